@@ -1,0 +1,79 @@
+// @ts-check
+// The page's only line to the server. What arrives is published under its topic; training frames are played on the
+// browser's clock, and frames that are late are dropped, never queued.
+import { openChannel, publish } from "stage";
+
+/** Plays the frames of a chunk evenly over the time until the next chunk is due. */
+export function framePlayer() {
+  /** @type {{frame: any, due: number}[]} */
+  let waiting = [];
+  let asked = 0;
+
+  function paint() {
+    asked = 0;
+    const now = performance.now();
+    let shown = null;
+    /** @type {number[][]} */
+    const passed = [];
+    while (waiting.length && waiting[0].due <= now) {
+      shown = /** @type {{frame: any}} */ (waiting.shift()).frame;
+      passed.push(shown.metrics);
+    }
+    if (shown) publish("frame", { ...shown, passed });
+    if (waiting.length) asked = requestAnimationFrame(paint);
+  }
+
+  return {
+    /** @param {any} chunk */
+    play(chunk) {
+      const now = performance.now();
+      for (const entry of waiting) entry.due = now;
+      const count = chunk.frames;
+      for (let index = 0; index < count; index += 1) {
+        waiting.push({ frame: frameOf(chunk, index), due: now + (index * chunk.interval) / count });
+      }
+      if (!asked) asked = requestAnimationFrame(paint);
+    },
+    clear() {
+      waiting = [];
+    },
+  };
+}
+
+/** One frame of a chunk, as views into its buffers. @param {any} chunk @param {number} index */
+function frameOf(chunk, index) {
+  /** @param {any} stacked */
+  const slice = (stacked) => {
+    const size = stacked.length / chunk.frames;
+    return stacked.subarray(index * size, (index + 1) * size);
+  };
+  return {
+    metrics: Array.from(slice(chunk.metrics)),
+    parameters: slice(chunk.parameters),
+    thumbnails: slice(chunk.thumbnails),
+    map: slice(chunk.map),
+    confidence: chunk.confidence && slice(chunk.confidence),
+    grid: chunk.grid,
+    thumbnail: chunk.thumbnail,
+    dimension: chunk.dimension,
+    probe: chunk.probe,
+    generation: chunk.generation,
+  };
+}
+
+/** @param {{model: any, el: HTMLElement}} panel */
+export function render({ model, el }) {
+  const player = framePlayer();
+  el.style.display = "none";
+  model.on("msg:custom", (/** @type {any} */ message) => {
+    if (message.topic === "frames") {
+      model.send_msg({ topic: "ack", id: message.id });
+      player.play(message);
+      return;
+    }
+    if (message.topic === "network") player.clear();
+    publish(message.topic, message);
+  });
+  openChannel((message) => model.send_msg(message));
+  model.send_msg({ topic: "ready" });
+}
