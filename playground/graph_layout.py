@@ -120,8 +120,8 @@ def _reading_order(
 ) -> list[list[int]]:
     """Each column in the order in which the next ones read it: first inputs above second ones.
 
-    From right to left, a node stands where its readers are on average, the turn of an input being a part of its
-    reader's place. Where nothing is read twice, no edges cross.
+    From right to left, a node stands where its readers are on average, an input taking its part of the
+    place. Where nothing is read twice, no edges cross.
     """
     layers: list[list[int]] = [[] for _ in range(count)]
     rank: dict[int, float] = {}
