@@ -1,8 +1,8 @@
 """The engine's Trace as the browser plays it: one message, its numbers in one binary array.
 
 Sent once; to and fro through the steps never asks the server again. A ref is ``None`` or ``{"at", "shape"}``,
-the place of an array in ``numbers``; equal arrays share one. What is in memory is sent as what each step takes
-and gives back, because listing all of it at every step would be most of the message.
+the place of an array in ``numbers``; equal arrays share one. What is in memory is sent as what each step
+takes and gives back, because listing all of it at every step would be most of the message.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ def trace_message(
     """The message of topic "trace".
 
     ``level`` is "layer" or "scalar", ``levels`` those that may be switched to, ``sample`` says which one it
-    is ("index", "x", "y"), ``cursor`` the number of steps already made when it opens. ``optimizer``, ``rate``,
+    is ("index", "x", "y"), ``cursor`` the number of steps already made. ``optimizer``, ``rate``,
     ``states`` (the state before the update, by parameter) and ``update`` (its number, from 1) are what the
     update steps were made with; their numbers are shown in the arithmetic.
     """
