@@ -1,8 +1,8 @@
 """Activation functions: the readable form, and the same as bound calls on feature-major buffers.
 
-Each slope is written in terms of the activation `a` alone, so that one pass over the activations of several layers
-gives the slopes of them all. Slopes at a kink: relu'(0) = 0, leaky relu'(0) = 0.1, elu'(0) = 1; maxout routes a tie
-to its first piece. leaky relu is max(0.1 x, x); elu has alpha 1.
+Each slope is written in terms of the activation `a` alone, so that one pass over the activations of several
+layers gives the slopes of them all. Slopes at a kink: relu'(0) = 0, leaky relu'(0) = 0.1, elu'(0) = 1; maxout
+routes a tie to its first piece. leaky relu is max(0.1 x, x); elu has alpha 1.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def activate(name: str, z: Array) -> Array:
 
 
 def compile_activation(name: str, z: Array, a: Array) -> list[Call]:
-    """Calls for a = f(z), feature-major: z (rows, batch), a (width, batch). z and a may be one buffer where the
-    function has one piece; `linear` then needs no call."""
+    """Calls for a = f(z), feature-major: z (rows, batch), a (width, batch). z and a may be one buffer where
+    the function has one piece; `linear` then needs no call."""
     if name == "linear":
         return [] if a is z else [bind(np.copyto, a, z)]
     if name == "sigmoid":
@@ -98,8 +98,8 @@ def compile_activation(name: str, z: Array, a: Array) -> list[Call]:
 
 
 def compile_slope(name: str, a: Array, slope: Array) -> list[Call]:
-    """Calls for slope = f'(z), written in a. Any shape; empty for linear, whose slope of 1 is never multiplied.
-    Not for maxout and softmax, whose gradients are not elementwise."""
+    """Calls for slope = f'(z), written in a. Any shape; empty for linear, whose slope of 1 is never
+    multiplied. Not for maxout and softmax, whose gradients are not elementwise."""
     dtype = a.dtype
     if name == "linear":
         return []

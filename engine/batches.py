@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from engine.calls import Array
+from engine.losses import LABELS
 
 Indices = NDArray[np.intp]
+Place = tuple[int, int, Indices | None]
 MAX_STEPS = 256  # batches gathered at a time
 MAX_ELEMENTS = 1 << 20  # and numbers: 4 MB of float32 stay in the processor's cache
 
@@ -30,9 +31,23 @@ class Data(Protocol):
     def validation(self) -> Indices: ...
 
 
+def mismatch(data: Data, inputs: int, outputs: int, loss: str) -> str | None:
+    """Why this data does not suit a network of so many inputs and outputs and this loss, in plain English; or
+    None."""
+    if data.kind == "regression" and loss in LABELS:
+        return f"The targets are numbers, and {loss} needs classes: choose mean squared, for example."
+    if data.X.shape[1] != inputs:
+        return f"The network has {inputs} inputs, and a sample has {data.X.shape[1]}."
+    if data.y.shape[1] != outputs:
+        return f"The network has {outputs} outputs, and a target has {data.y.shape[1]}."
+    if len(data.train) == 0:
+        return "There are no samples to train on."
+    return None
+
+
 class Order:
-    """In which order samples are seen: a new permutation an epoch, each sample once. Drawn when first asked for, so
-    that looking ahead changes nothing."""
+    """In which order samples are seen: a new permutation an epoch, each sample once. Drawn when first asked
+    for, so that looking ahead changes nothing."""
 
     def __init__(self, samples: Indices, seed: int, shuffle: bool) -> None:
         self.samples, self.shuffle = samples, shuffle
@@ -46,8 +61,8 @@ class Order:
         self.position = 0  # samples of the epoch already seen
         self._order: Indices | None = None
 
-    def next(self, count: int) -> Indices:
-        """The next samples of this epoch, `count` or those that are left, without going on."""
+    def ahead(self, count: int) -> Indices:
+        """The next `count` samples of this epoch, or those that are left, without going on."""
         if self._order is None:
             self._order = self._generator.permutation(self.samples) if self.shuffle else self.samples
         return self._order[self.position : self.position + count]
@@ -58,7 +73,7 @@ class Order:
         return len(self.samples) - self.position
 
     def advance(self, count: int) -> None:
-        """Go on by `count` samples of this epoch."""
+        """Go on by `count` samples, or to the end of the epoch."""
         self.position += count
         if self.position >= len(self.samples):
             self.position = 0
@@ -70,27 +85,28 @@ class Order:
         """Epochs seen, with the part of the one under way."""
         return self.epoch + self.position / len(self.samples)
 
-    def snapshot(self) -> OrderSnapshot:
-        """The place in the order, and how it goes on."""
-        return OrderSnapshot(self._generator.bit_generator.state, self.epoch, self.position, self._order)
+    @property
+    def place(self) -> Place:
+        """Epoch, position, and the order of the epoch: enough to go back within an epoch."""
+        return self.epoch, self.position, self._order
 
-    def restore(self, snapshot: OrderSnapshot) -> None:
-        """Back to a snapshot."""
-        self._generator.bit_generator.state = snapshot.generator
-        self.epoch, self.position, self._order = snapshot.epoch, snapshot.position, snapshot.order
+    @place.setter
+    def place(self, place: Place) -> None:
+        self.epoch, self.position, self._order = place
 
+    @property
+    def generator_state(self) -> Any:
+        """What the orders of later epochs will be drawn from."""
+        return self._generator.bit_generator.state
 
-@dataclass(frozen=True)
-class OrderSnapshot:
-    generator: Any
-    epoch: int
-    position: int
-    order: Indices | None
+    @generator_state.setter
+    def generator_state(self, state: Any) -> None:
+        self._generator.bit_generator.state = state
 
 
 class Chunk:
-    """Room for several batches: x (samples, inputs + 1), the last column 1, so that a batch is contiguous and its
-    transpose feature-major; targets (outputs, samples)."""
+    """Room for several batches: x (samples, inputs + 1), the last column 1, so that a batch is contiguous and
+    its transpose feature-major; targets (outputs, samples)."""
 
     def __init__(
         self, inputs: int, outputs: int, batch: int, samples: int, bias: bool, dtype: DTypeLike
@@ -102,7 +118,8 @@ class Chunk:
         self._targets = np.empty((self.batches, outputs, batch), dtype)
 
     def fill(self, X: Array, targets: Array, samples: Indices) -> None:
-        """Gather these samples (at most batches * batch of them) from X (n, inputs) and targets (n, outputs)."""
+        """Gather these samples (at most batches * batch of them) from X (n, inputs) and targets (n,
+        outputs)."""
         count = len(samples)
         self._x[:count, : self.inputs] = X.take(samples, axis=0)
         picked = targets.take(samples, axis=0)
@@ -119,5 +136,5 @@ class Chunk:
 
     def targets(self, slot: int, size: int) -> Array:
         """(outputs, size), a contiguous view."""
-        flat = self._targets[slot].reshape(-1)
-        return flat[: flat.size // self.batch * size].reshape(-1, size)
+        slots: Array = self._targets[slot]
+        return slots.reshape(-1)[: len(slots) * size].reshape(-1, size)

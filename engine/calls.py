@@ -20,7 +20,8 @@ bind = partial  # bind(np.add, a, b, out)() is np.add(a, b, out), for 26 ns more
 
 
 def scalar(value: float, dtype: DTypeLike) -> Array:
-    """A 0-d array. NumPy takes it as an operand in half the time of a Python float, and it can be refilled."""
+    """A 0-d array. NumPy takes it as an operand in half the time of a Python float, and it can be
+    refilled."""
     return np.array(value, dtype=dtype)
 
 

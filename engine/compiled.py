@@ -1,10 +1,10 @@
 """One training step, compiled once into a flat list of bound NumPy calls.
 
-For tiny networks nearly all the time is the overhead of calls, so there are few of them: 5L + 4 for L layers of tanh
-trained by SGD. Arrays are feature-major, (features + 1, batch), with the constant 1 that multiplies the biases as the
-last row. Every buffer is allocated once and stays contiguous: a strided operand of `dot` costs a copy. The
-activations of all hidden layers lie one after another in memory, so that the slopes of neighbouring layers of the
-same kind are one call.
+For tiny networks nearly all the time is the overhead of calls, so there are few of them: 5L + 4 for L layers
+of tanh trained by SGD. Arrays are feature-major, (features + 1, batch), with the constant 1 that multiplies
+the biases as the last row. Every buffer is allocated once and stays contiguous: a strided operand of `dot`
+costs a copy. The activations of all hidden layers lie one after another in memory, so that the slopes of
+neighbouring layers of the same kind are one call.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def compile_gradient(
     target: Array,
     scaled: bool,
 ) -> tuple[list[Call], float]:
-    """Calls that fill `gradients` (shaped like blocks) with the gradient of the batch's mean loss, divided by the
-    constant that is returned with them; with `scaled` they multiply by it themselves, and it is 1.
+    """Calls that fill `gradients` (shaped like blocks) with the gradient of the batch's mean loss, divided by
+    the constant that is returned with them; with `scaled` they multiply by it themselves, and it is 1.
 
     x (inputs + 1, batch), target (outputs, batch) encoded by engine.losses.encode.
     """

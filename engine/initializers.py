@@ -1,7 +1,8 @@
-"""Starting weights. Every draw is made in float64 from one generator, so a seed means the same weights in any dtype.
+"""Starting weights. Every draw is made in float64 from one generator, so a seed means the same weights in any
+dtype.
 
-Sources: Xavier, Glorot and Bengio (2010), normal with variance 2 / (inputs + outputs); He et al. (2015), normal with
-variance 2 / inputs. Biases always start at zero and are not drawn.
+Sources: Xavier, Glorot and Bengio (2010), normal with variance 2 / (inputs + outputs); He et al. (2015),
+normal with variance 2 / inputs. Biases always start at zero and are not drawn.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def deviation(name: str, inputs: int, outputs: int) -> float:
 
 
 def draw(name: str, rows: int, inputs: int, outputs: int, generator: np.random.Generator) -> Array:
-    """Weights (rows, inputs) in float64. `outputs` is the layer's width, which differs from `rows` for maxout."""
+    """Weights (rows, inputs) in float64. `outputs` is the layer's width, which differs from `rows` for
+    maxout."""
     size = deviation(name, inputs, outputs)
     return generator.standard_normal((rows, inputs)) * size

@@ -21,7 +21,8 @@ LABELS = ("binary cross-entropy", "cross-entropy", "hinge")  # losses of labels,
 
 
 def allowed(loss: str, output: str, outputs: int) -> str | None:
-    """None when loss, output activation and number of outputs go together, else the reason in plain English."""
+    """None when loss, output activation and number of outputs go together, else the reason in plain
+    English."""
     if loss not in LOSSES:
         return f"There is no loss called {loss!r}; choose one of {', '.join(LOSSES)}."
     if output not in OUTPUTS:

@@ -1,10 +1,15 @@
-"""Accuracy: the share of samples whose predicted class is the labelled one."""
+"""Loss and accuracy over many samples. Accuracy is the share whose predicted class is the labelled one."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from engine import losses
+from engine.batches import Data, Indices
 from engine.calls import Array
+from engine.network import Network
+
+BLOCK = 4096  # samples evaluated at a time: bounds the memory of evaluating 60,000 digits
 
 
 def threshold(loss: str) -> float:
@@ -13,10 +18,26 @@ def threshold(loss: str) -> float:
 
 
 def accuracy(a: Array, y: Array, threshold: float = 0.5) -> float:
-    """Share of right answers, 0 to 1, for activations a and targets y, each (n, outputs): one output is compared
-    with the threshold, of several the largest counts. nan when there are no samples."""
+    """Share of right answers, 0 to 1, for activations a and targets y, each (n, outputs): one output is
+    compared with the threshold, of several the largest counts. nan when there are no samples."""
     if len(y) == 0:
         return float("nan")
     if y.shape[1] == 1:
         return float(np.mean((a[:, 0] > threshold) == (y[:, 0] > 0.5)))
     return float(np.mean(a.argmax(axis=1) == y.argmax(axis=1)))
+
+
+def evaluate(network: Network, data: Data, loss: str, samples: Indices) -> tuple[float | None, float | None]:
+    """Mean loss (without penalty) and accuracy over these rows of the data. The accuracy of a regression is
+    None, and without samples both are."""
+    if len(samples) == 0:
+        return None, None
+    total = right = 0.0
+    for start in range(0, len(samples), BLOCK):
+        some = samples[start : start + BLOCK]
+        y = np.asarray(data.y.take(some, axis=0), network.dtype)
+        with np.errstate(all="ignore"):  # a loss that overflows is infinite, and is told in words
+            z, a = network.forward(data.X.take(some, axis=0))[-1]
+            total += float(losses.value(loss, z, a, y).sum())
+        right += accuracy(a, y, threshold(loss)) * len(some)
+    return total / len(samples), None if data.kind == "regression" else right / len(samples)

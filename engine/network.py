@@ -19,12 +19,13 @@ class Network:
     """A dense network of L weight layers, the last being the output.
 
     widths: [inputs, hidden..., outputs]. activation: one name for all hidden layers, or one each, of
-    engine.activations.ACTIVATIONS. output: one of OUTPUTS. initializer: one of engine.initializers.INITIALIZERS.
-    dtype: float32 or float64. ValueError on anything else, and on a width below 1.
+    engine.activations.ACTIVATIONS. output: one of OUTPUTS. initializer: one of
+    engine.initializers.INITIALIZERS. dtype: float32 or float64. ValueError on anything else, and on a width
+    below 1.
 
-    parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column, blocks follow one
-    another. weights: views (rows, inputs); biases: views (rows,), or None without biases. rows is the layer's width,
-    twice that for maxout (its first piece above its second).
+    parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column, blocks follow
+    one another. weights: views (rows, inputs); biases: views (rows,), or None without biases. rows is the
+    layer's width, twice that for maxout (its first piece above its second).
     """
 
     def __init__(
@@ -82,8 +83,17 @@ class Network:
                 parts[f"b{i}"] = block[:, -1]
         return parts
 
+    def weight_mask(self) -> Array:
+        """Flat (P,): 1 for a weight, 0 for a bias."""
+        mask = np.ones_like(self.parameters)
+        if self.bias:
+            for block in self.blocks(mask):
+                block[:, -1] = 0
+        return mask
+
     def initialize(self, seed: int | None = None) -> None:
-        """Draw the weights anew, in place, from `seed` (which is kept) or the network's own; biases become 0."""
+        """Draw the weights anew, in place, from `seed` (which is kept) or the network's own; biases become
+        0."""
         if seed is not None:
             self.seed = seed
         generator = np.random.default_rng(self.seed)
@@ -110,11 +120,12 @@ class Network:
     def maps(self, X: Array) -> list[Array]:
         """Activations of every neuron, L arrays (width, n), for X (n, inputs); the fast path.
 
-        The arrays are valid until the next call. The same X object is read only once: give another object when its
-        numbers have changed.
+        The arrays are buffers, kept for the shape of X and written anew by the next call.
         """
-        if self._maps is None or self._maps.source is not X:
-            self._maps = _Maps(self, X)
+        X = self._inputs(X)
+        if self._maps is None or self._maps.samples != len(X):
+            self._maps = _Maps(self, len(X))
+        self._maps.x[: self.widths[0]] = X.T
         run(self._maps.calls)
         return self._maps.activations
 
@@ -158,9 +169,9 @@ class Network:
     ) -> Network:
         """A new network of another shape that keeps every weight whose two ends are still joined.
 
-        sources: for each new hidden layer the index of the old one that it was, or None for a new one (default:
-        the same index). inputs: for each new input the old input's index, or None (default: the same index). A bias
-        stays with its unit. What is new comes from the initializer and the seed.
+        sources: for each new hidden layer the index of the old one that it was, or None for a new one
+        (default: the same index). inputs: for each new input the old input's index, or None (default: the
+        same index). A bias stays with its unit. What is new comes from the initializer and the seed.
         """
         hidden = len(widths) - 2
         old_hidden = len(self.widths) - 2
@@ -218,7 +229,8 @@ class Network:
         penalty: Penalty | None = None,
         level: Literal["layer", "scalar"] = "layer",
     ) -> Any:
-        """The computational graph of one sample, x (inputs,) and y (outputs,), through this network to the loss."""
+        """The computational graph of one sample, x (inputs,) and y (outputs,), through this network to the
+        loss."""
         from engine import sample_graph  # here, because a graph of a network needs the network's own module
 
         return sample_graph.build(self, x, y, loss, penalty, level)
@@ -231,18 +243,13 @@ class Network:
 
 
 class _Maps:
-    """The forward pass over one fixed set of samples, compiled."""
+    """The forward pass over a fixed number of samples, compiled."""
 
-    def __init__(self, network: Network, X: Array) -> None:
-        self.source = X
-        x = columns(network._inputs(X), network.bias)
-        buffers = Buffers(network.widths, network.activations, network.bias, len(X), network.dtype)
+    def __init__(self, network: Network, samples: int) -> None:
+        self.samples = samples
+        self.x = np.ones((network.widths[0] + network.bias, samples), network.dtype)
+        buffers = Buffers(network.widths, network.activations, network.bias, samples, network.dtype)
         output = np.empty_like(buffers.z_out)
-        self.calls: list[Call] = compile_forward(network.blocks(network.parameters), buffers, x)
+        self.calls: list[Call] = compile_forward(network.blocks(network.parameters), buffers, self.x)
         self.calls += compile_activation(network.output, buffers.z_out, output)
         self.activations = [*buffers.a, output]
-
-
-def columns(X: Array, bias: bool) -> Array:
-    """X (n, inputs) feature-major and contiguous, (inputs + 1, n), the last row 1; (inputs, n) without biases."""
-    return np.ascontiguousarray(np.vstack([X.T, np.ones((1, len(X)), X.dtype)]) if bias else X.T)

@@ -1,9 +1,9 @@
 """Optimizers: one update of the weights w from their gradient g.
 
-Each is written twice, beside each other: `compile`, the update in place on flat arrays as bound calls, and `explain`,
-the same arithmetic in float64 term by term, to be shown. State starts at zero.
-Sources: momentum, Polyak (1964); Nesterov, the form of Sutskever et al. (2013) that takes the gradient at w itself
-(Bengio et al. 2013); AdaGrad, Duchi et al. (2011); RMSprop, Hinton (2012); Adam, Kingma and Ba (2015).
+Each is written twice, beside each other: `compile`, the update in place on flat arrays as bound calls, and
+`explain`, the same arithmetic in float64 term by term, to be shown. State starts at zero.
+Sources: momentum, Polyak (1964); Nesterov, the form of Sutskever et al. (2013) that takes the gradient at w
+itself (Bengio et al. 2013); AdaGrad, Duchi et al. (2011); RMSprop, Hinton (2012); Adam, Kingma and Ba (2015).
 """
 
 from __future__ import annotations
@@ -72,9 +72,17 @@ class Optimizer:
             self.state[name][:] = array
 
     def compile(self, parameters: Array, gradients: Array, rate: Array) -> list[Call]:
-        """Calls that update the flat `parameters` (P,) in place from `gradients` (P,), with the 0-d array `rate`."""
-        self.state = {name: np.zeros_like(parameters) for name in self.names}
-        self.steps = 0
+        """Calls that update the flat `parameters` (P,) in place from `gradients` (P,), with the 0-d array
+        `rate`, which may be refilled. State that fits these parameters is kept, or else begins at zero."""
+        fitting = all(
+            name in self.state
+            and self.state[name].shape == parameters.shape
+            and self.state[name].dtype == parameters.dtype
+            for name in self.names
+        )
+        if not fitting:
+            self.steps = 0
+            self.state = {name: np.zeros_like(parameters) for name in self.names}
         return self._compile(parameters, gradients, rate)
 
     def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
@@ -85,8 +93,8 @@ class Optimizer:
     ) -> list[Term]:
         """The terms (label, formula, value) of one update, float64, the last being the new "w".
 
-        w, g and the state arrays have one common shape; absent state counts as zero. `step` is the number of this
-        update, from 1; `rate` is the optimizer's own unless given (a schedule may have lowered it).
+        w, g and the state arrays have one common shape; absent state counts as zero. `step` is the number of
+        this update, from 1; `rate` is the optimizer's own unless given (a schedule may have lowered it).
         """
         w64, g64 = np.asarray(w, np.float64), np.asarray(g, np.float64)
         held = {name: np.asarray(state.get(name, np.zeros_like(w64)), np.float64) for name in self.names}
@@ -209,8 +217,8 @@ class RMSprop(Optimizer):
 
 
 class Adam(Optimizer):
-    """m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², both divided by 1 - beta**step to begin unbiased,
-    w = w - rate m_hat / (sqrt(v_hat) + eps). ValueError unless 0 <= beta1, beta2 < 1."""
+    """m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², both divided by 1 - beta**step to begin
+    unbiased, w = w - rate m_hat / (sqrt(v_hat) + eps). ValueError unless 0 <= beta1, beta2 < 1."""
 
     names = ("m", "v")
 

@@ -15,7 +15,8 @@ from engine.calls import Array, Call, bind
 
 @dataclass(frozen=True)
 class L1:
-    """strength * sum |W|; its gradient is strength * sign(W), 0 where W is 0. ValueError on a bad strength."""
+    """strength * sum |W|; its gradient is strength * sign(W), 0 where W is 0. ValueError on a bad
+    strength."""
 
     strength: float
 

@@ -1,4 +1,5 @@
-"""How the rate falls as training goes on: a factor by which the optimizer's own rate is multiplied at epoch t."""
+"""How the rate falls as training goes on: a factor by which the optimizer's own rate is multiplied at epoch
+t."""
 
 from __future__ import annotations
 

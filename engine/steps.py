@@ -1,0 +1,153 @@
+"""The compiled steps of one training set-up: network, loss, penalty, optimizer and batch size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine import losses
+from engine.batches import Chunk, Indices
+from engine.calls import Array, Call, run, scalar
+from engine.compiled import Buffers, compile_gradient
+from engine.network import Network
+from engine.optimizers import Optimizer
+from engine.regularizers import Penalty
+
+Program = tuple[Call, ...]
+
+
+class Steps:
+    """Batches are gathered into the slots of a chunk, several at a time; each slot has its own calls, bound
+    to its place in the chunk and compiled when it is first run. A last, smaller batch has calls and buffers
+    of its own.
+
+    X (n, inputs) and y (n, outputs) are those of the Dataset, samples the number of rows used for training.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        X: Array,
+        y: Array,
+        loss: str,
+        optimizer: Optimizer,
+        penalty: Penalty | None,
+        batch: int,
+        samples: int,
+    ) -> None:
+        self._network, self._loss, self._optimizer = network, loss, optimizer
+        self._X = X
+        self._targets = np.asarray(losses.encode(loss, y), network.dtype)
+        self.batch = batch
+        self._gradients = np.zeros_like(network.parameters)
+        self._blocks = network.blocks(network.parameters)
+        self._gradient_blocks = network.blocks(self._gradients)
+        self._penalty: list[Call] = []
+        if penalty is not None and penalty.strength > 0:
+            self._penalty = penalty.compile(network.parameters, self._gradients, network.weight_mask())
+        # An update that is linear in the gradient takes the loss's factor with the rate, and saves a call.
+        self._folded = optimizer.linear and not self._penalty
+        self._rates: list[tuple[Array, float]] = []
+        self._rate = optimizer.rate
+        self._updates: dict[float, list[Call]] = {}
+        self._update(1.0)  # makes the optimizer's state
+        self._buffers: dict[int, Buffers] = {}
+        self._chunk = self._new_chunk(samples)
+        self._programs: list[Program] = []  # of the full slots, from the first on
+        self._last: dict[tuple[int, int], Program] = {}  # of smaller batches, by slot and size
+        self.filled = 0
+        self._left_over = 0  # the size of the last batch gathered, when it is smaller
+        self._delta = np.zeros(1, network.dtype)
+
+    def _new_chunk(self, samples: int, batch: int | None = None) -> Chunk:
+        inputs, outputs = self._network.widths[0], self._network.widths[-1]
+        return Chunk(inputs, outputs, batch or self.batch, samples, self._network.bias, self._network.dtype)
+
+    @property
+    def room(self) -> int:
+        """How many samples are gathered at a time."""
+        return self._chunk.batches * self.batch
+
+    def gather(self, samples: Indices) -> None:
+        """Fill the slots with these rows, at most `room` of them."""
+        self._chunk.fill(self._X, self._targets, samples)
+        whole, self._left_over = divmod(len(samples), self.batch)
+        self.filled = whole + (self._left_over > 0)
+
+    def set_rate(self, rate: float) -> None:
+        """The rate of the steps to come."""
+        self._rate = rate
+        for cell, scale in self._rates:
+            cell[()] = rate * scale
+
+    def run(self, start: int, stop: int) -> None:
+        """One step for each of the slots start..stop-1."""
+        smaller = self._left_over > 0 and stop == self.filled
+        whole = stop - smaller
+        while len(self._programs) < whole:
+            self._programs.append(self._compile(len(self._programs), self.batch))
+        size = self.batch
+        for calls in self._programs[start:whole]:
+            for call in calls:
+                call()
+        if smaller:
+            size = self._left_over
+            if (whole, size) not in self._last:
+                self._last[whole, size] = self._compile(whole, size)
+            run(self._last[whole, size])
+        self._delta = self._buffers[size].delta
+
+    def finite(self) -> bool:
+        """Whether the parameters are finite numbers, and the loss of the last batch was."""
+        return math.isfinite(self._network.parameters.sum()) and self.finite_loss()
+
+    def finite_loss(self) -> bool:
+        """Whether the loss of the last batch, before its update, was a finite number."""
+        delta = self._delta.ravel()
+        return math.isfinite(delta.dot(delta))
+
+    def gradients(self, groups: Sequence[Indices], penalty: bool) -> Array:
+        """Gradient of the mean loss of each group of rows, (groups, P); all groups have the same size."""
+        size = len(groups[0])
+        chunk = self._new_chunk(size, size)
+        calls, _ = self._gradient(chunk, 0, size, True)
+        result = np.empty((len(groups), self._gradients.size), self._gradients.dtype)
+        for row, group in zip(result, groups, strict=True):
+            chunk.fill(self._X, self._targets, group)
+            run(calls)
+            if penalty:
+                run(self._penalty)
+            row[:] = self._gradients
+        return result
+
+    def _compile(self, slot: int, size: int) -> Program:
+        calls, scale = self._gradient(self._chunk, slot, size, not self._folded)
+        return (*calls, *self._penalty, *self._update(scale))
+
+    def _gradient(self, chunk: Chunk, slot: int, size: int, scaled: bool) -> tuple[list[Call], float]:
+        network = self._network
+        if size not in self._buffers:
+            self._buffers[size] = Buffers(
+                network.widths, network.activations, network.bias, size, network.dtype
+            )
+        return compile_gradient(
+            self._blocks,
+            self._gradient_blocks,
+            self._buffers[size],
+            network.output,
+            self._loss,
+            chunk.x(slot, size),
+            chunk.targets(slot, size),
+            scaled,
+        )
+
+    def _update(self, scale: float) -> list[Call]:
+        """The optimizer's calls, for gradients that still want the factor `scale`; each has a rate of its
+        own."""
+        if scale not in self._updates:
+            cell = scalar(self._rate * scale, self._network.dtype)
+            self._rates.append((cell, scale))
+            self._updates[scale] = self._optimizer.compile(self._network.parameters, self._gradients, cell)
+        return self._updates[scale]
