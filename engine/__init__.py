@@ -2,6 +2,7 @@
 
 from engine import datasets as datasets
 from engine import features as features
+from engine.graph import Graph as Graph
 from engine.network import Network as Network
 from engine.optimizers import SGD as SGD
 from engine.optimizers import AdaGrad as AdaGrad
@@ -14,4 +15,7 @@ from engine.regularizers import L2 as L2
 from engine.schedules import Constant as Constant
 from engine.schedules import Exponential as Exponential
 from engine.schedules import InverseTime as InverseTime
+from engine.trace import Trace as Trace
+from engine.trace import backpropagate as backpropagate
+from engine.trace import trace_update as trace_update
 from engine.trainer import Trainer as Trainer

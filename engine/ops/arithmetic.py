@@ -1,0 +1,89 @@
+"""Plus, minus, times, divided by, to the power of: element by element, with broadcasting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from engine.ops.base import SUMMED, Array, Elementwise, Op, Shapes, Slot, unbroadcast
+
+
+class Add(Op):
+    """The sum of two or more inputs. It distributes: every input gets the upstream gradient unchanged."""
+
+    name, symbol, pattern, broadcasts = "add", "+", "distributes", True
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(reduce(np.add, inputs))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.ones_like(output)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return unbroadcast(upstream, inputs[index].shape)
+
+    def rule(self, index: int) -> str:
+        return "d/dx (x + …) = 1"
+
+    def form(self, index: int, *inputs: Array) -> str:
+        summed = inputs and inputs[index].shape != np.broadcast_shapes(*(value.shape for value in inputs))
+        return "upstream × local" + (SUMMED if summed else "")
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (), False
+
+    def code(self, *names: str) -> str:
+        return " + ".join(names)
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return upstream
+
+
+ADD = Add()
+
+SUBTRACT = Elementwise(
+    "subtract", "−", np.subtract, "{0} - {1}",
+    Slot(lambda a, b, out: 1.0, "d/da (a − b) = 1", "{u}"),
+    Slot(lambda a, b, out: -1.0, "d/db (a − b) = −1", "-{u}"),
+    pattern="distributes",
+)  # fmt: skip
+
+MULTIPLY = Elementwise(
+    "multiply", "×", np.multiply, "{0} * {1}",
+    Slot(lambda a, b, out: b, "d/da (a·b) = b", "{u} * {1}"),
+    Slot(lambda a, b, out: a, "d/db (a·b) = a", "{u} * {0}"),
+    pattern="swaps",
+)  # fmt: skip
+
+DIVIDE = Elementwise(
+    "divide", "÷", np.divide, "{0} / {1}",
+    Slot(lambda a, b, out: 1.0 / b, "d/da (a/b) = 1/b", "{u} / {1}"),
+    Slot(lambda a, b, out: -out / b, "d/db (a/b) = −a/b²", "-{u} * {out} / {1}"),
+)  # fmt: skip
+
+RECIPROCAL = Elementwise(
+    "reciprocal", "1/x", lambda x: 1.0 / x, "1 / {0}",
+    Slot(lambda x, out: -out * out, "d/dx 1/x = −1/x²", "-{u} * {out} ** 2"),
+)  # fmt: skip
+
+NEGATE = Elementwise(
+    "negate", "−x", np.negative, "-{0}",
+    Slot(lambda x, out: -1.0, "d/dx (−x) = −1", "-{u}"),
+)  # fmt: skip
+
+POWER = Elementwise(
+    "power", "aᵇ", np.power, "{0} ** {1}",
+    Slot(lambda a, b, out: b * a ** (b - 1), "d/da aᵇ = b·aᵇ⁻¹", "{u} * {1} * {0} ** ({1} - 1)"),
+    # log(0) is not read where the base is 0: there the power stays 0 whatever the exponent does.
+    Slot(lambda a, b, out: out * np.log(np.where(a == 0, 1.0, a)), "d/db aᵇ = aᵇ·log a",
+         "{u} * {out} * np.log(np.where({0} == 0, 1.0, {0}))"),
+)  # fmt: skip
+
+SQUARE = Elementwise(
+    "square", "x²", np.square, "{0} ** 2",
+    Slot(lambda x, out: 2.0 * x, "d/dx x² = 2x", "{u} * 2 * {0}"),
+)  # fmt: skip

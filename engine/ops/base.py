@@ -1,0 +1,142 @@
+"""What an op is: its forward, its vjp, its local gradient and the words for them, beside each other.
+
+An op is stateless: it is given the arrays it works on. All arrays are float64, of 0, 1 or 2 dimensions.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Shape = tuple[int, ...]
+Shapes = Sequence[Shape] | None
+
+SUMMED = ", summed over the broadcast axes"
+
+
+def unbroadcast(gradient: Array, shape: Shape) -> Array:
+    """Sum `gradient` over the axes along which a value of `shape` was broadcast: broadcasting is copying."""
+    if gradient.shape == shape:
+        return gradient
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    stretched = tuple(axis for axis, size in enumerate(shape) if size == 1 and gradient.shape[axis] != 1)
+    return np.asarray(gradient.sum(axis=stretched, keepdims=True) if stretched else gradient)
+
+
+class Op(ABC):
+    """One gate of a computational graph.
+
+    `name` is unique among ops, `symbol` is what is drawn in the node, `pattern` is what the gate does to a
+    gradient ("distributes", "swaps", "routes", "adds") or None when it has no such name.
+    """
+
+    name: str
+    symbol: str
+    pattern: str | None = None
+    broadcasts: bool = False  # elementwise: an input may be smaller than the output
+
+    @abstractmethod
+    def forward(self, *inputs: Array) -> Array:
+        """The output. Raises ValueError (NumPy's, or a plainer one) when the shapes do not go together."""
+
+    @abstractmethod
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        """The local gradient d output / d inputs[index]; `form` says how it meets the upstream gradient."""
+
+    @abstractmethod
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        """The downstream gradient dL/d inputs[index], of the shape of inputs[index]."""
+
+    @abstractmethod
+    def rule(self, index: int) -> str:
+        """The rule of calculus behind `local`, as text."""
+
+    def form(self, index: int, *inputs: Array) -> str:
+        """How `local` meets the upstream gradient, as text; given the inputs, exact for their shapes."""
+        return "upstream × local"
+
+    def differentiable(self, index: int) -> bool:
+        """Whether a gradient flows to inputs[index] at all; labels and targets have none."""
+        return True
+
+    @abstractmethod
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        """What `vjp` needs in memory: which of its `count` inputs it reads; whether it reads the output."""
+
+    @abstractmethod
+    def code(self, *names: str) -> str:
+        """The forward pass as a NumPy expression of the variables `names`."""
+
+    @abstractmethod
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        """The vjp as a NumPy expression, before broadcast axes are summed; `shapes` are the inputs'."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What an elementwise op does at one of its inputs.
+
+    `local(*inputs, output)` is the local gradient, `rule` says why, `code` is the downstream gradient as code
+    of {u} (upstream), {0}, {1} (inputs) and {out}.
+    """
+
+    local: Callable[..., Any]
+    rule: str
+    code: str
+
+
+class Elementwise(Op):
+    """An op that works element by element, with NumPy's broadcasting: downstream = upstream × local."""
+
+    broadcasts = True
+
+    def __init__(
+        self,
+        name: str,
+        symbol: str,
+        function: Callable[..., Any],
+        code: str,
+        *slots: Slot,
+        pattern: str | None = None,
+    ) -> None:
+        self.name, self.symbol, self.pattern = name, symbol, pattern
+        self._function, self._code, self._slots = function, code, slots
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(self._function(*inputs), dtype=np.float64)
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        local = np.asarray(self._slots[index].local(*inputs, output), dtype=np.float64)
+        return np.broadcast_to(local, output.shape)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return unbroadcast(np.asarray(upstream * self.local(index, inputs, output)), inputs[index].shape)
+
+    def rule(self, index: int) -> str:
+        return self._slots[index].rule
+
+    def form(self, index: int, *inputs: Array) -> str:
+        summed = inputs and inputs[index].shape != np.broadcast_shapes(*(value.shape for value in inputs))
+        return "upstream × local" + (SUMMED if summed else "")
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        # The mirror line names exactly the arrays that the backward pass needs.
+        code = self._slots[index].code
+        return tuple(sorted({int(digit) for digit in re.findall(r"\{(\d)\}", code)})), "{out}" in code
+
+    def code(self, *names: str) -> str:
+        return self._code.format(*names)
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return self._slots[index].code.format(*names, u=upstream, out=output)

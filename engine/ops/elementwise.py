@@ -1,0 +1,127 @@
+"""Functions of every element, the activations among them, and max and min of several inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.ops.base import SUMMED, Array, Elementwise, Op, Shapes, Slot, unbroadcast
+
+EXP = Elementwise(
+    "exp", "exp", np.exp, "np.exp({0})",
+    Slot(lambda x, out: out, "d/dx exp(x) = exp(x)", "{u} * {out}"),
+)  # fmt: skip
+
+LOG = Elementwise(
+    "log", "log", np.log, "np.log({0})",
+    Slot(lambda x, out: 1.0 / x, "d/dx log(x) = 1/x", "{u} / {0}"),
+)  # fmt: skip
+
+SQRT = Elementwise(
+    "sqrt", "√", np.sqrt, "np.sqrt({0})",
+    Slot(lambda x, out: 0.5 / out, "d/dx √x = 1/(2√x)", "{u} * 0.5 / {out}"),
+)  # fmt: skip
+
+ABS = Elementwise(
+    "abs", "|x|", np.abs, "np.abs({0})",
+    Slot(lambda x, out: np.sign(x), "d/dx |x| = sign(x)", "{u} * np.sign({0})"),
+)  # fmt: skip
+
+SIN = Elementwise(
+    "sin", "sin", np.sin, "np.sin({0})",
+    Slot(lambda x, out: np.cos(x), "d/dx sin(x) = cos(x)", "{u} * np.cos({0})"),
+)  # fmt: skip
+
+COS = Elementwise(
+    "cos", "cos", np.cos, "np.cos({0})",
+    Slot(lambda x, out: -np.sin(x), "d/dx cos(x) = −sin(x)", "-{u} * np.sin({0})"),
+)  # fmt: skip
+
+# exp(-x) may overflow to infinity, and 1/inf is the right 0: this form loses no digits anywhere.
+SIGMOID = Elementwise(
+    "sigmoid", "σ", lambda x: 1.0 / (1.0 + np.exp(-x)), "1 / (1 + np.exp(-{0}))",
+    Slot(lambda x, out: (1.0 - out) * out, "d/dx σ(x) = (1 − σ)·σ", "{u} * (1 - {out}) * {out}"),
+)  # fmt: skip
+
+TANH = Elementwise(
+    "tanh", "tanh", np.tanh, "np.tanh({0})",
+    Slot(lambda x, out: 1.0 - out * out, "d/dx tanh(x) = 1 − tanh²(x)", "{u} * (1 - {out} ** 2)"),
+)  # fmt: skip
+
+RELU = Elementwise(
+    "relu", "ReLU", lambda x: np.maximum(x, 0.0), "np.maximum({0}, 0)",
+    Slot(lambda x, out: x > 0, "d/dx max(0, x) = 1 where x > 0, else 0", "{u} * ({0} > 0)"),
+    pattern="routes",
+)  # fmt: skip
+
+LEAKY_RELU = Elementwise(
+    "leaky relu", "leaky ReLU", lambda x: np.maximum(0.1 * x, x), "np.maximum(0.1 * {0}, {0})",
+    Slot(lambda x, out: np.where(x > 0, 1.0, 0.1), "d/dx max(0.1x, x) = 1 where x > 0, else 0.1",
+         "{u} * np.where({0} > 0, 1, 0.1)"),
+)  # fmt: skip
+
+ELU = Elementwise(
+    "elu", "ELU", lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0.0))),
+    "np.where({0} > 0, {0}, np.expm1(np.minimum({0}, 0)))",
+    Slot(lambda x, out: np.where(x > 0, 1.0, out + 1.0), "d/dx elu(x) = 1 where x > 0, else exp(x)",
+         "{u} * np.where({out} > 0, 1, {out} + 1)"),
+)  # fmt: skip
+
+# log(1 + exp(x)) = logaddexp(0, x) does not overflow for large x.
+SOFTPLUS = Elementwise(
+    "softplus", "softplus", lambda x: np.logaddexp(0.0, x), "np.logaddexp(0, {0})",
+    Slot(lambda x, out: 1.0 / (1.0 + np.exp(-x)), "d/dx log(1 + exp(x)) = σ(x)", "{u} / (1 + np.exp(-{0}))"),
+)  # fmt: skip
+
+
+class Extreme(Op):
+    """The largest (or smallest) of two or more inputs, element by element. It routes: the winner takes all of
+    the upstream gradient, the others none; a tie goes to the first."""
+
+    pattern, broadcasts = "routes", True
+
+    def __init__(self, name: str, symbol: str, largest: bool) -> None:
+        self.name, self.symbol, self._largest = name, symbol, largest
+
+    def forward(self, *inputs: Array) -> Array:
+        stack = np.broadcast_arrays(*inputs)
+        return np.asarray(np.max(stack, axis=0) if self._largest else np.min(stack, axis=0))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        stack = np.broadcast_arrays(*inputs)
+        winner = np.argmax(stack, axis=0) if self._largest else np.argmin(stack, axis=0)
+        return np.asarray(winner == index, dtype=np.float64)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return unbroadcast(np.asarray(upstream * self.local(index, inputs, output)), inputs[index].shape)
+
+    def rule(self, index: int) -> str:
+        extreme = "max" if self._largest else "min"
+        return f"d/dx {extreme}(x, …) = 1 where x is the {extreme}imum, else 0"
+
+    def form(self, index: int, *inputs: Array) -> str:
+        summed = inputs and inputs[index].shape != np.broadcast_shapes(*(value.shape for value in inputs))
+        return "upstream × local" + (SUMMED if summed else "")
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return tuple(range(count)), False
+
+    def code(self, *names: str) -> str:
+        if len(names) == 2:
+            return f"np.{'maximum' if self._largest else 'minimum'}({names[0]}, {names[1]})"
+        return f"np.{'max' if self._largest else 'min'}(np.broadcast_arrays({', '.join(names)}), axis=0)"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        if len(names) == 2:
+            ahead = (">" if self._largest else "<") + ("=" if index == 0 else "")
+            return f"{upstream} * ({names[index]} {ahead} {names[1 - index]})"
+        arg = "argmax" if self._largest else "argmin"
+        return f"{upstream} * (np.{arg}(np.broadcast_arrays({', '.join(names)}), axis=0) == {index})"
+
+
+MAXIMUM = Extreme("max", "max", largest=True)
+MINIMUM = Extreme("min", "min", largest=False)
+MAXOUT = Extreme("maxout", "maxout", largest=True)

@@ -1,0 +1,103 @@
+"""Matrix products and the transpose. Vectors are 1-D arrays: columns on the right of @, rows on its left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.ops.base import Array, Op, Shapes
+
+
+class MatMul(Op):
+    """a @ b for vectors and matrices; dL/da = upstream @ bᵀ and dL/db = aᵀ @ upstream.
+
+    `local` is the matrix (or vector) that multiplies the upstream gradient; the Jacobian is never formed.
+    """
+
+    pattern = "swaps"
+
+    def __init__(self, name: str, symbol: str) -> None:
+        self.name, self.symbol = name, symbol
+
+    def forward(self, *inputs: Array) -> Array:
+        a, b = inputs
+        if not (1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]):
+            raise ValueError(f"a product of shapes {a.shape} and {b.shape}: the inner sizes must be equal")
+        return np.asarray(a @ b)
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return inputs[1 - index]
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        a, b = inputs
+        if index == 0:
+            return np.asarray(upstream @ b.T if b.ndim == 2 else np.multiply.outer(upstream, b))
+        return np.asarray(a.T @ upstream if a.ndim == 2 else np.multiply.outer(a, upstream))
+
+    def rule(self, index: int) -> str:
+        return ("dL/da = dL/dy @ bᵀ", "dL/db = aᵀ @ dL/dy")[index] + " for y = a @ b"
+
+    def form(self, index: int, *inputs: Array) -> str:
+        if inputs and inputs[0].ndim == inputs[1].ndim == 1:
+            return "upstream × local"
+        if index == 0:
+            row = inputs and inputs[0].ndim == 1
+            return "local @ upstream" if row else "upstream @ localᵀ"
+        row = inputs and inputs[0].ndim == 1
+        return "local @ upstreamᵀ" if row else "localᵀ @ upstream"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (1 - index,), False
+
+    def code(self, *names: str) -> str:
+        return f"{names[0]} @ {names[1]}"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        a, b = names
+        if shapes is None:
+            return f"matmul_{'left' if index == 0 else 'right'}({upstream}, {(b, a)[index]})"
+        if len(shapes[0]) == len(shapes[1]) == 1:
+            return f"{upstream} * {(b, a)[index]}"
+        if index == 0:
+            return f"{upstream} @ {b}.T" if len(shapes[1]) == 2 else f"np.outer({upstream}, {b})"
+        return f"{a}.T @ {upstream}" if len(shapes[0]) == 2 else f"np.outer({a}, {upstream})"
+
+
+class Transpose(Op):
+    """Rows become columns; the gradient is turned back."""
+
+    name, symbol = "transpose", "xᵀ"
+
+    def forward(self, *inputs: Array) -> Array:
+        return inputs[0].T
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.ones_like(output)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return upstream.T
+
+    def rule(self, index: int) -> str:
+        return "every element moves to its mirrored place"
+
+    def form(self, index: int, *inputs: Array) -> str:
+        return "upstreamᵀ"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (), False
+
+    def code(self, *names: str) -> str:
+        return f"np.transpose({names[0]})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"np.transpose({upstream})"
+
+
+MATMUL = MatMul("matmul", "@")
+DOT = MatMul("dot", "·")
+TRANSPOSE = Transpose()

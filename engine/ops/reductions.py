@@ -1,0 +1,325 @@
+"""From many numbers to fewer: sums, means, extremes, the norm, logsumexp; and softmax, which normalizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.ops.base import Array, Op, Shapes
+
+
+class Reduction(Op):
+    """A reduction whose `local` has the shape of the input; the upstream gradient is spread over it."""
+
+    def __init__(self, axis: int | None = None) -> None:
+        self.axis = axis
+
+    def spread(self, reduced: Array) -> Array:
+        """`reduced` with the reduced axis back, of size 1, so that it broadcasts over the input."""
+        return reduced if self.axis is None else np.expand_dims(reduced, self.axis)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(self.spread(upstream) * self.local(index, inputs, output))
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), True
+
+    def _spread(self, name: str) -> str:
+        return name if self.axis is None else f"np.expand_dims({name}, {self.axis})"
+
+    def _axis(self) -> str:
+        return "" if self.axis is None else f", axis={self.axis}"
+
+
+class Sum(Reduction):
+    """The sum of all elements, or along one axis. Every element gets the upstream gradient."""
+
+    name, symbol, pattern = "sum", "Σ", "distributes"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.sum(inputs[0], axis=self.axis))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.ones_like(inputs[0])
+
+    def rule(self, index: int) -> str:
+        return "d/dxᵢ Σ x = 1"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (), False  # the shape is enough
+
+    def code(self, *names: str) -> str:
+        return f"np.sum({names[0]}{self._axis()})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{self._spread(upstream)} * np.ones(np.shape({names[0]}))"
+
+
+class Mean(Reduction):
+    """The mean of all elements, or along one axis. Every element gets its share of the upstream gradient."""
+
+    name, symbol, pattern = "mean", "mean", "distributes"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.mean(inputs[0], axis=self.axis))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.full_like(inputs[0], output.size / inputs[0].size)
+
+    def rule(self, index: int) -> str:
+        return "d/dxᵢ mean(x) = 1/n"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (), False
+
+    def code(self, *names: str) -> str:
+        return f"np.mean({names[0]}{self._axis()})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        count = f"np.size({names[0]})" if self.axis is None else f"np.shape({names[0]})[{self.axis}]"
+        return f"{self._spread(upstream)} * np.ones(np.shape({names[0]})) / {count}"
+
+
+class Largest(Reduction):
+    """The largest (or smallest) element. It routes: that element takes all of the upstream gradient, the
+    first of them when several are equal."""
+
+    pattern = "routes"
+
+    def __init__(self, name: str, largest: bool) -> None:
+        super().__init__()
+        self.name = self.symbol = name
+        self._largest = largest
+
+    def _place(self, values: Array) -> int:
+        return int(np.argmax(values) if self._largest else np.argmin(values))
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(inputs[0].flat[self._place(inputs[0])])
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        local = np.zeros_like(inputs[0])
+        local.flat[self._place(inputs[0])] = 1.0
+        return local
+
+    def rule(self, index: int) -> str:
+        return f"d/dxᵢ {self.name.split()[0]}(x) = 1 at the {self.name.split()[0]}imum, else 0"
+
+    def code(self, *names: str) -> str:
+        return f"np.{self.name.split()[0]}({names[0]})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        x, which = names[0], self.name.split()[0]
+        return f"{upstream} * (np.arange(np.size({x})) == np.arg{which}({x})).reshape(np.shape({x}))"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), False
+
+
+class Norm(Reduction):
+    """The Euclidean norm √(Σ x²) of all elements (for a matrix, the Frobenius norm). At x = 0 its gradient is
+    taken as 0."""
+
+    name, symbol = "norm", "‖x‖"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.linalg.norm(inputs[0]))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(inputs[0] / (output or 1.0))
+
+    def rule(self, index: int) -> str:
+        return "d/dx ‖x‖ = x/‖x‖"
+
+    def code(self, *names: str) -> str:
+        return f"np.linalg.norm({names[0]})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{upstream} * {names[0]} / ({output} or 1)"
+
+
+def _vector(values: Array) -> Array:
+    if values.ndim == 0:
+        raise ValueError("needs a vector, not a single number")
+    return values
+
+
+class LogSumExp(Reduction):
+    """log Σ exp(x) along the last axis, computed with the maximum taken out so that nothing overflows."""
+
+    name, symbol = "logsumexp", "logsumexp"
+
+    def __init__(self) -> None:
+        super().__init__(axis=-1)
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.logaddexp.reduce(_vector(inputs[0]), axis=-1))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(np.exp(inputs[0] - self.spread(output)))
+
+    def rule(self, index: int) -> str:
+        return "d/dxᵢ log Σ exp(x) = softmax(x)ᵢ"
+
+    def code(self, *names: str) -> str:
+        return f"np.logaddexp.reduce({names[0]}, axis=-1)"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{self._spread(upstream)} * np.exp({names[0]} - {self._spread(output)})"
+
+
+class LogSumExpOf(Op):
+    """log Σ exp of several inputs, element by element: LogSumExp with one input a number."""
+
+    name, symbol, broadcasts = "logsumexp of inputs", "logsumexp", False
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.logaddexp.reduce(inputs, axis=0))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(np.exp(inputs[index] - output))
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(upstream * self.local(index, inputs, output))
+
+    def rule(self, index: int) -> str:
+        return "d/dxᵢ log Σ exp(x) = softmax(x)ᵢ"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), True
+
+    def code(self, *names: str) -> str:
+        return f"np.logaddexp.reduce([{', '.join(names)}])"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{upstream} * np.exp({names[index]} - {output})"
+
+
+class Softmax(Op):
+    """exp(x) / Σ exp(x) along the last axis, nothing overflows. Its Jacobian diag(p) − p pᵀ is dense; the
+    vjp multiplies by it without forming it."""
+
+    name, symbol = "softmax", "softmax"
+
+    def forward(self, *inputs: Array) -> Array:
+        x = _vector(inputs[0])
+        return np.asarray(np.exp(x - np.logaddexp.reduce(x, axis=-1, keepdims=True)))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        p = output[..., None]
+        return np.asarray(p * np.eye(output.shape[-1]) - p * output[..., None, :])
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(output * (upstream - np.sum(upstream * output, axis=-1, keepdims=True)))
+
+    def rule(self, index: int) -> str:
+        return "d pᵢ/d xⱼ = pᵢ·([i = j] − pⱼ)"
+
+    def form(self, index: int, *inputs: Array) -> str:
+        return "localᵀ @ upstream" + (", row by row" if inputs and inputs[0].ndim > 1 else "")
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (), True
+
+    def code(self, *names: str) -> str:
+        return f"np.exp({names[0]} - np.logaddexp.reduce({names[0]}, axis=-1, keepdims=True))"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{output} * ({upstream} - np.sum({upstream} * {output}, axis=-1, keepdims=True))"
+
+
+class SoftmaxAt(Op):
+    """One probability of a softmax over several inputs, each a single number: exp(x_k) / Σ exp(x)."""
+
+    symbol = "softmax"
+
+    def __init__(self, place: int) -> None:
+        self.name, self._place = f"softmax at {place + 1}", place
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.exp(inputs[self._place] - np.logaddexp.reduce(inputs, axis=0)))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        share = np.exp(inputs[index] - np.logaddexp.reduce(inputs, axis=0))
+        return np.asarray(output * (float(index == self._place) - share))
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(upstream * self.local(index, inputs, output))
+
+    def rule(self, index: int) -> str:
+        k = self._place + 1
+        return f"d p{k}/d x{index + 1} = p{k}·({int(index == self._place)} − p{index + 1})"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return tuple(range(count)), True
+
+    def code(self, *names: str) -> str:
+        return f"np.exp({names[self._place]} - np.logaddexp.reduce([{', '.join(names)}]))"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        share = f"np.exp({names[index]} - np.logaddexp.reduce([{', '.join(names)}]))"
+        return f"{upstream} * {output} * ({int(index == self._place)} - {share})"
+
+
+SUM, MEAN, NORM = Sum(), Mean(), Norm()
+LARGEST, SMALLEST = Largest("max of elements", largest=True), Largest("min of elements", largest=False)
+LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX = LogSumExp(), LogSumExpOf(), Softmax()
+
+
+class MaxoutHalves(Op):
+    """max(first half, second half) of a vector along the last axis: a maxout layer of two pieces. It routes;
+    a tie goes to the first half. Raises ValueError for an odd size."""
+
+    name, symbol, pattern = "maxout of halves", "maxout", "routes"
+
+    def forward(self, *inputs: Array) -> Array:
+        size = _vector(inputs[0]).shape[-1]
+        if size % 2:
+            raise ValueError(f"needs two pieces of one size, not {size} elements")
+        return np.maximum(inputs[0][..., : size // 2], inputs[0][..., size // 2 :])
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        width = output.shape[-1]
+        first = inputs[0][..., :width] >= inputs[0][..., width:]
+        return np.concatenate([first, ~first], axis=-1).astype(np.float64)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(np.concatenate([upstream, upstream], axis=-1) * self.local(index, inputs, output))
+
+    def rule(self, index: int) -> str:
+        return "d/dx max(x, y) = 1 where x is the maximum, else 0"
+
+    def form(self, index: int, *inputs: Array) -> str:
+        return "[upstream, upstream] × local"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), False
+
+    def code(self, *names: str) -> str:
+        return f"np.max(np.split({names[0]}, 2, axis=-1), axis=0)"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        first = f"np.argmax(np.split({names[0]}, 2, axis=-1), axis=0) == 0"
+        return f"np.concatenate([{upstream} * ({first}), {upstream} * ~({first})], axis=-1)"
+
+
+MAXOUT_HALVES = MaxoutHalves()

@@ -1,0 +1,142 @@
+"""A pass through a graph, recorded: every step with its numbers, forward, backward, and the update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from engine.backprop import Step, Term, backward, forward
+from engine.graph import Graph
+from engine.memory import with_memory
+from engine.ops import Array, Shape
+
+
+class Explains(Protocol):
+    """What `trace_update` asks of an optimizer: the arithmetic of one update, last the new weight."""
+
+    def explain(
+        self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float | None = None
+    ) -> list[Term]: ...
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The recorded pass. All arrays are float64 and shared among the steps: read them, do not write to them.
+
+    `values` holds every node's value, `gradients` the gradient of every node that one reaches, each of
+    the shape of its value; a leaf that does not touch the output has a gradient of zeros, a constant or a
+    label has none.
+    """
+
+    graph: Graph
+    steps: tuple[Step, ...]
+    values: Mapping[str, Array]
+    gradients: Mapping[str, Array]
+
+    @property
+    def output(self) -> Any:
+        """The value of the output: a float, or an array when it is not a single number."""
+        value = self.values[self.graph.output]
+        return value if value.ndim else float(value)
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape]:
+        return {name: value.shape for name, value in self.values.items()}
+
+    @cached_property
+    def peak_step(self) -> int:
+        """The first step after which the most memory is held."""
+        return max(range(len(self.steps)), key=lambda number: self.steps[number].held_bytes)
+
+    @property
+    def peak_bytes(self) -> int:
+        return self.steps[self.peak_step].held_bytes
+
+
+def backpropagate(
+    graph: Graph,
+    inputs: Mapping[str, Any] | None = None,
+    upstream: Any = None,
+    optimizer: Explains | None = None,
+    optimizer_state: Mapping[str, Mapping[str, Array]] | None = None,
+) -> Trace:
+    """Run `graph` forward and backward in float64, and with an optimizer the update of its parameters.
+
+    `inputs` are the values of the leaves by name (numbers, lists, arrays); a graph of a network has its own.
+    `upstream` is the gradient that arrives at the output, ones if it is not given: an array, or {output:
+    array}. Raises ValueError when a leaf has no value or an unknown name is given, and when shapes do not
+    go together. Overflow is not an error: infinities and NaNs travel through as what they are.
+    """
+    values = _leaf_values(graph, inputs or {})
+    gradients: dict[str, Array] = {}
+    with np.errstate(all="ignore"):
+        steps = list(forward(graph, values))
+        steps += backward(graph, values, gradients, _upstream(graph, values[graph.output], upstream))
+    labels = {node.inputs[i] for node in graph.operations for i in range(len(node.inputs))
+              if node.op is not None and not node.op.differentiable(i)}  # fmt: skip
+    for name in graph.leaves:
+        if name not in gradients and name not in labels:
+            gradients[name] = np.zeros_like(values[name])
+    trace = Trace(graph, with_memory(graph, steps, values), values, gradients)
+    if optimizer is None:
+        return trace
+    return trace_update(trace, optimizer, optimizer_state or {})
+
+
+def trace_update(
+    trace: Trace,
+    optimizer: Explains,
+    states: Mapping[str, Mapping[str, Array]] | None = None,
+    step: int = 1,
+    rate: float | None = None,
+) -> Trace:
+    """The trace with one update step a parameter at its end.
+
+    `states` is the optimizer's state a parameter, {parameter: {state: array of the parameter's shape}};
+    what is not given is zero, as at the beginning. `step` counts updates from 1, `rate` is the
+    optimizer's own if not given.
+    """
+    steps = [replace(one, held=(), freed=(), held_bytes=0) for one in trace.steps if one.phase != "update"]
+    for name in trace.graph.parameters:
+        weight, gradient = trace.values[name], trace.gradients[name]
+        terms = tuple(optimizer.explain(weight, gradient, (states or {}).get(name, {}), step, rate))
+        steps.append(Step("update", name, value=terms[-1][2], gradient=gradient, terms=terms))
+    return replace(trace, steps=with_memory(trace.graph, steps, trace.values))
+
+
+def _leaf_values(graph: Graph, inputs: Mapping[str, Any]) -> dict[str, Array]:
+    unknown = [name for name in inputs if name not in graph or graph[name].op is not None]
+    if unknown:
+        raise ValueError(f"not an input of this graph: {', '.join(map(str, unknown))}")
+    values = dict(graph.defaults)
+    for name, given in inputs.items():
+        try:
+            values[name] = np.array(given, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name} must be a number, a vector or a matrix") from error
+        if values[name].ndim > 2:
+            shape = values[name].shape
+            raise ValueError(f"{name} must be a number, a vector or a matrix, not of shape {shape}")
+    missing = [node.name for node in graph.nodes if node.op is None and node.name not in values]
+    if missing:
+        raise ValueError(f"no value is given for {', '.join(missing)}")
+    return values
+
+
+def _upstream(graph: Graph, output: Array, upstream: Any) -> Array:
+    if isinstance(upstream, Mapping):
+        if len(upstream) != 1 or (graph.output not in upstream and next(iter(upstream)) in graph):
+            raise ValueError(
+                f"an upstream gradient is given for the output, {graph.output}, and for it alone"
+            )
+        upstream = next(iter(upstream.values()))  # an output without a name of its own may be called anything
+    if upstream is None:
+        return np.ones_like(output)
+    gradient = np.array(upstream, dtype=np.float64)
+    if gradient.shape != output.shape:
+        raise ValueError(f"the upstream gradient has shape {gradient.shape}, the output {output.shape}")
+    return gradient
