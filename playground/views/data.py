@@ -1,0 +1,8 @@
+"""The data column: datasets as thumbnails, noise, size, training share, and a CSV file."""
+
+from playground.views.component import View
+
+
+class DataView(View, stem="data"):
+    """Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms, classes,
+    and to read a "csv"."""
