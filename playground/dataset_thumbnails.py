@@ -15,8 +15,8 @@ NOISE = 0.05
 
 
 def dataset_thumbnails() -> dict[str, Any]:
-    """Topic "datasets": {items: [{name, group, kind, dimension, text, points, targets, classes, domain, fixed,
-    options}]}.
+    """Topic "datasets": {items: [{name, group, kind, dimension, text, points, targets, classes, domain,
+    fixed, options}]}.
 
     `points` is (n, dimension) row-major float32 in drawing coordinates, `targets` (n,) float32: numbers of
     classes or values. A curve comes without noise and in order, so that it can be drawn as the line that is

@@ -4,5 +4,5 @@ from playground.views.component import View
 
 
 class DataView(View, stem="data"):
-    """Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms, classes,
-    and to read a "csv"."""
+    """Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms,
+    classes, and to read a "csv"."""
