@@ -1,0 +1,7 @@
+"""The computational graph of a trace, drawn and stepped."""
+
+from playground.views.component import View
+
+
+class GraphView(View, stem="graph"):
+    """Draws the topic "trace" at the playback cursor; knows nothing of where the trace came from."""
