@@ -69,20 +69,20 @@ def compile_activation(name: str, z: Array, a: Array) -> list[Call]:
     if name == "tanh":
         return [bind(np.tanh, z, a)]
     if name == "relu":
-        return [bind(np.maximum, z, scalar(0, z.dtype), a)]
+        return [bind(np.maximum, z, scalar(0, z.dtype), out=a)]
     if name == "leaky relu":
         part = np.empty_like(z)
-        return [bind(np.multiply, z, scalar(LEAK, z.dtype), part), bind(np.maximum, part, z, a)]
+        return [bind(np.multiply, z, scalar(LEAK, z.dtype), part), bind(np.maximum, part, z, out=a)]
     if name == "elu":
         part = np.empty_like(z)
         return [
-            bind(np.minimum, z, scalar(0, z.dtype), part),
+            bind(np.minimum, z, scalar(0, z.dtype), out=part),
             bind(np.expm1, part, part),
-            bind(np.maximum, z, part, a),
+            bind(np.maximum, z, part, out=a),
         ]
     if name == "maxout":
         width = len(a)
-        return [bind(np.maximum, z[:width], z[width:], a)]
+        return [bind(np.maximum, z[:width], z[width:], out=a)]
     if name == "softmax":
         top = np.empty((1, z.shape[1]), z.dtype)
         total = np.empty_like(top)
@@ -110,7 +110,10 @@ def compile_slope(name: str, a: Array, slope: Array) -> list[Call]:
     if name == "relu":
         return [bind(np.sign, a, slope)]
     if name == "leaky relu":
-        return [bind(np.sign, a, slope), bind(np.maximum, slope, scalar(LEAK, dtype), slope)]
+        return [bind(np.sign, a, slope), bind(np.maximum, slope, scalar(LEAK, dtype), out=slope)]
     if name == "elu":
-        return [bind(np.minimum, a, scalar(0, dtype), slope), bind(np.add, slope, scalar(1, dtype), slope)]
+        return [
+            bind(np.minimum, a, scalar(0, dtype), out=slope),
+            bind(np.add, slope, scalar(1, dtype), slope),
+        ]
     raise ValueError(f"{name!r} has no elementwise slope")

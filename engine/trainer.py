@@ -242,6 +242,17 @@ class Trainer:
             f"finite number. The last finite weights are kept; try a rate of {lower:g}."
         )
 
+    def lower_rate(self) -> None:
+        """After a run has diverged: take the suggested rate and go on from the best parameters recorded, or
+        from the start when nothing has been, with fresh optimizer state. (The last finite weights are often
+        so large already that no rate would bring them back.) Nothing happens when it has not diverged."""
+        if self.suggested_rate is None:
+            return
+        self._optimizer.rate = self.suggested_rate
+        self._optimizer.clear()
+        self.network.parameters[:] = self._start if self.best is None else self.best.parameters
+        self.diverged = self.suggested_rate = None
+
     def epoch(self) -> int:
         """Finish the epoch under way. Returns the steps done."""
         return self.step(-(-self._order.left // self.batch_size))
