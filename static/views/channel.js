@@ -67,11 +67,14 @@ export function render({ model, el }) {
   el.style.display = "none";
   model.on("msg:custom", (/** @type {any} */ message) => {
     if (message.topic === "frames") {
-      model.send_msg({ topic: "ack", id: message.id });
+      if (message.id) model.send_msg({ topic: "ack", id: message.id });
       player.play(message);
       return;
     }
     if (message.topic === "network") player.clear();
+    if (message.topic === "trace") document.documentElement.dataset.stepping = "on";
+    if (message.topic === "trace_closed") document.documentElement.dataset.stepping = "off";
+    if (message.topic === "address") history.replaceState(null, "", "?" + message.query);
     publish(message.topic, message);
   });
   openChannel((message) => model.send_msg(message));

@@ -1,0 +1,105 @@
+"""The session's table of settings <-> the query of the page's address, value by value."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import param
+
+from playground.session import MAX_WIDTH, Session
+
+MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
+STRUCTURE = ("layers", "activations")
+
+
+def write(session: Session) -> str:
+    """The query, without its question mark: what differs from the defaults, and the page."""
+    values = {"page": session.page}
+    for name, parameter in _parameters(session).items():
+        value = getattr(session, name)
+        if value != parameter.default and name != "page":
+            values[name] = _text(value)
+    return urlencode(values, safe=",:*^()[]{}\"")
+
+
+def read(session: Session, query: Mapping[str, str]) -> list[str]:
+    """Takes each good value of the query into the session; returns what was wrong with the others, in plain words."""
+    problems = []
+    known = _parameters(session)
+    for name, text in query.items():
+        if name not in known:
+            continue
+        try:
+            setattr(session, name, _value(known[name], text))
+        except (ValueError, TypeError, RecursionError, binascii.Error):
+            problems.append(f"{known[name].label} in the address is not usable; the default is used.")
+    problems += _mend_structure(session)
+    return problems
+
+
+def _mend_structure(session: Session) -> list[str]:
+    """Layers and activations belong together; a link that holds only one of them, or bad ones, gets the rest."""
+    problems = []
+    if not all(1 <= width <= MAX_WIDTH for width in session.layers):
+        session.layers = [min(max(width, 1), MAX_WIDTH) for width in session.layers]
+        problems.append(f"A layer in the address was wider than {MAX_WIDTH} or narrower than 1.")
+    from engine.activations import ACTIVATIONS
+
+    names = [name if name in ACTIVATIONS else "tanh" for name in session.activations]
+    count = len(session.layers)
+    session.activations = (names + ["tanh"] * count)[:count]
+    return problems
+
+
+def _parameters(session: Session) -> dict[str, param.Parameter]:
+    return {name: session.param[name] for name in session.param if name != "name"}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return base64.urlsafe_b64encode(value).decode()
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list) and all(isinstance(item, (str, int)) for item in value):
+        return ",".join(map(str, value))
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, separators=(",", ":"))
+    return str(value)
+
+
+def _value(parameter: param.Parameter, text: str) -> Any:
+    """The value of a parameter's type that `text` spells; ValueError if it spells none."""
+    if len(text) > 20_000:
+        raise ValueError("too long")
+    if isinstance(parameter, param.Bytes):
+        blob = base64.urlsafe_b64decode(text.encode())
+        if len(blob) > MAX_BYTES:
+            raise ValueError("too long")
+        return blob
+    if isinstance(parameter, param.Boolean):
+        return {"on": True, "off": False}[text] if text in ("on", "off") else _no(text)
+    if isinstance(parameter, param.ListSelector):
+        return text.split(",")
+    if isinstance(parameter, param.List):
+        if parameter.item_type is str:
+            return text.split(",") if text else []
+        if parameter.item_type is int:
+            return [int(item) for item in text.split(",")] if text else []
+        return json.loads(text)
+    if isinstance(parameter, param.Dict):
+        return json.loads(text)
+    if isinstance(parameter, param.Integer):
+        return int(text)
+    if isinstance(parameter, param.Number):
+        number = float(text)
+        return number if number == number else _no(text)
+    return text
+
+
+def _no(text: str) -> Any:
+    raise ValueError(f"{text!r} is no value here")

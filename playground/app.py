@@ -1,0 +1,74 @@
+"""The arrangement of the views on the page, and the wiring of one visitor's session."""
+
+from collections.abc import Mapping
+
+import panel as pn
+
+from playground import address
+from playground.controller import Controller
+from playground.session import Session
+from playground.views import theme
+from playground.views.arithmetic import ArithmeticView
+from playground.views.boundary import BoundaryView
+from playground.views.channel import ChannelView
+from playground.views.component import STATIC
+from playground.views.curves import curves
+from playground.views.data import DataView
+from playground.views.graph import GraphView
+from playground.views.header import HeaderView
+from playground.views.network import NetworkView
+from playground.views.settings import SettingsView, choices
+from playground.views.training import TrainingView
+from playground.views.transport import TransportView
+
+TITLE = "Backprop playground"
+APP_CSS = (STATIC / "app.css").read_text()
+PAGE_CSS = (STATIC / "page.css").read_text()
+
+
+def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewable:
+    """The whole page for one visitor, whose address had this query."""
+    pn.config.reconnect = True
+    theme.apply()
+    pn.config.global_css = [*pn.config.global_css, PAGE_CSS]
+    problems = address.read(session, query)
+    channel = ChannelView()
+    controller = Controller(session, channel.send, problems)
+
+    def receive(message: object) -> None:
+        if isinstance(message, Mapping) and message.get("topic") == "ready":
+            channel.send({"topic": "setting_choices", "choices": choices(session)})
+        controller.receive(message)
+
+    channel.connect(receive)
+    if pn.state.curdoc is not None:
+        pn.state.on_session_destroyed(lambda context: controller.close())
+    return arrange(channel)
+
+
+def arrange(channel: ChannelView) -> pn.Column:
+    """Header; data, network and results side by side. app.css folds and stacks them."""
+    data = _part("data", DataView(sizing_mode="stretch_width"))
+    centre = _part(
+        "centre",
+        SettingsView(sizing_mode="stretch_width"),
+        pn.Row(
+            NetworkView(sizing_mode="stretch_both", css_classes=["network"]),
+            GraphView(sizing_mode="stretch_both", css_classes=["graph"]),
+            css_classes=["drawings"],
+            stylesheets=[APP_CSS],
+            sizing_mode="stretch_both",
+        ),
+        ArithmeticView(sizing_mode="stretch_width", css_classes=["arithmetic"]),
+        TransportView(sizing_mode="stretch_width", css_classes=["transport"]),
+        TrainingView(sizing_mode="stretch_width", css_classes=["training"]),
+    )
+    results = _part("results", BoundaryView(sizing_mode="stretch_width"), curves())
+    page = pn.Row(data, centre, results, css_classes=["page"], stylesheets=[APP_CSS], sizing_mode="stretch_both")
+    return pn.Column(
+        HeaderView(), page, channel, css_classes=["app"], stylesheets=[APP_CSS], sizing_mode="stretch_both", margin=0
+    )
+
+
+def _part(name: str, *views: pn.viewable.Viewable) -> pn.Column:
+    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], margin=0)

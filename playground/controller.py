@@ -1,0 +1,513 @@
+"""What the browser asks for -> what happens. Every message is untrusted until it has been read here."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import param
+
+import engine
+from engine import datasets
+from playground import address, payloads
+from playground.dataset_thumbnails import dataset_thumbnails
+from playground.experiment import Experiment, Refused
+from playground.heat_maps import HeatMaps, Probe
+from playground.session import UPLOADED, Session
+from playground.trace_payload import trace_message
+from playground.training_loop import TrainingLoop
+
+log = logging.getLogger(__name__)
+
+DATA_SETTINGS = ("noise", "samples", "split")
+NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
+NEW_RUN_SETTINGS = ("seed", "initializer")
+SETTABLE = frozenset(
+    (*DATA_SETTINGS, *NEW_DATA_SETTINGS, *NEW_RUN_SETTINGS, "bias", "loss", "optimizer", "rate", "batch", "penalty")
+    + ("strength", "schedule", "decay", "speed", "target_epochs", "target_loss", "theme", "projector", "page", "cursor")
+)
+MAX_EDITED_POINTS = 500
+
+
+class Controller:
+    """One visitor's desk: receives messages, changes the session's experiment, and says what has changed."""
+
+    def __init__(self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]) -> None:
+        self.session = session
+        self.send = send
+        self.problems = problems
+        self.message: str | None = problems[0] if problems else None
+        self.message_kind = "error" if problems else "info"
+        self.probe: Probe = None
+        self.experiment = self._first_experiment()
+        self.maps = HeatMaps(self.experiment)
+        self.loop = TrainingLoop(
+            lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
+        )
+        self.topics: dict[str, Callable[[Mapping[str, Any]], None]] = {
+            "ready": self.ready,
+            "ack": self.acknowledge,
+            "set": self.set,
+            "train": self.train,
+            "pause": self.pause,
+            "one_step": self.one_step,
+            "one_epoch": self.one_epoch,
+            "reset": self.reset,
+            "width": self.width,
+            "insert_layer": self.insert_layer,
+            "remove_layer": self.remove_layer,
+            "move_layer": self.move_layer,
+            "activation": self.activation,
+            "features": self.features,
+            "weight": self.weight,
+            "probe": self.set_probe,
+            "point_add": self.point_add,
+            "point_move": self.point_move,
+            "point_remove": self.point_remove,
+            "csv": self.csv,
+            "step_through": self.step_through,
+            "close_trace": self.close_trace,
+            "batch": self.batch,
+        }
+
+    def _first_experiment(self) -> Experiment:
+        """The experiment that the address describes, or where it cannot be made, the nearest one."""
+        session = self.session
+        for names in (("weights",), ("points_added", "points_moved", "points_removed"), ("dataset", "sample")):
+            try:
+                return Experiment(session)
+            except (Refused, ValueError, TypeError, KeyError) as problem:
+                self.message, self.message_kind = str(problem), "error"
+                for name in names:
+                    setattr(session, name, session.param[name].default)
+        return Experiment(session)
+
+    # Messages
+
+    def receive(self, message: object) -> None:
+        """Does what a message asks, or says beside the field why not. Nothing that arrives can raise."""
+        if not isinstance(message, Mapping) or not isinstance(message.get("topic"), str):
+            return
+        topic = message["topic"]
+        handler = self.topics.get(topic)
+        if handler is None:
+            return
+        field = str(message.get("name", topic))[:40] if topic == "set" else topic
+        try:
+            handler(message)
+        except (Refused, datasets.DataError, ValueError, TypeError, KeyError, OverflowError) as problem:
+            if not isinstance(problem, (Refused, datasets.DataError)):
+                log.info("refused %s: %s", topic, problem)
+            self.send({"topic": "error", "field": field, "text": _plain(problem)})
+            self._send_settings()
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        """A page is there and has nothing yet."""
+        self._send_settings()
+        self.send(dataset_thumbnails())
+        self._send_all()
+        if self.session.sample is not None:
+            self._open_trace(self.session.sample, self.session.level, self.session.cursor)
+
+    def acknowledge(self, message: Mapping[str, Any]) -> None:
+        self.loop.acknowledge(message.get("id"))
+
+    def close(self) -> None:
+        """The visitor has left."""
+        self.loop.stop()
+
+    # Settings
+
+    def set(self, message: Mapping[str, Any]) -> None:
+        name, value = message.get("name"), message.get("value")
+        if name not in SETTABLE:
+            raise Refused("There is no such setting.")
+        value = _as_declared(self.session.param[name], value)
+        if name == "dataset" and value == UPLOADED and self.experiment.uploaded is None:
+            raise Refused("Choose a file first.")
+        before = getattr(self.session, name)
+        try:
+            setattr(self.session, name, value)
+        except ValueError:
+            raise Refused(_bounds_text(self.session.param[name])) from None
+        try:
+            if value != before:
+                self._apply(name)
+        except (Refused, ValueError):
+            setattr(self.session, name, before)
+            raise
+        self.send({"topic": "error", "field": name, "text": ""})
+        self._send_settings()
+
+    def _apply(self, name: str) -> None:
+        """Makes the experiment what the changed setting says."""
+        experiment = self.experiment
+        if name in DATA_SETTINGS:
+            self._forget_point_edits()
+            experiment.exchange_data()
+        elif name in NEW_DATA_SETTINGS:
+            self._forget_point_edits()
+            experiment.new_data()
+        elif name in NEW_RUN_SETTINGS:
+            if name == "seed":
+                self._forget_point_edits()
+                experiment.load_data()
+            experiment.begin()
+        elif name == "bias":
+            experiment.set_bias()
+        elif name == "loss":
+            experiment.set_loss()
+        elif name in ("optimizer", "rate", "batch"):
+            getattr(experiment, f"set_{name}")()
+        elif name in ("penalty", "strength"):
+            experiment.set_penalty()
+        elif name in ("schedule", "decay"):
+            experiment.set_schedule()
+        else:
+            return  # speed, targets and the look of the page change nothing in the experiment
+        if name == "rate":
+            self._say(None)
+        self._changed(shape=name not in ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay"))
+
+    def _forget_point_edits(self) -> None:
+        self.session.param.update(points_added=[], points_moved={}, points_removed=[])
+
+    # Training
+
+    def train(self, message: Mapping[str, Any]) -> None:
+        self._close_trace()
+        self._say(None)
+        self.experiment.trainer.diverged = None
+        self.loop.start()
+        self._send_status()
+
+    def pause(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._settled()
+
+    def one_step(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self.experiment.trainer.step(1)
+        self._after_training()
+
+    def one_epoch(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self.experiment.trainer.epoch()
+        self._after_training()
+
+    def _after_training(self) -> None:
+        self.experiment.record()
+        diverged = self.experiment.trainer.diverged
+        self._say(diverged, "error")
+        self._settled()
+
+    def reset(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self._say(None)
+        self.experiment.reset()
+        self._changed()
+
+    def _stopped(self, reason: str | None) -> None:
+        self._say(reason, "error" if self.experiment.trainer.diverged else "info")
+        self._settled()
+
+    def _settled(self) -> None:
+        """The weights have come to rest: a fine picture of them, and the address that leads to it."""
+        self._send_frame()
+        self._send_status()
+        self._send_address()
+
+    # The shape of the network
+
+    def width(self, message: Mapping[str, Any]) -> None:
+        self.experiment.resize(_whole(message, "layer"), _whole(message, "width"))
+        self._changed()
+
+    def insert_layer(self, message: Mapping[str, Any]) -> None:
+        self.experiment.insert(_whole(message, "at"), _whole(message, "width"))
+        self._changed()
+
+    def remove_layer(self, message: Mapping[str, Any]) -> None:
+        self.experiment.remove(_whole(message, "layer"))
+        self._changed()
+
+    def move_layer(self, message: Mapping[str, Any]) -> None:
+        self.experiment.move(_whole(message, "layer"), _whole(message, "to"))
+        self._changed()
+
+    def activation(self, message: Mapping[str, Any]) -> None:
+        self.experiment.set_activation(_whole(message, "layer"), str(message.get("name")))
+        self._changed()
+
+    def features(self, message: Mapping[str, Any]) -> None:
+        names = message.get("names")
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise Refused("Choose at least one of the features.")
+        self.experiment.set_features(names)
+        self._changed()
+
+    def weight(self, message: Mapping[str, Any]) -> None:
+        place = [_whole(message, key) for key in ("layer", "row", "column")]
+        generation = self.experiment.generation
+        self.experiment.edit_weight(place[0], place[1], place[2], _number(message, "value"))
+        self.experiment.record()
+        self.send({"topic": "error", "field": "weight", "text": ""})
+        self._changed(shape=self.experiment.generation != generation)
+
+    def set_probe(self, message: Mapping[str, Any]) -> None:
+        """Which neuron the big map shows; layer None for the network's output."""
+        if message.get("layer") is None:
+            self.probe = None
+        else:
+            layer, unit = _whole(message, "layer"), _whole(message, "unit")
+            widths = self.experiment.widths[1:]
+            if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
+                raise Refused("There is no such neuron.")
+            self.probe = (layer, unit)
+        if not self.loop.running:
+            self._send_frame()
+
+    # Points
+
+    def point_add(self, message: Mapping[str, Any]) -> None:
+        if len(self.session.points_added) >= MAX_EDITED_POINTS:
+            raise Refused(f"At most {MAX_EDITED_POINTS} points can be placed by hand.")
+        place = self._place(message)
+        target = _number(message, "target") if self.experiment.dimension == 2 else _number(message, "y")
+        self._edit_points(points_added=[*self.session.points_added, [*place, target]])
+
+    def point_move(self, message: Mapping[str, Any]) -> None:
+        index, place = _whole(message, "index"), self._place(message)
+        row = self._row(index)
+        if row is not None:
+            self._edit_points(points_moved={**self.session.points_moved, str(row): place})
+            return
+        added = [list(point) for point in self.session.points_added]
+        point = added[index - (len(self.experiment.data.points) - len(added))]
+        point[: len(place)] = place
+        if self.experiment.dimension == 1:
+            point[-1] = _number(message, "y")
+        self._edit_points(points_added=added)
+
+    def point_remove(self, message: Mapping[str, Any]) -> None:
+        index = _whole(message, "index")
+        row = self._row(index)
+        if row is not None:
+            moved = {key: place for key, place in self.session.points_moved.items() if key != str(row)}
+            self._edit_points(points_removed=[*self.session.points_removed, row], points_moved=moved)
+            return
+        added = list(self.session.points_added)
+        del added[index - (len(self.experiment.data.points) - len(added))]
+        self._edit_points(points_added=added)
+
+    def _place(self, message: Mapping[str, Any]) -> list[float]:
+        """Coordinates, rounded to what a screen can show so that the address stays short."""
+        names = ("x", "y")[: self.experiment.dimension]
+        return [round(_number(message, name), 3) for name in names]
+
+    def _row(self, index: int) -> int | None:
+        if not 0 <= index < len(self.experiment.data.points):
+            raise Refused("There is no such point.")
+        return self.experiment.original_row(index)
+
+    def _edit_points(self, **changed: Any) -> None:
+        """Tries the edit; the points stay as they were when it cannot be."""
+        before = {name: getattr(self.session, name) for name in changed}
+        self.session.param.update(**changed)
+        try:
+            self.experiment.exchange_data()
+        except (Refused, ValueError):
+            self.session.param.update(**before)
+            self.experiment.exchange_data()
+            raise
+        self._changed()
+
+    def csv(self, message: Mapping[str, Any]) -> None:
+        blob = message.get("bytes")
+        if not isinstance(blob, (bytes, bytearray, memoryview)):
+            raise Refused("That is not a file.")
+        name = str(message.get("name", "file"))[:80]
+        uploaded = datasets.from_csv(bytes(blob), name, self.session.split, self.session.seed)
+        self.experiment.uploaded = uploaded
+        self._forget_point_edits()
+        self.session.dataset = UPLOADED
+        self.experiment.new_data()
+        self.send({"topic": "error", "field": "csv", "text": ""})
+        self._changed()
+
+    # One sample
+
+    def step_through(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        sample = message.get("sample")
+        level = message.get("level") or self.session.level
+        if level not in ("layer", "scalar"):
+            raise Refused("A graph is shown a layer or a number at a time.")
+        chosen = self.experiment.next_sample() if sample is None else _whole(message, "sample")
+        self._open_trace(chosen, level)
+
+    def _open_trace(self, sample: int, level: str, cursor: int = 0) -> None:
+        levels = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
+        level = level if level in levels else "layer"
+        trace, states = self.experiment.trace(sample, level)
+        self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
+        trainer = self.experiment.trainer
+        self.send(
+            trace_message(
+                trace,
+                level=level,
+                levels=levels,
+                sample={
+                    "index": sample,
+                    "x": trainer.data.X[sample].tolist(),
+                    "y": trainer.data.y[sample].tolist(),
+                },
+                loss=trainer.loss,
+                optimizer=trainer.optimizer,
+                rate=trainer.rate,
+                states=states,
+                update=trainer.optimizer.steps + 1,
+                cursor=self.session.cursor,
+            )
+        )
+        self._send_status()
+        self._send_address()
+
+    def close_trace(self, message: Mapping[str, Any]) -> None:
+        self._close_trace()
+        self._send_status()
+        self._send_address()
+
+    def _close_trace(self) -> None:
+        if self.session.sample is not None:
+            self.session.param.update(sample=None, cursor=0)
+            self.send({"topic": "trace_closed"})
+
+    def batch(self, message: Mapping[str, Any]) -> None:
+        layer, row, column = (_whole(message, key) for key in ("layer", "row", "column"))
+        shapes = self.experiment.network.shapes
+        if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
+            raise Refused("There is no such weight.")
+        self.send(payloads.batch(self.experiment, layer, row, column))
+
+    # Saying what has changed
+
+    def _changed(self, shape: bool = True) -> None:
+        """The experiment is another: the drawing, the curves and the address follow."""
+        if shape:
+            self.maps = HeatMaps(self.experiment)
+            layers = self.experiment.widths[1:]
+            if self.probe and (self.probe[0] >= len(layers) or self.probe[1] >= layers[self.probe[0]]):
+                self.probe = None
+            self._send_all()
+        else:
+            self._send_frame()
+            self._send_status()
+        self._send_settings()
+        self._send_address()
+        self._refresh_trace()
+
+    def _refresh_trace(self) -> None:
+        """A trace that is open shows the network as it is now."""
+        sample = self.session.sample
+        if sample is None:
+            return
+        if sample < len(self.experiment.trainer.data.X):
+            self._open_trace(sample, self.session.level, self.session.cursor)
+        else:
+            self._close_trace()
+
+    def _send_all(self) -> None:
+        experiment = self.experiment
+        for payload in (payloads.data, payloads.feature_pictures, payloads.network, payloads.history):
+            self.send(payload(experiment))
+        self._send_frame()
+        self._send_status()
+
+    def _send_frame(self) -> None:
+        self.send({**payloads.frame(self.experiment, self.maps, self.probe), "id": 0})
+
+    def _send_frames(self, message: payloads.Message) -> None:
+        self.send(message)
+
+    def _send_settings(self) -> None:
+        values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}
+        choices = {"loss": self.experiment.losses, "output": self.experiment.possible_outputs}
+        self.send({"topic": "settings", **values, "choices": choices})
+
+    def _send_status(self) -> None:
+        trainer = self.experiment.trainer
+        self.send(
+            {
+                "topic": "status",
+                "training": self.loop.running,
+                "stepping": self.session.sample is not None,
+                "epoch": trainer.epochs,
+                "iteration": trainer.iteration,
+                "steps_per_epoch": trainer.steps_per_epoch,
+                "message": self.message,
+                "kind": self.message_kind if self.message else None,
+                "suggested_rate": trainer.suggested_rate if trainer.diverged else None,
+            }
+        )
+
+    def _send_address(self) -> None:
+        weights = self.experiment.own_weights()
+        self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
+        self.send({"topic": "address", "query": address.write(self.session)})
+
+    def _say(self, text: str | None, kind: str = "info") -> None:
+        self.message, self.message_kind = text, kind
+
+
+def _plain(problem: Exception) -> str:
+    """What to tell the visitor: our own words for what we refused, a general sentence for the rest."""
+    if isinstance(problem, (Refused, datasets.DataError)) or type(problem) is ValueError:
+        return str(problem) or "That is not possible."
+    return "That was not understood."
+
+
+def _whole(message: Mapping[str, Any], key: str) -> int:
+    value = message.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value != int(value):
+        raise Refused(f"A whole number is needed for {key}.")
+    return int(value)
+
+
+def _number(message: Mapping[str, Any], key: str) -> float:
+    value = message.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise Refused(f"A number is needed for {key}.")
+    return float(value)
+
+
+def _as_declared(parameter: param.Parameter, value: Any) -> Any:
+    """A value from the browser in the type that the table declares: JSON knows no whole numbers."""
+    if value is None and parameter.allow_None:
+        return None
+    if isinstance(parameter, param.Boolean):
+        if not isinstance(value, bool):
+            raise Refused("It is on or off.")
+        return value
+    if isinstance(parameter, param.Integer):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
+            raise Refused(f"{parameter.label} is a whole number. {_bounds_text(parameter)}")
+        return int(value)
+    if isinstance(parameter, param.Number):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            raise Refused(f"{parameter.label} is a number. {_bounds_text(parameter)}")
+        return float(value)
+    return value
+
+
+def _bounds_text(parameter: param.Parameter) -> str:
+    bounds = getattr(parameter, "bounds", None)
+    if not bounds:
+        return f"{parameter.label}: there is no such choice."
+    low, high = bounds
+    return f"{parameter.label} lies between {low:,g} and {high:,g}." if high is not None else f"At least {low:,g}."

@@ -1,0 +1,98 @@
+"""What every neuron answers over the whole plane (or line), coded as bytes for the browser to colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import features
+from playground.experiment import Experiment
+
+THUMBNAIL = 20  # side of a neuron's picture
+MOVING = 64  # side of the big map while it moves
+RESTING = 100  # and when it rests
+LINE = 200  # places along a line
+
+Bytes = NDArray[np.uint8]
+Probe = tuple[int, int] | None  # (layer, unit), or None for the network's output
+
+
+def coded(values: NDArray[np.floating], centre: float = 0.0, scale: float = 1.0) -> Bytes:
+    """Signed values as bytes: 128 is `centre`, 255 is `centre + scale`, 1 is `centre - scale`; clipped."""
+    return np.clip((values - centre) * (127.0 / scale) + 128.5, 0, 255).astype(np.uint8)
+
+
+class HeatMaps:
+    """The pictures of one network shape. Make another when the shape, the features or the domain changes."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.network = experiment.network
+        self.names = tuple(experiment.session.features)
+        self.domain = experiment.data.domain
+        self.dimension = experiment.dimension
+        self.kind = experiment.data.kind
+        self.loss = experiment.session.loss
+        self.reach = float(np.abs(experiment.data.y).max()) or 1.0
+        self.grids = {side: self._expanded(side) for side in (MOVING, RESTING)}
+        self.picks = {side: self._picks(side) for side in (MOVING, RESTING)}
+
+    def _picks(self, side: int) -> NDArray[np.intp]:
+        shares = np.round(np.linspace(0, 1, THUMBNAIL) * (self.side(side) - 1)).astype(int)
+        return shares if self.dimension == 1 else (shares[:, None] * side + shares).ravel()
+
+    def side(self, side: int) -> int:
+        return LINE if self.dimension == 1 else side
+
+    def _expanded(self, side: int) -> NDArray[np.float64]:
+        return features.expand(places(self.domain, self.side(side)), self.names)
+
+    def draw(self, probe: Probe, moving: bool) -> dict[str, NDArray]:
+        """`thumbnails` (neurons, pixels) of all layers in order, `map` of the probed neuron, and for the whole output
+        of several classes `confidence`; see the frame's description in payloads."""
+        side = MOVING if moving else RESTING
+        maps = self.network.maps(self.grids[side])
+        picks = self.picks[side]
+        last = len(maps) - 1
+        thumbnails = np.concatenate([self._picture(layer, maps[layer][:, picks]) for layer in range(last + 1)])
+        picture = {"thumbnails": thumbnails}
+        if probe is None and self.kind == "classes":
+            best = np.partition(maps[-1], -2, axis=0)
+            picture["map"] = maps[-1].argmax(axis=0).astype(np.uint8)
+            picture["confidence"] = np.clip((best[-1] - best[-2]) * 255, 0, 255).astype(np.uint8)
+            return picture
+        layer, unit = (last, 0) if probe is None else probe
+        values = maps[layer][unit]
+        picture["map"] = values.astype(np.float32) if self.dimension == 1 else self._picture(layer, values)
+        return picture
+
+    def _picture(self, layer: int, values: NDArray) -> Bytes:
+        """Values of a layer's neurons as bytes, by the range that its function has."""
+        names = [*self.network.activations, self.network.output]
+        is_output = layer == len(names) - 1
+        if is_output and self.kind == "regression":
+            return coded(values, 0.0, self.reach)
+        if names[layer] in ("sigmoid", "softmax"):
+            return coded(values, 0.5, 0.5)
+        if is_output and self.loss != "hinge":
+            return coded(values, 0.5, 0.5)
+        if names[layer] == "tanh" or is_output:
+            return coded(values)
+        size = np.abs(values).max(axis=-1, keepdims=True)
+        return coded(values / np.where(size > 0, size, 1))
+
+
+def places(domain: Sequence[tuple[float, float]], side: int) -> NDArray[np.float64]:
+    """The middle of every pixel, (side**2, 2), the top row first; or (side, 1) along a line."""
+    across = np.linspace(*domain[0], side)
+    if len(domain) == 1:
+        return across[:, None]
+    down = np.linspace(domain[1][1], domain[1][0], side)
+    return np.stack([np.tile(across, side), np.repeat(down, side)], axis=1)
+
+
+def feature_thumbnails(names: Sequence[str], domain: Sequence[tuple[float, float]]) -> Bytes:
+    """A picture of each feature over the domain, (len(names), pixels)."""
+    values = features.expand(places(domain, THUMBNAIL), names).T
+    return coded(values / np.abs(values).max(axis=1, keepdims=True))

@@ -1,0 +1,28 @@
+"""The page's line to the server: carries the controller's messages one way and the visitor's wishes the other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playground.views.component import View
+
+
+class ChannelView(View, stem="channel"):
+    """Draws nothing. `receive` is called with everything that the page asks."""
+
+    def __init__(self, **params: Any) -> None:
+        params.setdefault("height", 0)
+        params.setdefault("margin", 0)
+        super().__init__(**params)
+        self._receive: Callable[[object], None] | None = None
+
+    def connect(self, receive: Callable[[object], None]) -> None:
+        """Names who hears what the page asks."""
+        self._receive = receive
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Publishes a message under its topic on the page."""
+        self._send_msg(message)
+
+    def _handle_msg(self, data: Any) -> None:
+        if self._receive is not None:
+            self._receive(data)
