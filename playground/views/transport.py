@@ -1,0 +1,7 @@
+"""The transport bar: every way to move through a trace."""
+
+from playground.views.component import View
+
+
+class TransportView(View, stem="transport"):
+    """To start, back, play, forward, to end, the slider, speed and level; one bar drives all drawings."""
