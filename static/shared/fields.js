@@ -1,0 +1,187 @@
+// @ts-check
+// A labelled setting: a number that is typed, a choice, or a switch. What cannot be used is refused beside the field in
+// plain words, and the former value comes back; the server checks again and may refuse as well.
+import { ask } from "stage";
+
+/**
+ * @typedef {{label: string, kind: "number" | "choice" | "switch", options?: string[], low?: number | null,
+ *   high?: number | null, step?: number | null, whole?: boolean, empty?: boolean, doc?: string}} Choice
+ * @typedef {{el: HTMLElement, show: (value: any) => void, allow: (options: string[]) => void,
+ *   complain: (text: string) => void, idle: (reason: string) => void}} Field
+ */
+
+const COMPLAINT_STAYS = 12000;
+let made = 0;
+
+/** A number from what people type: 0.03, 1e-3, 0,03. NaN where it is none. @param {string} text @returns {number} */
+export function parseNumber(text) {
+  const plain = text.trim().replace(/\u2212/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+
+/** Why the text cannot be the value of this setting; "" when it can. @param {string} text @param {Choice} choice */
+export function refusal(text, choice) {
+  const value = parseNumber(text);
+  if (text.trim() === "") return choice.empty ? "" : `${choice.label} needs a number.`;
+  if (Number.isNaN(value)) return `“${text.trim().slice(0, 24)}” is not a number.`;
+  const { low, high } = choice;
+  if ((low != null && value < low) || (high != null && value > high)) {
+    if (high == null) return `${choice.label} is at least ${plainly(low ?? 0)}.`;
+    return `${choice.label} lies between ${plainly(low ?? 0)} and ${plainly(high)}.`;
+  }
+  if (choice.whole && !Number.isInteger(value)) return `${choice.label} is a whole number.`;
+  return "";
+}
+
+/** Without exponents where people write none. @param {number} value */
+function plainly(value) {
+  return value.toLocaleString("en", { maximumFractionDigits: 8 });
+}
+
+/**
+ * @param {string} name of the setting
+ * @param {Choice} choice
+ * @param {{quick?: number[]}} [more] quick: values that people often want
+ * @returns {Field}
+ */
+export function field(name, choice, more = {}) {
+  const id = `setting-${(made += 1)}`;
+  const el = document.createElement("div");
+  el.className = "setting";
+  el.dataset.setting = name;
+  el.dataset.kind = choice.kind;
+  el.innerHTML = `<label for="${id}"></label><div class="setting-control"></div><p class="complaint" role="alert" id="${id}-why" hidden></p>`;
+  const label = /** @type {HTMLLabelElement} */ (el.querySelector("label"));
+  const control = /** @type {HTMLElement} */ (el.querySelector(".setting-control"));
+  const complaint = /** @type {HTMLElement} */ (el.querySelector(".complaint"));
+  label.textContent = choice.label;
+  if (choice.doc) el.title = choice.doc;
+  const input = choice.kind === "choice" ? document.createElement("select") : document.createElement("input");
+  input.id = id;
+  input.setAttribute("aria-describedby", `${id}-why`);
+  control.append(input);
+
+  /** @type {any} */
+  let value = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let fade;
+
+  /** @param {string} text */
+  function complain(text) {
+    clearTimeout(fade);
+    complaint.textContent = text;
+    complaint.hidden = !text;
+    input.setAttribute("aria-invalid", String(Boolean(text)));
+    if (!text) return;
+    // Near the right edge of the screen the words hang to the left.
+    const place = el.getBoundingClientRect();
+    complaint.toggleAttribute("data-left", place.left + 230 > window.innerWidth);
+    fade = setTimeout(() => complain(""), COMPLAINT_STAYS);
+  }
+
+  /** @param {any} next */
+  function send(next) {
+    complain("");
+    ask("set", { name, value: next });
+  }
+
+  /** @type {(next: any) => void} */
+  let put;
+  if (input instanceof HTMLSelectElement) {
+    put = (next) => (input.value = String(next));
+    input.addEventListener("change", () => send(input.value));
+  } else if (choice.kind === "switch") {
+    input.type = "checkbox";
+    input.setAttribute("role", "switch");
+    put = (next) => (input.checked = Boolean(next));
+    input.addEventListener("change", () => send(input.checked));
+  } else {
+    input.type = "text";
+    input.inputMode = choice.whole ? "numeric" : "decimal";
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    if (choice.empty) input.placeholder = "none";
+    put = (next) => (input.value = next == null ? "" : String(next));
+    const commit = () => {
+      if (input.value === (value == null ? "" : String(value))) return;
+      const why = refusal(input.value, choice);
+      if (why) {
+        put(value);
+        complain(`${why} It stays ${value == null ? "empty" : String(value)}.`);
+        return;
+      }
+      const next = input.value.trim() === "" ? null : parseNumber(input.value);
+      if (next === value) put(value);
+      else send(next);
+    };
+    input.addEventListener("change", commit);
+    input.addEventListener("input", () => complain(""));
+    input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter") commit();
+      if (event.key === "Escape") {
+        put(value);
+        complain("");
+      }
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+      const next = neighbour(parseNumber(input.value), event.key === "ArrowUp" ? 1 : -1);
+      if (next === null) return;
+      event.preventDefault();
+      put(next);
+      send(next);
+    });
+  }
+
+  /** The next value in a direction: along the quick values, else a step. @param {number} from @param {number} way */
+  function neighbour(from, way) {
+    if (Number.isNaN(from)) return null;
+    let next = from + way * (choice.step || 1);
+    if (more.quick) {
+      const further = more.quick.filter((candidate) => (way > 0 ? candidate > from * 1.0001 : candidate < from * 0.9999));
+      next = (way > 0 ? further[0] : further[further.length - 1]) ?? from;
+    }
+    next = Math.min(choice.high ?? Infinity, Math.max(choice.low ?? -Infinity, next));
+    return Number(next.toPrecision(12));
+  }
+
+  if (more.quick) {
+    const quick = document.createElement("select");
+    quick.className = "quick";
+    quick.setAttribute("aria-label", `${choice.label}, common values`);
+    quick.append(new Option("", ""), ...more.quick.map((entry) => new Option(String(entry), String(entry))));
+    quick.addEventListener("change", () => {
+      const next = Number(quick.value);
+      quick.value = "";
+      put(next);
+      send(next);
+    });
+    control.append(quick);
+    control.dataset.quick = "";
+  }
+
+  /** @param {string[]} options */
+  function allow(options) {
+    if (!(input instanceof HTMLSelectElement)) return;
+    if (options.length === input.options.length && options.every((option, at) => option === input.options[at].value)) return;
+    input.replaceChildren(...options.map((option) => new Option(option, option)));
+    if (value !== null) put(value);
+  }
+  allow(choice.options ?? []);
+
+  return {
+    el,
+    complain,
+    allow,
+    show(next) {
+      const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
+      const changed = next !== value;
+      value = next;
+      // What is being typed is not overwritten, unless the value itself has changed meanwhile.
+      if (changed || root.activeElement !== input || choice.kind !== "number") put(next);
+    },
+    idle(reason) {
+      input.disabled = Boolean(reason);
+      el.toggleAttribute("data-idle", Boolean(reason));
+      el.title = reason || choice.doc || "";
+    },
+  };
+}
