@@ -117,8 +117,8 @@ def test_what_stands_below_the_views_knows_no_panel(path):
 def test_nothing_mutable_at_module_level(path):
     """One server process serves everybody: what a module holds, all visitors share.
 
-    A constant table in UPPER_CASE may be a list, a dict or a set; then nothing may change it. main.py alone is
-    run anew for each visitor.
+    A constant table in UPPER_CASE may be a list, a dict or a set; then nothing may change it. main.py alone
+    is run anew for each visitor.
     """
     if module_name(path) == "playground.main":
         return
