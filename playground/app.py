@@ -17,7 +17,7 @@ from playground.views.data import DataView
 from playground.views.graph import GraphView
 from playground.views.header import HeaderView
 from playground.views.network import NetworkView
-from playground.views.settings import SettingsView, choices
+from playground.views.settings import SettingsView
 from playground.views.training import TrainingView
 from playground.views.transport import TransportView
 
@@ -35,12 +35,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     channel = ChannelView()
     controller = Controller(session, channel.send, problems)
 
-    def receive(message: object) -> None:
-        if isinstance(message, Mapping) and message.get("topic") == "ready":
-            channel.send({"topic": "setting_choices", "choices": choices(session)})
-        controller.receive(message)
-
-    channel.connect(receive)
+    channel.connect(controller.receive)
     if pn.state.curdoc is not None:
         pn.state.on_session_destroyed(lambda context: controller.close())
     return arrange(channel)
@@ -48,27 +43,34 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
 
 def arrange(channel: ChannelView) -> pn.Column:
     """Header; data, network and results side by side. app.css folds and stacks them."""
-    data = _part("data", DataView(sizing_mode="stretch_width"))
+    drawings = pn.Row(
+        NetworkView(sizing_mode="stretch_both", margin=0),
+        _part("stepping", GraphView(sizing_mode="stretch_both", margin=0)),
+        css_classes=["drawings"],
+        stylesheets=[APP_CSS],
+        sizing_mode="stretch_both",
+        margin=0,
+    )
     centre = _part(
         "centre",
-        SettingsView(sizing_mode="stretch_width"),
-        pn.Row(
-            NetworkView(sizing_mode="stretch_both", css_classes=["network"]),
-            GraphView(sizing_mode="stretch_both", css_classes=["graph"]),
-            css_classes=["drawings"],
-            stylesheets=[APP_CSS],
-            sizing_mode="stretch_both",
-        ),
-        ArithmeticView(sizing_mode="stretch_width", css_classes=["arithmetic"]),
-        TransportView(sizing_mode="stretch_width", css_classes=["transport"]),
-        TrainingView(sizing_mode="stretch_width", css_classes=["training"]),
+        _part("building", SettingsView()),
+        drawings,
+        _part("stepping", ArithmeticView(sizing_mode="stretch_width", margin=0), TransportView()),
+        _part("building", TrainingView()),
     )
-    results = _part("results", BoundaryView(sizing_mode="stretch_width"), curves())
-    page = pn.Row(data, centre, results, css_classes=["page"], stylesheets=[APP_CSS], sizing_mode="stretch_both")
+    page = pn.Row(
+        _part("data", DataView(sizing_mode="stretch_width", margin=0)),
+        centre,
+        _part("results", BoundaryView(sizing_mode="stretch_width", margin=0), curves()),
+        css_classes=["page"],
+        stylesheets=[APP_CSS],
+        sizing_mode="stretch_both",
+        margin=0,
+    )
     return pn.Column(
         HeaderView(), page, channel, css_classes=["app"], stylesheets=[APP_CSS], sizing_mode="stretch_both", margin=0
     )
 
 
 def _part(name: str, *views: pn.viewable.Viewable) -> pn.Column:
-    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], margin=0)
+    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], sizing_mode="stretch_width", margin=0)

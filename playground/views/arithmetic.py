@@ -3,5 +3,5 @@
 from playground.views.component import View
 
 
-class ArithmeticView(View, stem="arithmetic"):
+class ArithmeticView(View):
     """Sets the numbers of the step under the playback cursor in large type."""

@@ -3,5 +3,5 @@
 from playground.views.component import View
 
 
-class BatchView(View, stem="batch"):
+class BatchView(View):
     """A bar a sample and their mean, of the topic "batch"; a click on a bar asks to step through that sample."""

@@ -3,5 +3,5 @@
 from playground.views.component import View
 
 
-class BoundaryView(View, stem="boundary"):
+class BoundaryView(View):
     """Draws topics "frame" and "data"; asks for "step_through", "point_add", "point_move", "point_remove"."""

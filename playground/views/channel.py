@@ -6,7 +6,7 @@ from typing import Any
 from playground.views.component import View
 
 
-class ChannelView(View, stem="channel"):
+class ChannelView(View):
     """Draws nothing. `receive` is called with everything that the page asks."""
 
     def __init__(self, **params: Any) -> None:

@@ -18,13 +18,14 @@ SHARED_MODULES = {path.stem: _module_address(path) for path in sorted((STATIC / 
 
 
 class View(JSComponent):
-    """A part of the screen drawn by ``static/views/STEM.js`` and styled by ``STEM.css``; a subclass names its stem."""
+    """A part of the screen: a subclass in ``views/NAME.py`` is drawn by ``static/views/NAME.js`` and styled by
+    ``NAME.css``."""
 
     _importmap: ClassVar[dict[str, Any]] = {"imports": SHARED_MODULES}
 
-    def __init_subclass__(cls, stem: str | None = None, **kwargs: Any) -> None:
-        if stem is not None:
-            cls._esm = STATIC / "views" / f"{stem}.js"
-            style = STATIC / "views" / f"{stem}.css"
-            cls._stylesheets = [style.read_text()] if style.exists() else []
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        stem = cls.__module__.rpartition(".")[2]
+        cls._esm = STATIC / "views" / f"{stem}.js"
+        style = STATIC / "views" / f"{stem}.css"
+        cls._stylesheets = [style.read_text()] if style.exists() else []
         super().__init_subclass__(**kwargs)

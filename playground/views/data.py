@@ -3,6 +3,6 @@
 from playground.views.component import View
 
 
-class DataView(View, stem="data"):
+class DataView(View):
     """Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms,
     classes, and to read a "csv"."""

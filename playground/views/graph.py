@@ -3,5 +3,5 @@
 from playground.views.component import View
 
 
-class GraphView(View, stem="graph"):
+class GraphView(View):
     """Draws the topic "trace" at the playback cursor; knows nothing of where the trace came from."""

@@ -11,7 +11,7 @@ from playground.views.component import View
 PAGES = [{"name": "network", "title": "Network"}]
 
 
-class HeaderView(View, stem="header"):
+class HeaderView(View):
     """Name, pages, projector mode, theme, share, keys; the live region; the banner of a lost connection."""
 
     pages = param.List(default=PAGES, item_type=dict, doc="{name, title} of every page that exists.")

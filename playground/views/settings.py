@@ -13,9 +13,9 @@ NAMES = (
 )
 
 
-def choices() -> dict[str, dict[str, Any]]:
+def choices(session: Session | type[Session] = Session) -> dict[str, dict[str, Any]]:
     """What each field may hold: label, kind, options, low, high, step, whole, empty, doc; JSON throughout."""
-    return {name: _choice(Session.param[name]) for name in NAMES}
+    return {name: _choice(session.param[name]) for name in NAMES}
 
 
 def _choice(parameter: param.Parameter) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def _choice(parameter: param.Parameter) -> dict[str, Any]:
     }
 
 
-class SettingsView(View, stem="settings"):
+class SettingsView(View):
     """Draws topics "settings" and "error"; asks to "set". Which losses are allowed at the moment stands in the
     settings themselves; what never changes comes with the page, also for the training bar."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from playground.views.component import View
 
 
-class TrainingView(View, stem="training"):
+class TrainingView(View):
     """Draws topics "status", "frame", "settings", "error"; asks to "train", "pause", "one_step", "one_epoch",
     "reset", "step_through", and to "set" speed and targets."""
 

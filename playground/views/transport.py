@@ -3,5 +3,5 @@
 from playground.views.component import View
 
 
-class TransportView(View, stem="transport"):
+class TransportView(View):
     """To start, back, play, forward, to end, the slider, speed and level; one bar drives all drawings."""
