@@ -26,7 +26,11 @@ export function draw(el) {
     fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
   }
 
+  let drawn = "";
   subscribe("setting_choices", ({ choices }) => {
+    // The same table again, after a lost connection, leaves a field that is being typed in alone.
+    if (drawn === JSON.stringify(choices)) return;
+    drawn = JSON.stringify(choices);
     fields.clear();
     row.replaceChildren();
     for (const name of ORDER) {

@@ -94,7 +94,11 @@ export function draw(el) {
 
   /** @type {Map<string, import("fields").Field>} */
   const fields = new Map();
+  let drawn = "";
   subscribe("setting_choices", ({ choices }) => {
+    // The same table again, after a lost connection, leaves a field that is being typed in alone.
+    if (drawn === JSON.stringify(choices)) return;
+    drawn = JSON.stringify(choices);
     fields.clear();
     part(".targets").replaceChildren();
     for (const [name, label] of FIELDS) {
