@@ -2,6 +2,10 @@
 
 from engine import datasets as datasets
 from engine import features as features
+from engine.code import flat_code as flat_code
+from engine.expression import ExpressionError as ExpressionError
+from engine.expression import parse as parse
+from engine.gradient_check import check_gradients as check_gradients
 from engine.graph import Graph as Graph
 from engine.network import Network as Network
 from engine.optimizers import SGD as SGD

@@ -150,13 +150,9 @@ class GraphBuilder:
             number += 1
         return f"{stem}{number}"
 
-    def rename(self, old: str, new: str) -> str:
-        """Rename the node that was added last."""
-        node = self._nodes.pop(old)
-        self._nodes[new] = replace(node, name=new)
-        if old in self._defaults:
-            self._defaults[new] = self._defaults.pop(old)
-        return new
+    def is_leaf(self, name: str) -> bool:
+        """Whether a node is an input or a parameter; raises KeyError when there is no such node."""
+        return self._nodes[name].kind in ("leaf", "parameter")
 
     def build(self, output: str) -> Graph:
         """The graph. Raises KeyError when `output` is not a node."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from engine.backprop import Step, Term, backward, forward
-from engine.graph import Graph
+from engine.graph import Graph, Node
 from engine.memory import with_memory
 from engine.ops import Array, Shape
 
@@ -93,19 +93,33 @@ def trace_update(
     states: Mapping[str, Mapping[str, Array]] | None = None,
     step: int = 1,
     rate: float | None = None,
+    gradients: Mapping[str, Array] | None = None,
 ) -> Trace:
     """The trace with one update step a parameter at its end.
 
     `states` is the optimizer's state a parameter, {parameter: {state: array of the parameter's shape}};
-    what is not given is zero, as at the beginning. `step` counts updates from 1, `rate` is the
-    optimizer's own if not given.
+    what is not given is zero, as at the beginning. `step` counts updates from 1; `rate` is the
+    optimizer's own if not given. `gradients`, if given, are what the update uses instead of the trace's
+    own: the mean of a mini-batch. A graph of single weights ("w1_12") also takes states and gradients of
+    whole layers ("W1", "b1").
     """
+    states = states or {}
     steps = [replace(one, held=(), freed=(), held_bytes=0) for one in trace.steps if one.phase != "update"]
     for name in trace.graph.parameters:
-        weight, gradient = trace.values[name], trace.gradients[name]
-        terms = tuple(optimizer.explain(weight, gradient, (states or {}).get(name, {}), step, rate))
+        layer, element = _in_layer(trace.graph[name], states.keys() | (gradients or {}).keys())
+        state = {key: np.asarray(value)[element] for key, value in states.get(layer, {}).items()}
+        gradient = trace.gradients[name] if gradients is None else np.asarray(gradients[layer][element])
+        terms = tuple(optimizer.explain(trace.values[name], gradient, state, step, rate))
         steps.append(Step("update", name, value=terms[-1][2], gradient=gradient, terms=terms))
     return replace(trace, steps=with_memory(trace.graph, steps, trace.values))
+
+
+def _in_layer(node: Node, given: Set[str]) -> tuple[str, tuple[Any, ...]]:
+    """The name under which a parameter's numbers are given, and where in that array they stand."""
+    if node.name not in given and node.place is not None and len(node.place) > 2:
+        kind, layer, *element = node.place
+        return f"{'W' if kind == 'weight' else 'b'}{int(layer) + 1}", tuple(element)
+    return node.name, (...,)
 
 
 def _leaf_values(graph: Graph, inputs: Mapping[str, Any]) -> dict[str, Array]:

@@ -30,20 +30,8 @@ from engine.ops.losses import (
     MEAN_SQUARED,
 )
 from engine.ops.matrix import DOT, MATMUL, TRANSPOSE
-from engine.ops.reductions import (
-    LARGEST,
-    LOGSUMEXP,
-    LOGSUMEXP_OF,
-    MAXOUT_HALVES,
-    MEAN,
-    NORM,
-    SMALLEST,
-    SOFTMAX,
-    SUM,
-    Mean,
-    SoftmaxAt,
-    Sum,
-)
+from engine.ops.normalizing import LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX, SoftmaxAt
+from engine.ops.reductions import LARGEST, MAXOUT_HALVES, MEAN, NORM, SMALLEST, SUM, Mean, Sum
 from engine.ops.structure import COPY
 
 __all__ = [
