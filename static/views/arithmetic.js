@@ -9,10 +9,10 @@ import { publish, subscribe } from "stage";
 /** @typedef {{array: Float64Array, shape: number[]}} Numbers */
 
 const PATTERNS = /** @type {Record<string, string>} */ ({
-  distributes: "Add distributes: every input gets the upstream gradient as it is.",
-  swaps: "Multiply swaps: the local gradient of one input is the value of the other.",
-  routes: "Max routes: the input that won takes all of it, the others none.",
-  adds: "Copy adds: what comes back from its readers adds up.",
+  distributes: "Add distributes: every input gets the upstream gradient.",
+  swaps: "Multiply swaps: the local gradient is the other input.",
+  routes: "Max routes: the winner takes all of it, the others none.",
+  adds: "Copy adds: what its readers send back adds up.",
 });
 const NAMES = /** @type {Record<string, string>} */ ({
   add: "Add", multiply: "Multiply", subtract: "Subtract", sum: "Sum", mean: "Mean", matmul: "Matrix product", dot: "Dot product",
@@ -162,12 +162,12 @@ export function draw(el) {
     const node = nodes.get(cursor.step.node);
     const value = cursor.value(node.name);
     const inputs = node.inputs.map((/** @type {string} */ name) => [name, cursor.value(name)]);
-    words.replaceChildren(make("b", "forward", named(node)), ` computes ${pretty(node.name)}`, shaped(node), say(": " + expression(node)));
+    words.replaceChildren(make("b", "forward", named(node)), node.op === "copy" ? "" : ` computes ${pretty(node.name)}`, shaped(node), say(": " + expression(node)));
     /** @type {Node[]} */
     const pieces = [];
     const between = INFIX[node.op];
     if (node.op === "copy") {
-      pieces.push(tag(pretty(node.inputs[0])), figure(value, "value", node.name));
+      pieces.push(tag(called(node.name)), figure(value, "value", node.name));
       line.replaceChildren(...pieces);
       rule.textContent = `${readers(node.name)} read it: their gradients will add up here.`;
       return;
@@ -188,7 +188,7 @@ export function draw(el) {
 
   /** @param {any} node */
   function expression(node) {
-    const inputs = node.inputs.map(pretty);
+    const inputs = node.inputs.map(called);
     const between = INFIX[node.op];
     if (node.op === "copy") return `${pretty(node.inputs[0])} for each of its readers`;
     if (between) return `${pretty(node.name)} = ${inputs.join(` ${between} `)}`;
@@ -208,8 +208,7 @@ export function draw(el) {
     }
     const node = nodes.get(step.node);
     words.replaceChildren(
-      make("b", "backward", named(node)), say(` sends to ${pretty(step.input)} its gradient dL/d${pretty(step.input)}`), shaped(nodes.get(step.input)),
-      say(step.pattern ? `. ${PATTERNS[step.pattern] ?? ""}` : ""),
+      make("b", "backward", named(node)), say(`${node.op === "copy" ? "" : ` of ${pretty(step.node)}`} sends ${called(step.input)} its gradient, dL/d${called(step.input)}`), shaped(nodes.get(step.input)),
     );
     if (node.op === "copy") {
       /** @type {Node[]} */
@@ -222,7 +221,7 @@ export function draw(el) {
       });
       pieces.push(sign("="), figure(downstream, "gradient result", step.input));
       line.replaceChildren(...pieces);
-      rule.textContent = `${step.rule}: one part from each of ${readers(node.name)}`;
+      rule.textContent = `${PATTERNS.adds} Here from ${readers(node.name)}.`;
       return;
     }
     /** @type {Node[]} */
@@ -238,9 +237,11 @@ export function draw(el) {
     const summed = step.form.includes(",") ? `; ${step.form.split(",").slice(1).join(",").trim()}` : "";
     const [part, of] = parts.get(cursor.index) ?? [0, 0];
     rule.replaceChildren(make("span", "law", `${step.rule}${summed}`));
+    const pattern = PATTERNS[step.pattern];
+    if (pattern) rule.append(make("span", "pattern", pattern));
     if (of > 1 && gradient) {
-      rule.append(make("span", "so-far", `part ${part} of ${of} at ${pretty(step.input)}`));
-      if (!gradient.shape.length && part > 1) rule.append(make("span", "so-far", ", so far "), number(gradient.array[0], "gradient"));
+      rule.append(make("span", "so-far", `Part ${part} of ${of} for ${called(step.input)}`));
+      if (!gradient.shape.length && part > 1) rule.append(make("span", "so-far", ", together so far "), number(gradient.array[0], "gradient"));
     }
   }
 
@@ -254,7 +255,7 @@ export function draw(el) {
     const place = weight.shape.length ? elementName(node, element) : "";
     words.replaceChildren(
       make("b", "update", trace.optimizer ? `${trace.optimizer} updates` : "Update"), say(` ${pretty(step.node)}`), shaped(node),
-      weight.shape.length ? `, element ${place}: choose another in the grid` : "",
+      weight.array.length > 1 ? `, element ${place}: choose another in the grid` : "",
     );
     /** @type {Map<string, Numbers | null>} */
     const known = new Map([["w", weight], ["g", gradient]]);
@@ -271,11 +272,11 @@ export function draw(el) {
       known.set(term.label, value);
       lines.push(row);
     });
-    const terms = make("div", `terms ${lines.length > 2 ? "many" : ""}`, ...lines);
+    const terms = make("div", `terms ${lines.length > 1 ? "many" : ""}`, ...lines);
     if (weight.shape.length) {
       const box = block(weight, "value", false, step.node);
       box.querySelector(`[data-element="${element}"]`)?.classList.add("chosen");
-      box.querySelectorAll(".cell").forEach((cell) => {
+      if (weight.array.length > 1) box.querySelectorAll(".cell").forEach((cell) => {
         cell.setAttribute("role", "button");
         cell.setAttribute("tabindex", "0");
       });
@@ -318,6 +319,11 @@ export function draw(el) {
   function named(node) {
     return node.op === "copy" ? "Copy" : `${NAMES[node.op] ?? node.op[0].toUpperCase() + node.op.slice(1)} gate`;
   }
+  /** A copy goes by the name of what it copies. @param {string} name */
+  function called(name) {
+    const node = nodes.get(name);
+    return pretty(node?.op === "copy" ? node.inputs[0] : name);
+  }
   /** @param {any} node */
   const shaped = (node) => (node?.shape.length ? make("small", "shape", ` ${shapeText(node.shape)} `) : "");
   /** @param {string} text */
@@ -359,7 +365,7 @@ export function draw(el) {
       path += `L${at} ${y}L${at + 1} ${y}`;
     });
     chart.setAttribute("viewBox", `0 0 ${width} 40`);
-    chart.innerHTML = `<path class="area" d="${path}L${width} 40Z"/><line class="top" x1="${highest + 0.5}" x2="${highest + 0.5}" y1="0" y2="40"/><line class="here" y1="0" y2="40"/>`;
+    chart.innerHTML = `<path class="area" d="${path}L${width} 40Z"/><line class="highest" x1="${highest + 0.5}" x2="${highest + 0.5}" y1="0" y2="40"/><line class="here" y1="0" y2="40"/>`;
   }
 
   /** @param {any} cursor */

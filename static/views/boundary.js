@@ -9,10 +9,10 @@ import { ask, publish, subscribe } from "stage";
 import { steady } from "steady";
 
 const TOOLS = [
-  { name: "Pick", hint: "Click a point to step it through", held: "Click" },
-  { name: "Add", hint: "Click where a new point should be", held: "Place" },
-  { name: "Move", hint: "Drag a point", held: "Drag" },
-  { name: "Remove", hint: "Click a point to remove it", held: "Remove" },
+  { name: "Pick", hint: "Click to step a point", help: "Click a point to step it through the network" },
+  { name: "Add", hint: "Click to add a point", help: "Click where a new point should be" },
+  { name: "Move", hint: "Drag a point", help: "Drag a point to another place" },
+  { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
 ];
 const BOTTOM = 22;
 const MINUS = "\u2212";
@@ -26,9 +26,9 @@ export function draw(el) {
       <div class="head"><h2 class="title">Network output</h2><span class="readout"></span></div>
       <div class="bar">
         <div class="tools" role="radiogroup" aria-label="Point tool">${TOOLS.map(
-          (tool, at) => `<label title="${tool.hint}"><input type="radio" name="${id}-tool" value="${tool.name}"${at ? "" : " checked"}><span>${tool.name}</span></label>`,
+          (tool, at) => `<label title="${tool.help}"><input type="radio" name="${id}-tool" value="${tool.name}"${at ? "" : " checked"}><span data-text="${tool.name}">${tool.name}</span></label>`,
         ).join("")}</div>
-        <div class="brush"></div>
+        <div class="brush"></div><div class="scale" title="The colours of the map"></div>
       </div>
       <p class="error" role="alert" hidden></p>
       <div class="frame">
@@ -43,7 +43,7 @@ export function draw(el) {
     </section>`;
   /** @template {Element} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
-  const [title, readout, brush, problem] = [".title", ".readout", ".brush", ".error"].map((name) => /** @type {HTMLElement} */ (find(name)));
+  const [title, readout, brush, bar, problem] = [".title", ".readout", ".brush", ".scale", ".error"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const [frameBox, plot, legend] = [".frame", ".plot", ".legend"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const mapCanvas = /** @type {HTMLCanvasElement} */ (find(".map"));
   const pointCanvas = /** @type {HTMLCanvasElement} */ (find(".points"));
@@ -55,6 +55,7 @@ export function draw(el) {
   /** @type {any} */ let data = null;
   /** @type {any} */ let frame = null;
   /** @type {any} */ let network = null;
+  /** @type {any} */ let settings = {};
   /** @type {Map<string, any>} */ let samples = new Map();
   let tool = "Pick";
   let newTarget = 1;
@@ -71,6 +72,9 @@ export function draw(el) {
   /** @type {Uint32Array | undefined} */ let classes;
   let [ink, zero] = ["#000", "#fff"];
   let range = [-1, 1];
+  /** where a point was before the move that the server has not yet confirmed
+   * @type {{index: number, place: [number, number]} | null} */
+  let unconfirmed = null;
   const mover = steady((/** @type {any} */ detail) => ask("point_move", detail));
 
   // ---- places ----------------------------------------------------------------------------------------------------
@@ -109,15 +113,18 @@ export function draw(el) {
     return best;
   }
   const count = () => (data ? data.targets.length : 0);
-  const classCount = () => (Array.isArray(data?.classes) ? data.classes.length : data?.classes || 2);
+  const classCount = () => data?.classes.length || 2;
   /** @param {number} index */
-  const className = (index) => String((Array.isArray(data.classes) ? data.classes : data.names)?.[index] ?? index);
+  const className = (index) => String(data.classes[index] ?? index);
+  /** @returns {string[]} */
+  const axisNames = () => data?.names ?? (flat() ? ["x"] : ["x1", "x2"]);
   /** @param {number} target */
-  const colourOf = (target) => (data.kind === "regression" ? signed(target, scale()) : classColour(target, classCount()));
-  function scale() {
-    let most = 1;
+  const colourOf = (target) => (data.kind === "regression" ? signed(target, reachOf()) : classColour(target, classCount()));
+  /** The largest target, which gets the full colour. */
+  function reachOf() {
+    let most = 0;
     for (const target of data.targets) if (Math.abs(target) > most) most = Math.abs(target);
-    return most;
+    return most || 1;
   }
 
   // ---- what is said ----------------------------------------------------------------------------------------------
@@ -131,24 +138,33 @@ export function draw(el) {
   }
   /** @param {number} byte */
   const share = (byte) => (byte - 128) / (byte < 128 ? 128 : 127);
-  /** The map there, as a share of its scale, -1 to 1; null where there is no map. @param {number} x @param {number} y */
-  function levelAt(x, y) {
-    if (!frame || !data || frame.dimension !== data.dimension) return null;
+  /** Which entry of the map is there, or -1. @param {number} x @param {number} y */
+  function entryAt(x, y) {
+    if (!frame || !data || frame.dimension !== data.dimension) return -1;
     const [[xLow, xHigh], [yLow, yHigh]] = domain();
     const column = Math.round(((x - xLow) / (xHigh - xLow)) * (frame.grid - 1));
-    if (flat()) return frame.map[column];
+    if (flat()) return column;
     return Math.round(((yHigh - y) / (yHigh - yLow)) * (frame.grid - 1)) * frame.grid + column;
+  }
+  /** What the bytes of the map stand for: their middle and their reach, or null when it is not known. */
+  function unit() {
+    if (!network || !frame) return null;
+    const last = network.layers.length - 1;
+    const layer = frame.probe ? frame.probe.layer : last;
+    const name = network.layers[layer]?.activation;
+    if (layer === last && data.kind === "regression") return { middle: 0, reach: reachOf() };
+    if (["sigmoid", "softmax"].includes(name) || (layer === last && settings.loss !== "hinge")) return { middle: 0.5, reach: 0.5 };
+    return layer === last || name === "tanh" ? { middle: 0, reach: 1 } : null;
   }
   /** @param {number} x @param {number} y */
   function answerAt(x, y) {
-    const at = levelAt(x, y);
-    if (at === null) return "";
-    if (flat()) return short(at);
-    if (frame.confidence) return `${className(frame.map[at])}, ${Math.round(frame.confidence[at] / 2.55)}%`;
-    const part = share(frame.map[at]);
-    const output = !frame.probe && network ? network.layers[network.layers.length - 1].activation : "";
-    if (output === "sigmoid") return short((part + 1) / 2);
-    return short(part * (frame.scale ?? 1));
+    const entry = entryAt(x, y);
+    if (entry < 0) return "";
+    const level = frame.map[entry];
+    if (flat()) return short(level);
+    if (frame.confidence) return `${className(level)}, by ${Math.round(frame.confidence[entry] / 2.55)}%`;
+    const known = unit();
+    return known ? short(known.middle + share(level) * known.reach) : `${Math.round(share(level) * 100)}% of its most`.replace("-", MINUS);
   }
   /** @param {number} index */
   function pointText(index) {
@@ -174,11 +190,11 @@ export function draw(el) {
       readout.textContent = hovered >= 0 ? `${coordinates(...placeOf(hovered))} ${pointText(hovered)}` : `${coordinates(x, y)}: ${answerAt(x, y)}`;
       readout.classList.remove("hint");
     }
-    const needle = /** @type {HTMLElement | null} */ (legend.querySelector(".needle"));
+    const needle = /** @type {HTMLElement | null} */ (bar.querySelector(".needle"));
     if (!needle) return;
-    const at = place && frame && !flat() && !frame.confidence ? levelAt(...place) : null;
-    needle.hidden = at === null;
-    if (at !== null) needle.style.left = `${((share(frame.map[at]) + 1) / 2) * 100}%`;
+    const entry = place && !flat() && !frame?.confidence ? entryAt(...place) : -1;
+    needle.hidden = entry < 0;
+    if (entry >= 0) needle.style.left = `${((share(frame.map[entry]) + 1) / 2) * 100}%`;
   }
 
   // ---- the map ---------------------------------------------------------------------------------------------------
@@ -231,7 +247,7 @@ export function draw(el) {
   /** The height that the curve is drawn over: that of the data, or that of the neuron that is looked at. */
   function measure() {
     if (!flat()) return false;
-    let most = 1.1 * scale();
+    let most = 1.1 * reachOf();
     if (frame?.probe && frame.dimension === 1) {
       most = 0;
       for (const value of frame.map) if (Math.abs(value) > most) most = Math.abs(value);
@@ -253,24 +269,21 @@ export function draw(el) {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.translate(half, half);
     context.scale(dense, dense);
-    const path = new Path2D(markPath(markOf(data.kind, target), 0, 0, trained ? radius : radius * 0.92));
     context.lineJoin = "round";
-    const line = Math.max(1, radius * 0.3);
-    const colour = resolved(el, `color-mix(in srgb, ${colourOf(target)} 88%, var(--ink))`);
+    const path = new Path2D(markPath(markOf(data.kind, target), 0, 0, radius));
     const ground = resolved(el, "var(--surface)");
-    context.strokeStyle = trained ? ground : colour;
-    context.fillStyle = trained ? colour : ground;
-    if (data.kind === "regression") context.strokeStyle = trained ? ink : colour;
-    if (!trained) {
-      context.save();
-      context.strokeStyle = ground;
-      context.lineWidth = line + 3;
-      context.stroke(path);
-      context.restore();
-    }
-    context.lineWidth = trained ? line : line * 1.7;
-    context.fill(path);
+    const valued = data.kind === "regression";
+    // On a curve's plain ground a pale mark would be lost; over a map it has a dark rim.
+    const shown = valued && flat() ? Math.sign(target || 1) * Math.max(Math.abs(target), 0.4 * reachOf()) : target;
+    context.fillStyle = resolved(el, `color-mix(in srgb, ${colourOf(shown)} ${valued ? 100 : 84}%, var(--ink))`);
+    context.strokeStyle = valued && !flat() ? ink : ground;
+    context.lineWidth = Math.max(1, radius * 0.3);
     context.stroke(path);
+    context.fill(path);
+    if (!trained) {
+      context.fillStyle = ground;
+      context.fill(new Path2D(markPath(markOf(data.kind, target), 0, 0, radius * 0.56)));
+    }
     return canvas;
   }
 
@@ -281,7 +294,7 @@ export function draw(el) {
     const total = count();
     const crowd = total <= 24 ? 6 : total <= 120 ? 4.4 : total <= 600 ? 3.4 : total <= 2000 ? 2.8 : 2.1;
     radius = crowd * Math.min(1.5, Math.max(1, side / 280));
-    const most = data.kind === "regression" ? scale() : 1;
+    const most = data.kind === "regression" ? reachOf() : 1;
     /** @type {Map<number, HTMLCanvasElement>} */
     const stamps = new Map();
     for (const trained of [0, 1]) {
@@ -355,7 +368,7 @@ export function draw(el) {
   function paintAxes() {
     if (!side) return;
     const letters = /** @type {[number, string][][]} */ ([marksOf(0), marksOf(1)]);
-    const names = data?.axes ?? (flat() ? ["x"] : ["x1", "x2"]);
+    const names = axisNames();
     let drawn = `<rect class="edge" x="-0.5" y="-0.5" width="${side + 1}" height="${side + 1}"/>`;
     for (const [place, text] of letters[0]) {
       const [x] = toPixel(place, 0);
@@ -367,9 +380,9 @@ export function draw(el) {
     }
     axes.innerHTML = drawn;
     const room = letters[0].length > 1 ? Math.abs(toPixel(letters[0][1][0], 0)[0] - toPixel(letters[0][0][0], 0)[0]) : side / 3;
-    name(names[0], between(letters[0], 0), side + 17, "middle", room - 24, false);
-    const label = flat() ? (frame?.probe ? "a" : (data.target_name ?? "y")) : (names[1] ?? "");
-    name(label, -7, between(letters[1], 1), "end", room - 24, label.length > 3);
+    write(names[0], between(letters[0], 0), side + 17, "middle", room - 24, false);
+    const label = flat() ? (frame?.probe ? "a" : (data?.target_name ?? "y")) : (names[1] ?? "");
+    write(label, -7, between(letters[1], 1), "end", room - 24, label.length > 3);
   }
   /** The place of an axis's name, between its last two ticks. @param {[number, string][]} letters @param {number} axis */
   function between(letters, axis) {
@@ -377,7 +390,7 @@ export function draw(el) {
     return toPixel((last + before) / 2, (last + before) / 2)[axis];
   }
   /** @param {string} text @param {number} x @param {number} y @param {string} anchor @param {number} room @param {boolean} turned */
-  function name(text, x, y, anchor, room, turned) {
+  function write(text, x, y, anchor, room, turned) {
     const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
     const most = Math.max(3, Math.floor(room / 7));
     label.textContent = text.length > most ? `${text.slice(0, most - 1)}…` : text;
@@ -390,31 +403,35 @@ export function draw(el) {
     axes.append(label);
   }
 
+  /** @param {number} target @param {string} colour @param {boolean} [hollow] */
+  const swatch = (target, colour, hollow = false) =>
+    `<svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${markPath(target, 0, 0, 5.5)}" style="fill:${colour}"/>${hollow ? `<path d="${markPath(target, 0, 0, 3)}" style="fill:var(--surface)"/>` : ""}</svg>`;
+
   function paintLegend() {
     if (!data) return;
-    const swatch = (/** @type {number} */ target, /** @type {boolean} */ trained) =>
-      `<svg viewBox="-8 -8 16 16" class="${trained ? "" : "hollow"}"><path d="${markPath(markOf(data.kind, target), 0, 0, 5)}" style="--mark:${colourOf(target)}"/></svg>`;
     const entries = [];
-    if (data.kind !== "regression") {
-      for (let index = 0; index < classCount(); index += 1) entries.push(`<span>${swatch(index, true)}<b></b></span>`);
+    if (flat()) {
+      entries.push(`<span><i class="solid"></i>${frame?.probe ? "neuron" : "network"}</span>`);
+      if (samples.has(data.name) && data.source !== "csv") entries.push('<span><i class="dashed"></i>target</span>');
     }
-    const split = data.train.includes(0);
-    const sample = data.kind === "regression" ? scale() : Math.min(1, classCount() - 1);
-    if (split) entries.push(`<span class="fill">${swatch(sample, true)}training</span><span>${swatch(sample, false)}validation</span>`);
-    const probability = !frame?.probe && network?.layers.at(-1)?.activation === "sigmoid" && data.kind === "binary";
-    const [low, middle, high] = probability ? ["0", "0.5", "1"] : [`${MINUS}`, "0", "+"];
-    const bar = flat()
-      ? `<span class="lines"><i class="solid"></i>${frame?.probe ? "neuron" : "network"}${samples.get(data.name) && data.source !== "csv" && !frame?.probe ? '<i class="dashed"></i>target' : ""}</span>`
-      : frame?.confidence
-        ? ""
-        : `<span class="scale" title="The colours, from negative to positive">${low}<i class="colours"><i class="needle" hidden></i><i class="middle"></i></i>${high}</span>`;
-    legend.innerHTML = bar + entries.join("");
+    if (data.kind !== "regression") {
+      for (let index = 0; index < classCount(); index += 1) entries.push(`<span>${swatch(index, colourOf(index))}<b></b></span>`);
+    }
+    if (data.train.includes(0)) {
+      entries.push(`<span>${swatch(1, "var(--ink-soft)")}training</span><span>${swatch(1, "var(--ink-soft)", true)}validation</span>`);
+    }
+    legend.innerHTML = entries.join("");
     legend.querySelectorAll("b").forEach((label, index) => (label.textContent = className(index)));
-    legend.dataset.middle = middle;
+
+    bar.hidden = flat() || Boolean(frame?.confidence) || (tool === "Add" && data.editable);
+    const known = unit();
+    const ends = known ? [known.middle - known.reach, known.middle + known.reach].map((end) => String(Number(end.toPrecision(2))).replace("-", MINUS)) : [MINUS, "+"];
+    bar.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
   }
 
   function paintBrush() {
     const adds = tool === "Add" && data?.editable;
+    paintLegend();
     brush.hidden = !adds;
     if (!adds) return (brush.innerHTML = "");
     if (data.kind === "regression") {
@@ -438,7 +455,7 @@ export function draw(el) {
     brush.innerHTML = `<div class="classes" role="radiogroup" aria-label="Class of the new point">${Array.from(
       { length: classCount() },
       (_, at) => `<label><input type="radio" name="${id}-class" value="${at}"${at === newTarget ? " checked" : ""}>
-        <svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${markPath(at, 0, 0, 5.5)}" style="--mark:${colourOf(at)}"/></svg></label>`,
+        ${swatch(at, colourOf(at))}</label>`,
     ).join("")}</div>`;
     brush.querySelectorAll("input").forEach((input, at) => {
       input.setAttribute("aria-label", `Class ${className(at)}`);
@@ -506,6 +523,13 @@ export function draw(el) {
     paintMarks();
     tell([x, y]);
   }
+  /** @param {number} index @param {number} x @param {number} y */
+  function put(index, x, y) {
+    if (flat()) {
+      data.points[index] = x;
+      data.targets[index] = y;
+    } else data.points.set([x, y], 2 * index);
+  }
   /** @param {boolean} [back] */
   function drop(back = false) {
     if (!carried) return;
@@ -515,10 +539,8 @@ export function draw(el) {
     mover.forget();
     if (moved) {
       // Drawn where it was let go until the server's own data come.
-      if (flat()) {
-        data.points[index] = x;
-        data.targets[index] = y;
-      } else data.points.set([x, y], 2 * index);
+      put(index, x, y);
+      unconfirmed = { index, place: /** @type {[number, number]} */ (from) };
       ask("point_move", { index, x, y });
       announce(`Point ${index + 1} is at ${coordinates(x, y)}`);
     }
@@ -553,9 +575,9 @@ export function draw(el) {
     plot.classList.toggle("over-point", found >= 0);
     tell(toPlace(across, down));
   });
-  const let_go = () => carried && !carried.byKey && drop();
-  plot.addEventListener("pointerup", let_go);
-  plot.addEventListener("lostpointercapture", let_go);
+  const letGo = () => carried && !carried.byKey && drop();
+  plot.addEventListener("pointerup", letGo);
+  plot.addEventListener("lostpointercapture", letGo);
   plot.addEventListener("pointercancel", () => drop(true));
   plot.addEventListener("pointerleave", () => {
     if (hovered >= 0) {
@@ -682,6 +704,7 @@ export function draw(el) {
       const held = carried;
       data = { ...payload };
       if (held && held.index >= count()) carried = null;
+      if (!carried) unconfirmed = null;
       mover.answered();
       problem.hidden = true;
       if (chosen >= count()) chosen = count() - 1;
@@ -692,13 +715,13 @@ export function draw(el) {
       plot.dataset.domain = JSON.stringify(domain().map((pair) => Array.from(pair)));
       for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (el.querySelectorAll(".tools input"))) input.disabled = !data.editable && input.value !== "Pick";
       if (!data.editable && tool !== "Pick") choose("Pick");
-      const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.axes, data.scale, data.train.includes(0)]);
+      plot.classList.toggle("flat", flat());
+      const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0)]);
       if (look !== before) {
         before = look;
         refresh();
         measure();
         paintBrush();
-        paintLegend();
         layout();
       } else if (measure()) layout();
       else {
@@ -711,6 +734,11 @@ export function draw(el) {
     subscribe("network", (payload) => {
       network = payload;
       paintLegend();
+    }),
+    subscribe("settings", (payload) => {
+      const changed = settings.loss !== payload.loss;
+      settings = payload;
+      if (changed) paintLegend();
     }),
     subscribe("datasets", (payload) => {
       samples = new Map(payload.items.map((/** @type {any} */ item) => [item.name, item]));
@@ -727,8 +755,7 @@ export function draw(el) {
         if (!plot.matches(":hover")) tell(null);
       }
       if (kind !== `${Boolean(frame.confidence)}${JSON.stringify(frame.probe)}`) paintLegend();
-      const names = data?.axes ?? (flat() ? ["x"] : ["x1", "x2"]);
-      const label = `${said} over ${names.join(" and ")}, ${count()} points`;
+      const label = `${said} over ${axisNames().join(" and ")}, ${count()} points`;
       if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
       if (measure()) layout();
       else paintMap();
@@ -742,15 +769,17 @@ export function draw(el) {
       paintMarks();
     }),
     subscribe("error", ({ field, text }) => {
-      if (!String(field).startsWith("point")) return;
+      if (!String(field).startsWith("point") && field !== "step_through") return;
       problem.textContent = text ?? "";
       problem.hidden = !text;
       mover.answered();
-      if (text) paintPoints();
+      if (!text || !unconfirmed || unconfirmed.index >= count()) return;
+      put(unconfirmed.index, ...unconfirmed.place);
+      unconfirmed = null;
+      paintPoints();
     }),
     onTheme(() => {
       refresh();
-      paintLegend();
       paintBrush();
       layout();
     }),

@@ -22,8 +22,6 @@ export function draw(el) {
       <div class="sets" role="radiogroup" aria-label="Dataset"></div>
       <p class="error" role="alert" data-field="dataset" hidden></p>
       <p class="about"><b></b> <span></span></p>
-      <div class="options" hidden></div>
-      <p class="error" role="alert" data-field="arms classes" hidden></p>
       ${SLIDERS.map(
         ({ name, label, low, high, step }) => `
         <div class="slider" data-name="${name}">
@@ -32,23 +30,29 @@ export function draw(el) {
           <p class="error" role="alert" data-field="${name}" hidden></p>
         </div>`,
       ).join("")}
+      <div class="options"></div>
+      <p class="error" role="alert" data-field="arms classes" hidden></p>
       <div class="file">
         <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form">
           <b class="what">CSV file…</b></label>
         <p class="error" role="alert" data-field="csv" hidden></p>
         <p class="form" id="${id}-form">Two numbers, then a label or a value, in each row. Up to 10,000 rows, 5 MB.</p>
+        <button type="button" class="back" hidden></button>
       </div>
     </section>`;
   /** @template {Element} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   const [root, sets, about, options] = [".data", ".sets", ".about", ".options"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const [drop, what] = [".drop", ".what"].map((name) => /** @type {HTMLElement} */ (find(name)));
+  const back = /** @type {HTMLButtonElement} */ (find(".back"));
+  const form = /** @type {HTMLElement} */ (find(".form"));
   const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
 
   /** @type {any[]} */ let items = [];
   /** @type {any} */ let settings = {};
   /** @type {any} */ let data = null;
   let reading = "";
+  let own = "";
   /** @type {Map<string, ReturnType<typeof steady>>} */
   const senders = new Map();
 
@@ -136,26 +140,30 @@ export function draw(el) {
   /** Shows what is chosen, as the server knows it. */
   function mark() {
     const name = data?.source === "csv" ? "" : (settings.dataset ?? data?.name ?? "");
-    if (!sender_busy("dataset")) {
+    if (!busy("dataset")) {
       for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (sets.querySelectorAll("input"))) input.checked = input.value === name;
     }
     describe(name);
   }
   /** @param {string} name */
-  const sender_busy = (name) => Boolean(senders.get(name)?.busy);
+  const busy = (name) => Boolean(senders.get(name)?.busy);
 
   /** @param {string} name */
   function describe(name) {
     const item = items.find((one) => one.name === name);
-    const own = data?.source === "csv" && !item;
-    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = own ? `${data.name}` : item ? `${titled(name)}.` : "";
-    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = own ? ownText() : (item?.text ?? "");
+    const mine = data?.source === "csv" && !item;
+    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine ? data.name : item ? `${titled(name)}.` : "";
+    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText() : (item?.text ?? "");
     for (const slider of SLIDERS) {
-      const idle = item?.fixed || (own && slider.name !== "split");
+      const idle = item?.fixed || (mine && slider.name !== "split");
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${slider.name}`));
       input.disabled = Boolean(idle);
     }
     paintOptions(item);
+    // A file once read can be gone back to; what it must look like is then known.
+    back.hidden = mine || !own;
+    form.hidden = !back.hidden;
+    back.textContent = `Back to ${own}`;
   }
   function ownText() {
     const kind = data.kind === "regression" ? "values" : `${classCount()} classes`;
@@ -166,7 +174,6 @@ export function draw(el) {
   /** @param {any} item */
   function paintOptions(item) {
     const [option] = item?.options ?? [];
-    options.hidden = !option;
     const key = option ? item.name : "";
     if (options.dataset.of !== key) {
       options.dataset.of = key;
@@ -178,7 +185,7 @@ export function draw(el) {
         : "";
       options.dataset.name = option?.name ?? "";
     }
-    if (!option || sender_busy(option.name)) return;
+    if (!option || busy(option.name)) return;
     const chosen = String(settings[option.name] ?? option.default);
     for (const input of options.querySelectorAll("input")) input.checked = input.value === chosen;
   }
@@ -212,6 +219,8 @@ export function draw(el) {
     input.style.setProperty("--done", `${((value - slider.low) / (slider.high - slider.low)) * 100}%`);
     /** @type {HTMLElement} */ (input.parentElement?.querySelector("output")).textContent = text;
   }
+
+  back.addEventListener("click", () => set("dataset", "csv"));
 
   // ---- a file of one's own ---------------------------------------------------------------------------------------
   /** @param {File | null | undefined} chosen */
@@ -266,13 +275,14 @@ export function draw(el) {
       for (const sender of senders.values()) sender.answered();
       for (const { name } of SLIDERS) {
         const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
-        if (payload[name] !== undefined && !input.dataset.held && !sender_busy(name)) show(name, payload[name]);
+        if (payload[name] !== undefined && !input.dataset.held && !busy(name)) show(name, payload[name]);
       }
       mark();
     }),
     subscribe("data", (payload) => {
       data = payload;
       drop.classList.toggle("mine", data.source === "csv");
+      if (data.source === "csv") own = data.name;
       if (data.source === "csv" && reading) refuse("");
       if (!reading) what.textContent = data.source === "csv" ? "Another CSV file…" : "CSV file…";
       mark();

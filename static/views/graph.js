@@ -8,7 +8,7 @@ import { latest, publish, subscribe } from "stage";
 
 /** @typedef {{array: Float64Array, shape: number[]}} Numbers */
 /** @typedef {{box: SVGGElement, cells: {rect: SVGRectElement, text: SVGTextElement}[] | null, image: SVGImageElement | null,
- *   text: SVGTextElement | null, shown: Numbers | null}} Slot where a node's value or gradient is drawn */
+ *   text: SVGTextElement | null, room: number, shown: Numbers | null}} Slot where a node's value or gradient is drawn */
 /** @typedef {{node: any, g: SVGGElement, title: SVGTitleElement, x: number, y: number, width: number, height: number,
  *   value: Slot, gradient: Slot, update: SVGTextElement | null, updated: Numbers | null, mini: SVGRectElement,
  *   outs: Edge[], ins: Edge[]}} Card */
@@ -173,7 +173,8 @@ export function draw(el) {
 
   /** What stands beside the symbol: the name of what is computed, the shape of an array. @param {any} node */
   function headline(node) {
-    const name = node.op && node.op !== "copy" && node.label !== node.name ? pretty(node.name) : "";
+    const computed = node.op === "copy" ? node.inputs[0] : node.name;
+    const name = node.op && node.label !== node.name ? pretty(computed) : "";
     return [name, node.shape.length ? shapeText(node.shape) : ""].filter(Boolean).join("  ");
   }
 
@@ -198,7 +199,7 @@ export function draw(el) {
     card.update = null;
     card.updated = null;
     if (node.kind === "parameter" && !node.shape.length) {
-      card.update = make("text", { class: "update", x: card.width - PADDING, y: HEADER + 15 }, g);
+      card.update = make("text", { class: "update", x: card.width - PADDING, y: 19 }, g);
     }
     card.mini = make("rect", { x: card.x, y: card.y, width: card.width, height: card.height, rx: 12 }, overviewCards);
   }
@@ -208,7 +209,7 @@ export function draw(el) {
     const { shape, kind } = card.node;
     const box = make("g", { class: which }, card.g);
     /** @type {Slot} */
-    const made = { box, cells: null, image: null, text: null, shown: null };
+    const made = { box, cells: null, image: null, text: null, room: card.width - 25 - 8, shown: null };
     const none = which === "gradient" && kind === "constant";
     if (!shape.length) {
       const y = HEADER + (which === "value" ? 15 : 15 + LINE);
@@ -305,24 +306,32 @@ export function draw(el) {
     if (place.shown === numbers) return;
     place.shown = numbers;
     place.box.classList.toggle("known", Boolean(numbers));
-    if (place.text) place.text.textContent = numbers ? short(numbers.array[0]) : "";
-    else if (place.cells) {
+    if (place.text) {
+      const written = numbers ? short(numbers.array[0]) : "";
+      place.text.textContent = written;
+      tighten(place.text, written, 6, place.room);
+    } else if (place.cells) {
       const scale = numbers ? largest(numbers.array) : 1;
       place.cells.forEach(({ rect, text }, at) => {
         const value = numbers?.array[at];
         const written = value === undefined ? "" : short(value);
         text.textContent = written;
-        // Seven signs do not fit: they are set closer rather than cut.
-        if (written.length > 5) {
-          text.setAttribute("textLength", String(CELL.width - 6));
-          text.setAttribute("lengthAdjust", "spacingAndGlyphs");
-        } else text.removeAttribute("textLength");
+        tighten(text, written, 5, CELL.width - 6);
         rect.style.fill = value === undefined ? "" : signed(value * 0.55, scale);
       });
     } else if (place.image) {
       if (numbers) place.image.setAttribute("href", picture(numbers));
       else place.image.removeAttribute("href");
     }
+  }
+
+  /** More signs than fit are set closer rather than cut. @param {SVGTextElement} text @param {string} written
+   * @param {number} most @param {number} width */
+  function tighten(text, written, most, width) {
+    if (written.length > most) {
+      text.setAttribute("textLength", String(width));
+      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    } else text.removeAttribute("textLength");
   }
 
   /** @param {Element} element @param {string} name @param {Numbers | null} numbers */
@@ -352,7 +361,7 @@ export function draw(el) {
       card.g.classList.toggle("reached", Boolean(value));
       card.g.classList.toggle("passed", Boolean(gradient));
       card.g.classList.toggle("renewed", Boolean(update));
-      if (card.update) card.update.textContent = update ? `→ ${short(update.array[0])}` : "";
+      if (card.update) card.update.textContent = update ? `→ ${fine(update.array[0])}` : "";
       card.mini.setAttribute("class", update ? "renewed" : gradient ? "passed" : value ? "reached" : "");
       const words = [
         pretty(name) + (card.node.op ? `, ${card.node.op}` : ""),
@@ -590,12 +599,37 @@ export function draw(el) {
         : [step.rule, `local ${short(local.array[0])}`];
     const g = make("g", { class: `label${now ? " now" : ""}` }, overLayer);
     const width = Math.max(measure(lines[0], "13px var(--font)"), measure(lines[1], "700 15px var(--font)")) + 16;
-    const [x, y] = along(edge, 0.5);
-    const above = y - 58 > -40 || y < 0 ? -62 : 16;
-    make("rect", { x: -width / 2, y: 0, width, height: 44, rx: 6 }, g);
-    make("text", { class: "rule", y: 17 }, g).textContent = lines[0];
-    make("text", { class: "local", y: 36 }, g).textContent = lines[1];
-    g.setAttribute("transform", `translate(${x} ${y + above})`);
+    const [x, y] = clearest(edge, width, 44);
+    make("rect", { x: -width / 2, y: -22, width, height: 44, rx: 6 }, g);
+    make("text", { class: "rule", y: -5 }, g).textContent = lines[0];
+    make("text", { class: "local", y: 14 }, g).textContent = lines[1];
+    g.setAttribute("transform", `translate(${x} ${y})`);
+  }
+
+  /** Where a label of this size hides least: near the middle of its edge, off the line and off the cards.
+   * @param {Edge} edge @param {number} width @param {number} height @returns {number[]} its centre */
+  function clearest(edge, width, height) {
+    const line = Array.from({ length: 13 }, (_, at) => along(edge, at / 12));
+    const area = { left: -view.x / view.scale, top: -view.y / view.scale };
+    const { width: wide, height: high } = frameSize();
+    let [best, least] = [along(edge, 0.5), Infinity];
+    for (const share of [0.5, 0.35, 0.65]) {
+      const [px, py] = along(edge, share);
+      for (const [dx, dy] of [[0, -38], [0, 38], [0, -56], [0, 56], [0, -80], [0, 80], [-width / 2 - 16, 0], [width / 2 + 16, 0]]) {
+        const [x, y] = [px + dx, py + dy];
+        const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
+        let cost = Math.abs(dx) + Math.abs(dy) + Math.abs(share - 0.5) * 20;
+        for (const [lx, ly] of line) if (lx > left - 12 && lx < right + 12 && ly > top - 14 && ly < bottom + 14) cost += 60;
+        for (const card of cards.values()) {
+          const over = Math.min(right, card.x + card.width) - Math.max(left, card.x);
+          const down = Math.min(bottom, card.y + card.height) - Math.max(top, card.y);
+          if (over > 0 && down > 0) cost += over * down * (card === edge.from || card === edge.to ? 0.3 : 0.1);
+        }
+        if (top < area.top || left < area.left || right > area.left + wide / view.scale || bottom > area.top + high / view.scale) cost += 400;
+        if (cost < least) [best, least] = [[x, y], cost];
+      }
+    }
+    return best;
   }
 
   /** @param {Edge | null} edge */
@@ -910,6 +944,12 @@ function largest(array) {
   let most = 0;
   for (const value of array) if (Math.abs(value) > most && Number.isFinite(value)) most = Math.abs(value);
   return most || 1;
+}
+
+/** A new weight: it hardly differs from the old one, so two more digits. @param {number} value */
+function fine(value) {
+  const size = Math.abs(value);
+  return size >= 0.00005 && size < 100 ? value.toFixed(4).replace("-", "−") : short(value);
 }
 
 /** JSON in the array's own nesting. @param {Numbers} numbers */
