@@ -9,6 +9,7 @@ from playground.controller import Controller
 from playground.session import Session
 from playground.views import theme
 from playground.views.arithmetic import ArithmeticView
+from playground.views.batch import BatchView
 from playground.views.boundary import BoundaryView
 from playground.views.channel import ChannelView
 from playground.views.component import STATIC
@@ -44,8 +45,8 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
 def arrange(channel: ChannelView) -> pn.Column:
     """Header; data, network and results side by side. app.css folds and stacks them."""
     drawings = pn.Row(
-        NetworkView(sizing_mode="stretch_both", margin=0),
-        _part("stepping", GraphView(sizing_mode="stretch_both", margin=0)),
+        _part("network", NetworkView(sizing_mode="stretch_both"), sizing_mode="stretch_both"),
+        _part("graph", GraphView(sizing_mode="stretch_both"), sizing_mode="stretch_both"),
         css_classes=["drawings"],
         stylesheets=[APP_CSS],
         sizing_mode="stretch_both",
@@ -55,13 +56,14 @@ def arrange(channel: ChannelView) -> pn.Column:
         "centre",
         _part("building", SettingsView()),
         drawings,
-        _part("stepping", ArithmeticView(sizing_mode="stretch_width", margin=0), TransportView()),
+        _part("stepping", ArithmeticView(), TransportView()),
         _part("building", TrainingView()),
+        sizing_mode="stretch_both",
     )
     page = pn.Row(
-        _part("data", DataView(sizing_mode="stretch_width", margin=0)),
+        _part("data", DataView()),
         centre,
-        _part("results", BoundaryView(sizing_mode="stretch_width", margin=0), curves()),
+        _part("results", BoundaryView(), _part("building", curves()), _part("stepping", BatchView())),
         css_classes=["page"],
         stylesheets=[APP_CSS],
         sizing_mode="stretch_both",
@@ -72,5 +74,5 @@ def arrange(channel: ChannelView) -> pn.Column:
     )
 
 
-def _part(name: str, *views: pn.viewable.Viewable) -> pn.Column:
-    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], sizing_mode="stretch_width", margin=0)
+def _part(name: str, *views: pn.viewable.Viewable, sizing_mode: str = "stretch_width") -> pn.Column:
+    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], sizing_mode=sizing_mode, margin=0)

@@ -29,3 +29,7 @@ class View(JSComponent):
         style = STATIC / "views" / f"{stem}.css"
         cls._stylesheets = [style.read_text()] if style.exists() else []
         super().__init_subclass__(**kwargs)
+
+    def __init__(self, **params: Any) -> None:
+        # Views stand edge to edge, as wide as their place; app.css leaves the room between them.
+        super().__init__(**{"sizing_mode": "stretch_width", "margin": 0, **params})

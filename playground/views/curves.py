@@ -21,7 +21,7 @@ COLUMNS = (
 TOOLTIP = """
 <div style="margin:-5px;padding:6px 10px;background:var(--surface);color:var(--ink);
   font-family:var(--font);font-size:var(--small);font-variant-numeric:tabular-nums;line-height:1.5">
-  Epoch @epoch{%g}<br>Training <b>@train_NAME{FORMAT}</b><br>Validation <b>@validation_NAME{FORMAT}</b>
+  Epoch @epoch{%.6g}<br>Training <b>@train_NAME{FORMAT}</b><br>Validation <b>@validation_NAME{FORMAT}</b>
 </div>"""
 
 
@@ -37,32 +37,37 @@ def curves(**params: Any) -> pn.Column:
     # Lists, not arrays: the document may be asked for again without its binary buffers.
     source = ColumnDataSource({name: [] for name in COLUMNS}, name="curves")
     epochs = Range1d(0, 1)
-    plots = [
-        _plot("loss-linear", source, epochs, ("train_loss", "validation_loss"), "loss", 168),
-        _plot("loss-log", source, epochs, ("train_log", "validation_log"), "loss", 168),
-        _plot("accuracy", source, epochs, ("train_accuracy", "validation_accuracy"), "accuracy", 108),
-    ]
+    plots = (
+        _plot("loss-linear", source, epochs, ("train_loss", "validation_loss"), "loss"),
+        _plot("loss-log", source, epochs, ("train_log", "validation_log"), "loss"),
+        _plot("accuracy", source, epochs, ("train_accuracy", "validation_accuracy"), "accuracy"),
+    )
+    # Both share one axis of epochs, which stands under the lower one; they share what height there is.
+    heights = (110, 110, 84)
     return pn.Column(
         CurvesView(sizing_mode="stretch_width", margin=0),
-        *(pn.pane.Bokeh(plot, sizing_mode="stretch_width", margin=0) for plot in plots),
-        **{"sizing_mode": "stretch_width", "margin": 0, **params},
+        *(
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
+            for plot, height in zip(plots, heights, strict=True)
+        ),
+        **{"sizing_mode": "stretch_both", "min_height": 80 + 110 + 84, "margin": 0, **params},
     )
 
 
 def _plot(
-    name: str, source: ColumnDataSource, epochs: Range1d, columns: tuple[str, str], quantity: str, height: int
+    name: str, source: ColumnDataSource, epochs: Range1d, columns: tuple[str, str], quantity: str
 ) -> figure:
     log = name == "loss-log"
     plot = figure(
         name=name,
-        height=height,
-        sizing_mode="stretch_width",
+        sizing_mode="stretch_both",
         x_range=epochs,
         y_range=Range1d(0.01, 1),
         y_axis_type="log" if log else "linear",
         tools="",
         toolbar_location=None,
-        min_border=4,
+        min_border=5,
+        min_border_left=62,
         min_border_right=14,
         visible=not log,
     )
@@ -72,9 +77,12 @@ def _plot(
     plot.xaxis.axis_label = "epoch"
     plot.yaxis.axis_label = quantity
     plot.xaxis.ticker = BasicTicker(desired_num_ticks=5)
-    plot.xaxis.formatter = PrintfTickFormatter(format="%g")
+    plot.xaxis.formatter = PrintfTickFormatter(format="%.6g")
     plot.yaxis.ticker = LogTicker(desired_num_ticks=4) if log else BasicTicker(desired_num_ticks=4)
-    plot.yaxis.formatter = NumeralTickFormatter(format="0%") if quantity == "accuracy" else PrintfTickFormatter(format="%g")
+    percent = quantity == "accuracy"
+    plot.yaxis.formatter = (
+        NumeralTickFormatter(format="0%") if percent else PrintfTickFormatter(format="%.3g")
+    )
     plot.axis.axis_label_text_font_style = "normal"
     plot.axis.axis_label_standoff = 4
     plot.axis.major_tick_in = 0

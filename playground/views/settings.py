@@ -8,8 +8,9 @@ from playground.session import Session
 from playground.views.component import View
 
 NAMES = (
-    ("rate", "optimizer", "batch", "loss", "penalty", "strength", "initializer", "seed", "schedule", "decay", "bias")
-    + ("speed", "target_epochs", "target_loss")
+    *("rate", "optimizer", "batch", "schedule", "decay", "seed"),
+    *("loss", "penalty", "strength", "initializer", "bias"),
+    *("speed", "target_epochs", "target_loss"),
 )
 
 
@@ -37,8 +38,11 @@ def _choice(parameter: param.Parameter) -> dict[str, Any]:
 
 
 class SettingsView(View):
-    """Draws topics "settings" and "error"; asks to "set". Which losses are allowed at the moment stands in the
-    settings themselves; what never changes comes with the page, also for the training bar."""
+    """Draws topics "settings" and "error"; asks to "set".
+
+    Which losses are allowed at the moment stands in the settings themselves; what never changes comes with the
+    page, also for the training bar.
+    """
 
     choices = param.Dict(doc="choices(), by the setting's name.")
 

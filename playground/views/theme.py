@@ -11,8 +11,8 @@ WIDGET_CSS = (STATIC / "widgets.css").read_text()
 def apply() -> None:
     """Puts the theme on the visitor's page. Call once in a session, before the first component is made.
 
-    ``global_css`` goes only into the document's head: variables, which inherit into shadow roots. ``raw_css`` goes
-    into the shadow root of every component as well, which is the only way to reach what stands inside one.
+    ``global_css`` goes only into the document's head: variables, which inherit into shadow roots. ``raw_css``
+    goes into the shadow root of every component as well, the only way to reach what stands inside one.
     """
     pn.config.global_css = [DOCUMENT_CSS]
     pn.config.raw_css = [WIDGET_CSS]

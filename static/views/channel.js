@@ -61,11 +61,27 @@ function frameOf(chunk, index) {
   };
 }
 
+const PLAIN = [Float32Array, Float64Array, Int32Array, Uint8Array, Uint8ClampedArray];
+
+/** The message with plain typed arrays in place of Bokeh's own, whose subarray() forgets where it begins.
+ * @param {any} value @returns {any} */
+export function plain(value) {
+  if (ArrayBuffer.isView(value)) {
+    const Plain = PLAIN.find((kind) => value instanceof kind);
+    const { buffer, byteOffset, length } = /** @type {any} */ (value);
+    return Plain ? new Plain(buffer, byteOffset, length) : value;
+  }
+  if (Array.isArray(value)) return typeof value[0] === "object" ? value.map(plain) : value;
+  if (value === null || typeof value !== "object" || value instanceof ArrayBuffer) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
+}
+
 /** @param {{model: any, el: HTMLElement}} panel */
 export function render({ model, el }) {
   const player = framePlayer();
   el.style.display = "none";
-  model.on("msg:custom", (/** @type {any} */ message) => {
+  model.on("msg:custom", (/** @type {any} */ received) => {
+    const message = plain(received);
     if (message.topic === "frames") {
       if (message.id) model.send_msg({ topic: "ack", id: message.id });
       player.play(message);
