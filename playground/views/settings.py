@@ -40,8 +40,8 @@ def _choice(parameter: param.Parameter) -> dict[str, Any]:
 class SettingsView(View):
     """Draws topics "settings" and "error"; asks to "set".
 
-    Which losses are allowed at the moment stands in the settings themselves; what never changes comes with the
-    page, also for the training bar.
+    Which losses are allowed at the moment stands in the settings themselves; what never changes comes with
+    the page, also for the training bar.
     """
 
     choices = param.Dict(doc="choices(), by the setting's name.")

@@ -94,6 +94,8 @@ function figures(find) {
     linear.setv({ visible: !logarithmic }, quietly);
     log.setv({ visible: logarithmic }, quietly);
     accuracy.setv({ visible: classified }, quietly);
+    // The lowest figure carries the axis of epochs.
+    for (const plot of [linear, log]) plot.below[0].setv({ visible: !classified }, quietly);
   }
 
   /** @param {any} range @param {number} start @param {number} end */
@@ -104,12 +106,12 @@ function figures(find) {
   function restyle() {
     const style = getComputedStyle(document.documentElement);
     const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    const [ink, soft, line, surface, accent] = ["--ink", "--ink-soft", "--line", "--surface", "--accent"].map(read);
+    const [ink, soft, line, surface, paper, accent] = ["--ink", "--ink-soft", "--line", "--surface", "--paper", "--accent"].map(read);
     const text = { text_font: read("--font"), text_font_size: read("--small"), text_color: soft };
     const label = Object.fromEntries(Object.entries(text).map(([key, value]) => [`major_label_${key}`, value]));
     const title = Object.fromEntries(Object.entries(text).map(([key, value]) => [`axis_label_${key}`, value]));
     for (const plot of plots) {
-      plot.setv({ background_fill_color: surface, border_fill_color: surface, outline_line_color: null }, quietly);
+      plot.setv({ background_fill_color: surface, border_fill_color: paper, outline_line_color: null }, quietly);
       for (const axis of [...plot.below, ...plot.left]) {
         axis.setv({ ...label, ...title, axis_line_color: soft, major_tick_line_color: soft, minor_tick_line_color: null }, quietly);
       }
@@ -159,7 +161,10 @@ export function draw(el, find) {
   el.innerHTML = `
     <section class="curves" aria-label="Losses and accuracy">
       <table>
-        <thead><tr><td></td>
+        <thead><tr>
+          <td><div class="scale" role="radiogroup" aria-label="Scale of the loss">
+            <button role="radio" aria-checked="true" data-scale="linear">Linear</button><button role="radio" aria-checked="false" data-scale="log">Log</button>
+          </div></td>
           <th scope="col"><svg class="sample" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Training</th>
           <th scope="col"><svg class="sample dashed" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Validation</th></tr></thead>
         <tbody>
@@ -167,9 +172,6 @@ export function draw(el, find) {
           <tr data-row="accuracy"><th scope="row">Accuracy</th><td data-number="train_accuracy">–</td><td data-number="validation_accuracy">–</td></tr>
         </tbody>
       </table>
-      <div class="scale" role="radiogroup" aria-label="Scale of the loss">
-        <button role="radio" aria-checked="true" data-scale="linear">Linear</button><button role="radio" aria-checked="false" data-scale="log">Log</button>
-      </div>
     </section>`;
   const numbers = COLUMNS.slice(1).map((name) => /** @type {HTMLElement} */ (el.querySelector(`[data-number="${name}"]`)));
   const row = /** @type {HTMLElement} */ (el.querySelector("[data-row=accuracy]"));

@@ -2,16 +2,17 @@
 // The training bar: run, stop, one step at a time, how fast, until when, and where training stands.
 import { field } from "fields";
 import { short } from "numbers";
+import { onTheme } from "palette";
 import { ask, subscribe } from "stage";
 
 const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
-/** The labels are shorter than in the table: the bar is narrow, and the button says what it is about. */
+/** Labels of their own: the two targets read as one sentence. */
 /** @type {[string, string][]} */
 const FIELDS = [
   ["speed", "Speed"],
   ["target_epochs", "Until epoch"],
-  ["target_loss", "Until loss below"],
+  ["target_loss", "or loss below"],
 ];
 
 /** @param {HTMLElement} el */
@@ -25,14 +26,12 @@ export function draw(el) {
         <div class="share"><i data-share></i></div>
         <div class="count small"><span class="what">Step</span><output data-step>0</output></div>
       </div>
-      <div class="middle">
-        <div class="moves">
-          <button data-ask="one_step" title="One mini-batch: one update of the weights">One step</button>
-          <button data-ask="one_epoch" title="On to the end of this epoch: every training sample once">One epoch</button>
-          <button data-ask="reset" title="The weights that the run began with, exactly" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
-        </div>
-        <div class="targets"></div>
+      <div class="moves">
+        <button data-ask="one_step" title="One mini-batch: one update of the weights">One step</button>
+        <button data-ask="one_epoch" title="On to the end of this epoch: every training sample once">One epoch</button>
+        <button data-ask="reset" title="The weights that the run began with, exactly" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
       </div>
+      <div class="targets"></div>
       <button class="inside" data-ask="step_through" title="Follow one sample forward, backward and through the update">Step through</button>
     </section>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -100,12 +99,13 @@ export function draw(el) {
     if (drawn === JSON.stringify(choices)) return;
     drawn = JSON.stringify(choices);
     fields.clear();
-    part(".targets").replaceChildren();
+    for (const old of el.querySelectorAll(".setting")) old.remove();
     for (const [name, label] of FIELDS) {
       if (!choices[name]) continue;
       const entry = field(name, { ...choices[name], label });
       fields.set(name, entry);
-      part(".targets").append(entry.el);
+      if (name === "speed") part(".moves").after(entry.el);
+      else part(".targets").append(entry.el);
     }
   });
   subscribe("settings", (settings) => {
@@ -113,6 +113,10 @@ export function draw(el) {
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
   subscribe("connection", ({ state }) => (bar.inert = state === "lost"));
+
+  const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  onTheme(large);
+  large();
 }
 
 /** @param {number} rate */
