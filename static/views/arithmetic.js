@@ -25,6 +25,7 @@ const INFIX = /** @type {Record<string, string>} */ ({
   add: "+", multiply: "×", subtract: "−", divide: "÷", matmul: "@", dot: "·",
 });
 const MOST_CELLS = 16;
+const MOST_ROWS = 4; // more would not be legible in the height there is
 const MOST_CHIPS = 8;
 
 /** "w1_12" as it is read. @param {string} name */
@@ -102,7 +103,7 @@ export function draw(el) {
     const box = make("span", `block ${kind}`);
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", `${shapeText(shape)}: ${Array.from(array.subarray(0, 16), short).join(", ")}${array.length > 16 ? " …" : ""}`);
-    if (array.length > MOST_CELLS || columns > 8 || rows > 8) {
+    if (array.length > MOST_CELLS || columns > 8 || rows > MOST_ROWS) {
       const canvas = make("canvas", "heat");
       canvas.width = columns;
       canvas.height = rows;
@@ -115,7 +116,13 @@ export function draw(el) {
         }
       }
       context.putImageData(image, 0, 0);
-      const side = Math.min(92 / rows, 200 / columns, 14);
+      const side = Math.min(80 / rows, 200 / columns, 16);
+      if (owner) {
+        canvas.dataset.owner = owner;
+        canvas.dataset.turned = String(turned);
+      }
+      canvas.dataset.full = "";
+      pictured.set(canvas, { array, at: (row, column) => row * down + column * across });
       canvas.style.width = `${Math.max(8, columns * side)}px`;
       canvas.style.height = `${Math.max(8, rows * side)}px`;
       box.append(canvas, make("small", "", turned ? `${rows}×${columns}` : shapeText(shape)));
@@ -148,6 +155,19 @@ export function draw(el) {
     const span = number(numbers.array[0], kind);
     if (owner) span.dataset.owner = owner;
     return span;
+  }
+
+  /** What the pictures show. @type {WeakMap<HTMLCanvasElement, {array: Float64Array, at: (row: number, column: number) => number}>} */
+  const pictured = new WeakMap();
+  /** Which element of a picture lies under the pointer. @param {PointerEvent | MouseEvent} event @returns {number | null} */
+  function under(event) {
+    const canvas = /** @type {HTMLCanvasElement} */ (event.target);
+    const picture = pictured.get(canvas);
+    if (!picture) return null;
+    const box = canvas.getBoundingClientRect();
+    const row = Math.min(canvas.height - 1, Math.floor(((event.clientY - box.top) / box.height) * canvas.height));
+    const column = Math.min(canvas.width - 1, Math.floor(((event.clientX - box.left) / box.width) * canvas.width));
+    return picture.at(Math.max(0, row), Math.max(0, column));
   }
 
   /** @param {string} text */
@@ -208,7 +228,7 @@ export function draw(el) {
     }
     const node = nodes.get(step.node);
     words.replaceChildren(
-      make("b", "backward", named(node)), say(`${node.op === "copy" ? "" : ` of ${pretty(step.node)}`} sends ${called(step.input)} its gradient, dL/d${called(step.input)}`), shaped(nodes.get(step.input)),
+      make("b", "backward", named(node)), say(`${node.op === "copy" ? "" : ` of ${pretty(step.node)}`} sends ${called(step.input)} its gradient, ${over(step.input)}`), shaped(nodes.get(step.input)),
     );
     if (node.op === "copy") {
       /** @type {Node[]} */
@@ -319,13 +339,18 @@ export function draw(el) {
   function named(node) {
     return node.op === "copy" ? "Copy" : `${NAMES[node.op] ?? node.op[0].toUpperCase() + node.op.slice(1)} gate`;
   }
+  /** dL/dx; in a graph without a loss, df/dx of its output f. @param {string} name */
+  function over(name) {
+    const output = ["loss", "total"].includes(trace.output) ? "L" : pretty(trace.output);
+    return `d${output}/d${called(name)}`;
+  }
   /** A copy goes by the name of what it copies. @param {string} name */
   function called(name) {
     const node = nodes.get(name);
     return pretty(node?.op === "copy" ? node.inputs[0] : name);
   }
   /** @param {any} node */
-  const shaped = (node) => (node?.shape.length ? make("small", "shape", ` ${shapeText(node.shape)} `) : "");
+  const shaped = (node) => (node?.shape.length ? make("small", "shape", `, shape ${shapeText(node.shape)}`) : "");
   /** @param {string} text */
   const say = (text) => text;
   /** @param {string} name */
@@ -376,15 +401,15 @@ export function draw(el) {
     const fixed = new Set(leaves);
     const bytes = (/** @type {Iterable<string>} */ list) => [...list].reduce((sum, name) => sum + (trace.buffers?.[name] ?? 0), 0);
     total.textContent = size(step ? step.held_bytes : bytes(leaves));
-    peak.textContent = `peak ${size(trace.peak_bytes)}, step ${trace.peak_step + 1}`;
+    peak.replaceChildren(`peak ${size(trace.peak_bytes)}`, make("span", "at", `, step ${trace.peak_step + 1}`));
     peak.classList.toggle("now", index === trace.peak_step + 1);
     const here = chart.querySelector(".here");
     here?.setAttribute("x1", String(index));
     here?.setAttribute("x2", String(index));
     const made = names.filter((/** @type {string} */ name) => !fixed.has(name)).reverse();
     const most = Math.max(1, ...made.concat(step?.freed ?? []).map((/** @type {string} */ name) => trace.buffers?.[name] ?? 0));
-    const items = (step?.freed ?? []).slice(0, 3).map((/** @type {string} */ name) => chip(name, most, "freed"));
-    const space = MOST_CHIPS - items.length;
+    const items = (step?.freed ?? []).slice(0, 2).map((/** @type {string} */ name) => chip(name, most, "freed"));
+    const space = (document.documentElement.dataset.projector === "on" ? MOST_CHIPS / 2 - 1 : MOST_CHIPS) - items.length;
     items.push(...made.slice(0, space).map((/** @type {string} */ name) => chip(name, most, step?.taken?.includes(name) ? "new" : "")));
     if (made.length > space) items.push(make("li", "more", `+ ${made.length - space} more`));
     items.push(make("li", "more", `${leaves.length} leaves ${size(bytes(leaves))}`));
@@ -466,6 +491,15 @@ export function draw(el) {
     publish("hover", { nodes: [owner], places: key ? [key] : placesOf(owner) });
   }
   line.addEventListener("pointerover", point);
+  line.addEventListener("pointermove", (event) => {
+    const element = under(event);
+    if (element === null) return;
+    const canvas = /** @type {HTMLCanvasElement} */ (event.target);
+    exactly.textContent = `= ${full(/** @type {any} */ (pictured.get(canvas)).array[element])}`;
+    const { owner } = canvas.dataset;
+    const key = owner ? keyOf(owner, element) : null;
+    if (owner) publish("hover", { nodes: [owner], places: key ? [key] : [] });
+  });
   line.addEventListener("focusin", point);
   rule.addEventListener("focusin", point);
   rule.addEventListener("pointerover", point);
@@ -486,6 +520,8 @@ export function draw(el) {
   line.addEventListener("click", (event) => {
     const cell = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-element]"));
     if (cell) choose(Number(cell.dataset.element));
+    const element = under(event);
+    if (element !== null) choose(element);
   });
   line.addEventListener("keydown", (event) => {
     const cell = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=button][data-element]"));

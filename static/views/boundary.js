@@ -30,7 +30,7 @@ export function draw(el) {
         ).join("")}</div>
         <div class="brush"></div><div class="scale" title="The colours of the map"></div>
       </div>
-      <p class="error" role="alert" hidden></p>
+      <p class="problem" role="alert" hidden></p>
       <div class="frame">
         <div class="plot" tabindex="0" role="application" aria-describedby="${id}-keys">
           <canvas class="map"></canvas><canvas class="points"></canvas>
@@ -43,7 +43,7 @@ export function draw(el) {
     </section>`;
   /** @template {Element} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
-  const [title, readout, brush, bar, problem] = [".title", ".readout", ".brush", ".scale", ".error"].map((name) => /** @type {HTMLElement} */ (find(name)));
+  const [title, readout, brush, bar, problem] = [".title", ".readout", ".brush", ".scale", ".problem"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const [frameBox, plot, legend] = [".frame", ".plot", ".legend"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const mapCanvas = /** @type {HTMLCanvasElement} */ (find(".map"));
   const pointCanvas = /** @type {HTMLCanvasElement} */ (find(".points"));
@@ -425,8 +425,14 @@ export function draw(el) {
 
     bar.hidden = flat() || Boolean(frame?.confidence) || (tool === "Add" && data.editable);
     const known = unit();
-    const ends = known ? [known.middle - known.reach, known.middle + known.reach].map((end) => String(Number(end.toPrecision(2))).replace("-", MINUS)) : [MINUS, "+"];
+    const ends = known ? [known.middle - known.reach, known.middle + known.reach].map(endText) : [MINUS, "+"];
     bar.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
+  }
+
+  /** An end of the bar of colours, in the little room that there is. @param {number} value */
+  function endText(value) {
+    const [fine, rough] = [2, 1].map((digits) => String(Number(value.toPrecision(digits))));
+    return (fine.replace("-", "").length > 3 ? rough : fine).replace("-", MINUS);
   }
 
   function paintBrush() {

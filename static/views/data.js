@@ -20,22 +20,22 @@ export function draw(el) {
   el.innerHTML = `
     <section class="data" aria-label="Data">
       <div class="sets" role="radiogroup" aria-label="Dataset"></div>
-      <p class="error" role="alert" data-field="dataset" hidden></p>
+      <p class="problem" role="alert" data-field="dataset" hidden></p>
       <p class="about"><b></b> <span></span></p>
       ${SLIDERS.map(
         ({ name, label, low, high, step }) => `
         <div class="slider" data-name="${name}">
           <label for="${id}-${name}">${label}</label><output for="${id}-${name}"></output>
           <input type="range" id="${id}-${name}" min="${low}" max="${high}" step="${step}" aria-label="${label}">
-          <p class="error" role="alert" data-field="${name}" hidden></p>
+          <p class="problem" role="alert" data-field="${name}" hidden></p>
         </div>`,
       ).join("")}
       <div class="options"></div>
-      <p class="error" role="alert" data-field="arms classes" hidden></p>
+      <p class="problem" role="alert" data-field="arms classes" hidden></p>
       <div class="file">
         <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form">
           <b class="what">CSV file…</b></label>
-        <p class="error" role="alert" data-field="csv" hidden></p>
+        <p class="problem" role="alert" data-field="csv" hidden></p>
         <p class="form" id="${id}-form">Two numbers, then a label or a value, in each row. Up to 10,000 rows, 5 MB.</p>
         <button type="button" class="back" hidden></button>
       </div>
@@ -65,11 +65,12 @@ export function draw(el) {
   }
   /** @param {string} field @param {string} text */
   function complain(field, text) {
-    for (const place of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(".error"))) {
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(".problem"))) {
       if (!(place.dataset.field ?? "").split(" ").includes(field)) continue;
       place.textContent = text;
       place.hidden = !text;
     }
+    if (field === "csv") file.parentElement?.parentElement?.classList.toggle("wrong", Boolean(text));
     const slider = el.querySelector(`.slider[data-name="${field}"] input`);
     (field === "csv" ? file : slider)?.setAttribute("aria-invalid", String(Boolean(text)));
   }

@@ -22,6 +22,7 @@ const HEADER = 26;
 const LINE = 23;
 const SMALLEST_TYPE = 13; // px at scale 1: what the readable scale is counted from
 const MARGIN = 28;
+const [ABOVE, BELOW] = [46, 62]; // where the tools and the overview lie over the drawing
 const LARGEST_WITH_NUMBERS = 16;
 const MOST_IN_ATTRIBUTE = 64;
 
@@ -55,6 +56,12 @@ const grid = (shape) => [shape[0] ?? 1, shape[1] ?? 1];
 function withNumbers(shape) {
   const [rows, columns] = grid(shape);
   return sizeOf(shape) <= LARGEST_WITH_NUMBERS && rows <= 8 && columns <= 4;
+}
+
+/** Whether value and gradient stand beside each other (what is tall) or one above the other. @param {number[]} shape */
+function sideBySide(shape) {
+  const [rows, columns] = grid(shape);
+  return columns === 1 || (withNumbers(shape) ? rows > 4 : rows > 2 * columns);
 }
 
 /** Room for an array. @param {number[]} shape @returns {[number, number]} width and height */
@@ -159,12 +166,12 @@ export function draw(el) {
     const head = measure(pretty(node.label), "700 16px var(--font)") + measure(headline(node), "13px var(--font)");
     const header = head + 2 * PADDING + (headline(node) ? 10 : 0);
     if (!node.shape.length) {
-      const wide = updates && node.kind === "parameter" ? 144 : 96;
+      const wide = updates && node.kind === "parameter" ? 156 : 96;
       return { width: Math.max(wide, header), height: HEADER + (node.kind === "constant" ? 1 : 2) * LINE + 6 };
     }
     const [width, height] = room(node.shape);
     const single = node.kind === "constant";
-    const beside = !single && grid(node.shape)[1] === 1;
+    const beside = !single && sideBySide(node.shape);
     return {
       width: Math.max(header, (beside ? 2 * width + 8 : width) + 2 * PADDING),
       height: HEADER + (beside || single ? height : 2 * height + 8) + PADDING,
@@ -221,7 +228,7 @@ export function draw(el) {
     if (none) return made;
     const [rows, columns] = grid(shape);
     const [width, height] = room(shape);
-    const beside = columns === 1 && kind !== "constant";
+    const beside = kind !== "constant" && sideBySide(shape);
     const second = which === "gradient";
     const inner = beside ? 2 * width + 8 : width;
     const x = (card.width - inner) / 2 + (second && beside ? width + 8 : 0);
@@ -309,14 +316,14 @@ export function draw(el) {
     if (place.text) {
       const written = numbers ? short(numbers.array[0]) : "";
       place.text.textContent = written;
-      tighten(place.text, written, 6, place.room);
+      tighten(place.text, written, "600 18px var(--font)", place.room);
     } else if (place.cells) {
       const scale = numbers ? largest(numbers.array) : 1;
       place.cells.forEach(({ rect, text }, at) => {
         const value = numbers?.array[at];
         const written = value === undefined ? "" : short(value);
         text.textContent = written;
-        tighten(text, written, 5, CELL.width - 6);
+        tighten(text, written, "500 14px var(--font)", CELL.width - 6);
         rect.style.fill = value === undefined ? "" : signed(value * 0.55, scale);
       });
     } else if (place.image) {
@@ -326,9 +333,9 @@ export function draw(el) {
   }
 
   /** More signs than fit are set closer rather than cut. @param {SVGTextElement} text @param {string} written
-   * @param {number} most @param {number} width */
-  function tighten(text, written, most, width) {
-    if (written.length > most) {
+   * @param {string} font @param {number} width */
+  function tighten(text, written, font, width) {
+    if (written.length > 5 && measure(written, font) > width) {
       text.setAttribute("textLength", String(width));
       text.setAttribute("lengthAdjust", "spacingAndGlyphs");
     } else text.removeAttribute("textLength");
@@ -355,9 +362,9 @@ export function draw(el) {
       write(card.value, value);
       write(card.gradient, gradient);
       card.updated = update;
+      carry(card.g, "data-update", update);
       carry(card.g, "data-value", value);
       carry(card.g, "data-gradient", gradient);
-      carry(card.g, "data-update", update);
       card.g.classList.toggle("reached", Boolean(value));
       card.g.classList.toggle("passed", Boolean(gradient));
       card.g.classList.toggle("renewed", Boolean(update));
@@ -482,7 +489,7 @@ export function draw(el) {
   }
 
   /** What a number or an array is called on a pill. @param {Numbers | null} numbers */
-  const brief = (numbers) => (!numbers ? "" : numbers.shape.length ? shapeText(numbers.shape) : short(numbers.array[0]));
+  const brief = (numbers) => (!numbers ? "" : numbers.shape.length ? bracketed(numbers.shape) : short(numbers.array[0]));
   /** 0 before `from`, 1 after `to`, eased between. @param {number} share @param {number} from @param {number} to */
   function within(share, from, to) {
     const part = Math.max(0, Math.min(1, (share - from) / (to - from)));
@@ -595,8 +602,8 @@ export function draw(el) {
     const lines = edge.to.node.op === "copy"
       ? ["the parts add up", `= ${brief(downstream)}`]
       : local.shape.length || downstream.shape.length
-        ? [step.form, `local ${shapeText(local.shape)}`]
-        : [step.rule, `local ${short(local.array[0])}`];
+        ? [step.form, `local ${bracketed(local.shape)}`]
+        : [step.rule.split(/ where| for |:/)[0], `local ${short(local.array[0])}`];
     const g = make("g", { class: `label${now ? " now" : ""}` }, overLayer);
     const width = Math.max(measure(lines[0], "13px var(--font)"), measure(lines[1], "700 15px var(--font)")) + 16;
     const [x, y] = clearest(edge, width, 44);
@@ -735,18 +742,18 @@ export function draw(el) {
     let area = box(seen);
     // Both ends of a long edge may not fit: then the one where the number arrives counts.
     const last = step.phase === "backward" ? seen.slice(-1) : seen.slice(0, 1);
-    if ((area.bottom - area.top) * scale > height - 2 * MARGIN || (area.right - area.left) * scale > width - 2 * MARGIN) area = box(last);
+    if ((area.bottom - area.top) * scale > height - ABOVE - BELOW || (area.right - area.left) * scale > width - 2 * MARGIN) area = box(last);
     const to = { ...goal };
-    to.x = kept(goal.x, area.left * scale, area.right * scale, width, 0.5);
-    to.y = kept(goal.y, area.top * scale, area.bottom * scale, height, 0.5);
+    to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
+    to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
     if (to.x !== goal.x || to.y !== goal.y) go(to, gently);
   }
 
   /** Offset at which [low, high] is in sight: the old one if it is, else the one that puts it in the middle.
-   * @param {number} offset @param {number} low @param {number} high @param {number} room @param {number} place */
-  function kept(offset, low, high, room, place) {
-    if (offset + low >= MARGIN / 2 && offset + high <= room - MARGIN / 2) return offset;
-    return room * place - (low + high) / 2;
+   * @param {number} offset @param {number} low @param {number} high @param {number} first @param {number} last */
+  function kept(offset, low, high, first, last) {
+    if (offset + low >= first && offset + high <= last) return offset;
+    return (first + last - low - high) / 2;
   }
 
   /** @param {number} factor @param {number} [x] @param {number} [y] */
@@ -881,8 +888,8 @@ export function draw(el) {
     const { scale } = goal;
     go({
       scale,
-      x: kept(goal.x, card.x * scale, (card.x + card.width) * scale, width, 0.5),
-      y: kept(goal.y, card.y * scale, (card.y + card.height) * scale, height, 0.5),
+      x: kept(goal.x, card.x * scale, (card.x + card.width) * scale, MARGIN / 2, width - MARGIN / 2),
+      y: kept(goal.y, card.y * scale, (card.y + card.height) * scale, ABOVE, height - BELOW),
     }, true);
   });
   cardLayer.addEventListener("focusout", () => tellHover(new Event("out")));
@@ -945,6 +952,9 @@ function largest(array) {
   for (const value of array) if (Math.abs(value) > most && Number.isFinite(value)) most = Math.abs(value);
   return most || 1;
 }
+
+/** A shape that cannot be taken for a number. @param {number[]} shape */
+const bracketed = (shape) => (shape.length === 1 ? `[${shape[0]}]` : shapeText(shape));
 
 /** A new weight: it hardly differs from the old one, so two more digits. @param {number} value */
 function fine(value) {
