@@ -13,7 +13,8 @@ from engine.losses import LABELS
 Indices = NDArray[np.intp]
 Place = tuple[int, int, Indices | None]
 MAX_STEPS = 256  # batches gathered at a time
-MAX_ELEMENTS = 1 << 20  # and numbers: 4 MB of float32 stay in the processor's cache
+MAX_ELEMENTS = 1 << 20  # and numbers: 4 MB of float32
+BLOCK_ELEMENTS = 1 << 16
 
 
 class Data(Protocol):
@@ -121,11 +122,16 @@ class Chunk:
         """Gather these samples (at most batches * batch of them) from X (n, inputs) and targets (n,
         outputs)."""
         count = len(samples)
-        self._x[:count, : self.inputs] = X.take(samples, axis=0)
+        rows = max(
+            1, BLOCK_ELEMENTS // self.inputs
+        )  # in blocks, or the rows on their way would leave the cache
+        for start in range(0, count, rows):
+            some = samples[start : start + rows]
+            self._x[start : start + len(some), : self.inputs] = X.take(some, axis=0)
         picked = targets.take(samples, axis=0)
         whole = count // self.batch
         cut = whole * self.batch
-        self._targets[:whole] = picked[:cut].reshape(whole, self.batch, -1).transpose(0, 2, 1)
+        self._targets[:whole] = picked[:cut].reshape(whole, self.batch, picked.shape[1]).transpose(0, 2, 1)
         if cut < count:  # what is left over begins its slot, contiguous
             self.targets(whole, count - cut)[:] = picked[cut:].T
 

@@ -74,22 +74,22 @@ def compile_gradient(
     loss: str,
     x: Array,
     target: Array,
-    scaled: bool,
+    factor: Array | None = None,
 ) -> tuple[list[Call], float]:
-    """Calls that fill `gradients` (shaped like blocks) with the gradient of the batch's mean loss, divided by
-    the constant that is returned with them; with `scaled` they multiply by it themselves, and it is 1.
+    """Calls that fill `gradients` (shaped like blocks) with the gradient of the batch's mean loss, and 1.
 
-    x (inputs + 1, batch), target (outputs, batch) encoded by engine.losses.encode.
+    x (inputs + 1, batch), target (outputs, batch) encoded by engine.losses.encode. With a 0-d `factor` the
+    gradient is that of the mean loss times factor / scale, where `scale` is what is returned with the calls:
+    the rate of plain SGD costs nothing when it is multiplied into the few numbers of dL/dz.
     """
     calls = compile_forward(blocks, buffers, x)
     delta = buffers.delta
     loss_calls, unit = compile_delta(loss, output, buffers.z_out, target, delta)
     calls += loss_calls
     scale = unit / buffers.batch
-    if scaled:
-        if scale != 1:
-            calls.append(bind(np.multiply, delta, scalar(scale, delta.dtype), delta))
-        scale = 1.0
+    if factor is None:
+        factor, scale = scalar(scale, delta.dtype), 1.0
+    calls.append(bind(np.multiply, delta, factor, delta))
     calls += _slopes(buffers)
     for i in range(len(buffers.activations), 0, -1):
         calls.append(bind(delta.dot, buffers.a_ones[i - 1].T, gradients[i]))

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine import losses
 from engine.batches import Chunk, Indices
-from engine.calls import Array, Call, run, scalar
+from engine.calls import Array, Call, bind, run, scalar
 from engine.compiled import Buffers, compile_gradient
 from engine.network import Network
 from engine.optimizers import Optimizer
@@ -47,12 +47,15 @@ class Steps:
         self._penalty: list[Call] = []
         if penalty is not None and penalty.strength > 0:
             self._penalty = penalty.compile(network.parameters, self._gradients, network.weight_mask())
-        # An update that is linear in the gradient takes the loss's factor with the rate, and saves a call.
-        self._folded = optimizer.linear and not self._penalty
-        self._rates: list[tuple[Array, float]] = []
         self._rate = optimizer.rate
-        self._updates: dict[float, list[Call]] = {}
-        self._update(1.0)  # makes the optimizer's state
+        self._rate_cell = scalar(self._rate, network.dtype)
+        self._update = optimizer.compile(network.parameters, self._gradients, self._rate_cell)
+        # Where the update is rate * gradient, the rate goes into dL/dz, and a pass over all parameters is
+        # saved.
+        self._folded = optimizer.linear and not self._penalty
+        self._factors: dict[int, tuple[Array, float]] = {}  # by batch size: rate * scale, and the scale
+        if self._folded:
+            self._update = [bind(np.subtract, network.parameters, self._gradients, network.parameters)]
         self._buffers: dict[int, Buffers] = {}
         self._chunk = self._new_chunk(samples)
         self._programs: list[Program] = []  # of the full slots, from the first on
@@ -79,7 +82,8 @@ class Steps:
     def set_rate(self, rate: float) -> None:
         """The rate of the steps to come."""
         self._rate = rate
-        for cell, scale in self._rates:
+        self._rate_cell[()] = rate
+        for cell, scale in self._factors.values():
             cell[()] = rate * scale
 
     def run(self, start: int, stop: int) -> None:
@@ -100,8 +104,10 @@ class Steps:
         self._delta = self._buffers[size].delta
 
     def finite(self) -> bool:
-        """Whether the parameters are finite numbers, and the loss of the last batch was."""
-        return math.isfinite(self._network.parameters.sum()) and self.finite_loss()
+        """Whether the parameters are finite numbers, and the loss of the last batch was. The sum of squares,
+        a fast call, tells: it overflows only with numbers that the next steps could not do anything with."""
+        w = self._network.parameters
+        return math.isfinite(w.dot(w)) and self.finite_loss()
 
     def finite_loss(self) -> bool:
         """Whether the loss of the last batch, before its update, was a finite number."""
@@ -112,7 +118,7 @@ class Steps:
         """Gradient of the mean loss of each group of rows, (groups, P); all groups have the same size."""
         size = len(groups[0])
         chunk = self._new_chunk(size, size)
-        calls, _ = self._gradient(chunk, 0, size, True)
+        calls, _ = self._gradient(chunk, 0, size)
         result = np.empty((len(groups), self._gradients.size), self._gradients.dtype)
         for row, group in zip(result, groups, strict=True):
             chunk.fill(self._X, self._targets, group)
@@ -123,10 +129,18 @@ class Steps:
         return result
 
     def _compile(self, slot: int, size: int) -> Program:
-        calls, scale = self._gradient(self._chunk, slot, size, not self._folded)
-        return (*calls, *self._penalty, *self._update(scale))
+        if not self._folded:
+            calls, _ = self._gradient(self._chunk, slot, size)
+            return (*calls, *self._penalty, *self._update)
+        cell = self._factors[size][0] if size in self._factors else scalar(0, self._network.dtype)
+        calls, scale = self._gradient(self._chunk, slot, size, cell)
+        self._factors[size] = cell, scale
+        cell[()] = self._rate * scale
+        return (*calls, *self._update)
 
-    def _gradient(self, chunk: Chunk, slot: int, size: int, scaled: bool) -> tuple[list[Call], float]:
+    def _gradient(
+        self, chunk: Chunk, slot: int, size: int, factor: Array | None = None
+    ) -> tuple[list[Call], float]:
         network = self._network
         if size not in self._buffers:
             self._buffers[size] = Buffers(
@@ -140,14 +154,5 @@ class Steps:
             self._loss,
             chunk.x(slot, size),
             chunk.targets(slot, size),
-            scaled,
+            factor,
         )
-
-    def _update(self, scale: float) -> list[Call]:
-        """The optimizer's calls, for gradients that still want the factor `scale`; each has a rate of its
-        own."""
-        if scale not in self._updates:
-            cell = scalar(self._rate * scale, self._network.dtype)
-            self._rates.append((cell, scale))
-            self._updates[scale] = self._optimizer.compile(self._network.parameters, self._gradients, cell)
-        return self._updates[scale]

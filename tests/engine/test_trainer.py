@@ -392,10 +392,11 @@ def test_the_state_is_named_like_the_parameters():
     assert t.named_state()["b3"]["v"].shape == (1,)
 
 
-def test_batches_beyond_those_gathered_at_a_time(monkeypatch):
+@pytest.mark.parametrize("steps", [1, 3, 7])
+def test_batches_beyond_those_gathered_at_a_time(monkeypatch, steps):
     """A small store is refilled within the epoch, and nothing else changes."""
-    whole = make(batch_size=4, optimizer=engine.Adam(0.02))
-    monkeypatch.setattr("engine.batches.MAX_STEPS", 3)
+    whole = make(batch_size=4, optimizer=engine.Adam(0.02))  # 30 samples: 7 batches of 4, and one of 2
+    monkeypatch.setattr("engine.batches.MAX_STEPS", steps)
     parts = make(batch_size=4, optimizer=engine.Adam(0.02))
     whole.step(37)
     parts.step(37)
