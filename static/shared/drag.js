@@ -1,0 +1,87 @@
+// @ts-check
+// Dragging with mouse, pen or finger: one pointer, captured, cancelled by Escape; a press that does not move stays a click.
+
+/** @typedef {{x: number, y: number, dx: number, dy: number, event: PointerEvent}} Drag */
+
+/** Lets `element` be dragged. `begin` may answer false to leave the press alone.
+ * @param {Element} element
+ * @param {{begin: (drag: Drag) => boolean | void, move: (drag: Drag) => void, end: (drag: Drag) => void, cancel: () => void}} on
+ * @param {number} [reach] how far the pointer moves before a press becomes a drag, in pixels */
+export function draggable(element, on, reach = 4) {
+  /** @type {{id: number, x: number, y: number, moving: boolean} | null} */
+  let press = null;
+
+  /** @param {PointerEvent} event @returns {Drag} */
+  const from = (event) => ({
+    x: event.clientX,
+    y: event.clientY,
+    dx: event.clientX - (press?.x ?? 0),
+    dy: event.clientY - (press?.y ?? 0),
+    event,
+  });
+
+  /** @param {KeyboardEvent} event */
+  const escape = (event) => {
+    if (event.key !== "Escape" || !press?.moving) return;
+    event.preventDefault();
+    event.stopPropagation();
+    stop(true);
+  };
+
+  /** @param {boolean} cancelled */
+  function stop(cancelled) {
+    const moving = press?.moving;
+    press = null;
+    window.removeEventListener("keydown", escape, true);
+    if (moving && cancelled) on.cancel();
+  }
+
+  /** @param {any} event */
+  const down = (event) => {
+    if (press || !event.isPrimary || event.button !== 0) return;
+    const inner = /** @type {Element} */ (event.composedPath()[0]);
+    if (inner !== element && inner.closest("select, input, button, [data-still]") !== element.closest("select, input, button, [data-still]")) return;
+    press = { id: event.pointerId, x: event.clientX, y: event.clientY, moving: false };
+    element.setPointerCapture(event.pointerId);
+    window.addEventListener("keydown", escape, true);
+  };
+
+  /** @param {any} event */
+  const move = (event) => {
+    if (!press || event.pointerId !== press.id) return;
+    const drag = from(event);
+    if (!press.moving) {
+      if (Math.hypot(drag.dx, drag.dy) < reach) return;
+      press.moving = true;
+      if (on.begin(drag) === false) {
+        stop(false);
+        return;
+      }
+    }
+    event.preventDefault();
+    on.move(drag);
+  };
+
+  /** @param {any} event */
+  const up = (event) => {
+    if (!press || event.pointerId !== press.id) return;
+    const drag = from(event);
+    const moving = press.moving;
+    stop(false);
+    if (!moving) return;
+    // The click that the browser makes of a drag's release is not meant.
+    const swallow = (/** @type {Event} */ click) => {
+      click.preventDefault();
+      click.stopImmediatePropagation();
+    };
+    element.addEventListener("click", swallow, { capture: true, once: true });
+    setTimeout(() => element.removeEventListener("click", swallow, true), 0);
+    on.end(drag);
+  };
+
+  const lost = () => stop(true);
+  element.addEventListener("pointerdown", down);
+  element.addEventListener("pointermove", move);
+  element.addEventListener("pointerup", up);
+  element.addEventListener("pointercancel", lost);
+}

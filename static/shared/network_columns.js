@@ -1,0 +1,224 @@
+// @ts-check
+// The hidden layers' controls: header, activation, handle, and the gaps between layers. They only propose drafts of
+// another shape and commit them; what is drawn of a draft is the drawing's business.
+import { draggable } from "drag";
+import { attribute, html } from "network_notes";
+import { ask } from "stage";
+
+/** @typedef {import("./network_layout.js").Draft} Draft */
+/** @typedef {{network: () => any, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
+ *   commit: (draft: Draft) => void, slot: (x: number) => number, pitch: (layer: number) => number}} Hooks */
+
+const AWAY = 64; // px up or down from which letting a header go removes its layer
+
+/** @param {HTMLElement} host @param {Hooks} hooks */
+export function layerControls(host, hooks) {
+  /** @type {ReturnType<typeof makeLayer>[]} */
+  const layers = [];
+  /** @type {HTMLButtonElement[]} */
+  const gaps = [];
+  const output = html("div", { class: "layer output", role: "group" }, host);
+  const outputHead = html("div", { class: "head" }, output);
+  html("b", {}, outputHead, "Output");
+  const outputChoice = choice(output, () => hooks.network().layers.length - 1);
+  attribute(outputChoice, "aria-label", "Output activation");
+
+  /** @param {number} value */
+  const within = (value) => Math.max(1, Math.min(hooks.network().limits.width, value));
+
+  /** The width that a layer has or is about to have. @param {number} layer */
+  function widthNow(layer) {
+    const draft = hooks.draft();
+    return draft?.kind === "width" && draft.layer === layer ? draft.width : hooks.network().layers[layer].width;
+  }
+
+  /** @param {HTMLElement} parent @param {() => number} layer */
+  function choice(parent, layer) {
+    const select = html("select", { class: "activation" }, parent);
+    select.addEventListener("change", () => ask("activation", { layer: layer(), name: select.value }));
+    return select;
+  }
+
+  /** @param {number} index */
+  function makeLayer(index) {
+    const group = html("div", { class: "layer", role: "group", tabindex: 0 }, host);
+    const head = html("div", { class: "head", title: "Drag sideways to reorder, up or down to remove" }, group);
+    html("span", { class: "grip", "aria-hidden": "true" }, head);
+    const count = html("b", {}, head);
+    const word = html("span", { class: "word" }, head);
+    const remove = html("button", { type: "button", class: "remove", title: "Remove this layer" }, head);
+    const select = choice(group, () => index);
+    const handle = html("button", { type: "button", class: "handle", title: "Drag to change width" }, group);
+    html("span", { class: "knob", "aria-hidden": "true" }, handle);
+    html("span", { class: "hint", "aria-hidden": "true" }, handle, "drag to change width");
+    html("div", { class: "flag", "aria-hidden": "true" }, group, "release to remove");
+
+    remove.addEventListener("click", () => hooks.commit({ kind: "remove", layer: index }));
+    group.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => keys(event, index, group));
+
+    let [start, unit] = [0, 20];
+    draggable(handle, {
+      begin(drag) {
+        start = widthNow(index);
+        const more = hooks.network().limits.width - start;
+        const room = window.innerHeight - drag.event.clientY - 12;
+        unit = Math.max(6, Math.min(30, hooks.pitch(index) / 2, Math.max(room / Math.max(1, more), 14)));
+        group.classList.add("pulled");
+      },
+      move: (drag) => hooks.preview({ kind: "width", layer: index, width: within(start + Math.round(drag.dy / unit)) }),
+      end(drag) {
+        group.classList.remove("pulled");
+        hooks.commit({ kind: "width", layer: index, width: within(start + Math.round(drag.dy / unit)) });
+      },
+      cancel() {
+        group.classList.remove("pulled");
+        hooks.preview(null);
+      },
+    });
+
+    /** @param {import("./drag.js").Drag} drag @returns {Draft} */
+    const carriedTo = (drag) =>
+      Math.abs(drag.dy) > AWAY ? { kind: "remove", layer: index } : { kind: "move", layer: index, to: hooks.slot(drag.x) };
+    draggable(head, {
+      begin: () => group.classList.add("carried"),
+      move(drag) {
+        const draft = carriedTo(drag);
+        group.classList.toggle("going", draft.kind === "remove");
+        hooks.preview(draft, { layer: index, dx: drag.dx, dy: drag.dy });
+      },
+      end(drag) {
+        group.classList.remove("carried", "going");
+        hooks.commit(carriedTo(drag));
+      },
+      cancel() {
+        group.classList.remove("carried", "going");
+        hooks.preview(null);
+      },
+    });
+    return { group, count, word, remove, select, handle };
+  }
+
+  /** @param {number} at */
+  function makeGap(at) {
+    const button = html("button", { type: "button", class: "gap" });
+    html("span", { "aria-hidden": "true" }, button);
+    const usual = () => {
+      const { layers: all } = hooks.network();
+      return (all[at - 1] ?? (at < all.length - 1 ? all[at] : { width: 4 })).width;
+    };
+    button.addEventListener("click", () => hooks.commit({ kind: "insert", at, width: usual() }));
+    let unit = 20;
+    /** @param {number} dy @returns {Draft} */
+    const pulled = (dy) => ({ kind: "insert", at, width: within(1 + Math.floor(Math.max(0, dy - 16) / unit)) });
+    draggable(button, {
+      begin(drag) {
+        const room = window.innerHeight - drag.event.clientY - 30;
+        unit = Math.max(9, Math.min(24, room / hooks.network().limits.width));
+        button.classList.add("pulled");
+      },
+      move: (drag) => hooks.preview(pulled(drag.dy)),
+      end(drag) {
+        button.classList.remove("pulled");
+        hooks.commit(pulled(drag.dy));
+      },
+      cancel() {
+        button.classList.remove("pulled");
+        hooks.preview(null);
+      },
+    });
+    return button;
+  }
+
+  /** @param {KeyboardEvent} event @param {number} index @param {HTMLElement} group */
+  function keys(event, index, group) {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    if (at.closest("select, input") || event.ctrlKey || event.metaKey) return;
+    const hidden = hooks.network().layers.length - 1;
+    const onHandle = at.closest(".handle") !== null;
+    const more = event.key === "+" || event.key === "=" || (onHandle && event.key === "ArrowDown");
+    const fewer = event.key === "-" || event.key === "_" || event.key === "−" || (onHandle && event.key === "ArrowUp");
+    if (more || fewer) {
+      const width = within(widthNow(index) + (more ? 1 : -1));
+      if (width !== widthNow(index)) hooks.commit({ kind: "width", layer: index, width });
+    } else if (event.key === "Delete" && (at === group || onHandle)) hooks.commit({ kind: "remove", layer: index });
+    else if (event.altKey && event.key === "ArrowLeft" && index > 0) hooks.commit({ kind: "move", layer: index, to: index - 1 });
+    else if (event.altKey && event.key === "ArrowRight" && index < hidden - 1) hooks.commit({ kind: "move", layer: index, to: index + 1 });
+    else if (!(event.altKey && event.key.startsWith("Arrow"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {any} select @param {string[]} names @param {string} chosen */
+  function offer(select, names, chosen) {
+    if (select.dataset.names !== names.join()) {
+      select.replaceChildren(...names.map((name) => html("option", { value: name }, undefined, name)));
+      select.dataset.names = names.join();
+    }
+    select.value = chosen;
+  }
+
+  return {
+    /** @param {any} network */
+    build(network) {
+      const hidden = network.layers.length - 1;
+      while (layers.length > hidden) layers.pop()?.group.remove();
+      while (gaps.length > hidden + 1) gaps.pop()?.remove();
+      while (gaps.length < hidden + 1) {
+        gaps.push(makeGap(gaps.length));
+        if (layers.length < hidden) layers.push(makeLayer(layers.length));
+      }
+      host.replaceChildren(...gaps.flatMap((gap, at) => (layers[at] ? [gap, layers[at].group] : [gap])), output);
+      layers.forEach(({ group, remove, select, handle }, index) => {
+        const { width, activation } = network.layers[index];
+        const name = `hidden layer ${index + 1}`;
+        group.classList.remove("carried", "going", "pulled");
+        attribute(group, "aria-label", `Hidden layer ${index + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}, ${activation}`);
+        attribute(remove, "aria-label", `Remove ${name}`);
+        attribute(handle, "aria-label", `Resize ${name}`);
+        attribute(select, "aria-label", `Activation of ${name}`);
+        offer(select, network.activations, activation);
+      });
+      const last = network.layers[hidden];
+      attribute(output, "aria-label", `Output: ${last.width} ${last.width === 1 ? "neuron" : "neurons"}, ${last.activation}`);
+      offer(outputChoice, network.outputs, last.activation);
+      gaps.forEach((gap, at) => {
+        const full = hidden >= network.limits.layers;
+        attribute(gap, "aria-label", at ? `Insert a layer after hidden layer ${at}` : "Insert a layer after the inputs");
+        gap.title = full ? `At most ${network.limits.layers} hidden layers` : "Click to insert a layer, or pull one out";
+        gap.disabled = full;
+      });
+    },
+    /** @param {Map<string, number[]>} spots @param {{across: number, stepping: boolean}} view */
+    place(spots, { across, stepping }) {
+      const draft = hooks.draft();
+      layers.forEach(({ group, count, word }, index) => {
+        const [x, below, dy] = spots.get(`c/${index}`) ?? [0, 0, 0];
+        group.style.transform = `translate(${x.toFixed(1)}px, ${dy.toFixed(1)}px)`;
+        group.style.setProperty("--below", `${below.toFixed(1)}px`);
+        group.style.setProperty("--room", `${Math.max(56, across - 14).toFixed(0)}px`);
+        group.classList.toggle("narrow", across < 150);
+        const width = String(widthNow(index));
+        if (count.textContent !== width) count.textContent = width;
+        word.textContent = stepping ? "" : width === "1" ? "neuron" : "neurons";
+        group.classList.toggle("drafted", draft?.kind === "width" && draft.layer === index);
+      });
+      gaps.forEach((gap, at) => {
+        const [x] = spots.get(`g/${at}`) ?? [0];
+        gap.style.transform = `translate(${x.toFixed(1)}px, 0)`;
+      });
+      const [x] = spots.get("c/out") ?? [0];
+      output.style.transform = `translate(${x.toFixed(1)}px, 0)`;
+      output.style.setProperty("--room", `${Math.min(112, Math.max(56, across - 14)).toFixed(0)}px`);
+    },
+    /** @param {number} layer */
+    focus(layer) {
+      (layers[Math.min(layer, layers.length - 1)]?.group ?? gaps[0])?.focus();
+    },
+    /** The layer in which the focus is, or -1; -2 for a gap. @param {Element | null} focused */
+    holding(focused) {
+      if (!focused) return -1;
+      if (gaps.includes(/** @type {any} */ (focused))) return -2;
+      return layers.findIndex(({ group }) => group.contains(focused));
+    },
+  };
+}

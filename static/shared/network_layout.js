@@ -1,0 +1,160 @@
+// @ts-check
+// Where everything in the network's drawing stands, from sizes alone, and how many parameters a shape has.
+
+/** @typedef {{source: number | null, width: number, pieces: number, leaving: boolean}} Column a hidden layer; source null: not made yet */
+/** @typedef {{kind: "width", layer: number, width: number} | {kind: "insert", at: number, width: number}
+ *   | {kind: "remove", layer: number} | {kind: "move", layer: number, to: number} | {kind: "features", active: boolean[]}} Draft */
+/** @typedef {"thumbnail" | "tall" | "grid" | "pair" | "single"} Face what a neuron shows: its heat map, or numbers */
+/** @typedef {{x: number, ys: number[], half: number, high: number, face: Face}} Stack */
+
+/** The hidden layers as they will be once `draft` is accepted. @param {any} network @param {Draft | null} draft @returns {Column[]} */
+export function drafted(network, draft) {
+  /** @type {Column[]} */
+  const columns = network.layers.slice(0, -1).map((/** @type {any} */ layer, /** @type {number} */ index) => ({
+    source: index,
+    width: layer.width,
+    pieces: Math.round(layer.rows / layer.width),
+    leaving: false,
+  }));
+  if (draft?.kind === "width") columns[draft.layer].width = draft.width;
+  if (draft?.kind === "remove") columns[draft.layer].leaving = true;
+  if (draft?.kind === "insert") columns.splice(draft.at, 0, { source: null, width: draft.width, pieces: 1, leaving: false });
+  if (draft?.kind === "move") columns.splice(draft.to, 0, ...columns.splice(draft.layer, 1));
+  return columns;
+}
+
+/** Parameters of a shape: the number, "3*4 + 5*1" and "3*d1 + (d1+1)*1".
+ * @param {number} inputs @param {Column[]} columns @param {number} outputs @param {boolean} bias */
+export function countParameters(inputs, columns, outputs, bias) {
+  const one = bias ? 1 : 0;
+  let [count, fanIn, name] = [0, inputs, ""];
+  /** @type {string[]} */
+  const numbers = [];
+  /** @type {string[]} */
+  const symbols = [];
+  const stays = columns.filter((column) => !column.leaving);
+  [...stays, { width: outputs, pieces: 1 }].forEach((layer, index) => {
+    const pieces = layer.pieces > 1 ? `${layer.pieces}*` : "";
+    const into = index < stays.length ? `d${index + 1}` : String(outputs);
+    count += (fanIn + one) * layer.width * layer.pieces;
+    numbers.push(`${pieces}${fanIn + one}*${layer.width}`);
+    symbols.push(`${pieces}${name ? (bias ? `(${name}+1)` : name) : fanIn + one}*${into}`);
+    [fanIn, name] = [layer.width, into];
+  });
+  return { count, numbers: numbers.join(" + "), symbols: symbols.join(" + ") };
+}
+
+/** The faces that a neuron may have while a sample is stepped, by room: [face, width, height] in units of the type size. */
+const FACES = /** @type {[Face, number, number][]} */ ([
+  ["tall", 5.9, 5.5],
+  ["grid", 11.2, 2.9],
+  ["pair", 5.9, 2.9],
+  ["single", 4.4, 1.6],
+]);
+
+/** @param {number} pitch room down @param {number} across room sideways @param {number} font @returns {{face: Face, half: number, high: number}} */
+function faceFor(pitch, across, font) {
+  for (const [face, wide, high] of FACES) {
+    if (high * font + 3 <= pitch && wide * font + 40 <= across) return { face, half: (wide * font) / 2, high: high * font };
+  }
+  const size = Math.max(5, Math.min(40, pitch * 0.76, across * 0.5));
+  return { face: "thumbnail", half: size / 2, high: size };
+}
+
+/** Places the features, the layers and the gaps between them.
+ * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number, labels: boolean}} view
+ * @returns {{width: number, height: number, top: number, bottom: number, zone: number, features: {x: number, y: number, size: number}[],
+ *   inputs: Stack, columns: Stack[], output: Stack, gaps: number[], across: number}} */
+export function arrange(view) {
+  const { height, font, stepping, columns } = view;
+  const top = stepping ? font * 2.6 : 44 + font * 2.6;
+  const bottom = stepping ? 8 : 24 + font * 1.6;
+  const room = Math.max(80, height - top - bottom);
+  const middle = top + room / 2;
+  const active = view.features.filter(Boolean).length;
+
+  const rows = stepping ? Math.max(1, active) : view.features.length;
+  const featurePitch = Math.min(72, room / Math.max(1, rows));
+  const featureSize = Math.max(12, Math.min(44, featurePitch * 0.76));
+  const words = font * 3.6 + 8;
+  const left = stepping ? font * 3 + 6 : words + featureSize * 1.9;
+  const right = stepping ? font * 3.2 + 8 : 64;
+  const least = stepping ? font * 5.9 + 42 : Math.max(74, font * 6);
+  const count = columns.length + 1;
+  const across = Math.max(least, Math.min(stepping ? 340 : 380, (view.width - left - right) / count));
+  const width = Math.max(view.width, left + right + across * count);
+  const start = left + Math.max(0, (width - left - right - across * count) / 2);
+
+  /** @param {number} units @param {number} x @param {number} [reserve] room kept free below @returns {Stack} */
+  const stack = (units, x, reserve = 0) => {
+    const pitch = Math.min(stepping ? Math.max(font * 7, room / 4) : Math.max(56, Math.min(88, room / 5)), (room - reserve) / Math.max(1, units));
+    const size = Math.max(5, Math.min(56, pitch * 0.76, across * 0.56));
+    const face = stepping ? faceFor(pitch, across, font) : { face: /** @type {Face} */ ("thumbnail"), half: size / 2, high: size };
+    const centre = Math.min(middle, top + room - reserve - (units * pitch) / 2);
+    const ys = Array.from({ length: units }, (_, unit) => centre + (unit - (units - 1) / 2) * pitch);
+    return { x, ys, ...face };
+  };
+
+  const hidden = columns.map((column, index) => stack(column.width, start + across * (index + 1)));
+  const output = stack(view.outputs, start + across * count, stepping ? font * 2.8 : 0);
+  let row = 0;
+  const features = view.features.map((on) => {
+    const place = stepping && !on ? -1 : row++;
+    const y = middle + (place - (rows - 1) / 2) * featurePitch;
+    return { x: on ? start : start - featureSize * 0.9, y, size: stepping && !on ? 0 : featureSize };
+  });
+  const shown = features.filter((_, index) => view.features[index]);
+  const inputFace = stepping ? faceFor(featurePitch, across, font) : null;
+  const inputs = {
+    x: start,
+    ys: shown.map((feature) => feature.y),
+    half: inputFace && inputFace.face !== "thumbnail" ? font * 2.7 : featureSize / 2,
+    high: inputFace && inputFace.face !== "thumbnail" ? Math.min(font * 2.9, inputFace.high) : featureSize,
+    face: inputFace ? (inputFace.face === "tall" || inputFace.face === "grid" ? /** @type {Face} */ ("pair") : inputFace.face) : /** @type {Face} */ ("thumbnail"),
+  };
+  const xs = [start, ...hidden.map((column) => column.x), output.x];
+  const gaps = xs.slice(1).map((x, index) => (x + xs[index]) / 2);
+  return { width, height, top, bottom, zone: start, features, inputs, columns: hidden, output, gaps, across };
+}
+
+/** The curve from one neuron to another; all curves of a gap share their course in x, which makes `nearestCurve` cheap.
+ * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
+export function curve(x0, y0, x1, y1) {
+  const half = ((x0 + x1) / 2).toFixed(1);
+  return `M${x0.toFixed(1)} ${y0.toFixed(1)}C${half} ${y0.toFixed(1)} ${half} ${y1.toFixed(1)} ${x1.toFixed(1)} ${y1.toFixed(1)}`;
+}
+
+/** The point of such a curve at `t` from 0 to 1. @param {number[]} ends x0, y0, x1, y1 @param {number} t @returns {[number, number]} */
+export function alongCurve([x0, y0, x1, y1], t) {
+  return [x0 + (x1 - x0) * (1.5 * t - 1.5 * t * t + t * t * t), y0 + (y1 - y0) * (3 * t * t - 2 * t * t * t)];
+}
+
+/** Which of `curves` passes nearest to a point, and how near. @param {{ends: number[]}[]} curves @param {number} x @param {number} y */
+export function nearestCurve(curves, x, y) {
+  /** @type {{index: number, distance: number}} */
+  let best = { index: -1, distance: Infinity };
+  curves.forEach(({ ends }, index) => {
+    const [x0, y0, x1, y1] = ends;
+    const share = (x - x0) / (x1 - x0);
+    if (!(share >= 0 && share <= 1)) return;
+    let [low, high] = [0, 1];
+    for (let turn = 0; turn < 12; turn += 1) {
+      const t = (low + high) / 2;
+      if (1.5 * t - 1.5 * t * t + t * t * t < share) low = t;
+      else high = t;
+    }
+    const t = (low + high) / 2;
+    const slope = ((y1 - y0) * 6 * t * (1 - t)) / ((x1 - x0) * (1.5 - 3 * t + 3 * t * t));
+    const distance = Math.abs(y - y0 - (y1 - y0) * (3 * t * t - 2 * t * t * t)) / Math.hypot(1, slope);
+    if (distance < best.distance) best = { index, distance };
+  });
+  return best;
+}
+
+/** How a weight is drawn: never quite gone, never thicker than 6.5 px, the same for the same weight at any time.
+ * @param {number} value @param {number} [scale] smaller than 1 in crowded drawings @returns {{width: number, opacity: number}} */
+export function weightStroke(value, scale = 1) {
+  const size = Math.abs(value);
+  if (!Number.isFinite(size)) return { width: 6.5 * scale, opacity: 1 };
+  return { width: Math.round((0.6 + (5.9 * size) / (size + 2)) * scale * 10) / 10, opacity: Math.round((0.22 + (0.78 * size) / (size + 0.6)) * 50) / 50 };
+}

@@ -1,0 +1,599 @@
+// @ts-check
+// The network from its features to its output. This module keeps what is drafted, hovered and shown, and lets the
+// modules network_* draw it.
+import { layerControls } from "network_columns";
+import { weightDrawing } from "network_edges";
+import { featureSwitches } from "network_features";
+import { arrange, countParameters, drafted } from "network_layout";
+import { mapPainter } from "network_maps";
+import { neuronDrawing } from "network_neurons";
+import { digits, editor, featureText, html, namesOf, note, svg } from "network_notes";
+import { onTheme } from "palette";
+import { placesOf } from "playback";
+import { ask, latest, publish, subscribe } from "stage";
+
+const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation", "features"];
+const PATIENCE = 4000; // ms until an unanswered change is given up
+const GLIDE = 160; // ms
+const TOO_MANY_TO_GLIDE = 900; // weights
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const root = html("div", { class: "network" }, el);
+  const scroller = html("div", { class: "scroller" }, root);
+  const sheet = html("div", { class: "sheet" }, scroller);
+  const crowd = html("canvas", { class: "crowd", "aria-hidden": "true" }, sheet);
+  const under = svg("svg", { class: "under" }, sheet);
+  const edgeLayer = svg("g", { class: "edges", role: "group", "aria-label": "Weights" }, under);
+  const pulses = svg("g", { class: "pulses" }, under);
+  const maps = html("canvas", { class: "maps", "aria-hidden": "true" }, sheet);
+  const over = svg("svg", { class: "over" }, sheet);
+  const zone = svg("rect", { class: "zone", rx: 8 }, over);
+  const ghosts = svg("g", { class: "ghosts" }, over);
+  const neuronLayer = svg("g", { class: "neurons", role: "group", "aria-label": "Neurons" }, over);
+  const marks = svg("g", { class: "marks", role: "group", "aria-label": "Biases" }, over);
+  const labels = svg("g", { class: "labels", "aria-hidden": "true" }, over);
+  const featureHead = html("div", { class: "feature-head" }, sheet, "Features");
+  const featureHost = html("div", { role: "group", "aria-label": "Features" }, sheet);
+  const controls = html("div", { class: "controls" }, sheet);
+  const foot = html("div", { class: "foot" }, root);
+  const total = html("output", { class: "total", "aria-label": "Parameters" }, foot);
+  const legend = html("div", { class: "legend", "aria-hidden": "true" }, foot);
+  legend.innerHTML = "<i class='minus'></i>negative<i class='plus'></i>positive";
+  const complaint = html("p", { class: "complaint", role: "alert" }, root);
+
+  /** @type {any} */
+  let network = null;
+  /** @type {any} */
+  let frame = null;
+  /** @type {any} */
+  let cursor = null;
+  /** @type {import("network_layout").Draft | null} */
+  let draft = null;
+  /** @type {any} */
+  let carried = null; // what the pointer holds: {layer | feature, dx, dy}
+  /** @type {import("network_layout").Draft | null} */
+  let asked = null; // the change that the server has not answered yet
+  /** @type {import("network_layout").Draft | null} */
+  let next = null;
+  let patience = 0;
+  let shape = "";
+  let font = 12;
+  let gliding = 0;
+  let names = /** @type {any} */ (null);
+  let arrangement = /** @type {ReturnType<typeof arrange> | null} */ (null);
+  /** @type {Map<string, number[]>} */
+  let spots = new Map();
+  /** @type {Map<string, number[]>} */
+  let goal = new Map();
+  /** @type {Map<string, any>} */
+  const faces = new Map();
+  /** @type {Set<string>} */
+  let lit = new Set();
+  let tiles = /** @type {Record<"features" | "neurons", any[]>} */ ({ features: [], neurons: [] });
+
+  const painter = mapPainter(maps);
+  const weights = weightDrawing({ edges: edgeLayer, marks, labels, pulses, canvas: crowd, root });
+  const neurons = neuronDrawing(neuronLayer, ghosts);
+  const tip = note(root);
+  const field = editor(root);
+  const layers = layerControls(controls, {
+    network: () => network,
+    draft: () => draft,
+    preview,
+    commit,
+    slot: (x) => {
+      const { columns } = /** @type {any} */ (arrangement);
+      const at = x - sheet.getBoundingClientRect().left;
+      return columns.filter((/** @type {any} */ column, /** @type {number} */ index) => index < columns.length - 1 && (column.x + columns[index + 1].x) / 2 < at).length;
+    },
+    pitch: (layer) => {
+      const ys = arrangement?.columns[layer]?.ys ?? [];
+      return ys.length > 1 ? ys[1] - ys[0] : 56;
+    },
+  });
+  const switches = featureSwitches(featureHost, {
+    network: () => network,
+    zone: () => arrangement?.zone ?? 0,
+    preview: (active, held) => preview(active && { kind: "features", active }, held),
+    commit: (active) => {
+      if (active.some(Boolean)) return commit({ kind: "features", active });
+      preview(null);
+      complain("At least one feature has to stay.");
+    },
+  });
+
+  // Drafts
+
+  /** @param {any} change @param {any} [held] */
+  function preview(change, held = null) {
+    draft = change;
+    carried = held;
+    update(true);
+  }
+
+  /** A change that the server is to make; one is under way at a time. @param {any} change */
+  function commit(change) {
+    carried = null;
+    complain("");
+    const nothing =
+      (change.kind === "move" && change.to === change.layer) ||
+      (change.kind === "width" && !asked && change.width === network.layers[change.layer].width) ||
+      (change.kind === "features" && !asked && change.active.every((/** @type {boolean} */ on, /** @type {number} */ at) => on === network.features[at].active));
+    draft = nothing ? null : change;
+    update(true);
+    if (nothing) return;
+    if (asked) {
+      next = change;
+      return;
+    }
+    asked = change;
+    patience = window.setTimeout(refused, PATIENCE);
+    if (change.kind === "width") ask("width", { layer: change.layer, width: change.width });
+    else if (change.kind === "insert") ask("insert_layer", { at: change.at, width: change.width });
+    else if (change.kind === "remove") ask("remove_layer", { layer: change.layer });
+    else if (change.kind === "move") ask("move_layer", { layer: change.layer, to: change.to });
+    else ask("features", { names: network.features.filter((/** @type {any} */ _, /** @type {number} */ at) => change.active[at]).map((/** @type {any} */ one) => one.name) });
+  }
+
+  /** The change under way is over, done or not. */
+  function answered() {
+    clearTimeout(patience);
+    const was = asked;
+    asked = null;
+    return was;
+  }
+
+  function refused() {
+    answered();
+    next = null;
+    preview(null);
+  }
+
+  /** @param {string} text */
+  function complain(text) {
+    complaint.textContent = text;
+  }
+
+  // Geometry
+
+  function activeFeatures() {
+    if (draft?.kind === "features") return draft.active;
+    return network.features.map((/** @type {any} */ feature) => feature.active);
+  }
+
+  function inputIndices() {
+    return network.features.flatMap((/** @type {any} */ feature, /** @type {number} */ at) => (feature.active ? [at] : []));
+  }
+
+  /** @param {boolean} glide */
+  function update(glide) {
+    if (!network || !root.clientWidth) return;
+    font = parseFloat(getComputedStyle(root).getPropertyValue("--small")) || 12;
+    const columns = drafted(network, draft);
+    const stepping = cursor !== null;
+    const active = activeFeatures();
+    const outputs = network.layers[network.layers.length - 1];
+    arrangement = arrange({
+      width: scroller.clientWidth,
+      height: scroller.clientHeight,
+      font,
+      stepping,
+      features: active,
+      columns,
+      outputs: outputs.width,
+      labels: outputs.width > 1 && network.classes.length > 0,
+    });
+    goal = new Map();
+    arrangement.features.forEach(({ x, y, size }, at) => {
+      const held = carried?.feature === at ? carried : { dx: 0, dy: 0 };
+      const there = held.dx || held.dy ? [carried.x ?? (carried.x = x), carried.y ?? (carried.y = y)] : [x, y];
+      const inputs = /** @type {any} */ (arrangement).inputs;
+      if (!stepping || active[at]) goal.set(`f/${at}`, [there[0] + held.dx, there[1] + held.dy, stepping ? inputs.half : size / 2, stepping ? inputs.high : size]);
+    });
+    faces.clear();
+    faces.set("input", arrangement.inputs.face);
+    let bottom = 0;
+    columns.forEach((column, index) => {
+      const stack = /** @type {any} */ (arrangement).columns[index];
+      const name = column.source ?? "new";
+      const held = column.source !== null && carried?.layer === column.source;
+      const dy = held ? carried.dy : 0;
+      const x = held ? (carried.x ?? (carried.x = spots.get(`c/${name}`)?.[0] ?? stack.x)) + carried.dx : stack.x;
+      faces.set(String(name), stack.face);
+      stack.ys.forEach((/** @type {number} */ y, /** @type {number} */ unit) => goal.set(`n/${name}/${unit}`, [x, y + dy, stack.half, stack.high]));
+      bottom = Math.max(bottom, stack.ys.at(-1) + stack.high / 2);
+      goal.set(`c/${name}`, [x, stack.ys.at(-1) + stack.high / 2, dy]);
+    });
+    const last = network.layers.length - 1;
+    faces.set(String(last), arrangement.output.face);
+    const { output } = arrangement;
+    output.ys.forEach((y, unit) => goal.set(`n/${last}/${unit}`, [output.x, y, output.half, output.high]));
+    goal.set("c/out", [output.x]);
+    arrangement.gaps.forEach((x, at) => {
+      // While a new layer is drafted there is one gap more; the button that is pulled stays over its new layer.
+      if (draft?.kind !== "insert") goal.set(`g/${at}`, [x]);
+      else if (at < draft.at) goal.set(`g/${at}`, [x]);
+      else if (at > draft.at) goal.set(`g/${at - 1}`, [draft.at === at - 1 ? /** @type {any} */ (arrangement).columns[draft.at].x : x]);
+    });
+    const { width, height } = arrangement;
+    for (const [name, value] of [["width", width], ["height", height]]) {
+      sheet.style[/** @type {any} */ (name)] = `${value}px`;
+      under.setAttribute(String(name), String(value));
+      over.setAttribute(String(name), String(value));
+    }
+    painter.resize(width, height);
+    weights.resize(width, height);
+    root.classList.toggle("stepping", stepping);
+    root.classList.toggle("cramped", arrangement.across < 96);
+    root.classList.toggle("dragging", carried !== null || (draft !== null && asked === null));
+    placeFeatureParts();
+    showCount(columns, active);
+    cancelAnimationFrame(gliding);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches || network.parameters.length > TOO_MANY_TO_GLIDE;
+    if (!glide || still || !spots.size) {
+      spots = goal;
+      place();
+      return;
+    }
+    const from = spots;
+    const start = performance.now();
+    /** @param {number} now */
+    const tick = (now) => {
+      const share = Math.min(1, Math.max(0, (now - start) / GLIDE));
+      const eased = 1 - (1 - share) ** 3;
+      spots = new Map();
+      for (const [key, target] of goal) {
+        const held = carried && (key === `f/${carried.feature}` || key === `c/${carried.layer}` || key.startsWith(`n/${carried.layer}/`));
+        const before = held ? undefined : from.get(key);
+        spots.set(key, before && share < 1 ? target.map((value, at) => before[at] + (value - before[at]) * eased) : target);
+      }
+      place();
+      if (share < 1) gliding = requestAnimationFrame(tick);
+    };
+    tick(start);
+  }
+
+  function placeFeatureParts() {
+    const { features, zone: x, top } = /** @type {any} */ (arrangement);
+    const size = features[0]?.size || 30;
+    const holds = draft?.kind === "features" && carried;
+    zone.setAttribute("class", `zone${holds ? " open" : ""}`);
+    for (const [name, value] of Object.entries({ x: x - size * 0.72, y: top - 4, width: size * 1.44, height: Math.max(0, /** @type {any} */ (arrangement).height - top - 20) })) zone.setAttribute(name, String(value));
+    featureHead.style.transform = `translate(${(x - size * 0.9 - size / 2 - font * 3.6 - 4).toFixed(0)}px, 0)`;
+  }
+
+  function place() {
+    if (!arrangement) return;
+    const stepping = cursor !== null;
+    const inputs = inputIndices();
+    weights.place(network, spots, inputs);
+    neurons.place(spots, faces, inputs, stepping, font);
+    layers.place(spots, { across: arrangement.across, stepping });
+    const halves = new Map([...spots].filter(([key]) => key[0] === "f").map(([key, [x, y, half]]) => [key, [x, y, 2 * half]]));
+    switches.place(halves, font * 3.6, stepping);
+    tiles = { features: [], neurons: [] };
+    network.features.forEach((/** @type {any} */ _, /** @type {number} */ index) => {
+      const spot = spots.get(`f/${index}`);
+      const on = activeFeatures()[index];
+      if (spot && (!stepping || faces.get("input") === "thumbnail")) tiles.features.push({ x: spot[0], y: spot[1], size: 2 * spot[2], alpha: on ? 1 : 0.38, index });
+    });
+    let index = 0;
+    network.layers.forEach((/** @type {any} */ layer, /** @type {number} */ at) => {
+      const going = draft?.kind === "remove" && draft.layer === at;
+      for (let unit = 0; unit < layer.width; unit += 1, index += 1) {
+        const spot = spots.get(`n/${at}/${unit}`);
+        if (!spot || (faces.get(String(at)) ?? "thumbnail") !== "thumbnail") continue;
+        const known = !cursor || cursor.place(`z/${at}/${unit}`).value !== null;
+        tiles.neurons.push({ x: spot[0], y: spot[1], size: 2 * spot[2], alpha: going ? 0.25 : known ? 1 : 0.28, index });
+      }
+    });
+    painter.draw(tiles, true);
+    stepDrawing();
+  }
+
+  /** @param {any[]} columns @param {boolean[]} active */
+  function showCount(columns, active) {
+    const bias = network.blocks[0].bias;
+    const count = countParameters(active.filter(Boolean).length, columns, network.layers.at(-1).width, bias);
+    const now = draft ? count : { count: network.count, numbers: network.formula_numbers, symbols: network.formula };
+    total.replaceChildren();
+    if (draft && count.count !== network.count) html("span", { class: "was" }, total, `${network.count.toLocaleString("en")} → `);
+    html("b", {}, total, now.count.toLocaleString("en"));
+    html("span", {}, total, ` parameters = ${now.numbers}`);
+    html("span", { class: "symbols" }, total, ` = ${now.symbols}`);
+    total.title = `${now.count} parameters = ${now.numbers} = ${now.symbols}`;
+  }
+
+  // What the server says
+
+  /** What stood for a drafted layer now stands for the layer that was made of it. @param {any} was @param {number} before hidden layers before */
+  function rename(was, before) {
+    const order = Array.from({ length: before }, (_, at) => /** @type {number | "new"} */ (at));
+    if (was.kind === "insert") order.splice(was.at, 0, "new");
+    else if (was.kind === "remove") order.splice(was.layer, 1);
+    else if (was.kind === "move") order.splice(was.to, 0, ...order.splice(was.layer, 1));
+    else return;
+    /** @type {Map<string, string>} */
+    const now = new Map(order.map((name, at) => [String(name), String(at)]));
+    now.set(String(before), String(order.length));
+    now.set("out", "out");
+    spots = new Map(
+      [...spots].flatMap(([key, spot]) => {
+        const [kind, name, ...rest] = key.split("/");
+        if (kind === "f") return [[key, spot]];
+        const renamed = kind === "g" ? undefined : now.get(name);
+        return renamed === undefined ? [] : [/** @type {[string, number[]]} */ ([[kind, renamed, ...rest].join("/"), spot])];
+      }),
+    );
+  }
+
+  /** @param {any} message */
+  function showNetwork(message) {
+    const before = network;
+    network = message;
+    names = namesOf(network);
+    const now = JSON.stringify([message.widths, message.layers, message.blocks, message.features, message.activations, message.outputs, message.classes, message.limits]);
+    const changed = now !== shape;
+    shape = now;
+    // A weight that was set, or a run that began anew, answers nothing that was asked of the shape.
+    const was = changed ? answered() : null;
+    const focused = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
+    const holding = layers.holding(focused);
+    if (changed) {
+      if (was && before) rename(was, before.layers.length - 1);
+      layers.build(network);
+      switches.build(network);
+      neurons.build(network, names);
+      weights.build(network, names);
+      if (!carried) draft = null;
+      if (was && holding !== -1) restoreFocus(was, holding, focused);
+      if (was) publish("announce", { text: announcement(was) });
+    }
+    weights.paint(message.parameters);
+    if (next && changed) {
+      const then = next;
+      next = null;
+      commit(then);
+    } else update(changed && before !== null);
+  }
+
+  /** @param {any} was @param {number} holding @param {any} focused */
+  function restoreFocus(was, holding, focused) {
+    if (was.kind === "move" && was.layer === holding) layers.focus(was.to);
+    else if (was.kind === "insert" && holding === -2) layers.focus(was.at);
+    else if (was.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
+    else if (focused?.isConnected) focused.focus({ preventScroll: true });
+  }
+
+  /** @param {any} was */
+  function announcement(was) {
+    const parameters = `${network.count} parameters.`;
+    if (was.kind === "features") return `Inputs: ${names.inputs.join(", ")}. ${parameters}`;
+    if (was.kind === "remove") return `Hidden layer ${was.layer + 1} removed. ${parameters}`;
+    if (was.kind === "move") return `Hidden layer ${was.layer + 1} is now hidden layer ${was.to + 1}. ${parameters}`;
+    const at = was.kind === "insert" ? was.at : was.layer;
+    return `Hidden layer ${at + 1}: ${network.layers[at].width} neurons. ${parameters}`;
+  }
+
+  subscribe("network", showNetwork);
+  subscribe("features", ({ thumbnails, thumbnail, names: all }) => {
+    painter.load("features", thumbnails, thumbnail, all.length);
+    if (arrangement) painter.draw(tiles, true);
+  });
+  subscribe("frame", (message) => {
+    if (!network || message.parameters.length !== network.parameters.length) return;
+    const probe = JSON.stringify(message.probe);
+    if (!frame || probe !== JSON.stringify(frame.probe)) neurons.probed(message.probe);
+    frame = message;
+    weights.paint(message.parameters);
+    painter.load("neurons", message.thumbnails, message.thumbnail, network.layers.reduce((/** @type {number} */ sum, /** @type {any} */ layer) => sum + layer.width, 0));
+    painter.draw(tiles, false);
+  });
+  subscribe("cursor", (message) => {
+    const before = cursor;
+    cursor = message?.trace ? message : null;
+    if ((before === null) !== (cursor === null)) {
+      field.close(false);
+      tip.hide();
+      update(true);
+    } else if (cursor) {
+      stepDrawing();
+      // Heat maps of what has been reached lose their veil.
+      if ([...faces.values()].includes("thumbnail")) place();
+    }
+  });
+  subscribe("error", ({ field: name, text }) => {
+    if (name === "weight" && text && lastEdit) lastEdit.again(text);
+    if (!OWN_ERRORS.includes(name)) return;
+    complain(text);
+    if (text) refused();
+  });
+
+  // A sample on its way
+
+  function stepDrawing() {
+    if (!network || !arrangement) return;
+    const { output } = arrangement;
+    const isLit = (/** @type {string} */ place) => lit.has(place);
+    neurons.step(cursor, network, isLit, [output.x, output.ys[output.ys.length - 1] + output.high / 2]);
+    weights.step(cursor, isLit, ![...faces.values()].includes("thumbnail"));
+  }
+
+  subscribe("hover", (message) => {
+    lit = new Set(message?.places ?? []);
+    for (const name of message?.nodes ?? []) for (const key of placesOf(name)) lit.add(key);
+    if (cursor) stepDrawing();
+  });
+
+  // Pointing
+
+  /** @type {any} */
+  let pointed = null; // {weight} or {neuron}
+  let touched = false;
+  let probing = 0;
+  let probed = "null";
+  /** @type {{again: (text: string) => void} | null} */
+  let lastEdit = null;
+
+  /** What the pointer is on. @param {any} event */
+  function under_(event) {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    if (!at.closest || at.closest(".controls > *, .feature, .editor")) return null;
+    const own = weights.get(at.closest("[data-weight]")?.getAttribute("data-weight"));
+    if (own?.column === "bias") return { weight: own };
+    const neuron = neurons.get(neuronKey(at));
+    if (neuron) return { neuron };
+    const box = sheet.getBoundingClientRect();
+    const near = weights.pick(event.clientX - box.left, event.clientY - box.top, event.pointerType === "touch" ? 16 : 8);
+    const weight = near ?? own;
+    return weight ? { weight } : null;
+  }
+
+  /** @param {Element} at */
+  function neuronKey(at) {
+    const group = at.closest("[data-neuron], [data-input]");
+    return group?.getAttribute("data-neuron") ?? (group ? `input/${group.getAttribute("data-input")}` : null);
+  }
+
+  /** The big map shows the neuron that was pointed at last. @param {any} neuron */
+  function probe(neuron) {
+    const detail = neuron && neuron.layer >= 0 ? { layer: neuron.layer, unit: neuron.unit } : { layer: null };
+    clearTimeout(probing);
+    probing = window.setTimeout(() => {
+      if (JSON.stringify(detail) === probed) return;
+      probed = JSON.stringify(detail);
+      ask("probe", detail);
+    }, neuron ? 50 : 120);
+  }
+
+  /** @param {any} found @param {number} x @param {number} y */
+  function point(found, x, y) {
+    const same = found?.weight === pointed?.weight && found?.neuron === pointed?.neuron;
+    if (!same) {
+      pointed?.weight?.el.classList.remove("pointed");
+      found?.weight?.el.classList.add("pointed");
+      if (found?.neuron !== pointed?.neuron) probe(found?.neuron);
+      const had = pointed !== null;
+      pointed = found;
+      if (cursor && (found || had)) publish("hover", found ? { nodes: [], places: placesHere(found) } : null);
+    }
+    root.style.cursor = found?.weight ? "pointer" : "";
+    if (found && !field.open) describe(found, x, y);
+    else tip.hide();
+  }
+
+  /** @param {any} found @returns {string[]} */
+  function placesHere({ weight, neuron }) {
+    if (weight) return [weight.place];
+    if (neuron.layer < 0) return [`input/${neuron.unit}`];
+    return [`z/${neuron.layer}/${neuron.unit}`, `a/${neuron.layer}/${neuron.unit}`];
+  }
+
+  /** @param {any} found @param {number} x @param {number} y */
+  function describe({ weight, neuron }, x, y) {
+    /** @type {[string, any, string?][]} */
+    const lines = [];
+    if (weight) {
+      lines.push(["value", digits(weight.value)]);
+      const here = cursor?.place(weight.place);
+      if (here && here.gradient !== null) lines.push(["gradient", here.gradient, "backward"]);
+      if (here && here.update !== null) lines.push(["after the update", here.update, "update"]);
+      lines.push(["", cursor ? "click: its gradient over the batch" : "click to change it", "soft"]);
+      tip.show(names.weight(weight.layer, weight.row, weight.column), lines, x, y);
+      return;
+    }
+    const title = neuron.layer < 0 ? `Input ${featureText(names.inputs[neuron.unit] ?? "")}` : names.neuron(neuron.layer, neuron.unit);
+    if (cursor) {
+      const facts = neurons.facts(cursor, network, neuron.layer, neuron.unit);
+      for (const [label, value, kind] of [["z", facts.z, "forward"], [neuron.layer < 0 ? "x" : "a", facts.a, "forward"], ["dL/da", facts.da, "backward"], ["dL/dz", facts.dz, "backward"]]) {
+        if (value !== null) lines.push([String(label), value, String(kind)]);
+      }
+      if (!lines.length) lines.push(["", "not reached yet", "soft"]);
+    } else if (neuron.layer >= 0) lines.push(["", "the big map shows it", "soft"]);
+    tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
+  }
+
+  /** @param {any} weight @param {string} [text] @param {string} [problem] */
+  function edit(weight, text, problem) {
+    const box = sheet.getBoundingClientRect();
+    const [x0, y0, x1, y1] = weight.ends;
+    tip.hide();
+    const title = names.weight(weight.layer, weight.row, weight.column);
+    field.show(
+      title,
+      text ?? String(digits(weight.value)),
+      box.left + (x0 + x1) / 2,
+      box.top + (y0 + y1) / 2,
+      (value) => {
+        const column = weight.column === "bias" ? network.blocks[weight.layer].columns - 1 : weight.column;
+        const edited = { again: (/** @type {string} */ why) => edit(weight, String(value), why) };
+        lastEdit = edited;
+        setTimeout(() => lastEdit === edited && (lastEdit = null), PATIENCE);
+        ask("weight", { layer: weight.layer, row: weight.row, column, value });
+      },
+      () => weight.el.focus({ preventScroll: true }),
+      problem,
+    );
+  }
+
+  /** @param {any} weight */
+  function choose(weight) {
+    if (!cursor) return edit(weight);
+    const column = weight.column === "bias" ? network.blocks[weight.layer].columns - 1 : weight.column;
+    ask("batch", { layer: weight.layer, row: weight.row, column });
+  }
+
+  sheet.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType === "touch" || event.buttons || root.classList.contains("dragging")) return;
+    point(under_(event), event.clientX, event.clientY);
+  });
+  sheet.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
+    touched = event.pointerType === "touch";
+    tip.hide();
+  });
+  sheet.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType !== "touch") point(null, 0, 0);
+  });
+  sheet.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    const found = under_(event);
+    if (found?.weight) choose(found.weight);
+    else if (touched) point(found, event.clientX, event.clientY);
+  });
+  sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    if (!at.matches(":focus-visible")) return;
+    const weight = weights.get(at.getAttribute("data-weight"));
+    const neuron = neurons.get(neuronKey(at));
+    const box = at.getBoundingClientRect();
+    if (weight || neuron) point(weight ? { weight } : { neuron }, box.left + box.width / 2, box.top + box.height / 2);
+  });
+  sheet.addEventListener("focusout", () => point(null, 0, 0));
+  sheet.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    const weight = weights.get(at.getAttribute("data-weight"));
+    const neuron = neurons.get(neuronKey(at));
+    if (!weight && !neuron) return;
+    if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
+    else if (event.key === "Escape") tip.hide();
+    // While a sample is stepped the arrows belong to the transport bar.
+    else if (event.key.startsWith("Arrow") && !cursor && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {any} */ (neuron), event.key))?.el.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  onTheme(() => {
+    painter.refresh(root);
+    weights.repaint();
+    update(false);
+  });
+  painter.refresh(root);
+  new ResizeObserver(() => update(false)).observe(scroller);
+  if (latest("network")) update(false);
+}
+
+/** @param {{el: HTMLElement}} panel */
+export function render({ el }) {
+  draw(el);
+}
