@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 import param
 
+from engine.activations import ACTIVATIONS
 from playground.session import MAX_WIDTH, Session
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
-STRUCTURE = ("layers", "activations")
 
 
 def write(session: Session) -> str:
@@ -48,8 +48,6 @@ def _mend_structure(session: Session) -> list[str]:
     if not all(1 <= width <= MAX_WIDTH for width in session.layers):
         session.layers = [min(max(width, 1), MAX_WIDTH) for width in session.layers]
         problems.append(f"A layer in the address was wider than {MAX_WIDTH} or narrower than 1.")
-    from engine.activations import ACTIVATIONS
-
     names = [name if name in ACTIVATIONS else "tanh" for name in session.activations]
     count = len(session.layers)
     session.activations = (names + ["tanh"] * count)[:count]
@@ -77,7 +75,7 @@ def _value(parameter: param.Parameter, text: str) -> Any:
     if len(text) > 20_000:
         raise ValueError("too long")
     if isinstance(parameter, param.Bytes):
-        blob = base64.urlsafe_b64decode(text.encode())
+        blob = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
         if len(blob) > MAX_BYTES:
             raise ValueError("too long")
         return blob

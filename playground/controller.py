@@ -97,11 +97,16 @@ class Controller:
         field = str(message.get("name", topic))[:40] if topic == "set" else topic
         try:
             handler(message)
-        except (Refused, datasets.DataError, ValueError, TypeError, KeyError, OverflowError) as problem:
-            if not isinstance(problem, (Refused, datasets.DataError)):
-                log.info("refused %s: %s", topic, problem)
-            self.send({"topic": "error", "field": field, "text": _plain(problem)})
-            self._send_settings()
+        except (Refused, datasets.DataError) as problem:
+            self._refuse(field, str(problem))
+        except Exception:
+            # A visitor's page must go on whatever it sent; the log keeps what was not foreseen.
+            log.exception("%s failed", topic)
+            self._refuse(field, "That did not work; nothing was changed.")
+
+    def _refuse(self, field: str, text: str) -> None:
+        self.send({"topic": "error", "field": field, "text": text})
+        self._send_settings()
 
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet."""
@@ -122,7 +127,7 @@ class Controller:
 
     def set(self, message: Mapping[str, Any]) -> None:
         name, value = message.get("name"), message.get("value")
-        if name not in SETTABLE:
+        if not isinstance(name, str) or name not in SETTABLE:
             raise Refused("There is no such setting.")
         value = _as_declared(self.session.param[name], value)
         if name == "dataset" and value == UPLOADED and self.experiment.uploaded is None:
@@ -135,7 +140,7 @@ class Controller:
         try:
             if value != before:
                 self._apply(name)
-        except (Refused, ValueError):
+        except ValueError:
             setattr(self.session, name, before)
             raise
         self.send({"topic": "error", "field": name, "text": ""})
@@ -321,7 +326,7 @@ class Controller:
         self.session.param.update(**changed)
         try:
             self.experiment.exchange_data()
-        except (Refused, ValueError):
+        except ValueError:
             self.session.param.update(**before)
             self.experiment.exchange_data()
             raise
@@ -463,13 +468,6 @@ class Controller:
 
     def _say(self, text: str | None, kind: str = "info") -> None:
         self.message, self.message_kind = text, kind
-
-
-def _plain(problem: Exception) -> str:
-    """What to tell the visitor: our own words for what we refused, a general sentence for the rest."""
-    if isinstance(problem, (Refused, datasets.DataError)) or type(problem) is ValueError:
-        return str(problem) or "That is not possible."
-    return "That was not understood."
 
 
 def _whole(message: Mapping[str, Any], key: str) -> int:

@@ -95,17 +95,16 @@ class Experiment:
 
     def exchange_data(self) -> None:
         """Goes on with the same weights on the points as they are set now."""
-        before = self.data
         self.load_data()
-        if (self.data.kind, self.data.outputs, self.dimension) == (before.kind, before.outputs, len(before.domain)):
-            self.trainer.data = self.inputs
-        else:
-            self._fit_settings_to_data()
-            self.begin()
+        self.trainer.data = self.inputs
 
     def new_data(self) -> None:
-        """Begins a run on another dataset."""
+        """Begins a run on another dataset; another kind of data brings its usual loss and output."""
+        kind = self.data.kind
         self.load_data()
+        if self.data.kind != kind:
+            self.session.loss = DEFAULT_LOSS[self.data.kind]
+            self.session.output = self.outputs[0]
         self._fit_settings_to_data()
         self.begin()
 
@@ -117,6 +116,7 @@ class Experiment:
             session.features = list(known[: self.dimension])
         if session.loss not in self.losses:
             session.loss = DEFAULT_LOSS[self.data.kind]
+            session.output = self.outputs[0]
         if session.output not in self.outputs:
             session.output = self.outputs[0]
 
@@ -319,6 +319,8 @@ class Experiment:
 
     def set_loss(self) -> None:
         """Another loss: the weights stay, the curves begin anew, since their unit is another."""
+        if self.session.loss not in self.losses:
+            raise Refused(f"{self.session.loss.capitalize()} does not go with this data.")
         if self.session.output in self.outputs:
             self._new_trainer()
         else:

@@ -1,0 +1,95 @@
+"""The address holds what a visitor has set, and a bad value in it costs only that value."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground import address
+from playground.session import Session
+
+
+def opened(query: str) -> Session:
+    session = Session()
+    address.read(session, dict(parse_qsl(query)))
+    return session
+
+
+def test_the_address_of_an_untouched_session_names_only_the_page():
+    assert address.write(Session()) == "page=network"
+
+
+def test_everything_set_comes_back_from_the_address():
+    session = Session(
+        dataset="spiral",
+        arms=3,
+        noise=0.25,
+        features=["x1", "x2", "sin(x1)"],
+        layers=[8, 8, 3],
+        activations=["relu", "leaky relu", "maxout"],
+        rate=0.003,
+        optimizer="Adam",
+        bias=False,
+        target_epochs=200,
+        points_added=[[1.5, -2.0, 1]],
+        points_moved={"7": [0.5, 0.25]},
+        points_removed=[3, 4],
+        weights=b"\x00\x01\xff\xfe",
+        sample=12,
+        level="scalar",
+        cursor=30,
+    )
+
+    again = opened(address.write(session))
+
+    for name in address._parameters(session):
+        assert getattr(again, name) == getattr(session, name), name
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "rate=fast",
+        "rate=-1",
+        "rate=nan",
+        "rate=1e999",
+        "layers=4,x",
+        "layers=1,2,3,4,5,6,7,8,9",
+        "features=x1,__class__",
+        "dataset=../../etc/passwd",
+        "bias=maybe",
+        "points_added=[",
+        "points_added=" + "[" * 5000,
+        "weights=%%%",
+        "weights=" + "A" * 9000,
+        "seed=1.5",
+        "batch=" + "9" * 30,
+    ],
+)
+def test_a_bad_value_is_told_and_the_rest_of_the_address_is_used(bad):
+    session = Session()
+    name = bad.split("=")[0]
+
+    problems = address.read(session, dict([bad.split("=", 1), ("optimizer", "Adam")]))
+
+    assert len(problems) == 1
+    assert session.param[name].label in problems[0]
+    assert getattr(session, name) == session.param[name].default
+    assert session.optimizer == "Adam"
+
+
+def test_layers_without_activations_get_some():
+    session = opened("layers=8,8,8")
+    assert session.activations == ["tanh", "tanh", "tanh"]
+
+
+def test_widths_out_of_bounds_are_brought_back():
+    session = Session()
+    assert address.read(session, {"layers": "0,99"})
+    assert session.layers == [1, 32]
+
+
+@given(st.dictionaries(st.sampled_from(sorted(address._parameters(Session()))), st.text(max_size=40)))
+def test_no_address_whatever_it_says_raises(query):
+    address.read(Session(), query)
