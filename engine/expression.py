@@ -113,6 +113,7 @@ class _Parser:
         self._names: dict[str, str] = {}  # a name in the text -> its node
         self._numbers: dict[str, float] = {}  # a node that is a number, whatever the inputs -> that number
         self._operations = 0
+        self._defining = ""  # the name on the left of the statement under way
         self._words = self._glance()
 
     def graph(self) -> Graph:
@@ -209,9 +210,9 @@ class _Parser:
             leaf = self._add.is_leaf(name)
             self._error(target, f"{name} is used before it gets a value here" if leaf
                         else f"{name} has a value already; give this one another name")  # fmt: skip
+        self._defining = name
         node = self._visit(statement.value, name)
-        if node == name and self._add.is_leaf(name):
-            self._error(target, f"{name} cannot be given its own value")
+        self._defining = ""
         if node != name:  # another name for the same value
             self._add.apply(ops.COPY, node, name=name, label="=", text=self._text(statement.value) or name)
             if node in self._numbers:
@@ -263,6 +264,8 @@ class _Parser:
         name = node.id
         if name in FUNCTIONS:
             self._error(node, f"{name} is a function: write {name}(...)")
+        if name == self._defining:
+            self._error(node, f"{name} is used in its own value; give the result another name")
         if name not in self._names:
             self._names[name] = self._add.leaf(name, text=name)
         return self._names[name]

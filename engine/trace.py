@@ -123,7 +123,7 @@ def _in_layer(node: Node, given: Set[str]) -> tuple[str, tuple[Any, ...]]:
 
 
 def _leaf_values(graph: Graph, inputs: Mapping[str, Any]) -> dict[str, Array]:
-    unknown = [name for name in inputs if name not in graph or graph[name].op is not None]
+    unknown = [name for name in inputs if name not in graph.leaves]
     if unknown:
         raise ValueError(f"not an input of this graph: {', '.join(map(str, unknown))}")
     values = dict(graph.defaults)

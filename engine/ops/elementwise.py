@@ -64,7 +64,7 @@ LEAKY_RELU = Elementwise(
 ELU = Elementwise(
     "elu", "ELU", lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0.0))),
     "np.where({0} > 0, {0}, np.expm1(np.minimum({0}, 0)))",
-    Slot(lambda x, out: np.where(x > 0, 1.0, out + 1.0), "d/dx elu(x) = 1 where x > 0, else exp(x)",
+    Slot(lambda x, out: np.where(out > 0, 1.0, out + 1.0), "d/dx elu(x) = 1 where x > 0, else exp(x)",
          "{u} * np.where({out} > 0, 1, {out} + 1)"),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Losses of predictions (or logits) against targets, each one gate, and the penalties on weights.
 
-Targets get no gradient. The losses take one sample (vectors) or a batch (rows), over which they average.
+Targets get no gradient. A loss takes one sample (vectors); cross-entropy and hinge, which can be typed,
+also take a batch (rows) and average over it.
 """
 
 from __future__ import annotations
@@ -71,12 +72,12 @@ class BinaryCrossEntropy(Loss):
 
     def forward(self, *inputs: Array) -> Array:
         z, y = inputs
-        return np.asarray(np.logaddexp(0.0, (1.0 - 2.0 * y) * z).sum() / rows(z))
+        return np.asarray(np.logaddexp(0.0, (1.0 - 2.0 * y) * z).sum())
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         z, y = inputs
         sign = 1.0 - 2.0 * y
-        return np.asarray(sign / (1.0 + np.exp(-sign * z)) / rows(z))
+        return np.asarray(sign / (1.0 + np.exp(-sign * z)))
 
     def rule(self, index: int) -> str:
         return "d/dz softplus((1 − 2y)·z) = σ(z) − y"
@@ -115,7 +116,7 @@ class CrossEntropy(Loss):
 
 
 class MeanSquared(Loss):
-    """The mean over the outputs (and the batch) of (a − y)²."""
+    """The mean over the outputs of (a − y)²."""
 
     name, symbol = "mean squared", "mean (a−y)²"
 
@@ -138,17 +139,17 @@ class MeanSquared(Loss):
 
 
 class HalfSquared(Loss):
-    """½ Σ (a − y)², the mean over the rows of a batch."""
+    """½ Σ (a − y)² of one sample."""
 
     name, symbol = "half squared", "½ Σ(a−y)²"
 
     def forward(self, *inputs: Array) -> Array:
         a, y = inputs
-        return np.asarray(0.5 * np.sum((a - y) ** 2) / rows(a))
+        return np.asarray(0.5 * np.sum((a - y) ** 2))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         a, y = inputs
-        return np.asarray((a - y) / rows(a))
+        return np.asarray(a - y)
 
     def rule(self, index: int) -> str:
         return "d/da ½(a − y)² = a − y"
@@ -161,17 +162,17 @@ class HalfSquared(Loss):
 
 
 class AbsoluteLoss(Loss):
-    """Σ |a − y|, the mean over the rows of a batch; at a = y the gradient is 0."""
+    """Σ |a − y| of one sample; at a = y the gradient is 0."""
 
     name, symbol = "l1", "Σ|a−y|"
 
     def forward(self, *inputs: Array) -> Array:
         a, y = inputs
-        return np.asarray(np.sum(np.abs(a - y)) / rows(a))
+        return np.asarray(np.sum(np.abs(a - y)))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         a, y = inputs
-        return np.asarray(np.sign(a - y) / rows(a))
+        return np.asarray(np.sign(a - y))
 
     def rule(self, index: int) -> str:
         return "d/da |a − y| = sign(a − y)"
