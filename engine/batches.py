@@ -13,7 +13,7 @@ from engine.losses import LABELS
 Indices = NDArray[np.intp]
 Place = tuple[int, int, Indices | None]
 MAX_STEPS = 256  # batches gathered at a time
-MAX_ELEMENTS = 1 << 20  # and numbers: 4 MB of float32
+MAX_ELEMENTS = 1 << 18  # and numbers: 1 MB of float32 stays in the cache until it is used
 BLOCK_ELEMENTS = 1 << 16
 
 

@@ -118,7 +118,9 @@ class Steps:
         """Gradient of the mean loss of each group of rows, (groups, P); all groups have the same size."""
         size = len(groups[0])
         chunk = self._new_chunk(size, size)
-        calls, _ = self._gradient(chunk, 0, size)
+        # Buffers of another size than a step's are not kept: it may be the whole training set.
+        buffers = self._buffers.get(size) or self._new_buffers(size)
+        calls, _ = self._gradient(chunk, 0, buffers)
         result = np.empty((len(groups), self._gradients.size), self._gradients.dtype)
         for row, group in zip(result, groups, strict=True):
             chunk.fill(self._X, self._targets, group)
@@ -129,30 +131,32 @@ class Steps:
         return result
 
     def _compile(self, slot: int, size: int) -> Program:
+        if size not in self._buffers:
+            self._buffers[size] = self._new_buffers(size)
+        buffers = self._buffers[size]
         if not self._folded:
-            calls, _ = self._gradient(self._chunk, slot, size)
+            calls, _ = self._gradient(self._chunk, slot, buffers)
             return (*calls, *self._penalty, *self._update)
         cell = self._factors[size][0] if size in self._factors else scalar(0, self._network.dtype)
-        calls, scale = self._gradient(self._chunk, slot, size, cell)
+        calls, scale = self._gradient(self._chunk, slot, buffers, cell)
         self._factors[size] = cell, scale
         cell[()] = self._rate * scale
         return (*calls, *self._update)
 
-    def _gradient(
-        self, chunk: Chunk, slot: int, size: int, factor: Array | None = None
-    ) -> tuple[list[Call], float]:
+    def _new_buffers(self, size: int) -> Buffers:
         network = self._network
-        if size not in self._buffers:
-            self._buffers[size] = Buffers(
-                network.widths, network.activations, network.bias, size, network.dtype
-            )
+        return Buffers(network.widths, network.activations, network.bias, size, network.dtype)
+
+    def _gradient(
+        self, chunk: Chunk, slot: int, buffers: Buffers, factor: Array | None = None
+    ) -> tuple[list[Call], float]:
         return compile_gradient(
             self._blocks,
             self._gradient_blocks,
-            self._buffers[size],
-            network.output,
+            buffers,
+            self._network.output,
             self._loss,
-            chunk.x(slot, size),
-            chunk.targets(slot, size),
+            chunk.x(slot, buffers.batch),
+            chunk.targets(slot, buffers.batch),
             factor,
         )

@@ -168,6 +168,22 @@ def test_the_gradient_of_a_batch_is_the_mean_of_its_samples(activation):
     np.testing.assert_allclose(samples.mean(axis=0), t.gradient(rows), rtol=1e-10, atol=1e-14)
 
 
+@pytest.mark.parametrize("penalty", PENALTIES, ids=str)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
+def test_the_graphs_of_a_batch_average_to_the_compiled_gradient(loss, output, outputs, activation, penalty):
+    t = trainer(loss, output, outputs, activation, penalty)
+    rows = [0, 3, 5]
+    mean = np.zeros_like(t.network.parameters)
+    for row in rows:
+        trace = engine.backpropagate(
+            t.network.graph(t.data.X[row], t.data.y[row], loss=loss, penalty=penalty)
+        )
+        for name, part in t.network.named(mean).items():
+            part += trace.gradients[name] / len(rows)
+    assert relative_error(mean, t.gradient(rows)) < 1e-9
+
+
 def test_float32_gives_the_same_gradient_to_its_own_precision():
     t = trainer("binary cross-entropy", "sigmoid", 1)
     network = engine.Network([2, 4, 3, 1], seed=2, dtype=np.float32)
