@@ -8,7 +8,7 @@ from playground.session import Session
 from playground.views.component import View
 
 NAMES = (
-    *("rate", "optimizer", "batch", "schedule", "decay", "seed"),
+    *("rate", "optimizer", "batch", "seed", "schedule", "decay"),
     *("loss", "penalty", "strength", "initializer", "bias"),
     *("speed", "target_epochs", "target_loss"),
 )

@@ -90,12 +90,17 @@ function figures(find) {
   let logarithmic = false;
   let classified = true;
 
+  /** In large type on a low screen there is no room for two legible figures; the numbers above tell the accuracy. */
+  const cramped = () => document.documentElement.dataset.projector === "on" && innerHeight < 900;
+  addEventListener("resize", visible);
+
   function visible() {
+    const both = classified && !cramped();
     linear.setv({ visible: !logarithmic }, quietly);
     log.setv({ visible: logarithmic }, quietly);
-    accuracy.setv({ visible: classified }, quietly);
+    accuracy.setv({ visible: both }, quietly);
     // The lowest figure carries the axis of epochs.
-    for (const plot of [linear, log]) plot.below[0].setv({ visible: !classified }, quietly);
+    for (const plot of [linear, log]) plot.below[0].setv({ visible: !both }, quietly);
   }
 
   /** @param {any} range @param {number} start @param {number} end */
@@ -125,7 +130,10 @@ function figures(find) {
   visible();
   restyle();
   return {
-    restyle,
+    restyle() {
+      restyle();
+      visible();
+    },
     /** @param {boolean} on */
     scale(on) {
       logarithmic = on;
@@ -160,11 +168,11 @@ function figures(find) {
 export function draw(el, find) {
   el.innerHTML = `
     <section class="curves" aria-label="Losses and accuracy">
+      <div class="scale" role="radiogroup" aria-label="Scale of the loss">
+        <button role="radio" aria-checked="true" data-scale="linear">Linear</button><button role="radio" aria-checked="false" data-scale="log">Log</button>
+      </div>
       <table>
-        <thead><tr>
-          <td><div class="scale" role="radiogroup" aria-label="Scale of the loss">
-            <button role="radio" aria-checked="true" data-scale="linear">Linear</button><button role="radio" aria-checked="false" data-scale="log">Log</button>
-          </div></td>
+        <thead><tr><td></td>
           <th scope="col"><svg class="sample" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Training</th>
           <th scope="col"><svg class="sample dashed" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Validation</th></tr></thead>
         <tbody>
@@ -246,7 +254,13 @@ export function draw(el, find) {
     for (const metrics of frame.passed ?? [frame.metrics]) run.add(PLACES.map((place) => metrics[place]));
     soon();
   });
-  onTheme(() => plots?.restyle());
+  const section = /** @type {HTMLElement} */ (el.querySelector("section"));
+  const large = () => section.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  onTheme(() => {
+    large();
+    plots?.restyle();
+  });
+  large();
 }
 
 /** @param {{model: any, el: HTMLElement}} panel */

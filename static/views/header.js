@@ -348,7 +348,7 @@ function watchConnection(model) {
     clearTimeout(answerDue);
     if (message.pong !== model.nonce) return reload();
     clearTimeout(next);
-    tell("back", "Connected again. Nothing was lost.");
+    tell("back", "Connected again.");
     ask("ready");
   });
 }

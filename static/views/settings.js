@@ -3,7 +3,7 @@
 import { field } from "fields";
 import { publish, subscribe } from "stage";
 
-const ORDER = ["rate", "optimizer", "batch", "schedule", "decay", "seed", "loss", "penalty", "strength", "initializer", "bias"];
+const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "loss", "penalty", "strength", "initializer", "bias"];
 /** @type {Record<string, number[]>} */
 const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] };
 
