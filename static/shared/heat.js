@@ -55,10 +55,26 @@ export function heatPainter() {
   };
 }
 
+/** The map with its steps smoothed away, so that a line through a gentle slope does not run in stairs.
+ * @param {Uint8Array} map @param {number} grid */
+function smoothed(map, grid) {
+  const across = new Float32Array(map.length);
+  const both = new Float32Array(map.length);
+  for (let at = 0; at < map.length; at += 1) {
+    const column = at % grid;
+    across[at] = (map[column ? at - 1 : at] + 2 * map[at] + map[column < grid - 1 ? at + 1 : at]) / 4;
+  }
+  for (let at = 0; at < map.length; at += 1) {
+    both[at] = (across[at < grid ? at : at - grid] + 2 * across[at] + across[at + grid < map.length ? at + grid : at]) / 4;
+  }
+  return both;
+}
+
 /** Adds to `path` the line along which the map is zero (128), by marching squares.
- * @param {CanvasRenderingContext2D} path @param {number} side @param {Uint8Array} map @param {number} grid */
-export function zeroLine(path, side, map, grid) {
-  const level = 128.5; // a byte is never on it, and an area of exact zeros lies on one side
+ * @param {CanvasRenderingContext2D} path @param {number} side @param {Uint8Array} bytes @param {number} grid */
+export function zeroLine(path, side, bytes, grid) {
+  const map = smoothed(bytes, grid);
+  const level = 128.5; // an area of exact zeros lies on one side of it
   const unit = side / (grid - 1);
   for (let row = 0; row < grid - 1; row += 1) {
     for (let column = 0; column < grid - 1; column += 1) {

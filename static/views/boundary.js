@@ -1,6 +1,7 @@
 // @ts-check
 // The big map: what the network, or one neuron of it, answers over the plane (or the line), with the data over it.
 // Points are picked to be stepped through, placed, dragged and removed here, by mouse, finger or key.
+import { leftRoom, paintAxes } from "axes";
 import { heatPainter, classTables, zeroLine } from "heat";
 import { channels, markOf, markPath, resolved } from "markers";
 import { short } from "numbers";
@@ -14,7 +15,6 @@ const TOOLS = [
   { name: "Move", hint: "Drag a point", help: "Drag a point to another place" },
   { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
 ];
-const BOTTOM = 22;
 const MINUS = "\u2212";
 let boards = 0;
 
@@ -161,20 +161,29 @@ export function draw(el) {
     const entry = entryAt(x, y);
     if (entry < 0) return "";
     const level = frame.map[entry];
-    if (flat()) return short(level);
+    if (flat()) return frame.probe ? short(level) : valueText(level);
     if (frame.confidence) return `${className(level)}, by ${Math.round(frame.confidence[entry] / 2.55)}%`;
     const known = unit();
+    if (known && data.kind === "regression" && !frame.probe) return valueText(share(level) * known.reach);
     return known ? short(known.middle + share(level) * known.reach) : `${Math.round(share(level) * 100)}% of its most`.replace("-", MINUS);
   }
   /** @param {number} index */
   function pointText(index) {
-    const what = data.kind === "regression" ? `value ${short(data.targets[index])}` : `class ${className(data.targets[index])}`;
+    const what = data.kind === "regression" ? `value ${valueText(data.targets[index])}` : `class ${className(data.targets[index])}`;
     return `${what}, ${data.train[index] ? "training" : "validation"}`;
+  }
+  /** @param {number} value in the plot @returns {string} in the data's own units */
+  function valueText(value) {
+    const { factor, shift } = valueUnits();
+    return short(value * factor + shift);
   }
   /** @param {number} x @param {number} y */
   function coordinates(x, y) {
-    const number = (/** @type {number} */ value) => value.toFixed(2).replace("-", MINUS);
-    return flat() ? number(x) : `(${number(x)}, ${number(y)})`;
+    const [one, other] = [x, y].map((place, at) => {
+      const { factor, shift } = axis(at);
+      return factor === 1 && shift === 0 ? place.toFixed(2).replace("-", MINUS) : short(place * factor + shift);
+    });
+    return flat() ? one : `(${one}, ${other})`;
   }
   /** @param {string} text */
   const announce = (text) => publish("announce", { text });
@@ -183,8 +192,9 @@ export function draw(el) {
   function tell(place) {
     if (!place || !data) {
       const hint = TOOLS.find(({ name }) => name === tool)?.hint ?? "";
-      readout.textContent = frame?.probe ? "" : hint;
       readout.classList.add("hint");
+      readout.textContent = frame?.probe ? "" : hint;
+      if (readout.scrollWidth > readout.clientWidth) readout.textContent = ""; // half a hint is none
     } else {
       const [x, y] = place;
       readout.textContent = hovered >= 0 ? `${coordinates(...placeOf(hovered))} ${pointText(hovered)}` : `${coordinates(x, y)}: ${answerAt(x, y)}`;
@@ -295,16 +305,15 @@ export function draw(el) {
     const crowd = total <= 24 ? 6 : total <= 120 ? 4.4 : total <= 600 ? 3.4 : total <= 2000 ? 2.8 : 2.1;
     radius = crowd * Math.min(1.5, Math.max(1, side / 280));
     const most = data.kind === "regression" ? reachOf() : 1;
-    /** @type {Map<number, HTMLCanvasElement>} */
-    const stamps = new Map();
+    /** @type {Map<number, HTMLCanvasElement>[]} */
+    const stamps = [new Map(), new Map()];
     for (const trained of [0, 1]) {
       for (let index = 0; index < total; index += 1) {
         if (data.train[index] !== trained || carried?.index === index) continue;
         let target = data.targets[index];
         if (data.kind === "regression") target = (Math.round((target / most) * 12) / 12) * most; // a stamp a shade
-        const key = 2 * target + 1000 * trained;
-        let mark = stamps.get(key);
-        if (!mark) stamps.set(key, (mark = stamp(target, Boolean(trained))));
+        let mark = stamps[trained].get(target);
+        if (!mark) stamps[trained].set(target, (mark = stamp(target, Boolean(trained))));
         const [x, y] = toPixel(...placeOf(index));
         pointContext.drawImage(mark, Math.round(x * dense - mark.width / 2), Math.round(y * dense - mark.height / 2));
       }
@@ -342,66 +351,14 @@ export function draw(el) {
   }
 
   // ---- axes, legend, layout --------------------------------------------------------------------------------------
-  /** Round numbers within [low, high]. @param {number} low @param {number} high */
-  function ticks(low, high) {
-    const raw = (high - low) / 4.5;
-    const power = 10 ** Math.floor(Math.log10(raw));
-    const step = power * ([1, 2, 3, 5, 10].find((factor) => factor * power >= raw) ?? 10);
-    const found = [];
-    for (let at = Math.ceil(low / step - 1e-9); at * step <= high + 1e-9 * step; at += 1) found.push(at * step);
-    return found;
+  /** One side of the plot, in the file's own units when there are such. @param {number} at @returns {import("axes").Axis} */
+  function axis(at) {
+    const [low, high] = domain()[at];
+    if (flat() && at === 1) return { low, high, ...valueUnits(), name: frame?.probe ? "a" : (data.target_name ?? "y") };
+    return { low, high, factor: data?.scale?.[at] ?? 1, shift: data?.offset?.[at] ?? 0, name: axisNames()[at] ?? "" };
   }
-  /** @param {number} value */
-  function tickText(value) {
-    const size = Math.abs(value);
-    const text = size >= 1e5 || (size > 0 && size < 1e-3) ? value.toExponential(0) : String(Number(value.toPrecision(4)));
-    return text.replace("-", MINUS);
-  }
-  /** Ticks of one side in the file's own units when there are such: [place in the plot, text]. @param {number} axis */
-  function marksOf(axis) {
-    const [low, high] = domain()[axis];
-    let [factor, shift] = [data?.scale?.[axis] ?? 1, data?.offset?.[axis] ?? 0];
-    if (flat() && axis === 1) [factor, shift] = [data.target_scale ?? 1, data.target_offset ?? 0];
-    if (data && axis < data.dimension && Number.isInteger(low + 0.5)) return [[0, "0"], [1, "1"]]; // a truth table
-    return ticks(low * factor + shift, high * factor + shift).map((value) => [(value - shift) / factor, tickText(value)]);
-  }
-  function paintAxes() {
-    if (!side) return;
-    const letters = /** @type {[number, string][][]} */ ([marksOf(0), marksOf(1)]);
-    const names = axisNames();
-    let drawn = `<rect class="edge" x="-0.5" y="-0.5" width="${side + 1}" height="${side + 1}"/>`;
-    for (const [place, text] of letters[0]) {
-      const [x] = toPixel(place, 0);
-      drawn += `<path class="tick" d="M${x} ${side}v4"/><text x="${x}" y="${side + 17}" text-anchor="middle">${text}</text>`;
-    }
-    for (const [place, text] of letters[1]) {
-      const [, y] = toPixel(0, place);
-      drawn += `<path class="tick" d="M0 ${y}h-4"/><text x="-7" y="${y}" dy="0.34em" text-anchor="end">${text}</text>`;
-    }
-    axes.innerHTML = drawn;
-    const room = letters[0].length > 1 ? Math.abs(toPixel(letters[0][1][0], 0)[0] - toPixel(letters[0][0][0], 0)[0]) : side / 3;
-    write(names[0], between(letters[0], 0), side + 17, "middle", room - 24, false);
-    const label = flat() ? (frame?.probe ? "a" : (data?.target_name ?? "y")) : (names[1] ?? "");
-    write(label, -7, between(letters[1], 1), "end", room - 24, label.length > 3);
-  }
-  /** The place of an axis's name, between its last two ticks. @param {[number, string][]} letters @param {number} axis */
-  function between(letters, axis) {
-    const [last, before] = [letters.at(-1)?.[0] ?? 0, letters.at(-2)?.[0] ?? 0];
-    return toPixel((last + before) / 2, (last + before) / 2)[axis];
-  }
-  /** @param {string} text @param {number} x @param {number} y @param {string} anchor @param {number} room @param {boolean} turned */
-  function write(text, x, y, anchor, room, turned) {
-    const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
-    const most = Math.max(3, Math.floor(room / 7));
-    label.textContent = text.length > most ? `${text.slice(0, most - 1)}…` : text;
-    label.setAttribute("class", "name");
-    label.setAttribute("text-anchor", turned ? "middle" : anchor);
-    label.setAttribute("x", String(x));
-    label.setAttribute("y", String(y));
-    if (anchor === "end") label.setAttribute("dy", "0.34em");
-    if (turned) label.setAttribute("transform", `rotate(-90 ${x - 4} ${y})`);
-    axes.append(label);
-  }
+  const valueUnits = () => ({ factor: data.target_scale ?? 1, shift: data.target_offset ?? 0 });
+  const typeSize = () => parseFloat(getComputedStyle(axes).fontSize) || 12;
 
   /** @param {number} target @param {string} colour @param {boolean} [hollow] */
   const swatch = (target, colour, hollow = false) =>
@@ -473,14 +430,12 @@ export function draw(el) {
   function layout() {
     const wide = frameBox.clientWidth;
     if (!wide) return;
-    const size = parseFloat(getComputedStyle(axes).fontSize) || 12;
-    const longest = Math.max(2, ...marksOf(1).map(([, text]) => String(text).length));
-    left = Math.min(64, Math.round(longest * size * 0.58 + 12));
+    const size = typeSize();
+    left = leftRoom(axis(1), size);
     dense = Math.min(2, window.devicePixelRatio || 1);
-    const bottom = Math.round(size * 0.75) + BOTTOM - 9;
     side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62)));
     plot.style.width = plot.style.height = `${side}px`;
-    plot.style.margin = `6px 8px ${bottom}px ${left}px`;
+    plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
     for (const canvas of [mapCanvas, pointCanvas]) {
       const pixels = Math.round(side * dense);
       if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
@@ -488,7 +443,7 @@ export function draw(el) {
     paintAll();
   }
   function paintAll() {
-    paintAxes();
+    if (side) paintAxes(axes, side, axis(0), axis(1), typeSize());
     paintMap();
     paintPoints();
     paintMarks();

@@ -75,6 +75,10 @@ export function draw(el) {
     (field === "csv" ? file : slider)?.setAttribute("aria-invalid", String(Boolean(text)));
   }
 
+  /** In the projector's large type a tile has no room for its name. */
+  const watchSize = () => root.classList.toggle("large", document.documentElement.dataset.projector === "on");
+  watchSize();
+
   // ---- datasets --------------------------------------------------------------------------------------------------
   function paintSets() {
     const groups = GROUPS.filter((group) => items.some((item) => item.group === group));
@@ -301,7 +305,10 @@ export function draw(el) {
       for (const { name } of SLIDERS) if (name === field && settings[name] !== undefined) show(name, settings[name]);
       mark();
     }),
-    onTheme(paintSets),
+    onTheme(() => {
+      watchSize();
+      paintSets();
+    }),
   ];
   const watcher = new ResizeObserver(() => {
     for (const item of items) {
