@@ -76,7 +76,7 @@ class Trainer:
         self.history: dict[str, list[float | None]] = {}
         self._start = network.parameters.copy()
         self._refused = math.inf  # the rate that diverged
-        self._sound: Snapshot | None = None  # the last moment recorded
+        self._sound = self._start  # the last parameters recorded with a finite loss
         reason = losses.allowed(loss, network.output, network.widths[-1])
         if reason is not None:
             raise ValueError(reason)
@@ -101,6 +101,7 @@ class Trainer:
         self._data = data
         self._order = Order(data.train, self.seed, self.shuffle)
         self._order.epoch = epoch
+        self.best = None  # it was the best for other samples
         self._compile()
 
     @property
@@ -302,20 +303,20 @@ class Trainer:
 
     def record(self) -> dict[str, float | None]:
         """Append evaluate() and the epoch to the history, and note the best. A loss that is not finite stops
-        training: the last moment recorded comes back, and nothing is appended."""
+        training: the last parameters recorded come back, and nothing is appended."""
         result = self.evaluate()
         if not all(loss is None or math.isfinite(loss) for loss in result.values()):
-            if self._sound is not None:
-                self.restore(self._sound)
+            self.network.parameters[:] = self._sound
+            self._optimizer.clear()
             self._diverge()
             return result
-        self._sound = self.snapshot()
+        self._sound = self.network.parameters.copy()
         self.history["epoch"].append(self.epochs)
         for name, value in result.items():
             self.history[name].append(value)
         loss = result["train_loss"] if result["validation_loss"] is None else result["validation_loss"]
         if loss is not None and (self.best is None or loss < self.best.validation_loss):
-            self.best = Best(self.epochs, loss, self._sound.parameters)
+            self.best = Best(self.epochs, loss, self._sound)
         return result
 
     def restore_best(self) -> None:
@@ -370,7 +371,8 @@ class Trainer:
         self._optimizer.clear()
         self._forget_batches()
         self.iteration = 0
-        self.diverged = self.suggested_rate = self.best = self._sound = None
+        self.diverged = self.suggested_rate = self.best = None
+        self._sound = self._start
         self._refused = math.inf
         self.history = {name: [] for name in FIELDS}
 

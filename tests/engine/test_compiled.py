@@ -1,8 +1,9 @@
 """What makes a compiled step fast: few calls, and buffers that are written again and again."""
 
-import engine
 import numpy as np
 import pytest
+
+import engine
 from engine.calls import run, scalar
 from engine.compiled import Buffers, compile_gradient
 

@@ -339,6 +339,19 @@ def test_a_recorded_loss_that_is_not_finite_brings_back_what_was_recorded_before
     assert len(t.history["train_loss"]) == 2
 
 
+def test_that_holds_after_the_optimizer_and_the_data_have_changed():
+    t = make(optimizer=engine.Adam(0.01))
+    t.run(epochs=1)
+    before = t.network.parameters.copy()
+    t.optimizer = engine.Momentum(0.01)
+    t.data = circle(20, 5, seed=4)
+    assert t.best is None
+    t.network.parameters[0] = np.inf
+    t.record()
+    assert t.diverged is not None
+    assert (t.network.parameters == before).all()
+
+
 def test_divergence_raises_no_warning(recwarn):
     diverging(1e30).run(epochs=3)
     assert not recwarn.list
