@@ -302,10 +302,12 @@ class Trainer:
         }
 
     def record(self) -> dict[str, float | None]:
-        """Append evaluate() and the epoch to the history, and note the best. A loss that is not finite stops
-        training: the last parameters recorded come back, and nothing is appended."""
+        """Append evaluate() and the epoch to the history, and note the best. A loss or a parameter that is
+        not finite stops training: the last parameters recorded come back, and nothing is appended."""
         result = self.evaluate()
-        if not all(loss is None or math.isfinite(loss) for loss in result.values()):
+        finite = all(value is None or math.isfinite(value) for value in result.values())
+        # tanh can make a finite loss of an infinite weight.
+        if not (finite and np.isfinite(self.network.parameters).all()):
             self.network.parameters[:] = self._sound
             self._optimizer.clear()
             self._diverge()
