@@ -79,6 +79,9 @@ function lookUp(known, name) {
 /** Begins with a trace; the same one again changes nothing. @param {Trace} opened */
 export function open(opened) {
   if (opened === trace) return;
+  // The same sample made anew, because something on the page was changed: one stays where one was.
+  const again = trace?.sample && trace.level === opened.level && trace.sample.index === opened.sample?.index;
+  const here = again && trace?.steps.length === opened.steps.length ? index : opened.cursor;
   trace = opened;
   if (!(trace.numbers instanceof Float64Array)) trace.numbers = new Float64Array(trace.numbers);
   nodes = new Map(trace.nodes.map((node) => [node.name, node]));
@@ -96,7 +99,7 @@ export function open(opened) {
     else learn(updates, step.node, at + 1, step.value);
   });
   stop();
-  index = clamp(opened.cursor ?? 0);
+  index = clamp(here ?? 0);
   tell();
 }
 

@@ -16,6 +16,7 @@ const ICONS = /** @type {Record<string, string>} */ ({
   "Step forward": "M5 4.5v15L18 12z",
   "To end": "M19 4v16M5 4.5v15L16 12z",
 });
+const RESTED = 700; // ms without a move
 const SLIDER = 100; // ticks of the speed slider; the pace grows by a constant factor a tick
 
 /** @param {number} ms */
@@ -86,10 +87,13 @@ export function draw(el) {
   const next = make("button", "next", root);
   next.type = "button";
   next.textContent = "Next sample";
+  next.title = "Step through the next sample of the mini-batch";
   next.addEventListener("click", () => ask("step_through", { sample: null, level: latest("cursor")?.trace?.level ?? null }));
   const shut = make("button", "close", root);
   shut.type = "button";
-  shut.textContent = "Close";
+  shut.textContent = "✕";
+  shut.title = "Close: back to training";
+  shut.setAttribute("aria-label", "Close");
   shut.addEventListener("click", () => ask("close_trace"));
 
   let trace = /** @type {any} */ (null);
@@ -99,6 +103,7 @@ export function draw(el) {
   function take(opened) {
     const first = !trace && opened;
     trace = opened;
+    noted = opened?.cursor ?? 0;
     root.classList.toggle("none", !opened);
     if (!opened) return;
     slider.max = String(opened.steps.length);
@@ -118,6 +123,20 @@ export function draw(el) {
     }));
     // The keys belong to the bar as soon as it is there, unless somebody is typing.
     if (first && !typing(focused())) requestAnimationFrame(() => toggle.focus({ preventScroll: true }));
+  }
+
+  // The address holds the place in the trace too. Nothing waits for this, and it waits until the cursor rests.
+  let noted = 0;
+  let timer = 0;
+  /** @param {number} index */
+  function note(index) {
+    clearTimeout(timer);
+    if (index === noted || !trace.sample) return;
+    timer = window.setTimeout(() => {
+      if (!trace || latest("cursor").playing) return;
+      noted = index;
+      ask("set", { name: "cursor", value: index });
+    }, RESTED);
   }
 
   /** The slider's track: one band a phase, in its colour. @param {{phase: string}[]} steps */
@@ -145,6 +164,7 @@ export function draw(el) {
     slider.setAttribute("aria-valuetext", `${words}, ${phase.textContent}`);
     start.disabled = back.disabled = index === 0;
     onward.disabled = end.disabled = index >= cursor.count;
+    note(index);
     if (cursor.playing !== playing) {
       playing = cursor.playing;
       dress(toggle, playing ? "Pause" : "Play", "Space");
