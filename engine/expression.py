@@ -11,13 +11,13 @@ import ast
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NoReturn
 
 import numpy as np
 
 from engine import ops
+from engine.functions import FUNCTIONS, OPERATORS
 from engine.graph import Graph, GraphBuilder
 from engine.ops import Op
 
@@ -34,60 +34,6 @@ class ExpressionError(ValueError):
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(f"{message} (line {line}, column {column})")
         self.message, self.line, self.column = message, line, column
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function by the op for its number of arguments; `axis` tells whether axis=0 or 1 may be given."""
-
-    fewest: int
-    most: int | None
-    op: Callable[[int, int | None], Op]
-    axis: bool = False
-
-
-def _one(op: Op, arguments: int = 1) -> Function:
-    return Function(arguments, arguments, lambda count, axis: op)
-
-
-def _reduce(of_elements: Op, of_inputs: Op) -> Function:
-    return Function(1, None, lambda count, axis: of_elements if count == 1 else of_inputs)
-
-
-FUNCTIONS: dict[str, Function] = {
-    "exp": _one(ops.EXP),
-    "log": _one(ops.LOG),
-    "sqrt": _one(ops.SQRT),
-    "abs": _one(ops.ABS),
-    "sin": _one(ops.SIN),
-    "cos": _one(ops.COS),
-    "relu": _one(ops.RELU),
-    "leaky_relu": _one(ops.LEAKY_RELU),
-    "elu": _one(ops.ELU),
-    "maxout": _reduce(ops.MAXOUT_HALVES, ops.MAXOUT),
-    "sigmoid": _one(ops.SIGMOID),
-    "tanh": _one(ops.TANH),
-    "softplus": _one(ops.SOFTPLUS),
-    "softmax": _one(ops.SOFTMAX),
-    "logsumexp": _reduce(ops.LOGSUMEXP, ops.LOGSUMEXP_OF),
-    "max": _reduce(ops.LARGEST, ops.MAXIMUM),
-    "min": _reduce(ops.SMALLEST, ops.MINIMUM),
-    "sum": Function(1, 1, lambda count, axis: ops.SUM if axis is None else ops.Sum(axis), axis=True),
-    "mean": Function(1, 1, lambda count, axis: ops.MEAN if axis is None else ops.Mean(axis), axis=True),
-    "dot": _one(ops.DOT, 2),
-    "norm": _one(ops.NORM),
-    "transpose": _one(ops.TRANSPOSE),
-    "cross_entropy": _one(ops.CROSS_ENTROPY, 2),
-    "hinge": _one(ops.HINGE_LOSS, 2),
-}
-OPERATORS: dict[type[ast.operator], Op] = {
-    ast.Add: ops.ADD,
-    ast.Sub: ops.SUBTRACT,
-    ast.Mult: ops.MULTIPLY,
-    ast.Div: ops.DIVIDE,
-    ast.Pow: ops.POWER,
-    ast.MatMult: ops.MATMUL,
-}
 
 
 def parse(text: str) -> Graph:

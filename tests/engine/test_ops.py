@@ -11,6 +11,8 @@ from engine import ops
 from engine.ops import Op
 from engine.ops.base import unbroadcast
 
+pytestmark = pytest.mark.filterwarnings("ignore:invalid value")  # the log of a negative base is asked for
+
 V, U = np.array([0.3, -1.2, 2.1]), np.array([1.7, 0.4, -0.8])
 M, N = np.array([[0.5, -1.5, 0.25], [2.0, 0.75, -0.1]]), np.array([[1.1, 0.2, -0.6], [0.9, -2.2, 1.4]])
 POSITIVE = np.array([0.4, 1.3, 2.2])

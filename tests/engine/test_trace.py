@@ -1,0 +1,157 @@
+"""A recorded pass: what is held in memory at each step, and the update at its end."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+import engine
+
+TEXT = "0.5 * (w2 * relu(w1 * relu(w0 * x)) - y) ** 2"
+NUMBERS = {"x": 1.0, "w0": 2.0, "w1": 3.0, "w2": 3.0, "y": 10.0}
+
+
+def one_dimensional_network():
+    """1 -> 1 -> 1 -> 1 with ReLUs, linear output and half squared loss, no biases: all numbers are small."""
+    network = engine.Network([1, 1, 1, 1], activation="relu", output="linear", bias=False)
+    network.parameters[:] = [2.0, 3.0, 3.0]
+    return network
+
+
+def test_the_output_is_a_float_or_an_array():
+    trace = engine.backpropagate(engine.parse(TEXT), NUMBERS)
+    assert isinstance(trace.output, float)
+    assert trace.values["x"].dtype == np.float64
+    assert engine.backpropagate(engine.parse("exp(v)"), {"v": [0, 0]}).output.tolist() == [1.0, 1.0]
+
+
+def test_what_is_held_and_freed_by_hand():
+    trace = engine.backpropagate(engine.parse("exp(x * y)"), {"x": 2.0, "y": 3.0})
+    told = [(step.node, step.input, step.held, step.freed, step.held_bytes) for step in trace.steps]
+    assert told == [
+        ("q", None, ("x", "y", "q"), (), 24),
+        ("f", None, ("x", "y", "f"), ("q",), 24),  # exp reads its output backward, not its input
+        ("f", None, ("x", "y", "f", "df"), (), 32),
+        ("f", "q", ("x", "y", "f", "dq"), ("df",), 32),
+        ("q", "x", ("x", "y", "f", "dq", "dx"), (), 40),
+        ("q", "y", ("x", "y", "f", "dx", "dy"), ("dq",), 40),
+    ]
+    assert trace.peak_bytes == 40
+    assert trace.peak_step == 4
+
+
+def test_a_copy_gate_holds_nothing_of_its_own():
+    trace = engine.backpropagate(engine.parse("x * x"), {"x": 3.0})
+    assert {name for step in trace.steps for name in step.held} == {"x", "f", "df", "dx"}
+
+
+def test_activations_are_held_until_the_way_back_has_read_them():
+    network = one_dimensional_network()
+    graph = network.graph([1.0], [10.0], loss="half squared")
+    trace = engine.backpropagate(graph)
+    freed = {name: (step.phase, step.node, step.input) for step in trace.steps for name in step.freed}
+    # z feeds a ReLU, whose way back asks whether it was above 0; a feeds the next product.
+    assert freed["z2"] == ("backward", "a2", "z2")
+    assert freed["a2"] == ("backward", "z3", "W3")
+    assert freed["z1"] == ("backward", "a1", "z1")
+    assert freed["dz3"] == ("backward", "z3", "a2")
+    assert {"dW1", "dW2", "dW3", "dx"} <= set(trace.steps[-1].held)
+
+
+def test_bytes_are_those_of_the_arrays():
+    graph = engine.Network([3, 5, 2], output="softmax").graph(
+        [1.0, 2.0, 3.0], [0.0, 1.0], loss="cross-entropy"
+    )
+    trace = engine.backpropagate(graph)
+    sizes = {name: value.nbytes for name, value in trace.values.items()}
+    for step in trace.steps:
+        assert step.held_bytes == sum(sizes.get(name) or sizes[name[1:]] for name in step.held)
+    assert trace.peak_bytes == max(step.held_bytes for step in trace.steps)
+    assert trace.steps[trace.peak_step].held_bytes == trace.peak_bytes
+
+
+@pytest.mark.parametrize("level", ["layer", "scalar"])
+@pytest.mark.parametrize("penalty", [None, engine.L2(0.1)])
+def test_buffers_are_never_read_after_they_were_freed(level, penalty):
+    network = engine.Network([2, 3, 2, 1], activation=["maxout", "elu"])
+    trace = engine.backpropagate(
+        network.graph([0.5, -1.0], [1.0], penalty=penalty, level=level), optimizer=engine.SGD(0.1)
+    )
+    gone: set[str] = set()
+    for step in trace.steps:
+        assert not gone & set(step.held)
+        gone |= set(step.freed)
+    assert set(trace.graph.leaves) <= set(trace.steps[-1].held)
+    assert not {f"d{name}" for name in trace.graph.parameters} & set(trace.steps[-1].held)
+
+
+def test_an_update_a_parameter_with_the_arithmetic_of_sgd():
+    graph = one_dimensional_network().graph([1.0], [10.0], loss="half squared")
+    trace = engine.backpropagate(graph, optimizer=engine.SGD(0.01))
+    updates = [step for step in trace.steps if step.phase == "update"]
+    assert [step.node for step in updates] == ["W1", "W2", "W3"]
+    assert updates[0].gradient.tolist() == [[72.0]]
+    assert updates[0].value.tolist() == [[2.0 - 0.01 * 72.0]]
+    label, formula, number = updates[0].terms[-1]
+    assert (label, number.tolist()) == ("w", [[1.28]])
+    assert "rate" in formula
+    assert trace.values["W1"].tolist() == [[2.0]]
+
+
+def test_an_update_with_state_at_both_levels():
+    network = engine.Network([2, 2, 1], seed=1)
+    states = {
+        name: {"m": np.full(array.shape, 0.1), "v": np.full(array.shape, 0.2)}
+        for name, array in network.named(network.parameters).items()
+    }
+    after = []
+    for level in ("layer", "scalar"):
+        trace = engine.backpropagate(network.graph([1.0, -2.0], [1.0], level=level))
+        trace = engine.trace_update(trace, engine.Adam(0.03), states, step=7, rate=0.02)
+        again = engine.trace_update(trace, engine.Adam(0.03), states, step=7, rate=0.02)
+        assert [step.node for step in again.steps] == [step.node for step in trace.steps]
+        after.append({step.node: step.value for step in trace.steps if step.phase == "update"})
+    layer, scalar = after
+    for n in (1, 2):
+        for i, row in enumerate(layer[f"W{n}"], 1):
+            for j, weight in enumerate(row, 1):
+                assert scalar[f"w{n}_{i}{j}"] == pytest.approx(weight, rel=1e-12)
+        for i, bias in enumerate(layer[f"b{n}"], 1):
+            assert scalar[f"b{n}_{i}"] == pytest.approx(bias, rel=1e-12)
+
+
+@pytest.mark.parametrize("level", ["layer", "scalar"])
+def test_the_update_of_a_mini_batch_is_the_one_that_the_trainer_makes(level):
+    data = engine.datasets.load("circle", samples=40)
+    network = engine.Network([2, 3, 1], seed=2)
+    trainer = engine.Trainer(network, data, optimizer=engine.Momentum(0.1), batch_size=5)
+    trainer.step(3)
+    first = trainer.next_batch[0]
+    trace = engine.backpropagate(network.graph(data.X[first], data.y[first], level=level))
+    gradients = network.named(trainer.gradient(trainer.next_batch))
+    trace = engine.trace_update(
+        trace, trainer.optimizer, trainer.named_state(), trainer.iteration + 1, gradients=gradients
+    )
+    trainer.step()
+    new = network.named(network.parameters)
+    for step in trace.steps:
+        if step.phase == "update":
+            place = trace.graph[step.node].place
+            letter = "b" if place[0] == "bias" else "W"
+            now = new[f"{letter}{place[1] + 1}"][place[2:] if level == "scalar" else ...]
+            np.testing.assert_allclose(step.value, now, rtol=1e-12, atol=1e-15)
+
+
+def test_a_step_and_a_trace_cannot_be_written_to():
+    trace = engine.backpropagate(engine.parse("x * 2"), {"x": 1.0})
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        trace.steps = ()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        trace.steps[0].value = None
+
+
+def test_the_numbers_given_are_not_shared_with_the_trace():
+    x = np.array([1.0, 2.0])
+    trace = engine.backpropagate(engine.parse("sum(x)"), {"x": x})
+    x[0] = 99.0
+    assert trace.values["x"].tolist() == [1.0, 2.0]
