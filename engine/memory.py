@@ -39,16 +39,19 @@ def with_memory(graph: Graph, steps: Sequence[Step], values: Mapping[str, Array]
 
     # The names of values and of gradients could meet ("dx" beside "x"): a set of one name would then
     # count once, which only a typed graph that is named to provoke it can show.
-    held = dict.fromkeys(node.name for node in graph.nodes if node.op is None)
+    held: dict[str, None] = dict.fromkeys(node.name for node in graph.nodes if node.op is None)
+    held_bytes = sum(sizes[name] for name in held)
     result = []
     for number, (step, names) in enumerate(zip(steps, touched, strict=True)):
-        held.update(dict.fromkeys(names))
+        for name in names:
+            if name not in held:
+                held[name] = None
+                held_bytes += sizes[name]
         freed = tuple(name for name in names if last_use[name] == number and name not in kept)
         for name in freed:
             del held[name]
-        result.append(
-            replace(step, held=tuple(held), freed=freed, held_bytes=sum(sizes[name] for name in held))
-        )
+            held_bytes -= sizes[name]
+        result.append(replace(step, held=tuple(held), freed=freed, held_bytes=held_bytes))
     return tuple(result)
 
 

@@ -116,7 +116,7 @@ class Elementwise(Op):
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         local = np.asarray(self._slots[index].local(*inputs, output), dtype=np.float64)
-        return np.broadcast_to(local, output.shape)
+        return local if local.shape == output.shape else np.broadcast_to(local, output.shape)
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
         return unbroadcast(np.asarray(upstream * self.local(index, inputs, output)), inputs[index].shape)
