@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 15_000  # ms
+PATIENCE = 30_000  # ms; much, for a slow machine: a test that passes does not wait for it
 HERE = {"localhost", "127.0.0.1", "::1"}
 FAILED = pytest.StashKey[bool]()
 
@@ -98,6 +98,8 @@ def new_context(
     browser: Browser, watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a visitor's browser: new_context(width=1280, height=720, touch=False, **Playwright's own)."""
+    if "own_server" in request.fixturenames:
+        request.getfixturevalue("own_server")  # made first, so that it outlives the pages that it serves
     contexts: list[BrowserContext] = []
 
     def make(width: int = 1280, height: int = 720, touch: bool = False, **options: Any) -> BrowserContext:
