@@ -22,6 +22,7 @@ export function layerControls(host, hooks) {
   html("b", {}, outputHead, "Output");
   const outputChoice = choice(output, () => hooks.network().layers.length - 1);
   attribute(outputChoice, "aria-label", "Output activation");
+  const outputName = html("span", { class: "function", "aria-hidden": "true" }, output);
 
   /** @param {number} value */
   const within = (value) => Math.max(1, Math.min(hooks.network().limits.width, value));
@@ -51,6 +52,7 @@ export function layerControls(host, hooks) {
     const handle = html("button", { type: "button", class: "handle", title: "Drag to change width" }, group);
     html("span", { class: "knob", "aria-hidden": "true" }, handle);
     html("span", { class: "hint", "aria-hidden": "true" }, handle, "drag to change width");
+    const name = html("span", { class: "function", "aria-hidden": "true" }, group);
     html("div", { class: "flag", "aria-hidden": "true" }, group, "release to remove");
 
     remove.addEventListener("click", () => hooks.commit({ kind: "remove", layer: index }));
@@ -95,7 +97,7 @@ export function layerControls(host, hooks) {
         hooks.preview(null);
       },
     });
-    return { group, count, word, remove, select, handle };
+    return { group, count, word, remove, select, handle, name };
   }
 
   /** @param {number} at */
@@ -168,7 +170,7 @@ export function layerControls(host, hooks) {
         if (layers.length < hidden) layers.push(makeLayer(layers.length));
       }
       host.replaceChildren(...gaps.flatMap((gap, at) => (layers[at] ? [gap, layers[at].group] : [gap])), output);
-      layers.forEach(({ group, remove, select, handle }, index) => {
+      layers.forEach(({ group, remove, select, handle, name: shown }, index) => {
         const { width, activation } = network.layers[index];
         const name = `hidden layer ${index + 1}`;
         group.classList.remove("carried", "going", "pulled");
@@ -177,10 +179,12 @@ export function layerControls(host, hooks) {
         attribute(handle, "aria-label", `Resize ${name}`);
         attribute(select, "aria-label", `Activation of ${name}`);
         offer(select, network.activations, activation);
+        shown.textContent = activation;
       });
       const last = network.layers[hidden];
       attribute(output, "aria-label", `Output: ${last.width} ${last.width === 1 ? "neuron" : "neurons"}, ${last.activation}`);
       offer(outputChoice, network.outputs, last.activation);
+      outputName.textContent = last.activation;
       gaps.forEach((gap, at) => {
         const full = hidden >= network.limits.layers;
         attribute(gap, "aria-label", at ? `Insert a layer after hidden layer ${at}` : "Insert a layer after the inputs");

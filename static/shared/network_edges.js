@@ -235,8 +235,8 @@ export function weightDrawing(parts) {
         attribute(one.el, "data-update", update);
         if (state !== one.state) {
           one.state = state;
-          const keep = one.value < 0 ? " negative" : "";
-          one.el.setAttribute("class", state + keep);
+          const keep = ["negative", "pointed"].filter((name) => one.el.classList.contains(name));
+          one.el.setAttribute("class", [...keep, state].join(" "));
         }
       }
       this.pulse(cursor, active);

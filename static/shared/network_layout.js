@@ -46,9 +46,9 @@ export function countParameters(inputs, columns, outputs, bias) {
 
 /** The faces that a neuron may have while a sample is stepped, by room: [face, width, height] in units of the type size. */
 const FACES = /** @type {[Face, number, number][]} */ ([
-  ["tall", 5.9, 5.5],
-  ["grid", 11.2, 2.9],
-  ["pair", 5.9, 2.9],
+  ["tall", 6.5, 5.5],
+  ["grid", 12.4, 2.9],
+  ["pair", 6.5, 2.9],
   ["single", 4.4, 1.6],
 ]);
 
@@ -78,8 +78,8 @@ export function arrange(view) {
   const featureSize = Math.max(12, Math.min(44, featurePitch * 0.76));
   const words = font * 3.6 + 8;
   const left = stepping ? font * 3 + 6 : words + featureSize * 1.9;
-  const right = stepping ? font * 3.2 + 8 : 64;
-  const least = stepping ? font * 5.9 + 42 : Math.max(74, font * 6);
+  const right = stepping ? font * 3.3 + 6 : 64;
+  const least = stepping ? font * 6.5 + 42 : Math.max(74, font * 6);
   const count = columns.length + 1;
   const across = Math.max(least, Math.min(stepping ? 340 : 380, (view.width - left - right) / count));
   const width = Math.max(view.width, left + right + across * count);

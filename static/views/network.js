@@ -7,7 +7,8 @@ import { featureSwitches } from "network_features";
 import { arrange, countParameters, drafted } from "network_layout";
 import { mapPainter } from "network_maps";
 import { neuronDrawing } from "network_neurons";
-import { digits, editor, featureText, html, namesOf, note, svg } from "network_notes";
+import { editor, html, namesOf, note, svg } from "network_notes";
+import { pointing } from "network_pointing";
 import { onTheme } from "palette";
 import { placesOf } from "playback";
 import { ask, latest, publish, subscribe } from "stage";
@@ -24,11 +25,11 @@ export function draw(el) {
   const sheet = html("div", { class: "sheet" }, scroller);
   const crowd = html("canvas", { class: "crowd", "aria-hidden": "true" }, sheet);
   const under = svg("svg", { class: "under" }, sheet);
+  const zone = svg("rect", { class: "zone", rx: 8 }, under);
   const edgeLayer = svg("g", { class: "edges", role: "group", "aria-label": "Weights" }, under);
   const pulses = svg("g", { class: "pulses" }, under);
   const maps = html("canvas", { class: "maps", "aria-hidden": "true" }, sheet);
   const over = svg("svg", { class: "over" }, sheet);
-  const zone = svg("rect", { class: "zone", rx: 8 }, over);
   const ghosts = svg("g", { class: "ghosts" }, over);
   const neuronLayer = svg("g", { class: "neurons", role: "group", "aria-label": "Neurons" }, over);
   const marks = svg("g", { class: "marks", role: "group", "aria-label": "Biases" }, over);
@@ -108,7 +109,8 @@ export function draw(el) {
   /** @param {any} change @param {any} [held] */
   function preview(change, held = null) {
     draft = change;
-    carried = held;
+    // Where it was taken up stays known while it is held.
+    carried = held && { ...held, x: carried?.x, y: carried?.y };
     update(true);
   }
 
@@ -227,6 +229,7 @@ export function draw(el) {
     root.classList.toggle("stepping", stepping);
     root.classList.toggle("cramped", arrangement.across < 96);
     root.classList.toggle("dragging", carried !== null || (draft !== null && asked === null));
+    root.classList.toggle("carrying", carried?.layer !== undefined || draft?.kind === "insert");
     placeFeatureParts();
     showCount(columns, active);
     cancelAnimationFrame(gliding);
@@ -300,8 +303,8 @@ export function draw(el) {
     total.replaceChildren();
     if (draft && count.count !== network.count) html("span", { class: "was" }, total, `${network.count.toLocaleString("en")} → `);
     html("b", {}, total, now.count.toLocaleString("en"));
-    html("span", {}, total, ` parameters = ${now.numbers}`);
-    html("span", { class: "symbols" }, total, ` = ${now.symbols}`);
+    html("span", {}, total, ` parameters = ${now.numbers} `);
+    html("span", { class: "symbols" }, total, `= ${now.symbols}`);
     total.title = `${now.count} parameters = ${now.numbers} = ${now.symbols}`;
   }
 
@@ -404,7 +407,7 @@ export function draw(el) {
     }
   });
   subscribe("error", ({ field: name, text }) => {
-    if (name === "weight" && text && lastEdit) lastEdit.again(text);
+    if (name === "weight" && text) pointer.editAgain(text);
     if (!OWN_ERRORS.includes(name)) return;
     complain(text);
     if (text) refused();
@@ -426,161 +429,16 @@ export function draw(el) {
     if (cursor) stepDrawing();
   });
 
-  // Pointing
-
-  /** @type {any} */
-  let pointed = null; // {weight} or {neuron}
-  let touched = false;
-  let probing = 0;
-  let probed = "null";
-  /** @type {{again: (text: string) => void} | null} */
-  let lastEdit = null;
-
-  /** What the pointer is on. @param {any} event */
-  function under_(event) {
-    const at = /** @type {Element} */ (event.composedPath()[0]);
-    if (!at.closest || at.closest(".controls > *, .feature, .editor")) return null;
-    const own = weights.get(at.closest("[data-weight]")?.getAttribute("data-weight"));
-    if (own?.column === "bias") return { weight: own };
-    const neuron = neurons.get(neuronKey(at));
-    if (neuron) return { neuron };
-    const box = sheet.getBoundingClientRect();
-    const near = weights.pick(event.clientX - box.left, event.clientY - box.top, event.pointerType === "touch" ? 16 : 8);
-    const weight = near ?? own;
-    return weight ? { weight } : null;
-  }
-
-  /** @param {Element} at */
-  function neuronKey(at) {
-    const group = at.closest("[data-neuron], [data-input]");
-    return group?.getAttribute("data-neuron") ?? (group ? `input/${group.getAttribute("data-input")}` : null);
-  }
-
-  /** The big map shows the neuron that was pointed at last. @param {any} neuron */
-  function probe(neuron) {
-    const detail = neuron && neuron.layer >= 0 ? { layer: neuron.layer, unit: neuron.unit } : { layer: null };
-    clearTimeout(probing);
-    probing = window.setTimeout(() => {
-      if (JSON.stringify(detail) === probed) return;
-      probed = JSON.stringify(detail);
-      ask("probe", detail);
-    }, neuron ? 50 : 120);
-  }
-
-  /** @param {any} found @param {number} x @param {number} y */
-  function point(found, x, y) {
-    const same = found?.weight === pointed?.weight && found?.neuron === pointed?.neuron;
-    if (!same) {
-      pointed?.weight?.el.classList.remove("pointed");
-      found?.weight?.el.classList.add("pointed");
-      if (found?.neuron !== pointed?.neuron) probe(found?.neuron);
-      const had = pointed !== null;
-      pointed = found;
-      if (cursor && (found || had)) publish("hover", found ? { nodes: [], places: placesHere(found) } : null);
-    }
-    root.style.cursor = found?.weight ? "pointer" : "";
-    if (found && !field.open) describe(found, x, y);
-    else tip.hide();
-  }
-
-  /** @param {any} found @returns {string[]} */
-  function placesHere({ weight, neuron }) {
-    if (weight) return [weight.place];
-    if (neuron.layer < 0) return [`input/${neuron.unit}`];
-    return [`z/${neuron.layer}/${neuron.unit}`, `a/${neuron.layer}/${neuron.unit}`];
-  }
-
-  /** @param {any} found @param {number} x @param {number} y */
-  function describe({ weight, neuron }, x, y) {
-    /** @type {[string, any, string?][]} */
-    const lines = [];
-    if (weight) {
-      lines.push(["value", digits(weight.value)]);
-      const here = cursor?.place(weight.place);
-      if (here && here.gradient !== null) lines.push(["gradient", here.gradient, "backward"]);
-      if (here && here.update !== null) lines.push(["after the update", here.update, "update"]);
-      lines.push(["", cursor ? "click: its gradient over the batch" : "click to change it", "soft"]);
-      tip.show(names.weight(weight.layer, weight.row, weight.column), lines, x, y);
-      return;
-    }
-    const title = neuron.layer < 0 ? `Input ${featureText(names.inputs[neuron.unit] ?? "")}` : names.neuron(neuron.layer, neuron.unit);
-    if (cursor) {
-      const facts = neurons.facts(cursor, network, neuron.layer, neuron.unit);
-      for (const [label, value, kind] of [["z", facts.z, "forward"], [neuron.layer < 0 ? "x" : "a", facts.a, "forward"], ["dL/da", facts.da, "backward"], ["dL/dz", facts.dz, "backward"]]) {
-        if (value !== null) lines.push([String(label), value, String(kind)]);
-      }
-      if (!lines.length) lines.push(["", "not reached yet", "soft"]);
-    } else if (neuron.layer >= 0) lines.push(["", "the big map shows it", "soft"]);
-    tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
-  }
-
-  /** @param {any} weight @param {string} [text] @param {string} [problem] */
-  function edit(weight, text, problem) {
-    const box = sheet.getBoundingClientRect();
-    const [x0, y0, x1, y1] = weight.ends;
-    tip.hide();
-    const title = names.weight(weight.layer, weight.row, weight.column);
-    field.show(
-      title,
-      text ?? String(digits(weight.value)),
-      box.left + (x0 + x1) / 2,
-      box.top + (y0 + y1) / 2,
-      (value) => {
-        const column = weight.column === "bias" ? network.blocks[weight.layer].columns - 1 : weight.column;
-        const edited = { again: (/** @type {string} */ why) => edit(weight, String(value), why) };
-        lastEdit = edited;
-        setTimeout(() => lastEdit === edited && (lastEdit = null), PATIENCE);
-        ask("weight", { layer: weight.layer, row: weight.row, column, value });
-      },
-      () => weight.el.focus({ preventScroll: true }),
-      problem,
-    );
-  }
-
-  /** @param {any} weight */
-  function choose(weight) {
-    if (!cursor) return edit(weight);
-    const column = weight.column === "bias" ? network.blocks[weight.layer].columns - 1 : weight.column;
-    ask("batch", { layer: weight.layer, row: weight.row, column });
-  }
-
-  sheet.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-    if (event.pointerType === "touch" || event.buttons || root.classList.contains("dragging")) return;
-    point(under_(event), event.clientX, event.clientY);
-  });
-  sheet.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-    touched = event.pointerType === "touch";
-    tip.hide();
-  });
-  sheet.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
-    if (event.pointerType !== "touch") point(null, 0, 0);
-  });
-  sheet.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const found = under_(event);
-    if (found?.weight) choose(found.weight);
-    else if (touched) point(found, event.clientX, event.clientY);
-  });
-  sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
-    const at = /** @type {Element} */ (event.composedPath()[0]);
-    if (!at.matches(":focus-visible")) return;
-    const weight = weights.get(at.getAttribute("data-weight"));
-    const neuron = neurons.get(neuronKey(at));
-    const box = at.getBoundingClientRect();
-    if (weight || neuron) point(weight ? { weight } : { neuron }, box.left + box.width / 2, box.top + box.height / 2);
-  });
-  sheet.addEventListener("focusout", () => point(null, 0, 0));
-  sheet.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const at = /** @type {Element} */ (event.composedPath()[0]);
-    const weight = weights.get(at.getAttribute("data-weight"));
-    const neuron = neurons.get(neuronKey(at));
-    if (!weight && !neuron) return;
-    if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
-    else if (event.key === "Escape") tip.hide();
-    // While a sample is stepped the arrows belong to the transport bar.
-    else if (event.key.startsWith("Arrow") && !cursor && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {any} */ (neuron), event.key))?.el.focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  const pointer = pointing({
+    root,
+    sheet,
+    tip,
+    field,
+    weights,
+    neurons,
+    network: () => network,
+    names: () => names,
+    cursor: () => cursor,
   });
 
   onTheme(() => {
