@@ -88,7 +88,7 @@ export function draw(el) {
   next.type = "button";
   next.textContent = "Next sample";
   next.title = "Step through the next sample of the mini-batch";
-  next.addEventListener("click", () => ask("step_through", { sample: null, level: latest("cursor")?.trace?.level ?? null }));
+  next.addEventListener("click", () => ask("step_through", { sample: following(trace.sample.index), level: trace.level }));
   const shut = make("button", "close", root);
   shut.type = "button";
   shut.textContent = "✕";
@@ -189,6 +189,20 @@ export function draw(el) {
     event.preventDefault();
     act();
   });
+}
+
+/** The sample after this one: in the mini-batch when that is shown and holds it, else among the training points. Null,
+ * the server's own choice, when neither is known. @param {number} index @returns {number | null} */
+function following(index) {
+  const batch = Array.from(latest("batch")?.samples ?? []);
+  if (batch.includes(index)) return batch[(batch.indexOf(index) + 1) % batch.length];
+  const train = latest("data")?.train;
+  if (!train?.length) return null;
+  for (let step = 1; step <= train.length; step += 1) {
+    const at = (index + step) % train.length;
+    if (train[at]) return at;
+  }
+  return null;
 }
 
 /** The element that has the focus, inside whichever shadow root. @returns {Element | null} */

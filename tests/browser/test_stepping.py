@@ -1,0 +1,247 @@
+"""Stepping through a sample: every number on the screen at every step is the engine's, by whichever way one came.
+
+What must be known after k steps is worked out here from the engine's own trace of the same network.
+"""
+
+import json
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+import engine
+from playground.experiment import Experiment
+from playground.session import Session
+
+OpenPage = Callable[..., Page]
+Known = dict[str, dict[str, Any]]
+SAMPLE = 7
+
+READ = """cards => Object.fromEntries(cards.map(card => [card.dataset.node, {
+    value: card.dataset.value, gradient: card.dataset.gradient, update: card.dataset.update }]))"""
+READ_EDGES = (
+    """edges => edges.map(edge => [edge.dataset.edge, edge.dataset.local, edge.dataset.downstream])"""
+)
+
+
+def network_trace(level: str) -> engine.Trace:
+    """The engine's trace of the network that a fresh page has."""
+    experiment = Experiment(Session())
+    data, network = experiment.trainer.data, experiment.network
+    graph = network.graph(data.X[SAMPLE], data.y[SAMPLE], experiment.trainer.loss, None, level)
+    return engine.trace_update(engine.backpropagate(graph), experiment.trainer.optimizer)
+
+
+def known_after(trace: engine.Trace, index: int) -> Known:
+    """What is known of each node after `index` steps."""
+    known: Known = {node.name: {} for node in trace.graph.nodes}
+    for node in trace.graph.nodes:
+        if node.op is None:
+            known[node.name]["value"] = trace.values[node.name]
+    for step in trace.steps[:index]:
+        if step.phase == "forward":
+            known[step.node]["value"] = step.value
+        elif step.phase == "backward":
+            known[step.input or step.node]["gradient"] = step.gradient
+        else:
+            known[step.node]["update"] = step.value
+    return known
+
+
+def check(page: Page, trace: engine.Trace, index: int) -> None:
+    shown = page.locator(".card[data-node]").evaluate_all(READ)
+    expected = known_after(trace, index)
+    assert shown.keys() == expected.keys()
+    for name, figures in expected.items():
+        for which in ("value", "gradient", "update"):
+            text = shown[name].get(which)
+            where = f"{which} of {name} after {index} steps"
+            if which not in figures:
+                assert text is None, f"{where} is shown too early"
+                continue
+            assert text is not None, f"{where} is missing"
+            np.testing.assert_allclose(json.loads(text), figures[which], rtol=2e-6, atol=1e-7, err_msg=where)
+
+
+def at_step(page: Page, index: int) -> None:
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    expect(slider).to_have_value(str(index))
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.fixture
+def stepping(open_page: OpenPage) -> Callable[..., Page]:
+    def open_trace(level: str = "layer", **options: Any) -> Page:
+        page = open_page(f"?sample={SAMPLE}&level={level}", **options)
+        at_step(page, 0)
+        return page
+
+    return open_trace
+
+
+def test_every_step_forth_and_back_by_button(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("layer"), network_trace("layer")
+    check(page, trace, 0)
+    for index in range(1, len(trace.steps) + 1):
+        press(page, "Step forward")
+        check(page, trace, index)
+    expect(page.get_by_role("button", name="Step forward", exact=True)).to_be_disabled()
+    for index in range(len(trace.steps) - 1, -1, -1):
+        press(page, "Step back")
+        check(page, trace, index)
+    expect(page.get_by_role("button", name="Step back", exact=True)).to_be_disabled()
+
+
+def test_every_step_by_key_with_one_node_an_operation(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("scalar"), network_trace("scalar")
+    for index in range(1, len(trace.steps) + 1):
+        page.keyboard.press("ArrowRight")
+        check(page, trace, index)
+    page.keyboard.press("Home")
+    check(page, trace, 0)
+    page.keyboard.press("End")
+    check(page, trace, len(trace.steps))
+    page.keyboard.press("ArrowLeft")
+    check(page, trace, len(trace.steps) - 1)
+
+
+def test_any_place_by_slider(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("scalar"), network_trace("scalar")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    places = random.Random(5).sample(range(len(trace.steps) + 1), 12)
+    for index in places:
+        slider.fill(str(index))
+        check(page, trace, index)
+
+
+def test_the_arrows_move_one_step_when_the_slider_has_the_focus(stepping: Callable[..., Page]) -> None:
+    page = stepping()
+    page.get_by_role("slider", name="Step", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    at_step(page, 1)
+
+
+def test_an_edge_shows_local_and_downstream_once_it_has_been_walked(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("scalar"), network_trace("scalar")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    for index in (0, len(trace.steps) // 2, len(trace.steps)):
+        slider.fill(str(index))
+        walked = {
+            f"{step.input}->{step.node}": step
+            for step in trace.steps[:index]
+            if step.phase == "backward" and step.input is not None
+        }
+        for name, local, downstream in page.locator("[data-edge]").evaluate_all(READ_EDGES):
+            if name not in walked:
+                assert (local, downstream) == (None, None)
+                continue
+            np.testing.assert_allclose(json.loads(local), walked[name].local, rtol=2e-6, atol=1e-7)
+            np.testing.assert_allclose(json.loads(downstream), walked[name].downstream, rtol=2e-6, atol=1e-7)
+
+
+def test_play_runs_to_the_end_and_pauses(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("layer"), network_trace("layer")
+    page.get_by_role("slider", name="Step speed").fill("100")
+    press(page, "Play")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(len(trace.steps)))
+    check(page, trace, len(trace.steps))
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    page.get_by_role("slider", name="Step speed").fill("0")
+    press(page, "Play")  # at the end: from the start again
+    press(page, "Pause")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    index = int(page.get_by_role("slider", name="Step", exact=True).input_value())
+    assert 1 <= index < len(trace.steps)
+    check(page, trace, index)
+
+
+def test_space_plays_and_pauses_wherever_the_mouse_has_been(stepping: Callable[..., Page]) -> None:
+    page = stepping()
+    press(page, "Step forward")
+    page.keyboard.press("Space")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_the_bar_names_the_phase_and_the_arithmetic_has_the_numbers(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("scalar"), network_trace("scalar")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    arithmetic = page.get_by_role("region", name="Arithmetic of the step")
+    for phase, word in (("forward", "Forward"), ("backward", "Backward"), ("update", "Update")):
+        index = next(at for at, step in enumerate(trace.steps) if step.phase == phase) + 2
+        step = trace.steps[index - 1]
+        slider.fill(str(index))
+        expect(page.locator(".phase")).to_have_text(word)
+        result = step.downstream if phase == "backward" else step.value
+        shown = arithmetic.locator(".result").last.get_attribute("data-full")
+        assert shown is not None
+        assert float(shown.replace("−", "-")) == pytest.approx(float(result), rel=2e-6)  # type: ignore[arg-type]
+
+
+def test_keys_are_left_alone_while_no_sample_is_open(page: Page) -> None:
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    press(page, "Step through")
+    at_step(page, 0)
+
+
+def test_the_level_can_be_switched_and_the_sample_closed(stepping: Callable[..., Page]) -> None:
+    page = stepping("layer")
+    press(page, "Operations")
+    expect(page.locator("[data-node=w1_11]")).to_be_attached()
+    press(page, "Layers")
+    expect(page.locator("[data-node=W1]")).to_be_attached()
+    press(page, "Close")
+    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_visible()
+
+
+def test_another_sample_is_another_trace(stepping: Callable[..., Page]) -> None:
+    page = stepping("scalar")
+    before = page.locator("[data-node=x1]").get_attribute("data-value")
+    press(page, "Next sample")
+    expect(page.locator("[data-node=x1]")).not_to_have_attribute("data-value", before or "")
+
+
+def test_nothing_travels_for_those_who_want_no_motion(stepping: Callable[..., Page]) -> None:
+    page, trace = stepping("layer", reduced_motion="reduce"), network_trace("layer")
+    for index in range(1, len(trace.steps) + 1):
+        press(page, "Step forward")
+        assert page.locator(".pill, .dot").count() == 0
+        if index % 8 == 0:
+            check(page, trace, index)
+
+
+def test_the_text_is_there_when_the_click_has_been_handled(stepping: Callable[..., Page]) -> None:
+    """The pulses take their time, the figures do not: they are in the document as soon as the handler returns."""
+    page, trace = stepping("layer"), network_trace("layer")
+    first = trace.steps[0].node
+    shown = page.get_by_role("button", name="Step forward", exact=True).evaluate(
+        """(button, name) => {
+            button.click();
+            const roots = [document];
+            for (const root of roots) {
+                const found = root.querySelector(`.card[data-node="${name}"]`);
+                if (found) return [found.dataset.value, found.querySelector(".value text").textContent];
+                roots.push(...[...root.querySelectorAll("*")].map(one => one.shadowRoot).filter(Boolean));
+            }
+        }""",
+        first,
+    )
+    np.testing.assert_allclose(json.loads(shown[0]), trace.steps[0].value, rtol=2e-6)
+    assert shown[1] != ""
+
+
+def test_hovering_a_card_lights_the_network_and_zoom_keeps_every_card(stepping: Callable[..., Page]) -> None:
+    page = stepping("layer")
+    page.locator(".card[data-node=x]").hover()
+    expect(page.locator(".card[data-node=x].lit")).to_be_attached()
+    world = page.locator(".graph .world")
+    before = world.get_attribute("transform")
+    page.get_by_role("button", name="Zoom in (+)").click()
+    expect(world).not_to_have_attribute("transform", before or "")
