@@ -50,7 +50,7 @@ def curves(**params: Any) -> pn.Column:
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
             for plot, height in zip(plots, heights, strict=True)
         ),
-        **{"sizing_mode": "stretch_both", "min_height": 80 + 110 + 84, "margin": 0, **params},
+        **{"sizing_mode": "stretch_both", "margin": 0, **params},
     )
 
 

@@ -7,8 +7,9 @@ import { subscribe } from "stage";
 
 /** Points that a curve keeps; beyond, every second one goes and the later ones come half as often. */
 const MOST_POINTS = 600;
-/** Least time between two paintings of the figures, in ms. */
+/** Least time between two paintings of the numbers, and of the figures: a figure costs Bokeh some 5 ms. */
 const PAUSE = 38;
+const FIGURE_PAUSE = 60;
 const COLUMNS = ["epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"];
 /** Place of each column in a frame's metrics, which hold the iteration as well. */
 const PLACES = [0, 2, 3, 4, 5];
@@ -79,6 +80,20 @@ function extent(values) {
   return [low, high];
 }
 
+/** The epochs to make room for. Axes move in jumps: at every move Bokeh measures all labels anew, which is most of the
+ * cost of a painting, and curves that keep still are easier to read. @param {number} newest @returns {number} */
+export function room(newest) {
+  let end = 1;
+  while (end < newest) end = end < 10 ? end + 1 : Number((end * 1.25).toPrecision(2));
+  return end;
+}
+
+/** The next value down the ladder ..., 0.1, 0.05, 0.02, 0.01, ... that leaves some air. @param {number} value */
+function half(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [5, 2, 1, 0.5].map((step) => step * power).find((step) => step < value / 1.15) ?? value / 2;
+}
+
 /**
  * The figures, found by name among the models of the page.
  * @param {any} find name -> model, or null
@@ -146,12 +161,11 @@ function figures(find) {
       const positive = (/** @type {number[]} */ values) => values.map((value) => (value > 0 ? value : NaN));
       const [trainLog, validationLog] = [positive(train), positive(validation)];
       const data = { ...Object.fromEntries(COLUMNS.map((name, at) => [name, columns[at]])), train_log: trainLog, validation_log: validationLog };
-      const end = Math.max(1, epoch.length ? epoch[epoch.length - 1] : 1);
-      stretch(linear.x_range, 0, end);
+      stretch(linear.x_range, 0, room(epoch.length ? epoch[epoch.length - 1] : 0));
       const known = extent([...train, ...validation]);
       stretch(linear.y_range, 0, known[1] > 0 ? known[1] * 1.06 : 1);
       const logKnown = extent([...trainLog, ...validationLog]);
-      if (logKnown[0] <= logKnown[1]) stretch(log.y_range, logKnown[0] / 1.5, logKnown[1] * 1.5);
+      if (logKnown[0] <= logKnown[1]) stretch(log.y_range, half(logKnown[0]), logKnown[1] * 1.5);
       const rightKnown = extent([...right, ...rightToo]);
       const some = rightKnown[0] <= rightKnown[1];
       if (some) stretch(accuracy.y_range, Math.max(0, Math.floor(rightKnown[0] * 10 - 0.01) / 10), 1.02);
@@ -188,6 +202,7 @@ export function draw(el, find) {
   /** @type {ReturnType<typeof figures> | null} */
   let plots = null;
   let painted = 0;
+  let plotted = 0;
   let asked = 0;
   let logarithmic = false;
 
@@ -208,6 +223,11 @@ export function draw(el, find) {
       else place.dataset.value = exact(value);
     });
     row.hidden = Boolean(last) && Number.isNaN(last[3]) && Number.isNaN(last[4]);
+    if (now - plotted < FIGURE_PAUSE) {
+      asked = requestAnimationFrame(paint);
+      return;
+    }
+    plotted = now;
     plots?.paint(run.points);
   }
   function soon() {
