@@ -29,7 +29,7 @@ PAGE_CSS = (STATIC / "page.css").read_text()
 
 def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewable:
     """The whole page for one visitor, whose address had this query."""
-    pn.config.reconnect = True
+    pn.config.param.update(reconnect=True, respect_explicit_sizing=True)
     theme.apply()
     pn.config.global_css = [*pn.config.global_css, PAGE_CSS]
     problems = address.read(session, query)
@@ -63,7 +63,7 @@ def arrange(channel: ChannelView) -> pn.Column:
     page = pn.Row(
         _part("data", DataView()),
         centre,
-        _part("results", BoundaryView(), _part("building", curves()), _part("stepping", BatchView())),
+        _part("results", BoundaryView(), _part("curves", curves()), _part("stepping", BatchView())),
         css_classes=["page"],
         stylesheets=[APP_CSS],
         sizing_mode="stretch_both",
