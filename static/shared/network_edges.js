@@ -10,6 +10,7 @@ import { attribute, svg } from "network_notes";
 
 const CROWD = 1200; // from here on the curves are painted on a canvas and only touched as SVG
 const PULSES = 96;
+const FEW = 20; // weights of a layer that all get their number, if there is room
 
 /** @param {{edges: SVGElement, marks: SVGElement, labels: SVGElement, pulses: SVGElement, canvas: HTMLCanvasElement, root: HTMLElement}} parts */
 export function weightDrawing(parts) {
@@ -261,7 +262,10 @@ export function weightDrawing(parts) {
       const font = parseFloat(getComputedStyle(parts.labels).fontSize) || 12;
       /** @type {number[][]} */
       const taken = [];
-      const first = all.filter((one) => one.column !== "bias" && !one.state.includes("unreached"));
+      // Between wide layers only what the step touches gets a number.
+      const first = byLayer.flatMap((list) =>
+        list.filter((one) => one.column !== "bias" && (list.length > FEW ? one.state.includes("active") : !one.state.includes("unreached"))),
+      );
       first.sort((a, b) => Number(b.state.includes("active")) - Number(a.state.includes("active")));
       for (const one of first) {
         const { gradient, update } = cursor.place(one.place);

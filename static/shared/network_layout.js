@@ -4,7 +4,7 @@
 /** @typedef {{source: number | null, width: number, pieces: number, leaving: boolean}} Column a hidden layer; source null: not made yet */
 /** @typedef {{kind: "width", layer: number, width: number} | {kind: "insert", at: number, width: number}
  *   | {kind: "remove", layer: number} | {kind: "move", layer: number, to: number} | {kind: "features", active: boolean[]}} Draft */
-/** @typedef {"thumbnail" | "tall" | "grid" | "pair" | "single"} Face what a neuron shows: its heat map, or numbers */
+/** @typedef {"thumbnail" | "tall" | "grid" | "pair" | "stack" | "single"} Face what a neuron shows: its heat map, or numbers */
 /** @typedef {{x: number, ys: number[], half: number, high: number, face: Face}} Stack */
 
 /** The hidden layers as they will be once `draft` is accepted. @param {any} network @param {Draft | null} draft @returns {Column[]} */
@@ -49,13 +49,14 @@ const FACES = /** @type {[Face, number, number][]} */ ([
   ["tall", 6.5, 5.5],
   ["grid", 12.4, 2.9],
   ["pair", 6.5, 2.9],
-  ["single", 4.4, 1.6],
+  ["stack", 4.2, 2.9],
+  ["single", 4.2, 1.6],
 ]);
 
 /** @param {number} pitch room down @param {number} across room sideways @param {number} font @returns {{face: Face, half: number, high: number}} */
 function faceFor(pitch, across, font) {
   for (const [face, wide, high] of FACES) {
-    if (high * font + 3 <= pitch && wide * font + 40 <= across) return { face, half: (wide * font) / 2, high: high * font };
+    if (high * font + 3 <= pitch && wide * font + 32 <= across) return { face, half: (wide * font) / 2, high: high * font };
   }
   const size = Math.max(5, Math.min(40, pitch * 0.76, across * 0.5));
   return { face: "thumbnail", half: size / 2, high: size };
@@ -79,7 +80,7 @@ export function arrange(view) {
   const words = font * 3.6 + 8;
   const left = stepping ? font * 3 + 6 : words + featureSize * 1.9;
   const right = stepping ? font * 3.3 + 6 : 64;
-  const least = stepping ? font * 6.5 + 42 : Math.max(74, font * 6);
+  const least = stepping ? font * 4.2 + 34 : Math.max(74, font * 6);
   const count = columns.length + 1;
   const across = Math.max(least, Math.min(stepping ? 340 : 380, (view.width - left - right) / count));
   const width = Math.max(view.width, left + right + across * count);
@@ -105,12 +106,14 @@ export function arrange(view) {
   });
   const shown = features.filter((_, index) => view.features[index]);
   const inputFace = stepping ? faceFor(featurePitch, across, font) : null;
+  /** @type {Face} */
+  const oneLine = inputFace?.face === "single" ? "single" : "pair";
   const inputs = {
     x: start,
     ys: shown.map((feature) => feature.y),
     half: inputFace && inputFace.face !== "thumbnail" ? font * 2.7 : featureSize / 2,
     high: inputFace && inputFace.face !== "thumbnail" ? Math.min(font * 2.9, inputFace.high) : featureSize,
-    face: inputFace ? (inputFace.face === "tall" || inputFace.face === "grid" ? /** @type {Face} */ ("pair") : inputFace.face) : /** @type {Face} */ ("thumbnail"),
+    face: !inputFace || inputFace.face === "thumbnail" ? /** @type {Face} */ ("thumbnail") : oneLine,
   };
   const xs = [start, ...hidden.map((column) => column.x), output.x];
   const gaps = xs.slice(1).map((x, index) => (x + xs[index]) / 2);

@@ -11,6 +11,7 @@ const CARDS = {
   tall: { columns: 1, rows: 4, lines: { z: [0, 0], a: [0, 1], da: [0, 2], dz: [0, 3] } },
   grid: { columns: 2, rows: 2, lines: { z: [0, 0], a: [0, 1], dz: [1, 0], da: [1, 1] } },
   pair: { columns: 1, rows: 2, lines: { value: [0, 0], gradient: [0, 1] } },
+  stack: { columns: 1, rows: 2, lines: { value: [0, 0], gradient: [0, 1] } },
   single: { columns: 1, rows: 1, lines: { latest: [0, 0] } },
 };
 
@@ -63,6 +64,7 @@ export function neuronDrawing(host, ghosts) {
     attribute(frame, "rx", half > 9 ? "3" : "1");
     if (one.face === "thumbnail" || one.face === "") return;
     const { columns, rows, lines } = CARDS[one.face];
+    const bare = one.face === "single" || one.face === "stack"; // no room for names
     const cell = (2 * half) / columns;
     for (const [name, [column, row]] of Object.entries(lines)) {
       const y = -high / 2 + (high * (row + 0.5)) / rows + font * 0.36;
@@ -70,9 +72,9 @@ export function neuronDrawing(host, ghosts) {
       const x = -half + column * cell;
       attribute(label, "x", (x + 5).toFixed(1));
       attribute(label, "y", y.toFixed(1));
-      attribute(number, "x", (one.face === "single" ? x + cell / 2 : x + cell - 5).toFixed(1));
+      attribute(number, "x", (bare ? x + cell / 2 : x + cell - 5).toFixed(1));
       attribute(number, "y", y.toFixed(1));
-      number.classList.toggle("middle", one.face === "single");
+      number.classList.toggle("middle", bare);
     }
   }
 
@@ -82,7 +84,8 @@ export function neuronDrawing(host, ghosts) {
     if (!line) return;
     const [first, second] = line.children;
     const text = value === null ? "" : short(value);
-    if (first.textContent !== label) first.textContent = label;
+    const shown = one.face === "single" || one.face === "stack" ? "" : label;
+    if (first.textContent !== shown) first.textContent = shown;
     if (second.textContent !== text) second.textContent = text;
     attribute(line, "class", `line ${value === null ? "empty" : kind}`);
   }
