@@ -76,6 +76,7 @@ export function draw(el) {
   /** The chosen element of each array that is updated. @type {Map<string, number>} */
   const chosen = new Map();
   let table = signedTable();
+  let fitting = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
 
@@ -461,7 +462,10 @@ export function draw(el) {
     } else if (step.phase === "forward") forward(cursor);
     else if (step.phase === "backward") backward(cursor);
     else update(cursor);
-    fit();
+    // Measuring makes the browser lay out the page: once a frame is enough, however fast the slider is dragged.
+    cancelAnimationFrame(fitting);
+    if (cursor.playing) fit();
+    else fitting = requestAnimationFrame(fit);
     remember(cursor);
     clearTimeout(waiting);
     if (!cursor.playing && step) waiting = setTimeout(() => publish("announce", { text: spoken() }), 300);

@@ -42,10 +42,21 @@ export function pretty(name) {
 }
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-/** @param {string} text @param {string} font */
+let family = "";
+/** @type {Map<string, number>} */
+const widths = new Map();
+/** How wide a text is; asked for again and again with the same few numbers. @param {string} text @param {string} font */
 function measure(text, font) {
-  pen.font = font.replace("var(--font)", getComputedStyle(document.documentElement).fontFamily || "sans-serif");
-  return pen.measureText(text).width;
+  const key = `${font} ${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    family ||= getComputedStyle(document.documentElement).fontFamily || "sans-serif";
+    pen.font = font.replace("var(--font)", family);
+    width = pen.measureText(text).width;
+    if (widths.size > 5000) widths.clear();
+    widths.set(key, width);
+  }
+  return width;
 }
 
 /** @param {number[]} shape */
