@@ -441,6 +441,7 @@ export function draw(el) {
       if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
     }
     paintAll();
+    if (readout.classList.contains("hint")) tell(null);
   }
   function paintAll() {
     if (side) paintAxes(axes, side, axis(0), axis(1), typeSize());
@@ -648,6 +649,11 @@ export function draw(el) {
     tell(null);
   }
 
+  function nameThePlot() {
+    const label = `${titleText()} over ${axisNames().join(" and ")}, ${count()} points`;
+    if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
+  }
+
   // ---- what arrives ----------------------------------------------------------------------------------------------
   function refresh() {
     painter.refresh();
@@ -671,6 +677,7 @@ export function draw(el) {
       if (chosen >= count()) chosen = count() - 1;
       hovered = -1;
       plot.dataset.points = String(count());
+      nameThePlot();
       if (count() <= 64) plot.dataset.value = JSON.stringify(Array.from({ length: count() }, (_, at) => [...placeOf(at).slice(0, data.dimension), data.targets[at]]));
       else delete plot.dataset.value;
       plot.dataset.domain = JSON.stringify(domain().map((pair) => Array.from(pair)));
@@ -716,8 +723,7 @@ export function draw(el) {
         if (!plot.matches(":hover")) tell(null);
       }
       if (kind !== `${Boolean(frame.confidence)}${JSON.stringify(frame.probe)}`) paintLegend();
-      const label = `${said} over ${axisNames().join(" and ")}, ${count()} points`;
-      if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
+      nameThePlot();
       if (measure()) layout();
       else paintMap();
     }),

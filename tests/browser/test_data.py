@@ -1,0 +1,306 @@
+"""Datasets are chosen, made noisy and split; points placed, dragged and removed; files read or refused."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+GOOD = "width,height,kind\n" + "".join(f"{row},{row * row % 7},{'ab'[row % 2]}\n" for row in range(40))
+VALUES = "x;y;price\n" + "".join(f"{row},5;{row % 5};{row / 3}\n" for row in range(30))
+
+BAD_FILES = {
+    "empty": (b"", "the file is empty"),
+    "not text": (b"1,2,a\n\x00\x00", "not text"),
+    "not UTF-8": (b"1,2,caf\xe9\n" * 5, "not text in UTF-8"),
+    "too few columns": (b"1,2\n3,4\n5,6\n7,8\n", "2 columns"),
+    "a row too long": (b"1,2,a\n3,4,b\n5,6,a,9\n7,8,b\n", "row 3 has 4 columns"),
+    "a word for a number": (b"1,2,a\n3,four,b\n5,6,a\n7,8,b\n", "row 2, column 'x2': 'four' is not a number"),
+    "an empty cell": (b"1,2,a\n3,,b\n5,6,a\n7,8,b\n", "row 2, column 'x2' is empty"),
+    "infinity": (b"1,2,a\n3,inf,b\n5,6,a\n7,8,b\n", "not a finite number"),
+    "a constant column": (b"1,2,a\n3,2,b\n5,2,a\n7,2,b\n", "the same value in every row"),
+    "one class": (b"1,2,a\n3,4,a\n5,6,a\n7,8,a\n", "one class only"),
+    "a column of words": (
+        "".join(f"{n},{n * n},word{n}\n" for n in range(20)).encode(),
+        "20 different words",
+    ),
+    "two rows": (b"1,2,a\n3,4,b\n", "at least 4 are needed"),
+    "too many rows": (
+        b"".join(b"%d,%d,%d\n" % (n, n % 9, n % 2) for n in range(10_002)),
+        "more than 10,000 rows",
+    ),
+    "an open quote": (b'1,2,a\n3,"4,b\n5,6,a\n7,8,b\n', "malformed"),
+}
+
+
+def plot(page: Page) -> Locator:
+    return page.locator(".boundary .plot")
+
+
+def points(page: Page) -> list[list[float]]:
+    """(coordinates..., target) of every point; there are as many numbers only up to 64 points."""
+    return json.loads(plot(page).get_attribute("data-value") or "[]")
+
+
+def pixel(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a place of the plot is on the page."""
+    box = plot(page).bounding_box()
+    (left, right), (low, high) = json.loads(plot(page).get_attribute("data-domain") or "")
+    assert box is not None
+    return (
+        box["x"] + (x - left) / (right - left) * box["width"],
+        box["y"] + (high - y) / (high - low) * box["height"],
+    )
+
+
+def choose(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name, exact=True).check()
+
+
+def few(page: Page) -> list[list[float]]:
+    """Twenty points of two classes."""
+    page.get_by_label("Samples").fill("20")
+    expect(plot(page)).to_have_attribute("data-points", "20")
+    return points(page)
+
+
+def upload(page: Page, data: bytes, name: str = "mine.csv") -> None:
+    page.get_by_label("CSV file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+
+
+def near(one: list[float], other: list[float], within: float = 0.1) -> bool:
+    return all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
+
+
+# Datasets
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("xor", "400"), ("spiral", "400"), ("blobs", "400"), ("and", "4"), ("plane", "400")]
+)
+def test_a_dataset_is_chosen_by_its_thumbnail(page: Page, name: str, count: str) -> None:
+    choose(page, name)
+    expect(plot(page)).to_have_attribute("data-points", count)
+    expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile(f"dataset={name}"))
+
+
+def test_a_curve_is_drawn_over_one_axis(page: Page) -> None:
+    choose(page, "sine")
+    expect(plot(page)).to_have_class(re.compile("flat"))
+    expect(plot(page)).to_have_attribute("aria-label", re.compile("Network output over x, 400 points"))
+    expect(page.locator(".boundary .legend")).to_contain_text("target")
+
+
+def test_arms_make_more_classes(page: Page) -> None:
+    choose(page, "spiral")
+    choose(page, "5 arms")
+    expect(page.locator(".boundary .legend b")).to_have_text(["0", "1", "2", "3", "4"])
+    expect(plot(page)).to_have_attribute("data-points", "400")
+
+
+def test_keys_go_from_one_dataset_to_the_next(page: Page) -> None:
+    page.get_by_role("radio", name="circle", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="xor", exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile("dataset=xor"))
+
+
+def test_noise_moves_the_points_and_the_share_divides_them(page: Page) -> None:
+    before = few(page)
+    page.get_by_label("Noise").fill("0.9")
+    expect(plot(page)).not_to_have_attribute("data-value", json.dumps(before, separators=(",", ":")))
+    assert len(points(page)) == 20
+    page.get_by_label("Training share").fill("0.9")
+    expect(page.locator(".data output").nth(2)).to_have_text("90%")
+    expect(page).to_have_url(re.compile("split=0.9"))
+
+
+def test_a_slider_is_dragged_with_the_mouse(page: Page) -> None:
+    box = page.get_by_label("Samples").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 80, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"] / 2, steps=15)
+    page.mouse.up()
+    expect(plot(page)).to_have_attribute("data-points", "1000")
+    expect(page.locator(".data output").nth(1)).to_have_text("1000")
+
+
+def test_noise_and_size_mean_nothing_to_a_truth_table(page: Page) -> None:
+    choose(page, "nand")
+    for label in ("Noise", "Samples", "Training share"):
+        expect(page.get_by_label(label)).to_be_disabled()
+    assert sorted(points(page)) == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+
+
+# Points
+
+
+def test_a_point_is_placed_dragged_and_removed_with_the_mouse(page: Page) -> None:
+    few(page)
+    choose(page, "Add")
+    choose(page, "Class 0")
+    page.mouse.click(*pixel(page, -5.5, 5.5))
+    expect(plot(page)).to_have_attribute("data-points", "21")
+    assert near(points(page)[-1], [-5.5, 5.5, 0])
+
+    choose(page, "Move")
+    page.mouse.move(*pixel(page, -5.5, 5.5))
+    page.mouse.down()
+    page.mouse.move(*pixel(page, 5.6, 5.6), steps=12)
+    page.mouse.up()
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[5\.[567]\d*,5\.[567]\d*,0\]\]$"))
+
+    choose(page, "Remove")
+    page.mouse.click(*pixel(page, *points(page)[-1][:2]))
+    expect(plot(page)).to_have_attribute("data-points", "20")
+
+
+def test_a_generated_point_is_dragged_and_keeps_its_class(page: Page) -> None:
+    before = few(page)
+    x, y, target = max(before, key=lambda point: point[0])  # clear of the others
+    index = before.index([x, y, target])
+    choose(page, "Move")
+    page.mouse.move(*pixel(page, x, y))
+    page.mouse.down()
+    page.mouse.move(*pixel(page, -5.7, -5.7), steps=12)
+    page.mouse.up()
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-5\.[678]\d*,-5\.[678]\d*,"))
+    assert near(points(page)[index], [-5.7, -5.7, target])
+    others = [point for at, point in enumerate(points(page)) if at != index]
+    assert others == [point for at, point in enumerate(before) if at != index]
+
+
+def test_a_point_is_placed_dragged_and_removed_with_a_finger(
+    open_page: Callable[..., Page], touch_drag: Callable[..., None]
+) -> None:
+    page = open_page(touch=True)
+    few(page)
+    choose(page, "Add")
+    page.touchscreen.tap(*pixel(page, 5.5, -5.5))
+    expect(plot(page)).to_have_attribute("data-points", "21")
+    choose(page, "Move")
+    touch_drag(page, pixel(page, 5.5, -5.5), pixel(page, -5.5, -5.5))
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-5\.[456]\d*,-5\.[456]\d*,[01]\]\]$"))
+    choose(page, "Remove")
+    page.touchscreen.tap(*pixel(page, -5.5, -5.5))
+    expect(plot(page)).to_have_attribute("data-points", "20")
+
+
+def test_points_are_placed_moved_and_removed_with_keys(page: Page) -> None:
+    few(page)
+    choose(page, "Add")
+    plot(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(plot(page)).to_have_attribute("data-points", "21")
+    assert near(points(page)[-1][:2], [0.2, 0.2])
+
+    choose(page, "Move")
+    plot(page).focus()
+    page.keyboard.press("End")
+    expect(plot(page)).to_have_attribute("data-chosen", "20")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-1(\.0\d*)?,0\.2\d*,[01]\]\]$"))
+
+    choose(page, "Remove")
+    plot(page).focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(plot(page)).to_have_attribute("data-points", "20")
+
+
+def test_arrows_on_the_map_go_from_point_to_point(page: Page) -> None:
+    few(page)
+    plot(page).focus()
+    page.keyboard.press("Home")
+    expect(plot(page)).to_have_attribute("data-chosen", "0")
+    before = json.loads(plot(page).get_attribute("data-place") or "")
+    page.keyboard.press("ArrowDown")
+    after = json.loads(plot(page).get_attribute("data-place") or "")
+    assert after[1] < before[1]
+
+
+def test_what_the_map_says_under_the_pointer(page: Page) -> None:
+    page.mouse.move(*pixel(page, -5.9, 5.9))
+    expect(page.locator(".boundary .readout")).to_have_text(re.compile(r"^\(−5\.9\d?, 5\.\d+\): 0\.\d\d$"))
+
+
+def test_a_point_that_is_clicked_is_stepped_through(page: Page) -> None:
+    before = few(page)
+    page.mouse.click(*pixel(page, *before[3][:2]))
+    expect(page.locator(".boundary .ring.traced")).to_have_count(1)
+    expect(page.get_by_role("button", name="Step forward")).to_be_visible()
+
+
+# Files
+
+
+def test_a_file_is_read(page: Page) -> None:
+    upload(page, GOOD.encode(), "flowers.csv")
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
+    expect(page.locator(".boundary .legend b")).to_have_text(["a", "b"])
+    expect(plot(page)).to_have_attribute("aria-label", re.compile("width and height"))
+
+
+def test_a_file_of_values_is_a_regression(page: Page) -> None:
+    upload(page, VALUES.encode(), "prices.csv")
+    expect(page.locator(".data .about")).to_have_text("prices.csv 30 rows, values")
+
+
+def test_there_is_a_way_back_to_the_file(page: Page) -> None:
+    upload(page, GOOD.encode(), "flowers.csv")
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    choose(page, "moons")
+    expect(plot(page)).to_have_attribute("data-points", "400")
+    page.get_by_role("button", name="Back to flowers.csv").click()
+    expect(plot(page)).to_have_attribute("data-points", "40")
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file_is_refused_beside_the_field_and_the_data_stay(page: Page, kind: str) -> None:
+    before = few(page)
+    data, reason = BAD_FILES[kind]
+    upload(page, data, "bad.csv")
+    problem = page.locator('.data [data-field="csv"]')
+    expect(problem).to_be_visible()
+    expect(problem).to_contain_text("bad.csv: ")
+    expect(problem).to_contain_text(reason)
+    expect(page.get_by_role("radio", name="circle", exact=True)).to_be_checked()
+    assert points(page) == before
+
+    upload(page, GOOD.encode())
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    expect(problem).to_be_hidden()
+
+
+def test_a_file_that_is_too_large_is_not_even_sent(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          const send = WebSocket.prototype.send;
+          window.sentBytes = 0;
+          WebSocket.prototype.send = function (data) {
+            window.sentBytes += data.byteLength ?? data.length;
+            return send.call(this, data);
+          };
+        }"""
+    )
+    upload(page, b"1,2,a\n" * 900_000, "huge.csv")
+    expect(page.locator('.data [data-field="csv"]')).to_contain_text("huge.csv has 5.1 MB; at most 5 MB")
+    assert page.evaluate("window.sentBytes") < 100_000
+
+
+def test_a_file_of_one_visitor_is_not_anothers(open_page: Callable[..., Page]) -> None:
+    mine, other = open_page(), open_page()
+    upload(mine, GOOD.encode())
+    expect(plot(mine)).to_have_attribute("data-points", "40")
+    upload(mine, b"", "bad.csv")
+    expect(mine.locator('.data [data-field="csv"]')).to_be_visible()
+    expect(plot(other)).to_have_attribute("data-points", "400")
+    expect(other.locator('.data [data-field="csv"]')).to_be_hidden()
