@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import panel as pn
 
 from playground import address
-from playground.controller import Controller
+from playground.controllers.network import NetworkController
 from playground.session import Session
 from playground.views import theme
 from playground.views.arithmetic import ArithmeticView
@@ -34,7 +34,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     pn.config.global_css = [*pn.config.global_css, PAGE_CSS]
     problems = address.read(session, query)
     channel = ChannelView()
-    controller = Controller(session, channel.send, problems)
+    controller = NetworkController(session, channel.send, problems)
 
     channel.connect(controller.receive)
     if pn.state.curdoc is not None:
@@ -70,7 +70,13 @@ def arrange(channel: ChannelView) -> pn.Column:
         margin=0,
     )
     return pn.Column(
-        HeaderView(), page, channel, css_classes=["app"], stylesheets=[APP_CSS], sizing_mode="stretch_both", margin=0
+        HeaderView(),
+        page,
+        channel,
+        css_classes=["app"],
+        stylesheets=[APP_CSS],
+        sizing_mode="stretch_both",
+        margin=0,
     )
 
 

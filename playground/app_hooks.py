@@ -8,7 +8,7 @@ from typing import Any
 # when NumPy is first imported, which the server itself may have done already; then this says it for worker processes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bokeh.server.views.ws import WSHandler  # noqa: E402
+from bokeh.server.views.ws import WSHandler
 
 
 def on_server_loaded(server_context: Any) -> None:

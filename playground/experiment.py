@@ -25,7 +25,11 @@ OPTIMIZER_CLASSES: MappingProxyType[str, Callable[[float], engine.Optimizer]] = 
 )
 PENALTY_CLASSES = MappingProxyType({"none": lambda strength: None, "L1": engine.L1, "L2": engine.L2})
 SCHEDULE_CLASSES = MappingProxyType(
-    {"constant": lambda kappa: engine.Constant(), "exponential": engine.Exponential, "inverse time": engine.InverseTime}
+    {
+        "constant": lambda kappa: engine.Constant(),
+        "exponential": engine.Exponential,
+        "inverse time": engine.InverseTime,
+    }
 )
 DEFAULT_LOSS = MappingProxyType(
     {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
@@ -126,14 +130,18 @@ class Experiment:
         regression = self.data.kind == "regression"
         known = [loss for loss in LOSSES if not (regression and loss in losses.LABELS)]
         return [
-            loss for loss in known if any(losses.allowed(loss, output, self.data.outputs) is None for output in OUTPUTS)
+            loss
+            for loss in known
+            if any(losses.allowed(loss, output, self.data.outputs) is None for output in OUTPUTS)
         ]
 
     @property
     def outputs(self) -> list[str]:
         """Output activations that go with the data and the loss; the usual one first."""
         allowed = [
-            output for output in OUTPUTS if losses.allowed(self.session.loss, output, self.data.outputs) is None
+            output
+            for output in OUTPUTS
+            if losses.allowed(self.session.loss, output, self.data.outputs) is None
         ]
         usual = {"binary": "sigmoid", "classes": "softmax", "regression": "linear"}[self.data.kind]
         return sorted(allowed, key=lambda output: output != usual)
@@ -141,7 +149,11 @@ class Experiment:
     @property
     def possible_outputs(self) -> list[str]:
         """Output activations that go with the data under some loss."""
-        return [o for o in OUTPUTS if any(losses.allowed(loss, o, self.data.outputs) is None for loss in self.losses)]
+        return [
+            o
+            for o in OUTPUTS
+            if any(losses.allowed(loss, o, self.data.outputs) is None for loss in self.losses)
+        ]
 
     # The network
 
@@ -199,7 +211,13 @@ class Experiment:
         for name in ("network", "start"):
             old: engine.Network = getattr(self, name)
             new = engine.Network(
-                old.widths, old.activations, old.output, old.initializer, self.session.bias, old.seed, old.dtype
+                old.widths,
+                old.activations,
+                old.output,
+                old.initializer,
+                self.session.bias,
+                old.seed,
+                old.dtype,
             )
             for weights, kept in zip(new.weights, old.weights, strict=True):
                 weights[:] = kept
@@ -288,7 +306,11 @@ class Experiment:
         if not np.isfinite(value) or abs(value) > 1e6:
             raise Refused("A weight is a number between -1,000,000 and 1,000,000.")
         blocks = self.network.blocks(self.network.parameters)
-        if not (0 <= layer < len(blocks) and 0 <= row < len(blocks[layer]) and 0 <= column < blocks[layer].shape[1]):
+        if not (
+            0 <= layer < len(blocks)
+            and 0 <= row < len(blocks[layer])
+            and 0 <= column < blocks[layer].shape[1]
+        ):
             raise Refused("There is no such weight.")
         blocks[layer][row, column] = value
         if self.trainer.iteration == 0:
@@ -381,7 +403,7 @@ class Experiment:
         return engine.trace_update(trace, trainer.optimizer, states, step, trainer.rate), states
 
     def _optimizer_states(self, graph: engine.Graph) -> dict[str, dict[str, np.ndarray]]:
-        """The optimizer's state for each parameter node: whole arrays at layer level, single numbers at scalar level."""
+        """The optimizer's state for each parameter node: arrays at layer level, single numbers at scalar level."""
         states = self.trainer.named_state()
         found = {}
         for name in graph.parameters:

@@ -55,7 +55,9 @@ class HeatMaps:
         maps = self.network.maps(self.grids[side])
         picks = self.picks[side]
         last = len(maps) - 1
-        thumbnails = np.concatenate([self._picture(layer, maps[layer][:, picks]) for layer in range(last + 1)])
+        thumbnails = np.concatenate(
+            [self._picture(layer, maps[layer][:, picks]) for layer in range(last + 1)]
+        )
         picture = {"thumbnails": thumbnails}
         if probe is None and self.kind == "classes":
             best = np.partition(maps[-1], -2, axis=0)

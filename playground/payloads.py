@@ -33,7 +33,8 @@ def network(experiment: Experiment) -> Message:
         "kind": experiment.data.kind,
         "dimension": experiment.dimension,
         "features": [
-            {"name": name, "active": name in session.features} for name in features.available(experiment.dimension)
+            {"name": name, "active": name in session.features}
+            for name in features.available(experiment.dimension)
         ],
         "layers": [
             {"width": width, "activation": name, "rows": rows}
@@ -101,7 +102,11 @@ def metrics(experiment: Experiment) -> list[float]:
     """METRICS of the last record, NaN where there is none."""
     history, trainer = experiment.trainer.history, experiment.trainer
     last = [history[name][-1] if history[name] else None for name in METRICS[2:]]
-    return [trainer.epochs, float(trainer.iteration), *(math.nan if value is None else value for value in last)]
+    return [
+        trainer.epochs,
+        float(trainer.iteration),
+        *(math.nan if value is None else value for value in last),
+    ]
 
 
 def frame(experiment: Experiment, maps: HeatMaps, probe: Probe) -> Message:
@@ -119,7 +124,12 @@ def snapshot(experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool 
 
 
 def chunk(
-    frames: Sequence[Message], experiment: Experiment, maps: HeatMaps, probe: Probe, grid: int, interval: int = 0
+    frames: Sequence[Message],
+    experiment: Experiment,
+    maps: HeatMaps,
+    probe: Probe,
+    grid: int,
+    interval: int = 0,
 ) -> Message:
     """Frames stacked array by array: `interval` milliseconds are theirs to be played in."""
     message: Message = {

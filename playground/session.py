@@ -3,7 +3,7 @@
 import param
 
 from engine import datasets, features
-from engine.activations import ACTIVATIONS, OUTPUTS
+from engine.activations import OUTPUTS
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 
@@ -32,7 +32,11 @@ class Session(param.Parameterized):
     noise = param.Number(0.1, bounds=(0, 1), step=0.01, label="Noise", doc="How far points are strewn.")
     samples = param.Integer(400, bounds=(20, 1000), step=20, label="Samples", doc="Number of points.")
     split = param.Number(
-        0.5, bounds=(0.1, 0.9), step=0.05, label="Training share", doc="Share for training; the rest validates."
+        0.5,
+        bounds=(0.1, 0.9),
+        step=0.05,
+        label="Training share",
+        doc="Share for training; the rest validates.",
     )
     arms = param.Integer(2, bounds=(2, 5), label="Arms", doc="Arms of the spiral.")
     classes = param.Integer(3, bounds=(3, 5), label="Classes", doc="Clouds among the blobs.")
@@ -41,25 +45,41 @@ class Session(param.Parameterized):
         ["x1", "x2"], objects=list(FEATURE_NAMES), label="Features", doc="Functions of the point fed in."
     )
     layers = param.List(
-        [4, 2], item_type=int, bounds=(0, MAX_LAYERS), label="Layers", doc="Widths of the hidden layers, 1 to 32."
+        [4, 2],
+        item_type=int,
+        bounds=(0, MAX_LAYERS),
+        label="Layers",
+        doc="Widths of the hidden layers, 1 to 32.",
     )
     activations = param.List(
-        ["tanh", "tanh"], item_type=str, bounds=(0, MAX_LAYERS), label="Activations", doc="One a hidden layer."
+        ["tanh", "tanh"],
+        item_type=str,
+        bounds=(0, MAX_LAYERS),
+        label="Activations",
+        doc="One a hidden layer.",
     )
     output = _choice(OUTPUTS, "sigmoid", "Output activation", "What the last layer does to its sums.")
     bias = param.Boolean(True, label="Biases", doc="Whether every unit adds a bias to its weighted sum.")
     initializer = _choice(INITIALIZERS, "xavier", "Initializer", "How the first weights are drawn.")
-    seed = param.Integer(0, bounds=(0, 999_999), label="Seed", doc="The same seed gives the same points and weights.")
+    seed = param.Integer(
+        0, bounds=(0, 999_999), label="Seed", doc="The same seed gives the same points and weights."
+    )
 
     loss = _choice(LOSSES, "binary cross-entropy", "Loss", "What training makes small.")
     optimizer = _choice(OPTIMIZERS, "SGD", "Optimizer", "How a gradient becomes an update.")
     rate = param.Number(
         0.03, bounds=(1e-6, 100), label="Learning rate", doc="The size of a step: w - rate x gradient."
     )
-    batch = param.Integer(10, bounds=(1, 10_000), label="Batch size", doc="Samples a step; at most the whole set.")
+    batch = param.Integer(
+        10, bounds=(1, 10_000), label="Batch size", doc="Samples a step; at most the whole set."
+    )
     penalty = _choice(PENALTIES, "none", "Penalty", "L1: strength x sum|w|. L2: strength x sum w^2.")
-    strength = param.Number(0.001, bounds=(0, 10), label="Strength", doc="The weight of the penalty in the loss.")
-    schedule = _choice(SCHEDULES, "constant", "Decay", "How the rate falls: r exp(-k t) or r / (1 + k t), t in epochs.")
+    strength = param.Number(
+        0.001, bounds=(0, 10), label="Strength", doc="The weight of the penalty in the loss."
+    )
+    schedule = _choice(
+        SCHEDULES, "constant", "Decay", "How the rate falls: r exp(-k t) or r / (1 + k t), t in epochs."
+    )
     decay = param.Number(0.01, bounds=(0, 10), label="Kappa", doc="The k of the decay, per epoch.")
 
     speed = _choice(SPEEDS, "30 epochs/s", "Speed", "How fast training runs while it is watched.")
@@ -67,18 +87,31 @@ class Session(param.Parameterized):
         None, allow_None=True, bounds=(1, 1_000_000), label="Until epoch", doc="Training stops at this epoch."
     )
     target_loss = param.Number(
-        None, allow_None=True, bounds=(0, 1e6), label="Until loss", doc="Training stops at this training loss."
+        None,
+        allow_None=True,
+        bounds=(0, 1e6),
+        label="Until loss",
+        doc="Training stops at this training loss.",
     )
 
-    points_added = param.List([], bounds=(0, 500), label="Points placed", doc="(coordinates..., target) each.")
+    points_added = param.List(
+        [], bounds=(0, 500), label="Points placed", doc="(coordinates..., target) each."
+    )
     points_moved = param.Dict({}, label="Points moved", doc="Number of the point -> its coordinates.")
     points_removed = param.List([], item_type=int, label="Points removed", doc="Numbers of the points.")
     weights = param.Bytes(
-        None, allow_None=True, label="Weights", doc="float32 parameters, where the seed alone does not give them."
+        None,
+        allow_None=True,
+        label="Weights",
+        doc="float32 parameters, where the seed alone does not give them.",
     )
 
     sample = param.Integer(
-        None, allow_None=True, bounds=(0, None), label="Sample", doc="The sample being stepped through, or none."
+        None,
+        allow_None=True,
+        bounds=(0, None),
+        label="Sample",
+        doc="The sample being stepped through, or none.",
     )
     level = _choice(("layer", "scalar"), "layer", "Level", "Whether a graph node is a layer or one number.")
     cursor = param.Integer(0, bounds=(0, 100_000), label="Step", doc="The place in the trace.")

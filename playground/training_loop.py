@@ -131,7 +131,10 @@ class TrainingLoop:
             done = await self._train(CHUNK / count, budget / count)
             experiment, (maps, probe) = self._experiment(), self._view()
             if (experiment.generation, probe) != watched:
-                return [], None  # the visitor changed the network or what is watched: these frames show what was
+                return (
+                    [],
+                    None,
+                )  # the visitor changed the network or what is watched: these frames show what was
             reason = self._reason(experiment)
             if done or reason:
                 experiment.record()
@@ -182,6 +185,11 @@ class TrainingLoop:
         if session.target_epochs is not None and trainer.epochs >= session.target_epochs:
             return f"Epoch {session.target_epochs} is reached."
         losses = trainer.history["train_loss"]
-        if session.target_loss is not None and losses and losses[-1] is not None and losses[-1] <= session.target_loss:
+        if (
+            session.target_loss is not None
+            and losses
+            and losses[-1] is not None
+            and losses[-1] <= session.target_loss
+        ):
             return f"The training loss is down to {losses[-1]:.4g}."
         return None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.controller import Controller
+from playground.controllers.network import NetworkController
 from playground.session import Session
 
 
@@ -17,7 +17,7 @@ class Desk:
     def __init__(self, **values):
         self.sent = []
         self.session = Session(**values)
-        self.controller = Controller(self.session, self.sent.append, [])
+        self.controller = NetworkController(self.session, self.sent.append, [])
 
     def ask(self, topic, **fields):
         self.sent.clear()
@@ -104,6 +104,10 @@ def test_a_rate_that_is_too_high_stops_with_a_plain_message_and_offers_a_lower_o
     assert "rate" in status["message"]
     assert 0 < status["suggested_rate"] < 100
     assert np.isfinite(desk.controller.experiment.network.parameters).all()
+
+    desk.ask("lower_rate")
+    assert desk.session.rate == status["suggested_rate"]
+    assert desk.last("status")["message"] is None
 
 
 def test_the_probe_shows_a_neuron_in_the_big_map(desk):
@@ -201,7 +205,9 @@ def test_nothing_that_a_browser_can_send_fails_unforeseen_or_breaks_the_session(
     desk = Desk()
     topics = sorted(set(desk.controller.topics) - {"train"}) + ["nonsense"]
     for _ in range(3):
-        fields = data.draw(st.dictionaries(st.sampled_from((*FIELDS, "names", "bytes", "sample", "level")), json_values))
+        fields = data.draw(
+            st.dictionaries(st.sampled_from((*FIELDS, "names", "bytes", "sample", "level")), json_values)
+        )
         desk.controller.receive({**fields, "topic": data.draw(st.sampled_from(topics))})
     desk.controller.receive(data.draw(json_values))
     assert "That did not work; nothing was changed." not in [message.get("text") for message in desk.sent]

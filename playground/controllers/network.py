@@ -1,17 +1,13 @@
-"""What the browser asks for -> what happens. Every message is untrusted until it has been read here."""
+"""The Network page: what the browser asks for, done to the visitor's experiment, and what is said of it."""
 
 from __future__ import annotations
 
-import logging
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import param
-
-import engine
 from engine import datasets
-from playground import address, payloads
+from playground import address, payloads, points
+from playground.controllers.base import Controller, number, whole
 from playground.dataset_thumbnails import dataset_thumbnails
 from playground.experiment import Experiment, Refused
 from playground.heat_maps import HeatMaps, Probe
@@ -19,25 +15,31 @@ from playground.session import UPLOADED, Session
 from playground.trace_payload import trace_message
 from playground.training_loop import TrainingLoop
 
-log = logging.getLogger(__name__)
-
 DATA_SETTINGS = ("noise", "samples", "split")
 NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
 NEW_RUN_SETTINGS = ("seed", "initializer")
-SETTABLE = frozenset(
-    (*DATA_SETTINGS, *NEW_DATA_SETTINGS, *NEW_RUN_SETTINGS, "bias", "loss", "optimizer", "rate", "batch", "penalty")
-    + ("strength", "schedule", "decay", "speed", "target_epochs", "target_loss", "theme", "projector", "page", "cursor")
+LEARNING_SETTINGS = ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay")
+LOOKING_SETTINGS = ("speed", "target_epochs", "target_loss", "theme", "projector", "cursor")
+SETTABLE = (
+    *DATA_SETTINGS,
+    *NEW_DATA_SETTINGS,
+    *NEW_RUN_SETTINGS,
+    "bias",
+    "loss",
+    *LEARNING_SETTINGS,
+    *LOOKING_SETTINGS,
 )
-MAX_EDITED_POINTS = 500
 
 
-class Controller:
-    """One visitor's desk: receives messages, changes the session's experiment, and says what has changed."""
+class NetworkController(Controller):
+    """Changes the session's experiment, and says what has changed."""
 
-    def __init__(self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]) -> None:
-        self.session = session
-        self.send = send
-        self.problems = problems
+    settable = frozenset(SETTABLE)
+
+    def __init__(
+        self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
+    ) -> None:
+        super().__init__(session, send)
         self.message: str | None = problems[0] if problems else None
         self.message_kind = "error" if problems else "info"
         self.probe: Probe = None
@@ -46,15 +48,15 @@ class Controller:
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
         )
-        self.topics: dict[str, Callable[[Mapping[str, Any]], None]] = {
+        self.topics |= {
             "ready": self.ready,
             "ack": self.acknowledge,
-            "set": self.set,
             "train": self.train,
             "pause": self.pause,
             "one_step": self.one_step,
             "one_epoch": self.one_epoch,
             "reset": self.reset,
+            "lower_rate": self.lower_rate,
             "width": self.width,
             "insert_layer": self.insert_layer,
             "remove_layer": self.remove_layer,
@@ -75,7 +77,11 @@ class Controller:
     def _first_experiment(self) -> Experiment:
         """The experiment that the address describes, or where it cannot be made, the nearest one."""
         session = self.session
-        for names in (("weights",), ("points_added", "points_moved", "points_removed"), ("dataset", "sample")):
+        for names in (
+            ("weights",),
+            ("points_added", "points_moved", "points_removed"),
+            ("dataset", "sample"),
+        ):
             try:
                 return Experiment(session)
             except (Refused, ValueError, TypeError, KeyError) as problem:
@@ -86,31 +92,9 @@ class Controller:
 
     # Messages
 
-    def receive(self, message: object) -> None:
-        """Does what a message asks, or says beside the field why not. Nothing that arrives can raise."""
-        if not isinstance(message, Mapping) or not isinstance(message.get("topic"), str):
-            return
-        topic = message["topic"]
-        handler = self.topics.get(topic)
-        if handler is None:
-            return
-        field = str(message.get("name", topic))[:40] if topic == "set" else topic
-        try:
-            handler(message)
-        except (Refused, datasets.DataError) as problem:
-            self._refuse(field, str(problem))
-        except Exception:
-            # A visitor's page must go on whatever it sent; the log keeps what was not foreseen.
-            log.exception("%s failed", topic)
-            self._refuse(field, "That did not work; nothing was changed.")
-
-    def _refuse(self, field: str, text: str) -> None:
-        self.send({"topic": "error", "field": field, "text": text})
-        self._send_settings()
-
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet."""
-        self._send_settings()
+        self.send_settings()
         self.send(dataset_thumbnails())
         self._send_all()
         if self.session.sample is not None:
@@ -125,28 +109,11 @@ class Controller:
 
     # Settings
 
-    def set(self, message: Mapping[str, Any]) -> None:
-        name, value = message.get("name"), message.get("value")
-        if not isinstance(name, str) or name not in SETTABLE:
-            raise Refused("There is no such setting.")
-        value = _as_declared(self.session.param[name], value)
+    def check_setting(self, name: str, value: Any) -> None:
         if name == "dataset" and value == UPLOADED and self.experiment.uploaded is None:
             raise Refused("Choose a file first.")
-        before = getattr(self.session, name)
-        try:
-            setattr(self.session, name, value)
-        except ValueError:
-            raise Refused(_bounds_text(self.session.param[name])) from None
-        try:
-            if value != before:
-                self._apply(name)
-        except ValueError:
-            setattr(self.session, name, before)
-            raise
-        self.send({"topic": "error", "field": name, "text": ""})
-        self._send_settings()
 
-    def _apply(self, name: str) -> None:
+    def apply_setting(self, name: str) -> None:
         """Makes the experiment what the changed setting says."""
         experiment = self.experiment
         if name in DATA_SETTINGS:
@@ -164,17 +131,18 @@ class Controller:
             experiment.set_bias()
         elif name == "loss":
             experiment.set_loss()
-        elif name in ("optimizer", "rate", "batch"):
-            getattr(experiment, f"set_{name}")()
         elif name in ("penalty", "strength"):
             experiment.set_penalty()
         elif name in ("schedule", "decay"):
             experiment.set_schedule()
+        elif name in LEARNING_SETTINGS:
+            getattr(experiment, f"set_{name}")()
         else:
-            return  # speed, targets and the look of the page change nothing in the experiment
+            self.send_address()
+            return  # how one looks at it changes nothing in the experiment
         if name == "rate":
             self._say(None)
-        self._changed(shape=name not in ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay"))
+        self._changed(shape=name not in LEARNING_SETTINGS)
 
     def _forget_point_edits(self) -> None:
         self.session.param.update(points_added=[], points_moved={}, points_removed=[])
@@ -225,28 +193,37 @@ class Controller:
         """The weights have come to rest: a fine picture of them, and the address that leads to it."""
         self._send_frame()
         self._send_status()
-        self._send_address()
+        self.send_address()
+
+    def lower_rate(self, message: Mapping[str, Any]) -> None:
+        """After a run that diverged: the rate that was offered, from the best weights there were."""
+        if self.experiment.trainer.suggested_rate is None:
+            return
+        self.experiment.trainer.lower_rate()
+        self.session.rate = self.experiment.trainer.optimizer.rate
+        self._say(None)
+        self._changed(shape=False)
 
     # The shape of the network
 
     def width(self, message: Mapping[str, Any]) -> None:
-        self.experiment.resize(_whole(message, "layer"), _whole(message, "width"))
+        self.experiment.resize(whole(message, "layer"), whole(message, "width"))
         self._changed()
 
     def insert_layer(self, message: Mapping[str, Any]) -> None:
-        self.experiment.insert(_whole(message, "at"), _whole(message, "width"))
+        self.experiment.insert(whole(message, "at"), whole(message, "width"))
         self._changed()
 
     def remove_layer(self, message: Mapping[str, Any]) -> None:
-        self.experiment.remove(_whole(message, "layer"))
+        self.experiment.remove(whole(message, "layer"))
         self._changed()
 
     def move_layer(self, message: Mapping[str, Any]) -> None:
-        self.experiment.move(_whole(message, "layer"), _whole(message, "to"))
+        self.experiment.move(whole(message, "layer"), whole(message, "to"))
         self._changed()
 
     def activation(self, message: Mapping[str, Any]) -> None:
-        self.experiment.set_activation(_whole(message, "layer"), str(message.get("name")))
+        self.experiment.set_activation(whole(message, "layer"), str(message.get("name")))
         self._changed()
 
     def features(self, message: Mapping[str, Any]) -> None:
@@ -257,11 +234,11 @@ class Controller:
         self._changed()
 
     def weight(self, message: Mapping[str, Any]) -> None:
-        place = [_whole(message, key) for key in ("layer", "row", "column")]
+        place = [whole(message, key) for key in ("layer", "row", "column")]
         generation = self.experiment.generation
-        self.experiment.edit_weight(place[0], place[1], place[2], _number(message, "value"))
+        self.experiment.edit_weight(place[0], place[1], place[2], number(message, "value"))
         self.experiment.record()
-        self.send({"topic": "error", "field": "weight", "text": ""})
+        self.accept("weight")
         self._changed(shape=self.experiment.generation != generation)
 
     def set_probe(self, message: Mapping[str, Any]) -> None:
@@ -269,7 +246,7 @@ class Controller:
         if message.get("layer") is None:
             self.probe = None
         else:
-            layer, unit = _whole(message, "layer"), _whole(message, "unit")
+            layer, unit = whole(message, "layer"), whole(message, "unit")
             widths = self.experiment.widths[1:]
             if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
                 raise Refused("There is no such neuron.")
@@ -280,47 +257,23 @@ class Controller:
     # Points
 
     def point_add(self, message: Mapping[str, Any]) -> None:
-        if len(self.session.points_added) >= MAX_EDITED_POINTS:
-            raise Refused(f"At most {MAX_EDITED_POINTS} points can be placed by hand.")
-        place = self._place(message)
-        target = _number(message, "target") if self.experiment.dimension == 2 else _number(message, "y")
-        self._edit_points(points_added=[*self.session.points_added, [*place, target]])
+        target = number(message, "target" if self.experiment.dimension == 2 else "y")
+        self._edit_points(points.placed(self.experiment, self._place(message), target))
 
     def point_move(self, message: Mapping[str, Any]) -> None:
-        index, place = _whole(message, "index"), self._place(message)
-        row = self._row(index)
-        if row is not None:
-            self._edit_points(points_moved={**self.session.points_moved, str(row): place})
-            return
-        added = [list(point) for point in self.session.points_added]
-        point = added[index - (len(self.experiment.data.points) - len(added))]
-        point[: len(place)] = place
-        if self.experiment.dimension == 1:
-            point[-1] = _number(message, "y")
-        self._edit_points(points_added=added)
+        target = number(message, "y") if self.experiment.dimension == 1 else None
+        self._edit_points(
+            points.moved(self.experiment, whole(message, "index"), self._place(message), target)
+        )
 
     def point_remove(self, message: Mapping[str, Any]) -> None:
-        index = _whole(message, "index")
-        row = self._row(index)
-        if row is not None:
-            moved = {key: place for key, place in self.session.points_moved.items() if key != str(row)}
-            self._edit_points(points_removed=[*self.session.points_removed, row], points_moved=moved)
-            return
-        added = list(self.session.points_added)
-        del added[index - (len(self.experiment.data.points) - len(added))]
-        self._edit_points(points_added=added)
+        self._edit_points(points.removed(self.experiment, whole(message, "index")))
 
     def _place(self, message: Mapping[str, Any]) -> list[float]:
         """Coordinates, rounded to what a screen can show so that the address stays short."""
-        names = ("x", "y")[: self.experiment.dimension]
-        return [round(_number(message, name), 3) for name in names]
+        return [round(number(message, name), 3) for name in ("x", "y")[: self.experiment.dimension]]
 
-    def _row(self, index: int) -> int | None:
-        if not 0 <= index < len(self.experiment.data.points):
-            raise Refused("There is no such point.")
-        return self.experiment.original_row(index)
-
-    def _edit_points(self, **changed: Any) -> None:
+    def _edit_points(self, changed: points.Changes) -> None:
         """Tries the edit; the points stay as they were when it cannot be."""
         before = {name: getattr(self.session, name) for name in changed}
         self.session.param.update(**changed)
@@ -342,7 +295,7 @@ class Controller:
         self._forget_point_edits()
         self.session.dataset = UPLOADED
         self.experiment.new_data()
-        self.send({"topic": "error", "field": "csv", "text": ""})
+        self.accept("csv")
         self._changed()
 
     # One sample
@@ -353,7 +306,7 @@ class Controller:
         level = message.get("level") or self.session.level
         if level not in ("layer", "scalar"):
             raise Refused("A graph is shown a layer or a number at a time.")
-        chosen = self.experiment.next_sample() if sample is None else _whole(message, "sample")
+        chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
         self._open_trace(chosen, level)
 
     def _open_trace(self, sample: int, level: str, cursor: int = 0) -> None:
@@ -381,12 +334,12 @@ class Controller:
             )
         )
         self._send_status()
-        self._send_address()
+        self.send_address()
 
     def close_trace(self, message: Mapping[str, Any]) -> None:
         self._close_trace()
         self._send_status()
-        self._send_address()
+        self.send_address()
 
     def _close_trace(self) -> None:
         if self.session.sample is not None:
@@ -394,7 +347,7 @@ class Controller:
             self.send({"topic": "trace_closed"})
 
     def batch(self, message: Mapping[str, Any]) -> None:
-        layer, row, column = (_whole(message, key) for key in ("layer", "row", "column"))
+        layer, row, column = (whole(message, key) for key in ("layer", "row", "column"))
         shapes = self.experiment.network.shapes
         if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
             raise Refused("There is no such weight.")
@@ -413,8 +366,8 @@ class Controller:
         else:
             self._send_frame()
             self._send_status()
-        self._send_settings()
-        self._send_address()
+        self.send_settings()
+        self.send_address()
         self._refresh_trace()
 
     def _refresh_trace(self) -> None:
@@ -440,7 +393,7 @@ class Controller:
     def _send_frames(self, message: payloads.Message) -> None:
         self.send(message)
 
-    def _send_settings(self) -> None:
+    def send_settings(self) -> None:
         values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}
         choices = {"loss": self.experiment.losses, "output": self.experiment.possible_outputs}
         self.send({"topic": "settings", **values, "choices": choices})
@@ -461,51 +414,10 @@ class Controller:
             }
         )
 
-    def _send_address(self) -> None:
+    def send_address(self) -> None:
         weights = self.experiment.own_weights()
         self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
-        self.send({"topic": "address", "query": address.write(self.session)})
+        super().send_address()
 
     def _say(self, text: str | None, kind: str = "info") -> None:
         self.message, self.message_kind = text, kind
-
-
-def _whole(message: Mapping[str, Any], key: str) -> int:
-    value = message.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value != int(value):
-        raise Refused(f"A whole number is needed for {key}.")
-    return int(value)
-
-
-def _number(message: Mapping[str, Any], key: str) -> float:
-    value = message.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise Refused(f"A number is needed for {key}.")
-    return float(value)
-
-
-def _as_declared(parameter: param.Parameter, value: Any) -> Any:
-    """A value from the browser in the type that the table declares: JSON knows no whole numbers."""
-    if value is None and parameter.allow_None:
-        return None
-    if isinstance(parameter, param.Boolean):
-        if not isinstance(value, bool):
-            raise Refused("It is on or off.")
-        return value
-    if isinstance(parameter, param.Integer):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
-            raise Refused(f"{parameter.label} is a whole number. {_bounds_text(parameter)}")
-        return int(value)
-    if isinstance(parameter, param.Number):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise Refused(f"{parameter.label} is a number. {_bounds_text(parameter)}")
-        return float(value)
-    return value
-
-
-def _bounds_text(parameter: param.Parameter) -> str:
-    bounds = getattr(parameter, "bounds", None)
-    if not bounds:
-        return f"{parameter.label}: there is no such choice."
-    low, high = bounds
-    return f"{parameter.label} lies between {low:,g} and {high:,g}." if high is not None else f"At least {low:,g}."
