@@ -18,6 +18,8 @@ COLUMNS = (
     "train_log",
     "validation_log",
 )
+# Where columns are stacked there is no height to share, so the figures bring their own.
+STACKED = "@media (max-width: 900px) { :host { min-height: 400px !important } }"
 TOOLTIP = """
 <div style="margin:-5px;padding:6px 10px;background:var(--surface);color:var(--ink);
   font-family:var(--font);font-size:var(--small);font-variant-numeric:tabular-nums;line-height:1.5">
@@ -43,14 +45,20 @@ def curves(**params: Any) -> pn.Column:
         _plot("accuracy", source, epochs, ("train_accuracy", "validation_accuracy"), "accuracy"),
     )
     # Both share one axis of epochs, which stands under the lower one; they share what height there is.
-    heights = (110, 110, 84)
+    heights = (98, 98, 84)
     return pn.Column(
         CurvesView(sizing_mode="stretch_width", margin=0),
         *(
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
             for plot, height in zip(plots, heights, strict=True)
         ),
-        **{"sizing_mode": "stretch_both", "margin": 0, **params},
+        **{
+            "sizing_mode": "stretch_both",
+            "min_height": 260,
+            "margin": 0,
+            "stylesheets": [STACKED],
+            **params,
+        },
     )
 
 
