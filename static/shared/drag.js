@@ -40,9 +40,10 @@ export function draggable(element, on, reach = 4) {
   const down = (event) => {
     if (press || !event.isPrimary || event.button !== 0) return;
     const inner = /** @type {Element} */ (event.composedPath()[0]);
-    if (inner !== element && inner.closest("select, input, button, [data-still]") !== element.closest("select, input, button, [data-still]")) return;
+    if (inner.closest("select, input")) return;
     press = { id: event.pointerId, x: event.clientX, y: event.clientY, moving: false };
-    element.setPointerCapture(event.pointerId);
+    // A button inside may begin a drag too (fingers are drawn to buttons), but as long as it is only pressed the press is its own.
+    if (inner.closest("button") === element.closest("button")) element.setPointerCapture(event.pointerId);
     window.addEventListener("keydown", escape, true);
   };
 
@@ -53,6 +54,7 @@ export function draggable(element, on, reach = 4) {
     if (!press.moving) {
       if (Math.hypot(drag.dx, drag.dy) < reach) return;
       press.moving = true;
+      element.setPointerCapture(event.pointerId);
       if (on.begin(drag) === false) {
         stop(false);
         return;

@@ -63,7 +63,7 @@ function faceFor(pitch, across, font) {
 }
 
 /** Places the features, the layers and the gaps between them.
- * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number, labels: boolean}} view
+ * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number}} view
  * @returns {{width: number, height: number, top: number, bottom: number, zone: number, features: {x: number, y: number, size: number}[],
  *   inputs: Stack, columns: Stack[], output: Stack, gaps: number[], across: number}} */
 export function arrange(view) {

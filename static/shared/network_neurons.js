@@ -4,7 +4,7 @@ import { exact, short } from "numbers";
 import { attribute, featureText, svg } from "network_notes";
 
 /** @typedef {import("./network_layout.js").Face} Face */
-/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, lines: Record<string, SVGElement>}} Neuron */
+/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, lines: Record<string, SVGElement>}} Neuron */
 
 // Where the lines of a card stand: name -> column and row, in a card of so many columns and rows.
 const CARDS = {
@@ -32,7 +32,7 @@ export function neuronDrawing(host, ghosts) {
       const name = layer < 0 ? "data-input" : "data-neuron";
       const el = svg("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1 }, host);
       svg("rect", { class: "frame" }, el);
-      one = { el, key, layer, unit, face: "", state: "-", lines: {} };
+      one = { el, key, layer, unit, face: "", state: "-", title: "", lines: {} };
       known.set(key, one);
     }
     return one;
@@ -40,12 +40,16 @@ export function neuronDrawing(host, ghosts) {
 
   /** @param {Neuron} one @param {Face} face */
   function wear(one, face) {
-    if (one.face === face) return;
+    const titled = one.el.querySelector(".title")?.textContent ?? "";
+    if (one.face === face && (face !== "thumbnail" || titled === one.title)) return;
     one.face = face;
     one.el.replaceChildren(one.el.children[0]);
     one.lines = {};
     one.el.classList.toggle("card", face !== "thumbnail");
-    if (face === "thumbnail") return;
+    if (face === "thumbnail") {
+      if (one.title) svg("text", { class: "title" }, one.el).textContent = one.title;
+      return;
+    }
     for (const name of Object.keys(CARDS[face].lines)) {
       const line = svg("g", { class: "line" }, one.el);
       svg("text", { class: "soft" }, line);
@@ -62,7 +66,12 @@ export function neuronDrawing(host, ghosts) {
     attribute(frame, "width", (2 * half).toFixed(1));
     attribute(frame, "height", high.toFixed(1));
     attribute(frame, "rx", half > 9 ? "3" : "1");
-    if (one.face === "thumbnail" || one.face === "") return;
+    if (one.face === "thumbnail" || one.face === "") {
+      const title = one.el.children[1];
+      if (title) attribute(title, "x", (half + 5).toFixed(1));
+      if (title) attribute(title, "y", (font * 0.36).toFixed(1));
+      return;
+    }
     const { columns, rows, lines } = CARDS[one.face];
     const bare = one.face === "single" || one.face === "stack"; // no room for names
     const cell = (2 * half) / columns;
@@ -121,6 +130,8 @@ export function neuronDrawing(host, ghosts) {
           const name = layer < 0 ? `Input ${names.inputs[unit]}` : names.neuron(layer, unit);
           attribute(one.el, "aria-label", name[0].toUpperCase() + name.slice(1));
           attribute(one.el, "tabindex", unit === 0 && layer >= 0 ? "0" : "-1");
+          const title = layer === network.layers.length - 1 && count > 1 ? network.classes[unit] : undefined;
+          one.title = title === undefined ? "" : title.length > 5 ? `${title.slice(0, 4)}…` : title;
         }
       };
       row(-1, network.widths[0]);

@@ -184,7 +184,6 @@ export function draw(el) {
       features: active,
       columns,
       outputs: outputs.width,
-      labels: outputs.width > 1 && network.classes.length > 0,
     });
     goal = new Map();
     arrangement.features.forEach(({ x, y, size }, at) => {
