@@ -34,7 +34,7 @@ SETTABLE = (
 class NetworkController(Controller):
     """Changes the session's experiment, and says what has changed."""
 
-    settable = frozenset(SETTABLE)
+    settable = SETTABLE
 
     def __init__(
         self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
