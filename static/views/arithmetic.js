@@ -403,6 +403,7 @@ export function draw(el) {
     const bytes = (/** @type {Iterable<string>} */ list) => [...list].reduce((sum, name) => sum + (trace.buffers?.[name] ?? 0), 0);
     total.textContent = size(step ? step.held_bytes : bytes(leaves));
     peak.replaceChildren(`peak ${size(trace.peak_bytes)}`, make("span", "at", `, step ${trace.peak_step + 1}`));
+    peak.title = `at step ${trace.peak_step + 1}`;
     peak.classList.toggle("now", index === trace.peak_step + 1);
     const here = chart.querySelector(".here");
     here?.setAttribute("x1", String(index));
@@ -410,10 +411,10 @@ export function draw(el) {
     const made = names.filter((/** @type {string} */ name) => !fixed.has(name)).reverse();
     const most = Math.max(1, ...made.concat(step?.freed ?? []).map((/** @type {string} */ name) => trace.buffers?.[name] ?? 0));
     const items = (step?.freed ?? []).slice(0, 2).map((/** @type {string} */ name) => chip(name, most, "freed"));
-    const space = (document.documentElement.dataset.projector === "on" ? MOST_CHIPS / 2 - 1 : MOST_CHIPS) - items.length;
+    const space = (root.hasAttribute("data-projector") ? MOST_CHIPS / 2 - 1 : MOST_CHIPS) - items.length;
     items.push(...made.slice(0, space).map((/** @type {string} */ name) => chip(name, most, step?.taken?.includes(name) ? "new" : "")));
     if (made.length > space) items.push(make("li", "more", `+ ${made.length - space} more`));
-    items.push(make("li", "more", `${leaves.length} leaves ${size(bytes(leaves))}`));
+    items.push(make("li", "more leaves", `${leaves.length} leaves ${size(bytes(leaves))}`));
     chips.replaceChildren(...items);
   }
 
@@ -462,6 +463,8 @@ export function draw(el) {
     } else if (step.phase === "forward") forward(cursor);
     else if (step.phase === "backward") backward(cursor);
     else update(cursor);
+    rule.title = rule.textContent ?? "";
+    words.title = words.textContent ?? "";
     // Measuring makes the browser lay out the page: once a frame is enough, however fast the slider is dragged.
     cancelAnimationFrame(fitting);
     if (cursor.playing) fit();
@@ -541,7 +544,10 @@ export function draw(el) {
     const found = nodesOf((hover.places ?? []).slice(0, 2)).filter(({ name }) => name === now.step.node);
     if (found.length === 1) choose(found[0].element);
   });
+  const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+  projected();
   onTheme(() => {
+    projected();
     table = signedTable();
     if (trace) show(now);
   });

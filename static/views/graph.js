@@ -753,7 +753,8 @@ export function draw(el) {
     let area = box(seen);
     // Both ends of a long edge may not fit: then the one where the number arrives counts.
     const last = step.phase === "backward" ? seen.slice(-1) : seen.slice(0, 1);
-    if ((area.bottom - area.top) * scale > height - ABOVE - BELOW || (area.right - area.left) * scale > width - 2 * MARGIN) area = box(last);
+    const [high, wide] = [(area.bottom - area.top) * scale, (area.right - area.left) * scale];
+    if (high > height - ABOVE / 2 || wide > 1.15 * width) area = box(last);
     const to = { ...goal };
     to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
     to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
@@ -947,7 +948,10 @@ export function draw(el) {
     before = cursor.index;
   });
   subscribe("hover", lightHover);
+  const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+  projected();
   onTheme(() => {
+    projected();
     table = signedTable();
     pictures = new WeakMap();
     for (const card of cards.values()) {

@@ -1,5 +1,6 @@
 // @ts-check
 // The one transport bar: where the cursor stands in the trace, and every way to move it.
+import { onTheme } from "palette";
 import { FASTEST, SLOWEST, move, pause, play, setSpeed, stepBack, stepForward, toEnd, toStart } from "playback";
 import { ask, latest, subscribe } from "stage";
 
@@ -175,6 +176,10 @@ export function draw(el) {
     dial.setAttribute("aria-valuetext", `${pace(cursor.speed)}, ${cursor.speed} ms a step`);
     dial.title = `${cursor.speed} ms a step`;
   });
+
+  const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+  projected();
+  onTheme(projected);
 
   document.addEventListener("keydown", (event) => {
     if (!trace || !root.isConnected || event.defaultPrevented) return;
