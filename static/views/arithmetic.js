@@ -194,7 +194,7 @@ export function draw(el) {
       return;
     }
     if (!between) pieces.push(sign(`${node.symbol.replace(/\((.*)\)|x/, "")}(`));
-    inputs.forEach(([name, numbers], /** @type {number} */ at) => {
+    inputs.forEach((/** @type {[string, Numbers | null]} */ [name, numbers], /** @type {number} */ at) => {
       if (at) pieces.push(sign(between ?? ","));
       const negative = between && at && numbers && !numbers.shape.length && numbers.array[0] < 0;
       if (negative) pieces.push(sign("("));
