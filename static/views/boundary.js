@@ -30,8 +30,8 @@ export function draw(el) {
         ).join("")}</div>
         <div class="brush"></div><div class="scale" title="The colours of the map"></div>
       </div>
-      <p class="problem" role="alert" hidden></p>
       <div class="frame">
+        <p class="problem" role="alert" hidden></p>
         <div class="plot" tabindex="0" role="application" aria-describedby="${id}-keys">
           <canvas class="map"></canvas><canvas class="points"></canvas>
           <svg class="over" aria-hidden="true"><g class="axes"></g><g class="marks"></g></svg>
@@ -162,7 +162,7 @@ export function draw(el) {
     if (entry < 0) return "";
     const level = frame.map[entry];
     if (flat()) return frame.probe ? short(level) : valueText(level);
-    if (frame.confidence) return `${className(level)}, by ${Math.round(frame.confidence[entry] / 2.55)}%`;
+    if (frame.confidence) return `${className(level)}, ${Math.round(frame.confidence[entry] / 2.55)}% ahead`;
     const known = unit();
     if (known && data.kind === "regression" && !frame.probe) return valueText(share(level) * known.reach);
     return known ? short(known.middle + share(level) * known.reach) : `${Math.round(share(level) * 100)}% of its most`.replace("-", MINUS);
@@ -398,7 +398,7 @@ export function draw(el) {
     brush.hidden = !adds;
     if (!adds) return (brush.innerHTML = "");
     if (data.kind === "regression") {
-      brush.innerHTML = flat() ? "" : `<label>value <input type="number" min="-1" max="1" step="0.1" value="${newTarget}"></label>`;
+      brush.innerHTML = flat() ? "" : `<label>y = <input type="number" min="-1" max="1" step="0.1" value="${newTarget}" aria-label="Value of the new point"></label>`;
       const field = brush.querySelector("input");
       field?.addEventListener("change", () => {
         const value = Number(field.value);
@@ -408,9 +408,9 @@ export function draw(el) {
     }
     newTarget = Math.max(0, Math.min(classCount() - 1, Math.round(newTarget)));
     if (classCount() > 3) {
-      brush.innerHTML = `<label>class <select>${Array.from({ length: classCount() }, (_, at) => `<option value="${at}"></option>`).join("")}</select></label>`;
+      brush.innerHTML = `<select aria-label="Class of the new point">${Array.from({ length: classCount() }, (_, at) => `<option value="${at}"></option>`).join("")}</select>`;
       const select = /** @type {HTMLSelectElement} */ (brush.querySelector("select"));
-      Array.from(select.options).forEach((option, at) => (option.textContent = className(at)));
+      Array.from(select.options).forEach((option, at) => (option.textContent = `class ${className(at)}`));
       select.value = String(newTarget);
       select.addEventListener("change", () => (newTarget = Number(select.value)));
       return;
@@ -453,6 +453,7 @@ export function draw(el) {
   // ---- what the tools do -----------------------------------------------------------------------------------------
   /** @param {number} index */
   function pick(index) {
+    problem.hidden = true;
     ask("step_through", { sample: index });
     announce(`Stepping point ${index + 1} through`);
   }
