@@ -193,7 +193,10 @@ export function draw(el) {
       rule.textContent = `${readers(node.name)} read it: their gradients will add up here.`;
       return;
     }
-    if (!between) pieces.push(sign(`${node.symbol.replace(/\((.*)\)|x/, "")}(`));
+    // A symbol like |x| or x² is written around its input, any other before it, as a function.
+    const around = node.symbol.split(/(?<![a-z])x(?![a-z])/);
+    const [opened, closed] = around.length === 2 ? around : [`${node.symbol.includes("(") ? node.op : node.symbol}(`, ")"];
+    if (!between && opened) pieces.push(sign(opened));
     inputs.forEach((/** @type {[string, Numbers | null]} */ [name, numbers], /** @type {number} */ at) => {
       if (at) pieces.push(sign(between ?? ","));
       const negative = between && at && numbers && !numbers.shape.length && numbers.array[0] < 0;
@@ -201,7 +204,7 @@ export function draw(el) {
       pieces.push(figure(numbers, "value", name));
       if (negative) pieces.push(sign(")"));
     });
-    if (!between) pieces.push(sign(")"));
+    if (!between && closed) pieces.push(sign(closed));
     pieces.push(sign("="), figure(value, "value result", node.name));
     line.replaceChildren(...pieces);
     rule.textContent = "";

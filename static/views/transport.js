@@ -136,7 +136,11 @@ export function draw(el) {
     timer = window.setTimeout(() => {
       if (!trace || latest("cursor").playing) return;
       noted = index;
-      ask("set", { name: "cursor", value: index });
+      try {
+        ask("set", { name: "cursor", value: index });
+      } catch {
+        noted = -1; // the line is down: stepping goes on without it
+      }
     }, RESTED);
   }
 
