@@ -8,7 +8,8 @@ import { attribute, svg } from "network_notes";
 /** @typedef {{el: SVGElement, key: string, layer: number, row: number, column: number | "bias", index: number, ends: number[],
  *   value: number, drawn: string, told: number, state: string, place: string}} Weight */
 
-const CROWD = 1200; // from here on the curves are painted on a canvas and only touched as SVG
+const CROWD = 300; // from here on the curves are painted on a canvas, a few strokes in all, and only touched as SVG
+const DENSE = 2000; // from here on they are fainter, straight, and not dashed
 const PULSES = 96;
 const FEW = 20; // weights of a layer that all get their number, if there is room
 
@@ -22,6 +23,7 @@ export function weightDrawing(parts) {
   let all = [];
   let crowded = false;
   let paintDue = 0;
+  let pause = 100; // ms between two paintings of a crowd, so that they take a sixth of the time at most
   let scale = 1;
   /** @type {any} */
   let names = null;
@@ -79,8 +81,9 @@ export function weightDrawing(parts) {
     context.clearRect(0, 0, canvas.width, canvas.height);
     const colours = [resolved(root, "var(--positive)"), resolved(root, "var(--negative)"), resolved(root, "var(--unreached)")];
     // A stroke for every look, not for every weight.
-    /** @type {Map<string, {path: Path2D, colour: string, width: number, opacity: number}>} */
+    /** @type {Map<string, {path: Path2D, colour: string, width: number, opacity: number, dash: number[]}>} */
     const looks = new Map();
+    const dense = all.length > DENSE;
     for (const one of all) {
       if (one.column === "bias" || one.el.style.display === "none") continue;
       const grey = one.state.includes("unreached");
@@ -90,15 +93,20 @@ export function weightDrawing(parts) {
       let found = looks.get(key);
       if (!found) {
         const colour = grey ? colours[2] : colours[one.value < 0 ? 1 : 0];
-        looks.set(key, (found = { path: new Path2D(), colour, width: grey ? 0.6 : look.width, opacity: grey ? 0.2 : 0.6 * (step / 8) ** 2 }));
+        const opacity = grey ? 0.28 : dense ? 0.6 * (step / 8) ** 2 : step / 8;
+        const dash = one.value < 0 && !grey && !dense ? [7, 3] : [];
+        looks.set(key, (found = { path: new Path2D(), colour, width: grey ? 0.6 : look.width, opacity, dash }));
       }
-      found.path.moveTo(one.ends[0], one.ends[1]);
-      found.path.lineTo(one.ends[2], one.ends[3]);
+      const [x0, y0, x1, y1] = one.ends;
+      found.path.moveTo(x0, y0);
+      if (dense) found.path.lineTo(x1, y1);
+      else found.path.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
     }
-    for (const { path, colour, width, opacity } of looks.values()) {
+    for (const { path, colour, width, opacity, dash } of looks.values()) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.globalAlpha = opacity;
+      context.setLineDash(dash);
       context.stroke(path);
     }
   }
@@ -108,8 +116,10 @@ export function weightDrawing(parts) {
     if (!crowded || paintDue) return;
     paintDue = window.setTimeout(() => {
       paintDue = 0;
+      const start = performance.now();
       for (const one of all) tell(one);
       if (crowded) paintCrowd();
+      pause = Math.max(60, 6 * (performance.now() - start));
     }, wait);
   }
 
@@ -135,6 +145,7 @@ export function weightDrawing(parts) {
         one.el.remove();
         known.delete(key);
       }
+      if (crowded !== all.length > CROWD) for (const one of all) one.value = NaN; // to be drawn anew, the other way
       crowded = all.length > CROWD;
       parts.root.classList.toggle("crowded", crowded);
       parts.canvas.hidden = !crowded;
@@ -182,7 +193,11 @@ export function weightDrawing(parts) {
           }
         }
       }
-      scale = Math.min(1, Math.max(0.3, (spots.get("n/0/0")?.[3] ?? 30) / 26));
+      const fitting = Math.min(1, Math.max(0.3, (spots.get("n/0/0")?.[3] ?? 30) / 26));
+      if (Math.abs(fitting - scale) > 0.05) {
+        scale = fitting;
+        if (!crowded) for (const one of all) if (!Number.isNaN(one.value)) stroke(one);
+      }
       paintCrowdSoon(0);
     },
 
@@ -210,7 +225,7 @@ export function weightDrawing(parts) {
         if (!crowded || one.column === "bias") stroke(one);
         if (!crowded) tell(one);
       }
-      paintCrowdSoon(250);
+      paintCrowdSoon(pause);
     },
 
     repaint: () => paintCrowdSoon(0),
