@@ -1,0 +1,327 @@
+"""What stands around the drawings: header, keys, theme, projector mode, settings, and a connection that breaks."""
+
+import json
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+REFUSED = re.compile(
+    "ERR_CONNECTION_REFUSED|Failed to connect to Bokeh server|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
+)
+
+
+def theme_of(page):
+    return page.evaluate("document.documentElement.dataset.theme")
+
+
+def projector_of(page):
+    return page.evaluate("document.documentElement.dataset.projector")
+
+
+def field(page, name):
+    return page.get_by_label(name, exact=True)
+
+
+def type_into(page, name, text):
+    field(page, name).fill(text)
+    page.keyboard.press("Enter")
+
+
+def complaint(page, setting):
+    return page.locator(f'[data-setting="{setting}"] .complaint')
+
+
+def contrast(page, ink, paper):
+    """The ratio of two of the theme's colours, by WCAG."""
+    read = "name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()"
+
+    def luminance(name):
+        text = page.evaluate(read, name)
+        channels = [int(text[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    light, dark = sorted((luminance(ink), luminance(paper)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+# Header and keys
+
+
+def test_the_header_names_the_pages_that_exist(page):
+    pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    expect(pages).to_have_text(["Network"])
+    expect(pages.first).to_have_attribute("aria-current", "page")
+
+
+def test_the_list_of_keys_opens_and_closes_by_key(page):
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("Projector mode")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_f_turns_projector_mode_on_and_off_and_the_address_knows(page):
+    page.keyboard.press("f")
+    expect(page.get_by_role("button", name="Projector")).to_have_attribute("aria-pressed", "true")
+    assert projector_of(page) == "on"
+    page.wait_for_url("**projector=on**")
+    page.keyboard.press("F")
+    expect(page.get_by_role("button", name="Projector")).to_have_attribute("aria-pressed", "false")
+
+
+def test_projector_mode_and_theme_outlive_the_visit(page):
+    page.get_by_label("Theme").select_option("dark")
+    page.get_by_role("button", name="Projector").click()
+    page.goto(page.url.split("?")[0])
+    page.locator("[data-neuron]").first.wait_for(state="attached")
+    assert (theme_of(page), projector_of(page)) == ("dark", "on")
+
+
+def test_the_address_decides_the_theme(open_page):
+    page = open_page("?theme=dark&projector=on", color_scheme="light")
+    assert (theme_of(page), projector_of(page)) == ("dark", "on")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_by_itself_the_theme_follows_the_system(open_page, scheme):
+    assert theme_of(open_page(color_scheme=scheme)) == scheme
+
+
+def test_keys_typed_into_a_field_belong_to_the_field(page):
+    field(page, "Seed").click()
+    page.keyboard.type("fr?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    assert projector_of(page) == "off"
+
+
+def test_share_copies_the_address_and_says_so(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    type_into(page, "Learning rate", "0.07")
+    page.wait_for_url("**rate=0.07**")
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("button", name="Address copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+@pytest.mark.parametrize("projector", ["off", "on"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_can_be_read(open_page, theme, projector):
+    page = open_page(f"?theme={theme}&projector={projector}")
+    for ink in ("--ink", "--ink-soft", "--error", "--forward", "--backward", "--update", "--accent"):
+        for paper in ("--surface", "--paper"):
+            assert contrast(page, ink, paper) >= 4.5, (ink, paper)
+    assert contrast(page, "--accent-ink", "--accent") >= 4.5
+
+
+def test_nothing_in_the_frame_is_small_in_projector_mode(open_page):
+    page = open_page("?projector=on")
+    small = page.evaluate(
+        """() => {
+          const found = [];
+          const walk = (node) => {
+            for (const child of node.children ?? []) {
+              if (child.shadowRoot) walk(child.shadowRoot);
+              walk(child);
+              const own = [...child.childNodes].some((text) => text.nodeType === 3 && text.data.trim());
+              const box = child.getBoundingClientRect();
+              if (!own || box.width < 2 || child.closest("svg, option, dialog, style, script")) continue;
+              if (parseFloat(getComputedStyle(child).fontSize) < 18) found.push(child.textContent.trim());
+            }
+          };
+          for (const name of [".bar", ".settings", ".curves"]) {
+            const find = (root) => {
+              for (const el of root.querySelectorAll("*")) {
+                if (el.shadowRoot) {
+                  for (const part of el.shadowRoot.querySelectorAll(name)) walk(part);
+                  find(el.shadowRoot);
+                }
+              }
+            };
+            find(document);
+          }
+          return found;
+        }"""
+    )
+    assert small == []
+
+
+# Settings
+
+
+def test_every_setting_is_in_sight(page):
+    names = (
+        *("Learning rate", "Optimizer", "Batch size", "Loss", "Penalty", "Strength"),
+        *("Initializer", "Seed", "Decay", "Kappa", "Biases", "Speed"),
+    )
+    for name in names:
+        control = page.get_by_role("switch", name=name) if name == "Biases" else field(page, name)
+        expect(control).to_be_in_viewport(ratio=1)
+
+
+def test_a_setting_goes_to_the_address_and_comes_back_from_it(page, open_page):
+    type_into(page, "Learning rate", "1e-3")
+    field(page, "Optimizer").select_option("Adam")
+    page.get_by_role("switch", name="Biases").click()
+    page.wait_for_url(re.compile(r"(?=.*rate=0\.001)(?=.*optimizer=Adam)(?=.*bias=off)"))
+    other = open_page("?" + page.url.split("?")[1])
+    expect(field(other, "Learning rate")).to_have_value("0.001")
+    expect(field(other, "Optimizer")).to_have_value("Adam")
+    expect(other.get_by_role("switch", name="Biases")).not_to_be_checked()
+
+
+def test_common_rates_are_one_choice_away(page):
+    page.get_by_label("Learning rate, common values").select_option("0.3")
+    expect(field(page, "Learning rate")).to_have_value("0.3")
+    page.wait_for_url("**rate=0.3**")
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "text", "stays", "words"),
+    [
+        ("Learning rate", "rate", "abc", "0.03", "“abc” is not a number"),
+        ("Learning rate", "rate", "1e9", "0.03", "between 0.000001 and 100"),
+        ("Learning rate", "rate", "-1", "0.03", "between"),
+        ("Learning rate", "rate", "", "0.03", "needs a number"),
+        ("Learning rate", "rate", "NaN", "0.03", "is not a number"),
+        ("Learning rate", "rate", "__import__('os')", "0.03", "is not a number"),
+        ("Batch size", "batch", "20000", "10", "between 1 and 10,000"),
+        ("Batch size", "batch", "2.5", "10", "whole number"),
+        ("Seed", "seed", "-3", "0", "between 0 and 999,999"),
+        ("Until epoch", "target_epochs", "0", "", "between 1 and"),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field_and_the_former_value_stays(
+    page, name, setting, text, stays, words
+):
+    type_into(page, name, text)
+    expect(complaint(page, setting)).to_contain_text(words)
+    expect(field(page, name)).to_have_value(stays)
+    expect(field(page, name)).to_have_attribute("aria-invalid", "true")
+    expect(complaint(page, setting)).to_be_in_viewport(ratio=1)
+
+
+def test_a_good_value_takes_the_complaint_away(page):
+    type_into(page, "Learning rate", "abc")
+    expect(complaint(page, "rate")).to_be_visible()
+    type_into(page, "Learning rate", "0.1")
+    expect(complaint(page, "rate")).to_be_hidden()
+
+
+def test_a_refusal_by_the_server_stands_beside_the_field_too(page):
+    """The page checks first; here it does not know the bounds."""
+    page.evaluate(
+        """async () => {
+          const stage = await importShim("stage");
+          stage.ask("set", {name: "batch", value: 123456});
+        }"""
+    )
+    expect(complaint(page, "batch")).to_contain_text("between 1 and 10,000")
+    expect(field(page, "Batch size")).to_have_value("10")
+
+
+def test_strength_and_kappa_wait_until_they_mean_something(page):
+    expect(field(page, "Strength")).to_be_disabled()
+    expect(field(page, "Kappa")).to_be_disabled()
+    field(page, "Penalty").select_option("L2")
+    field(page, "Decay").select_option("exponential")
+    expect(field(page, "Strength")).to_be_enabled()
+    expect(field(page, "Kappa")).to_be_enabled()
+
+
+def test_only_losses_that_fit_the_data_are_offered(open_page):
+    page = open_page("?dataset=plane")
+    offered = field(page, "Loss").locator("option").all_inner_texts()
+    assert "binary cross-entropy" not in offered
+    assert "mean squared" in offered
+
+
+# The connection
+
+
+def test_a_lost_connection_is_told_at_once_and_a_new_server_brings_everything_back(
+    open_page, own_server, watch
+):
+    page = open_page("?rate=0.07&layers=3,3&activations=tanh,tanh", server=own_server)
+    page.get_by_role("button", name="One epoch").click()
+    page.wait_for_url("**weights=**")
+    weights = page.locator("[data-weight]").evaluate_all("all => all.map(one => one.dataset.value)")
+    own_server.stop()
+    expect(page.get_by_role("alert").filter(has_text="connection to the server is lost")).to_be_visible(
+        timeout=3000
+    )
+    own_server.start()
+    page.wait_for_event("load", timeout=15_000)
+    page.locator("[data-neuron]").first.wait_for(state="attached")
+    expect(page.get_by_text("connection to the server is lost")).to_be_hidden()
+    expect(field(page, "Learning rate")).to_have_value("0.07")
+    again = page.locator("[data-weight]").evaluate_all("all => all.map(one => one.dataset.value)")
+    assert again == weights
+    watch.errors[:] = [error for error in watch.errors if not REFUSED.search(error)]
+    # What the browser says of a request that found no server names no reason.
+    watch.errors[:] = [error for error in watch.errors if "Failed to load resource" not in error]
+
+
+def test_a_short_break_keeps_the_session(new_context, server, watch):
+    """The line breaks and the server does not: the page is not loaded again, and goes on where it was."""
+    page = new_context().new_page()
+    lines = []
+
+    def carry(line):
+        lines.append((line, line.connect_to_server()))
+
+    page.route_web_socket(re.compile(r"/ws(\?|$)"), carry)
+    page.goto(server.url)
+    page.locator("[data-neuron]").first.wait_for(state="attached")
+    page.evaluate("window.stillTheSamePage = true")
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("[data-epoch]")).not_to_have_text("0")
+    line, far_end = lines[-1]
+    far_end.close()
+    line.close()
+    expect(page.get_by_text("Connected again")).to_be_visible()
+    assert page.evaluate("window.stillTheSamePage")
+    # It trains on, or can be told to.
+    if page.get_by_role("button", name="Train", exact=True).is_visible():
+        page.get_by_role("button", name="Train", exact=True).click()
+    reached = page.locator("[data-epoch]").inner_text()
+    expect(page.locator("[data-epoch]")).not_to_have_text(reached)
+    watch.errors.clear()
+
+
+def test_settings_rest_while_the_server_is_away(open_page, own_server, watch):
+    page = open_page(server=own_server)
+    own_server.stop()
+    expect(page.get_by_text("connection to the server is lost")).to_be_visible()
+    assert page.locator(".settings").evaluate("row => row.inert")
+    watch.errors.clear()
+
+
+def test_the_table_of_choices_is_the_sessions(page):
+    """What the browser checks with is what the server checks with."""
+    from playground.session import Session
+
+    told = json.loads(
+        page.evaluate(
+            """async () => JSON.stringify((await importShim("stage")).latest("setting_choices").choices)"""
+        )
+    )
+    for name, choice in told.items():
+        parameter = Session.param[name]
+        assert choice["label"] == parameter.label
+        if choice["kind"] == "number":
+            assert [choice["low"], choice["high"]] == list(parameter.bounds)
+
+
+def test_one_visitors_settings_are_not_anothers(page, open_page):
+    other = open_page()
+    type_into(page, "Learning rate", "0.5")
+    page.wait_for_url("**rate=0.5**")
+    type_into(page, "Batch size", "nonsense")
+    time.sleep(0.3)
+    expect(field(other, "Learning rate")).to_have_value("0.03")
+    expect(complaint(other, "batch")).to_be_hidden()
