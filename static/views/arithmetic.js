@@ -39,7 +39,7 @@ function pretty(name) {
 /** A number of an update: its changes are small, so two more digits. @param {number} value */
 function fine(value) {
   const size = Math.abs(value);
-  if (size < 0.00005 || size >= 1000 || !Number.isFinite(value)) return short(value);
+  if (size < 0.005 || size >= 1000 || !Number.isFinite(value)) return short(value);
   return value.toFixed(4).replace(/(\.\d\d\d*?)0+$/, "$1").replace("-", "−");
 }
 
@@ -366,7 +366,7 @@ export function draw(el) {
   /** Sets the line as large as it fits. */
   function fit() {
     line.style.fontSize = "";
-    for (const share of [0.85, 0.72, 0.62]) {
+    for (const share of [0.85, 0.72, 0.62, 0.54]) {
       if (line.scrollWidth <= line.clientWidth + 1 && line.scrollHeight <= line.clientHeight + 4) return;
       line.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--type))`;
     }
