@@ -89,7 +89,7 @@ def _value(parameter: param.Parameter, text: str) -> Any:
         if parameter.item_type is int:
             return [int(item) for item in text.split(",")] if text else []
         return json.loads(text)
-    if isinstance(parameter, param.Dict):
+    if isinstance(parameter, param.Dict) or type(parameter) is param.Parameter:
         return json.loads(text)
     if isinstance(parameter, param.Integer):
         return int(text)

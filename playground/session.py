@@ -11,7 +11,7 @@ MAX_LAYERS = 8
 MAX_WIDTH = 32
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 
-PAGES = ("network",)
+PAGES = ("network", "graph")
 OPTIMIZERS = ("SGD", "momentum", "Nesterov", "AdaGrad", "RMSprop", "Adam")
 PENALTIES = ("none", "L1", "L2")
 SCHEDULES = ("constant", "exponential", "inverse time")
@@ -104,6 +104,27 @@ class Session(param.Parameterized):
         allow_None=True,
         label="Weights",
         doc="float32 parameters, where the seed alone does not give them.",
+    )
+
+    example = param.String(
+        "add-then-multiply", regex=r"[a-z0-9-]{0,40}", label="Example", doc="The lesson picked."
+    )
+    expression = param.String("(x + y) * z", label="Expression", doc="What the graph is drawn of.")
+    inputs = param.Dict(
+        {"x": -2.0, "y": 5.0, "z": -4.0}, label="Inputs", doc="Name -> number, vector or matrix."
+    )
+    upstream = param.Parameter(
+        None, allow_None=True, label="Upstream", doc="The gradient given for an array."
+    )
+    folded = param.List(
+        [], item_type=str, bounds=(0, 100), label="Folded", doc="Groups of gates drawn as one."
+    )
+    unfolded = param.List(
+        [], item_type=str, bounds=(0, 100), label="Unfolded", doc="Gates drawn as their parts."
+    )
+    step_size = param.Number(1e-5, bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient.")
+    predict = param.Boolean(
+        False, label="Predict", doc="Whether the next number is asked for before it is shown."
     )
 
     sample = param.Integer(

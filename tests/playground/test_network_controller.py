@@ -203,7 +203,7 @@ FIELDS = ("name", "value", "layer", "unit", "width", "at", "to", "row", "column"
 @given(data=st.data())
 def test_nothing_that_a_browser_can_send_fails_unforeseen_or_breaks_the_session(data):
     desk = Desk()
-    topics = sorted(set(desk.controller.topics) - {"train"}) + ["nonsense"]
+    topics = [*sorted(set(desk.controller.topics) - {"train"}), "nonsense"]
     for _ in range(3):
         fields = data.draw(
             st.dictionaries(st.sampled_from((*FIELDS, "names", "bytes", "sample", "level")), json_values)

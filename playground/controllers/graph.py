@@ -1,0 +1,129 @@
+"""The Graph page: an expression typed, its inputs set, its gates folded, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playground import graph_payloads
+from playground.controllers.base import Controller, Message, whole
+from playground.experiment import Refused
+from playground.lessons import lesson
+from playground.session import Session
+from playground.typed_graph import TypedGraph
+
+SETTABLE = frozenset(("cursor", "predict", "step_size", "theme", "projector"))
+
+
+class GraphController(Controller):
+    """Changes the session's typed graph, and says what has changed."""
+
+    settable = SETTABLE
+
+    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
+        super().__init__(session, send)
+        self.problems = problems
+        self.typed = self._first_graph()
+        self.topics |= {
+            "ready": self.ready,
+            "expression": self.expression,
+            "example": self.example,
+            "input": self.input,
+            "upstream": self.upstream,
+            "fold": self.fold,
+            "unfold": self.unfold,
+            "check": self.check,
+            "jacobian": self.jacobian,
+        }
+
+    def _first_graph(self) -> TypedGraph:
+        """The graph that the address describes, or, where it cannot be made, the first lesson's."""
+        try:
+            return TypedGraph(self.session)
+        except ValueError as problem:
+            self.problems.append(str(problem))
+            for name in ("expression", "inputs", "upstream", "folded", "unfolded", "example"):
+                setattr(self.session, name, self.session.param[name].default)
+            return TypedGraph(self.session)
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        """A page is there and has nothing yet."""
+        self.send_settings()
+        self.send(graph_payloads.examples())
+        self._send_graph(cursor=self.session.cursor, moved=False)
+        for problem in self.problems:
+            self.send({"topic": "announce", "text": problem})
+
+    # The text and its inputs
+
+    def expression(self, message: Mapping[str, Any]) -> None:
+        text = message.get("text")
+        if not isinstance(text, str):
+            raise Refused("An expression is text.")
+        if self.typed.type(text):
+            self.session.param.update(example="", folded=[], unfolded=[])
+            self._send_graph(cursor=0, moved=False)
+        else:
+            self.send(graph_payloads.expression(self.typed))
+
+    def example(self, message: Mapping[str, Any]) -> None:
+        chosen = lesson(str(message.get("id")))
+        if chosen is None:
+            raise Refused("There is no such example.")
+        self.session.param.update(
+            example=chosen.id,
+            expression=chosen.expression,
+            inputs=dict(chosen.inputs),
+            upstream=chosen.upstream,
+            folded=list(chosen.folded),
+            unfolded=[],
+        )
+        self.typed = TypedGraph(self.session)
+        self._send_graph(cursor=0, moved=False)
+
+    def input(self, message: Mapping[str, Any]) -> None:
+        name = str(message.get("name"))
+        try:
+            self.typed.set_input(name, message.get("value"))
+        except Refused as problem:
+            self.refuse(f"input:{name[:40]}", str(problem))
+            return
+        self.accept(f"input:{name[:40]}")
+        self._send_graph(cursor=self.session.cursor, moved=True)
+
+    def upstream(self, message: Mapping[str, Any]) -> None:
+        self.typed.set_upstream(message.get("value"))
+        self.accept("upstream")
+        self._send_graph(cursor=self.session.cursor, moved=True)
+
+    # What the graph is drawn as
+
+    def fold(self, message: Mapping[str, Any]) -> None:
+        self.typed.fold(str(message.get("name")))
+        self._send_graph(cursor=self.session.cursor, moved=True)
+
+    def unfold(self, message: Mapping[str, Any]) -> None:
+        self.typed.unfold(str(message.get("name")))
+        self._send_graph(cursor=self.session.cursor, moved=True)
+
+    # What is shown beside it
+
+    def check(self, message: Mapping[str, Any]) -> None:
+        self.send(graph_payloads.check(self.typed, self.session.step_size))
+
+    def jacobian(self, message: Mapping[str, Any]) -> None:
+        self.send(graph_payloads.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
+
+    def apply_setting(self, name: str) -> None:
+        if name == "step_size":
+            self.send(graph_payloads.check(self.typed, self.session.step_size))
+        self.send_address()
+
+    def _send_graph(self, cursor: int, moved: bool) -> None:
+        """The graph is another, or its numbers are: all that is drawn of it follows."""
+        self.session.cursor = min(cursor, len(self.typed.trace.steps))
+        self.send(graph_payloads.trace(self.typed, self.session.cursor, moved))
+        self.send(graph_payloads.expression(self.typed))
+        self.send(graph_payloads.code(self.typed))
+        self.send(graph_payloads.counts(self.typed))
+        self.send_address()

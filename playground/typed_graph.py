@@ -1,0 +1,145 @@
+"""The graph of an expression, with its inputs: what the Graph page's settings describe. It knows no screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import engine
+from playground.experiment import Refused
+from playground.session import Session
+
+MOST_ELEMENTS = 400  # of all inputs together; more than anybody types, and a page draws
+LONGEST_SIDE = 12
+FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that have no value yet
+
+Array = NDArray[np.float64]
+
+
+class TypedGraph:
+    """The last good graph of one session, the values of its inputs, and the trace of both.
+
+    `problem` is what is wrong with the text as it stands now, or None; the graph is then still the last good one.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.problem: engine.ExpressionError | None = None
+        self.problems: dict[str, str] = {}  # input -> what is wrong with what was typed for it
+        self.text = session.expression
+        self.values: dict[str, Array] = {}
+        self.graph = engine.parse(session.expression)
+        self._take(self.graph, session.inputs)
+
+    def type(self, text: str) -> bool:
+        """Takes the text if it is an expression whose inputs go together; else notes the problem. True if it did."""
+        self.text = text
+        try:
+            graph = engine.parse(text)
+            self._take(graph, {name: value for name, value in self.session.inputs.items() if name in graph})
+        except engine.ExpressionError as problem:
+            self.problem = problem
+            return False
+        except Refused as problem:
+            self.problem = engine.ExpressionError(str(problem), 1, 1)
+            return False
+        self.problem = None
+        self.session.expression = text
+        return True
+
+    def _take(self, graph: engine.Graph, given: Mapping[str, Any]) -> None:
+        """Makes `graph` the one that is shown, with the values given and likely ones for the other inputs."""
+        values = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
+        missing = [name for name in graph.leaves if name not in values and name not in graph.defaults]
+        trace, reason = None, ""
+        for guess in (_numbers, _by_case, _matrices):
+            tried = {**values, **{name: guess(name, place) for place, name in enumerate(missing)}}
+            try:
+                trace = engine.backpropagate(graph, tried, self._fitting_upstream(graph, tried))
+            except ValueError as problem:
+                reason = reason or str(problem)
+                continue
+            break
+        if trace is None and given:
+            # Values kept from another expression may have the wrong shapes; all anew may do.
+            self._take(graph, {})
+            return
+        if trace is None:
+            raise Refused(f"These shapes do not go together: {reason}")
+        self.graph, self.trace, self.values, self.problems = graph, trace, tried, {}
+        self.session.inputs = {name: value.tolist() for name, value in tried.items()}
+
+    def _fitting_upstream(self, graph: engine.Graph, values: Mapping[str, Array]) -> Array | None:
+        """The upstream gradient that was given, if it still has the shape of the output."""
+        if self.session.upstream is None:
+            return None
+        upstream = as_array(self.session.upstream)
+        return (
+            upstream
+            if upstream.shape == engine.backpropagate(graph, values).values[graph.output].shape
+            else None
+        )
+
+    def set_input(self, name: str, value: Any) -> None:
+        """Another value for one input. Raises Refused, and changes nothing, when it does not fit."""
+        if name not in self.values:
+            raise Refused(f"There is no input {name}.")
+        values = {**self.values, name: as_array(value)}
+        try:
+            trace = engine.backpropagate(self.graph, values, self._fitting_upstream(self.graph, values))
+        except ValueError as problem:
+            raise Refused(f"That shape does not go with the others: {problem}") from None
+        self.values, self.trace = values, trace
+        self.session.inputs = {key: array.tolist() for key, array in values.items()}
+
+    def set_upstream(self, value: Any) -> None:
+        """The gradient that arrives at the output; None for ones."""
+        upstream = None if value is None else as_array(value)
+        try:
+            self.trace = engine.backpropagate(self.graph, self.values, upstream)
+        except ValueError as problem:
+            raise Refused(str(problem)) from None
+        self.session.upstream = None if upstream is None else upstream.tolist()
+
+    @property
+    def upstream(self) -> Array:
+        """The gradient at the output."""
+        return np.asarray(self.trace.gradients[self.graph.output])
+
+    @property
+    def output_shape(self) -> tuple[int, ...]:
+        return np.shape(self.trace.values[self.graph.output])
+
+
+def as_array(value: Any) -> Array:
+    """A number, vector or matrix from the browser as float64. Raises Refused when it is none, or too large."""
+    if isinstance(value, str) or value is None:
+        raise Refused("A number is needed.")
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Refused("Numbers are needed, every row as long as the others.") from None
+    if array.ndim > 2 or array.size == 0:
+        raise Refused("A number, a vector or a matrix is needed.")
+    if array.size > MOST_ELEMENTS or max(array.shape, default=1) > LONGEST_SIDE:
+        raise Refused(f"An input has at most {LONGEST_SIDE} rows and {LONGEST_SIDE} columns.")
+    if not np.isfinite(array).all() or np.abs(array).max() > 1e9:
+        raise Refused("Numbers lie between -1e9 and 1e9.")
+    return array
+
+
+def _numbers(name: str, place: int) -> Array:
+    return np.array(FIRST_VALUES[place % len(FIRST_VALUES)])
+
+
+def _by_case(name: str, place: int) -> Array:
+    """A capital letter is a matrix, a small one a vector, as the lectures write them."""
+    return _matrices(name, place) if re.match("[A-Z]", name) else np.roll(FIRST_VALUES, place)[:2].copy()
+
+
+def _matrices(name: str, place: int) -> Array:
+    return np.roll(FIRST_VALUES, place)[:4].reshape(2, 2).copy()
