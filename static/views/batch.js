@@ -28,7 +28,8 @@ export function draw(el) {
     const span = high - low || 1;
     const height = (/** @type {number} */ value) => (100 * (high - value)) / span; // per cent from the top
     const scale = Math.max(Math.abs(low), Math.abs(high)) || 1;
-    title.textContent = `d${batch.loss_label || "L"}/d${batch.label}, a bar a sample of ${values.length}`;
+    title.title = batch.loss_label ? `of the loss, ${batch.loss_label}` : "";
+    title.textContent = `Gradient of ${batch.label}: a bar a sample of the mini-batch of ${values.length}`;
     mean.textContent = `mean ${short(batch.mean)}`;
     mean.title = full(batch.mean);
     zero.style.top = `${height(0)}%`;

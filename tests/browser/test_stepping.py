@@ -245,3 +245,20 @@ def test_hovering_a_card_lights_the_network_and_zoom_keeps_every_card(stepping: 
     before = world.get_attribute("transform")
     page.get_by_role("button", name="Zoom in (+)").click()
     expect(world).not_to_have_attribute("transform", before or "")
+
+
+def test_a_weight_shows_its_gradient_for_each_sample_of_the_batch(stepping: Callable[..., Page]) -> None:
+    page, trainer = stepping("layer"), Experiment(Session()).trainer
+    page.locator('[data-weight="0/1/0"]').first.click(force=True)
+    bars = page.locator(".batch .bar")
+    expect(bars).to_have_count(len(trainer.next_batch))
+    shown = bars.evaluate_all(
+        "bars => bars.map(bar => [Number(bar.dataset.sample), Number(bar.dataset.gradient)])"
+    )
+    assert [sample for sample, _ in shown] == list(trainer.next_batch)
+    columns = trainer.network.widths[0] + 1
+    expected = trainer.sample_gradients(trainer.next_batch)[:, columns]  # row 1, column 0
+    np.testing.assert_allclose([gradient for _, gradient in shown], expected, rtol=1e-5, atol=1e-7)
+    before = page.locator("[data-node=x]").get_attribute("data-value")
+    bars.nth(1).click()
+    expect(page.locator("[data-node=x]")).not_to_have_attribute("data-value", before or "")
