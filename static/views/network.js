@@ -375,7 +375,8 @@ export function draw(el) {
     if (was.kind === "remove") return `Hidden layer ${was.layer + 1} removed. ${parameters}`;
     if (was.kind === "move") return `Hidden layer ${was.layer + 1} is now hidden layer ${was.to + 1}. ${parameters}`;
     const at = was.kind === "insert" ? was.at : was.layer;
-    return `Hidden layer ${at + 1}: ${network.layers[at].width} neurons. ${parameters}`;
+    const { width } = network.layers[at];
+    return `Hidden layer ${at + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}. ${parameters}`;
   }
 
   subscribe("network", showNetwork);
