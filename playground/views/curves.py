@@ -18,8 +18,6 @@ COLUMNS = (
     "train_log",
     "validation_log",
 )
-# Where columns are stacked there is no height to share, so the figures bring their own.
-STACKED = "@media (max-width: 900px) { :host { min-height: 400px !important } }"
 TOOLTIP = """
 <div style="margin:-5px;padding:6px 10px;background:var(--surface);color:var(--ink);
   font-family:var(--font);font-size:var(--small);font-variant-numeric:tabular-nums;line-height:1.5">
@@ -52,13 +50,7 @@ def curves(**params: Any) -> pn.Column:
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
             for plot, height in zip(plots, heights, strict=True)
         ),
-        **{
-            "sizing_mode": "stretch_both",
-            "min_height": 260,
-            "margin": 0,
-            "stylesheets": [STACKED],
-            **params,
-        },
+        **{"sizing_mode": "stretch_both", "min_height": 260, "margin": 0, **params},
     )
 
 

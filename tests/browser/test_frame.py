@@ -298,6 +298,7 @@ def test_settings_rest_while_the_server_is_away(open_page, own_server, watch):
     own_server.stop()
     expect(page.get_by_text("connection to the server is lost")).to_be_visible()
     assert page.locator(".settings").evaluate("row => row.inert")
+    page.close()  # it would go on knocking, and the browser on saying that nobody opens
     watch.errors.clear()
 
 
