@@ -4,7 +4,7 @@ from typing import Any
 
 import panel as pn
 from bokeh.models import BasicTicker, ColumnDataSource, CrosshairTool, HoverTool, LogTicker, Range1d, Span
-from bokeh.models.formatters import NumeralTickFormatter, PrintfTickFormatter
+from bokeh.models.formatters import BasicTickFormatter, NumeralTickFormatter, PrintfTickFormatter
 from bokeh.plotting import figure
 
 from playground.views.component import View
