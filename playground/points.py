@@ -28,7 +28,8 @@ def moved(experiment: Experiment, index: int, place: list[float], target: float 
     session = experiment.session
     row = original_row(experiment, index)
     if row is not None:
-        return {"points_moved": {**session.points_moved, str(row): place}}
+        whole = place if target is None else [*place, target]
+        return {"points_moved": {**session.points_moved, str(row): whole}}
     added = [list(point) for point in session.points_added]
     point = added[_place_among_added(experiment, index)]
     point[:-1] = place

@@ -101,14 +101,17 @@ class Dataset:
         """The same data with points placed, taken away and dragged, as on the plot.
 
         `added`: (coordinates..., target) a point, the target being the number of its class, or its value.
-        `removed`: rows. `moved`: row -> its new coordinates. Rows are counted before the change; what stays
-        keeps its order and its side of the split, what is added comes last and is for training. If one side
-        is left without a sample, all samples are on both. Raises DataError on a point outside the domain, a
+        `removed`: rows. `moved`: row -> its new coordinates, and its new target where one is given. Rows are
+        counted before the change; what stays keeps its order and its side of the split, what is added comes
+        last and is for training. If one side is left without a sample, all samples are on both. Raises DataError on a point outside the domain, a
         bad row or class, or when no point is left.
         """
-        points = np.array(self.points)
+        points, y = np.array(self.points), np.array(self.y)
         for row, place in (moved or {}).items():
-            points[self._row(row)] = self._place(place)
+            dimensions = len(self.domain)
+            points[self._row(row)] = self._place(place[:dimensions])
+            if len(place) > dimensions:
+                y[row] = self._target(place[dimensions])
         kept = np.ones(len(points), dtype=bool)
         for row in removed:
             kept[self._row(row)] = False
@@ -122,9 +125,9 @@ class Dataset:
             raise DataError("at least one point must stay")
         if places:
             points = np.concatenate([points[kept], places])
-            y = np.concatenate([self.y[kept], targets])
+            y = np.concatenate([y[kept], targets])
         else:
-            points, y = points[kept], self.y[kept]
+            points, y = points[kept], y[kept]
 
         new_row = np.cumsum(kept) - 1
         fresh = np.arange(count, count + len(places))

@@ -172,6 +172,8 @@ def test_points_of_a_curve_can_be_placed_and_dragged():
     assert (data["points"][-1], data["targets"][-1]) == (1, 0.5)
     data = desk.ask("point_move", index=len(data["targets"]) - 1, x=2, y=-0.5).last("data")
     assert (data["points"][-1], data["targets"][-1]) == (2, -0.5)
+    data = desk.ask("point_move", index=3, x=-1, y=0.75).last("data")
+    assert (data["points"][3], data["targets"][3]) == (-1, 0.75)
 
 
 def test_a_csv_file_becomes_the_data(desk):
