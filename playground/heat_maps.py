@@ -19,7 +19,7 @@ Bytes = NDArray[np.uint8]
 Probe = tuple[int, int] | None  # (layer, unit), or None for the network's output
 
 
-def coded(values: NDArray[np.floating], centre: float = 0.0, scale: float = 1.0) -> Bytes:
+def coded(values: NDArray[np.floating], centre: float = 0.0, scale: float | NDArray = 1.0) -> Bytes:
     """Signed values as bytes: 128 is `centre`, 255 is `centre + scale`, 1 is `centre - scale`; clipped."""
     return np.clip((values - centre) * (127.0 / scale) + 128.5, 0, 255).astype(np.uint8)
 
@@ -49,8 +49,12 @@ class HeatMaps:
         return features.expand(places(self.domain, self.side(side)), self.names)
 
     def draw(self, probe: Probe, moving: bool) -> dict[str, NDArray]:
-        """`thumbnails` (neurons, pixels) of all layers in order, `map` of the probed neuron, and for the whole output
-        of several classes `confidence`; see the frame's description in payloads."""
+        """Pictures of this moment, as in the frame's description in payloads.
+
+        `thumbnails` (neurons, pixels) of all layers in order; `map` of the probed neuron and its `range`, centre and
+        reach of the colours; for the whole output of several classes `map` holds the winners, and `confidence` by how
+        much they lead.
+        """
         side = MOVING if moving else RESTING
         maps = self.network.maps(self.grids[side])
         picks = self.picks[side]
@@ -67,22 +71,26 @@ class HeatMaps:
         layer, unit = (last, 0) if probe is None else probe
         values = maps[layer][unit]
         picture["map"] = values.astype(np.float32) if self.dimension == 1 else self._picture(layer, values)
+        centre, reach = self._range(layer, values)
+        picture["range"] = np.array([centre, np.ravel(reach)[0]], np.float32)
         return picture
 
     def _picture(self, layer: int, values: NDArray) -> Bytes:
-        """Values of a layer's neurons as bytes, by the range that its function has."""
+        """Values of a layer's neurons, (pixels,) or (neurons, pixels), as bytes."""
+        return coded(values, *self._range(layer, values))
+
+    def _range(self, layer: int, values: NDArray) -> tuple[float, float | NDArray]:
+        """Centre and reach of the colours: what the layer's function can give, else the largest value there is."""
         names = [*self.network.activations, self.network.output]
         is_output = layer == len(names) - 1
         if is_output and self.kind == "regression":
-            return coded(values, 0.0, self.reach)
-        if names[layer] in ("sigmoid", "softmax"):
-            return coded(values, 0.5, 0.5)
-        if is_output and self.loss != "hinge":
-            return coded(values, 0.5, 0.5)
+            return 0.0, self.reach
+        if names[layer] in ("sigmoid", "softmax") or (is_output and self.loss != "hinge"):
+            return 0.5, 0.5
         if names[layer] == "tanh" or is_output:
-            return coded(values)
+            return 0.0, 1.0
         size = np.abs(values).max(axis=-1, keepdims=True)
-        return coded(values / np.where(size > 0, size, 1))
+        return 0.0, np.where(size > 0, size, 1)
 
 
 def places(domain: Sequence[tuple[float, float]], side: int) -> NDArray[np.float64]:

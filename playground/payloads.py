@@ -142,7 +142,7 @@ def chunk(
         "thumbnail": THUMBNAIL,
         "probe": None if probe is None else {"layer": probe[0], "unit": probe[1]},
     }
-    for name in ("metrics", "parameters", "thumbnails", "map", "confidence"):
+    for name in ("metrics", "parameters", "thumbnails", "map", "confidence", "range"):
         if name in frames[0]:
             message[name] = np.stack([np.asarray(entry[name]).ravel() for entry in frames])
     return message

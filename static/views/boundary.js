@@ -55,7 +55,6 @@ export function draw(el) {
   /** @type {any} */ let data = null;
   /** @type {any} */ let frame = null;
   /** @type {any} */ let network = null;
-  /** @type {any} */ let settings = {};
   /** @type {Map<string, any>} */ let samples = new Map();
   let tool = "Pick";
   let newTarget = 1;
@@ -146,16 +145,6 @@ export function draw(el) {
     if (flat()) return column;
     return Math.round(((yHigh - y) / (yHigh - yLow)) * (frame.grid - 1)) * frame.grid + column;
   }
-  /** What the bytes of the map stand for: their middle and their reach, or null when it is not known. */
-  function unit() {
-    if (!network || !frame) return null;
-    const last = network.layers.length - 1;
-    const layer = frame.probe ? frame.probe.layer : last;
-    const name = network.layers[layer]?.activation;
-    if (layer === last && data.kind === "regression") return { middle: 0, reach: reachOf() };
-    if (["sigmoid", "softmax"].includes(name) || (layer === last && settings.loss !== "hinge")) return { middle: 0.5, reach: 0.5 };
-    return layer === last || name === "tanh" ? { middle: 0, reach: 1 } : null;
-  }
   /** @param {number} x @param {number} y */
   function answerAt(x, y) {
     const entry = entryAt(x, y);
@@ -163,9 +152,9 @@ export function draw(el) {
     const level = frame.map[entry];
     if (flat()) return frame.probe ? short(level) : valueText(level);
     if (frame.confidence) return `${className(level)}, ${Math.round(frame.confidence[entry] / 2.55)}% ahead`;
-    const known = unit();
-    if (known && data.kind === "regression" && !frame.probe) return valueText(share(level) * known.reach);
-    return known ? short(known.middle + share(level) * known.reach) : `${Math.round(share(level) * 100)}% of its most`.replace("-", MINUS);
+    const [middle, reach] = frame.range;
+    const value = middle + share(level) * reach;
+    return data.kind === "regression" && !frame.probe ? valueText(value) : short(value);
   }
   /** @param {number} index */
   function pointText(index) {
@@ -381,9 +370,19 @@ export function draw(el) {
     legend.querySelectorAll("b").forEach((label, index) => (label.textContent = className(index)));
 
     bar.hidden = flat() || Boolean(frame?.confidence) || (tool === "Add" && data.editable);
-    const known = unit();
-    const ends = known ? [known.middle - known.reach, known.middle + known.reach].map(endText) : [MINUS, "+"];
+    const ends = colourEnds();
     bar.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
+  }
+
+  /** What the two ends of the colours stand for. @returns {string[]} */
+  function colourEnds() {
+    const [middle, reach] = frame?.range ?? [0, 1];
+    return [middle - reach, middle + reach].map(endText);
+  }
+
+  /** What the map means, in one text: another one wants another legend. */
+  function meaning() {
+    return JSON.stringify([Boolean(frame?.confidence), frame?.probe, colourEnds()]);
   }
 
   /** An end of the bar of colours, in the little room that there is. @param {number} value */
@@ -704,18 +703,13 @@ export function draw(el) {
       network = payload;
       paintLegend();
     }),
-    subscribe("settings", (payload) => {
-      const changed = settings.loss !== payload.loss;
-      settings = payload;
-      if (changed) paintLegend();
-    }),
     subscribe("datasets", (payload) => {
       samples = new Map(payload.items.map((/** @type {any} */ item) => [item.name, item]));
       paintLegend();
       if (flat()) paintMap();
     }),
     subscribe("frame", (payload) => {
-      const kind = `${Boolean(frame?.confidence)}${JSON.stringify(frame?.probe)}`;
+      const before = meaning();
       frame = payload;
       const said = titleText();
       if (title.textContent !== said) {
@@ -723,7 +717,7 @@ export function draw(el) {
         title.title = said;
         if (!plot.matches(":hover")) tell(null);
       }
-      if (kind !== `${Boolean(frame.confidence)}${JSON.stringify(frame.probe)}`) paintLegend();
+      if (meaning() !== before) paintLegend();
       nameThePlot();
       if (measure()) layout();
       else paintMap();

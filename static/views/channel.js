@@ -53,6 +53,7 @@ function frameOf(chunk, index) {
     thumbnails: slice(chunk.thumbnails),
     map: slice(chunk.map),
     confidence: chunk.confidence && slice(chunk.confidence),
+    range: chunk.range && slice(chunk.range),
     grid: chunk.grid,
     thumbnail: chunk.thumbnail,
     dimension: chunk.dimension,
