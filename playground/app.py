@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import panel as pn
 
 from playground import address
+from playground.controllers.graph import GraphController
 from playground.controllers.network import NetworkController
 from playground.session import Session
 from playground.views import theme
@@ -12,13 +13,20 @@ from playground.views.arithmetic import ArithmeticView
 from playground.views.batch import BatchView
 from playground.views.boundary import BoundaryView
 from playground.views.channel import ChannelView
+from playground.views.check import CheckView
+from playground.views.code import CodeView
 from playground.views.component import STATIC
+from playground.views.counts import CountsView
 from playground.views.curves import curves
 from playground.views.data import DataView
+from playground.views.expression import ExpressionView
 from playground.views.graph import GraphView
 from playground.views.header import HeaderView
+from playground.views.jacobian import JacobianView
 from playground.views.network import NetworkView
+from playground.views.predict import PredictView
 from playground.views.settings import SettingsView
+from playground.views.tabs import TabsView
 from playground.views.training import TrainingView
 from playground.views.transport import TransportView
 
@@ -34,44 +42,14 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     pn.config.global_css = [*pn.config.global_css, PAGE_CSS]
     problems = address.read(session, query)
     channel = ChannelView()
-    controller = NetworkController(session, channel.send, problems)
-
+    controller = CONTROLLERS[session.page](session, channel.send, problems)
     channel.connect(controller.receive)
     if pn.state.curdoc is not None:
         pn.state.on_session_destroyed(lambda context: controller.close())
-    return arrange(channel)
-
-
-def arrange(channel: ChannelView) -> pn.Column:
-    """Header; data, network and results side by side. app.css folds and stacks them."""
-    drawings = pn.Row(
-        _part("network", NetworkView(sizing_mode="stretch_both"), sizing_mode="stretch_both"),
-        _part("graph", GraphView(sizing_mode="stretch_both"), sizing_mode="stretch_both"),
-        css_classes=["drawings"],
-        stylesheets=[APP_CSS],
-        sizing_mode="stretch_both",
-        margin=0,
-    )
-    centre = _part(
-        "centre",
-        _part("building", SettingsView()),
-        drawings,
-        _part("stepping", ArithmeticView(), TransportView()),
-        _part("building", TrainingView()),
-        sizing_mode="stretch_both",
-    )
-    page = pn.Row(
-        _part("data", DataView()),
-        centre,
-        _part("results", BoundaryView(), _part("curves", curves()), _part("stepping", BatchView())),
-        css_classes=["page"],
-        stylesheets=[APP_CSS],
-        sizing_mode="stretch_both",
-        margin=0,
-    )
+    body = ARRANGEMENTS[session.page]()
     return pn.Column(
-        HeaderView(),
-        page,
+        HeaderView(page=session.page),
+        body,
         channel,
         css_classes=["app"],
         stylesheets=[APP_CSS],
@@ -80,5 +58,48 @@ def arrange(channel: ChannelView) -> pn.Column:
     )
 
 
-def _part(name: str, *views: pn.viewable.Viewable, sizing_mode: str = "stretch_width") -> pn.Column:
-    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], sizing_mode=sizing_mode, margin=0)
+def network_page() -> pn.Row:
+    """Data, network and results side by side; while a sample is stepped, network and graph share the centre."""
+    return _row(
+        "page",
+        _part("data", DataView()),
+        _part(
+            "centre",
+            _part("building", SettingsView()),
+            _row("drawings", _part("network", NetworkView(sizing_mode="stretch_both")), _graph()),
+            _part("stepping", ArithmeticView(), TransportView()),
+            _part("building", TrainingView()),
+        ),
+        _part("results", BoundaryView(), _part("curves", curves()), _part("stepping", BatchView())),
+    )
+
+
+def graph_page() -> pn.Row:
+    """The expression and its inputs, the graph over its arithmetic and the transport bar, and what is known of it."""
+    return _row(
+        "page",
+        _part("expression", ExpressionView()),
+        _part(
+            "centre",
+            _row("drawings", _graph()),
+            _part("stepping", PredictView(), ArithmeticView(), TransportView()),
+        ),
+        _part("panels", TabsView(), CodeView(), CheckView(), JacobianView(), CountsView()),
+    )
+
+
+CONTROLLERS = {"network": NetworkController, "graph": GraphController}
+ARRANGEMENTS = {"network": network_page, "graph": graph_page}
+
+
+def _graph() -> pn.Column:
+    return _part("graph", GraphView(sizing_mode="stretch_both"))
+
+
+def _row(name: str, *parts: pn.viewable.Viewable) -> pn.Row:
+    return pn.Row(*parts, css_classes=[name], stylesheets=[APP_CSS], sizing_mode="stretch_both", margin=0)
+
+
+def _part(name: str, *views: pn.viewable.Viewable) -> pn.Column:
+    """Views above each other; app.css says how wide and how high, and when they are shown."""
+    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], sizing_mode="stretch_width", margin=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playground import graph_payloads
+from playground import graph_panels, graph_payloads
 from playground.controllers.base import Controller, Message, whole
 from playground.experiment import Refused
 from playground.lessons import lesson
@@ -23,6 +23,8 @@ class GraphController(Controller):
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
         super().__init__(session, send)
         self.problems = problems
+        if lesson(session.example) and session.expression == session.param.expression.default:
+            self._take_lesson(session.example)  # an address may name the lesson alone
         self.typed = self._first_graph()
         self.topics |= {
             "ready": self.ready,
@@ -67,7 +69,12 @@ class GraphController(Controller):
             self.send(graph_payloads.expression(self.typed))
 
     def example(self, message: Mapping[str, Any]) -> None:
-        chosen = lesson(str(message.get("id")))
+        self._take_lesson(str(message.get("id")))
+        self.typed = TypedGraph(self.session)
+        self._send_graph(cursor=0, moved=False)
+
+    def _take_lesson(self, name: str) -> None:
+        chosen = lesson(name)
         if chosen is None:
             raise Refused("There is no such example.")
         self.session.param.update(
@@ -78,8 +85,6 @@ class GraphController(Controller):
             folded=list(chosen.folded),
             unfolded=[],
         )
-        self.typed = TypedGraph(self.session)
-        self._send_graph(cursor=0, moved=False)
 
     def input(self, message: Mapping[str, Any]) -> None:
         name = str(message.get("name"))
@@ -109,14 +114,14 @@ class GraphController(Controller):
     # What is shown beside it
 
     def check(self, message: Mapping[str, Any]) -> None:
-        self.send(graph_payloads.check(self.typed, self.session.step_size))
+        self.send(graph_panels.check(self.typed, self.session.step_size))
 
     def jacobian(self, message: Mapping[str, Any]) -> None:
-        self.send(graph_payloads.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
+        self.send(graph_panels.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
 
     def apply_setting(self, name: str) -> None:
         if name == "step_size":
-            self.send(graph_payloads.check(self.typed, self.session.step_size))
+            self.send(graph_panels.check(self.typed, self.session.step_size))
         self.send_address()
 
     def _send_graph(self, cursor: int, moved: bool) -> None:
@@ -125,5 +130,5 @@ class GraphController(Controller):
         self.send(graph_payloads.trace(self.typed, self.session.cursor, moved))
         self.send(graph_payloads.expression(self.typed))
         self.send(graph_payloads.code(self.typed))
-        self.send(graph_payloads.counts(self.typed))
+        self.send(graph_panels.counts(self.typed))
         self.send_address()

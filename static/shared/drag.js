@@ -5,7 +5,8 @@
 
 /** Lets `element` be dragged. `begin` may answer false to leave the press alone.
  * @param {Element} element
- * @param {{begin: (drag: Drag) => boolean | void, move: (drag: Drag) => void, end: (drag: Drag) => void, cancel: () => void}} on
+ * @param {{begin: (drag: Drag) => boolean | void, move: (drag: Drag) => void, end: (drag: Drag) => void, cancel: () => void, tap?: () => void}} on `tap`: what a finger's click means;
+ *   browsers make no click of a tap that follows quickly on another touch
  * @param {number} [reach] how far the pointer moves before a press becomes a drag, in pixels */
 export function draggable(element, on, reach = 4) {
   /** @type {{id: number, x: number, y: number, moving: boolean} | null} */
@@ -70,15 +71,17 @@ export function draggable(element, on, reach = 4) {
     const drag = from(event);
     const moving = press.moving;
     stop(false);
-    if (!moving) return;
-    // The click that the browser makes of a drag's release is not meant.
+    const tapped = !moving && event.pointerType === "touch" && on.tap !== undefined;
+    if (!moving && !tapped) return;
+    // The click that the browser makes of the release is not meant.
     const swallow = (/** @type {Event} */ click) => {
       click.preventDefault();
       click.stopImmediatePropagation();
     };
     element.addEventListener("click", swallow, { capture: true, once: true });
-    setTimeout(() => element.removeEventListener("click", swallow, true), 0);
-    on.end(drag);
+    setTimeout(() => element.removeEventListener("click", swallow, true), tapped ? 80 : 0);
+    if (tapped) on.tap?.();
+    else on.end(drag);
   };
 
   const lost = () => stop(true);

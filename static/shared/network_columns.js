@@ -108,7 +108,8 @@ export function layerControls(host, hooks) {
       const { layers: all } = hooks.network();
       return (all[at - 1] ?? (at < all.length - 1 ? all[at] : { width: 4 })).width;
     };
-    button.addEventListener("click", () => hooks.commit({ kind: "insert", at, width: usual() }));
+    const insert = () => hooks.commit({ kind: "insert", at, width: usual() });
+    button.addEventListener("click", insert);
     let unit = 20;
     /** @param {number} dy @returns {Draft} */
     const pulled = (dy) => ({ kind: "insert", at, width: within(1 + Math.floor(Math.max(0, dy - 16) / unit)) });
@@ -127,6 +128,7 @@ export function layerControls(host, hooks) {
         button.classList.remove("pulled");
         hooks.preview(null);
       },
+      tap: insert,
     });
     return button;
   }
@@ -169,7 +171,9 @@ export function layerControls(host, hooks) {
         gaps.push(makeGap(gaps.length));
         if (layers.length < hidden) layers.push(makeLayer(layers.length));
       }
-      host.replaceChildren(...gaps.flatMap((gap, at) => (layers[at] ? [gap, layers[at].group] : [gap])), output);
+      // What stands right already is left alone: taking an element out, even for a moment, ends a press on it.
+      const order = [...gaps.flatMap((gap, at) => (layers[at] ? [gap, layers[at].group] : [gap])), output];
+      order.forEach((element, at) => host.children[at] !== element && host.insertBefore(element, host.children[at] ?? null));
       layers.forEach(({ group, remove, select, handle, name: shown }, index) => {
         const { width, activation } = network.layers[index];
         const name = `hidden layer ${index + 1}`;

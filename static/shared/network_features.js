@@ -18,7 +18,8 @@ export function featureSwitches(host, hooks) {
   function make(index) {
     const button = html("button", { type: "button", role: "switch", class: "feature" }, host);
     html("span", { class: "name", "aria-hidden": "true" }, button);
-    button.addEventListener("click", () => hooks.commit(withOne(index, !hooks.network().features[index].active)));
+    const turn = () => hooks.commit(withOne(index, !hooks.network().features[index].active));
+    button.addEventListener("click", turn);
     let from = 0;
     /** @param {import("./drag.js").Drag} drag */
     const on = (drag) => from + drag.dx > hooks.zone() - 22;
@@ -36,6 +37,7 @@ export function featureSwitches(host, hooks) {
         button.classList.remove("carried");
         hooks.preview(null, null);
       },
+      tap: turn,
     });
     return button;
   }

@@ -1,0 +1,79 @@
+"""What the Graph page shows beside the graph: the expression, its code, its check, its Jacobians, its counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.code import code_lines
+from playground.lessons import LESSONS
+from playground.trace_payload import trace_message
+from playground.typed_graph import TypedGraph
+
+Message = dict[str, Any]
+SWEEP = 10.0 ** -np.arange(1, 13)  # the steps h that are tried
+
+
+def trace(typed: TypedGraph, cursor: int, moved: bool) -> Message:
+    """The trace as the graph, the arithmetic and the transport bar play it."""
+    message = trace_message(typed.trace, level="expression", levels=["expression"], cursor=cursor)
+    return {**message, "moved": moved}
+
+
+def expression(typed: TypedGraph) -> Message:
+    """The text as it stands, what is wrong with it, and the inputs of the last good graph."""
+    problem = typed.problem
+    return {
+        "topic": "expression",
+        "text": typed.text,
+        "error": None
+        if problem is None
+        else {"message": problem.message, "line": problem.line, "column": problem.column, "length": 1},
+        "inputs": [
+            {
+                "name": name,
+                "shape": list(value.shape),
+                "kind": ("number", "vector", "matrix")[value.ndim],
+                "value": value.tolist(),
+                "error": typed.problems.get(name),
+            }
+            for name, value in typed.values.items()
+        ],
+        "output": {"name": typed.graph.output, "shape": list(typed.output_shape)},
+        "needs_upstream": typed.output_shape != (),
+        "upstream": typed.upstream.tolist(),
+        "example": typed.session.example or None,
+    }
+
+
+def examples() -> Message:
+    """The lessons to pick from."""
+    return {
+        "topic": "examples",
+        "items": [
+            {
+                "id": lesson.id,
+                "title": lesson.title,
+                "theme": lesson.theme,
+                "text": lesson.text,
+                "expression": lesson.expression,
+                "erratum": lesson.erratum,
+                "questions": list(lesson.questions),
+            }
+            for lesson in LESSONS
+        ],
+    }
+
+
+def code(typed: TypedGraph) -> Message:
+    """The graph as runnable NumPy, each line with the step that it is."""
+    given = None if typed.output_shape == () else typed.upstream
+    lines = code_lines(typed.graph, typed.values, given)
+    return {
+        "topic": "code",
+        "lines": [
+            {"text": line.text, "phase": line.phase, "node": line.node, "input": line.input} for line in lines
+        ],
+        "source": "\n".join(line.text for line in lines) + "\n",
+    }

@@ -1,0 +1,97 @@
+// @ts-check
+// An array as a grid of cells to look at: zeros grey, other numbers tinted by sign and size. Where the figures would not
+// fit, the tints alone are left; the full figures are always in the titles.
+import { make } from "elements";
+import { exact, full, shapeText, short } from "numbers";
+import { signed } from "palette";
+
+/** @typedef {{array: ArrayLike<number>, shape: number[]}} Numbers */
+/** @typedef {{el: HTMLElement, cells: HTMLElement[], light: (lit: (at: number) => string) => void}} Grid */
+
+const WIDTH = 3.3; // of a figure, in em
+
+/** A grid of `numbers`, or of empty cells while they are not known. A vector stands upright, a turned one lies.
+ * @param {Numbers | null} numbers @param {number[]} shape @param {{label: string, kind?: string, width: number, type: number,
+ * turned?: boolean, lying?: boolean, chosen?: boolean}} look width: what there is, type: the size of the figures, both in
+ * pixels; chosen: the cells can be reached by keyboard @returns {Grid} */
+export function grid(numbers, shape, { label, kind = "", width, type, turned = false, lying = false, chosen = false }) {
+  let [rows, columns] = [shape[0] ?? 1, shape[1] ?? 1];
+  let [down, across] = [columns, 1];
+  if (turned || (lying && shape.length < 2)) {
+    [rows, columns] = [columns, rows];
+    [down, across] = [across, down];
+  }
+  const readable = columns * WIDTH * type <= width;
+  const side = Math.max(3, Math.min(type * 1.4, Math.floor(width / columns) - 1));
+  const el = make("div", `grid ${kind} ${readable ? "" : "dense"} ${numbers ? "" : "unknown"}`);
+  el.style.gridTemplateColumns = readable ? `repeat(${columns}, minmax(${WIDTH - 0.3}em, max-content))` : `repeat(${columns}, ${side}px)`;
+  el.style.fontSize = `${type}px`;
+  if (!readable) el.style.gridAutoRows = `${side}px`;
+  if (!readable && side < 6) el.style.gap = "0";
+  el.setAttribute("role", chosen ? "listbox" : "img");
+  if (chosen) el.setAttribute("aria-orientation", "horizontal");
+  const { array } = numbers ?? { array: [] };
+  const said = numbers ? Array.from({ length: Math.min(16, array.length) }, (_, at) => short(array[at])).join(", ") : "not known yet";
+  el.setAttribute("aria-label", `${label}, ${shapeText(shape)}: ${said}${array.length > 16 ? " …" : ""}`);
+  if (numbers && array.length <= 64) el.dataset.value = shape.length ? exact(array) : exact(array[0]);
+  const scale = largest(array);
+  /** @type {HTMLElement[]} */
+  const cells = [];
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const at = row * down + column * across;
+      const cell = make("span", "cell");
+      cell.dataset.at = String(at);
+      if (numbers) {
+        const value = array[at];
+        if (readable) cell.textContent = short(value);
+        cell.title = full(value);
+        if (value === 0) cell.classList.add("zero");
+        else cell.style.background = signed(value * 0.55, scale);
+      }
+      if (chosen) {
+        cell.setAttribute("role", "option");
+        cell.setAttribute("aria-selected", "false");
+        cell.tabIndex = at ? -1 : 0;
+        cell.setAttribute("aria-label", `${label}, element ${shape.length > 1 ? `${row + 1}, ${column + 1}` : at + 1}${numbers ? `: ${short(array[at])}` : ""}`);
+      }
+      cells[at] = cell;
+      el.append(cell);
+    }
+  }
+  return {
+    el,
+    cells,
+    light(lit) {
+      cells.forEach((cell, at) => {
+        const how = lit(at);
+        if (cell.dataset.lit !== how) cell.dataset.lit = how;
+      });
+    },
+  };
+}
+
+/** Moves among the cells of a grid with the arrows. Returns the new place, or null for another key.
+ * @param {KeyboardEvent} event @param {number[]} shape @param {number} at @param {boolean} lying @returns {number | null} */
+export function neighbour(event, shape, at, lying) {
+  const [rows, columns] = shape.length > 1 ? shape : lying ? [1, shape[0] ?? 1] : [shape[0] ?? 1, 1];
+  let [row, column] = [Math.floor(at / columns), at % columns];
+  if (event.key === "ArrowRight") column += 1;
+  else if (event.key === "ArrowLeft") column -= 1;
+  else if (event.key === "ArrowDown") row += 1;
+  else if (event.key === "ArrowUp") row -= 1;
+  else if (event.key === "Home") [row, column] = [0, 0];
+  else if (event.key === "End") [row, column] = [rows - 1, columns - 1];
+  else return null;
+  return Math.max(0, Math.min(rows - 1, row)) * columns + Math.max(0, Math.min(columns - 1, column));
+}
+
+/** @param {ArrayLike<number>} array */
+function largest(array) {
+  let most = 0;
+  for (let at = 0; at < array.length; at += 1) {
+    const size = Math.abs(array[at]);
+    if (size > most && Number.isFinite(size)) most = size;
+  }
+  return most || 1;
+}
