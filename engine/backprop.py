@@ -6,19 +6,19 @@ The chain rule is the whole of it: downstream = upstream × local, and where pat
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from engine.graph import Graph
 from engine.ops import COPY, Array
+
+if TYPE_CHECKING:  # a graph keeps its own compiled passes, which are made of steps
+    from engine.graph import Graph
 
 Term = tuple[str, str, Array]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What happens at one place of the cursor.
 
     forward: `node` is computed; `value` is its output.
@@ -36,7 +36,7 @@ class Step:
     phase: Literal["forward", "backward", "update"]
     node: str
     input: str | None = None
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]  # hides tuple.index, which no step needs
     value: Array | None = None
     upstream: Array | None = None
     local: Array | None = None
@@ -75,8 +75,7 @@ def backward(
         output, arriving = values[node.name], gradients[node.name]
         for index in positions:
             name = node.inputs[index]
-            local = op.local(index, inputs, output)
-            downstream = op.vjp(index, arriving, inputs, output)
+            local, downstream = op.back(index, arriving, inputs, output)
             gradients[name] = np.asarray(gradients[name] + downstream) if name in gradients else downstream
             parts.setdefault(name, []).append(downstream)
             yield Step(

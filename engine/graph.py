@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engine.memory import Holding, Move, holdings
 from engine.ops import COPY, Array, Op
+from engine.scalar_passes import ScalarPasses, passes
 
 Kind = Literal["leaf", "parameter", "constant", "op"]
 Place = tuple[str | int, ...]
@@ -60,6 +62,11 @@ class Graph:
         return tuple(node.name for node in self.nodes if node.kind in ("leaf", "parameter"))
 
     @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The nodes that nothing computes: leaves and constants, in order."""
+        return tuple(node.name for node in self.nodes if node.op is None)
+
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         return tuple(node.name for node in self.nodes if node.kind == "parameter")
 
@@ -78,6 +85,34 @@ class Graph:
         """The way of the reverse pass: (node, its op, the positions of the inputs that get a gradient), in
         reverse topological order, for every node between the leaves and the output."""
         return tuple(reversed(_gradient_flow(self.nodes, self.output)))
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps of a pass without their numbers, forward and backward."""
+        forward: list[Move] = [("forward", node.name, None, None) for node in self.operations]
+        seed: Move = ("backward", self.output, None, None)
+        edges: list[Move] = [
+            ("backward", node.name, node.inputs[i], i) for node, _, positions in self.walk for i in positions
+        ]
+        return (*forward, seed, *edges)
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """What is held in memory after each of `moves`."""
+        return holdings(self.nodes, self.moves)
+
+    @cached_property
+    def scalar_passes(self) -> ScalarPasses | None:
+        """The passes compiled, None when an op has no form for single numbers."""
+        return passes(self)
+
+    @cached_property
+    def untouched(self) -> tuple[str, ...]:
+        """The leaves that do not touch the output: their gradient is zero. Labels are not among them."""
+        touched = {self.output, *(node.inputs[i] for node, _, positions in self.walk for i in positions)}
+        labels = {node.inputs[i] for node in self.operations for i in range(len(node.inputs))
+                  if node.op is not None and not node.op.differentiable(i)}  # fmt: skip
+        return tuple(name for name in self.leaves if name not in touched and name not in labels)
 
 
 def _gradient_flow(nodes: Sequence[Node], output: str) -> list[tuple[Node, Op, tuple[int, ...]]]:

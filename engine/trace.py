@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
@@ -11,8 +11,9 @@ import numpy as np
 
 from engine.backprop import Step, Term, backward, forward
 from engine.graph import Graph, Node
-from engine.memory import with_memory
+from engine.memory import Holding, Move, held_bytes, holdings
 from engine.ops import Array, Shape
+from engine.scalar_passes import numbers_of
 
 
 class Explains(Protocol):
@@ -29,13 +30,18 @@ class Trace:
 
     `values` holds every node's value, `gradients` the gradient of every node that one reaches, each of
     the shape of its value; a leaf that does not touch the output has a gradient of zeros, a constant or a
-    label has none.
+    label has none. `record` makes the steps of what has been computed; they are made when first read.
     """
 
     graph: Graph
-    steps: tuple[Step, ...]
     values: Mapping[str, Array]
     gradients: Mapping[str, Array]
+    record: Callable[[], tuple[Step, ...]]
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step, in order: forward, backward, updates."""
+        return self.record()
 
     @property
     def output(self) -> Any:
@@ -72,19 +78,33 @@ def backpropagate(
     go together. Overflow is not an error: infinities and NaNs travel through as what they are.
     """
     values = _leaf_values(graph, inputs or {})
+    trace = _of_numbers(graph, values, upstream) or _of_arrays(graph, values, upstream)
+    if optimizer is None:
+        return trace
+    return trace_update(trace, optimizer, optimizer_state or {})
+
+
+def _of_arrays(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace:
+    """A pass by the ops themselves, step by step."""
     gradients: dict[str, Array] = {}
     with np.errstate(all="ignore"):
         steps = list(forward(graph, values))
         steps += backward(graph, values, gradients, _upstream(graph, values[graph.output], upstream))
-    labels = {node.inputs[i] for node in graph.operations for i in range(len(node.inputs))
-              if node.op is not None and not node.op.differentiable(i)}  # fmt: skip
-    for name in graph.leaves:
-        if name not in gradients and name not in labels:
-            gradients[name] = np.zeros_like(values[name])
-    trace = Trace(graph, with_memory(graph, steps, values), values, gradients)
-    if optimizer is None:
-        return trace
-    return trace_update(trace, optimizer, optimizer_state or {})
+    for name in graph.untouched:
+        gradients[name] = np.zeros_like(values[name])
+    return Trace(graph, values, gradients, lambda: _with_memory(graph, steps, graph.holdings, values))
+
+
+def _of_numbers(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace | None:
+    """The same by compiled code, None when not all of the leaves are single numbers."""
+    passes = graph.scalar_passes
+    if passes is None:
+        return None
+    leaves = numbers_of(passes.leaves, values)
+    if leaves is None:
+        return None
+    seed = 1.0 if upstream is None else _upstream(graph, np.zeros(()), upstream).item()
+    return Trace(graph, *passes.run(leaves, seed))
 
 
 def trace_update(
@@ -104,14 +124,27 @@ def trace_update(
     whole layers ("W1", "b1").
     """
     states = states or {}
-    steps = [replace(one, held=(), freed=(), held_bytes=0) for one in trace.steps if one.phase != "update"]
+    steps = [one for one in trace.steps if one.phase != "update"]
     for name in trace.graph.parameters:
         layer, element = _in_layer(trace.graph[name], states.keys() | (gradients or {}).keys())
         state = {key: np.asarray(value)[element] for key, value in states.get(layer, {}).items()}
         gradient = trace.gradients[name] if gradients is None else np.asarray(gradients[layer][element])
         terms = tuple(optimizer.explain(trace.values[name], gradient, state, step, rate))
         steps.append(Step("update", name, value=terms[-1][2], gradient=gradient, terms=terms))
-    return replace(trace, steps=with_memory(trace.graph, steps, trace.values))
+    moves: list[Move] = [one[:4] for one in steps]
+    holding = holdings(trace.graph.nodes, moves)
+    recorded = _with_memory(trace.graph, steps, holding, trace.values)
+    return replace(trace, record=lambda: recorded)
+
+
+def _with_memory(
+    graph: Graph, steps: Sequence[Step], holding: Sequence[Holding], values: Mapping[str, Array]
+) -> tuple[Step, ...]:
+    sizes = held_bytes(graph.nodes, holding, values)
+    return tuple(
+        step._replace(held=held, freed=freed, held_bytes=size)
+        for step, (held, _, freed), size in zip(steps, holding, sizes, strict=True)
+    )
 
 
 def _in_layer(node: Node, given: Set[str]) -> tuple[str, tuple[Any, ...]]:
@@ -123,7 +156,7 @@ def _in_layer(node: Node, given: Set[str]) -> tuple[str, tuple[Any, ...]]:
 
 
 def _leaf_values(graph: Graph, inputs: Mapping[str, Any]) -> dict[str, Array]:
-    unknown = [name for name in inputs if name not in graph.leaves]
+    unknown = [name for name in inputs if name not in graph.leaves] if inputs else []
     if unknown:
         raise ValueError(f"not an input of this graph: {', '.join(map(str, unknown))}")
     values = dict(graph.defaults)
@@ -135,7 +168,7 @@ def _leaf_values(graph: Graph, inputs: Mapping[str, Any]) -> dict[str, Array]:
         if values[name].ndim > 2:
             shape = values[name].shape
             raise ValueError(f"{name} must be a number, a vector or a matrix, not of shape {shape}")
-    missing = [node.name for node in graph.nodes if node.op is None and node.name not in values]
+    missing = [name for name in graph.sources if name not in values]
     if missing:
         raise ValueError(f"no value is given for {', '.join(missing)}")
     return values

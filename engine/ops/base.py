@@ -30,6 +30,12 @@ def unbroadcast(gradient: Array, shape: Shape) -> Array:
     return np.asarray(gradient.sum(axis=stretched, keepdims=True) if stretched else gradient)
 
 
+def is_broadcast(index: int, inputs: Sequence[Array]) -> bool:
+    """Whether inputs[index] is stretched to the shape that elementwise inputs have together."""
+    shapes = {value.shape for value in inputs}
+    return len(shapes) > 1 and inputs[index].shape != np.broadcast_shapes(*shapes)
+
+
 class Op(ABC):
     """One gate of a computational graph.
 
@@ -53,6 +59,12 @@ class Op(ABC):
     @abstractmethod
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
         """The downstream gradient dL/d inputs[index], of the shape of inputs[index]."""
+
+    def back(
+        self, index: int, upstream: Array, inputs: Sequence[Array], output: Array
+    ) -> tuple[Array, Array]:
+        """`local` and `vjp` together, for ops that need the one for the other."""
+        return self.local(index, inputs, output), self.vjp(index, upstream, inputs, output)
 
     @abstractmethod
     def rule(self, index: int) -> str:
@@ -80,18 +92,28 @@ class Op(ABC):
     ) -> str:
         """The vjp as a NumPy expression, before broadcast axes are summed; `shapes` are the inputs'."""
 
+    def plain(self, *names: str) -> str | None:
+        """The forward pass of single numbers as an expression of Python floats and the functions that
+        `engine.compiled_graph` knows; None when there is none."""
+        return None
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        """The local gradient likewise; downstream is upstream times this."""
+        return None
+
 
 @dataclass(frozen=True)
 class Slot:
     """What an elementwise op does at one of its inputs.
 
     `local(*inputs, output)` is the local gradient, `rule` says why, `code` is the downstream gradient as code
-    of {u} (upstream), {0}, {1} (inputs) and {out}.
+    of {u} (upstream), {0}, {1} (inputs) and {out}; `plain` is the local gradient of single numbers.
     """
 
     local: Callable[..., Any]
     rule: str
     code: str
+    plain: str | None = None
 
 
 class Elementwise(Op):
@@ -107,9 +129,10 @@ class Elementwise(Op):
         code: str,
         *slots: Slot,
         pattern: str | None = None,
+        plain: str | None = None,
     ) -> None:
         self.name, self.symbol, self.pattern = name, symbol, pattern
-        self._function, self._code, self._slots = function, code, slots
+        self._function, self._code, self._slots, self._plain = function, code, slots, plain
 
     def forward(self, *inputs: Array) -> Array:
         return np.asarray(self._function(*inputs), dtype=np.float64)
@@ -119,14 +142,19 @@ class Elementwise(Op):
         return local if local.shape == output.shape else np.broadcast_to(local, output.shape)
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
-        return unbroadcast(np.asarray(upstream * self.local(index, inputs, output)), inputs[index].shape)
+        return self.back(index, upstream, inputs, output)[1]
+
+    def back(
+        self, index: int, upstream: Array, inputs: Sequence[Array], output: Array
+    ) -> tuple[Array, Array]:
+        local = self.local(index, inputs, output)
+        return local, unbroadcast(np.asarray(upstream * local), inputs[index].shape)
 
     def rule(self, index: int) -> str:
         return self._slots[index].rule
 
     def form(self, index: int, *inputs: Array) -> str:
-        summed = inputs and inputs[index].shape != np.broadcast_shapes(*(value.shape for value in inputs))
-        return "upstream × local" + (SUMMED if summed else "")
+        return "upstream × local" + (SUMMED if is_broadcast(index, inputs) else "")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         # The mirror line names exactly the arrays that the backward pass needs.
@@ -140,3 +168,10 @@ class Elementwise(Op):
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
     ) -> str:
         return self._slots[index].code.format(*names, u=upstream, out=output)
+
+    def plain(self, *names: str) -> str | None:
+        return self._plain and self._plain.format(*names)
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        plain = self._slots[index].plain
+        return plain and plain.format(*names, out=output)

@@ -6,72 +6,87 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import SUMMED, Array, Elementwise, Op, Shapes, Slot, unbroadcast
+from engine.ops.base import SUMMED, Array, Elementwise, Op, Shapes, Slot, is_broadcast, unbroadcast
 
 EXP = Elementwise(
     "exp", "exp", np.exp, "np.exp({0})",
-    Slot(lambda x, out: out, "d/dx exp(x) = exp(x)", "{u} * {out}"),
+    Slot(lambda x, out: out, "d/dx exp(x) = exp(x)", "{u} * {out}", "{out}"),
+    plain="exp({0})",
 )  # fmt: skip
 
 LOG = Elementwise(
     "log", "log", np.log, "np.log({0})",
-    Slot(lambda x, out: 1.0 / x, "d/dx log(x) = 1/x", "{u} / {0}"),
+    Slot(lambda x, out: 1.0 / x, "d/dx log(x) = 1/x", "{u} / {0}", "1.0 / {0}"),
+    plain="log({0})",
 )  # fmt: skip
 
 SQRT = Elementwise(
     "sqrt", "√", np.sqrt, "np.sqrt({0})",
-    Slot(lambda x, out: 0.5 / out, "d/dx √x = 1/(2√x)", "{u} * 0.5 / {out}"),
+    Slot(lambda x, out: 0.5 / out, "d/dx √x = 1/(2√x)", "{u} * 0.5 / {out}", "0.5 / {out}"),
+    plain="sqrt({0})",
 )  # fmt: skip
 
 ABS = Elementwise(
     "abs", "|x|", np.abs, "np.abs({0})",
-    Slot(lambda x, out: np.sign(x), "d/dx |x| = sign(x)", "{u} * np.sign({0})"),
+    Slot(lambda x, out: np.sign(x), "d/dx |x| = sign(x)", "{u} * np.sign({0})", "sign({0})"),
+    plain="abs({0})",
 )  # fmt: skip
 
 SIN = Elementwise(
     "sin", "sin", np.sin, "np.sin({0})",
-    Slot(lambda x, out: np.cos(x), "d/dx sin(x) = cos(x)", "{u} * np.cos({0})"),
+    Slot(lambda x, out: np.cos(x), "d/dx sin(x) = cos(x)", "{u} * np.cos({0})", "cos({0})"),
+    plain="sin({0})",
 )  # fmt: skip
 
 COS = Elementwise(
     "cos", "cos", np.cos, "np.cos({0})",
-    Slot(lambda x, out: -np.sin(x), "d/dx cos(x) = −sin(x)", "-{u} * np.sin({0})"),
+    Slot(lambda x, out: -np.sin(x), "d/dx cos(x) = −sin(x)", "-{u} * np.sin({0})", "-sin({0})"),
+    plain="cos({0})",
 )  # fmt: skip
 
 # exp(-x) may overflow to infinity, and 1/inf is the right 0: this form loses no digits anywhere.
 SIGMOID = Elementwise(
     "sigmoid", "σ", lambda x: 1.0 / (1.0 + np.exp(-x)), "1 / (1 + np.exp(-{0}))",
-    Slot(lambda x, out: (1.0 - out) * out, "d/dx σ(x) = (1 − σ)·σ", "{u} * (1 - {out}) * {out}"),
+    Slot(lambda x, out: (1.0 - out) * out, "d/dx σ(x) = (1 − σ)·σ", "{u} * (1 - {out}) * {out}",
+         "(1.0 - {out}) * {out}"),
+    plain="1.0 / (1.0 + exp(-{0}))",
 )  # fmt: skip
 
 TANH = Elementwise(
     "tanh", "tanh", np.tanh, "np.tanh({0})",
-    Slot(lambda x, out: 1.0 - out * out, "d/dx tanh(x) = 1 − tanh²(x)", "{u} * (1 - {out} ** 2)"),
+    Slot(lambda x, out: 1.0 - out * out, "d/dx tanh(x) = 1 − tanh²(x)", "{u} * (1 - {out} ** 2)",
+         "1.0 - {out} * {out}"),
+    plain="tanh({0})",
 )  # fmt: skip
 
 RELU = Elementwise(
     "relu", "ReLU", lambda x: np.maximum(x, 0.0), "np.maximum({0}, 0)",
-    Slot(lambda x, out: x > 0, "d/dx max(0, x) = 1 where x > 0, else 0", "{u} * ({0} > 0)"),
-    pattern="routes",
+    Slot(lambda x, out: x > 0, "d/dx max(0, x) = 1 where x > 0, else 0", "{u} * ({0} > 0)",
+         "1.0 if {0} > 0.0 else 0.0"),
+    pattern="routes", plain="{0} if {0} > 0.0 else 0.0",
 )  # fmt: skip
 
 LEAKY_RELU = Elementwise(
     "leaky relu", "leaky ReLU", lambda x: np.maximum(0.1 * x, x), "np.maximum(0.1 * {0}, {0})",
     Slot(lambda x, out: np.where(x > 0, 1.0, 0.1), "d/dx max(0.1x, x) = 1 where x > 0, else 0.1",
-         "{u} * np.where({0} > 0, 1, 0.1)"),
+         "{u} * np.where({0} > 0, 1, 0.1)", "1.0 if {0} > 0.0 else 0.1"),
+    plain="{0} if {0} > 0.0 else 0.1 * {0}",
 )  # fmt: skip
 
 ELU = Elementwise(
     "elu", "ELU", lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0.0))),
     "np.where({0} > 0, {0}, np.expm1(np.minimum({0}, 0)))",
     Slot(lambda x, out: np.where(out > 0, 1.0, out + 1.0), "d/dx elu(x) = 1 where x > 0, else exp(x)",
-         "{u} * np.where({out} > 0, 1, {out} + 1)"),
+         "{u} * np.where({out} > 0, 1, {out} + 1)", "1.0 if {out} > 0.0 else {out} + 1.0"),
+    plain="{0} if {0} > 0.0 else expm1({0})",
 )  # fmt: skip
 
 # log(1 + exp(x)) = logaddexp(0, x) does not overflow for large x.
 SOFTPLUS = Elementwise(
     "softplus", "softplus", lambda x: np.logaddexp(0.0, x), "np.logaddexp(0, {0})",
-    Slot(lambda x, out: 1.0 / (1.0 + np.exp(-x)), "d/dx log(1 + exp(x)) = σ(x)", "{u} / (1 + np.exp(-{0}))"),
+    Slot(lambda x, out: 1.0 / (1.0 + np.exp(-x)), "d/dx log(1 + exp(x)) = σ(x)", "{u} / (1 + np.exp(-{0}))",
+         "1.0 / (1.0 + exp(-{0}))"),
+    plain="max({0}, 0.0) + log1p(exp(-abs({0})))",
 )  # fmt: skip
 
 
@@ -94,15 +109,20 @@ class Extreme(Op):
         return np.asarray(winner == index, dtype=np.float64)
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
-        return unbroadcast(np.asarray(upstream * self.local(index, inputs, output)), inputs[index].shape)
+        return self.back(index, upstream, inputs, output)[1]
+
+    def back(
+        self, index: int, upstream: Array, inputs: Sequence[Array], output: Array
+    ) -> tuple[Array, Array]:
+        local = self.local(index, inputs, output)
+        return local, unbroadcast(np.asarray(upstream * local), inputs[index].shape)
 
     def rule(self, index: int) -> str:
         extreme = "max" if self._largest else "min"
         return f"d/dx {extreme}(x, …) = 1 where x is the {extreme}imum, else 0"
 
     def form(self, index: int, *inputs: Array) -> str:
-        summed = inputs and inputs[index].shape != np.broadcast_shapes(*(value.shape for value in inputs))
-        return "upstream × local" + (SUMMED if summed else "")
+        return "upstream × local" + (SUMMED if is_broadcast(index, inputs) else "")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return tuple(range(count)), False
@@ -120,6 +140,13 @@ class Extreme(Op):
             return f"{upstream} * ({names[index]} {ahead} {names[1 - index]})"
         arg = "argmax" if self._largest else "argmin"
         return f"{upstream} * (np.{arg}(np.broadcast_arrays({', '.join(names)}), axis=0) == {index})"
+
+    def plain(self, *names: str) -> str | None:
+        return f"{'max' if self._largest else 'min'}({', '.join(names)})"
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        first = "".join(f" and {name} != {output}" for name in names[:index])
+        return f"1.0 if {names[index]} == {output}{first} else 0.0"
 
 
 MAXIMUM = Extreme("max", "max", largest=True)

@@ -281,6 +281,13 @@ class Penalty(Op):
         local = f"2 * {names[index]}" if self._squared else f"np.sign({names[index]})"
         return f"{upstream} * {names[0]} * {local}"
 
+    def plain(self, *names: str) -> str | None:
+        sizes = (f"{name} * {name}" if self._squared else f"abs({name})" for name in names[1:])
+        return f"{names[0]} * ({' + '.join(sizes)})"
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        return f"{names[0]} * " + (f"(2.0 * {names[index]})" if self._squared else f"sign({names[index]})")
+
 
 BINARY_CROSS_ENTROPY, CROSS_ENTROPY = BinaryCrossEntropy(), CrossEntropy()
 MEAN_SQUARED, HALF_SQUARED, L1_LOSS, HINGE_LOSS = MeanSquared(), HalfSquared(), AbsoluteLoss(), Hinge()

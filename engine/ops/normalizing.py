@@ -64,6 +64,12 @@ class LogSumExpOf(Op):
     ) -> str:
         return f"{upstream} * np.exp({names[index]} - {output})"
 
+    def plain(self, *names: str) -> str | None:
+        return f"logsumexp({', '.join(names)})"
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        return f"exp({names[index]} - {output})"
+
 
 class Softmax(Op):
     """exp(x) / Σ exp(x) along the last axis, nothing overflows. Its Jacobian diag(p) − p pᵀ is dense; the
@@ -133,6 +139,13 @@ class SoftmaxAt(Op):
     ) -> str:
         share = f"np.exp({names[index]} - np.logaddexp.reduce([{', '.join(names)}]))"
         return f"{upstream} * {output} * ({int(index == self._place)} - {share})"
+
+    def plain(self, *names: str) -> str | None:
+        return f"exp({names[self._place]} - logsumexp({', '.join(names)}))"
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        share = f"exp({names[index]} - logsumexp({', '.join(names)}))"
+        return f"{output} * ({float(index == self._place)} - {share})"
 
 
 LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX = LogSumExp(), LogSumExpOf(), Softmax()

@@ -40,5 +40,11 @@ class Copy(Op):
     ) -> str:
         return upstream
 
+    def plain(self, *names: str) -> str | None:
+        return names[0]
+
+    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+        return "1.0"
+
 
 COPY = Copy()

@@ -146,7 +146,7 @@ def test_a_step_and_a_trace_cannot_be_written_to():
     trace = engine.backpropagate(engine.parse("x * 2"), {"x": 1.0})
     with pytest.raises(dataclasses.FrozenInstanceError):
         trace.steps = ()
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         trace.steps[0].value = None
 
 
