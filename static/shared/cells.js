@@ -8,7 +8,7 @@ import { signed } from "palette";
 /** @typedef {{array: ArrayLike<number>, shape: number[]}} Numbers */
 /** @typedef {{el: HTMLElement, cells: HTMLElement[], light: (lit: (at: number) => string) => void}} Grid */
 
-const WIDTH = 3.3; // of a figure, in em
+export const FIGURE = 3.3; // the width of a figure, in em
 
 /** A grid of `numbers`, or of empty cells while they are not known. A vector stands upright, a turned one lies.
  * @param {Numbers | null} numbers @param {number[]} shape @param {{label: string, kind?: string, width: number, type: number,
@@ -21,10 +21,10 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
     [rows, columns] = [columns, rows];
     [down, across] = [across, down];
   }
-  const readable = columns * WIDTH * type <= width;
-  const side = Math.max(3, Math.min(type * 1.4, Math.floor(width / columns) - 1));
+  const readable = columns * FIGURE * type <= width;
+  const side = Math.max(3, Math.min(type * 1.5, Math.floor(width / columns) - 1));
   const el = make("div", `grid ${kind} ${readable ? "" : "dense"} ${numbers ? "" : "unknown"}`);
-  el.style.gridTemplateColumns = readable ? `repeat(${columns}, minmax(${WIDTH - 0.3}em, max-content))` : `repeat(${columns}, ${side}px)`;
+  el.style.gridTemplateColumns = readable ? `repeat(${columns}, minmax(${FIGURE - 0.3}em, max-content))` : `repeat(${columns}, ${side}px)`;
   el.style.fontSize = `${type}px`;
   if (!readable) el.style.gridAutoRows = `${side}px`;
   if (!readable && side < 6) el.style.gap = "0";

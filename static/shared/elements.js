@@ -29,8 +29,3 @@ export function bytesText(bytes) {
   const text = unit && size < 100 && size !== Math.round(size) ? size.toFixed(1) : String(Math.round(size));
   return `${text}\u00a0${UNITS[unit]}`;
 }
-
-/** "w1_12" as it is read: w₁,₁₂ stays w1 with small figures. @param {string} name */
-export function called(name) {
-  return name.replace(/_(\d+)$/, (_, digits) => [...digits].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join(""));
-}

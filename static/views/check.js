@@ -64,7 +64,7 @@ export function draw(el) {
   const every = make("div", "every");
   every.setAttribute("aria-live", "off");
   const dialled = make("label", "h", make("span", "", "Step h = ", chosen), slider);
-  const figure = make("div", "figure", plot, dialled);
+  const figure = make("div", "figure", make("h3", "", "Relative error against h"), plot, dialled);
   section.append(verdict, table, every, kinks, figure);
 
   let message = /** @type {any} */ (null);
@@ -228,7 +228,6 @@ export function draw(el) {
       if (power !== -1 || type < 16) place("text", { class: "tick", x: across(power), y: height - 4, "text-anchor": power === -1 ? "end" : "middle" }, powerText(power));
     }
     place("text", { class: "axis", x: (across(-4) + across(-1)) / 2 - type / 2, y: height - 4, "text-anchor": "middle" }, "h");
-    place("text", { class: "axis", x: left - 5, y: top + type * 0.2, "text-anchor": "end" }, "error");
     place("text", { class: "side", x: left, y: type }, "← rounding");
     place("text", { class: "side", x: width - right, y: type, "text-anchor": "end" }, "truncation →");
     const x = across(Math.log10(message.chosen));

@@ -1,6 +1,6 @@
 // @ts-check
 // The graph as flat code: the lines of the forward pass and their mirror lines backward, the one of the step lit.
-import { called, make } from "elements";
+import { make } from "elements";
 import { full, short } from "numbers";
 import { move, numbersOf } from "playback";
 import { publish, subscribe } from "stage";

@@ -53,8 +53,8 @@ export function draw(el) {
     counts = arrived;
     const { with_table: kept, without_table: without } = counts;
     total.replaceChildren(
-      bar("With the table", "kept", kept, without),
-      bar("Without it", "again", without, without),
+      bar("With table", "kept", kept, without),
+      bar("Without", "again", without, without),
     );
     words.textContent = counts.text ?? "";
     words.hidden = !words.textContent;

@@ -2,7 +2,7 @@
 // The Jacobian of one edge: written out as a matrix with its zeros grey, beside the product that is really done; the
 // memory of both; and for each element of the input the outputs that it touches, with its part of the sum. All figures
 // come from the server or from the trace; those of edges that the backward pass has not walked yet are not shown.
-import { grid, neighbour } from "cells";
+import { FIGURE, grid, neighbour } from "cells";
 import { bytesText, make } from "elements";
 import { full, shapeText, short } from "numbers";
 import { onTheme } from "palette";
@@ -139,13 +139,15 @@ export function draw(el) {
     // What an element touches
     const half = Math.floor((width - 34) / 2);
     const lying = Math.max(below_sides[0] ?? 1, above_sides[0] ?? 1) > 8;
-    const room = lying ? width : half;
+    const across = Math.max(...[below_sides, above_sides].map((sides) => sides[1] ?? (lying ? sides[0] ?? 1 : 1)));
+    const stacked = lying || across * FIGURE * type > half;
+    const room = stacked ? width : half;
     const valueOf = (/** @type {string} */ name) => now.value(name);
     const before = grid(valueOf(edge.input), below_sides, { label: `Input ${below}`, kind: "value", width: room, type, lying, chosen: true });
     const after = grid(valueOf(edge.node), above_sides, { label: `Output ${above}`, kind: "value", width: room, type, lying });
-    touch.classList.toggle("stacked", lying);
+    touch.classList.toggle("stacked", stacked);
     touch.replaceChildren(
-      make("div", "figure", make("span", "tag", below), before.el), make("span", "arrow", lying ? "↓" : "→"),
+      make("div", "figure", make("span", "tag", below), before.el), make("span", "arrow", stacked ? "" : "→"),
       make("div", "figure", make("span", "tag", above), after.el),
     );
     before.el.addEventListener("keydown", (event) => {
@@ -160,7 +162,7 @@ export function draw(el) {
     const upstreams = [];
     /** @type {Grid | null} */
     let downstream = null;
-    implicit.replaceChildren(make("h3", "", "What is done instead"));
+    implicit.replaceChildren(make("h3", "", "Done instead: ", make("span", "form", answer.form ?? step.form)));
     const line = make("div", "product");
     const figure = (/** @type {string} */ tag, /** @type {Grid} */ drawing) => line.append(make("span", "figure", make("span", "tag", tag), drawing.el));
     const [arriving, local, leaving] = [step.upstream, step.local, step.downstream].map((ref) => (known ? numbersOf(ref) : null));
@@ -168,22 +170,21 @@ export function draw(el) {
     for (const word of (answer.form ?? step.form).replace(/,.*/, "").split(/(upstreamᵀ?|localᵀ?)/)) {
       const turned = word.endsWith("ᵀ");
       if (word.startsWith("upstream")) {
-        const made = grid(arriving, shaped(step.upstream), { label: "Upstream", kind: "gradient", width: half, type, turned });
+        const made = grid(arriving, shaped(step.upstream), { label: "Upstream", kind: "gradient", width, type, turned });
         upstreams.push(made);
         figure(word, made);
-      } else if (word.startsWith("local")) figure(word, grid(local, shaped(step.local), { label: "Local", kind: "local", width: half, type, turned }));
+      } else if (word.startsWith("local")) figure(word, grid(local, shaped(step.local), { label: "Local", kind: "local", width, type, turned }));
       else if (word.trim() === "sum of the parts") {
         (step.parts ?? []).forEach((/** @type {any} */ ref, /** @type {number} */ at) => {
           if (at) line.append(make("span", "sign", "+"));
-          figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width: half, type }));
+          figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }));
         });
       } else if (word.trim()) line.append(make("span", "sign", word.trim()));
     }
     line.append(make("span", "sign", "="));
-    downstream = grid(leaving, shaped(step.downstream), { label: "Downstream", kind: "gradient", width: half, type });
+    downstream = grid(leaving, shaped(step.downstream), { label: "Downstream", kind: "gradient", width, type });
     figure(`d${trace.output}/d${below}`, downstream);
-    const form = answer.form ?? step.form;
-    implicit.append(make("p", "form", form), line);
+    implicit.append(line);
 
     // Memory
     const { large } = answer;
