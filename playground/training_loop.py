@@ -16,10 +16,14 @@ from playground.heat_maps import MOVING, HeatMaps, Probe
 
 CHUNK = 0.2  # seconds between two messages to a visitor
 FRAMES = 6  # frames in a message when there is time for them: 30 a second
-PATIENCE = 5.0  # seconds after which a chunk counts as lost: its page was disconnected meanwhile
+SOON = 1.0  # seconds after which a page that has not acknowledged its chunk no longer takes part in the turns
+# Seconds after which its chunk counts as lost, since the page may have been away. Doubled at each loss, so that a page
+# which hangs for an hour has ten chunks waiting for it and not a thousand.
+PATIENCE = 5.0
 SLICE = 0.008  # seconds of training before others get their turn
 BUSY = 0.75  # share of the server's time that all visitors' training may take together
 MESSAGE = 0.003  # seconds that sending a chunk and hearing of its arrival cost, as measured
+LATE = 0.05  # seconds that a visitor's turn may come late before all work less
 
 # Steps or epochs a second; `fastest` takes whatever time there is.
 PACE = MappingProxyType(
@@ -39,6 +43,7 @@ class Turns:
 
     def __init__(self) -> None:
         self.active = 0
+        self.ease = 1.0  # share of the budget that is used: less while the server cannot keep up
 
     @contextmanager
     def training(self) -> Iterator[None]:
@@ -52,7 +57,14 @@ class Turns:
     def budget(self) -> float:
         """Seconds of work on one chunk: an even share of what the messages of all leave."""
         share = (CHUNK * BUSY - MESSAGE * self.active) / max(1, self.active)
-        return min(CHUNK * 0.5, max(0.001, share))
+        return max(0.001, self.ease * min(CHUNK * 0.5, share))
+
+    async def rest(self, seconds: float) -> None:
+        """Sleeps. Being woken late says that the server has too much to do, whatever the reason."""
+        until = time.perf_counter() + seconds
+        await asyncio.sleep(max(0.0, seconds))
+        late = time.perf_counter() - until > LATE
+        self.ease = max(0.2, self.ease * 0.97) if late else min(1.0, self.ease * 1.01)
 
 
 @cache
@@ -80,7 +92,7 @@ class TrainingLoop:
         self._arrived = asyncio.Event()
         self._sent = 0
         self._owed = 0.0  # steps that the pace has earned and that are not done yet
-        self._frame_cost = 0.001  # seconds, a running mean
+        self._drawing = 0.001  # seconds that evaluating and drawing a frame takes, a running mean
 
     @property
     def running(self) -> bool:
@@ -104,44 +116,56 @@ class TrainingLoop:
 
     async def _run(self) -> None:
         reason: str | None = None
-        with turns().training():
-            while reason is None:
-                began = time.perf_counter()
-                frames, reason = await self._work()
-                if frames:
-                    experiment, (maps, probe) = self._experiment(), self._view()
-                    message = payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000))
-                    self._sent += 1
-                    self._arrived.clear()
-                    self._send({**message, "id": self._sent})
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._arrived.wait(), PATIENCE)
-                await asyncio.sleep(max(0.0, CHUNK - (time.perf_counter() - began)))
+        patience = PATIENCE
+        while reason is None:
+            arrived = True
+            with turns().training():
+                while reason is None and arrived:
+                    began = time.perf_counter()
+                    frames, reason = await self._work()
+                    if frames:
+                        self._send_chunk(frames)
+                        arrived = await self._arrival(SOON)
+                        patience = PATIENCE if arrived else patience
+                    await turns().rest(CHUNK - (time.perf_counter() - began))
+            if not arrived and not await self._arrival(patience - SOON):
+                patience *= 2
         self._task = None
         self._stopped(reason)
+
+    def _send_chunk(self, frames: list[payloads.Message]) -> None:
+        experiment, (maps, probe) = self._experiment(), self._view()
+        message = payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000))
+        self._sent += 1
+        self._arrived.clear()
+        self._send({**message, "id": self._sent})
+
+    async def _arrival(self, seconds: float) -> bool:
+        """Waits so long for the page to have the last chunk."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._arrived.wait(), seconds)
+        return self._arrived.is_set()
 
     async def _work(self) -> tuple[list[payloads.Message], str | None]:
         """The frames of one chunk, and the reason to stop if there is one."""
         budget = turns().budget
-        count = int(min(FRAMES, max(1, budget // self._frame_cost)))
+        # Up to half of the work may be drawing; at least one frame is drawn.
+        count = int(min(FRAMES, max(1, budget / 2 // self._drawing)))
+        training = max(budget / 4, budget - count * self._drawing) / count
         watched = (self._experiment().generation, self._view()[1])
         frames: list[payloads.Message] = []
         for _ in range(count):
-            began = time.perf_counter()
-            done = await self._train(CHUNK / count, budget / count)
+            done = await self._train(CHUNK / count, training)
             experiment, (maps, probe) = self._experiment(), self._view()
             if (experiment.generation, probe) != watched:
-                return (
-                    [],
-                    None,
-                )  # the visitor changed the network or what is watched: these frames show what was
+                return [], None  # the network or what is watched has changed: these frames show what was
             reason = self._reason(experiment)
             if done or reason:
+                began = time.perf_counter()
                 experiment.record()
                 reason = reason or self._reason(experiment)
                 frames.append(payloads.snapshot(experiment, maps, probe))
-            cost = time.perf_counter() - began
-            self._frame_cost += 0.2 * (cost - self._frame_cost)
+                self._drawing += 0.2 * (time.perf_counter() - began - self._drawing)
             if reason:
                 return frames, reason
             await asyncio.sleep(0)

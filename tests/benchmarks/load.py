@@ -27,7 +27,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
-from serving import Server  # noqa: E402
+from serving import Server
 
 QUERY = "?layers=8,8&activations=tanh,tanh"
 THINKING = 2.0  # seconds between a visitor's clicks, on average
@@ -38,9 +38,12 @@ CHUNKS_A_SECOND = 4.0  # at least, for everyone
 ANSWER = 0.300  # seconds, 95 of 100 clicks
 MEMORY = 2.0  # MB a visitor
 GROWTH = 0.25  # MB a visitor in the second half of the run, when the first minute's buffers have their size
-WAITING = 2  # chunks on the line to a visitor who does not read: one that is being sent, one in a pipe
+WAITING = (
+    3  # chunks on the line to a visitor who has not read for 20 s: the server asks again after 5 s, and 10
+)
 EVENNESS = 0.8  # the slowest visitor's chunks a second over the median's, of twice the class
 IDLE = 0.05  # share of a core
+BUSY_ELSEWHERE = 0.15  # share of the time in which the server waits for a core
 LEFT = 40.0  # seconds after everybody has left
 
 
@@ -232,6 +235,11 @@ class Process:
         return int((self.folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
 
     @property
+    def waited(self) -> float:
+        """Seconds so far in which it had work to do and other processes had the cores."""
+        return int((self.folder / "schedstat").read_text().split()[1]) / 1e9
+
+    @property
     def seconds(self) -> float:
         """CPU time so far."""
         fields = (self.folder / "stat").read_text().rpartition(")")[2].split()
@@ -287,20 +295,29 @@ async def train(visitors: Sequence[Visitor], seconds: float, server: Process, re
     for visitor in visitors:
         visitor.forget()
     own = Process(os.getpid())
-    began, used, used_here = time.perf_counter(), server.seconds, own.seconds
+    began, used, used_here, waited = time.perf_counter(), server.seconds, own.seconds, server.waited
     memory = [server.memory]
     while (passed := time.perf_counter() - began) < seconds:
         await asyncio.sleep(min(1.0, seconds - passed))
         memory.append(server.memory)
     passed = time.perf_counter() - began
-    report.fact("server, and these clients", _cores(server.seconds - used, own.seconds - used_here, passed))
+    used, used_here, waited = server.seconds - used, own.seconds - used_here, server.waited - waited
+    report.fact(
+        "server's work, and these clients'",
+        f"{percent(used, passed)}  {percent(used_here, passed)} of a core",
+    )
+    chunks = sum(len(visitor.chunks) for visitor in visitors)
+    report.fact("server's work on a chunk, all included", f"{1000 * used / max(1, chunks):8.1f} ms")
+    report.fact("server kept waiting for a core", f"{percent(waited, passed)} of the time")
+    if waited > BUSY_ELSEWHERE * passed:
+        report.fact("", "others are at work on this machine: the figures say less of the server than of them")
     for task in clicking:
         task.cancel()
     return memory
 
 
-def _cores(server: float, clients: float, seconds: float) -> str:
-    return f"{100 * server / seconds:8.0f} %  {100 * clients / seconds:.0f} % of a core"
+def percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole:8.0f} %"
 
 
 def rates(visitors: Sequence[Visitor], seconds: float) -> list[float]:
