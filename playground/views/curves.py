@@ -79,10 +79,12 @@ def _plot(
     plot.xaxis.ticker = BasicTicker(desired_num_ticks=5)
     plot.xaxis.formatter = PrintfTickFormatter(format="%.6g")
     plot.yaxis.ticker = LogTicker(desired_num_ticks=4) if log else BasicTicker(desired_num_ticks=4)
-    percent = quantity == "accuracy"
-    plot.yaxis.formatter = (
-        NumeralTickFormatter(format="0%") if percent else PrintfTickFormatter(format="%.3g")
-    )
+    if quantity == "accuracy":
+        plot.yaxis.formatter = NumeralTickFormatter(format="0%")
+    elif log:
+        plot.yaxis.formatter = PrintfTickFormatter(format="%.3g")
+    else:  # a run that diverges reaches figures that only an exponent makes short
+        plot.yaxis.formatter = BasicTickFormatter(power_limit_low=-4)
     plot.axis.axis_label_text_font_style = "normal"
     plot.axis.axis_label_standoff = 4
     plot.axis.major_tick_in = 0
