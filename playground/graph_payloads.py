@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.code import code_lines
 from playground.lessons import LESSONS
+from playground.titles import file_stem, title
 from playground.trace_payload import trace_message
 from playground.typed_graph import TypedGraph
 
@@ -44,6 +45,8 @@ def expression(typed: TypedGraph) -> Message:
         "needs_upstream": typed.output_shape != (),
         "upstream": typed.upstream.tolist(),
         "example": typed.session.example or None,
+        "title": title(typed.session),
+        "file": file_stem(typed.session),
     }
 
 

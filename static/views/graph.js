@@ -3,6 +3,7 @@
 // is written at once; only the pulses along the edges take their time, and they can be cut short at any moment.
 import { exact, full, shapeText, short } from "numbers";
 import { onTheme, signed, signedTable } from "palette";
+import { offerPicture } from "picture";
 import { keyOf, nodesOf, numbersOf, placesOf } from "playback";
 import { latest, publish, subscribe } from "stage";
 
@@ -948,6 +949,11 @@ export function draw(el) {
     before = cursor.index;
   });
   subscribe("hover", lightHover);
+  offerPicture(() => {
+    cut();
+    restoreLabel();
+    return world;
+  });
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
   projected();
   onTheme(() => {
