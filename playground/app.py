@@ -78,13 +78,20 @@ def graph_page() -> pn.Row:
     """The expression and its inputs, the graph over its arithmetic and the transport bar, and what is known of it."""
     return _row(
         "page",
-        _part("expression", ExpressionView()),
+        _part("expression", ExpressionView(sizing_mode="stretch_both")),
         _part(
             "centre",
             _row("drawings", _graph()),
             _part("stepping", PredictView(), ArithmeticView(), TransportView()),
         ),
-        _part("panels", TabsView(), CodeView(), CheckView(), JacobianView(), CountsView()),
+        _part(
+            "panels",
+            TabsView(),
+            CodeView(sizing_mode="stretch_both"),
+            CheckView(sizing_mode="stretch_both"),
+            JacobianView(sizing_mode="stretch_both"),
+            CountsView(sizing_mode="stretch_both"),
+        ),
     )
 
 

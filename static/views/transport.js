@@ -111,6 +111,7 @@ export function draw(el) {
     slider.style.setProperty("--phases", bands(opened.steps));
     const own = opened.sample !== null && opened.sample !== undefined;
     next.hidden = shut.hidden = !own;
+    root.classList.toggle("short", !own);
     levels.hidden = opened.levels.length < 2;
     levels.replaceChildren(...opened.levels.map((/** @type {string} */ level) => {
       const made = make("button", "level");
