@@ -117,10 +117,10 @@ def test_a_run_that_diverges_says_so_and_offers_a_lower_rate(open_page):
     expect(message).to_have_attribute("role", "alert")
     expect(message).to_contain_text("rate")
     offer = message.get_by_role("button", name=re.compile("Use rate"))
-    rate = float(offer.inner_text().removeprefix("Use rate "))
+    rate = offer.inner_text().removeprefix("Use rate ")
+    assert float(rate) < 100
     offer.click()
-    expect(page.get_by_label("Learning rate", exact=True)).to_have_value(re.compile(r"^[\d.e-]+$"))
-    assert float(page.get_by_label("Learning rate", exact=True).input_value()) == pytest.approx(rate)
+    expect(page.get_by_label("Learning rate", exact=True)).to_have_value(rate)
     expect(message).to_be_hidden()
     expect(page.locator("[data-epoch]")).to_have_text("0")
 
