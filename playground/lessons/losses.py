@@ -7,7 +7,7 @@ THEME = "Losses"
 LESSONS = (
     Lesson(
         id="softmax-loss",
-        title="Softmax and cross-entropy",
+        title="Softmax loss",
         theme=THEME,
         text="Three scores: cat, car, frog; the picture is a cat. Scores become exponentials, then probabilities p; "
         "the loss is minus the logarithm of the right one. The gradient of the scores is p − y.",
@@ -21,7 +21,7 @@ LESSONS = (
     ),
     Lesson(
         id="hinge-loss",
-        title="Hinge loss with a penalty",
+        title="Hinge loss and penalty",
         theme=THEME,
         text="Every wrong class should score at least 1 less than the right one; what is missing is the loss. A "
         "penalty λ·ΣW² on the weights joins it in the same graph.",
@@ -52,13 +52,13 @@ LESSONS = (
         expression="-z_k + logsumexp(z)",
         inputs={"z_k": 3.2, "z": (3.2, 5.1, -1.7)},
         questions=(
-            "Compare with softmax and cross-entropy: where do you find the same numbers?",
+            "Compare with the softmax loss: where do you find the same numbers?",
             "Why is the gradient of z a list of probabilities?",
         ),
     ),
     Lesson(
         id="xor-linear-fails",
-        title="XOR defeats a line",
+        title="XOR: a line fails",
         theme=THEME,
         text="The four rows of XOR and the best linear model there is: it says one half to every row. All gradients "
         "are 0, so nothing is left to learn, and the loss is still 0.25.",

@@ -31,7 +31,7 @@ LESSONS = (
     ),
     Lesson(
         id="one-dimensional-network",
-        title="Three layers of one unit",
+        title="Three layers, one unit",
         theme=THEME,
         text="The smallest deep network. Watch the memory: a value is kept until the backward pass has read it for the "
         "last time, and each gradient is given back as soon as it has been used.",
@@ -44,7 +44,7 @@ LESSONS = (
     ),
     Lesson(
         id="two-by-two-network",
-        title="A network of two by two",
+        title="Two-by-two network",
         theme=THEME,
         text="Two inputs, two hidden sigmoids, two outputs: eight weights, and every gradient can be checked by hand. "
         "A weight of the first layer reaches the loss by two paths, and both count.",
@@ -62,7 +62,7 @@ LESSONS = (
     ),
     Lesson(
         id="three-layer-forward",
-        title="Three layers, line by line",
+        title="Forward, line by line",
         theme=THEME,
         text="3 inputs, two hidden layers of 4 sigmoids, one linear output. Follow the shapes: each line's matrix has "
         "as many columns as the line before has numbers.",
@@ -85,7 +85,7 @@ LESSONS = (
     ),
     Lesson(
         id="xor-relu-solution",
-        title="A hidden layer solves XOR",
+        title="XOR: a hidden layer",
         theme=THEME,
         text="The four rows of XOR at once. The hidden layer bends the plane: in h two of the points fall on each "
         "other, and a straight line can tell the classes apart.",

@@ -131,7 +131,8 @@ export function arrayField(name, { change, back, resizable = true, whole = false
     const count = document.createElement("span");
     count.dataset.unit = unit;
     counts.push(count);
-    box.append(button("−", `Remove a ${unit} of ${label}`, by(-1)), count, button("+", `Add a ${unit} to ${label}`, by(1)));
+    const one = `${unit === "element" ? "an" : "a"} ${unit}`;
+    box.append(button("−", `Remove ${one} of ${label}`, by(-1)), count, button("+", `Add ${one} to ${label}`, by(1)));
     return box;
   }
 
@@ -145,11 +146,6 @@ export function arrayField(name, { change, back, resizable = true, whole = false
     head.replaceChildren(title);
     if (resizable && deep === 2) head.append(stepper("row", 0));
     if (resizable && deep >= 1) head.append(stepper(deep === 2 ? "column" : "element", 1));
-    if (!resizable) {
-      const size = document.createElement("span");
-      size.className = "array-shape";
-      head.append(size);
-    }
     if (!resizable) return;
     const kind = document.createElement("select");
     kind.className = "kind";
@@ -184,8 +180,6 @@ export function arrayField(name, { change, back, resizable = true, whole = false
       const size = title.includes(" row ") ? rows.length : rows[0].length;
       one.disabled = title.startsWith("Add") ? size >= LONGEST : size <= 1;
     }
-    const size = head.querySelector(".array-shape");
-    if (size) size.textContent = shapeOf(value);
   }
 
   /** The name of a single number is what it is dragged by. */

@@ -37,12 +37,12 @@ export function draw(el) {
       <p class="problem" role="alert" data-field="example" hidden></p>
       <div class="lesson" hidden><p class="about"></p><p class="erratum" role="note"></p><details><summary></summary><ol></ol></details></div>
       <div class="typing">
-        <div class="head"><h2>Expression</h2><button type="button" class="help" aria-expanded="false" aria-label="Functions" title="Operators and functions">?</button></div>
+        <div class="head"><h2>Expression</h2><output class="makes"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" title="Operators and functions">?</button></div>
+        <p class="told" aria-live="polite" hidden></p>
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
-        <p class="told" aria-live="polite"></p>
       </div>
       <div class="inputs"><h2>Inputs</h2><div class="fields"></div></div>
-      <div class="given" hidden><div class="head"><h2>Upstream gradient</h2><button type="button" class="ones" title="Every element 1">Ones</button></div>
+      <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Every element 1">Ones</button></div>
         <div class="fields"></div></div>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
@@ -51,7 +51,8 @@ export function draw(el) {
   const picker = /** @type {HTMLSelectElement} */ (find(".pick select"));
   const [before, after] = [".before", ".after"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const lesson = find(".lesson");
-  const [typingBox, told, functions, inputsBox, given] = [".typing", ".told", ".functions", ".inputs", ".given"].map((name) => find(name));
+  const [typingBox, told, makes, functions, inputsBox, given] =
+    [".typing", ".told", ".makes", ".functions", ".inputs", ".given"].map((name) => find(name));
   const help = /** @type {HTMLButtonElement} */ (find(".help"));
 
   /** @type {any[]} */ let examples = [];
@@ -136,14 +137,15 @@ export function draw(el) {
     }
     root.classList.toggle("mistaken", Boolean(problem));
     editor.mark(problem);
+    told.hidden = !problem;
     if (problem) {
       const where = editor.area.value.includes("\n") ? `Line ${problem.line}, column ${problem.column}` : `Column ${problem.column}`;
       // The list of functions stands behind the question mark.
-      const words = String(problem.message).replace(/; there are exp, .*/, "; those there are stand behind the ?").replace(/\.?$/, ".");
+      const words = String(problem.message).replace(/; there are exp, .*/, "; the ? has the list").replace(/\.?$/, ".");
       told.textContent = `${where}: ${words}`;
     } else if (state?.output) {
       const { name, shape } = state.output;
-      told.textContent = shape.length ? `${name} is ${shape.length === 1 ? `a vector of ${shape[0]}` : `a matrix, ${shapeText(shape)}`}.` : `${name} is a number.`;
+      makes.textContent = `→ ${name}, ${shape.length ? `${shape.length === 1 ? "vector of " : ""}${shapeText(shape)}` : "a number"}`;
     }
   }
 
@@ -165,7 +167,6 @@ export function draw(el) {
     one.type = "button";
     one.textContent = text;
     one.title = title;
-    one.setAttribute("aria-label", `${text}: ${title}`);
     one.addEventListener("pointerdown", (event) => event.preventDefault()); // the caret stays where it is
     one.addEventListener("click", act);
     return one;
@@ -291,6 +292,7 @@ export function draw(el) {
     }
     if (!upstream || given.dataset.of !== name) {
       given.dataset.of = name;
+      /** @type {HTMLElement} */ (given.querySelector("b")).textContent = `dL/d${name}`;
       upstream = arrayField("upstream", { label: `dL/d${name}`, resizable: false, change: (value) => upstreamSender.push(value) });
       box.replaceChildren(upstream.el);
     }
