@@ -75,8 +75,8 @@ export function arrange(view) {
   const active = view.features.filter(Boolean).length;
 
   const rows = stepping ? Math.max(1, active) : view.features.length;
-  const featurePitch = Math.min(72, room / Math.max(1, rows));
-  const featureSize = Math.max(12, Math.min(44, featurePitch * 0.76));
+  const featurePitch = Math.min(84, room / Math.max(1, rows));
+  const featureSize = Math.max(12, Math.min(56, featurePitch * 0.76));
   const words = font * 3.6 + 8;
   const left = stepping ? font * 3 + 6 : words + featureSize * 1.9;
   const right = stepping ? font * 3.3 + 6 : 64;
@@ -88,8 +88,8 @@ export function arrange(view) {
 
   /** @param {number} units @param {number} x @param {number} [reserve] room kept free below @returns {Stack} */
   const stack = (units, x, reserve = 0) => {
-    const pitch = Math.min(stepping ? Math.max(font * 7, room / 4) : Math.max(56, Math.min(88, room / 5)), (room - reserve) / Math.max(1, units));
-    const size = Math.max(5, Math.min(56, pitch * 0.76, across * 0.56));
+    const pitch = Math.min(stepping ? Math.max(font * 7, room / 4) : Math.max(56, Math.min(108, room / 5)), (room - reserve) / Math.max(1, units));
+    const size = Math.max(5, Math.min(76, pitch * 0.76, across * 0.56));
     const face = stepping ? faceFor(pitch, across, font) : { face: /** @type {Face} */ ("thumbnail"), half: size / 2, high: size };
     const centre = Math.min(middle, top + room - reserve - (units * pitch) / 2);
     const ys = Array.from({ length: units }, (_, unit) => centre + (unit - (units - 1) / 2) * pitch);
