@@ -22,7 +22,7 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
     [down, across] = [across, down];
   }
   const readable = columns * FIGURE * type <= width;
-  const side = Math.max(3, Math.min(type * 1.5, Math.floor(width / columns) - 1));
+  const side = Math.max(3, Math.min(28, Math.floor(width / columns) - 1));
   const el = make("div", `grid ${kind} ${readable ? "" : "dense"} ${numbers ? "" : "unknown"}`);
   el.style.gridTemplateColumns = readable ? `repeat(${columns}, minmax(${FIGURE - 0.3}em, max-content))` : `repeat(${columns}, ${side}px)`;
   el.style.fontSize = `${type}px`;

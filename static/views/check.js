@@ -11,8 +11,9 @@ import { tabbed } from "tabbed";
 
 const [LOWEST, HIGHEST] = [-12, -1]; // powers of ten of h
 const DASHES = ["", "6 3", "2 3", "8 3 2 3", "12 4", "4 2 1 2"];
-const MOST_SHOWN = 2; // elements of an array in the table; all stand below when it is pointed at
+const MOST_SHOWN = 2; // elements of an array in the table; all are there when its row is opened
 const MOST_LISTED = 400;
+const MOST_TOLD = 24; // in a title
 
 /** The pattern of a line, so that it can be told without its hue. @param {number} at */
 const dash = (at) => DASHES[at % DASHES.length];
@@ -23,8 +24,8 @@ const hue = (at) => `var(--class-${(at + 1) % 10})`;
 function figures(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text = size && (size < 1e-4 || size >= 1e6) ? value.toExponential(3) : value.toPrecision(6);
-  return (size === 0 ? "0" : text).replace(/-/g, "−");
+  const text = size && (size < 1e-4 || size >= 1e6) ? value.toExponential(3) : String(Number(value.toPrecision(6)));
+  return text.replace(/-/g, "−");
 }
 
 /** @param {number} value */
@@ -61,16 +62,16 @@ export function draw(el) {
   const table = make("table", "");
   const kinks = make("ul", "kinks");
   kinks.setAttribute("aria-label", "Kinks");
-  const every = make("div", "every");
-  every.setAttribute("aria-live", "off");
   const dialled = make("label", "h", make("span", "", "Step h = ", chosen), slider);
   const figure = make("div", "figure", make("h3", "", "Relative error against h"), plot, dialled);
-  section.append(verdict, table, every, kinks, figure);
+  section.append(verdict, table, kinks, figure);
 
   let message = /** @type {any} */ (null);
   let now = /** @type {any} */ (null);
   let hidden = ""; // which leaves are hidden, to paint only when that changes
   let pointed = /** @type {string | null} */ (null);
+  /** The leaf whose elements are all listed. */
+  let opened = /** @type {string | null} */ (null);
   let stale = true;
   const asking = steady(() => ask("check"));
   const setting = steady((/** @type {number} */ value) => ask("set", { name: "step_size", value }));
@@ -93,6 +94,7 @@ export function draw(el) {
     setting.answered();
     if (!setting.busy) slider.value = String(Math.round(Math.log10(arrived.chosen)));
     if (!arrived.leaves.includes(pointed)) pointed = null;
+    if (!arrived.leaves.includes(opened)) opened = null;
     paint();
   });
   subscribe("cursor", (cursor) => {
@@ -158,25 +160,35 @@ export function draw(el) {
     line.append(head, cell(analytic), cell(numeric), make("td", "error", known ? errorText(error) : "?"));
     if (known) {
       line.dataset.error = String(error);
-      line.title = sides.length ? `${name}: point at it for every element` : `${name}: ${full(analytic[0])}, numerically ${full(numeric[0])}`;
+      line.title = Array.from(analytic.subarray(0, MOST_TOLD), (/** @type {number} */ value, /** @type {number} */ one) =>
+        `${name}${sides.length ? ` ${elementText(sides, one)}` : ""}: ${full(value)}, numerically ${full(numeric[one])}`).join("\n");
     }
-    return line;
+    line.setAttribute("aria-expanded", String(opened === name && known));
+    return opened === name && known ? [line, every(name)] : [line];
   }
 
-  /** All elements of the leaf that is pointed at, with every digit. */
-  function list() {
-    const name = pointed;
-    every.hidden = !name || hidden.split(",").includes(name);
-    if (!name || every.hidden) {
-      every.replaceChildren();
-      return;
-    }
+  /** All elements of a leaf, with every digit. @param {string} name */
+  function every(name) {
     const sides = message.shapes[name];
     const rows = Array.from(message.analytic[name].subarray(0, MOST_LISTED), (/** @type {number} */ value, /** @type {number} */ at) =>
       make("div", "pair", make("b", "", sides.length ? `${name} ${elementText(sides, at)}` : name), make("span", "", full(value)), make("span", "", full(message.numeric[name][at]))),
     );
-    every.replaceChildren(make("div", "pair title", make("b"), make("span", "", "analytic"), make("span", "", "numerical")), ...rows);
+    const cell = make("td", "", make("div", "every", ...rows));
+    cell.colSpan = 4;
+    return make("tr", "opened", cell);
   }
+
+  /** @param {Event} event */
+  function toggle(event) {
+    const line = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("tr.leaf"));
+    if (!line) return;
+    event.preventDefault();
+    const name = line.dataset.leaf ?? null;
+    opened = opened === name ? null : name;
+    paint();
+  }
+  table.addEventListener("click", toggle);
+  table.addEventListener("keydown", (event) => (event.key === "Enter" || event.key === " ") && toggle(event));
 
   /** @param {string | null} name */
   function point(name) {
@@ -184,7 +196,6 @@ export function draw(el) {
     pointed = name;
     for (const line of table.querySelectorAll("tr.leaf")) line.classList.toggle("pointed", /** @type {HTMLElement} */ (line).dataset.leaf === name);
     for (const line of plot.querySelectorAll("[data-leaf]")) line.classList.toggle("faded", name !== null && line.getAttribute("data-leaf") !== name);
-    list();
     publish("hover", name ? { nodes: [name], places: [] } : null);
   }
   for (const kind of ["pointerover", "focusin"]) {
@@ -193,6 +204,7 @@ export function draw(el) {
       if (line) point(line.dataset.leaf ?? null);
     });
   }
+  for (const kind of ["pointerleave", "focusout"]) table.addEventListener(kind, () => point(null));
 
   // ---- Plot ---------------------------------------------------------------------------------------------------
 
@@ -201,7 +213,9 @@ export function draw(el) {
     const width = Math.max(200, plot.clientWidth || 276);
     const type = parseFloat(getComputedStyle(section).getPropertyValue("--small")) || 12;
     const height = Math.max(150, Math.round(plot.clientHeight) || 190);
-    const [left, right, top, bottom] = [Math.round(type * 2.9), 10, Math.round(type * 1.7), Math.round(type * 1.7)];
+    const [left, right, bottom] = [Math.round(type * 2.9), 10, Math.round(type * 1.7)];
+    const narrow = width - left - right < type * 13; // then the two sides are named in two lines
+    const top = Math.round(type * (narrow ? 2.8 : 1.7));
     figure.style.setProperty("--left", `${left}px`);
     const { leaves, errors } = message;
     const steps = Array.from(message.h, Math.log10);
@@ -227,9 +241,9 @@ export function draw(el) {
       place("path", { class: "grid", d: `M${across(power)} ${top}V${height - bottom}` });
       if (power !== -1 || type < 16) place("text", { class: "tick", x: across(power), y: height - 4, "text-anchor": power === -1 ? "end" : "middle" }, powerText(power));
     }
-    place("text", { class: "axis", x: (across(-4) + across(-1)) / 2 - type / 2, y: height - 4, "text-anchor": "middle" }, "h");
+    if (type < 16) place("text", { class: "axis", x: (across(-4) + across(-1)) / 2 - type / 2, y: height - 4, "text-anchor": "middle" }, "h");
     place("text", { class: "side", x: left, y: type }, "← rounding");
-    place("text", { class: "side", x: width - right, y: type, "text-anchor": "end" }, "truncation →");
+    place("text", { class: "side", x: width - right, y: narrow ? type * 2.2 : type, "text-anchor": "end" }, "truncation →");
     const x = across(Math.log10(message.chosen));
     place("line", { class: "here", x1: x, x2: x, y1: top, y2: height - bottom });
     leaves.forEach((/** @type {string} */ name, /** @type {number} */ at) => {
@@ -261,19 +275,23 @@ export function draw(el) {
     verdict.textContent = hidden ? "Hidden until the backward pass has come by, while you predict." : message.verdict;
     const focused = /** @type {HTMLElement | null} */ (table.querySelector("tr:focus"))?.dataset.leaf;
     const head = make("tr", "", ...["", "analytic", "numerical", "error"].map((text) => make(text ? "th" : "td", "", text)));
-    table.replaceChildren(make("thead", "", head), make("tbody", "", ...message.leaves.map(row)));
+    table.replaceChildren(make("thead", "", head), make("tbody", "", ...message.leaves.flatMap(row)));
     for (const line of table.querySelectorAll("tr.leaf")) {
       line.classList.toggle("pointed", /** @type {HTMLElement} */ (line).dataset.leaf === pointed);
       if (focused && /** @type {HTMLElement} */ (line).dataset.leaf === focused) /** @type {HTMLElement} */ (line).focus();
     }
     kinks.replaceChildren(...message.kinks.map((/** @type {string} */ text) => make("li", "", text)));
     kinks.hidden = !message.kinks.length;
-    list();
     curve();
     tell(message.chosen);
   }
   new ResizeObserver(() => message && !section.hidden && curve()).observe(plot);
-  onTheme(() => message && paint());
+  const large = () => section.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  large();
+  onTheme(() => {
+    large();
+    if (message) paint();
+  });
   if (latest("check")) paint();
 }
 

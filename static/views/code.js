@@ -8,6 +8,7 @@ import { tabbed } from "tabbed";
 
 /** @typedef {{text: string, phase: string, node: string, input: string | null}} Line */
 
+const RUNS = "NumPy, runs as it is";
 const MOST_NUMBERS = 3; // of an array beside its line; the others are in its title
 
 /** @param {HTMLElement} el */
@@ -16,8 +17,8 @@ export function draw(el) {
   const copy = make("button", "copy", "Copy");
   copy.type = "button";
   copy.title = "Copy the whole program: it runs as it is";
-  const said = make("output", "said");
-  const head = make("div", "head", make("span", "key forward", "forward"), make("span", "key backward", "backward"), said, copy);
+  const said = make("output", "said", RUNS);
+  const head = make("div", "head", said, copy);
   const box = make("div", "lines");
   box.tabIndex = 0;
   box.setAttribute("role", "group");
@@ -57,7 +58,7 @@ export function draw(el) {
     box.replaceChildren(...rows);
     source.hidden = true;
     box.hidden = false;
-    said.textContent = "";
+    said.textContent = RUNS;
     show();
   });
 

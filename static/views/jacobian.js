@@ -100,7 +100,7 @@ export function draw(el) {
       return;
     }
     const known = edge.at <= now.index;
-    const picture = `${keyOf(edge)} ${known}`;
+    const picture = [keyOf(edge), known, Boolean(now.value(edge.input)), Boolean(now.value(edge.node))].join(" ");
     if (picture === drawn && grids) return;
     drawn = picture;
     paint(edge, answer, known);
@@ -117,7 +117,9 @@ export function draw(el) {
     const { rows, columns, matrix } = answer;
     section.dataset.edge = `${edge.input}->${edge.node}`;
 
-    title.replaceChildren(make("b", "", derivative(edge)), `: ${above} has shape ${shapeText(above_sides)}, ${below} ${shapeText(below_sides)}`);
+    const single = !above_sides.length && !below_sides.length;
+    const is = (/** @type {string} */ name, /** @type {number[]} */ sides) => `${name} is ${sides.length ? shapeText(sides) : "a number"}`;
+    title.replaceChildren(make("b", "", derivative(edge)), single ? `: both are single numbers` : `: ${is(above, above_sides)}, ${is(below, below_sides)}`);
     note.textContent = known ? "" : `Its numbers come with step ${edge.at}, when the backward pass walks this edge.`;
     note.hidden = known;
 
@@ -219,8 +221,9 @@ export function draw(el) {
     /** Its part of the sum, in numbers. @param {number | null} at */
     function explain(at) {
       sum.replaceChildren();
+      sum.hidden = !known || !matrix;
       if (at === null || !known || !matrix || !arriving || !leaving) {
-        sum.append(make("span", "hint", known && matrix ? "Point at an element to see which outputs it touches." : ""));
+        sum.append(make("span", "hint", `Point at an element of ${below}: what it touches lights up.`));
         return;
       }
       const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => matrix[row * columns + at] !== 0);
