@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,27 +16,45 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 VIEWS = ("graph", "arithmetic", "transport")
 
 PAGE = Template("""<!DOCTYPE html>
-<html lang="en" data-theme="light">
+<html lang="en" data-theme="light" data-page="graph">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
 <style>
 $theme
-body { margin: 0; height: 100vh; display: flex; flex-direction: column; background: var(--paper); }
-h1 { margin: 0; padding: 8px 16px; font: 600 var(--large) var(--font); }
-#graph { flex: 1 1 0; min-height: 240px; }
+body { margin: 0; height: 100vh; height: 100dvh; display: flex; flex-direction: column; overflow: hidden; }
+header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 20px; padding: 8px 16px; background: var(--surface);
+  border-bottom: 1px solid var(--line); }
+h1 { margin: 0; font: 600 var(--large) var(--font); }
+pre { flex: 1 1 auto; max-height: 4.5em; margin: 0; overflow: auto; color: var(--ink-soft); font: var(--type)/1.4 var(--mono);
+  white-space: pre-wrap; }
+header kbd { color: var(--ink-soft); font: var(--small) var(--font); }
+#graph { flex: 1 1 0; min-height: 160px; }
+#arithmetic, #transport { flex: 0 0 auto; }
+noscript { padding: 16px; }
+@media (max-width: 600px) { header kbd { display: none; } }
 </style>
 <script type="importmap">$importmap</script>
 </head>
 <body>
-<h1>$title</h1>
-<div id="graph"></div>
+<header><h1>$title</h1>$expression<kbd>Space plays, ← → step, F: large</kbd></header>
+<main id="graph"></main>
 <div id="arithmetic"></div>
 <div id="transport"></div>
+<noscript>This page is drawn by the script that is in it; let it run.</noscript>
 <script type="application/json" id="trace">$trace</script>
 <script type="module">
 import { publish } from "stage";
+const page = document.documentElement;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
+dark.addEventListener("change", dress);
+dress();
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
+  page.dataset.projector = page.dataset.projector === "on" ? "off" : "on";
+});
 const styles = $styles;
 for (const [name, style] of Object.entries(styles)) {
   const { draw } = await import(name + "-view");
@@ -55,20 +74,36 @@ publish("trace", { ...trace, numbers: new Float64Array(bytes.buffer) });
 """)
 
 
-def html_file(title: str, trace: dict[str, Any]) -> str:
-    """The page with the whole trace in it; `trace` is the message of topic "trace". The views are the app's own."""
-    modules = {path.stem: _module(path) for path in sorted((STATIC / "shared").glob("*.js"))}
-    modules |= {f"{name}-view": _module(STATIC / "views" / f"{name}.js") for name in VIEWS}
+def html_file(title: str, trace: dict[str, Any], expression: str = "") -> str:
+    """The page with the whole trace in it, the cursor where the message has it; `trace` is the message of topic
+    "trace", `expression` the text that it is of. The views are the app's own."""
     widgets = (STATIC / "widgets.css").read_text()
     styles = {name: widgets + (STATIC / "views" / f"{name}.css").read_text() for name in VIEWS}
-    numbers = base64.b64encode(np.asarray(trace["numbers"], np.float64).tobytes()).decode()
+    numbers = base64.b64encode(np.asarray(trace["numbers"], "<f8").tobytes()).decode()
+    # A title made of the expression says it already.
+    shown = "" if expression.strip() in ("", title) else f"<pre>{html.escape(expression)}</pre>"
     return PAGE.substitute(
         title=html.escape(title),
+        expression=shown,
         theme=(STATIC / "theme.css").read_text(),
-        importmap=_embedded({"imports": modules}),
+        importmap=_embedded({"imports": _modules()}),
         trace=_embedded({**trace, "numbers": numbers}),
         styles=_embedded(styles),
     )
+
+
+def _modules() -> dict[str, str]:
+    """The views and every shared module that they, or what they import, ask for: name -> data: address."""
+    found: dict[str, str] = {}
+    asked = [(f"{name}-view", STATIC / "views" / f"{name}.js") for name in VIEWS]
+    asked.append(("stage", STATIC / "shared" / "stage.js"))
+    while asked:
+        name, path = asked.pop()
+        if name not in found:
+            found[name] = _module(path)
+            imported = re.findall(r'\bfrom "(\w+)";', path.read_text())
+            asked += [(one, STATIC / "shared" / f"{one}.js") for one in imported]
+    return found
 
 
 def _module(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playground import graph_panels, graph_payloads
+from playground import graph_panels, graph_payloads, take_along
 from playground.controllers.base import Controller, Message, whole
 from playground.experiment import Refused
 from playground.lessons import lesson
@@ -36,6 +36,7 @@ class GraphController(Controller):
             "unfold": self.unfold,
             "check": self.check,
             "jacobian": self.jacobian,
+            "take": self.take,
         }
 
     def _first_graph(self) -> TypedGraph:
@@ -118,6 +119,10 @@ class GraphController(Controller):
 
     def jacobian(self, message: Mapping[str, Any]) -> None:
         self.send(graph_panels.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
+
+    def take(self, message: Mapping[str, Any]) -> None:
+        self.send(take_along.taken(self.typed, message))
+        self.accept("take")
 
     def apply_setting(self, name: str) -> None:
         if name == "step_size":

@@ -1,0 +1,49 @@
+"""The files that are taken along of a graph: what the server writes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground import graph_payloads
+from playground.experiment import Refused
+from playground.export import html_file
+from playground.lessons import lesson
+from playground.titles import file_stem, title
+from playground.typed_graph import TypedGraph
+from playground.worksheet import worksheet
+
+Message = dict[str, Any]
+
+
+def taken(typed: TypedGraph, message: Mapping[str, Any]) -> Message:
+    """The file of the kind that is asked for, as topic "taken". Raises Refused for another kind."""
+    kind, cursor = message.get("kind"), message.get("cursor")
+    if kind == "html":
+        steps = len(typed.trace.steps)
+        place = min(max(cursor, 0), steps) if isinstance(cursor, int) else typed.session.cursor
+        text = html_file(
+            title(typed.session),
+            graph_payloads.trace(typed, place, moved=False),
+            typed.session.expression,
+        )
+        return _file(typed, kind, ".html", text, "text/html")
+    if kind == "worksheet":
+        chosen = lesson(typed.session.example) if typed.session.example else None
+        text = worksheet(
+            title(typed.session), typed.session.expression, typed.trace, chosen.questions if chosen else ()
+        )
+        return _file(typed, kind, "-worksheet.html", text, "text/html")
+    if kind == "code":
+        return _file(typed, kind, ".py", graph_payloads.code(typed)["source"], "text/x-python")
+    raise Refused("There is no such file.")
+
+
+def _file(typed: TypedGraph, kind: str, ending: str, text: str, mime: str) -> Message:
+    return {
+        "topic": "taken",
+        "kind": kind,
+        "name": file_stem(typed.session) + ending,
+        "text": text,
+        "mime": mime,
+    }
