@@ -93,7 +93,8 @@ class NetworkController(Controller):
     # Messages
 
     def ready(self, message: Mapping[str, Any]) -> None:
-        """A page is there and has nothing yet."""
+        """A page is there and has nothing yet, or has been connected anew."""
+        self.loop.forget_unanswered()
         self.send_settings()
         self.send(dataset_thumbnails())
         self._send_all()

@@ -55,8 +55,7 @@ export function draw(el) {
   part(".away").addEventListener("click", () => (message.hidden = true));
   lower.addEventListener("click", () => {
     if (suggested === null) return;
-    ask("set", { name: "rate", value: suggested });
-    ask("reset");
+    ask("lower_rate");
     message.hidden = true;
   });
 

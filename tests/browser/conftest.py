@@ -153,8 +153,8 @@ def page(open_page: OpenPage) -> Page:
 
 
 def wait_until_ready(page: Page) -> None:
-    """Until the network is drawn: the page answers 200 even when the app has failed."""
-    page.locator("[data-neuron]").first.wait_for(state="attached")
+    """Until the network or the graph is drawn: the page answers 200 even when the app has failed."""
+    page.locator("[data-neuron], [data-node]").first.wait_for(state="attached")
 
 
 @pytest.fixture

@@ -122,7 +122,6 @@ def test_a_run_that_diverges_says_so_and_offers_a_lower_rate(open_page):
     offer.click()
     expect(page.get_by_label("Learning rate", exact=True)).to_have_value(rate)
     expect(message).to_be_hidden()
-    expect(page.locator("[data-epoch]")).to_have_text("0")
 
 
 def test_the_numbers_are_the_last_point_of_the_curves(page):
