@@ -114,10 +114,6 @@ class TrainingLoop:
         if number == self._sent:
             self._arrived.set()
 
-    def forget_unanswered(self) -> None:
-        """The page has been connected anew: what it had not answered will never be."""
-        self._arrived.set()
-
     async def _run(self) -> None:
         reason: str | None = None
         patience = PATIENCE
@@ -132,7 +128,7 @@ class TrainingLoop:
                         arrived = await self._arrival(SOON)
                         patience = PATIENCE if arrived else patience
                     await turns().rest(CHUNK - (time.perf_counter() - began))
-            if not arrived and not await self._arrival(patience - SOON):
+            if reason is None and not arrived and not await self._arrival(patience - SOON):
                 patience *= 2
         self._task = None
         self._stopped(reason)
