@@ -3,8 +3,13 @@
 from engine import datasets as datasets
 from engine import features as features
 from engine.code import flat_code as flat_code
+from engine.compiled_graph import CompiledGraph as CompiledGraph
 from engine.expression import ExpressionError as ExpressionError
 from engine.expression import parse as parse
+from engine.folding import Fold as Fold
+from engine.folding import fold as fold
+from engine.folding import folds as folds
+from engine.folding import unfold as unfold
 from engine.gradient_check import check_gradients as check_gradients
 from engine.graph import Graph as Graph
 from engine.network import Network as Network

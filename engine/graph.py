@@ -35,6 +35,11 @@ class Node:
     place: Place | None = None
     text: str = ""
 
+    @property
+    def is_fan_out(self) -> bool:
+        """Whether this is the copy gate of a value with several readers (not another name for it)."""
+        return self.op is COPY and not self.text
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -193,7 +198,7 @@ class GraphBuilder:
         """The graph. Raises KeyError when `output` is not a node."""
         if output not in self._nodes:
             raise KeyError(output)
-        return Graph(_with_copies(tuple(self._nodes.values()), output), output, self._defaults)
+        return Graph(with_copies(tuple(self._nodes.values()), output), output, self._defaults)
 
     def _add(self, node: Node) -> str:
         if node.name in self._nodes:
@@ -205,7 +210,7 @@ class GraphBuilder:
         return node.name
 
 
-def _with_copies(nodes: Sequence[Node], output: str) -> tuple[Node, ...]:
+def with_copies(nodes: Sequence[Node], output: str) -> tuple[Node, ...]:
     """Where gradients come back to one value along several edges, put a copy gate before its first reader."""
     carrying = {node.name: positions for node, _, positions in _gradient_flow(nodes, output)}
     uses = Counter(node.inputs[i] for node in nodes for i in carrying.get(node.name, ()))
@@ -217,7 +222,7 @@ def _with_copies(nodes: Sequence[Node], output: str) -> tuple[Node, ...]:
         inputs = list(node.inputs)
         for i in carrying.get(node.name, ()):
             source = node.inputs[i]
-            if uses[source] < 2:
+            if uses[source] < 2 or by_name[source].is_fan_out:
                 continue
             if source not in copies:
                 name = f"{source}_copy"

@@ -28,6 +28,7 @@ from engine.ops.losses import (
     L1_PENALTY,
     L2_PENALTY,
     MEAN_SQUARED,
+    PICK,
 )
 from engine.ops.matrix import DOT, MATMUL, TRANSPOSE
 from engine.ops.normalizing import LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX, SoftmaxAt
@@ -65,6 +66,7 @@ __all__ = [
     "MULTIPLY",
     "NEGATE",
     "NORM",
+    "PICK",
     "POWER",
     "RECIPROCAL",
     "RELU",

@@ -115,6 +115,38 @@ class CrossEntropy(Loss):
         return f"({softmax} - one_hot({y}, {a})) / (np.size({a}) // np.shape({a})[-1])"
 
 
+class Pick(Op):
+    """The element of the labelled class, of each row of a batch: y·z along the last axis. It routes."""
+
+    name, symbol, pattern = "pick", "pick", "routes"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.sum(inputs[0] * one_hot(inputs[1], inputs[0]), axis=-1))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return one_hot(inputs[1], inputs[0])
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(upstream[..., None] * self.local(index, inputs, output))
+
+    def differentiable(self, index: int) -> bool:
+        return index == 0
+
+    def rule(self, index: int) -> str:
+        return "d/dzᵢ z_y = 1 where i = y, else 0"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (1,), False
+
+    def code(self, *names: str) -> str:
+        return f"np.sum({names[0]} * one_hot({names[1]}, {names[0]}), axis=-1)"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"np.expand_dims({upstream}, -1) * one_hot({names[1]}, {names[0]})"
+
+
 class MeanSquared(Loss):
     """The mean over the outputs of (a − y)²."""
 
@@ -289,6 +321,6 @@ class Penalty(Op):
         return f"{names[0]} * " + (f"(2.0 * {names[index]})" if self._squared else f"sign({names[index]})")
 
 
-BINARY_CROSS_ENTROPY, CROSS_ENTROPY = BinaryCrossEntropy(), CrossEntropy()
+BINARY_CROSS_ENTROPY, CROSS_ENTROPY, PICK = BinaryCrossEntropy(), CrossEntropy(), Pick()
 MEAN_SQUARED, HALF_SQUARED, L1_LOSS, HINGE_LOSS = MeanSquared(), HalfSquared(), AbsoluteLoss(), Hinge()
 L1_PENALTY, L2_PENALTY = Penalty("L1 penalty", squared=False), Penalty("L2 penalty", squared=True)

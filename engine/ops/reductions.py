@@ -12,12 +12,12 @@ from engine.ops.base import Array, Op, Shapes
 class Reduction(Op):
     """A reduction whose `local` has the shape of the input; the upstream gradient is spread over it."""
 
-    def __init__(self, axis: int | None = None) -> None:
-        self.axis = axis
+    def __init__(self, axis: int | None = None, keep: bool = False) -> None:
+        self.axis, self.keep = axis, keep
 
     def spread(self, reduced: Array) -> Array:
         """`reduced` with the reduced axis back, of size 1, so that it broadcasts over the input."""
-        return reduced if self.axis is None else np.expand_dims(reduced, self.axis)
+        return reduced if self.axis is None or self.keep else np.expand_dims(reduced, self.axis)
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
         return np.asarray(self.spread(upstream) * self.local(index, inputs, output))
@@ -26,19 +26,20 @@ class Reduction(Op):
         return (index,), True
 
     def _spread(self, name: str) -> str:
-        return name if self.axis is None else f"np.expand_dims({name}, {self.axis})"
+        return name if self.axis is None or self.keep else f"np.expand_dims({name}, {self.axis})"
 
     def _axis(self) -> str:
-        return "" if self.axis is None else f", axis={self.axis}"
+        return ("" if self.axis is None else f", axis={self.axis}") + ", keepdims=True" * self.keep
 
 
 class Sum(Reduction):
-    """The sum of all elements, or along one axis. Every element gets the upstream gradient."""
+    """The sum of all elements, or along one axis (which `keep` keeps, of size 1). Every element gets the
+    upstream gradient."""
 
     name, symbol, pattern = "sum", "Σ", "distributes"
 
     def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.sum(inputs[0], axis=self.axis))
+        return np.asarray(np.sum(inputs[0], axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.ones_like(inputs[0])
