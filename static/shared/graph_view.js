@@ -1,0 +1,149 @@
+// @ts-check
+// The window on the graph: where it stands, how large it is drawn, and the map of the whole in the corner.
+import { still } from "graph_drawing";
+import { latest } from "stage";
+
+/** @typedef {import("graph_drawing").Drawing} Drawing */
+/** @typedef {import("graph_drawing").Card} Card */
+/** @typedef {import("graph_drawing").Place} Place */
+
+const SMALLEST_TYPE = 13; // px at scale 1: what the readable scale is counted from
+const MARGIN = 28;
+const [ABOVE, BELOW] = [46, 62]; // where the tools and the overview lie over the drawing
+
+/** @param {Drawing} drawing */
+export function frameSize({ svg }) {
+  return { width: svg.clientWidth || 1, height: svg.clientHeight || 1 };
+}
+
+/** Draws the world where the window says. @param {Drawing} drawing */
+export function apply(drawing) {
+  const { view, size } = drawing;
+  drawing.world.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
+  const { width, height } = frameSize(drawing);
+  const [x, y] = [-view.x / view.scale, -view.y / view.scale];
+  for (const [name, value] of Object.entries({ x, y, width: width / view.scale, height: height / view.scale })) {
+    drawing.overviewFrame.setAttribute(name, String(value));
+  }
+  const whole = x <= 1 && y <= 1 && x + width / view.scale >= size.width - 1 && y + height / view.scale >= size.height - 1;
+  drawing.root.classList.toggle("whole", whole);
+}
+
+/** @param {Drawing} drawing @param {Place} to @param {boolean} [gently] */
+export function go(drawing, to, gently = false) {
+  const { view } = drawing;
+  drawing.goal = to;
+  cancelAnimationFrame(drawing.gliding);
+  if (!gently || still.matches) {
+    Object.assign(view, to);
+    apply(drawing);
+    return;
+  }
+  let last = performance.now();
+  /** @param {number} now */
+  function glide(now) {
+    const share = 1 - Math.exp(-Math.max(1, now - last) / 90);
+    last = now;
+    view.x += (to.x - view.x) * share;
+    view.y += (to.y - view.y) * share;
+    view.scale += (to.scale - view.scale) * share;
+    const near = Math.abs(to.x - view.x) + Math.abs(to.y - view.y) < 0.6 && Math.abs(to.scale - view.scale) < 0.002;
+    if (near) Object.assign(view, to);
+    apply(drawing);
+    if (!near) drawing.gliding = requestAnimationFrame(glide);
+  }
+  drawing.gliding = requestAnimationFrame(glide);
+}
+
+/** @param {Drawing} drawing */
+export function fitScale(drawing) {
+  const { width, height } = frameSize(drawing);
+  return Math.min((width - 2 * MARGIN) / drawing.size.width, (height - 2 * MARGIN) / drawing.size.height, 1.6);
+}
+
+/** The smallest scale at which everything can still be read, from the back of the room in projector mode. */
+function readable() {
+  return document.documentElement.dataset.projector === "on" ? 18 / SMALLEST_TYPE : 12 / SMALLEST_TYPE;
+}
+
+/** All of it, centred. @param {Drawing} drawing @param {number} scale */
+function centred(drawing, scale) {
+  const { width, height } = frameSize(drawing);
+  return { x: (width - drawing.size.width * scale) / 2, y: (height - drawing.size.height * scale) / 2, scale };
+}
+
+/** The whole graph where it can be read, else as much of it as can. @param {Drawing} drawing @param {boolean} [gently] */
+export function arrange(drawing, gently = false) {
+  const fit = fitScale(drawing);
+  if (fit >= readable()) return go(drawing, centred(drawing, fit), gently);
+  const scale = Math.max(readable(), Math.min(1, readable() * 1.1));
+  const to = centred(drawing, scale);
+  if (drawing.size.width * scale > frameSize(drawing).width) to.x = MARGIN;
+  go(drawing, to, gently);
+  follow(drawing, gently);
+}
+
+/** Brings what is at work into sight, moving no more than it must. @param {Drawing} drawing @param {boolean} [gently] */
+export function follow(drawing, gently = true) {
+  const { cards, goal } = drawing;
+  const step = latest("cursor")?.step;
+  const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "")] : [];
+  const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
+  if (!seen.length) return;
+  const { width, height } = frameSize(drawing);
+  const box = (/** @type {Card[]} */ some) => ({
+    left: Math.min(...some.map((card) => card.x)), right: Math.max(...some.map((card) => card.x + card.width)),
+    top: Math.min(...some.map((card) => card.y)), bottom: Math.max(...some.map((card) => card.y + card.height)),
+  });
+  const { scale } = goal;
+  let area = box(seen);
+  // Both ends of a long edge may not fit: then the one where the number arrives counts.
+  const last = step.phase === "backward" ? seen.slice(-1) : seen.slice(0, 1);
+  const [high, wide] = [(area.bottom - area.top) * scale, (area.right - area.left) * scale];
+  if (high > height - ABOVE / 2 || wide > 1.15 * width) area = box(last);
+  const to = { ...goal };
+  to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
+  to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
+  if (to.x !== goal.x || to.y !== goal.y) go(drawing, to, gently);
+}
+
+/** Brings a card into sight. @param {Drawing} drawing @param {Card} card */
+export function reveal(drawing, card) {
+  const { width, height } = frameSize(drawing);
+  const { x, y, scale } = drawing.goal;
+  go(drawing, {
+    scale,
+    x: kept(x, card.x * scale, (card.x + card.width) * scale, MARGIN / 2, width - MARGIN / 2),
+    y: kept(y, card.y * scale, (card.y + card.height) * scale, ABOVE, height - BELOW),
+  }, true);
+}
+
+/** Offset at which [low, high] is in sight: the old one if it is, else the one that puts it in the middle.
+ * @param {number} offset @param {number} low @param {number} high @param {number} first @param {number} last */
+function kept(offset, low, high, first, last) {
+  if (offset + low >= first && offset + high <= last) return offset;
+  return (first + last - low - high) / 2;
+}
+
+/** @param {Drawing} drawing @param {number} factor @param {{x: number, y: number}} [about] @param {boolean} [gently] */
+export function zoom(drawing, factor, about, gently = false) {
+  const { width, height } = frameSize(drawing);
+  const { x, y } = about ?? { x: width / 2, y: height / 2 };
+  drawing.own = true;
+  const base = gently ? drawing.goal : drawing.view;
+  const scale = Math.max(Math.min(fitScale(drawing), 0.25), Math.min(4, base.scale * factor));
+  const ratio = scale / base.scale;
+  go(drawing, { x: x - (x - base.x) * ratio, y: y - (y - base.y) * ratio, scale }, gently);
+}
+
+/** @param {Drawing} drawing */
+export function showAll(drawing) {
+  drawing.own = true;
+  go(drawing, centred(drawing, fitScale(drawing)), true);
+}
+
+/** @param {Drawing} drawing */
+export function followAgain(drawing) {
+  drawing.own = false;
+  arrange(drawing, true);
+}
