@@ -114,6 +114,10 @@ class TrainingLoop:
         if number == self._sent:
             self._arrived.set()
 
+    def forget_unanswered(self) -> None:
+        """The page has been connected anew: what it had not answered will never be."""
+        self._arrived.set()
+
     async def _run(self) -> None:
         reason: str | None = None
         patience = PATIENCE
