@@ -35,7 +35,7 @@ body {
   font-variant-numeric: tabular-nums; print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
 h1 { margin: 0; font-size: 17pt; overflow-wrap: anywhere; }
-h2 { margin: 18pt 0 4pt; font-size: 13pt; break-after: avoid; }
+h2 { margin: 14pt 0 4pt; font-size: 13pt; break-after: avoid; }
 h2 small { font-weight: 400; font-size: 10pt; color: #4c5462; }
 pre, code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
 pre { margin: 8pt 0; padding: 6pt 10pt; background: #f4f6f8; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -44,10 +44,13 @@ p { margin: 4pt 0; }
 .who span { flex: 1; border-bottom: 0.75pt solid #868f9c; }
 .who span.short { flex: 0 0 110pt; }
 .given { display: flex; flex-wrap: wrap; gap: 8pt 20pt; align-items: center; }
-.given > span { display: inline-flex; gap: 5pt; align-items: center; }
-table.steps { width: 100%; border-collapse: collapse; }
+.given > span { display: inline-flex; gap: 5pt; align-items: center; break-inside: avoid; }
+table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
+.steps th { width: auto; }
+.steps th.first { width: 24%; }
+.steps th.to { width: 9%; }
 .steps th { padding: 3pt 6pt; border-bottom: 1.5pt solid #15181e; text-align: left; font-size: 10pt; }
-.steps td { padding: 7pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
+.steps td { padding: 5pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
 .steps tr { break-inside: avoid; }
 .steps td small { display: block; color: #4c5462; font-size: 9pt; }
 .value { color: #6a3fcf; }
@@ -143,7 +146,7 @@ class _Sheet:
         ]
         return (
             "<h2>1. Forward <small>compute the values, one node after the other</small></h2>"
-            f'<table class="steps"><tr><th>Node</th><th>Value</th></tr>{"".join(rows)}</table>'
+            f'<table class="steps"><tr><th class="first">Node</th><th>Value</th></tr>{"".join(rows)}</table>'
         )
 
     def _backward(self) -> str:
@@ -152,7 +155,7 @@ class _Sheet:
         return (
             "<h2>2. Backward <small>upstream gradient and local gradient give the downstream gradient</small></h2>"
             f"<p>Begin at {self._name(self._output)} with {start}. Work from the output to the inputs.</p>"
-            '<table class="steps"><tr><th>From gate</th><th>To</th><th>Upstream</th><th>Local gradient</th>'
+            '<table class="steps"><tr><th class="first">From gate</th><th class="to">To</th><th>Upstream</th><th>Local gradient</th>'
             f"<th>Downstream</th></tr>{''.join(rows)}</table>"
         )
 
@@ -176,16 +179,13 @@ class _Sheet:
         )
 
     def _leaves(self) -> str:
-        rows = [
-            f"<tr><td>d{self._name(self._output)}/d{self._name(name)}</td>"
-            f"<td>{self._number(self._trace.gradients[name], 'gradient')}</td></tr>"
+        entries = [
+            f"<span>d{self._name(self._output)}/d{self._name(name)} = "
+            f"<span>{self._number(self._trace.gradients[name], 'gradient')}</span></span>"
             for name in self._trace.graph.leaves
             if name in self._trace.gradients
         ]
-        return (
-            "<h2>3. The gradients of the inputs</h2>"
-            f'<table class="steps"><tr><th>Gradient</th><th>Number</th></tr>{"".join(rows)}</table>'
-        )
+        return f'<h2>3. The gradients of the inputs</h2><div class="given">{"".join(entries)}</div>'
 
     def _is_copy(self, name: str) -> bool:
         op = self._trace.graph[name].op

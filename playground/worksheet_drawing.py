@@ -94,11 +94,12 @@ def _card(
     top = y + (size.height - height) / 2
     label = html.escape("copy" if copied else node.label or node.name)
     name = html.escape(node.name) if node.op is not None and not copied and node.label != node.name else ""
+    gap = "\u00a0\u00a0"
     shape = "×".join(map(str, trace.values[node.name].shape))
     parts = [
         f'<rect x="{x:g}" y="{top:g}" width="{size.width:g}" height="{height:g}" rx="{15 if copied else 6}"/>',
         f'<text class="symbol" x="{x + 8:g}" y="{top + 18:g}">{label}</text>',
-        f'<text class="name" x="{x + size.width - 8:g}" y="{top + 18:g}">{" ".join(filter(None, (name, shape)))}</text>',
+        f'<text class="name" x="{x + size.width - 8:g}" y="{top + 18:g}">{gap.join(filter(None, (name, shape)))}</text>',
     ]
     if not low:
         gradient = trace.gradients.get(node.name)
