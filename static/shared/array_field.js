@@ -144,7 +144,7 @@ export function arrayField(name, { change, back, resizable = true, whole = false
     title.className = "array-name";
     title.textContent = label;
     head.replaceChildren(title);
-    if (resizable && deep === 2) head.append(stepper("row", 0));
+    if (resizable && deep === 2) head.append(stepper("row", 0), "×");
     if (resizable && deep >= 1) head.append(stepper(deep === 2 ? "column" : "element", 1));
     if (!resizable) return;
     const kind = document.createElement("select");
@@ -174,7 +174,8 @@ export function arrayField(name, { change, back, resizable = true, whole = false
     if (deep === 0) handle();
     counts.forEach((count) => {
       const size = count.dataset.unit === "row" ? rows.length : rows[0].length;
-      count.textContent = count.dataset.unit === "element" ? String(size) : `${size} ${count.dataset.unit === "row" ? "row" : "col"}${size === 1 ? "" : "s"}`;
+      count.textContent = String(size);
+      count.title = `${size} ${count.dataset.unit}${size === 1 ? "" : "s"}`;
     });
     for (const [title, one] of buttons) {
       const size = title.includes(" row ") ? rows.length : rows[0].length;

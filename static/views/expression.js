@@ -145,7 +145,8 @@ export function draw(el) {
       told.textContent = `${where}: ${words}`;
     } else if (state?.output) {
       const { name, shape } = state.output;
-      makes.textContent = `→ ${name}, ${shape.length ? `${shape.length === 1 ? "vector of " : ""}${shapeText(shape)}` : "a number"}`;
+      makes.textContent = `→ ${name}${shape.length ? `, ${shapeText(shape)}` : ""}`;
+      makes.title = `The output is ${name}, ${["a number", "a vector", "a matrix"][shape.length]}`;
     }
   }
 

@@ -62,6 +62,7 @@ export function draw(el) {
   let on = false;
   /** @type {any} */ let trace = null;
   /** @type {Map<string, any>} */ let nodes = new Map();
+  /** How many gradients arrive at a node. @type {Map<string, number>} */ let parts = new Map();
   /** @type {Question | null} */ let asked = null;
   let index = 0;
   let playing = false;
@@ -124,14 +125,16 @@ export function draw(el) {
     const node = nodes.get(step.node);
     const backward = step.phase === "backward";
     if (step.phase === "forward" && node?.op === "copy") return null;
-    const numbers = numbersOf(backward ? step.gradient ?? step.downstream : step.value);
+    // Where several gradients add up, each is a part of its own, and their sum comes last.
+    const part = backward && step.input && (nodes.get(step.input)?.op === "copy" || parts.get(step.input) > 1);
+    const numbers = numbersOf(backward ? (part ? step.downstream : step.gradient) : step.value);
     if (!numbers || !numbers.array.length) return null;
     // Another element at every step, and the same one each time that one comes back to it.
     const element = (at * 7 + 3) % numbers.array.length;
     const where = placed(numbers.shape, element);
     const name = step.input ?? step.node;
     if (backward) {
-      const plain = `${over(name)}${where}`;
+      const plain = `${part ? "the part of " : ""}${over(name)}${where}${part ? ` from ${called(step.node)}` : ""}`;
       const law = step.input
         ? node?.op === "copy" ? "what the readers send back adds up" : `${step.form}${step.rule ? `, where ${step.rule}` : ""}`
         : "the gradient that is given at the output; of a single number it is 1";
@@ -142,6 +145,8 @@ export function draw(el) {
     return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${step.phase === "update" ? plain : `the value of ${plain}`}?`, hint: law };
   }
 
+  /** A sentence may begin with it; names keep their letters. @param {string} words */
+  const begun = (words) => words.replace(/^the /, "The ");
   /** @param {string} kind @param {...(string | Node)} words */
   function say(kind, ...words) {
     verdict.className = `verdict ${kind}`;
@@ -208,9 +213,8 @@ export function draw(el) {
     if (!done.has(at)) count(right);
     done.add(at);
     const number = piece("b", short(truth), full(truth));
-    const text = hint ? ` ${right ? "" : "Hint: "}${hint}.` : "";
-    if (right) say("right", piece("strong", "✓ Right."), ` ${what} = `, number, ".", piece("span", text));
-    else say("wrong", piece("strong", `✗ Not ${Number.isFinite(given) ? fieldText(given).replace("-", "−") : answer.value.trim()}.`), ` ${what} = `, number, ".", piece("span", text));
+    if (right) say("right", piece("strong", "✓ Right."), ` ${begun(what)} = `, number, piece("span", hint && `: ${hint}`), ".");
+    else say("wrong", piece("strong", `✗ Not ${Number.isFinite(given) ? fieldText(given).replace("-", "−") : answer.value.trim()}.`), ` ${begun(what)} = `, number, ".", piece("span", hint && ` Hint: ${hint}.`));
     reveal();
   });
   answer.addEventListener("input", () => answer.setAttribute("aria-invalid", "false"));
@@ -239,12 +243,14 @@ export function draw(el) {
         // The same steps with other numbers may be asked for again.
         trace = cursor.trace;
         nodes = new Map((trace?.nodes ?? []).map((/** @type {any} */ node) => [node.name, node]));
+        parts = new Map();
+        for (const step of trace?.steps ?? []) if (step.phase === "backward" && step.input) parts.set(step.input, (parts.get(step.input) ?? 0) + 1);
         done = new Set();
         if (!trace?.moved) say("");
       } else if (asked && !revealing && cursor.index === asked.index + 1) {
         if (!done.has(asked.index)) count(null);
         done.add(asked.index);
-        say("skipped", piece("strong", "Skipped."), ` ${asked.called} = `, piece("b", short(asked.truth), full(asked.truth)), ".", piece("span", asked.hint ? ` ${asked.hint}.` : ""));
+        say("skipped", piece("strong", "Skipped."), ` ${begun(asked.called)} = `, piece("b", short(asked.truth), full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
       } else if (!revealing && cursor.index !== index) say("");
       index = cursor.index;
       playing = cursor.playing;
