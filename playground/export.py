@@ -24,11 +24,11 @@ PAGE = Template("""<!DOCTYPE html>
 <style>
 $theme
 body { margin: 0; height: 100vh; height: 100dvh; display: flex; flex-direction: column; overflow: hidden; }
-header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 20px; padding: 8px 16px; background: var(--surface);
-  border-bottom: 1px solid var(--line); }
+header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 20px; padding: 8px 16px;
+  background: var(--surface); border-bottom: 1px solid var(--line); }
 h1 { margin: 0; font: 600 var(--large) var(--font); }
-pre { flex: 1 1 auto; max-height: 4.5em; margin: 0; overflow: auto; color: var(--ink-soft); font: var(--type)/1.4 var(--mono);
-  white-space: pre-wrap; }
+pre { flex: 1 1 auto; max-height: 4.5em; margin: 0; overflow: auto; color: var(--ink-soft);
+  font: var(--type)/1.4 var(--mono); white-space: pre-wrap; }
 header kbd { color: var(--ink-soft); font: var(--small) var(--font); }
 #graph { flex: 1 1 0; min-height: 160px; }
 #arithmetic, #transport { flex: 0 0 auto; }

@@ -9,7 +9,15 @@ from playground.session import Session
 
 LONGEST_TITLE = 80
 LONGEST_STEM = 48
-SIGNS = {"**": " to the ", "+": " plus ", "-": " minus ", "*": " times ", "/": " over ", "@": " at ", "=": " is "}
+SIGNS = {
+    "**": " to the ",
+    "+": " plus ",
+    "-": " minus ",
+    "*": " times ",
+    "/": " over ",
+    "@": " at ",
+    "=": " is ",
+}
 
 
 def title(session: Session) -> str:

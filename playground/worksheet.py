@@ -17,6 +17,9 @@ from playground.worksheet_drawing import columns, drawing
 from playground.written_numbers import full, short
 
 MOST_WRITTEN = 64  # elements of an array that are written out, or have blanks
+MOST_COLUMNS_ABREAST = (
+    2  # of a matrix; with more, the numbers of an edge do not stand in columns of their own
+)
 PORTRAIT_COLUMNS = 5  # of the drawing; with more the sheet lies on its side
 
 PAGE = Template("""<!DOCTYPE html>
@@ -47,8 +50,11 @@ p { margin: 4pt 0; }
 .given > span { display: inline-flex; gap: 5pt; align-items: center; break-inside: avoid; }
 table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .steps th { width: auto; }
-.steps th.first { width: 24%; }
-.steps th.to { width: 9%; }
+.steps th.first { width: 23%; }
+.steps th.to { width: 12%; }
+.values { display: grid; grid-template-columns: repeat(auto-fill, minmax(215pt, 1fr)); gap: 8pt 20pt; }
+.values > div { display: flex; gap: 5pt; align-items: center; break-inside: avoid; overflow-wrap: anywhere; }
+.abreast { display: flex; flex-wrap: wrap; gap: 4pt 20pt; }
 .steps th { padding: 3pt 6pt; border-bottom: 1.5pt solid #15181e; text-align: left; font-size: 10pt; }
 .steps td { padding: 5pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
 .steps tr { break-inside: avoid; }
@@ -59,7 +65,8 @@ b { font-weight: 600; }
 .exact { display: block; color: #4c5462; font-size: 8.5pt; overflow-wrap: anywhere; }
 .blank { display: inline-block; width: 68pt; height: 15pt; border-bottom: 0.75pt solid #15181e; }
 .grid { display: inline-table; border-collapse: collapse; vertical-align: middle; }
-.grid td { min-width: 36pt; height: 19pt; padding: 1pt 4pt; border: 0.75pt solid #868f9c; text-align: center; }
+.grid td { min-width: 36pt; height: 19pt; padding: 1pt 4pt; border: 0.75pt solid #868f9c; text-align: center;
+  white-space: nowrap; }
 .grid.wide td { min-width: 22pt; font-size: 9pt; }
 .graph { display: block; max-width: 100%; max-height: $tallest; height: auto; margin: 8pt auto; break-inside: avoid; }
 .graph rect { fill: #ffffff; stroke: #15181e; stroke-width: 1.25; }
@@ -96,7 +103,8 @@ $answers
 
 def worksheet(title: str, expression: str, trace: Trace, questions: Sequence[str] = ()) -> str:
     """The sheet as one HTML page without script: given numbers, blanks, a page break, the answers."""
-    wide = columns(trace) > PORTRAIT_COLUMNS
+    exercise, key = _Sheet(trace, answers=False), _Sheet(trace, answers=True)
+    wide = columns(trace) > PORTRAIT_COLUMNS or exercise.wide
     asked = "".join(f"<li>{html.escape(question)}</li>" for question in questions)
     return PAGE.substitute(
         title=html.escape(title),
@@ -104,8 +112,8 @@ def worksheet(title: str, expression: str, trace: Trace, questions: Sequence[str
         paper="landscape" if wide else "portrait",
         width="267mm" if wide else "180mm",
         tallest="120mm" if wide else "190mm",
-        exercise=_Sheet(trace, answers=False).body(),
-        answers=_Sheet(trace, answers=True).body(),
+        exercise=exercise.body(),
+        answers=key.body(),
         questions=f"<h2>Think about it</h2><ol>{asked}</ol>" if asked else "",
     )
 
@@ -116,6 +124,10 @@ class _Sheet:
     def __init__(self, trace: Trace, answers: bool) -> None:
         self._trace, self._answers = trace, answers
         self._output = trace.graph.output
+        written = [
+            np.shape(array) for step in trace.steps for array in (step.upstream, step.local, step.downstream)
+        ]
+        self.wide = any(len(shape) > 1 and shape[1] > MOST_COLUMNS_ABREAST for shape in written)
         leaves = {name: trace.values[name] for name in trace.graph.leaves}
         lines = code_lines(trace.graph, leaves, trace.gradients[self._output])
         # "q = np.exp(x)" is read more easily without the module's name.
@@ -130,33 +142,36 @@ class _Sheet:
 
     def _given(self) -> str:
         entries = [
-            f"<span><code>{html.escape(name)}</code> = {_grid(self._trace.values[name], full)}</span>"
+            f"<span><span><code>{html.escape(name)}</code> =</span>{_grid(self._trace.values[name], full)}</span>"
             for name in self._trace.graph.leaves
         ]
         upstream = self._trace.gradients[self._output]
         if upstream.shape:
-            entries.append(f"<span>gradient at {self._name(self._output)} = {_grid(upstream, full)}</span>")
+            entries.append(
+                f"<span><span>gradient at {self._name(self._output)} =</span>{_grid(upstream, full)}</span>"
+            )
         return f'<h2>Given</h2><div class="given">{"".join(entries)}</div>'
 
     def _forward(self) -> str:
-        rows = [
-            f"<tr><td>{self._formula(step.node)}</td><td>{self._number(step.value, 'value')}</td></tr>"
+        entries = [
+            f"<div><span>{self._formula(step.node)} =</span><span>{self._number(step.value, 'value')}</span></div>"
             for step in self._trace.steps
             if step.phase == "forward" and not self._is_copy(step.node)
         ]
         return (
-            "<h2>1. Forward <small>compute the values, one node after the other</small></h2>"
-            f'<table class="steps"><tr><th class="first">Node</th><th>Value</th></tr>{"".join(rows)}</table>'
+            "<h2>1. Forward <small>compute the values, row by row</small></h2>"
+            f'<div class="values">{"".join(entries)}</div>'
         )
 
     def _backward(self) -> str:
         rows = [self._edge(step) for step in self._trace.steps if step.phase == "backward" and step.input]
         start = "1" if not self._trace.gradients[self._output].shape else "the gradient that is given"
+        heads = "<th>Upstream</th><th>Local gradient</th><th>Downstream</th>"
         return (
             "<h2>2. Backward <small>upstream gradient and local gradient give the downstream gradient</small></h2>"
             f"<p>Begin at {self._name(self._output)} with {start}. Work from the output to the inputs.</p>"
-            '<table class="steps"><tr><th class="first">From gate</th><th class="to">To</th><th>Upstream</th><th>Local gradient</th>'
-            f"<th>Downstream</th></tr>{''.join(rows)}</table>"
+            '<table class="steps"><tr><th class="first">From gate</th><th class="to">To</th>'
+            f"{heads if not self.wide else '<th colspan=3>Gradients</th>'}</tr>{''.join(rows)}</table>"
         )
 
     def _edge(self, step: Step) -> str:
@@ -169,18 +184,23 @@ class _Sheet:
                 f"<td>{self._number(step.gradient, 'gradient')}</td></tr>"
             )
         rule = f"<small>{html.escape(step.rule)}</small>" if self._answers else ""
-        plain = step.form == "upstream × local"
-        form = "" if plain else f"<small>{html.escape(step.form)}</small>"
-        return (
-            f"<tr><td>{self._formula(step.node)}</td><td>{target}</td>"
-            f"<td>{self._number(step.upstream, 'gradient')}</td>"
-            f"<td>{self._number(step.local, '')}{rule}</td>"
-            f"<td>{self._number(step.downstream, 'gradient')}{form}</td></tr>"
-        )
+        form = "" if step.form == "upstream × local" else f"<small>{html.escape(step.form)}</small>"
+        upstream = self._number(step.upstream, "gradient")
+        local = self._number(step.local, "") + rule
+        downstream = self._number(step.downstream, "gradient") + form
+        if self.wide:
+            numbers = (
+                f'<td colspan="3"><div class="abreast"><div><small>upstream</small>{upstream}</div>'
+                f"<div><small>local gradient</small>{local}</div>"
+                f"<div><small>downstream</small>{downstream}</div></div></td>"
+            )
+        else:
+            numbers = f"<td>{upstream}</td><td>{local}</td><td>{downstream}</td>"
+        return f"<tr><td>{self._formula(step.node)}</td><td>{target}</td>{numbers}</tr>"
 
     def _leaves(self) -> str:
         entries = [
-            f"<span>d{self._name(self._output)}/d{self._name(name)} = "
+            f"<span><span>d{self._name(self._output)}/d{self._name(name)} =</span>"
             f"<span>{self._number(self._trace.gradients[name], 'gradient')}</span></span>"
             for name in self._trace.graph.leaves
             if name in self._trace.gradients
@@ -238,4 +258,6 @@ def _exact(array: NDArray[np.float64]) -> str:
     if not array.ndim:
         return html.escape(full(float(array)))
     rows = (", ".join(full(float(number)) for number in row) for row in _rows(array))
-    return html.escape("; ".join(rows) if array.ndim > 1 else ", ".join(full(float(number)) for number in array))
+    return html.escape(
+        "; ".join(rows) if array.ndim > 1 else ", ".join(full(float(number)) for number in array)
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engine.graph import Node
 from engine.trace import Trace
@@ -13,6 +14,7 @@ from playground.written_numbers import short
 MOST_NODES = 60
 MOST_COLUMNS = 24
 MOST_COLUMNS_WITH_NUMBERS = 10
+LONGEST_NAME = 14  # in letters
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def drawing(trace: Trace, answers: bool) -> str:
     scalars = all(not value.shape for value in trace.values.values())
     numbered = scalars and layout.columns <= MOST_COLUMNS_WITH_NUMBERS
     size = NUMBERED if numbered else NAMED
+    longest = max(9 * len(label) + 7.5 * len(name) for label, name in (_words(node, trace) for node in nodes))
+    size = replace(size, width=max(size.width, longest + 28))
     cards = {
         name: (x * (size.width + size.gap), y * size.row - size.height / 2)
         for name, (x, y) in layout.places.items()
@@ -66,7 +70,11 @@ def _layout(trace: Trace) -> Layout:
 
 
 def _edge(
-    edge: tuple[str, str, int], cards: dict[str, tuple[float, float]], layout: Layout, size: _Measures, count: int
+    edge: tuple[str, str, int],
+    cards: dict[str, tuple[float, float]],
+    layout: Layout,
+    size: _Measures,
+    count: int,
 ) -> str:
     source, target, index = edge
     x, y = cards[source]
@@ -77,7 +85,7 @@ def _edge(
     x, y = cards[target]
     points.append((x, y + size.height * (index + 0.5) / count))
     path = f"M{points[0][0]:g} {points[0][1]:g}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         bend = max(12.0, (x1 - x0) / 2)
         path += f"C{x0 + bend:g} {y0:g} {x1 - bend:g} {y1:g} {x1:g} {y1:g}"
     return f'<path class="line" d="{path}"/>'
@@ -92,21 +100,34 @@ def _card(
     low = not numbered or copied or node.kind == "constant"
     height = min(size.height, 30) if low else size.height
     top = y + (size.height - height) / 2
-    label = html.escape("copy" if copied else node.label or node.name)
-    name = html.escape(node.name) if node.op is not None and not copied and node.label != node.name else ""
-    gap = "\u00a0\u00a0"
-    shape = "×".join(map(str, trace.values[node.name].shape))
+    label, name = _words(node, trace)
     parts = [
         f'<rect x="{x:g}" y="{top:g}" width="{size.width:g}" height="{height:g}" rx="{15 if copied else 6}"/>',
-        f'<text class="symbol" x="{x + 8:g}" y="{top + 18:g}">{label}</text>',
-        f'<text class="name" x="{x + size.width - 8:g}" y="{top + 18:g}">{gap.join(filter(None, (name, shape)))}</text>',
+        f'<text class="symbol" x="{x + 8:g}" y="{top + 18:g}">{html.escape(label)}</text>',
+        f'<text class="name" x="{x + size.width - 8:g}" y="{top + 18:g}">{html.escape(name)}</text>',
     ]
     if not low:
         gradient = trace.gradients.get(node.name)
-        parts.append(_place("value", x, top + 38, size, float(trace.values[node.name]), answers or node.op is None))
+        parts.append(
+            _place("value", x, top + 38, size, float(trace.values[node.name]), answers or node.op is None)
+        )
         if gradient is not None:
             parts.append(_place("gradient", x, top + 58, size, float(gradient), answers))
     return f'<g class="{kind}">{"".join(parts)}</g>'
+
+
+def _words(node: Node, trace: Trace) -> tuple[str, str]:
+    """What stands in a card on the left, what is computed or what it is called; and on the right, name and shape."""
+    if node.op is not None and node.op.name == "copy":
+        return "copy", ""
+    label = node.label or node.name
+    name = node.name if node.op is not None and label != node.name else ""
+    shape = "×".join(map(str, trace.values[node.name].shape))
+    return _cut(label), "\u00a0\u00a0".join(filter(None, (_cut(name), shape)))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def _place(kind: str, x: float, y: float, size: _Measures, number: float, known: bool) -> str:
