@@ -4,6 +4,7 @@ from engine import datasets as datasets
 from engine import features as features
 from engine.code import flat_code as flat_code
 from engine.compiled_graph import CompiledGraph as CompiledGraph
+from engine.counting import count_evaluations as count_evaluations
 from engine.expression import ExpressionError as ExpressionError
 from engine.expression import parse as parse
 from engine.folding import Fold as Fold

@@ -26,6 +26,7 @@ DEEPEST = 50  # nested parentheses, or operations inside operations
 MOST_OPERATIONS = 500
 LARGEST_POWER = 1000
 LONGEST_NAME = 40
+DEFINITION = re.compile(r"((?:^|;)\s*)(\w+\s*)\((\s*[^\W\d]\w*\s*)\)(\s*)=(?!=)")
 
 
 class ExpressionError(ValueError):
@@ -41,9 +42,9 @@ def parse(text: str) -> Graph:
     output.
 
     A name that was not given a value is an input. `q = x + y` names a node; what has no name of its own
-    is called q, q2, q3, ..., and the output f. A name used twice makes a copy gate. Raises
-    ExpressionError, with the place, on anything but the operators + - * / ** @ and the functions of
-    FUNCTIONS.
+    is called q, q2, q3, ..., and the output f. A name used twice makes a copy gate. `f(x) = x ** 2` defines
+    a function of one argument; each call of it adds the nodes of its expression. Raises ExpressionError,
+    with the place, on anything but the operators + - * / ** @ and the functions of FUNCTIONS.
     """
     return _Parser(text).graph()
 
@@ -58,7 +59,11 @@ class _Parser:
         self._add = GraphBuilder()
         self._names: dict[str, str] = {}  # a name in the text -> its node
         self._numbers: dict[str, float] = {}  # a node that is a number, whatever the inputs -> that number
-        self._operations = 0
+        self._operations = 0  # and calls of defined functions
+        self._functions: dict[
+            str, tuple[str, ast.expr]
+        ] = {}  # a defined function -> its argument and its value
+        self._bound: dict[str, str] = {}  # the argument of the function under way -> its node
         self._defining = ""  # the name on the left of the statement under way
         self._words = self._glance()
 
@@ -114,7 +119,8 @@ class _Parser:
 
     def _parsed(self) -> ast.Module:
         try:
-            return ast.parse("\n".join(self._lines))
+            # f(x) = ... is nothing that Python assigns to, f[x] = ... is; brackets cannot be typed.
+            return ast.parse("\n".join(re.sub(DEFINITION, r"\1\2[\3]\4=", line) for line in self._lines))
         except SyntaxError as error:
             line, column = (error.lineno or 1) - 1, max((error.offset or 1) - 1, 0)
             message = error.msg.split(". ")[0].split(" (")[0]
@@ -147,10 +153,15 @@ class _Parser:
         if not isinstance(statement, ast.Assign):
             self._error(statement, "only expressions and names for them, such as q = x + y, are understood")
         target = statement.targets[0]
+        if isinstance(target, ast.Subscript) and len(statement.targets) == 1:
+            if last:
+                self._error(statement, "an expression is expected after the definition of a function")
+            self._define(target, statement.value)
+            return ""
         if len(statement.targets) > 1 or not isinstance(target, ast.Name):
             self._error(statement, "only one plain name can stand before =")
         name = target.id
-        if name in FUNCTIONS:
+        if name in FUNCTIONS or name in self._functions:
             self._error(target, f"{name} is a function and cannot be a name")
         if name in self._names:
             leaf = self._add.is_leaf(name)
@@ -165,6 +176,26 @@ class _Parser:
                 self._numbers[name] = self._numbers[node]
         self._names[name] = name
         return name
+
+    def _define(self, target: ast.Subscript, value: ast.expr) -> None:
+        """Note a function. Nothing of it becomes a node before it is called, but it must make sense now."""
+        if not (isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Name)):
+            self._error(target, "only a plain name can stand before =")
+        name, argument = target.value.id, target.slice.id
+        if name in FUNCTIONS or name in self._functions or name in self._names:
+            self._error(target, f"{name} is there already; give the function another name")
+        if argument in FUNCTIONS or argument in self._functions or argument == name:
+            self._error(target.slice, f"{argument} is a function and cannot be a name")
+        for part in ast.walk(value):
+            called = part.func if isinstance(part, ast.Call) else None
+            if (
+                isinstance(called, ast.Name)
+                and called.id not in FUNCTIONS
+                and called.id not in self._functions
+            ):
+                self._error(called, f"{name} cannot call itself" if called.id == name
+                            else f"there is no function {called.id!r}")  # fmt: skip
+        self._functions[name] = (argument, value)
 
     def _visit(self, node: ast.expr, name: str | None = None, depth: int = 0) -> str:
         """Add the nodes of an expression and return the name of its own, `name` if it is an op."""
@@ -208,7 +239,9 @@ class _Parser:
 
     def _name(self, node: ast.Name) -> str:
         name = node.id
-        if name in FUNCTIONS:
+        if name in self._bound:
+            return self._bound[name]
+        if name in FUNCTIONS or name in self._functions:
             self._error(node, f"{name} is a function: write {name}(...)")
         if name == self._defining:
             self._error(node, f"{name} is used in its own value; give the result another name")
@@ -240,8 +273,10 @@ class _Parser:
 
     def _call(self, node: ast.Call, name: str | None, depth: int) -> str:
         called = node.func.id if isinstance(node.func, ast.Name) else ""
+        if called in self._functions:
+            return self._expand(node, called, name, depth)
         if called not in FUNCTIONS:
-            known = ", ".join(FUNCTIONS)
+            known = ", ".join([*FUNCTIONS, *self._functions])
             self._error(node, f"there is no function {called!r}; there are {known}" if called
                         else "only the name of a function can be called")  # fmt: skip
         function, arguments, axis = FUNCTIONS[called], list(node.args), None
@@ -256,6 +291,23 @@ class _Parser:
         inputs = [self._visit(argument, None, depth + 1) for argument in arguments]
         return self._apply(node, function.op(len(inputs), axis), inputs, name)
 
+    def _expand(self, node: ast.Call, called: str, name: str | None, depth: int) -> str:
+        """A call of a defined function: its expression once more, with the argument's node in it."""
+        if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
+            self._error(node, f"{called} takes 1 argument")
+        self._count(node)
+        argument, value = self._functions[called]
+        given = self._visit(node.args[0], None, depth + 1)
+        outer, self._bound = self._bound, {argument: given}
+        result = self._visit(value, name, depth + 1)
+        self._bound = outer
+        return result
+
+    def _count(self, node: ast.expr) -> None:
+        self._operations += 1
+        if self._operations > MOST_OPERATIONS:
+            self._error(node, f"more than {MOST_OPERATIONS} operations")
+
     def _axis(self, call: ast.Call, node: ast.expr) -> int:
         axis = _literal(node)
         if axis not in (0.0, 1.0, -1.0) or len(call.keywords) > 1:
@@ -263,9 +315,7 @@ class _Parser:
         return int(axis)
 
     def _apply(self, node: ast.expr, op: Op, inputs: Sequence[str], name: str | None) -> str:
-        self._operations += 1
-        if self._operations > MOST_OPERATIONS:
-            self._error(node, f"more than {MOST_OPERATIONS} operations")
+        self._count(node)
         if name is None:
             name = self._fresh("q")
         if all(one in self._numbers for one in inputs):

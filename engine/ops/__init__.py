@@ -30,7 +30,7 @@ from engine.ops.losses import (
     MEAN_SQUARED,
     PICK,
 )
-from engine.ops.matrix import DOT, MATMUL, TRANSPOSE
+from engine.ops.matrix import DOT, MATMUL, TRANSPOSE, MatMul
 from engine.ops.normalizing import LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX, SoftmaxAt
 from engine.ops.reductions import LARGEST, MAXOUT_HALVES, MEAN, NORM, SMALLEST, SUM, Mean, Sum
 from engine.ops.structure import COPY
@@ -82,6 +82,7 @@ __all__ = [
     "TANH",
     "TRANSPOSE",
     "Array",
+    "MatMul",
     "Mean",
     "Op",
     "Shape",

@@ -339,3 +339,78 @@ def test_generated_expressions_as_flat_code_give_the_same_numbers(text):
         for name in inputs:
             np.testing.assert_allclose(space[f"d{name}"], trace.gradients[name], rtol=1e-9, atol=1e-12)
             assert np.shape(space[f"d{name}"]) == np.shape(inputs[name])
+
+
+# Functions of one argument
+
+
+def test_a_defined_function_is_called_with_the_value_of_its_argument():
+    graph = engine.parse("g(x) = x ** 2\ng(g(g(w)))")
+    assert [(node.name, node.label) for node in graph.nodes] == [
+        ("w", "w"),
+        ("q", "x²"),
+        ("q2", "x²"),
+        ("f", "x²"),
+    ]
+    trace = engine.backpropagate(graph, {"w": 1.5})
+    assert trace.output == 1.5**8
+    assert trace.gradients["w"] == pytest.approx(8 * 1.5**7, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "expected"),
+    [
+        ("f(x) = x ** 2; f(f(f(w)))", {"w": 2.0}, 256.0),
+        (
+            "g(x) = a * x + b; g(g(x))",
+            {"a": 2.0, "b": 1.0, "x": 3.0},
+            15.0,
+        ),  # a and b are inputs, x another one
+        ("a = 3; g(x) = a * x; h(a) = g(a) + a; h(2)", {}, 8.0),
+        ("g(x) = x; y = g(w); y * y", {"w": 3.0}, 9.0),
+        ("g(x) = 5; g(w) + 1", {"w": 3.0}, 6.0),
+        ("g( x ) = x + 1; g(1)", {}, 2.0),
+        ("g(x) = softmax(x); sum(g(v))", {"v": [1.0, 2.0]}, 1.0),
+    ],
+)
+def test_what_defined_functions_mean(text, inputs, expected):
+    graph = engine.parse(text)
+    given = {name: value for name, value in inputs.items() if name in graph.leaves}
+    assert engine.backpropagate(graph, given).output == pytest.approx(expected, rel=1e-12)
+
+
+DOUBLING = "; ".join(f"g{i + 1}(x) = g{i}(g{i}(x))" for i in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("g(x) = x ** 2", 1, "an expression is expected after"),
+        ("g(x) = g(x); g(1)", 8, "cannot call itself"),
+        ("g(x) = h(x); h(x) = g(x); g(1)", 8, "no function 'h'"),
+        ("g(x) = x; g(1, 2)", 11, "g takes 1 argument"),
+        ("g(x) = x; g(axis=1)", 11, "g takes 1 argument"),
+        ("g(x) = x; g + 1", 11, "g is a function: write"),
+        ("g(x) = x; g = 1", 11, "g is a function"),
+        ("exp(x) = x; exp(1)", 1, "exp is there already"),
+        ("g(x) = x; g(x) = 2 * x; g(1)", 11, "g is there already"),
+        ("g = 2; g(x) = x; g(1)", 8, "g is there already"),
+        ("g(exp) = 2; g(1)", 3, "exp is a function"),
+        ("g(x, y) = x; g(1, 2)", 1, "only a plain name"),
+        ("g(1) = x; g(1)", 1, "only a plain name"),
+        ("g(n) = x ** n; g(5000)", 13, "powers above"),
+        (f"g0(x) = x; {DOUBLING}; g40(w)", None, "operations"),
+        (f"g0(x) = x + x; {DOUBLING}; g40(w)", None, "operations"),
+        (
+            "; ".join(["g0(x) = x", *(f"g{i + 1}(x) = g{i}(x)" for i in range(60)), "g60(w)"]),
+            None,
+            "nested deeper",
+        ),
+        ("g(x) = x; " + "g(" * 45 + "w" + ")" * 45 + " + " + "g(" * 51 + "w", None, "nested deeper"),
+    ],
+)
+def test_definitions_that_are_refused(text, column, message):
+    with pytest.raises(engine.ExpressionError, match=message) as caught:
+        engine.parse(text)
+    if column is not None:
+        assert (caught.value.line, caught.value.column) == (1, column)

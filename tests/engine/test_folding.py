@@ -256,7 +256,7 @@ def test_folded_gates_are_flat_code_too(text):
     inputs = {name: value for name, value in {"v": V, "u": U, "M": M}.items() if name in graph.leaves}
     folded = fold(graph, folds(graph)[0])
     trace = engine.backpropagate(graph, inputs)
-    for given, space in ((inputs, {}), (None, {name: np.array(value) for name, value in inputs.items()})):
-        exec(flat_code(folded, given), space)
+    for numbers, space in ((inputs, {}), (None, {name: np.array(value) for name, value in inputs.items()})):
+        exec(flat_code(folded, numbers), space)
         for name in graph.leaves:
             np.testing.assert_allclose(space[f"d{name}"], trace.gradients[name], rtol=1e-11, atol=1e-14)
