@@ -124,10 +124,10 @@ class _Sheet:
     def __init__(self, trace: Trace, answers: bool) -> None:
         self._trace, self._answers = trace, answers
         self._output = trace.graph.output
-        written = [
-            np.shape(array) for step in trace.steps for array in (step.upstream, step.local, step.downstream)
-        ]
-        self.wide = any(len(shape) > 1 and shape[1] > MOST_COLUMNS_ABREAST for shape in written)
+        arrays = [array for step in trace.steps for array in (step.upstream, step.local, step.downstream)]
+        self.wide = any(
+            array is not None and array.ndim > 1 and array.shape[1] > MOST_COLUMNS_ABREAST for array in arrays
+        )
         leaves = {name: trace.values[name] for name in trace.graph.leaves}
         lines = code_lines(trace.graph, leaves, trace.gradients[self._output])
         # "q = np.exp(x)" is read more easily without the module's name.
