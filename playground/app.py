@@ -1,5 +1,6 @@
 """The arrangement of the views on the page, and the wiring of one visitor's session."""
 
+import json
 from collections.abc import Mapping
 
 import panel as pn
@@ -15,7 +16,7 @@ from playground.views.boundary import BoundaryView
 from playground.views.channel import ChannelView
 from playground.views.check import CheckView
 from playground.views.code import CodeView
-from playground.views.component import STATIC
+from playground.views.component import SHARED_MODULES, STATIC
 from playground.views.counts import CountsView
 from playground.views.curves import curves
 from playground.views.data import DataView
@@ -27,6 +28,7 @@ from playground.views.network import NetworkView
 from playground.views.predict import PredictView
 from playground.views.settings import SettingsView
 from playground.views.tabs import TabsView
+from playground.views.takeaway import TakeawayView
 from playground.views.training import TrainingView
 from playground.views.transport import TransportView
 
@@ -45,6 +47,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     controller = CONTROLLERS[session.page](session, channel.send, problems)
     channel.connect(controller.receive)
     if pn.state.curdoc is not None:
+        pn.state.curdoc.template_variables["shared_modules"] = json.dumps(SHARED_MODULES)
         pn.state.on_session_destroyed(lambda context: controller.close())
     body = ARRANGEMENTS[session.page]()
     return pn.Column(
@@ -81,7 +84,7 @@ def graph_page() -> pn.Row:
         _part("expression", ExpressionView(sizing_mode="stretch_both")),
         _part(
             "centre",
-            _row("drawings", _graph()),
+            _row("drawings", _graph(), TakeawayView()),
             _part("stepping", PredictView(), ArithmeticView(), TransportView()),
         ),
         _part(

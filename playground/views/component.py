@@ -2,7 +2,7 @@
 
 import base64
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from panel.custom import JSComponent
 
@@ -14,14 +14,13 @@ def _module_address(path: Path) -> str:
     return "data:text/javascript;base64," + base64.b64encode(path.read_bytes()).decode()
 
 
+# Name -> address of every shared module. It stands once in the page's head (templates/index.html), for all views.
 SHARED_MODULES = {path.stem: _module_address(path) for path in sorted((STATIC / "shared").glob("*.js"))}
 
 
 class View(JSComponent):
     """A part of the screen: a subclass in ``views/NAME.py`` is drawn by ``static/views/NAME.js`` and styled by
-    ``NAME.css``."""
-
-    _importmap: ClassVar[dict[str, Any]] = {"imports": SHARED_MODULES}
+    ``NAME.css``. Its module imports the shared ones by name: see SHARED_MODULES."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         stem = cls.__module__.rpartition(".")[2]
