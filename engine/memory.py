@@ -40,7 +40,7 @@ def holdings(nodes: Sequence[Node], moves: Sequence[Move]) -> tuple[Holding, ...
     kept.difference_update("d" + node for phase, node, _, _ in moves if phase == "update")
 
     touched = [_touched(by_name, move, source) for move in moves]
-    last_use = {name: number for number, names in enumerate(touched) for name in names}
+    last_use = last_uses(nodes, moves)
     # The names of values and of gradients could meet ("dx" beside "x"): a set of one name would then
     # count once, which only a typed graph that is named to provoke it can show.
     held: dict[str, None] = dict.fromkeys(node.name for node in nodes if node.op is None)
@@ -53,6 +53,12 @@ def holdings(nodes: Sequence[Node], moves: Sequence[Move]) -> tuple[Holding, ...
             del held[name]
         result.append(Holding(tuple(held), taken, freed))
     return tuple(result)
+
+
+def last_uses(nodes: Sequence[Node], moves: Sequence[Move]) -> dict[str, int]:
+    """For each buffer the number of the last move that writes or reads it."""
+    by_name, source = {node.name: node for node in nodes}, sources(nodes)
+    return {name: number for number, move in enumerate(moves) for name in _touched(by_name, move, source)}
 
 
 def held_bytes(nodes: Sequence[Node], holding: Sequence[Holding], values: Mapping[str, Array]) -> list[int]:

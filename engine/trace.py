@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.backprop import Step, Term, backward, forward
 from engine.graph import Graph, Node
-from engine.memory import Holding, Move, held_bytes, holdings
+from engine.memory import Holding, Move, held_bytes, holdings, last_uses
 from engine.ops import Array, Shape
 from engine.scalar_passes import numbers_of
 
@@ -69,19 +69,21 @@ def backpropagate(
     upstream: Any = None,
     optimizer: Explains | None = None,
     optimizer_state: Mapping[str, Mapping[str, Array]] | None = None,
+    at_once: bool = False,
 ) -> Trace:
     """Run `graph` forward and backward in float64, and with an optimizer the update of its parameters.
 
     `inputs` are the values of the leaves by name (numbers, lists, arrays); a graph of a network has its own.
     `upstream` is the gradient that arrives at the output, ones if it is not given: an array, or {output:
-    array}. Raises ValueError when a leaf has no value or an unknown name is given, and when shapes do not
-    go together. Overflow is not an error: infinities and NaNs travel through as what they are.
+    array}. `at_once`: see `trace_update`. Raises ValueError when a leaf has no value or an unknown name is
+    given, and when shapes do not go together. Overflow is not an error: infinities and NaNs travel through
+    as what they are.
     """
     values = _leaf_values(graph, inputs or {})
     trace = _of_numbers(graph, values, upstream) or _of_arrays(graph, values, upstream)
     if optimizer is None:
         return trace
-    return trace_update(trace, optimizer, optimizer_state or {})
+    return trace_update(trace, optimizer, optimizer_state or {}, at_once=at_once)
 
 
 def _of_arrays(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace:
@@ -114,8 +116,14 @@ def trace_update(
     step: int = 1,
     rate: float | None = None,
     gradients: Mapping[str, Array] | None = None,
+    at_once: bool = False,
+    parameters: Sequence[str] | None = None,
 ) -> Trace:
-    """The trace with one update step a parameter at its end.
+    """The trace with one update step a parameter, at its end; or, `at_once`, each as soon as the gradient is
+    whole and nothing that comes reads the old weight, so that gradients are freed on the way.
+
+    `parameters` are the leaves to update, the graph's own parameters if not given (a typed expression has
+    none of its own).
 
     `states` is the optimizer's state a parameter, {parameter: {state: array of the parameter's shape}};
     what is not given is zero, as at the beginning. `step` counts updates from 1; `rate` is the
@@ -125,16 +133,28 @@ def trace_update(
     """
     states = states or {}
     steps = [one for one in trace.steps if one.phase != "update"]
-    for name in trace.graph.parameters:
+    updates = []
+    for name in trace.graph.parameters if parameters is None else parameters:
         layer, element = _in_layer(trace.graph[name], states.keys() | (gradients or {}).keys())
         state = {key: np.asarray(value)[element] for key, value in states.get(layer, {}).items()}
         gradient = trace.gradients[name] if gradients is None else np.asarray(gradients[layer][element])
         terms = tuple(optimizer.explain(trace.values[name], gradient, state, step, rate))
-        steps.append(Step("update", name, value=terms[-1][2], gradient=gradient, terms=terms))
+        updates.append(Step("update", name, value=terms[-1][2], gradient=gradient, terms=terms))
+    steps = _placed(steps, updates, trace.graph) if at_once else [*steps, *updates]
     moves: list[Move] = [one[:4] for one in steps]
     holding = holdings(trace.graph.nodes, moves)
     recorded = _with_memory(trace.graph, steps, holding, trace.values)
     return replace(trace, record=lambda: recorded)
+
+
+def _placed(steps: Sequence[Step], updates: Sequence[Step], graph: Graph) -> list[Step]:
+    """The steps with each update after the last one that adds to its gradient or reads its weight."""
+    last = last_uses(graph.nodes, [one[:4] for one in steps])
+    after: dict[int, list[Step]] = {}
+    for update in updates:
+        place = max(last.get(name, 0) for name in (update.node, "d" + update.node))
+        after.setdefault(place if "d" + update.node in last else len(steps) - 1, []).append(update)
+    return [one for number, step in enumerate(steps) for one in (step, *after.get(number, ()))]
 
 
 def _with_memory(

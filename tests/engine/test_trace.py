@@ -155,3 +155,82 @@ def test_the_numbers_given_are_not_shared_with_the_trace():
     trace = engine.backpropagate(engine.parse("sum(x)"), {"x": x})
     x[0] = 99.0
     assert trace.values["x"].tolist() == [1.0, 2.0]
+
+
+ORDER = "z1 = w0 * x; x1 = relu(z1); z2 = w1 * x1; x2 = relu(z2); z3 = w2 * x2; 0.5 * (z3 - y) ** 2"
+
+
+def updated_at_once(**options):
+    trace = engine.backpropagate(engine.parse(ORDER), NUMBERS)
+    return engine.trace_update(trace, engine.SGD(0.01), parameters=("w0", "w1", "w2"), **options)
+
+
+def test_each_weight_is_updated_as_soon_as_its_gradient_is_whole():
+    trace = updated_at_once(at_once=True)
+    told = []
+    for step in trace.steps[trace.steps.index(next(s for s in trace.steps if s.input == "z3")) :]:
+        if step.phase == "update":
+            told.append(f"update {step.node}")
+        elif step.input != "y":
+            told.append(f"d{step.input}")
+        told += [f"free {name}" for name in step.freed]
+    # With the gate of each ReLU a step of its own: its dx2 becomes dz2, its dx1 dz1.
+    assert told == [
+        "dz3",
+        "free dq",  # q = z3 - y
+        "dw2", "free x2", "dx2", "free dz3", "update w2", "free dw2",
+        "dz2", "free dx2", "free z2", "dw1", "free x1", "dx1", "free dz2", "update w1", "free dw1",
+        "dz1", "free dx1", "free z1", "dw0", "dx", "free dz1", "update w0", "free dw0",
+    ]  # fmt: skip
+
+
+def test_what_is_held_when_updates_come_at_once_by_hand():
+    network = one_dimensional_network()
+    graph = network.graph([1.0], [10.0], loss="half squared")
+    trace = engine.backpropagate(graph, optimizer=engine.SGD(0.01), at_once=True)
+    always = {"x", "W1", "W2", "W3", "y", "loss"}
+    told = [
+        (step.phase[0], step.node, step.input, set(step.held) - always, step.held_bytes)
+        for step in trace.steps[6:]
+    ]
+    assert told == [
+        ("b", "loss", None, {"z1", "a1", "z2", "a2", "z3", "dloss"}, 96),
+        ("b", "loss", "z3", {"z1", "a1", "z2", "a2", "dz3"}, 88),
+        ("b", "z3", "W3", {"z1", "a1", "z2", "dz3", "dW3"}, 88),
+        ("b", "z3", "a2", {"z1", "a1", "z2", "dW3", "da2"}, 88),
+        ("u", "W3", None, {"z1", "a1", "z2", "da2"}, 80),
+        ("b", "a2", "z2", {"z1", "a1", "dz2"}, 72),
+        ("b", "z2", "W2", {"z1", "dz2", "dW2"}, 72),
+        ("b", "z2", "a1", {"z1", "dW2", "da1"}, 72),
+        ("u", "W2", None, {"z1", "da1"}, 64),
+        ("b", "a1", "z1", {"dz1"}, 56),
+        ("b", "z1", "W1", {"dz1", "dW1"}, 64),
+        ("b", "z1", "x", {"dW1", "dx"}, 64),
+        ("u", "W1", None, {"dx"}, 56),
+    ]
+    assert (trace.peak_bytes, trace.peak_step) == (96, 6)
+    values = [step.value.item() for step in trace.steps if step.phase == "update"]
+    assert values == [3 - 0.01 * 48, 3 - 0.01 * 48, 2 - 0.01 * 72]
+
+
+def test_updates_at_once_change_the_memory_and_not_the_numbers():
+    graph = engine.Network([4, 16, 16, 16, 1], seed=1).graph(
+        [1.0, 2.0, 3.0, 4.0], [1.0], penalty=engine.L2(0.1)
+    )
+    late = engine.backpropagate(graph, optimizer=engine.SGD(0.1))
+    soon = engine.backpropagate(graph, optimizer=engine.SGD(0.1), at_once=True)
+    assert soon.peak_bytes < late.peak_bytes
+    after = [{s.node: s.value.tolist() for s in t.steps if s.phase == "update"} for t in (late, soon)]
+    assert after[0] == after[1]
+    assert set(after[0]) == set(graph.parameters)
+    for number, step in enumerate(soon.steps):
+        if step.phase == "update":
+            rest = soon.steps[number + 1 :]
+            assert all(step.node not in (later.node, later.input) for later in rest)
+
+
+def test_a_weight_that_does_not_touch_the_output_is_updated_at_the_end():
+    trace = engine.backpropagate(engine.parse("side = u * 2; w * 3"), {"u": 1.0, "w": 2.0})
+    trace = engine.trace_update(trace, engine.SGD(0.1), parameters=("u", "w"), at_once=True)
+    assert [step.phase for step in trace.steps[-2:]] == ["update", "update"]
+    assert {step.node: float(step.value) for step in trace.steps[-2:]} == {"u": 1.0, "w": 1.7}
