@@ -2,86 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.counting import Counts, count_evaluations
 from engine.gradient_check import check_gradients, numerical_gradients
+from engine.jacobian import jacobian as written_out
+from engine.jacobian import memory, product_memory
 from playground.experiment import Refused
 from playground.typed_graph import TypedGraph
 
 Message = dict[str, Any]
 Array = NDArray[np.float64]
 SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
-MOST_DRAWN = 1600  # elements of a Jacobian; more could not be told apart on a screen
+AGREED = 1e-6  # the largest relative error of gradients that are called equal
+LARGE = "x @ w, N = 64, D = M = 4096, float32"
 
 
 def check(typed: TypedGraph, h: float) -> Message:
+    """The analytic gradients beside the numerical ones at step `h`, and how their errors go with the step."""
     graph, trace = typed.graph, typed.trace
     numeric = numerical_gradients(graph, typed.values, h, typed.upstream)
-    leaves = list(numeric)
-    rows = [check_gradients(graph, typed.values, float(one), typed.upstream) for one in SWEEP]
     chosen = check_gradients(graph, typed.values, h, typed.upstream)
+    tried = [check_gradients(graph, typed.values, float(step), typed.upstream) for step in SWEEP]
+    leaves = list(numeric)
+    errors = np.array([[one[name] for one in tried] for name in leaves], dtype=np.float64)
+    kinks: list[str] = []
     return {
         "topic": "check",
         "leaves": leaves,
         "shapes": {name: list(trace.values[name].shape) for name in leaves},
         "h": SWEEP,
-        "errors": np.array([[row[name] for row in rows] for name in leaves], dtype=np.float64).ravel(),
+        "errors": errors.ravel(),
         "analytic": {name: np.ravel(trace.gradients[name]) for name in leaves},
         "numeric": {name: np.ravel(numeric[name]) for name in leaves},
         "chosen": h,
         "chosen_errors": chosen,
-        "kinks": [],
-        "verdict": "",
+        "kinks": kinks,
+        "verdict": _verdict(chosen, h, errors, kinks),
     }
 
 
+def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinks: Sequence[str]) -> str:
+    """Whether the two agree, in words; and if not, what stands in the way."""
+    if not chosen:
+        return "There is no input to check."
+    worst = max(chosen.values(), key=lambda error: np.inf if np.isnan(error) else error)
+    if not np.isfinite(worst):
+        return "A gradient is no finite number here: there is nothing to compare."
+    if worst <= AGREED:
+        return f"They agree: the largest relative error is {worst:.1e}."
+    each = np.max(errors, axis=0)
+    each[~np.isfinite(each)] = np.inf
+    best = int(np.argmin(each))
+    if each[best] <= AGREED:
+        side = "truncation" if h > SWEEP[best] else "rounding"
+        return f"At this h {side} is in the way, by {worst:.1e}. They agree at h = {SWEEP[best]:.0e}."
+    return f"They differ by {worst:.1e}" + (", at a kink." if kinks else ".")
+
+
 def jacobian(typed: TypedGraph, name: str, index: int) -> Message:
-    graph, trace = typed.graph, typed.trace
-    if name not in graph or graph[name].op is None or not 0 <= index < len(graph[name].inputs):
-        raise Refused("There is no such edge.")
-    node = graph[name]
-    source = node.inputs[index]
+    """The Jacobian of the gate `name` by its input at `index`, written out unless it is too large for that, with
+    the memory that it takes and the memory of the product that is done in its place.
+
+    `parts` is upstream × local, element by element: each column adds up to what goes down to that element.
+    Raises Refused when no gradient goes along such an edge.
+    """
+    trace = typed.trace
+    try:
+        here = memory(trace, name, index)
+        upstream = trace.gradients[name]
+    except (KeyError, ValueError):
+        raise Refused("No gradient goes along such an edge.") from None
+    node = trace.graph[name]
     inputs = [trace.values[one] for one in node.inputs]
-    output, upstream = trace.values[name], trace.gradients[name]
-    rows, columns = output.size, inputs[index].size
-    matrix = None
-    if rows * columns <= MOST_DRAWN:
-        matrix = np.empty((rows, columns))
-        for row in range(rows):
-            one = np.zeros(output.size)
-            one[row] = 1.0
-            matrix[row] = node.op.vjp(index, one.reshape(output.shape), inputs, output).ravel()
-    return {
+    large = product_memory()
+    message = {
         "topic": "jacobian",
         "node": name,
-        "input": source,
+        "input": node.inputs[index],
         "index": index,
-        "rows": rows,
-        "columns": columns,
-        "matrix": None if matrix is None else matrix.ravel(),
-        "parts": None if matrix is None else (np.ravel(upstream)[:, None] * matrix).ravel(),
-        "nonzero": None if matrix is None else int(np.count_nonzero(matrix)),
-        "reason": None if matrix is not None else "too large",
-        "explicit_bytes": rows * columns * 8,
-        "implicit_bytes": 8 * output.size,
-        "large": {"text": "N = 64, D = M = 4096, float32", "explicit_bytes": 2**38, "implicit_bytes": 2**26},
-        "form": node.op.form(index, *inputs),
-        "rule": node.op.rule(index),
+        "rows": trace.values[name].size,
+        "columns": inputs[index].size,
+        "matrix": None,
+        "touches": None,
+        "parts": None,
+        "nonzero": None,
+        "reason": None,
+        "explicit_bytes": here.explicit,
+        "implicit_bytes": here.implicit,
+        "large": {"text": LARGE, "explicit_bytes": large.explicit, "implicit_bytes": large.implicit},
+        "form": node.op.form(index, *inputs) if node.op is not None else "",
+        "rule": node.op.rule(index) if node.op is not None else "",
+    }
+    try:
+        written = written_out(trace, name, index)
+    except ValueError as problem:
+        return message | {"reason": f"Too large to write out: {problem}."}
+    with np.errstate(all="ignore"):
+        parts = np.ravel(upstream)[:, None] * written.matrix
+    return message | {
+        "matrix": written.matrix.ravel(),
+        "touches": written.touches.ravel().astype(np.uint8),
+        "parts": parts.ravel(),
+        "nonzero": int(np.count_nonzero(written.matrix)),
     }
 
 
 def counts(typed: TypedGraph) -> Message:
-    times: dict[str, int] = {typed.graph.output: 1}
-    for node in reversed(typed.graph.nodes):
-        for one in node.inputs:
-            times[one] = times.get(one, 0) + times.get(node.name, 0)
-    nodes = [node for node in typed.graph.operations if node.op.name != "copy"]
+    """How often each gate is evaluated, forward and backward together: once with the table of intermediate values,
+    and without it wherever its value is read."""
+    graph = typed.graph
+    counted = count_evaluations(graph)
+    rows = [
+        {"name": name, "text": graph[name].text, "with": min(1, times), "without": _countable(times)}
+        for name, times in counted.times.items()
+    ]
     return {
         "topic": "counts",
-        "with_table": len(nodes),
-        "without_table": sum(times.get(node.name, 0) for node in nodes),
-        "per_node": [{"name": node.name, "text": node.text, "with": 1, "without": times.get(node.name, 0)} for node in nodes],
+        "with_table": counted.with_table,
+        "without_table": _countable(counted.without_table),
+        "forward_without": _countable(counted.forward_without),
+        "backward_without": _countable(counted.backward_without),
+        "paths": _countable(counted.paths),
+        "per_node": rows,
+        "text": _saving(counted),
     }
+
+
+def _countable(times: int) -> int | float:
+    """A count that the browser can hold; beyond 2^53 only its size is told."""
+    return times if times < 2**53 else float(times)
+
+
+def _saving(counted: Counts) -> str:
+    """What the table saves, in words."""
+    if counted.without_table <= counted.with_table:
+        return "Nothing is used twice here: the table saves no work."
+    paths = "one path" if counted.paths == 1 else f"{_written(counted.paths)} paths"
+    return (
+        f"Without it: {_written(counted.forward_without)} for the output, "
+        f"{_written(counted.backward_without)} more for the gradients, along {paths} to the leaves."
+    )
+
+
+def _written(times: int) -> str:
+    return f"{times:,}" if times < 10**9 else f"{float(times):.1e}"

@@ -157,7 +157,7 @@ export function draw(el) {
       return make("td", "", ...inside);
     };
     const error = message.chosen_errors[name];
-    line.append(head, cell(analytic), cell(numeric), make("td", "error", known ? errorText(error) : "?"));
+    line.append(head, cell(analytic), cell(numeric), make("td", "relative", known ? errorText(error) : "?"));
     if (known) {
       line.dataset.error = String(error);
       line.title = Array.from(analytic.subarray(0, MOST_TOLD), (/** @type {number} */ value, /** @type {number} */ one) =>

@@ -23,7 +23,7 @@ export function draw(el) {
   const held = make("p", "held");
   const chart = /** @type {SVGSVGElement} */ (shape("svg", { class: "chart", role: "img" }));
   section.append(
-    make("h3", "", "Evaluations, forward"), total, words, nodes,
+    make("h3", "", "Evaluations of gates"), total, words, nodes,
     make("h3", "", "Held in memory"), held, chart,
   );
 

@@ -2,6 +2,7 @@
 // The Jacobian of one edge: written out as a matrix with its zeros grey, beside the product that is really done; the
 // memory of both; and for each element of the input the outputs that it touches, with its part of the sum. All figures
 // come from the server or from the trace; those of edges that the backward pass has not walked yet are not shown.
+import { called } from "arithmetic_words";
 import { FIGURE, grid, neighbour } from "cells";
 import { bytesText, make } from "elements";
 import { full, shapeText, short } from "numbers";
@@ -53,10 +54,11 @@ export function draw(el) {
   const asking = steady((/** @type {Edge} */ edge) => ask("jacobian", { node: edge.node, index: edge.index }), 2000);
   const keyOf = (/** @type {{node: string, index: number}} */ edge) => `${edge.index} ${edge.node}`;
 
-  /** A copy goes by the name of what it copies. @param {string} name */
-  function named(name) {
-    const node = nodes.get(name);
-    return node?.op === "copy" ? node.inputs[0] : name;
+  const named = (/** @type {string} */ name) => called(trace, name);
+  /** The gradient that a step brings, apart from the derivative of one gate. @param {string} below */
+  function gradientOf(below) {
+    const goesOn = nodes.get(trace.output).shape.length || ["loss", "total"].includes(trace.output);
+    return `d${goesOn ? "L" : named(trace.output)}/d${below}`;
   }
   /** @param {Edge} edge */
   function derivative(edge) {
@@ -114,26 +116,24 @@ export function draw(el) {
     const step = trace.steps[edge.at - 1];
     const [above, below] = [named(edge.node), named(edge.input)];
     const [above_sides, below_sides] = [nodes.get(edge.node).shape, nodes.get(edge.input).shape];
-    const { rows, columns, matrix } = answer;
+    const { rows, columns, matrix, touches: reach } = answer;
     section.dataset.edge = `${edge.input}->${edge.node}`;
 
     const single = !above_sides.length && !below_sides.length;
-    const is = (/** @type {string} */ name, /** @type {number[]} */ sides) => `${name} is ${sides.length ? shapeText(sides) : "a number"}`;
+    const is = (/** @type {string} */ name, /** @type {number[]} */ sides) => `${name} is ${sides.length > 1 ? shapeText(sides) : sides.length ? `a vector of ${sides[0]}` : "a number"}`;
     title.replaceChildren(make("b", "", derivative(edge)), single ? `: both are single numbers` : `: ${is(above, above_sides)}, ${is(below, below_sides)}`);
     note.textContent = known ? "" : `Its numbers come with step ${edge.at}, when the backward pass walks this edge.`;
     note.hidden = known;
 
     // Written out
-    const counted = known && answer.nonzero !== null ? `, ${answer.nonzero} of ${rows * columns} not 0` : "";
-    const drawable = matrix && rows <= 64 && columns <= 64;
-    const written = drawable
-      ? grid(known ? { array: matrix, shape: [rows, columns] } : null, [rows, columns], { label: `Jacobian ${derivative(edge)}`, width: width - 22, type })
+    const counted = known && answer.nonzero !== null ? `, ${answer.nonzero.toLocaleString("en")} of ${(rows * columns).toLocaleString("en")} not 0` : "";
+    const written = matrix
+      ? grid(known ? { array: matrix, shape: [rows, columns] } : null, [rows, columns], { label: `Jacobian ${derivative(edge)}`, width: width - 22, height: 260, type })
       : null;
-    explicit.replaceChildren(make("h3", "", `Written out: ${rows} × ${columns}${counted}`));
+    explicit.replaceChildren(make("h3", "", `Explicit: ${rows} × ${columns}${counted}`));
     if (written) {
       const frame = make("div", "axes", make("span", "along", `elements of ${below} →`), make("span", "down", `${above} →`), written.el);
       explicit.append(frame);
-      delete section.dataset.reason;
     } else {
       explicit.append(make("p", "reason", answer.reason ?? "Too large to draw."));
     }
@@ -164,7 +164,7 @@ export function draw(el) {
     const upstreams = [];
     /** @type {Grid | null} */
     let downstream = null;
-    implicit.replaceChildren(make("h3", "", "Done instead: ", make("span", "form", answer.form ?? step.form)));
+    implicit.replaceChildren(make("h3", "", "Implicit: ", make("span", "form", answer.form ?? step.form)));
     const line = make("div", "product");
     const figure = (/** @type {string} */ tag, /** @type {Grid} */ drawing) => line.append(make("span", "figure", make("span", "tag", tag), drawing.el));
     const [arriving, local, leaving] = [step.upstream, step.local, step.downstream].map((ref) => (known ? numbersOf(ref) : null));
@@ -185,7 +185,7 @@ export function draw(el) {
     }
     line.append(make("span", "sign", "="));
     downstream = grid(leaving, shaped(step.downstream), { label: "Downstream", kind: "gradient", width, type });
-    figure(`d${trace.output}/d${below}`, downstream);
+    figure(gradientOf(below), downstream);
     implicit.append(line);
 
     // Memory
@@ -193,7 +193,7 @@ export function draw(el) {
     /** @param {string} text @param {number | null | undefined} a @param {number | null | undefined} b */
     const line_of = (text, a, b) => make("tr", "", make("th", "", text), make("td", "", a == null ? "–" : bytesText(a)), make("td", "", b == null ? "–" : bytesText(b)));
     memory.replaceChildren(
-      make("thead", "", make("tr", "", make("th", "", "Memory"), make("th", "", "written out"), make("th", "", "instead"))),
+      make("thead", "", make("tr", "", make("th", "", "Memory"), make("th", "", "explicit"), make("th", "", "implicit"))),
       make("tbody", "", line_of("here, float64", answer.explicit_bytes, answer.implicit_bytes), ...(large ? [line_of(large.text, large.explicit_bytes, large.implicit_bytes)] : [])),
     );
     memory.dataset.explicit = String(answer.explicit_bytes);
@@ -201,11 +201,14 @@ export function draw(el) {
     grids = { matrix: written, before, after, upstream: upstreams, downstream };
     chosen = Math.min(chosen, columns - 1);
 
+    /** @type {number | null} */
+    let pointed = null;
     /** @param {number | null} at */
     function light(at) {
       if (!grids) return;
+      pointed = at;
       if (at !== null) chosen = at;
-      const touches = (/** @type {number} */ row) => known && matrix && at !== null && matrix[row * columns + at] !== 0;
+      const touches = (/** @type {number} */ row) => known && reach && at !== null && reach[row * columns + at];
       grids.before.light((one) => (one === at ? "self" : ""));
       grids.before.cells.forEach((cell, one) => {
         cell.tabIndex = one === chosen ? 0 : -1;
@@ -226,7 +229,7 @@ export function draw(el) {
         sum.append(make("span", "hint", `Point at an element of ${below}: what it touches lights up.`));
         return;
       }
-      const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => matrix[row * columns + at] !== 0);
+      const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => reach[row * columns + at]);
       const name = element(below, below_sides, at);
       sum.append(make("div", "", make("b", "", name), touched.length ? " touches " : " touches nothing: no gradient comes back to it.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
       if (!touched.length) return;
@@ -242,24 +245,20 @@ export function draw(el) {
       total.title = full(leaving.array[at]);
       total.dataset.value = String(leaving.array[at]);
       terms.append(total);
-      sum.append(make("div", "tag", `d${trace.output}/d${name} = Σ upstream × local`), terms);
+      sum.append(make("div", "tag", `${gradientOf(name)} = Σ upstream × local`), terms);
     }
 
-    const at = (/** @type {Event} */ event) => {
-      const cell = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".cell"));
-      return cell ? Number(cell.dataset.at) : null;
-    };
-    for (const one of [before, downstream]) {
-      for (const kind of ["pointerover", "focusin", "click"]) one.el.addEventListener(kind, (event) => {
-        const place = at(event);
-        if (place !== null) light(place);
+    /** @param {Grid} one @param {(place: number) => number} elementOf */
+    function watch(one, elementOf) {
+      for (const kind of ["pointermove", "focusin", "click"]) one.el.addEventListener(kind, (event) => {
+        const place = one.at(event);
+        if (place !== null && (elementOf(place) !== pointed || !sum.querySelector("b"))) light(elementOf(place));
       });
+      one.el.addEventListener("pointerleave", () => publish("hover", null));
     }
-    for (const kind of ["pointerover", "click"]) written?.el.addEventListener(kind, (event) => {
-      const place = at(event);
-      if (place !== null) light(place % columns);
-    });
-    for (const one of [before, downstream, ...(written ? [written] : [])]) one.el.addEventListener("pointerleave", () => publish("hover", null));
+    watch(before, (place) => place);
+    watch(downstream, (place) => place);
+    if (written) watch(written, (place) => place % columns);
     explain(null);
   }
 
