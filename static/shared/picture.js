@@ -69,6 +69,7 @@ function copied(source, above) {
     twin.textContent = source.textContent;
     return twin;
   }
+  if (source.localName === "text" && !source.textContent) return null;
   const style = getComputedStyle(source);
   if (style.display === "none" || style.visibility !== "visible") return null;
   const now = plain(style);

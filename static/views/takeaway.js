@@ -2,6 +2,7 @@
 // Takes the graph along: a menu of files to keep. Pictures and code are made of what is on the page; what needs the
 // whole trace in writing, the server writes.
 import { make } from "elements";
+import { onTheme } from "palette";
 import { pixels, takePicture } from "picture";
 import { ask, latest, publish, subscribe } from "stage";
 
@@ -32,7 +33,8 @@ export function draw(el) {
   menu.setAttribute("aria-label", "Take it along");
   const said = make("output", "said");
   said.hidden = true;
-  el.append(make("div", "takeaway", button, said), menu);
+  const root = make("div", "takeaway", button, said);
+  el.append(root, menu);
 
   const items = CHOICES.map(({ kind, title, words }) => {
     const item = make("button", "item", make("span", "title", title), make("span", "words", words));
@@ -52,10 +54,15 @@ export function draw(el) {
 
   // ---- The menu -----------------------------------------------------------------------------------------------
 
+  /** What had the focus when the menu opened. @type {HTMLElement | null} */
+  let before = null;
   const shown = () => menu.matches(":popover-open");
   /** @param {number} at */
   function open(at) {
-    if (!shown()) menu.showPopover();
+    if (!shown()) {
+      before = focused();
+      menu.showPopover();
+    }
     const box = button.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8));
     const top = Math.max(8, Math.min(box.bottom + 4, innerHeight - menu.offsetHeight - 8));
@@ -64,12 +71,16 @@ export function draw(el) {
   }
   function close() {
     if (shown()) menu.hidePopover();
-    button.focus({ preventScroll: true });
+    // With the mouse the focus goes back to where it was, so that Space goes on meaning play and pause.
+    (before?.isConnected && before !== document.body ? before : button).focus({ preventScroll: true });
   }
   menu.addEventListener("toggle", () => button.setAttribute("aria-expanded", String(shown())));
   // The press that closes an open menu by being outside of it must not open it again.
   let wasOpen = false;
-  button.addEventListener("pointerdown", () => (wasOpen = shown()));
+  button.addEventListener("pointerdown", (event) => {
+    wasOpen = shown();
+    event.preventDefault();
+  });
   button.addEventListener("click", () => {
     if (wasOpen || shown()) close();
     else open(0);
@@ -155,6 +166,10 @@ export function draw(el) {
     silence = setTimeout(() => (said.hidden = true), READ);
   }
 
+  const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+  projected();
+  onTheme(projected);
+
   subscribe("taken", ({ kind, name, text, mime }) => {
     if (kind !== wanted) return;
     clearTimeout(overdue);
@@ -164,6 +179,13 @@ export function draw(el) {
   subscribe("error", ({ field, text }) => {
     if (field === "take" && text && wanted) fail(text);
   });
+}
+
+/** What has the focus, in whatever shadow it is. @returns {HTMLElement | null} */
+function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element instanceof HTMLElement ? element : null;
 }
 
 /** @param {{el: HTMLElement}} view */
