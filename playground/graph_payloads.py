@@ -19,7 +19,17 @@ SWEEP = 10.0 ** -np.arange(1, 13)  # the steps h that are tried
 def trace(typed: TypedGraph, cursor: int, moved: bool) -> Message:
     """The trace as the graph, the arithmetic and the transport bar play it."""
     message = trace_message(typed.trace, level="expression", levels=["expression"], cursor=cursor)
-    return {**message, "moved": moved}
+    groups = [
+        {
+            "name": group.name,
+            "kind": group.kind,
+            "nodes": list(group.nodes),
+            "closed": group.closed,
+            "title": group.kind if group.closed else f"fold into one gate: {group.kind}",
+        }
+        for group in typed.groups
+    ]
+    return {**message, "moved": moved, "folds": groups}
 
 
 def expression(typed: TypedGraph) -> Message:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import engine
+from engine.folding import can_unfold, fold, folds, unfold
 from playground.experiment import Refused
 from playground.session import Session
 
@@ -20,10 +22,21 @@ FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that hav
 Array = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Group:
+    """Gates that are drawn as one (`closed`) or can be; `name` is the gate that they end in."""
+
+    name: str
+    kind: str
+    nodes: tuple[str, ...]
+    closed: bool
+
+
 class TypedGraph:
     """The last good graph of one session, the values of its inputs, and the trace of both.
 
-    `problem` is what is wrong with the text as it stands now, or None; the graph is then still the last good one.
+    `plain` is the graph as it was typed, `graph` as it is drawn, some of its gates folded or opened. `problem` is what
+    is wrong with the text as it stands now, or None; the graph is then still the last good one.
     """
 
     def __init__(self, session: Session) -> None:
@@ -32,8 +45,8 @@ class TypedGraph:
         self.problems: dict[str, str] = {}  # input -> what is wrong with what was typed for it
         self.text = session.expression
         self.values: dict[str, Array] = {}
-        self.graph = engine.parse(session.expression)
-        self._take(self.graph, session.inputs)
+        self._take(engine.parse(session.expression), session.inputs)
+        self._draw()
 
     def type(self, text: str) -> bool:
         """Takes the text if it is an expression whose inputs go together; else notes the problem. True if it did."""
@@ -48,7 +61,7 @@ class TypedGraph:
             self.problem = engine.ExpressionError(str(problem), 1, 1)
             return False
         self.problem = None
-        self.session.expression = text
+        self.session.param.update(expression=text, folded=[], unfolded=[])
         return True
 
     def _take(self, graph: engine.Graph, given: Mapping[str, Any]) -> None:
@@ -70,7 +83,9 @@ class TypedGraph:
             return
         if trace is None:
             raise Refused(f"These shapes do not go together: {reason}")
-        self.graph, self.trace, self.values, self.problems = graph, trace, tried, {}
+        self.plain = self.graph = graph
+        self.groups = self._foldable()
+        self.trace, self.values, self.problems = trace, tried, {}
         self.session.inputs = {name: value.tolist() for name, value in tried.items()}
 
     def _fitting_upstream(self, graph: engine.Graph, values: Mapping[str, Array]) -> Array | None:
@@ -104,6 +119,54 @@ class TypedGraph:
         except ValueError as problem:
             raise Refused(str(problem)) from None
         self.session.upstream = None if upstream is None else upstream.tolist()
+
+    def fold(self, name: str) -> None:
+        """Draws a group of gates as the one gate that they make up."""
+        if not any(group.name == name and not group.closed for group in self.groups):
+            raise Refused("These gates do not make up one gate.")
+        session = self.session
+        if name in session.unfolded:
+            session.unfolded = [one for one in session.unfolded if one != name]
+        else:
+            session.folded = [*session.folded, name]
+        self._draw()
+
+    def unfold(self, name: str) -> None:
+        """Draws a gate as the gates that it is made of."""
+        if not any(group.name == name and group.closed for group in self.groups):
+            raise Refused("This gate is not made of others.")
+        session = self.session
+        if name in session.folded:
+            session.folded = [one for one in session.folded if one != name]
+        else:
+            session.unfolded = [*session.unfolded, name]
+        self._draw()
+
+    def _draw(self) -> None:
+        """The graph with its gates folded and opened as the session says. What does not apply is passed over."""
+        graph, opened = self.plain, {}
+        for name in self.session.unfolded:
+            if name in graph and can_unfold(graph[name]):
+                before = {node.name for node in graph.nodes}
+                graph = unfold(graph, name, self.trace.shapes)
+                opened[name] = (*({node.name for node in graph.nodes} - before), name)
+        for name in self.session.folded:
+            found = next((one for one in folds(graph) if one.name == name), None)
+            graph = graph if found is None else fold(graph, found)
+        self.graph = graph
+        self.groups = self._foldable(opened)
+        self.trace = engine.backpropagate(graph, self.values, self._fitting_upstream(graph, self.values))
+
+    def _foldable(self, opened: Mapping[str, tuple[str, ...]] | None = None) -> list[Group]:
+        opened = opened or {}
+        groups = [
+            Group(one.name, one.kind, one.nodes, False) for one in folds(self.graph) if one.name not in opened
+        ]
+        groups += [Group(name, self.plain[name].op.name, nodes, False) for name, nodes in opened.items()]
+        for node in self.graph.operations:
+            if can_unfold(node) and node.name not in opened:
+                groups.append(Group(node.name, node.op.name, (node.name,), True))
+        return groups
 
     @property
     def upstream(self) -> Array:

@@ -64,7 +64,7 @@ class GraphController(Controller):
         if not isinstance(text, str):
             raise Refused("An expression is text.")
         if self.typed.type(text):
-            self.session.param.update(example="", folded=[], unfolded=[])
+            self.session.example = ""
             self._send_graph(cursor=0, moved=False)
         else:
             self.send(graph_payloads.expression(self.typed))
