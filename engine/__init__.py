@@ -12,6 +12,8 @@ from engine.folding import fold as fold
 from engine.folding import folds as folds
 from engine.folding import unfold as unfold
 from engine.gradient_check import check_gradients as check_gradients
+from engine.gradient_check import find_kinks as find_kinks
+from engine.gradient_check import sweep_gradients as sweep_gradients
 from engine.graph import Graph as Graph
 from engine.network import Network as Network
 from engine.optimizers import SGD as SGD

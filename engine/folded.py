@@ -34,7 +34,7 @@ class Folded(Op):
     def forward(self, *inputs: Array) -> Array:
         if self.like is not None:
             return self.like.forward(*inputs)
-        return self._values(inputs)[self.inside.output]
+        return self.values(inputs)[self.inside.output]
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         if self.like is not None:
@@ -42,7 +42,7 @@ class Folded(Op):
         if self.name == "layer":
             last = self.inside[self.inside.output]
             if last.op is not None and len(last.inputs) == 1:
-                return last.op.local(0, [self._values(inputs)[last.inputs[0]]], output)
+                return last.op.local(0, [self.values(inputs)[last.inputs[0]]], output)
             return np.ones_like(output)
         if self.name == "softmax" and output.ndim == 1:
             return ops.SOFTMAX.local(0, inputs, output)
@@ -51,13 +51,14 @@ class Folded(Op):
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
         if self.like is not None:
             return self.like.vjp(index, upstream, inputs, output)
-        values = self._values(inputs)
+        values = self.values(inputs)
         gradients: dict[str, Array] = {}
         for _ in backward(self.inside, values, gradients, upstream):
             pass
         return gradients[self.inputs[index]]
 
-    def _values(self, inputs: Sequence[Array]) -> dict[str, Array]:
+    def values(self, inputs: Sequence[Array]) -> dict[str, Array]:
+        """The value of every node inside."""
         values = {**self.inside.defaults, **dict(zip(self.inputs, inputs, strict=True))}
         for _ in forward(self.inside, values):
             pass

@@ -18,6 +18,7 @@ from engine.ops.elementwise import (
     SOFTPLUS,
     SQRT,
     TANH,
+    Extreme,
 )
 from engine.ops.losses import (
     BINARY_CROSS_ENTROPY,
@@ -82,6 +83,7 @@ __all__ = [
     "TANH",
     "TRANSPOSE",
     "Array",
+    "Extreme",
     "MatMul",
     "Mean",
     "Op",
