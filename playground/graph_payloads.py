@@ -25,7 +25,7 @@ def trace(typed: TypedGraph, cursor: int, moved: bool) -> Message:
             "kind": group.kind,
             "nodes": list(group.nodes),
             "closed": group.closed,
-            "title": group.kind if group.closed else f"fold into one gate: {group.kind}",
+            "title": group.kind,
         }
         for group in typed.groups
     ]

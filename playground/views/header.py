@@ -8,7 +8,7 @@ import param
 from playground.views.component import View
 
 # Pages that exist, in the order in which they are shown. A page that is not built is not in the list.
-PAGES = [{"name": "network", "title": "Network"}]
+PAGES = [{"name": "network", "title": "Network"}, {"name": "graph", "title": "Graph"}]
 
 
 class HeaderView(View):

@@ -25,6 +25,24 @@ const ICONS = {
   keys: "M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7",
 };
 
+/** The address at which a page was left in this tab. @param {string} page @returns {string | null} */
+function visited(page) {
+  try {
+    return sessionStorage.getItem(`backprop-playground.page.${page}`);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} page @param {string} address */
+function visit(page, address) {
+  try {
+    sessionStorage.setItem(`backprop-playground.page.${page}`, address);
+  } catch {
+    // A browser that keeps nothing opens the page as new.
+  }
+}
+
 /** @param {keyof typeof ICONS} name */
 function icon(name) {
   return `<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
@@ -138,10 +156,12 @@ export function draw(el, pages, current) {
   for (const { name, title } of pages) {
     const link = document.createElement("a");
     link.textContent = title;
-    link.href = `?page=${name}`;
+    link.href = visited(name) ?? `?page=${name}`;
     if (name === current) link.setAttribute("aria-current", "page");
     part(".pages").append(link);
   }
+  // Each page is a document of its own; going to and fro finds it as it was left, since its address holds it.
+  subscribe("address", ({ query }) => visit(current, "?" + query));
 
   let theme = atStart("theme", "auto");
   if (!THEMES.some(([value]) => value === theme)) theme = "auto";
