@@ -79,6 +79,7 @@ def html_file(title: str, trace: dict[str, Any], expression: str = "") -> str:
     "trace", `expression` the text that it is of. The views are the app's own."""
     widgets = (STATIC / "widgets.css").read_text()
     styles = {name: widgets + (STATIC / "views" / f"{name}.css").read_text() for name in VIEWS}
+    styles["graph"] += ".fold { display: none }"  # another folding is another trace: the server's work
     numbers = base64.b64encode(np.asarray(trace["numbers"], "<f8").tobytes()).decode()
     # A title made of the expression says it already.
     shown = "" if expression.strip() in ("", title) else f"<pre>{html.escape(expression)}</pre>"

@@ -8,8 +8,7 @@ from typing import Any
 from playground import graph_payloads
 from playground.experiment import Refused
 from playground.export import html_file
-from playground.lessons import lesson
-from playground.titles import file_stem, title
+from playground.titles import example, file_stem, title
 from playground.typed_graph import TypedGraph
 from playground.worksheet import worksheet
 
@@ -29,7 +28,7 @@ def taken(typed: TypedGraph, message: Mapping[str, Any]) -> Message:
         )
         return _file(typed, kind, ".html", text, "text/html")
     if kind == "worksheet":
-        chosen = lesson(typed.session.example) if typed.session.example else None
+        chosen = example(typed.session)
         text = worksheet(
             title(typed.session), typed.session.expression, typed.trace, chosen.questions if chosen else ()
         )

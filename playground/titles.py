@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.lessons import lesson
+from playground.lessons.lesson import Lesson
 from playground.session import Session
 
 LONGEST_TITLE = 80
@@ -20,9 +21,15 @@ SIGNS = {
 }
 
 
+def example(session: Session) -> Lesson | None:
+    """The example that is shown, unless its expression has been changed."""
+    chosen = lesson(session.example)
+    return chosen if chosen is not None and chosen.expression == session.expression else None
+
+
 def title(session: Session) -> str:
     """The example's title, or the expression on one line."""
-    chosen = lesson(session.example) if session.example else None
+    chosen = example(session)
     if chosen is not None:
         return chosen.title
     line = "; ".join(part.strip() for part in session.expression.splitlines() if part.strip())
@@ -31,7 +38,7 @@ def title(session: Session) -> str:
 
 def file_stem(session: Session) -> str:
     """A file's name without its ending: the example's id or the expression in words; small letters, digits, hyphens."""
-    chosen = lesson(session.example) if session.example else None
+    chosen = example(session)
     text = chosen.id if chosen is not None else session.expression
     if chosen is None:
         text = re.sub(r"\*\*|[-+*/@=]", lambda sign: SIGNS[sign.group()], text)

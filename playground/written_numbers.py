@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
 
@@ -16,17 +18,26 @@ def short(value: float) -> str:
     size = abs(value)
     if size == 0:
         return "0"
+    exact = Decimal(value)  # a half is rounded away from zero, as JavaScript does it
     if size < 0.005 or size >= 100_000:
-        mantissa, power = f"{value:.1e}".split("e")
-        text = f"{mantissa}e{'+' if int(power) > 0 else ''}{int(power)}"
+        power = exact.adjusted()
+        mantissa = _rounded(exact.scaleb(-power), 1)
+        if abs(mantissa) == 10:
+            mantissa, power = mantissa / 10, power + 1
+        text = f"{mantissa:.1f}e{power:+d}"
     else:
-        text = f"{value:.{2 if size < 10 else 1 if size < 1000 else 0}f}"
+        text = f"{_rounded(exact, 2 if size < 10 else 1 if size < 1000 else 0)}"
     return text.replace("-", MINUS)
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def full(value: float) -> str:
     """The number as it is: as many digits as tell it from every other."""
     if not math.isfinite(value):
         return short(value)
-    whole = value == int(value) and abs(value) < 1e15
-    return (str(int(value)) if whole else repr(float(value))).replace("-", MINUS)
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value)).replace("-", MINUS)
+    return re.sub(r"e([-+])0", r"e\1", repr(float(value))).replace("-", MINUS)

@@ -70,8 +70,9 @@ function copied(source, above) {
     return twin;
   }
   if (source.localName === "text" && !source.textContent) return null;
+  if (source.getAttribute("role") === "button") return null; // on paper there is nothing to press
   const style = getComputedStyle(source);
-  if (style.display === "none" || style.visibility !== "visible") return null;
+  if (style.opacity === "0" || style.display === "none" || style.visibility !== "visible") return null;
   const now = plain(style);
   if (SHAPES.has(source.localName) && now.fill === "none" && now.stroke === "none") return null;
   for (const { name, value } of source.attributes) if (!ONLY_ON_THE_PAGE.has(name)) twin.setAttribute(name, value);
