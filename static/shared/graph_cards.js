@@ -1,74 +1,111 @@
 // @ts-check
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
 import { make } from "graph_drawing";
-import { CELL, HEADER, LINE, PADDING, grid, headline, room, sideBySide, withNumbers } from "graph_sizes";
+import { CELL, HEADER, LINE, WIDE, grid, headline, room, sideBySide, withNumbers } from "graph_sizes";
 import { fine, largest, measure, nested, pretty, said } from "graph_words";
 import { exact, short } from "numbers";
 import { signed } from "palette";
 
 /** @typedef {import("graph_drawing").Drawing} Drawing */
 /** @typedef {import("graph_drawing").Card} Card */
+/** @typedef {import("graph_drawing").Box} Box */
 /** @typedef {import("graph_drawing").Slot} Slot */
+/** @typedef {import("graph_sizes").Setting} Setting */
 /** @typedef {import("graph_drawing").Numbers} Numbers */
 
 const MOST_IN_ATTRIBUTE = 64;
 
 /** @param {Drawing} drawing @param {import("graph_places").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
-  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {any[]} */ ([]), ins: /** @type {any[]} */ ([]) });
+  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {any[]} */ ([]), ins: /** @type {any[]} */ ([]), makeUp: "" });
   card.g = make("g", { tabindex: 0, role: "img" }, drawing.cardLayer);
   card.mini = make("rect", { rx: 12 }, drawing.overviewCards);
-  fill(card);
-  put(card, card);
-  drawing.cards.set(card.node.name, card);
+  renewCard(drawing, card, placed);
+  putAt(card, card);
   return card;
 }
 
-/** Draws what is in the card. @param {Card} card */
-function fill(card) {
+/** The card of a node that was there before: drawn anew inside only where something but the figures has changed.
+ * @param {Drawing} drawing @param {Card} card @param {import("graph_places").Placed} placed */
+export function renewCard(drawing, card, placed) {
+  Object.assign(card, placed, { outs: [], ins: [] });
+  drawing.cards.set(card.node.name, card);
+  const { node, width, height } = card;
+  const setting = drawing.spacing ?? WIDE;
+  const makeUp = JSON.stringify([setting.padding, node.label, headline(node), node.kind, node.op === "copy", node.shape, width, height]);
+  if (makeUp === card.makeUp) return;
+  card.makeUp = makeUp;
+  card.g.replaceChildren();
+  fill(card, setting);
+}
+
+/** Draws what is in the card. @param {Card} card @param {Setting} setting */
+function fill(card, setting) {
   const { node, g } = card;
+  const { padding } = setting;
   g.setAttribute("class", `card ${node.kind}${node.op === "copy" ? " copy" : ""}`);
   g.setAttribute("data-node", node.name);
   card.title = make("title", {}, g);
   make("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
   make("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
-  make("text", { class: "symbol", x: PADDING, y: 19 }, g).textContent = pretty(node.label);
-  make("text", { class: "name", x: card.width - PADDING, y: 18 }, g).textContent = headline(node);
-  card.value = slot(card, "value");
-  card.gradient = slot(card, "gradient");
+  make("text", { class: "symbol", x: padding, y: 19 }, g).textContent = pretty(node.label);
+  make("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(node);
+  card.value = slot(card, "value", setting);
+  card.gradient = slot(card, "gradient", setting);
+  card.next = slot(card, "next", setting);
   card.update = null;
   card.updated = null;
   if (node.kind === "parameter" && !node.shape.length) {
-    card.update = make("text", { class: "update", x: card.width - PADDING, y: 19 }, g);
+    card.update = make("text", { class: "update", x: card.width - padding, y: 19 }, g);
   }
 }
 
-/** Sets the card in its place. @param {Card} card @param {import("graph_drawing").Box} box */
-export function put(card, { x, y, width, height }) {
-  Object.assign(card, { x, y, width, height });
-  card.g.setAttribute("transform", `translate(${x} ${y})`);
-  for (const [name, value] of Object.entries({ x, y, width, height })) card.mini.setAttribute(name, String(value));
+/** Shows the card here, on its way. @param {Card} card @param {Box} at @param {number} [scale] about its middle @param {number} [opacity] */
+export function putAt(card, { x, y, width, height }, scale = 1, opacity = 1) {
+  card.at = { x, y, width, height };
+  const [dx, dy] = [(width * (1 - scale)) / 2, (height * (1 - scale)) / 2];
+  card.g.setAttribute("transform", `translate(${x + dx} ${y + dy})${scale === 1 ? "" : ` scale(${scale})`}`);
+  card.g.style.opacity = opacity === 1 ? "" : String(opacity);
+  for (const [name, value] of Object.entries(card.at)) card.mini.setAttribute(name, String(value));
 }
 
-/** @param {Card} card @param {"value" | "gradient"} which @returns {Slot} */
-function slot(card, which) {
-  const { shape, kind } = card.node;
+/** The plate of a card whose size changes. @param {Card} card @param {Box} at */
+export function sizeAt(card, { width, height }) {
+  const [ring, plate] = [card.g.querySelector(".ring"), card.g.querySelector(".plate")];
+  for (const [rect, more] of /** @type {[Element | null, number][]} */ ([[ring, 8], [plate, 0]])) {
+    rect?.setAttribute("width", String(width + more));
+    rect?.setAttribute("height", String(height + more));
+  }
+}
+
+/** The card of a node that is no more: only to be seen, and for a moment. @param {Card} card */
+export function forgetCard(card) {
+  card.mini.remove();
+  card.g.classList.add("leaving");
+  for (const name of ["data-node", "data-value", "data-gradient", "data-update", "tabindex", "role", "aria-label"]) card.g.removeAttribute(name);
+  card.g.setAttribute("aria-hidden", "true");
+}
+
+/** @param {Card} card @param {"value" | "gradient" | "next"} which @param {Setting} setting @returns {Slot} */
+function slot(card, which, { indent, large }) {
+  const { shape } = card.node;
   const box = make("g", { class: which }, card.g);
   /** @type {Slot} */
-  const made = { box, cells: null, image: null, text: null, room: card.width - 25 - 8, shown: null };
-  if (which === "gradient" && kind === "constant") return made;
+  const made = { box, cells: null, image: null, text: null, room: card.width - indent - 4, font: `600 ${large}px var(--font)`, shown: null };
+  const place = card.slots.indexOf(which);
+  if (place < 0) return made;
   if (!shape.length) {
-    const y = HEADER + (which === "value" ? 15 : 15 + LINE);
-    make("path", { class: "mark", d: which === "value" ? `M10 ${y - 11}l8 5.5l-8 5.5z` : `M18 ${y - 11}l-8 5.5l8 5.5z` }, box);
-    made.text = make("text", { x: 25, y }, box);
+    const y = HEADER + 15 + place * LINE;
+    const x = indent - 15;
+    make("path", { class: "mark", d: which === "value" ? `M${x} ${y - 11}l8 5.5l-8 5.5z` : `M${x + 8} ${y - 11}l-8 5.5l8 5.5z` }, box);
+    made.text = make("text", { x: indent, y }, box);
     return made;
   }
   const [width, height] = room(shape);
-  const beside = kind !== "constant" && sideBySide(shape);
-  const second = which === "gradient";
-  const inner = beside ? 2 * width + 8 : width;
-  const x = (card.width - inner) / 2 + (second && beside ? width + 8 : 0);
-  const y = HEADER + (second && !beside ? height + 8 : 0);
+  const beside = sideBySide(shape);
+  const inner = beside ? card.slots.length * (width + 8) - 8 : width;
+  const x = (card.width - inner) / 2 + (beside ? place * (width + 8) : 0);
+  const y = HEADER + (beside ? 0 : place * (height + 8));
   if (withNumbers(shape)) made.cells = cellsAt(x, y, shape, box);
   else {
     make("rect", { class: "bed", x, y, width, height }, box);
@@ -111,20 +148,20 @@ export function picture(drawing, numbers) {
   return found;
 }
 
-/** @param {Drawing} drawing @param {Slot} place @param {Numbers | null} numbers */
-function write(drawing, place, numbers) {
+/** @param {Drawing} drawing @param {Slot} place @param {Numbers | null} numbers @param {(value: number) => string} [digits] */
+function write(drawing, place, numbers, digits = short) {
   if (place.shown === numbers) return;
   place.shown = numbers;
   place.box.classList.toggle("known", Boolean(numbers));
   if (place.text) {
     const written = numbers ? short(numbers.array[0]) : "";
     place.text.textContent = written;
-    tighten(place.text, written, "600 18px var(--font)", place.room);
+    tighten(place.text, written, place.font, place.room);
   } else if (place.cells) {
     const scale = numbers ? largest(numbers.array) : 1;
     place.cells.forEach(({ rect, text }, at) => {
       const value = numbers?.array[at];
-      const written = value === undefined ? "" : short(value);
+      const written = value === undefined ? "" : digits(value);
       text.textContent = written;
       tighten(text, written, "500 14px var(--font)", CELL.width - 6);
       rect.style.fill = value === undefined ? "" : signed(value * 0.55, scale);
@@ -138,7 +175,7 @@ function write(drawing, place, numbers) {
 /** More signs than fit are set closer rather than cut. @param {SVGTextElement} text @param {string} written
  * @param {string} font @param {number} width */
 function tighten(text, written, font, width) {
-  if (written.length > 5 && measure(written, font) > width) {
+  if (written.length > 4 && measure(written, font) > width) {
     text.setAttribute("textLength", String(width));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   } else text.removeAttribute("textLength");
@@ -162,6 +199,7 @@ export function writeCard(drawing, card, cursor) {
   if (value === card.value.shown && gradient === card.gradient.shown && update === card.updated && card.title.firstChild) return;
   write(drawing, card.value, value);
   write(drawing, card.gradient, gradient);
+  write(drawing, card.next, update, fine);
   card.updated = update;
   carry(card.g, "data-update", update);
   carry(card.g, "data-value", value);

@@ -2,9 +2,9 @@
 // The edges between the cards, and the label that says what the local gradient of an edge is.
 import { carry } from "graph_cards";
 import { make } from "graph_drawing";
+import { newLabel } from "graph_labels";
 import { curves, pathOf } from "graph_places";
-import { bracketed, brief, largest, measure } from "graph_words";
-import { short } from "numbers";
+import { largest } from "graph_words";
 import { numbersOf } from "playback";
 import { latest } from "stage";
 
@@ -12,25 +12,32 @@ import { latest } from "stage";
 /** @typedef {import("graph_drawing").Card} Card */
 /** @typedef {import("graph_drawing").Edge} Edge */
 
-/** @param {Drawing} drawing @param {{edge: any, points: number[][], port: number}} way */
-export function newEdge(drawing, { edge, points, port }) {
+/** An edge, or the one that was there before between its new places.
+ * @param {Drawing} drawing @param {{edge: any, points: number[][], port: number}} way @param {Edge} [known] @returns {Edge | null} */
+export function newEdge(drawing, { edge, points, port }, known) {
   const [from, to] = [drawing.cards.get(edge.from), drawing.cards.get(edge.to)];
-  if (!from || !to) return;
-  const g = make("g", { class: "edge", "data-edge": `${edge.from}->${edge.to}` }, drawing.edgeLayer);
-  const grip = make("path", { class: "grip" }, g);
-  const path = make("path", { class: "line" }, g);
-  /** @type {Edge} */
-  const made = { edge, g, path, grip, from, to, walked: Infinity, step: null, state: "", port };
-  draw(made, curves(points));
+  if (!from || !to) return null;
+  const made = known ?? emptyEdge(drawing, edge);
+  Object.assign(made, { edge, from, to, port, points, walked: Infinity, step: null });
+  if (!known) curveEdge(made, curves(points));
   from.outs.push(made);
   to.ins.push(made);
   drawing.edges.push(made);
-  g.addEventListener("pointerenter", () => hoverEdge(drawing, made));
-  g.addEventListener("pointerleave", () => hoverEdge(drawing, null));
+  return made;
 }
 
-/** @param {Edge} edge @param {number[][]} some curves */
-function draw(edge, some) {
+/** @param {Drawing} drawing @param {any} edge @returns {Edge} */
+function emptyEdge(drawing, edge) {
+  const g = make("g", { class: "edge", "data-edge": `${edge.from}->${edge.to}` }, drawing.edgeLayer);
+  const made = /** @type {Edge} */ ({ g, grip: make("path", { class: "grip" }, g), path: make("path", { class: "line" }, g), state: "" });
+  g.addEventListener("pointerenter", () => hoverEdge(drawing, made));
+  g.addEventListener("pointerleave", () => hoverEdge(drawing, null));
+  return made;
+}
+
+/** Draws the edge along these curves. @param {Edge} edge @param {number[][]} some */
+export function curveEdge(edge, some) {
+  edge.curves = some;
   const d = pathOf(some);
   edge.grip.setAttribute("d", d);
   edge.path.setAttribute("d", d);
@@ -82,56 +89,14 @@ export function along(edge, share) {
 // ---- The label --------------------------------------------------------------------------------------------------
 
 /** @param {Drawing} drawing */
-function unlabel(drawing) {
-  drawing.overLayer.querySelectorAll(".label").forEach((label) => label.remove());
+export function unlabel(drawing) {
+  drawing.world.querySelectorAll(".label").forEach((label) => label.remove());
 }
 
-/** The local gradient on the edge, as formula and number. @param {Drawing} drawing @param {Edge} edge @param {boolean} now */
+/** @param {Drawing} drawing @param {Edge} edge @param {boolean} now whether the step walks it now */
 export function labelEdge(drawing, edge, now) {
   unlabel(drawing);
-  if (edge.state !== "walked") return;
-  const { step } = edge;
-  const [local, downstream] = [numbersOf(step.local), numbersOf(step.downstream)];
-  if (!local || !downstream) return;
-  const lines = edge.to.node.op === "copy"
-    ? ["the parts add up", `= ${brief(downstream)}`]
-    : local.shape.length || downstream.shape.length
-      ? [step.form, `local ${bracketed(local.shape)}`]
-      : [step.rule.split(/ where| for |:/)[0], `local ${short(local.array[0])}`];
-  const g = make("g", { class: `label${now ? " now" : ""}` }, drawing.overLayer);
-  const width = Math.max(measure(lines[0], "13px var(--font)"), measure(lines[1], "700 15px var(--font)")) + 16;
-  const [x, y] = clearest(drawing, edge, width, 44);
-  make("rect", { x: -width / 2, y: -22, width, height: 44, rx: 6 }, g);
-  make("text", { class: "rule", y: -5 }, g).textContent = lines[0];
-  make("text", { class: "local", y: 14 }, g).textContent = lines[1];
-  g.setAttribute("transform", `translate(${x} ${y})`);
-}
-
-/** Where a label of this size hides least: near the middle of its edge, off the line and off the cards.
- * @param {Drawing} drawing @param {Edge} edge @param {number} width @param {number} height @returns {number[]} its centre */
-function clearest(drawing, edge, width, height) {
-  const { view, svg } = drawing;
-  const line = Array.from({ length: 13 }, (_, at) => along(edge, at / 12));
-  const area = { left: -view.x / view.scale, top: -view.y / view.scale };
-  const [wide, high] = [(svg.clientWidth || 1) / view.scale, (svg.clientHeight || 1) / view.scale];
-  let [best, least] = [along(edge, 0.5), Infinity];
-  for (const share of [0.5, 0.35, 0.65]) {
-    const [px, py] = along(edge, share);
-    for (const [dx, dy] of [[0, -38], [0, 38], [0, -56], [0, 56], [0, -80], [0, 80], [-width / 2 - 16, 0], [width / 2 + 16, 0]]) {
-      const [x, y] = [px + dx, py + dy];
-      const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
-      let cost = Math.abs(dx) + Math.abs(dy) + Math.abs(share - 0.5) * 20;
-      for (const [lx, ly] of line) if (lx > left - 12 && lx < right + 12 && ly > top - 14 && ly < bottom + 14) cost += 60;
-      for (const card of drawing.cards.values()) {
-        const over = Math.min(right, card.x + card.width) - Math.max(left, card.x);
-        const down = Math.min(bottom, card.y + card.height) - Math.max(top, card.y);
-        if (over > 0 && down > 0) cost += over * down * (card === edge.from || card === edge.to ? 0.3 : 0.1);
-      }
-      if (top < area.top || left < area.left || right > area.left + wide || bottom > area.top + high) cost += 400;
-      if (cost < least) [best, least] = [[x, y], cost];
-    }
-  }
-  return best;
+  if (edge.state === "walked") newLabel(drawing, edge, now);
 }
 
 /** @param {Drawing} drawing @param {Edge | null} edge */

@@ -1,21 +1,25 @@
 // @ts-check
 // Moving the window on the graph: by buttons, keys, wheel, mouse and fingers.
-import { apply, arrange, followAgain, frameSize, go, showAll, zoom } from "graph_view";
+import { apply, frameSize, go, showAll, zoom } from "graph_view";
 
 /** @typedef {import("graph_drawing").Drawing} Drawing */
 
-/** @param {Drawing} drawing */
-export function handle(drawing) {
+/** @param {Drawing} drawing @param {(gently: boolean) => void} refit draws the graph as fits the room */
+export function handle(drawing, refit) {
+  const again = () => {
+    drawing.own = false;
+    refit(true);
+  };
   tool(drawing, "Zoom out (−)", "−", () => zoom(drawing, 1 / 1.3, undefined, true));
   tool(drawing, "Zoom in (+)", "+", () => zoom(drawing, 1.3, undefined, true));
   tool(drawing, "Show all (0)", "All", () => showAll(drawing));
-  tool(drawing, "Follow the step (1)", "1:1", () => followAgain(drawing));
+  tool(drawing, "Follow the step (1)", "1:1", again);
   byWheel(drawing);
-  byKey(drawing);
+  byKey(drawing, again);
   byPointer(drawing);
   byOverview(drawing);
   new ResizeObserver(() => {
-    if (drawing.trace && !drawing.own) arrange(drawing);
+    if (drawing.trace && !drawing.own) refit(false);
     else apply(drawing);
   }).observe(drawing.root);
 }
@@ -49,8 +53,8 @@ const STEPS = /** @type {Record<string, [number, number]>} */ ({
   ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80],
 });
 
-/** @param {Drawing} drawing */
-function byKey(drawing) {
+/** @param {Drawing} drawing @param {() => void} again */
+function byKey(drawing, again) {
   drawing.svg.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { goal } = drawing;
@@ -60,7 +64,7 @@ function byKey(drawing) {
     } else if (event.key === "+" || event.key === "=") zoom(drawing, 1.3, undefined, true);
     else if (event.key === "-") zoom(drawing, 1 / 1.3, undefined, true);
     else if (event.key === "0") showAll(drawing);
-    else if (event.key === "1") followAgain(drawing);
+    else if (event.key === "1") again();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -73,7 +77,7 @@ function byPointer(drawing) {
   /** @type {Map<number, {x: number, y: number}>} */
   const fingers = new Map();
   svg.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+    if (event.button || /** @type {Element} */ (event.target).closest(".fold")) return;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (event.pointerType !== "mouse" || event.target === svg || !(/** @type {Element} */ (event.target).closest(".card"))) {
       svg.setPointerCapture(event.pointerId);

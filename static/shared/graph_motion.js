@@ -2,7 +2,7 @@
 // What travels along the edges while a step is made. Everything is written before the motion begins; it may be cut
 // short at any moment.
 import { make, still } from "graph_drawing";
-import { along, edgeOf, labelEdge } from "graph_edges";
+import { along, edgeOf, labelEdge, unlabel } from "graph_edges";
 import { brief, measure } from "graph_words";
 import { numbersOf } from "playback";
 
@@ -15,6 +15,7 @@ import { numbersOf } from "playback";
 export function cut(drawing) {
   cancelAnimationFrame(drawing.running);
   tidy(drawing);
+  unlabel(drawing);
   drawing.overLayer.replaceChildren();
 }
 

@@ -1,25 +1,51 @@
 // @ts-check
 // From the layout's columns and rows to places in px: the box of every card, the way of every edge.
-import { measured } from "graph_sizes";
+import { TIGHT, WIDE, measured } from "graph_sizes";
 
 /** @typedef {import("graph_drawing").Box} Box */
-/** @typedef {Box & {node: any}} Placed */
+/** @typedef {Box & {node: any, slots: string[]}} Placed */
+/** @typedef {import("graph_sizes").Setting & {gap: number, readable: number}} Spacing of cards and columns; `readable` is
+ * the smallest scale at which everything in a card can be read
+ * @typedef {{boxes: Map<string, Placed>, size: {width: number, height: number}, spacing: Spacing,
+ *   ways: {edge: any, points: number[][], port: number}[]}} Places */
 
-/** @param {any} trace @returns {{boxes: Map<string, Placed>, size: {width: number, height: number},
- *   ways: {edge: any, points: number[][], port: number}[]}} */
-export function placed(trace) {
+const GAPS = [56, 44, 32, 24];
+
+/** From airy to tight. @param {any} trace @returns {Spacing[]} */
+function spacings(trace) {
+  const arrays = trace.nodes.some((/** @type {any} */ node) => node.shape.length);
+  const wide = { ...WIDE, readable: 12 / WIDE.small };
+  const tight = { ...TIGHT, readable: 12 / (arrays ? 14 : TIGHT.small) };
+  return [{ ...wide, gap: arrays ? 72 : 92 }, { ...wide, gap: GAPS[0] }, ...GAPS.slice(1).map((gap) => ({ ...tight, gap }))];
+}
+
+/** The places with as much air as lets the whole graph be read in a room; as they were spaced before if that does.
+ * @param {any} trace @param {(size: {width: number, height: number}) => number} fit the scale at which a graph fits
+ * @param {number} enlarged how much larger than else type must be @param {Spacing} [before] @returns {Places} */
+export function placed(trace, fit, enlarged, before) {
+  const all = spacings(trace);
+  const ways = before ? [before, ...all] : all;
+  for (const spacing of ways) {
+    const places = placedWith(trace, spacing);
+    if (fit(places.size) >= spacing.readable * enlarged) return places;
+  }
+  return placedWith(trace, all[2]); // it will not be seen whole: then with some air
+}
+
+/** @param {any} trace @param {Spacing} spacing @returns {Places} */
+function placedWith(trace, spacing) {
   /** @type {Map<string, Placed>} */
   const boxes = new Map();
   /** @type {Map<number, number>} */
   const columns = new Map();
   const updates = trace.steps.some((/** @type {any} */ step) => step.phase === "update");
   for (const node of trace.nodes) {
-    const box = measured(node, updates);
+    const box = measured(node, updates, spacing);
     const column = Math.round(node.x);
     columns.set(column, Math.max(columns.get(column) ?? 0, box.width));
     boxes.set(node.name, { node, x: 0, y: 0, ...box });
   }
-  const gap = trace.nodes.some((/** @type {any} */ node) => node.shape.length) ? 72 : 92;
+  const { gap } = spacing;
   /** @type {Map<number, number>} */
   const left = new Map();
   let at = 0;
@@ -51,7 +77,7 @@ export function placed(trace) {
     points.push([to.x, port]);
     ways.push({ edge, points, port });
   }
-  return { boxes, size: { width: Math.max(1, at - gap), height: Math.max(1, bottom - top) }, ways };
+  return { boxes, size: { width: Math.max(1, at - gap), height: Math.max(1, bottom - top) }, ways, spacing };
 }
 
 /** How tall a row must be so that no two cards of a column touch. @param {Map<string, Placed>} boxes */
@@ -83,7 +109,48 @@ export function curves(points) {
   });
 }
 
+/** The point at this share of a way, counted in curves. @param {number[][]} some @param {number} share @returns {number[]} */
+export function pointOn(some, share) {
+  const place = Math.min(some.length - 1, Math.floor(share * some.length));
+  const [t, c] = [share * some.length - place, some[place]];
+  const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
+  return [0, 1].map((side) => weights.reduce((sum, weight, at) => sum + weight * c[2 * at + side], 0));
+}
+
 /** @param {number[][]} some curves, each beginning where the one before ends */
 export function pathOf(some) {
   return `M${some[0][0]} ${some[0][1]}${some.map((one) => `C${one.slice(2).join(" ")}`).join("")}`;
 }
+
+// ---- From one way to another ------------------------------------------------------------------------------------
+
+/** Both ways in equally many curves: the longer pieces are cut. @param {number[][]} a @param {number[][]} b
+ * @returns {[number[][], number[][]]} */
+export function matched(a, b) {
+  const count = Math.max(a.length, b.length);
+  return [cutInto(a, count), cutInto(b, count)];
+}
+
+/** @param {number[][]} some @param {number} count */
+function cutInto(some, count) {
+  const made = [...some];
+  while (made.length < count) {
+    const lengths = made.map(([x0, y0, , , , , x1, y1]) => Math.hypot(x1 - x0, y1 - y0));
+    const at = lengths.indexOf(Math.max(...lengths));
+    made.splice(at, 1, ...halves(made[at]));
+  }
+  return made;
+}
+
+/** One cubic curve as two (de Casteljau). @param {number[]} curve */
+function halves(curve) {
+  const half = (/** @type {number[]} */ p, /** @type {number[]} */ q) => [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2];
+  const [a, b, c, d] = [0, 2, 4, 6].map((at) => curve.slice(at, at + 2));
+  const [ab, bc, cd] = [half(a, b), half(b, c), half(c, d)];
+  const [abc, bcd] = [half(ab, bc), half(bc, cd)];
+  const middle = half(abc, bcd);
+  return [[...a, ...ab, ...abc, ...middle], [...middle, ...bcd, ...cd, ...d]];
+}
+
+/** @param {number[]} a @param {number[]} b @param {number} share */
+export const blend = (a, b, share) => a.map((from, at) => from + (b[at] - from) * share);

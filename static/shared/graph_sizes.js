@@ -4,10 +4,15 @@ import { measure, pretty } from "graph_words";
 import { shapeText } from "numbers";
 
 export const CELL = { width: 48, height: 22 };
-export const PADDING = 10;
 export const HEADER = 26;
 export const LINE = 23;
 const LARGEST_WITH_NUMBERS = 16;
+
+/** How a card is set. The tight one has less air and larger small type, so that more of them can be read at once:
+ * padding, least width of a number's card, the sizes of names and of numbers in px, and where a number begins.
+ * @typedef {{padding: number, least: number, small: number, large: number, indent: number}} Setting */
+export const WIDE = { padding: 10, least: 96, small: 13, large: 18, indent: 25 };
+export const TIGHT = { padding: 7, least: 78, small: 16, large: 16, indent: 20 };
 
 /** @param {number[]} shape */
 export const sizeOf = (shape) => shape.reduce((product, side) => product * side, 1);
@@ -35,20 +40,30 @@ export function room(shape) {
   return [Math.max(14, Math.min(columns * side, 220)), Math.max(14, Math.min(rows * side, 160))];
 }
 
-/** @param {any} node @param {boolean} updates whether parameters will be updated @returns {{width: number, height: number}} */
-export function measured(node, updates) {
-  const head = measure(pretty(node.label), "700 16px var(--font)") + measure(headline(node), "13px var(--font)");
-  const header = head + 2 * PADDING + (headline(node) ? 10 : 0);
+/** What is written in a card. @param {any} node @param {boolean} updates @returns {("value" | "gradient" | "next")[]} */
+function slotsOf({ kind, shape }, updates) {
+  if (kind === "constant") return ["value"];
+  const renewed = updates && kind === "parameter" && shape.length > 0 && withNumbers(shape);
+  return renewed ? ["value", "gradient", "next"] : ["value", "gradient"];
+}
+
+/** @param {any} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
+ * @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
+export function measured(node, updates, { padding, least, small }) {
+  const beside = headline(node);
+  const head = measure(pretty(node.label), "700 16px var(--font)") + measure(beside, `${small}px var(--font)`);
+  const header = head + 2 * padding + (beside ? 8 : 0);
+  const slots = slotsOf(node, updates);
   if (!node.shape.length) {
-    const wide = updates && node.kind === "parameter" ? 156 : 96;
-    return { width: Math.max(wide, header), height: HEADER + (node.kind === "constant" ? 1 : 2) * LINE + 6 };
+    const wide = updates && node.kind === "parameter" ? least + 60 : least;
+    return { width: Math.max(wide, header), height: HEADER + slots.length * LINE + 6, slots };
   }
   const [width, height] = room(node.shape);
-  const single = node.kind === "constant";
-  const beside = !single && sideBySide(node.shape);
+  const [across, down] = sideBySide(node.shape) ? [slots.length, 1] : [1, slots.length];
   return {
-    width: Math.max(header, (beside ? 2 * width + 8 : width) + 2 * PADDING),
-    height: HEADER + (beside || single ? height : 2 * height + 8) + PADDING,
+    width: Math.max(header, across * (width + 8) - 8 + 2 * padding),
+    height: HEADER + down * (height + 8) - 8 + padding,
+    slots,
   };
 }
 

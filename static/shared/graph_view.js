@@ -1,14 +1,15 @@
 // @ts-check
 // The window on the graph: where it stands, how large it is drawn, and the map of the whole in the corner.
 import { still } from "graph_drawing";
+import { placed } from "graph_places";
+import { WIDE } from "graph_sizes";
 import { latest } from "stage";
 
 /** @typedef {import("graph_drawing").Drawing} Drawing */
 /** @typedef {import("graph_drawing").Card} Card */
 /** @typedef {import("graph_drawing").Place} Place */
 
-const SMALLEST_TYPE = 13; // px at scale 1: what the readable scale is counted from
-const MARGIN = 28;
+const MARGIN = 20;
 const [ABOVE, BELOW] = [46, 62]; // where the tools and the overview lie over the drawing
 
 /** @param {Drawing} drawing */
@@ -25,7 +26,8 @@ export function apply(drawing) {
   for (const [name, value] of Object.entries({ x, y, width: width / view.scale, height: height / view.scale })) {
     drawing.overviewFrame.setAttribute(name, String(value));
   }
-  const whole = x <= 1 && y <= 1 && x + width / view.scale >= size.width - 1 && y + height / view.scale >= size.height - 1;
+  const { goal } = drawing;
+  const whole = inSight(goal.x + 1, size.width * goal.scale - 2, width) && inSight(goal.y + 1, size.height * goal.scale - 2, height);
   drawing.root.classList.toggle("whole", whole);
 }
 
@@ -55,15 +57,31 @@ export function go(drawing, to, gently = false) {
   drawing.gliding = requestAnimationFrame(glide);
 }
 
-/** @param {Drawing} drawing */
-export function fitScale(drawing) {
+/** The scale at which a graph of this size fits the room. @param {Drawing} drawing @param {{width: number, height: number}} [size] */
+export function fitScale(drawing, size = drawing.size) {
   const { width, height } = frameSize(drawing);
-  return Math.min((width - 2 * MARGIN) / drawing.size.width, (height - 2 * MARGIN) / drawing.size.height, 1.6);
+  return Math.min((width - 2 * MARGIN) / size.width, (height - 2 * MARGIN) / size.height, 1.6);
 }
 
-/** The smallest scale at which everything can still be read, from the back of the room in projector mode. */
-function readable() {
-  return document.documentElement.dataset.projector === "on" ? 18 / SMALLEST_TYPE : 12 / SMALLEST_TYPE;
+/** The places of the trace's nodes in the room there is. @param {Drawing} drawing @param {import("graph_places").Spacing} [before] */
+export const placesIn = (drawing, before) => placed(drawing.trace, (size) => fitScale(drawing, size), enlarged(), before);
+
+/** Makes those the places of the drawing; spaced as before if that does. @param {Drawing} drawing */
+export function takePlaces(drawing) {
+  const places = placesIn(drawing, drawing.spacing ?? undefined);
+  const { size, spacing } = places;
+  Object.assign(drawing, { size, spacing });
+  drawing.root.dataset.set = spacing.small > WIDE.small ? "tight" : "";
+  drawing.overview.setAttribute("viewBox", `-20 -20 ${size.width + 40} ${size.height + 40}`);
+  return places;
+}
+
+/** How much larger than 12 px the smallest type must be, to be read from the back of the room in projector mode. */
+export const enlarged = () => (document.documentElement.dataset.projector === "on" ? 1.5 : 1);
+
+/** The smallest scale at which everything can still be read. @param {Drawing} drawing */
+function readable(drawing) {
+  return (drawing.spacing?.readable ?? 1) * enlarged();
 }
 
 /** All of it, centred. @param {Drawing} drawing @param {number} scale */
@@ -72,11 +90,32 @@ function centred(drawing, scale) {
   return { x: (width - drawing.size.width * scale) / 2, y: (height - drawing.size.height * scale) / 2, scale };
 }
 
+/** Where the window goes when the graph has changed: the scale stays, and so does the place on the screen of what was
+ * folded or opened. A graph that has outgrown the room is drawn smaller where it can still be read, unless the visitor
+ * has chosen the scale. @param {Drawing} drawing
+ * @param {{before: {x: number, y: number}, after: {x: number, y: number}} | null} anchor @returns {Place} */
+export function keptPlace(drawing, anchor) {
+  const { view, size, goal } = drawing;
+  const { width, height } = frameSize(drawing);
+  const fit = fitScale(drawing);
+  const { scale } = goal;
+  if (scale <= fit) return centred(drawing, scale);
+  if (!drawing.own && fit >= readable(drawing)) return centred(drawing, fit);
+  const { before, after } = anchor ?? { before: { x: 0, y: 0 }, after: { x: 0, y: 0 } };
+  const along = (/** @type {number} */ wanted, /** @type {number} */ long, /** @type {number} */ room) =>
+    long + 2 * MARGIN <= room ? (room - long) / 2 : Math.max(room - MARGIN - long, Math.min(MARGIN, wanted));
+  return {
+    x: along(view.x + before.x * view.scale - after.x * scale, size.width * scale, width),
+    y: along(view.y + before.y * view.scale - after.y * scale, size.height * scale, height),
+    scale,
+  };
+}
+
 /** The whole graph where it can be read, else as much of it as can. @param {Drawing} drawing @param {boolean} [gently] */
 export function arrange(drawing, gently = false) {
   const fit = fitScale(drawing);
-  if (fit >= readable()) return go(drawing, centred(drawing, fit), gently);
-  const scale = Math.max(readable(), Math.min(1, readable() * 1.1));
+  if (fit >= readable(drawing)) return go(drawing, centred(drawing, fit), gently);
+  const scale = Math.max(readable(drawing), Math.min(1, readable(drawing) * 1.1));
   const to = centred(drawing, scale);
   if (drawing.size.width * scale > frameSize(drawing).width) to.x = MARGIN;
   go(drawing, to, gently);
@@ -85,7 +124,7 @@ export function arrange(drawing, gently = false) {
 
 /** Brings what is at work into sight, moving no more than it must. @param {Drawing} drawing @param {boolean} [gently] */
 export function follow(drawing, gently = true) {
-  const { cards, goal } = drawing;
+  const { cards, goal, size } = drawing;
   const step = latest("cursor")?.step;
   const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "")] : [];
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
@@ -102,8 +141,9 @@ export function follow(drawing, gently = true) {
   const [high, wide] = [(area.bottom - area.top) * scale, (area.right - area.left) * scale];
   if (high > height - ABOVE / 2 || wide > 1.15 * width) area = box(last);
   const to = { ...goal };
-  to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
-  to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
+  // What is in sight from end to end stays where it is.
+  if (!inSight(goal.x, size.width * scale, width)) to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
+  if (!inSight(goal.y, size.height * scale, height)) to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
   if (to.x !== goal.x || to.y !== goal.y) go(drawing, to, gently);
 }
 
@@ -117,6 +157,9 @@ export function reveal(drawing, card) {
     y: kept(y, card.y * scale, (card.y + card.height) * scale, ABOVE, height - BELOW),
   }, true);
 }
+
+/** @param {number} offset @param {number} length @param {number} room */
+const inSight = (offset, length, room) => offset >= 0 && offset + length <= room;
 
 /** Offset at which [low, high] is in sight: the old one if it is, else the one that puts it in the middle.
  * @param {number} offset @param {number} low @param {number} high @param {number} first @param {number} last */
@@ -140,10 +183,4 @@ export function zoom(drawing, factor, about, gently = false) {
 export function showAll(drawing) {
   drawing.own = true;
   go(drawing, centred(drawing, fitScale(drawing)), true);
-}
-
-/** @param {Drawing} drawing */
-export function followAgain(drawing) {
-  drawing.own = false;
-  arrange(drawing, true);
 }

@@ -13,7 +13,7 @@ import { latest, publish, subscribe } from "stage";
 /** @typedef {{nodes: TraceNode[], edges: {from: string, to: string, index: number, points?: number[][]}[], steps: Step[],
  *   numbers: Float64Array, buffers: Record<string, number>, output: string, peak_bytes: number, peak_step: number,
  *   level: string, levels: string[], columns: number, rows: number, sample: any, loss: string, optimizer: string,
- *   rate: number | null, constants: Record<string, number>, cursor: number}} Trace */
+ *   rate: number | null, constants: Record<string, number>, cursor: number, moved?: boolean}} Trace */
 
 export const SLOWEST = 1800;
 export const FASTEST = 50;
@@ -79,9 +79,8 @@ function lookUp(known, name) {
 /** Begins with a trace; the same one again changes nothing. @param {Trace} opened */
 export function open(opened) {
   if (opened === trace) return;
-  // The same sample made anew, because something on the page was changed: one stays where one was.
-  const again = trace?.sample && trace.level === opened.level && trace.sample.index === opened.sample?.index;
-  const here = again && trace?.steps.length === opened.steps.length ? index : opened.cursor;
+  const here = trace && placeIn(trace, opened);
+  const goOn = playing && Boolean(opened.moved);
   trace = opened;
   if (!(trace.numbers instanceof Float64Array)) trace.numbers = new Float64Array(trace.numbers);
   nodes = new Map(trace.nodes.map((node) => [node.name, node]));
@@ -98,10 +97,30 @@ export function open(opened) {
     else if (step.phase === "backward") learn(gradients, step.input ?? step.node, at + 1, step.gradient);
     else learn(updates, step.node, at + 1, step.value);
   });
-  stop();
-  index = clamp(here ?? 0);
+  if (!goOn) stop();
+  index = clamp(here ?? opened.cursor ?? 0);
   tell();
 }
+
+/** Where the cursor stands in the trace that comes in the place of this one, null when that says it by itself.
+ * @param {Trace} old @param {Trace} opened @returns {number | null} */
+function placeIn(old, opened) {
+  // The same sample made anew, because something on the page was changed: one stays where one was.
+  const again = old.sample && old.level === opened.level && old.sample.index === opened.sample?.index;
+  if (again && old.steps.length === opened.steps.length) return index;
+  if (!opened.moved) return null;
+  // The same graph drawn otherwise: the same step, or the last one before it that is still there.
+  if (index >= old.steps.length) return opened.steps.length;
+  const known = new Map(opened.steps.map((step, at) => [stepKey(step), at + 1]));
+  for (let at = index; at > 0; at -= 1) {
+    const found = known.get(stepKey(old.steps[at - 1]));
+    if (found !== undefined) return found;
+  }
+  return 0;
+}
+
+/** @param {Step} step */
+const stepKey = ({ phase, node, input }) => `${phase} ${node} ${input ?? ""}`;
 
 /** The trace is put away. */
 export function close() {

@@ -4,16 +4,19 @@
 import { newCard, repaint, writeCard } from "graph_cards";
 import { newDrawing } from "graph_drawing";
 import { edgeOf, newEdge, readSteps, restoreLabel, writeEdge } from "graph_edges";
+import { clearFrames, confirm, moveFrames, toggled } from "graph_folds";
 import { handle } from "graph_handling";
 import { linkHover } from "graph_hover";
 import { animate, cut } from "graph_motion";
-import { placed } from "graph_places";
-import { arrange, follow } from "graph_view";
+import { finish, morph } from "graph_moving";
+import { arrange, follow, placesIn, takePlaces } from "graph_view";
 import { onTheme, signedTable } from "palette";
 import { offerPicture } from "picture";
-import { subscribe } from "stage";
+import { latest, subscribe } from "stage";
 
 /** @typedef {import("graph_drawing").Drawing} Drawing */
+
+const LONGEST = 800; // ms that a graph takes to its new places; less when the steps are faster
 
 /** @param {HTMLElement} el */
 export function draw(el) {
@@ -21,31 +24,53 @@ export function draw(el) {
   let signature = "";
   let before = -1;
 
-  /** The trace is another. True if the cards had to be made anew. @param {any} opened */
-  function take(opened) {
+  /** The trace is another. @param {any} opened @param {any} cursor @returns {string} what had to be done: "built" anew,
+   * "moved" to other places, or nothing but other numbers */
+  function take(opened, cursor) {
+    const { trace } = drawing;
     drawing.trace = opened;
     drawing.root.classList.toggle("none", !opened);
-    if (!opened) return false;
-    const now = JSON.stringify(opened.nodes.map((/** @type {any} */ node) => [node.name, node.label, node.shape, node.x, node.y]));
-    const rebuilt = now !== signature;
-    if (rebuilt) {
-      signature = now;
-      drawing.own = false;
-      build(drawing);
+    if (!opened) return "";
+    const now = JSON.stringify([
+      opened.nodes.map((/** @type {any} */ node) => [node.name, node.label, node.shape, node.x, node.y]), opened.folds,
+    ]);
+    const other = now !== signature;
+    signature = now;
+    const done = opened.moved === false || (other && !(opened.moved && trace)) ? "built" : other ? "moved" : "";
+    if (done === "moved") {
+      morph(drawing, trace, Math.min(cursor.speed, LONGEST));
+      readSteps(drawing);
+      for (const fold of toggled(trace, opened)) confirm(drawing, trace, fold);
+    } else {
+      if (done) build(drawing);
+      readSteps(drawing);
     }
-    readSteps(drawing);
-    return rebuilt;
+    return done;
   }
 
-  handle(drawing);
+  /** The room is another: as much air between the cards as it lets them have. @param {boolean} gently */
+  function refit(gently) {
+    const { trace, spacing } = drawing;
+    const best = placesIn(drawing).spacing;
+    if (best.gap !== spacing?.gap || best.padding !== spacing.padding) {
+      drawing.spacing = null;
+      morph(drawing, trace, 0);
+      readSteps(drawing);
+      show(drawing, latest("cursor"));
+      restoreLabel(drawing);
+    }
+    arrange(drawing, gently);
+  }
+
+  handle(drawing, refit);
   subscribe("cursor", (cursor) => {
     const opened = cursor.trace !== drawing.trace;
     cut(drawing);
-    const rebuilt = opened && take(cursor.trace);
+    const done = opened ? take(cursor.trace, cursor) : "";
     if (!drawing.trace) return;
     show(drawing, cursor);
-    if (rebuilt) arrange(drawing);
-    else if (!drawing.own || cursor.step) follow(drawing);
+    if (done === "built") arrange(drawing);
+    else if (!done && (!drawing.own || cursor.step)) follow(drawing);
     if (!opened && cursor.index === before + 1) animate(drawing, cursor);
     else restoreLabel(drawing);
     before = cursor.index;
@@ -64,20 +89,24 @@ export function draw(el) {
     drawing.table = signedTable();
     drawing.pictures = new WeakMap();
     repaint(drawing);
-    if (drawing.trace && !drawing.own) arrange(drawing);
+    if (drawing.trace && !drawing.own) refit(false);
   });
 }
 
 /** All cards and edges of the trace. @param {Drawing} drawing */
 function build(drawing) {
-  for (const layer of [drawing.edgeLayer, drawing.cardLayer, drawing.overLayer, drawing.overviewCards]) layer.replaceChildren();
+  finish(drawing);
+  clearFrames(drawing);
+  const { edgeLayer, cardLayer, overLayer, markLayer, overviewCards } = drawing;
+  for (const layer of [edgeLayer, cardLayer, overLayer, markLayer, overviewCards]) layer.replaceChildren();
+  drawing.own = false;
   drawing.cards = new Map();
   drawing.edges = [];
-  const { boxes, size, ways } = placed(drawing.trace);
-  drawing.size = size;
+  drawing.spacing = null;
+  const { boxes, ways } = takePlaces(drawing);
   for (const box of boxes.values()) newCard(drawing, box);
   for (const way of ways) newEdge(drawing, way);
-  drawing.overview.setAttribute("viewBox", `-20 -20 ${size.width + 40} ${size.height + 40}`);
+  moveFrames(drawing)(1);
 }
 
 /** Writes what is known at the cursor, and lights what is at work. @param {Drawing} drawing @param {any} cursor */

@@ -133,7 +133,7 @@ export function draw(el) {
   /** @param {number} index */
   function note(index) {
     clearTimeout(timer);
-    if (index === noted || !trace.sample) return;
+    if (index === noted) return;
     timer = window.setTimeout(() => {
       if (!trace || latest("cursor").playing) return;
       noted = index;
