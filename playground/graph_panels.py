@@ -9,15 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.counting import Counts, count_evaluations
-from engine.gradient_check import check_gradients, numerical_gradients
+from engine.gradient_check import check_gradients, find_kinks, numerical_gradients, sweep_gradients
 from engine.jacobian import jacobian as written_out
 from engine.jacobian import memory, product_memory
+from engine.kinks import Kink
 from playground.experiment import Refused
 from playground.typed_graph import TypedGraph
 
 Message = dict[str, Any]
 Array = NDArray[np.float64]
 SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
+MOST_KINKS = 3  # that are told one by one
 AGREED = 1e-6  # the largest relative error of gradients that are called equal
 LARGE = "x @ w, N = 64, D = M = 4096, float32"
 
@@ -25,12 +27,13 @@ LARGE = "x @ w, N = 64, D = M = 4096, float32"
 def check(typed: TypedGraph, h: float) -> Message:
     """The analytic gradients beside the numerical ones at step `h`, and how their errors go with the step."""
     graph, trace = typed.graph, typed.trace
-    numeric = numerical_gradients(graph, typed.values, h, typed.upstream)
-    chosen = check_gradients(graph, typed.values, h, typed.upstream)
-    tried = [check_gradients(graph, typed.values, float(step), typed.upstream) for step in SWEEP]
+    given = (graph, typed.values)
+    numeric = numerical_gradients(*given, h, typed.upstream)
+    chosen = check_gradients(*given, h, typed.upstream)
+    sweep = sweep_gradients(*given, typed.upstream, SWEEP.tolist())
     leaves = list(numeric)
-    errors = np.array([[one[name] for one in tried] for name in leaves], dtype=np.float64)
-    kinks: list[str] = []
+    errors = np.array([sweep.errors[name] for name in leaves], dtype=np.float64)
+    kinks = _kinks(find_kinks(*given, h, typed.upstream), sweep.kinks)
     return {
         "topic": "check",
         "leaves": leaves,
@@ -44,6 +47,32 @@ def check(typed: TypedGraph, h: float) -> Message:
         "kinks": kinks,
         "verdict": _verdict(chosen, h, errors, kinks),
     }
+
+
+def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:
+    """The gates at or near a kink, in words: those that the chosen step comes near to, else those that larger ones
+    do."""
+    told = [_kink(kink) for kink in near[:MOST_KINKS]]
+    if len(near) > MOST_KINKS:
+        told.append(f"So it is with {len(near) - MOST_KINKS} more.")
+    if not near and further:
+        first = min(further, key=lambda kink: kink.distance)
+        told.append(
+            f"{_place(first)} is {first.distance:.2g} from its kink: a larger h gets across, and the error jumps."
+        )
+    return told
+
+
+def _kink(kink: Kink) -> str:
+    if kink.distance == 0:
+        return f"{_place(kink)} is at its kink: its slopes on both sides differ, so no gradient is right."
+    crossed = f"h takes {', '.join(kink.crossed_by)} across it" if kink.crossed_by else "that is within h"
+    return f"{_place(kink)} is {kink.distance:.2g} from its kink, and {crossed}."
+
+
+def _place(kink: Kink) -> str:
+    element = ", ".join(str(place + 1) for place in kink.element)
+    return f"{kink.op} ({kink.node}{f', element {element}' if element else ''})"
 
 
 def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinks: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ import { signed, signedTable } from "palette";
 export const FIGURE = 3.3; // the width of a figure, in em
 const MOST_CELLS = 600; // elements of the page; more numbers than that are a picture
 const LARGEST = 28; // a cell without a figure, in pixels
-const LEAST = 2;
+const [LEAST, NARROW] = [2, 5];
 // A picture of few rows is no thinner than can be pointed at.
 const [FEW, HIGH] = [8, 12];
 
@@ -41,7 +41,7 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
   el.setAttribute("aria-label", `${label}, ${shapeText(shape)}: ${said}${array.length > 16 ? " …" : ""}`);
   if (numbers && array.length <= 64) el.dataset.value = shape.length ? exact(array) : exact(array[0]);
   else if (numbers) el.dataset.shape = JSON.stringify(shape);
-  if (rows * columns > MOST_CELLS) return picture(el, numbers, { rows, columns, down, across, width, height });
+  if (rows * columns > MOST_CELLS || (!chosen && columns * NARROW > width)) return picture(el, numbers, { rows, columns, down, across, width, height });
 
   el.style.gridTemplateColumns = readable ? `repeat(${columns}, minmax(${FIGURE - 0.3}em, max-content))` : `repeat(${columns}, ${side}px)`;
   el.style.fontSize = `${type}px`;

@@ -142,7 +142,8 @@ export function draw(el) {
     const half = Math.floor((width - 34) / 2);
     const lying = Math.max(below_sides[0] ?? 1, above_sides[0] ?? 1) > 8;
     const across = Math.max(...[below_sides, above_sides].map((sides) => sides[1] ?? (lying ? sides[0] ?? 1 : 1)));
-    const stacked = lying || across * FIGURE * type > half;
+    // Above each other only where that makes the figures fit.
+    const stacked = lying || (across * FIGURE * type > half && across * FIGURE * type <= width);
     const room = stacked ? width : half;
     const valueOf = (/** @type {string} */ name) => now.value(name);
     const before = grid(valueOf(edge.input), below_sides, { label: `Input ${below}`, kind: "value", width: room, type, lying, chosen: true });

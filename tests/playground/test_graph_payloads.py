@@ -77,7 +77,16 @@ class TestCheck:
     def test_a_kink_is_told(self):
         assert check(typed("relu(x)", {"x": 1.0}), 1e-5)["kinks"] == []
         (text,) = check(typed("relu(x)", {"x": 0.0}), 1e-5)["kinks"]
-        assert "x" in text
+        assert "relu (f) is at its kink" in text
+        (text,) = check(typed("relu(x)", {"x": 0.01}), 1e-1)["kinks"]
+        assert "0.01 from its kink, and h takes x across it" in text
+        (text,) = check(typed("relu(x)", {"x": 0.01}), 1e-5)["kinks"]
+        assert "a larger h" in text
+
+    def test_of_many_kinks_a_few_are_told(self):
+        message = check(typed("sum(relu(x))", {"x": [0.0] * 10}), 1e-5)
+        assert len(message["kinks"]) == 4
+        assert "7 more" in message["kinks"][-1]
 
 
 class TestJacobian:

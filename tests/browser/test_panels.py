@@ -1,0 +1,286 @@
+"""The right column of the Graph page: code, check, Jacobian and count, and what they say as one steps."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+import engine
+
+OpenPage = Callable[..., Page]
+TABS = ("Code", "Check", "Jacobian", "Count")
+X, Y, Z = -2.0, 5.0, -4.0
+# What is written in a panel in type of less than 18 pixels.
+SMALL = """panel => [...panel.querySelectorAll("*")].filter(one =>
+    [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()) &&
+    one.checkVisibility() && parseFloat(getComputedStyle(one).fontSize) < 18).map(one => one.textContent)"""
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+    expect(page.get_by_role("tabpanel", name=name, exact=True)).to_be_visible()
+
+
+def press(page: Page, name: str, times: int = 1) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.fixture
+def graph(open_page: OpenPage) -> Callable[..., Page]:
+    """graph("matrix-multiply", tab="Jacobian"): the Graph page with that example, and a tab open."""
+
+    def open_one(example: str = "add-then-multiply", tab: str = "Code", **options: Any) -> Page:
+        page = open_page(f"?page=graph&example={example}", **options)
+        open_tab(page, tab)
+        return page
+
+    return open_one
+
+
+def test_one_panel_is_shown_and_the_arrows_choose_another(graph: Callable[..., Page]) -> None:
+    page = graph()
+    page.get_by_role("tab", name="Code").focus()
+    for key, name in (
+        ("ArrowRight", "Check"),
+        ("End", "Count"),
+        ("ArrowRight", "Code"),
+        ("ArrowLeft", "Count"),
+    ):
+        page.keyboard.press(key)
+        chosen = page.get_by_role("tab", name=name, exact=True)
+        expect(chosen).to_be_focused()
+        expect(chosen).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        expect(page.get_by_role("tabpanel", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")  # the arrows did not step
+
+
+def test_the_tab_stays_while_one_steps_and_takes_another_example(graph: Callable[..., Page]) -> None:
+    page = graph(tab="Count")
+    press(page, "Step forward", 3)
+    page.get_by_label("Example", exact=True).select_option("sigmoid-neuron")
+    expect(page.locator(".nodes [data-node]")).to_have_count(8)
+    expect(page.get_by_role("tabpanel", name="Count", exact=True)).to_be_visible()
+
+
+class TestCode:
+    def test_the_line_of_the_step_is_lit_and_its_number_stands_beside_it(
+        self, graph: Callable[..., Page]
+    ) -> None:
+        page = graph()
+        lit = page.locator('.line[aria-current="step"]')
+        expect(lit).to_have_count(0)
+        for line, number in (("q = x + y", "3.00"), ("f = q * z", "−12.0"), ("df = 1.0", "1.00")):
+            press(page, "Step forward")
+            expect(lit.locator("code")).to_have_text(line)
+            expect(lit.locator(".result")).to_have_text(number)
+        press(page, "Step back")
+        expect(lit.locator("code")).to_have_text("f = q * z")
+
+    def test_numbers_of_later_steps_are_nowhere(self, graph: Callable[..., Page]) -> None:
+        page = graph()
+        press(page, "Step forward")
+        expect(page.locator(".code .line .result:not(:empty)")).to_have_count(1)
+
+    def test_every_step_of_a_graph_with_copies_lights_a_line(self, graph: Callable[..., Page]) -> None:
+        page = graph("softmax-loss")
+        count = int(page.get_by_role("slider", name="Step", exact=True).get_attribute("max") or 0)
+        assert count > 10
+        for _ in range(count):
+            press(page, "Step forward")
+            expect(page.locator('.line[aria-current="step"]').first).to_be_in_viewport(ratio=0.9)
+
+    def test_a_line_lights_its_nodes_and_leads_to_its_step(self, graph: Callable[..., Page]) -> None:
+        page = graph()
+        line = page.locator(".line", has_text="dz = df * q")
+        line.hover()
+        expect(page.locator(".card.lit[data-node=f]")).to_be_attached()
+        expect(page.locator(".card.lit[data-node=z]")).to_be_attached()
+        line.click()
+        expect(line).to_have_attribute("aria-current", "step")
+
+    def test_copy_takes_the_program_that_runs(
+        self, graph: Callable[..., Page], new_context: Callable[..., Any], server: Any
+    ) -> None:
+        context = new_context(permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(f"{server.url}?page=graph&example=add-then-multiply")
+        press(page, "Copy")
+        expect(page.get_by_text(re.compile("lines copied"))).to_be_visible()
+        known: dict[str, Any] = {}
+        exec(page.evaluate("navigator.clipboard.readText()"), known)
+        assert (known["f"], known["dx"], known["dz"]) == (-12, -4, 3)
+
+    def test_where_the_clipboard_is_forbidden_the_program_is_selected(
+        self, graph: Callable[..., Page]
+    ) -> None:
+        page = graph()
+        page.evaluate("""() => {
+            Object.defineProperty(navigator, "clipboard", { value: undefined });
+            document.execCommand = () => false;
+        }""")
+        press(page, "Copy")
+        expect(page.get_by_text("Press Ctrl+C")).to_be_visible()
+        program = page.get_by_role("textbox", name="The whole program")
+        expect(program).to_be_focused()
+        assert "dq = df * z" in program.input_value()
+
+
+class TestCheck:
+    def test_both_gradients_and_the_error_of_each_leaf(self, graph: Callable[..., Page]) -> None:
+        page = graph("sigmoid-neuron", tab="Check")
+        expect(page.locator("tr.leaf")).to_have_count(5)
+        row = page.locator("tr.leaf[data-leaf=w0]")
+        expect(row.locator("td").nth(0)).to_have_text("−0.196612")
+        expect(row.locator("td").nth(1)).to_have_text("−0.196612")
+        assert float(row.get_attribute("data-error") or "nan") < 1e-8
+        expect(page.locator(".check .verdict")).to_contain_text("They agree")
+
+    def test_h_goes_a_decade_at_a_key_and_the_errors_follow(self, graph: Callable[..., Page]) -> None:
+        page = graph("sigmoid-neuron", tab="Check")
+        slider = page.get_by_role("slider", name="Step h")
+        expect(slider).to_have_value("-5")
+        slider.focus()
+        page.keyboard.press("End")
+        expect(slider).to_have_attribute("aria-valuetext", "1e-1")
+        expect(page.locator(".check .verdict")).to_contain_text("truncation")
+        page.keyboard.press("Home")
+        expect(slider).to_have_attribute("aria-valuetext", "1e-12")
+        expect(page.locator(".check .verdict")).to_contain_text("rounding")
+        expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
+
+    def test_each_leaf_has_a_line_that_is_told_without_its_hue(self, graph: Callable[..., Page]) -> None:
+        page = graph("sigmoid-neuron", tab="Check")
+        lines = page.locator(".plot g[data-leaf]")
+        expect(lines).to_have_count(5)
+        dashes = lines.locator(".line").evaluate_all(
+            "lines => lines.map(line => line.getAttribute('stroke-dasharray'))"
+        )
+        assert len(set(dashes)) == 5
+        expect(page.locator(".plot")).to_contain_text("rounding")
+        expect(page.locator(".plot")).to_contain_text("truncation")
+
+    def test_a_row_opens_on_every_element(self, graph: Callable[..., Page]) -> None:
+        page = graph("norm-of-matrix-vector", tab="Check")
+        row = page.locator("tr.leaf[data-leaf=W]")
+        row.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("tr.leaf[data-leaf=W]")).to_have_attribute("aria-expanded", "true")
+        expect(page.locator(".every .pair")).to_have_count(4)
+
+    def test_it_follows_the_inputs(self, graph: Callable[..., Page]) -> None:
+        page = graph(tab="Check")
+        expect(page.locator("tr.leaf[data-leaf=x] td").first).to_have_text("−4")
+        page.get_by_label("Example", exact=True).select_option("sigmoid-neuron")
+        expect(page.locator("tr.leaf[data-leaf=w0]")).to_be_visible()
+
+    def test_a_kink_is_said_in_words(self, open_page: OpenPage) -> None:
+        page = open_page("?page=graph&expression=relu(x)&inputs=" + json.dumps({"x": 0.0}))
+        open_tab(page, "Check")
+        expect(page.get_by_role("list", name="Kinks").get_by_role("listitem")).to_have_count(1)
+
+    def test_while_predicting_no_gradient_is_given_away(self, graph: Callable[..., Page]) -> None:
+        page = graph(tab="Check")
+        page.get_by_role("switch", name="Predict").click()
+        expect(page.locator("tr.leaf[data-leaf=x] td").first).to_have_text("?")
+        expect(page.locator("tr.leaf[data-leaf=x]")).not_to_have_attribute("data-error", re.compile(""))
+
+
+class TestJacobian:
+    def matrix(self, page: Page) -> Any:
+        shown = page.locator(".explicit .cell").evaluate_all("cells => cells.map(cell => cell.title)")
+        return np.array([float(text.replace("−", "-")) for text in shown])
+
+    def test_it_is_empty_until_its_edge_is_walked(self, graph: Callable[..., Page]) -> None:
+        page = graph("relu-vector", tab="Jacobian")
+        expect(page.locator(".explicit .cell")).to_have_count(16)
+        expect(page.locator(".explicit .cell[title], .implicit .cell[title]")).to_have_count(0)
+        press(page, "To end")
+        expect(page.locator(".explicit .cell[title]")).to_have_count(16)
+        assert self.matrix(page).reshape(4, 4).tolist() == np.diag([1, 0, 1, 0]).tolist()
+        expect(page.locator(".explicit .cell.zero")).to_have_count(14)
+
+    def test_its_memory_here_and_for_a_real_layer(self, graph: Callable[..., Page]) -> None:
+        page = graph("matrix-multiply", tab="Jacobian")
+        rows = page.locator(".memory tbody tr")
+        expect(rows.nth(0)).to_contain_text("384\u00a0B")
+        expect(rows.nth(1)).to_contain_text("4096")
+        expect(rows.nth(1)).to_contain_text("256\u00a0GiB")
+
+    def test_an_element_of_x_touches_its_row_of_y_with_its_part_of_the_sum(
+        self, graph: Callable[..., Page]
+    ) -> None:
+        page = graph("matrix-multiply", tab="Jacobian")
+        press(page, "To end")
+        edge = page.get_by_label("Edge", exact=True)
+        edge.select_option(label="dy/dx  (@)")
+        element = page.get_by_role("option", name=re.compile("Input x, element 1, 2"))
+        element.hover()
+        touched = page.get_by_role("img", name=re.compile("^Output y")).locator('[data-lit="touched"]')
+        expect(touched).to_have_count(4)
+        assert touched.evaluate_all("cells => cells.map(cell => cell.dataset.at)") == ["0", "1", "2", "3"]
+        total = page.locator(".sum .total")
+        assert float(total.get_attribute("data-value") or "nan") == 16  # 2·2 + 3·1 − 3·3 + 9·2
+        expect(page.locator(".sum .term")).to_have_count(4)
+        element.focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("option", name=re.compile("Input x, element 2, 2"))).to_be_focused()
+        expect(total).to_have_attribute("data-value", "9")
+        expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("4")
+
+    def test_it_follows_the_step(self, graph: Callable[..., Page]) -> None:
+        page = graph("matrix-multiply", tab="Jacobian")
+        press(page, "Step forward", 3)
+        expect(page.locator(".jacobian")).to_have_attribute("data-edge", "x->y")
+        press(page, "Step forward")
+        expect(page.locator(".jacobian")).to_have_attribute("data-edge", "w->y")
+        expect(page.locator(".explicit h3")).to_contain_text("8 × 12")
+
+    def test_one_too_large_shows_its_size_and_says_why(self, open_page: OpenPage) -> None:
+        side = [[1.0] * 12] * 12
+        page = open_page("?page=graph&expression=sum(A @ B)&inputs=" + json.dumps({"A": side, "B": side}))
+        open_tab(page, "Jacobian")
+        page.get_by_label("Edge", exact=True).select_option(label="dq/dA  (@)")
+        expect(page.locator(".jacobian .reason")).to_contain_text("144 x 144")
+        expect(page.locator(".memory tbody tr").first).to_contain_text("162\u00a0KiB")
+
+
+class TestCount:
+    def test_with_the_table_and_without_it(self, open_page: OpenPage) -> None:
+        expression = "q = exp(x)\nf = exp(q)"
+        page = open_page("?page=graph&expression=" + expression.replace("\n", "%0A") + '&inputs={"x": 0.5}')
+        open_tab(page, "Count")
+        expect(page.locator(".total [data-kept]")).to_have_attribute("data-kept", "2")
+        counted = engine.counting.count_evaluations(engine.parse(expression))
+        expect(page.locator(".total [data-again]")).to_have_attribute(
+            "data-again", str(counted.without_table)
+        )
+        for name, times in counted.times.items():
+            expect(page.locator(f".nodes [data-node={name}]")).to_have_attribute("data-without", str(times))
+
+    def test_the_bytes_that_are_held_follow_the_cursor(self, graph: Callable[..., Page]) -> None:
+        page = graph(tab="Count")
+        trace = engine.backpropagate(engine.parse("(x + y) * z"), {"x": X, "y": Y, "z": Z})
+        for step in trace.steps:
+            press(page, "Step forward")
+            expect(page.locator(".held")).to_have_attribute("data-held", str(step.held_bytes))
+        expect(page.locator(".counts .chart")).to_contain_text(f"peak {trace.peak_bytes}\u00a0B")
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("query", ["", "&projector=on"])
+def test_nothing_is_wider_than_its_column(open_page: OpenPage, tab: str, query: str) -> None:
+    page = open_page(f"?page=graph&example=sigmoid-neuron{query}")
+    open_tab(page, tab)
+    press(page, "To end")
+    panel = page.get_by_role("tabpanel", name=tab, exact=True)
+    expect(panel).to_be_in_viewport(ratio=0.99)
+    assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    if query:
+        small = panel.evaluate(SMALL)
+        assert small == []
