@@ -22,7 +22,7 @@ help:
 	@echo "make test        make check, then every test, browser tests too"
 	@echo "make check       ruff and mypy"
 	@echo "make format      lay the code out as make check wants it"
-	@echo "make bench       how fast, beside PyTorch and scikit-learn"
+	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty"
 	@echo "make screenshot  the picture in the README"
 	@echo "make clean       remove .venv and what tools have left behind"

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def sign(x: float) -> float:
-    return math.copysign(1.0, x) if x else 0.0
+    """−1, 0 or 1; NaN for NaN."""
+    return x if x == 0.0 or math.isnan(x) else math.copysign(1.0, x)
 
 
 def logsumexp(*values: float) -> float:
@@ -75,6 +76,7 @@ class CompiledGraph:
         `inputs` are new values by name, the others staying at the graph's own; or the values of all of
         `leaves` in order. KeyError for a name that is no leaf.
         """
+        given: Sequence[float]
         if isinstance(inputs, list):
             given = inputs
         elif isinstance(inputs, Mapping):
@@ -124,24 +126,24 @@ class Program:
         self._run: Callable[..., None] = space["run"]
         self._pack = struct.Struct(f"{self.count}d").pack_into
         self._zeros = np.zeros(self.count)
+        # These compare: with a NaN among their inputs they may go another way than NumPy's.
+        self._loses_nan = any(word in self.source for word in ("max(", "min(", "logsumexp("))
 
     def run(self, leaves: Sequence[float], upstream: float, numbers: Array) -> None:
         """Write the distinct numbers of a pass into `numbers`, float64 of (count,). `leaves`: plain floats for
         the nodes without an op, in order."""
         try:
             self._run(self._pack, numbers, *leaves, upstream)
-        except (ArithmeticError, ValueError):
-            pass  # where NumPy goes on with an infinity or a NaN, math refuses
-        else:
-            # 0 times an infinity or a NaN is NaN; then plain max and comparisons may have gone another way.
-            # (vdot, because it says nothing of NaN, where dot warns.)
-            if np.vdot(numbers, self._zeros) == 0.0:
-                return
-        self._slowly(leaves, upstream, numbers)
+        except (ArithmeticError, ValueError):  # where NumPy goes on with an infinity or a NaN, math refuses
+            self._slowly(leaves, upstream, numbers)
+            return
+        # 0 times an infinity or a NaN is NaN. (vdot, because dot warns of it.)
+        if self._loses_nan and np.vdot(numbers, self._zeros) != 0.0:
+            self._slowly(leaves, upstream, numbers)
 
     def _slowly(self, leaves: Sequence[float], upstream: float, numbers: Array) -> None:
         """The same numbers by the ops themselves."""
-        values = {name: np.array(value) for name, value in zip(self.leaves, leaves, strict=True)}
+        values = {name: np.array(float(value)) for name, value in zip(self.leaves, leaves, strict=True)}
         gradients: dict[str, Array] = {}
         numbers.fill(0.0)
         numbers[self.seed] = upstream

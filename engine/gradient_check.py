@@ -162,10 +162,10 @@ class _Differences:
 def _of_numbers(trace: Trace) -> Evaluate | None:
     """The same by the compiled passes, where the graph has them and all its leaves are single numbers."""
     passes = trace.graph.scalar_passes
-    if passes is None or any(trace.values[name].ndim for name in passes.leaves):
+    if passes is None or any(trace.values[name].ndim for name in trace.graph.sources):
         return None
 
     def evaluate(sources: Mapping[str, Array]) -> Mapping[str, Array]:
-        return passes.run([float(sources[name]) for name in passes.leaves], 1.0)[0]
+        return passes.run([float(sources[name]) for name in trace.graph.sources], 1.0)[0]
 
     return evaluate

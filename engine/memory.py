@@ -40,7 +40,7 @@ def holdings(nodes: Sequence[Node], moves: Sequence[Move]) -> tuple[Holding, ...
     kept.difference_update("d" + node for phase, node, _, _ in moves if phase == "update")
 
     touched = [_touched(by_name, move, source) for move in moves]
-    last_use = last_uses(nodes, moves)
+    last_use = {name: number for number, names in enumerate(touched) for name in names}
     # The names of values and of gradients could meet ("dx" beside "x"): a set of one name would then
     # count once, which only a typed graph that is named to provoke it can show.
     held: dict[str, None] = dict.fromkeys(node.name for node in nodes if node.op is None)

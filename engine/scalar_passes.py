@@ -4,6 +4,7 @@ every pass (names, rules, what is held) is laid out once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from itertools import repeat
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
@@ -26,11 +27,37 @@ class ScalarPasses:
     """The passes of one graph. Raises ValueError when the graph has an op without a `plain` form."""
 
     def __init__(self, graph: Graph) -> None:
-        self.program = program = Program(graph)
-        self.leaves = program.leaves
+        self._graph = graph
+        self.program = Program(graph)
+        self._names = [node.name for node in graph.nodes]
+        self._values = _getter([self.program.values[name] for name in self._names])
+        self._gradients = _getter(list(self.program.gradients.values()))
+
+    def run(
+        self, leaves: Sequence[float], upstream: float
+    ) -> tuple[dict[str, Array], dict[str, Array], Callable[[], tuple[Step, ...]]]:
+        """Values and gradients of a pass, and what makes its steps; `leaves` are the numbers of the nodes
+        without an op, in order."""
+        distinct = np.empty(self.program.count)
+        self.program.run(leaves, upstream, distinct)
+        # Iterating over an nditer makes read-only 0-d views, several times as fast as indexing.
+        numbers: list[Any] = [*np.nditer(distinct)]
+        values = dict(zip(self._names, self._values(numbers), strict=True))
+        gradients = dict(zip(self.program.gradients, self._gradients(numbers), strict=True))
+        return values, gradients, lambda: self._recorder.steps(numbers)
+
+    @cached_property
+    def _recorder(self) -> _Recorder:
+        return _Recorder(self._graph, self.program)
+
+
+class _Recorder:
+    """The columns of the steps of a graph: those that are always the same, and which number stands where in
+    the others."""
+
+    def __init__(self, graph: Graph, program: Program) -> None:
         none = program.count  # the place after the numbers holds None
         edges = _edges(graph)
-        # For each step the place of its number in each column: forward steps, the seed, backward steps.
         no_forward = [none] * len(graph.operations)
         self._chosen = [
             _getter(column)
@@ -43,8 +70,8 @@ class ScalarPasses:
             )
         ]
         self._parts = _parts(graph, program)
-        self._steps = len(graph.moves)
-        words = [*[("", "")] * (self._steps - len(edges)), *edges]
+        self._count = len(graph.moves)
+        words = [*[("", "")] * (self._count - len(edges)), *edges]
         holdings = graph.holdings
         sizes = held_bytes(graph.nodes, holdings, dict.fromkeys((node.name for node in graph.nodes), NUMBER))
         self._before: Columns = tuple(zip(*graph.moves, strict=True))
@@ -52,25 +79,10 @@ class ScalarPasses:
         self._memory: Columns = (
             tuple(one.held for one in holdings), tuple(one.freed for one in holdings), tuple(sizes)
         )  # fmt: skip
-        self._names = [node.name for node in graph.nodes]
-        self._values = _getter([program.values[name] for name in self._names])
-        self._gradients = _getter(list(program.gradients.values()))
 
-    def run(
-        self, leaves: Sequence[float], upstream: float
-    ) -> tuple[dict[str, Array], dict[str, Array], Callable[[], tuple[Step, ...]]]:
-        """Values and gradients of a pass, and what makes its steps; `leaves` are the numbers of the nodes
-        without an op."""
-        distinct = np.empty(self.program.count)
-        self.program.run(leaves, upstream, distinct)
-        # Iterating over an nditer makes read-only 0-d views, several times as fast as indexing.
-        numbers: list[Any] = [*np.nditer(distinct), None]
-        values = dict(zip(self._names, self._values(numbers), strict=True))
-        gradients = dict(zip(self.program.gradients, self._gradients(numbers), strict=True))
-        return values, gradients, lambda: self._record(numbers)
-
-    def _record(self, numbers: list[Any]) -> tuple[Step, ...]:
-        parts: list[tuple[Array, ...]] = [()] * self._steps
+    def steps(self, distinct: Sequence[Any]) -> tuple[Step, ...]:
+        numbers = [*distinct, None]
+        parts: list[tuple[Array, ...]] = [()] * self._count
         for step, places in self._parts:
             parts[step] = tuple(map(numbers.__getitem__, places))
         chosen = (get(numbers) for get in self._chosen)

@@ -99,11 +99,9 @@ def _of_arrays(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace:
 
 def _of_numbers(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace | None:
     """The same by compiled code, None when not all of the leaves are single numbers."""
-    passes = graph.scalar_passes
-    if passes is None:
-        return None
-    leaves = numbers_of(passes.leaves, values)
-    if leaves is None:
+    leaves = numbers_of(graph.sources, values)
+    passes = None if leaves is None else graph.scalar_passes
+    if passes is None or leaves is None:
         return None
     seed = 1.0 if upstream is None else _upstream(graph, np.zeros(()), upstream).item()
     return Trace(graph, *passes.run(leaves, seed))

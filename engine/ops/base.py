@@ -133,6 +133,14 @@ class Elementwise(Op):
     ) -> None:
         self.name, self.symbol, self.pattern = name, symbol, pattern
         self._function, self._code, self._slots, self._plain = function, code, slots, plain
+        # The mirror line names exactly the arrays that the backward pass needs.
+        self._reads = [
+            (
+                tuple(sorted({int(digit) for digit in re.findall(r"\{(\d)\}", slot.code)})),
+                "{out}" in slot.code,
+            )
+            for slot in slots
+        ]
 
     def forward(self, *inputs: Array) -> Array:
         return np.asarray(self._function(*inputs), dtype=np.float64)
@@ -157,9 +165,7 @@ class Elementwise(Op):
         return "upstream × local" + (SUMMED if is_broadcast(index, inputs) else "")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
-        # The mirror line names exactly the arrays that the backward pass needs.
-        code = self._slots[index].code
-        return tuple(sorted({int(digit) for digit in re.findall(r"\{(\d)\}", code)})), "{out}" in code
+        return self._reads[index]
 
     def code(self, *names: str) -> str:
         return self._code.format(*names)

@@ -63,14 +63,14 @@ RELU = Elementwise(
     "relu", "ReLU", lambda x: np.maximum(x, 0.0), "np.maximum({0}, 0)",
     Slot(lambda x, out: x > 0, "d/dx max(0, x) = 1 where x > 0, else 0", "{u} * ({0} > 0)",
          "1.0 if {0} > 0.0 else 0.0"),
-    pattern="routes", plain="{0} if {0} > 0.0 else 0.0",
+    pattern="routes", plain="0.0 if {0} <= 0.0 else {0}",
 )  # fmt: skip
 
 LEAKY_RELU = Elementwise(
     "leaky relu", "leaky ReLU", lambda x: np.maximum(0.1 * x, x), "np.maximum(0.1 * {0}, {0})",
     Slot(lambda x, out: np.where(x > 0, 1.0, 0.1), "d/dx max(0.1x, x) = 1 where x > 0, else 0.1",
          "{u} * np.where({0} > 0, 1, 0.1)", "1.0 if {0} > 0.0 else 0.1"),
-    plain="{0} if {0} > 0.0 else 0.1 * {0}",
+    plain="0.1 * {0} if {0} <= 0.0 else {0}",
 )  # fmt: skip
 
 ELU = Elementwise(
@@ -78,7 +78,7 @@ ELU = Elementwise(
     "np.where({0} > 0, {0}, np.expm1(np.minimum({0}, 0)))",
     Slot(lambda x, out: np.where(out > 0, 1.0, out + 1.0), "d/dx elu(x) = 1 where x > 0, else exp(x)",
          "{u} * np.where({out} > 0, 1, {out} + 1)", "1.0 if {out} > 0.0 else {out} + 1.0"),
-    plain="{0} if {0} > 0.0 else expm1({0})",
+    plain="expm1({0}) if {0} <= 0.0 else {0}",
 )  # fmt: skip
 
 # log(1 + exp(x)) = logaddexp(0, x) does not overflow for large x.
