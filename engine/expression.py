@@ -52,13 +52,17 @@ def parse(text: str) -> Graph:
 class _Parser:
     def __init__(self, text: str) -> None:
         if len(text) > LONGEST_TEXT:
-            raise ExpressionError(f"the text is longer than {LONGEST_TEXT} characters", 1, LONGEST_TEXT + 1)
-        given = [line.split("#")[0].rstrip() for line in text.splitlines()] or [""]
+            start = text.rfind("\n", 0, LONGEST_TEXT) + 1
+            place = text.count("\n", 0, LONGEST_TEXT) + 1, LONGEST_TEXT - start + 1
+            raise ExpressionError(f"the text is longer than {LONGEST_TEXT} characters", *place)
+        # The lines of an editor: str.splitlines would also split at form feeds and the like.
+        given = [line.split("#")[0].rstrip() for line in re.split(r"\r\n|\r|\n", text)]
         self._lines = [line.lstrip() for line in given]
         self._indents = [len(line) - len(bare) for line, bare in zip(given, self._lines, strict=True)]
         self._add = GraphBuilder()
         self._names: dict[str, str] = {}  # a name in the text -> its node
         self._numbers: dict[str, float] = {}  # a node that is a number, whatever the inputs -> that number
+        self._numbered: dict[str, int] = {}  # a stem -> the number of the last name made of it
         self._operations = 0  # and calls of defined functions
         self._functions: dict[
             str, tuple[str, ast.expr]
@@ -231,10 +235,12 @@ class _Parser:
 
     def _fresh(self, stem: str) -> str:
         """A name that neither the text nor the graph has yet: q, q2, q3, ..."""
-        name, number = stem, 1
+        number = self._numbered.get(stem, 1)
+        name = stem if number == 1 else f"{stem}{number}"
         while name in self._words or name in self._add:
             number += 1
             name = f"{stem}{number}"
+        self._numbered[stem] = number
         return name
 
     def _name(self, node: ast.Name) -> str:
