@@ -13,6 +13,19 @@ const MOST_ROWS = 4; // more would not be legible in the height there is
 let table = /** @type {Uint32Array | null} */ (null);
 onTheme(() => (table = null));
 
+/** How a block of numbers becomes a picture. @type {WeakMap<Element, () => void>} */
+const shrinkable = new WeakMap();
+/** Makes a picture of the largest block of numbers in the line, of the result last; false when there is none left.
+ * @param {Element} line */
+export function shrinkOne(line) {
+  const blocks = [...line.querySelectorAll(".block")].filter((block) => shrinkable.has(block));
+  if (!blocks.length) return false;
+  const size = (/** @type {Element} */ block) => block.clientWidth * (block.classList.contains("result") ? 0.1 : 1);
+  const largest = blocks.reduce((a, b) => (size(b) > size(a) ? b : a));
+  shrinkable.get(largest)?.();
+  return shrinkable.delete(largest);
+}
+
 /** What the pictures show. @type {WeakMap<HTMLCanvasElement, {array: Float64Array, at: (row: number, column: number) => number}>} */
 const pictured = new WeakMap();
 
@@ -38,12 +51,16 @@ export function block({ array, shape }, kind, turned = false, owner = "") {
   const box = make("span", `block ${kind}`);
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", `${shapeText(shape)}: ${Array.from(array.subarray(0, 16), short).join(", ")}${array.length > 16 ? " …" : ""}`);
-  if (array.length > MOST_CELLS || columns > 8 || rows > MOST_ROWS) {
+  const asPicture = () => {
     const canvas = heat(array, rows, columns, (row, column) => row * down + column * across);
     if (owner) canvas.dataset.owner = owner;
-    box.append(canvas, make("small", "", turned ? `${rows}×${columns}` : shapeText(shape)));
+    box.replaceChildren(canvas, make("small", "", turned ? `${rows}×${columns}` : shapeText(shape)));
+  };
+  if (array.length > MOST_CELLS || columns > 8 || rows > MOST_ROWS) {
+    asPicture();
     return box;
   }
+  if (array.length > 1) shrinkable.set(box, asPicture);
   const cells = make("span", `cells rows-${rows}`);
   cells.style.gridTemplateColumns = `repeat(${columns}, auto)`;
   for (let row = 0; row < rows; row += 1) {

@@ -14,7 +14,9 @@ import { signedTable } from "palette";
  *   step: any, state: string, port: number, points: number[][], curves: number[][]}} Edge its points are where it belongs,
  *   its curves where it is on the way there */
 /** @typedef {{g: SVGGElement, rect: SVGRectElement, title: SVGTextElement, button: SVGGElement, said: SVGTitleElement,
- *   sign: SVGPathElement, at: Box, end: Box, open: number, closed: boolean}} Frame of a group of gates that can be folded */
+ *   sign: SVGPathElement, rim: SVGGElement, body: SVGGElement, shapes: {element: SVGElement, card?: Card, edge?: Edge}[],
+ *   hold: Card | null,
+ *   at: Box, end: Box, open: number, closed: boolean}} Frame of a group of gates that can be folded */
 /** @typedef {{x: number, y: number, scale: number}} Place of the window: offset in px, and scale */
 /** @typedef {{root: HTMLDivElement, svg: SVGSVGElement, world: SVGGElement, edgeLayer: SVGGElement, cardLayer: SVGGElement,
  *   overLayer: SVGGElement, frameLayer: SVGGElement, buttonLayer: SVGGElement, markLayer: SVGGElement, overview: SVGSVGElement, overviewCards: SVGGElement, overviewFrame: SVGRectElement,

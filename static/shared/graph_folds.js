@@ -3,6 +3,7 @@
 // sign that the gradients outside are the ones they were.
 import { make } from "graph_drawing";
 import { clearest, legible } from "graph_labels";
+import { ABOVE, AROUND, blend, pathOf } from "graph_places";
 import { measure } from "graph_words";
 import { ask, publish } from "stage";
 
@@ -11,7 +12,6 @@ import { ask, publish } from "stage";
 /** @typedef {import("graph_drawing").Edge} Edge */
 /** @typedef {import("graph_drawing").Frame} Frame */
 
-const [AROUND, ABOVE] = [12, 30]; // room between the gates and their frame; above, for the title
 const SAME = 1e-9; // relative: what rounding may change
 const SEEN = 3200; // ms that the sign stays
 
@@ -52,10 +52,12 @@ export function moveFrames(drawing) {
     const frame = known ?? newFrame(drawing, fold.name);
     say(frame, fold);
     frame.end = end;
+    outline(drawing, frame, fold, end);
     const start = known ? { ...frame.at, open: frame.open } : { ...end, open: fold.closed ? 0 : 1 };
     const goal = { ...end, open: fold.closed ? 0 : 1 };
     motions.push((share) => {
       const mix = (/** @type {"x" | "y" | "width" | "height" | "open"} */ side) => start[side] + (goal[side] - start[side]) * share;
+      follow(frame);
       putFrame(frame, { x: mix("x"), y: mix("y"), width: mix("width"), height: mix("height") }, mix("open"));
     });
   }
@@ -70,7 +72,8 @@ function newFrame(drawing, name) {
   make("circle", { class: "knob", r: 11 }, button);
   /** @type {Frame} */
   const frame = {
-    g, button, rect: make("rect", { rx: 14 }, g), title: make("text", {}, g), said: make("title", {}, button),
+    g, button, rim: make("g", { class: "rim" }, g), body: make("g", { class: "body" }, g), shapes: [], hold: null,
+    rect: make("rect", { class: "box", rx: 14 }, g), title: make("text", {}, g), said: make("title", {}, button),
     sign: make("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
   };
   const toggle = () => ask(frame.closed ? "unfold" : "fold", { name });
@@ -83,6 +86,37 @@ function newFrame(drawing, name) {
   });
   drawing.frames.set(name, frame);
   return frame;
+}
+
+/** A frame in which other gates would stand, too, is none: then the outline goes around each of its own gates and the edges
+ * between them. @param {Drawing} drawing @param {Frame} frame @param {any} fold @param {Box} end */
+function outline(drawing, frame, fold, end) {
+  const cards = fold.closed ? [] : cardsOf(drawing, fold);
+  const others = [...drawing.cards.values()].filter((card) => !cards.includes(card));
+  const loose = cards.length > 0 && others.some((card) => card.x < end.x + end.width && end.x < card.x + card.width
+    && card.y < end.y + end.height && end.y < card.y + card.height);
+  frame.g.classList.toggle("loose", loose);
+  frame.hold = loose ? cards.reduce((/** @type {Box} */ a, /** @type {Box} */ b) => (b.x + b.width > a.x + a.width ? b : a)) : null;
+  frame.shapes = [];
+  for (const layer of [frame.rim, frame.body]) {
+    layer.replaceChildren();
+    if (!loose) continue;
+    for (const card of cards) frame.shapes.push({ element: make("rect", { rx: 16 }, layer), card });
+    for (const edge of drawing.edges) {
+      if (cards.includes(edge.from) && cards.includes(edge.to)) frame.shapes.push({ element: make("path", {}, layer), edge });
+    }
+  }
+}
+
+/** The outline where its gates are. @param {Frame} frame */
+function follow({ shapes }) {
+  for (const { element, card, edge } of shapes) {
+    if (card) {
+      const { x, y, width, height } = card.at;
+      const box = { x: x - AROUND + 2, y: y - AROUND + 2, width: width + 2 * AROUND - 4, height: height + 2 * AROUND - 4 };
+      for (const [name, value] of Object.entries(box)) element.setAttribute(name, String(value));
+    } else if (edge) element.setAttribute("d", pathOf(edge.curves));
+  }
 }
 
 /** @param {Frame} frame @param {any} fold */
@@ -101,10 +135,14 @@ function putFrame(frame, at, open) {
   Object.assign(frame, { at, open });
   for (const [name, value] of Object.entries(at)) frame.rect.setAttribute(name, String(value));
   frame.title.setAttribute("x", String(at.x + 14));
-  frame.title.setAttribute("y", String(at.y + 20));
+  frame.title.setAttribute("y", String(at.y + (frame.hold ? 14 : 20)));
   frame.g.style.opacity = String(open);
-  const corner = 2 - 16 * open; // beside the gate's corner, or inside that of the frame
-  frame.button.setAttribute("transform", `translate(${at.x + at.width + corner} ${at.y - 3 + 18 * open})`);
+  const hold = frame.hold?.at;
+  // Beside the gate's corner; inside that of a frame; beside the corner of the last gate of an outline.
+  const closed = [at.x + at.width + 2, at.y - 3];
+  const opened = hold ? [hold.x + hold.width + 8, hold.y - 8] : [at.x + at.width - 14, at.y + 15];
+  const [x, y] = blend(closed, opened, open);
+  frame.button.setAttribute("transform", `translate(${x} ${y})`);
 }
 
 /** Away with frames and buttons. @param {Drawing} drawing */

@@ -51,7 +51,7 @@ export function clearest(drawing, edge, width, height, taken = []) {
     left: -goal.x / goal.scale + 4, right: (svg.clientWidth - goal.x) / goal.scale - 4,
     top: -goal.y / goal.scale + 4, bottom: (svg.clientHeight - goal.y) / goal.scale - 4,
   };
-  const framed = [...drawing.frames.values()].flatMap(corners);
+  const framed = [...panels(drawing), ...[...drawing.frames.values()].flatMap(corners)];
   let [best, least] = [{ x: line[6][0], y: line[6][1], anchor: line[6] }, Infinity];
   for (const share of OFF_SHARE) {
     const anchor = pointOn(way, share);
@@ -72,10 +72,20 @@ export function clearest(drawing, edge, width, height, taken = []) {
   return best;
 }
 
+/** What lies over the drawing: the tools, and the map of the whole while it is there. @param {Drawing} drawing @returns {Area[]} */
+function panels({ root, svg, goal, tools, overview }) {
+  const home = svg.getBoundingClientRect();
+  return [tools, ...(root.classList.contains("whole") ? [] : [overview])].map((panel) => {
+    const { left, right, top, bottom } = panel.getBoundingClientRect();
+    const [x, y] = [home.left + goal.x, home.top + goal.y];
+    return { left: (left - x) / goal.scale, right: (right - x) / goal.scale, top: (top - y) / goal.scale, bottom: (bottom - y) / goal.scale };
+  });
+}
+
 /** The title and the button of a frame, where they will stand. @param {import("graph_drawing").Frame} frame @returns {Area[]} */
-function corners({ end, closed, title }) {
-  const right = end.x + end.width;
-  const button = { left: right - 30, right: right + 14, top: end.y - 14, bottom: end.y + 28 };
+function corners({ end, closed, title, hold }) {
+  const [right, top] = hold ? [hold.x + hold.width + 14, hold.y - 8] : [end.x + end.width, end.y + 10];
+  const button = { left: right - 30, right: right + 14, top: top - 24, bottom: top + 18 };
   if (closed) return [button];
   const width = measure(title.textContent ?? "", "600 16px var(--font)");
   return [button, { left: end.x + 10, right: end.x + 18 + width, top: end.y + 4, bottom: end.y + 26 }];

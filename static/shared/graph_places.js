@@ -9,6 +9,8 @@ import { TIGHT, WIDE, measured } from "graph_sizes";
  * @typedef {{boxes: Map<string, Placed>, size: {width: number, height: number}, spacing: Spacing,
  *   ways: {edge: any, points: number[][], port: number}[]}} Places */
 
+/** Room between gates and the frame around them; above them, for its title; for the button of a folded gate. */
+export const [AROUND, ABOVE, BUTTON] = [12, 30, 14];
 const GAPS = [56, 44, 32, 24];
 
 /** From airy to tight. @param {any} trace @returns {Spacing[]} */
@@ -54,15 +56,13 @@ function placedWith(trace, spacing) {
     at += (columns.get(column) ?? 0) + gap;
   }
   const unit = rowUnit(boxes);
-  let [top, bottom] = [Infinity, 0];
   for (const box of boxes.values()) {
     const column = Math.round(box.node.x);
     box.x = (left.get(column) ?? 0) + ((columns.get(column) ?? 0) - box.width) / 2;
     box.y = box.node.y * unit - box.height / 2;
-    top = Math.min(top, box.y);
-    bottom = Math.max(bottom, box.y + box.height);
   }
-  for (const box of boxes.values()) box.y -= top;
+  const whole = extent(trace, boxes);
+  for (const box of boxes.values()) [box.x, box.y] = [box.x - whole.left, box.y - whole.top];
   const ways = [];
   for (const edge of trace.edges) {
     const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
@@ -70,14 +70,35 @@ function placedWith(trace, spacing) {
     const port = to.y + (to.height * (edge.index + 0.5)) / to.node.inputs.length;
     const points = [[from.x + from.width, from.y + from.height / 2]];
     for (const [column, row] of edge.points ?? []) {
-      const x = left.get(Math.round(column)) ?? 0;
-      const y = row * unit - top;
+      const x = (left.get(Math.round(column)) ?? 0) - whole.left;
+      const y = row * unit - whole.top;
       points.push([x, y], [x + (columns.get(Math.round(column)) ?? 0), y]);
     }
     points.push([to.x, port]);
     ways.push({ edge, points, port });
   }
-  return { boxes, size: { width: Math.max(1, at - gap), height: Math.max(1, bottom - top) }, ways, spacing };
+  const size = { width: Math.max(1, whole.right - whole.left), height: Math.max(1, whole.bottom - whole.top) };
+  return { boxes, size, ways, spacing };
+}
+
+/** What the cards take up, with the frames and buttons of their folds. @param {any} trace @param {Map<string, Placed>} boxes */
+function extent(trace, boxes) {
+  const whole = { left: 0, top: Infinity, right: 0, bottom: 0 };
+  /** @param {Box} box @param {number} above @param {number} around */
+  function include(box, above, around) {
+    whole.left = Math.min(whole.left, box.x - around);
+    whole.top = Math.min(whole.top, box.y - above);
+    whole.right = Math.max(whole.right, box.x + box.width + around);
+    whole.bottom = Math.max(whole.bottom, box.y + box.height + around);
+  }
+  for (const box of boxes.values()) include(box, 0, 0);
+  for (const fold of trace.folds ?? []) {
+    for (const name of fold.nodes) {
+      const box = boxes.get(name);
+      if (box) include(box, fold.closed ? BUTTON : ABOVE, fold.closed ? BUTTON : AROUND);
+    }
+  }
+  return whole;
 }
 
 /** How tall a row must be so that no two cards of a column touch. @param {Map<string, Placed>} boxes */

@@ -90,6 +90,20 @@ function centred(drawing, scale) {
   return { x: (width - drawing.size.width * scale) / 2, y: (height - drawing.size.height * scale) / 2, scale };
 }
 
+/** All of it, and none of it under the tools where that can be. @param {Drawing} drawing @param {number} fit @returns {Place} */
+function besideTools(drawing, fit) {
+  const { size, cards, tools } = drawing;
+  const { width, height } = frameSize(drawing);
+  const place = centred(drawing, fit);
+  const left = width - tools.offsetWidth - 16;
+  const under = [...cards.values()].some((card) => (card.x + card.width) * fit + place.x > left && (card.y - 14) * fit + place.y < ABOVE);
+  if (!under) return place;
+  const room = height - ABOVE - MARGIN / 2;
+  const scale = Math.min(fit, room / size.height);
+  if (scale < readable(drawing)) return place;
+  return { x: (width - size.width * scale) / 2, y: ABOVE + (room - size.height * scale) / 2, scale };
+}
+
 /** Where the window goes when the graph has changed: the scale stays, and so does the place on the screen of what was
  * folded or opened. A graph that has outgrown the room is drawn smaller where it can still be read, unless the visitor
  * has chosen the scale. @param {Drawing} drawing
@@ -114,7 +128,7 @@ export function keptPlace(drawing, anchor) {
 /** The whole graph where it can be read, else as much of it as can. @param {Drawing} drawing @param {boolean} [gently] */
 export function arrange(drawing, gently = false) {
   const fit = fitScale(drawing);
-  if (fit >= readable(drawing)) return go(drawing, centred(drawing, fit), gently);
+  if (fit >= readable(drawing)) return go(drawing, besideTools(drawing, fit), gently);
   const scale = Math.max(readable(drawing), Math.min(1, readable(drawing) * 1.1));
   const to = centred(drawing, scale);
   if (drawing.size.width * scale > frameSize(drawing).width) to.x = MARGIN;

@@ -1,6 +1,6 @@
 // @ts-check
 // The arithmetic of the step in large type, and what is in memory beside it.
-import { fullOf, tag, under } from "arithmetic_figures";
+import { fullOf, shrinkOne, tag, under } from "arithmetic_figures";
 import { backwardLine, forwardLine, updateLine } from "arithmetic_lines";
 import { newMemory } from "arithmetic_memory";
 import { make } from "elements";
@@ -78,13 +78,19 @@ export function draw(el) {
     if (!cursor.playing && cursor.step) waiting = setTimeout(() => publish("announce", { text: spoken() }), 300);
   }
 
-  /** Sets the line as large as it fits. */
+  const fits = () => line.scrollWidth <= line.clientWidth + 1 && line.scrollHeight <= line.clientHeight + 4;
+
+  /** Sets the line as large as it fits; then closer; then arrays become pictures; then it takes two rows. */
   function fit() {
     line.style.fontSize = "";
+    line.classList.remove("close", "rows");
     for (const share of [0.85, 0.72, 0.62, 0.54]) {
-      if (line.scrollWidth <= line.clientWidth + 1 && line.scrollHeight <= line.clientHeight + 4) return;
+      if (fits()) return;
       line.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--type))`;
     }
+    line.classList.toggle("close", !fits());
+    while (!fits() && shrinkOne(line));
+    line.classList.toggle("rows", line.scrollWidth > line.clientWidth + 1);
   }
 
   function spoken() {

@@ -38,7 +38,6 @@ function make(tag, name, parent) {
 export function draw(el) {
   const root = make("div", "transport", el);
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "Step through the sample");
   const phase = make("div", "phase", root);
   const buttons = make("div", "buttons", root);
 
@@ -111,6 +110,7 @@ export function draw(el) {
     slider.style.setProperty("--phases", bands(opened.steps));
     const own = opened.sample !== null && opened.sample !== undefined;
     next.hidden = shut.hidden = !own;
+    root.setAttribute("aria-label", own ? "Step through the sample" : "Step through the graph");
     root.classList.toggle("short", !own);
     levels.hidden = opened.levels.length < 2;
     levels.replaceChildren(...opened.levels.map((/** @type {string} */ level) => {
