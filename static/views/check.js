@@ -5,7 +5,7 @@ import { make, shape } from "elements";
 import { markPath } from "markers";
 import { full } from "numbers";
 import { onTheme } from "palette";
-import { ask, latest, publish, subscribe } from "stage";
+import { ask, publish, subscribe } from "stage";
 import { steady } from "steady";
 import { tabbed } from "tabbed";
 
@@ -232,8 +232,8 @@ export function draw(el) {
       return made;
     };
     place("rect", { class: "ground", x: left, y: top, width: width - left - right, height: height - top - bottom });
-    const every = high - low > 12 ? 6 : 4;
-    for (let power = Math.floor(high / every) * every; power >= low; power -= every) {
+    const apart = high - low > 12 ? 6 : 4;
+    for (let power = Math.floor(high / apart) * apart; power >= low; power -= apart) {
       place("path", { class: "grid", d: `M${left} ${down(power)}H${width - right}` });
       place("text", { class: "tick", x: left - 5, y: down(power), dy: "0.34em", "text-anchor": "end" }, powerText(power));
     }
@@ -292,7 +292,6 @@ export function draw(el) {
     large();
     if (message) paint();
   });
-  if (latest("check")) paint();
 }
 
 /** @param {{el: HTMLElement}} view */

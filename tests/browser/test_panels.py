@@ -284,3 +284,12 @@ def test_nothing_is_wider_than_its_column(open_page: OpenPage, tab: str, query: 
     if query:
         small = panel.evaluate(SMALL)
         assert small == []
+
+
+def test_on_a_phone_the_end_of_a_panel_can_be_reached(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=matrix-multiply", width=390, height=844, touch=True)
+    open_tab(page, "Jacobian")
+    press(page, "To end")
+    last = page.locator(".memory tbody tr").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=0.9)
