@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ THUMBNAIL = 20  # side of a neuron's picture
 MOVING = 64  # side of the big map while it moves
 RESTING = 100  # and when it rests
 LINE = 200  # places along a line
+BLOCK = 400  # places that a network is asked about at a time
 
 Bytes = NDArray[np.uint8]
 Probe = tuple[int, int] | None  # (layer, unit), or None for the network's output
@@ -35,18 +38,10 @@ class HeatMaps:
         self.kind = experiment.data.kind
         self.loss = experiment.session.loss
         self.reach = float(np.abs(experiment.data.y).max()) or 1.0
-        self.grids = {side: self._expanded(side) for side in (MOVING, RESTING)}
-        self.picks = {side: self._picks(side) for side in (MOVING, RESTING)}
-
-    def _picks(self, side: int) -> NDArray[np.intp]:
-        shares = np.round(np.linspace(0, 1, THUMBNAIL) * (self.side(side) - 1)).astype(int)
-        return shares if self.dimension == 1 else (shares[:, None] * side + shares).ravel()
+        self.blocks = {side: _blocks(self.domain, self.side(side), self.names) for side in (MOVING, RESTING)}
 
     def side(self, side: int) -> int:
         return LINE if self.dimension == 1 else side
-
-    def _expanded(self, side: int) -> NDArray[np.float64]:
-        return features.expand(places(self.domain, self.side(side)), self.names)
 
     def draw(self, probe: Probe, moving: bool) -> dict[str, NDArray]:
         """Pictures of this moment, as in the frame's description in payloads.
@@ -56,20 +51,23 @@ class HeatMaps:
         much they lead.
         """
         side = MOVING if moving else RESTING
-        maps = self.network.maps(self.grids[side])
-        picks = self.picks[side]
+        picks, *blocks = self.blocks[side]
+        maps = self.network.maps(picks)
         last = len(maps) - 1
-        thumbnails = np.concatenate(
-            [self._picture(layer, maps[layer][:, picks]) for layer in range(last + 1)]
-        )
-        picture = {"thumbnails": thumbnails}
-        if probe is None and self.kind == "classes":
-            best = np.partition(maps[-1], -2, axis=0)
-            picture["map"] = maps[-1].argmax(axis=0).astype(np.uint8)
+        pixels = THUMBNAIL**self.dimension
+        pictures = [self._picture(layer, maps[layer][:, :pixels]) for layer in range(last + 1)]
+        picture = {"thumbnails": np.concatenate(pictures)}
+        layer, unit = (last, 0) if probe is None else probe
+        winners = probe is None and self.kind == "classes"
+        units = slice(None) if winners else slice(unit, unit + 1)
+        parts = [self.network.maps(block)[layer][units].copy() for block in blocks]
+        values = np.concatenate(parts, axis=1)[:, : self.side(side) ** self.dimension]
+        if winners:
+            best = np.partition(values, -2, axis=0)
+            picture["map"] = values.argmax(axis=0).astype(np.uint8)
             picture["confidence"] = np.clip((best[-1] - best[-2]) * 255, 0, 255).astype(np.uint8)
             return picture
-        layer, unit = (last, 0) if probe is None else probe
-        values = maps[layer][unit]
+        values = values[0]
         picture["map"] = values.astype(np.float32) if self.dimension == 1 else self._picture(layer, values)
         centre, reach = self._range(layer, values)
         picture["range"] = np.array([centre, np.ravel(reach)[0]], np.float32)
@@ -91,6 +89,23 @@ class HeatMaps:
             return 0.0, 1.0
         size = np.abs(values).max(axis=-1, keepdims=True)
         return 0.0, np.where(size > 0, size, 1)
+
+
+@lru_cache(maxsize=128)
+def _blocks(
+    domain: tuple[tuple[float, float], ...], side: int, names: tuple[str, ...]
+) -> NDArray[np.float32]:
+    """The pixels of a map as a network's inputs, (blocks, BLOCK, features): the first block has those that make a
+    thumbnail, the others all of them, the last filled up with zeros. A visitor's network then needs buffers for one
+    block only, and visitors who look at the same plane share these."""
+    everywhere = features.expand(places(domain, side), names)
+    shares = np.round(np.linspace(0, 1, THUMBNAIL) * (side - 1)).astype(int)
+    picks = shares if len(domain) == 1 else (shares[:, None] * side + shares).ravel()
+    blocks = np.zeros((1 + math.ceil(len(everywhere) / BLOCK), BLOCK, len(names)), np.float32)
+    blocks[0, : len(picks)] = everywhere[picks]
+    blocks[1:].reshape(-1, len(names))[: len(everywhere)] = everywhere
+    blocks.flags.writeable = False
+    return blocks
 
 
 def places(domain: Sequence[tuple[float, float]], side: int) -> NDArray[np.float64]:

@@ -252,8 +252,7 @@ class NetworkController(Controller):
             if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
                 raise Refused("There is no such neuron.")
             self.probe = (layer, unit)
-        if not self.loop.running:
-            self._send_frame()
+        self._send_frame()
 
     # Points
 

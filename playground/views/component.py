@@ -1,9 +1,11 @@
 """The one way in which a view's Python finds its JavaScript and CSS: by its stem."""
 
 import base64
+import functools
 from pathlib import Path
 from typing import Any
 
+from panel.config import config
 from panel.custom import JSComponent
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
@@ -32,3 +34,14 @@ class View(JSComponent):
     def __init__(self, **params: Any) -> None:
         # Views stand edge to edge, as wide as their place; app.css leaves the room between them.
         super().__init__(**{"sizing_mode": "stretch_width", "margin": 0, **params})
+
+    @classmethod
+    def _render_esm(cls, *options: Any, **more: Any) -> str:
+        # Read once and not for every visitor, whose page would keep a copy of its own; `--dev` reads it anew.
+        read = super()._render_esm
+        return read(*options, **more) if config.autoreload else _read_once(read, *options, **more)
+
+
+@functools.cache
+def _read_once(read: Any, *options: Any, **more: Any) -> str:
+    return str(read(*options, **more))

@@ -41,7 +41,15 @@ export function classColour(index, count) {
 
 /** Calls `redraw` whenever the theme changes. @param {() => void} redraw @returns {() => void} */
 export function onTheme(redraw) {
-  const observer = new MutationObserver(redraw);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-projector"] });
+  const page = document.documentElement;
+  const look = () => `${page.dataset.theme} ${page.dataset.projector}`;
+  let seen = look();
+  // An attribute that is set to what it was is a mutation too, and a redraw of everything is dear.
+  const observer = new MutationObserver(() => {
+    if (look() === seen) return;
+    seen = look();
+    redraw();
+  });
+  observer.observe(page, { attributes: true, attributeFilter: ["data-theme", "data-projector"] });
   return () => observer.disconnect();
 }
