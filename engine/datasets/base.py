@@ -103,8 +103,8 @@ class Dataset:
         `added`: (coordinates..., target) a point, the target being the number of its class, or its value.
         `removed`: rows. `moved`: row -> its new coordinates, and its new target where one is given. Rows are
         counted before the change; what stays keeps its order and its side of the split, what is added comes
-        last and is for training. If one side is left without a sample, all samples are on both. Raises DataError on a point outside the domain, a
-        bad row or class, or when no point is left.
+        last and is for training. If one side is left without a sample, all samples are on both. Raises
+        DataError on a point outside the domain, a bad row or class, or when no point is left.
         """
         points, y = np.array(self.points), np.array(self.y)
         for row, place in (moved or {}).items():

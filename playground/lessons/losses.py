@@ -45,7 +45,7 @@ LESSONS = (
     ),
     Lesson(
         id="logsumexp",
-        title="Cross-entropy on scores",
+        title="Cross-entropy, scores",
         theme=THEME,
         text="The logarithm of a sum of exponentials is close to the largest score, so the loss is about how far the "
         "right score z_k stays behind it. z_k, here typed on its own, is the first of z.",

@@ -20,7 +20,7 @@ LESSONS = (
     ),
     Lesson(
         id="sigmoid-neuron",
-        title="A neuron with a sigmoid",
+        title="Sigmoid neuron",
         theme=THEME,
         text="A weighted sum, squashed between 0 and 1. The last four gates together are the sigmoid: folded into "
         "one gate with local gradient (1 − s)·s they send back the same gradients.",

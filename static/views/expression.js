@@ -142,7 +142,9 @@ export function draw(el) {
       const where = editor.area.value.includes("\n") ? `Line ${problem.line}, column ${problem.column}` : `Column ${problem.column}`;
       // The list of functions stands behind the question mark.
       const words = String(problem.message).replace(/; there are exp, .*/, "; the ? has the list").replace(/\.?$/, ".");
-      told.textContent = `${where}: ${words}`;
+      const stays = document.createElement("span");
+      stays.textContent = " The last good graph stays.";
+      told.replaceChildren(`${where}: ${words}`, stays);
     } else if (state?.output) {
       const { name, shape } = state.output;
       makes.textContent = `→ ${name}${shape.length ? `, ${shapeText(shape)}` : ""}`;

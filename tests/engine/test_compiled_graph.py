@@ -11,10 +11,27 @@ import engine
 from engine.compiled_graph import KNOWN, CompiledGraph, Program
 from engine.trace import _of_arrays, _of_numbers
 
-ONE = ["exp({})", "log({})", "sqrt({})", "abs({})", "sin({})", "cos({})", "relu({})", "leaky_relu({})", "elu({})", "sigmoid({})",
-       "tanh({})", "softplus({})", "-({})", "({}) ** 2", "1 / ({})", "({}) ** 3", "2 * ({})"]  # fmt: skip
-TWO = ["({}) + ({})", "({}) - ({})", "({}) * ({})", "({}) / ({})", "({}) ** ({})", "max({}, {})", "min({}, {})",
-       "maxout({}, {})", "logsumexp({}, {})"]  # fmt: skip
+ONE_INPUT = [
+    "exp",
+    "log",
+    "sqrt",
+    "abs",
+    "sin",
+    "cos",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "sigmoid",
+    "tanh",
+    "softplus",
+]
+TWO_INPUTS = ["max", "min", "maxout", "logsumexp"]
+ONE = ["-({})", "({}) ** 2", "1 / ({})", "({}) ** 3", "2 * ({})", *(name + "({})" for name in ONE_INPUT)]
+TWO = [
+    *("({}) " + sign + " ({})" for sign in "+-*/"),
+    "({}) ** ({})",
+    *(name + "({}, {})" for name in TWO_INPUTS),
+]
 TEXTS = st.recursive(
     st.sampled_from(["x", "y", "z", "0.5"]),
     lambda inner: st.one_of(

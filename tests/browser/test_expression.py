@@ -1,0 +1,403 @@
+"""The left column of the Graph page, and the question before a step: typed, dragged, grown, refused, answered."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+TouchDrag = Callable[..., None]
+
+RIGHT = [
+    "3",
+    "-12",
+    "1",
+    "-8/2",
+    "3",
+    "-4.0",
+    "−4",
+]  # what each step of (x + y) * z brings, as people may type it
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    page = open_page("?page=graph")
+    expect(editor(page)).to_have_value("(x + y) * z")
+    return page
+
+
+def editor(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Expression", exact=True)
+
+
+def cell(page: Page, place: str) -> Locator:
+    """A number of the inputs: "x", "v/1" or "W/0/2"."""
+    return page.locator(f'input[data-input="{place}"]')
+
+
+def figure(page: Page, node: str, which: str = "value") -> object:
+    text = page.locator(f'.card[data-node="{node}"]').get_attribute(f"data-{which}")
+    return None if text is None else json.loads(text)
+
+
+def expect_figure(page: Page, node: str, value: object) -> None:
+    text = json.dumps(value, separators=(",", ":"))
+    expect(page.locator(f'.card[data-node="{node}"]')).to_have_attribute("data-value", text)
+
+
+def choose(page: Page, example: str) -> None:
+    page.get_by_role("combobox", name="Example", exact=True).select_option(example)
+
+
+def drag(page: Page, what: Locator, pixels: int) -> None:
+    box = what.bounding_box()
+    assert box is not None
+    x, y = box["x"] + min(20, box["width"] / 2), box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for part in range(1, 11):
+        page.mouse.move(x + pixels * part / 10, y)
+
+
+# The text
+
+
+def test_the_graph_is_drawn_as_one_types(page: Page) -> None:
+    editor(page).fill("")
+    editor(page).press_sequentially("a * b + exp(c)", delay=15)
+    expect(page.locator(".card[data-node='c']")).to_be_attached()
+    expect(cell(page, "a")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Example", exact=True)).to_have_value("")
+    expect(page).to_have_url(re.compile("expression="))
+
+
+def test_several_lines_name_their_nodes(page: Page) -> None:
+    editor(page).fill("sum = 1")
+    editor(page).fill("total = x + y\nout = total * z")
+    expect(page.locator(".card[data-node='out']")).to_be_attached()
+    expect(page.locator(".makes")).to_have_text("→ out")
+
+
+def test_a_mistake_is_underlined_where_it_is_and_the_last_good_graph_stays(page: Page) -> None:
+    editor(page).fill("q = x + y\nq * foo(z)")
+    told = page.locator(".told")
+    expect(told).to_contain_text("Line 2, column 5: there is no function 'foo'")
+    expect(told).to_contain_text("The last good graph stays.")
+    expect(page.locator(".editor mark")).to_have_text("foo")
+    expect(editor(page)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".card[data-node]")).to_have_count(5)
+    # The unseen text under the field breaks its lines as the field does, so the underline is under the word.
+    mark, field = page.locator(".editor mark").bounding_box(), editor(page).bounding_box()
+    assert mark is not None
+    assert field is not None
+    assert field["y"] + 21 <= mark["y"] + mark["height"] / 2 <= field["y"] + 6 + 42
+    editor(page).fill("q = x + y\nq * cos(z)")
+    expect(told).to_be_hidden()
+    expect(page.locator(".editor mark")).to_have_count(0)
+    expect(editor(page)).to_have_attribute("aria-invalid", "false")
+
+
+def test_what_is_missing_at_the_end_is_pointed_at(page: Page) -> None:
+    editor(page).fill("x +")
+    expect(page.locator(".told")).to_contain_text("Column 4")
+    expect(page.locator(".editor mark.missing")).to_be_attached()
+
+
+def test_a_long_text_is_refused_in_words(page: Page) -> None:
+    editor(page).fill("x" + " + x" * 3000)
+    expect(page.locator(".told")).to_contain_text("longer than")
+    expect_figure(page, "z", -4)
+
+
+def test_tab_leaves_the_field(page: Page) -> None:
+    editor(page).focus()
+    page.keyboard.press("Tab")
+    expect(editor(page)).not_to_be_focused()
+    expect(editor(page)).to_have_value("(x + y) * z")
+
+
+def test_functions_are_listed_and_inserted_at_the_caret(page: Page) -> None:
+    editor(page).fill("x + ")
+    editor(page).press("End")
+    page.get_by_role("button", name="Functions", exact=True).click()
+    for name in ("leaky_relu", "logsumexp", "cross_entropy", "transpose"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
+    page.get_by_role("button", name="exp", exact=True).click()
+    expect(editor(page)).to_have_value("x + exp()")
+    page.keyboard.type("y")
+    expect(editor(page)).to_have_value("x + exp(y)")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="exp", exact=True)).to_be_hidden()
+
+
+# Examples
+
+
+def test_an_example_is_picked_with_its_text_inputs_and_given_gradient(page: Page) -> None:
+    choose(page, "matrix-multiply")
+    expect(editor(page)).to_have_value("y = x @ w")
+    expect(page.locator(".erratum")).to_contain_text("right is [[−1, −1, 2, 6], [5, 2, 11, 7]]")
+    expect(cell(page, "w/2/3")).to_have_value("-2")
+    expect(cell(page, "upstream/1/0")).to_have_value("-8")
+    page.get_by_text("2 questions").click()
+    expect(page.locator(".lesson li")).to_have_count(2)
+    expect(page).to_have_url(re.compile("example=matrix-multiply"))
+
+
+def test_examples_follow_each_other(page: Page) -> None:
+    picker = page.get_by_role("combobox", name="Example", exact=True)
+    expect(page.get_by_role("button", name="Previous example")).to_be_disabled()
+    page.get_by_role("button", name="Next example").click()
+    expect(picker).to_have_value("sigmoid-neuron")
+    page.get_by_role("button", name="Previous example").click()
+    expect(picker).to_have_value("add-then-multiply")
+    expect(editor(page)).to_have_value("(x + y) * z")
+
+
+def test_every_example_fits_the_width_of_the_column(page: Page) -> None:
+    picker = page.get_by_role("combobox", name="Example", exact=True)
+    names = picker.locator("option").evaluate_all("options => options.map(one => one.value).filter(Boolean)")
+    assert len(names) >= 20
+    for name in names:
+        choose(page, name)
+        expect(picker).to_have_value(name)
+        wide = page.locator("section.expression").evaluate("one => one.scrollWidth - one.clientWidth")
+        assert wide <= 0, name
+    assert page.evaluate("document.documentElement.scrollHeight") <= 720
+
+
+# Inputs
+
+
+def test_an_input_is_typed_a_fraction_too(page: Page) -> None:
+    cell(page, "x").fill("1/3")
+    expect_figure(page, "x", 1 / 3)
+    expect(cell(page, "x")).to_have_value("1/3")
+    cell(page, "y").fill("2e-1")
+    expect_figure(page, "y", 0.2)
+
+
+def test_what_is_no_number_is_refused_beside_its_field(page: Page) -> None:
+    cell(page, "x").fill("two")
+    cell(page, "x").press("Enter")
+    expect(page.locator(".array-problem:visible")).to_contain_text("“two” is not a number. It stays -2.")
+    expect(cell(page, "x")).to_have_value("two")
+    expect_figure(page, "x", -2)
+    cell(page, "x").press("Escape")
+    expect(cell(page, "x")).to_have_value("-2")
+    expect(page.locator(".array-problem:visible")).to_have_count(0)
+
+
+def test_a_number_is_dragged_by_its_name(page: Page) -> None:
+    drag(page, page.get_by_role("slider", name="Drag y", exact=True), 60)
+    expect(cell(page, "y")).to_have_value("7")
+    expect_figure(page, "y", 7)  # while the button is still down
+    page.mouse.up()
+    expect(page.get_by_role("slider", name="Drag y", exact=True)).to_have_attribute("aria-valuenow", "7")
+
+
+def test_shift_drags_finer_and_escape_takes_it_back(page: Page) -> None:
+    page.keyboard.down("Shift")
+    drag(page, cell(page, "z"), 30)
+    expect(cell(page, "z")).to_have_value("-3.9")
+    page.keyboard.up("Shift")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect_figure(page, "z", -4)
+    expect(cell(page, "z")).to_have_value("-4")
+
+
+def test_a_click_puts_the_caret_into_a_number(page: Page) -> None:
+    cell(page, "z").click()
+    expect(cell(page, "z")).to_be_focused()
+    page.keyboard.type("0.5")
+    expect_figure(page, "z", 0.5)
+
+
+def test_arrow_keys_change_a_number(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Drag x", exact=True)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect_figure(page, "x", -1.9)
+    page.keyboard.press("Shift+ArrowLeft")
+    expect_figure(page, "x", -1.91)
+    cell(page, "x").focus()
+    page.keyboard.press("ArrowDown")
+    expect_figure(page, "x", -2.01)
+
+
+def test_a_finger_drags_a_number(open_page: OpenPage, touch_drag: TouchDrag) -> None:
+    page = open_page("?page=graph", width=390, height=844, touch=True)
+    slider = page.get_by_role("slider", name="Drag x", exact=True)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 15, box["y"] + box["height"] / 2
+    touch_drag(page, (x, y), (x + 60, y))
+    expect(cell(page, "x")).to_have_value("0")
+    expect_figure(page, "x", 0)
+
+
+def test_a_number_becomes_a_vector_and_grows(page: Page) -> None:
+    editor(page).fill("relu(v)")
+    page.get_by_role("combobox", name="Kind of v").select_option("vector")
+    expect(cell(page, "v/1")).to_have_value("0")
+    page.get_by_role("button", name="Add an element to v").click()
+    cell(page, "v/2").fill("-5")
+    expect_figure(page, "v", [2, 0, -5])
+    expect(cell(page, "upstream/2")).to_have_value("1")
+    page.get_by_role("button", name="Remove an element of v").click()
+    expect_figure(page, "v", [2, 0])
+    page.get_by_role("combobox", name="Kind of v").select_option("matrix")
+    expect_figure(page, "v", [[2, 0]])
+    page.get_by_role("button", name="Add a row to v").click()
+    expect_figure(page, "v", [[2, 0], [0, 0]])
+
+
+def test_pasted_numbers_become_the_whole_matrix(page: Page) -> None:
+    choose(page, "linear-layer-relu")
+    expect(cell(page, "X/2/1")).to_be_visible()
+    cell(page, "X/0/0").evaluate(
+        """(field) => { const data = new DataTransfer(); data.setData("text", "1\\t2\\n3\\t4\\n5\\t1/2");
+           field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, cancelable: true })); }"""
+    )
+    expect_figure(page, "X", [[1, 2], [3, 4], [5, 0.5]])
+
+
+def test_a_shape_that_does_not_fit_is_refused_beside_the_input_and_not_lost(page: Page) -> None:
+    choose(page, "matrix-multiply")
+    expect(cell(page, "x/1/2")).to_be_visible()
+    page.get_by_role("button", name="Add a column to x").click()
+    problem = page.locator(".array-problem:visible")
+    expect(problem).to_contain_text("shape")
+    expect(cell(page, "x/1/3")).to_have_value("0")
+    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
+    page.get_by_role("button", name="Back to the last good x").click()
+    expect(cell(page, "x/1/3")).to_have_count(0)
+    expect(problem).to_have_count(0)
+
+
+def test_the_given_gradient_is_typed_and_set_to_ones(page: Page) -> None:
+    choose(page, "relu-vector")
+    expect(cell(page, "upstream/3")).to_have_value("9")
+    cell(page, "upstream/0").fill("40")
+    page.get_by_role("button", name="To end", exact=True).click()
+    expect(page.locator(".card[data-node='x']")).to_have_attribute("data-gradient", re.compile(r"^\[40,"))
+    page.get_by_role("button", name="Ones", exact=True).click()
+    expect(cell(page, "upstream/0")).to_have_value("1")
+    expect(cell(page, "upstream/3")).to_have_value("1")
+
+
+# Predict, then reveal
+
+
+def predict(page: Page) -> Locator:
+    page.get_by_role("switch", name="Predict", exact=True).check()
+    return page.locator(".predict .answer")
+
+
+def test_every_step_is_predicted_and_then_revealed(page: Page) -> None:
+    answer = predict(page)
+    questions = ["the value of q", "the value of f", "df/df", "df/dq", "df/dz", "df/dx", "df/dy"]
+    for number, (question, right) in enumerate(zip(questions, RIGHT, strict=True), start=1):
+        expect(page.locator(".predict .question")).to_have_text(f"What is {question}?")
+        answer.fill(right)
+        answer.press("Enter")
+        expect(page.locator(".predict .verdict")).to_contain_text("Right")
+        expect(page.locator(".predict .score")).to_have_text(f"{number} right of {number}")
+        expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(number))
+    expect(page.locator(".predict .nothing")).to_contain_text("All is shown")
+    assert figure(page, "y", "gradient") == -4
+
+
+def test_the_number_is_nowhere_before_it_is_answered(page: Page) -> None:
+    answer = predict(page)
+    assert figure(page, "q") is None
+    answer.fill("99")
+    answer.press("Enter")
+    assert figure(page, "q") == 3
+
+
+def test_a_wrong_answer_gets_a_hint_from_the_rule(page: Page) -> None:
+    answer = predict(page)
+    for typed in ("3", "-12", "1", "4"):
+        answer.fill(typed)
+        answer.press("Enter")
+    verdict = page.locator(".predict .verdict")
+    expect(verdict).to_contain_text("Not 4.")
+    expect(verdict).to_contain_text("df/dq = −4.00")
+    expect(verdict).to_contain_text("Hint: upstream × local, where d/da (a·b) = b")
+    expect(page.locator(".predict .score")).to_have_text("3 right of 4")
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"), [("3.02", "Right"), ("3.04", "Not 3.04"), ("6/2", "Right"), ("30e-1", "Right")]
+)
+def test_an_answer_may_be_off_by_one_in_a_hundred(page: Page, typed: str, verdict: str) -> None:
+    answer = predict(page)
+    answer.fill(typed)
+    answer.press("Enter")
+    expect(page.locator(".predict .verdict")).to_contain_text(verdict)
+
+
+def test_what_is_no_number_is_not_counted(page: Page) -> None:
+    answer = predict(page)
+    answer.fill("three")
+    answer.press("Enter")
+    expect(page.locator(".predict .verdict")).to_contain_text("“three” is not a number")
+    expect(page.locator(".predict .score")).to_have_text("0 right of 0")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
+
+
+def test_a_step_without_an_answer_is_skipped_and_counts_once(page: Page) -> None:
+    predict(page)
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(page.locator(".predict .score")).to_have_text("0 right of 0, 1 skipped")
+    expect(page.locator(".predict .verdict")).to_contain_text("Skipped. q = 3.00")
+    page.get_by_role("button", name="Step back", exact=True).click()
+    answer = page.locator(".predict .answer")
+    answer.fill("3")
+    answer.press("Enter")
+    expect(page.locator(".predict .verdict")).to_contain_text("Right")
+    expect(page.locator(".predict .score")).to_have_text("0 right of 0, 1 skipped")
+
+
+def test_of_an_array_one_element_is_asked_for(page: Page) -> None:
+    choose(page, "matrix-multiply")
+    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
+    answer = predict(page)
+    expect(page.locator(".predict .question")).to_have_text("What is the value of y, row 1, column 4?")
+    answer.fill("6")
+    answer.press("Enter")
+    expect(page.locator(".predict .verdict")).to_contain_text("Right")
+
+
+def test_where_a_value_is_used_twice_the_parts_are_asked_for_and_then_their_sum(page: Page) -> None:
+    choose(page, "gate-patterns")
+    expect_figure(page, "w", 4)
+    answer = predict(page)
+    seen: dict[str, str] = {}
+    for _ in range(15):
+        question = page.locator(".predict .question")
+        if question.is_hidden():  # a copy: there is nothing to find out
+            page.locator(".predict .nothing button").click()
+            continue
+        asked = question.inner_text()
+        answer.fill("1000")
+        answer.press("Enter")
+        expect(page.locator(".predict .verdict")).to_contain_text("Not 1000")
+        seen[asked] = page.locator(".predict .verdict b").inner_text()
+    assert seen["What is the part of df/dw from f?"] == "1.00"
+    assert seen["What is the part of df/dw from q2?"] == "2.00"
+    assert seen["What is df/dw?"] == "3.00"
+
+
+def test_the_score_outlives_a_reload(page: Page) -> None:
+    answer = predict(page)
+    answer.fill("3")
+    answer.press("Enter")
+    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
+    page.reload()
+    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
