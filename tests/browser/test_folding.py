@@ -59,7 +59,7 @@ def at_end(page: Page) -> None:
 
 def rested(page: Page) -> None:
     """Until nothing moves: the same places at two frames, a tenth of a second apart."""
-    page.locator("div.graph:has(svg.drawing)").evaluate(
+    page.locator(".graph:has(> svg.drawing)").evaluate(
         """async graph => {
         const world = graph.querySelector(".world");
         const where = () => world.innerHTML + world.getAttribute("transform");
@@ -73,7 +73,7 @@ def rested(page: Page) -> None:
 
 
 def where(page: Page) -> Boxes:
-    boxes: Boxes = page.locator("div.graph:has(svg.drawing)").evaluate(WHERE)
+    boxes: Boxes = page.locator(".graph:has(> svg.drawing)").evaluate(WHERE)
     return boxes
 
 
@@ -111,7 +111,7 @@ def test_the_gradients_outside_are_the_same_and_the_page_says_so(page: Page) -> 
     expect(page.get_by_text("The gradients of all 9 nodes outside are unchanged.")).to_be_attached()
     button(page, "Unfold sigmoid").click()
     expect(page.locator(".card[data-node=q6]")).to_be_attached()
-    at_end(page)
+    rested(page)
     assert gradients(page) == pytest.approx(before, rel=1e-9)
     expect(page.locator(".unchanged")).to_have_count(0)  # the mark goes by itself
 
@@ -122,11 +122,11 @@ def test_nothing_jumps(page: Page, unfold: bool) -> None:
         button(page, "Fold sigmoid").click()
         rested(page)
     before = where(page)
-    page.locator("div.graph:has(svg.drawing)").evaluate(WATCH)
+    page.locator(".graph:has(> svg.drawing)").evaluate(WATCH)
     button(page, "Unfold sigmoid" if unfold else "Fold sigmoid").click()
     expect(page.locator(".card[data-node=q6]")).to_have_count(1 if unfold else 0)
     rested(page)
-    first: Boxes = page.locator("div.graph:has(svg.drawing)").evaluate("graph => graph.first")
+    first: Boxes = page.locator(".graph:has(> svg.drawing)").evaluate("graph => graph.first")
     after = where(page)
     for name in OUTSIDE:
         for side in ("x", "y", "width", "height"):
@@ -192,7 +192,7 @@ def test_by_key_and_the_focus_stays(page: Page) -> None:
 
 def test_no_motion_for_those_who_want_none(open_page: OpenPage) -> None:
     page = open_page("?page=graph&example=sigmoid-neuron", reduced_motion="reduce")
-    moved = page.locator("div.graph:has(svg.drawing)").evaluate(
+    moved = page.locator(".graph:has(> svg.drawing)").evaluate(
         """async graph => {
         let frames = 0;
         const cards = graph.querySelector(".cards");

@@ -247,9 +247,16 @@ def test_hovering_a_card_lights_the_network_and_zoom_keeps_every_card(stepping: 
     expect(world).not_to_have_attribute("transform", before or "")
 
 
+# Where edges leave their neuron they are apart; in the middle they cross.
+EARLY_ON_THE_EDGE = """path => {
+    const point = path.getPointAtLength(0.2 * path.getTotalLength()).matrixTransform(path.getScreenCTM());
+    return [point.x, point.y];
+}"""
+
+
 def test_a_weight_shows_its_gradient_for_each_sample_of_the_batch(stepping: Callable[..., Page]) -> None:
     page, trainer = stepping("layer"), Experiment(Session()).trainer
-    page.locator('[data-weight="0/1/0"]').first.click(force=True)
+    page.mouse.click(*page.locator('path[data-weight="0/1/0"]').first.evaluate(EARLY_ON_THE_EDGE))
     bars = page.locator(".batch .bar")
     expect(bars).to_have_count(len(trainer.next_batch))
     shown = bars.evaluate_all(
