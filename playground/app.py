@@ -1,6 +1,5 @@
 """The arrangement of the views on the page, and the wiring of one visitor's session."""
 
-import json
 from collections.abc import Mapping
 
 import panel as pn
@@ -47,7 +46,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     controller = CONTROLLERS[session.page](session, channel.send, problems)
     channel.connect(controller.receive)
     if pn.state.curdoc is not None:
-        pn.state.curdoc.template_variables["shared_modules"] = json.dumps(SHARED_MODULES)
+        pn.state.curdoc.template_variables["shared_modules"] = SHARED_MODULES
         pn.state.on_session_destroyed(lambda context: controller.close())
     body = ARRANGEMENTS[session.page]()
     return pn.Column(

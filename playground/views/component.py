@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ def _module_address(path: Path) -> str:
     return "data:text/javascript;base64," + base64.b64encode(path.read_bytes()).decode()
 
 
-# Name -> address of every shared module. It stands once in the page's head (templates/index.html), for all views.
-SHARED_MODULES = {path.stem: _module_address(path) for path in sorted((STATIC / "shared").glob("*.js"))}
+# Name -> address of every shared module. It stands once in the page's head (templates/index.html), for all views;
+# as text, because every visitor's document keeps what is put into its template.
+SHARED_MODULES = json.dumps({path.stem: _module_address(path) for path in (STATIC / "shared").glob("*.js")})
 
 
 class View(JSComponent):
