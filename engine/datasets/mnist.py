@@ -21,6 +21,7 @@ PIXELS = SIDE * SIDE
 CLASSES = tuple("0123456789")
 TRAINING = 60_000  # the digits for training come first, the test digits after them
 TOTAL = 70_000
+PIXEL_NAMES = tuple(f"pixel {row},{column}" for row in range(SIDE) for column in range(SIDE))
 FILE = Path(__file__).with_name("mnist.npz")
 
 _LOCK = threading.RLock()  # two visitors who come first at once must not both read
@@ -58,7 +59,6 @@ class Mnist:
             train = TRAINING - validation
         if train < 1 or validation < 0 or train + validation > TRAINING:
             raise ValueError(f"there are {TRAINING:,} training digits, not {train:,} and {validation:,}")
-        names = tuple(f"pixel {row},{column}" for row in range(SIDE) for column in range(SIDE))
         return Dataset(
             name="mnist",
             kind="classes",
@@ -68,9 +68,9 @@ class Mnist:
             train=self.train[:train],
             validation=self.train[TRAINING - validation :],
             classes=CLASSES,
-            input_names=names,
+            input_names=PIXEL_NAMES,
             domain=((0.0, 1.0),) * PIXELS,
-            axes=names,
+            axes=PIXEL_NAMES,
             target_name="digit",
             offset=(0.0,) * PIXELS,
             scale=(1.0,) * PIXELS,
