@@ -13,7 +13,7 @@ export function newMemory() {
   const peak = make("span", "peak");
   const chart = shape("svg", { class: "chart", preserveAspectRatio: "none", "aria-hidden": "true" });
   const chips = make("ul", "chips");
-  element.append(make("div", "head", make("span", "", "In memory "), total, peak), chart, chips);
+  element.append(make("div", "head", make("span", "", "Memory "), total, peak), chart, chips);
   return {
     element,
     plot: (trace) => plot(chart, trace),
