@@ -4,7 +4,7 @@ import { pretty as prettyName } from "graph_words";
 import { shapeText, short } from "numbers";
 
 export const PATTERNS = /** @type {Record<string, string>} */ ({
-  distributes: "Add distributes: every input gets the upstream gradient.",
+  distributes: "Add distributes: each input gets the upstream.",
   swaps: "Multiply swaps: local = other input.",
   routes: "Max routes: the winner takes all of it, the others none.",
   adds: "Copy adds: what its readers send back adds up.",

@@ -5,7 +5,7 @@ const MINUS = "\u2212";
 
 /** A number rounded for reading: -0.53, 1.00, 12.3, 4.1e-5. @param {number} value @returns {string} */
 export function short(value) {
-  if (Number.isNaN(value)) return "not a number";
+  if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : MINUS + "∞";
   const size = Math.abs(value);
   let text;

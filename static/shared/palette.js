@@ -26,8 +26,9 @@ export function signedTable() {
   return table;
 }
 
-/** CSS colour of a signed quantity. @param {number} value @param {number} [scale] size that gets the full colour */
+/** CSS colour of a signed quantity; none for what is no number. @param {number} value @param {number} [scale] size that gets the full colour */
 export function signed(value, scale = 1) {
+  if (Number.isNaN(value)) return "transparent";
   const share = Math.min(1, Math.abs(value) / (scale || 1));
   const end = value < 0 ? "var(--negative)" : "var(--positive)";
   return `color-mix(in srgb, ${end} ${Math.round(share * 100)}%, var(--zero))`;

@@ -84,10 +84,15 @@ export function draw(el) {
   function fit() {
     line.style.fontSize = "";
     line.classList.remove("close", "rows");
-    root.classList.remove("alone");
+    root.classList.remove("alone", "terse");
     fitLine();
+    // What the gate does is told whole: in smaller type, and if need be in the room of the memory.
+    root.classList.toggle("terse", cut());
+    if (cut()) root.classList.add("alone");
     memory.fit();
   }
+
+  const cut = () => rule.scrollWidth > rule.clientWidth + 1 || rule.scrollHeight > rule.clientHeight + 2;
 
   function fitLine() {
     for (const share of [0.85, 0.72, 0.62, 0.54]) {

@@ -22,7 +22,7 @@ const hue = (at) => `var(--class-${(at + 1) % 10})`;
 
 /** Enough figures to see where two numbers part. @param {number} value */
 function figures(value) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   const text = size && (size < 1e-4 || size >= 1e6) ? value.toExponential(3) : String(Number(value.toPrecision(6)));
   return text.replace(/-/g, "−");
