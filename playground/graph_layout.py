@@ -14,6 +14,7 @@ import fast_sugiyama
 _SWEEPS = 12
 _BEND = 0.5  # room, in rows, that an edge takes where it passes through a column
 _MORE_CROSSINGS = 1.25  # what the readers' order may cost
+_MOST_CUTS = 2000  # of edges, where they pass through columns; with more, a layout would take seconds
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ def layered(inputs: Mapping[str, Sequence[str]], sizes: Mapping[str, float] | No
     segments: list[tuple[int, int]] = []
     if pairs:
         column, proposed, segments = _columns(pairs, len(names))
-    above = {node: [a for a, b in segments if b == node] for node in column}
-    below = {node: [b for a, b in segments if a == node] for node in column}
+    above: dict[int, list[int]] = {node: [] for node in column}
+    below: dict[int, list[int]] = {node: [] for node in column}
+    for source, target in segments:
+        above[target].append(source)
+        below[source].append(target)
     _order_inputs(above, names, inputs, number)
 
     read = _reading_order(column, above, below, len(proposed))
@@ -68,13 +72,19 @@ def _columns(
 ) -> tuple[dict[int, int], list[list[int]], list[tuple[int, int]]]:
     """Column of each node, the proposed order in each column, and the edges cut where they pass through one.
 
-    Nodes from ``count`` on are the cuts. Parts that hang together stand one below the other; a node without
+    Nodes from ``count`` on are the cuts; where there would be very many, edges are not cut. Parts that hang together stand one below the other; a node without
     edges stands by itself in the first column.
     """
     column: dict[int, int] = {}
     layers: list[list[int]] = []
     segments: list[tuple[int, int]] = []
     spare = count
+    plain = _plain_columns(pairs, count)
+    if sum(plain[target] - plain[source] - 1 for source, target in pairs) > _MOST_CUTS:
+        layers = [[] for _ in range(max(plain) + 1)]
+        for node, mine in enumerate(plain):
+            layers[mine].append(node)
+        return dict(enumerate(plain)), layers, list(pairs)
     parts = fast_sugiyama.from_edges(
         pairs, vertex_spacing=1, dummy_vertices=True, ranking_type="minimize", check_layout=False
     )
@@ -98,6 +108,19 @@ def _columns(
             column[node] = 0
             layers[0].append(node)
     return column, layers, segments
+
+
+def _plain_columns(pairs: list[tuple[int, int]], count: int) -> list[int]:
+    """Column of each node: right of all its inputs, and a leaf right before its first reader."""
+    column, first = [0] * count, [count] * count
+    for source, target in sorted(pairs, key=lambda pair: pair[1]):  # inputs come before their readers
+        column[target] = max(column[target], column[source] + 1)
+    for source, target in pairs:
+        first[source] = min(first[source], column[target] - 1)
+    read = {target for _, target in pairs}
+    return [
+        mine if node in read or first[node] == count else first[node] for node, mine in enumerate(column)
+    ]
 
 
 def _order_inputs(

@@ -165,6 +165,13 @@ class TestLayout:
         assert [x for x, _ in bends] == [2.0, 3.0]
         assert all(abs(y - layout.places[name][1]) > 0.25 for (_, y), name in zip(bends, "eg", strict=True))
 
+    @pytest.mark.parametrize("text", ["x*" * 480 + "y", " + ".join(f"w{place}*x{place}" for place in range(100))])
+    def test_the_longest_expressions_are_laid_out_left_to_right_too(self, text: str) -> None:
+        graph = engine.parse(text)
+        places = layered({node.name: node.inputs for node in graph.nodes}).places
+        assert all(places[source][0] < places[target][0] for source, target, _ in graph.edges)
+        assert len(set(places.values())) == len(graph.nodes)
+
     def test_parts_that_do_not_hang_together_and_single_nodes_find_room(self) -> None:
         layout = layered({"a": (), "b": ("a",), "c": (), "d": ("c",), "e": ()})
         assert len(set(layout.places.values())) == 5
