@@ -72,8 +72,8 @@ def _columns(
 ) -> tuple[dict[int, int], list[list[int]], list[tuple[int, int]]]:
     """Column of each node, the proposed order in each column, and the edges cut where they pass through one.
 
-    Nodes from ``count`` on are the cuts; where there would be very many, edges are not cut. Parts that hang together stand one below the other; a node without
-    edges stands by itself in the first column.
+    Nodes from ``count`` on are the cuts; where there would be very many, edges are not cut. Parts that hang
+    together stand one below the other; a node without edges stands by itself in the first column.
     """
     column: dict[int, int] = {}
     layers: list[list[int]] = []
@@ -118,9 +118,7 @@ def _plain_columns(pairs: list[tuple[int, int]], count: int) -> list[int]:
     for source, target in pairs:
         first[source] = min(first[source], column[target] - 1)
     read = {target for _, target in pairs}
-    return [
-        mine if node in read or first[node] == count else first[node] for node, mine in enumerate(column)
-    ]
+    return [mine if node in read or first[node] == count else first[node] for node, mine in enumerate(column)]
 
 
 def _order_inputs(

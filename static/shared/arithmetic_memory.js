@@ -73,7 +73,7 @@ function held(cursor, most) {
   const others = make("li", "more others");
   leaveOut(others, Math.max(0, made.length - space));
   items.push(others);
-  items.push(make("li", "more leaves", `${leaves.length} leaves ${size(bytesOf(trace, leaves))}`));
+  items.push(make("li", "more leaves", `${leaves.length} ${leaves.length === 1 ? "leaf" : "leaves"} ${size(bytesOf(trace, leaves))}`));
   return items;
 }
 

@@ -165,7 +165,9 @@ class TestLayout:
         assert [x for x, _ in bends] == [2.0, 3.0]
         assert all(abs(y - layout.places[name][1]) > 0.25 for (_, y), name in zip(bends, "eg", strict=True))
 
-    @pytest.mark.parametrize("text", ["x*" * 480 + "y", " + ".join(f"w{place}*x{place}" for place in range(100))])
+    @pytest.mark.parametrize(
+        "text", ["x*" * 480 + "y", " + ".join(f"w{place}*x{place}" for place in range(100))]
+    )
     def test_the_longest_expressions_are_laid_out_left_to_right_too(self, text: str) -> None:
         graph = engine.parse(text)
         places = layered({node.name: node.inputs for node in graph.nodes}).places
