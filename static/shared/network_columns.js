@@ -216,6 +216,7 @@ export function layerControls(host, hooks) {
       });
       const [x] = spots.get("c/out") ?? [0];
       output.style.transform = `translate(${x.toFixed(1)}px, 0)`;
+      output.classList.toggle("narrow", across < 150);
       output.style.setProperty("--room", `${Math.min(112, Math.max(56, across - 14)).toFixed(0)}px`);
     },
     /** @param {number} layer */

@@ -176,7 +176,8 @@ export function weightDrawing(parts) {
           const split = rows > width ? (one.row < width ? -1 : 1) : 0;
           if (one.column === "bias") {
             const radius = Math.max(2, Math.min(7, to[3] * 0.15));
-            const [x, y] = [to[0] - to[2], to[1] + to[3] / 2 + (split < 0 ? -2.4 * radius : 0)];
+            // Of maxout's two, one stands outside the corner, where it hides no number.
+            const [x, y] = [to[0] - to[2] - (split < 0 ? 2.4 * radius : 0), to[1] + to[3] / 2];
             one.ends = [x, y, x, y];
             one.el.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
             if (one.el.dataset.radius !== radius.toFixed(1)) {

@@ -1,10 +1,11 @@
 // @ts-check
 // Neurons: a frame around the heat map, or a card with numbers while a sample is stepped; inputs and loss likewise.
+import { measure } from "graph_words";
 import { exact, short } from "numbers";
 import { attribute, featureText, svg } from "network_notes";
 
 /** @typedef {import("./network_layout.js").Face} Face */
-/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, lines: Record<string, SVGElement>}} Neuron */
+/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number, lines: Record<string, SVGElement>}} Neuron cell: the width of a line */
 
 // Where the lines of a card stand: name -> column and row, in a card of so many columns and rows.
 const CARDS = {
@@ -32,7 +33,7 @@ export function neuronDrawing(host, ghosts) {
       const name = layer < 0 ? "data-input" : "data-neuron";
       const el = svg("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1 }, host);
       svg("rect", { class: "frame" }, el);
-      one = { el, key, layer, unit, face: "", state: "-", title: "", lines: {} };
+      one = { el, key, layer, unit, face: "", state: "-", title: "", cell: 0, lines: {} };
       known.set(key, one);
     }
     return one;
@@ -74,7 +75,7 @@ export function neuronDrawing(host, ghosts) {
     }
     const { columns, rows, lines } = CARDS[one.face];
     const bare = one.face === "single" || one.face === "stack"; // no room for names
-    const cell = (2 * half) / columns;
+    const cell = (one.cell = (2 * half) / columns);
     for (const [name, [column, row]] of Object.entries(lines)) {
       const y = -high / 2 + (high * (row + 0.5)) / rows + font * 0.36;
       const [label, number] = one.lines[name].children;
@@ -96,6 +97,11 @@ export function neuronDrawing(host, ghosts) {
     const shown = one.face === "single" || one.face === "stack" ? "" : label;
     if (first.textContent !== shown) first.textContent = shown;
     if (second.textContent !== text) second.textContent = text;
+    // A long number, such as −2.2e−3, is set closer rather than written over its name or the frame.
+    const room = Math.floor(one.cell - (shown ? 12 + shown.length * font * 0.7 : 6));
+    const close = text.length > 5 && measure(text, `600 ${font}px var(--font)`) > room;
+    attribute(second, "textLength", close ? String(room) : null);
+    attribute(second, "lengthAdjust", close ? "spacingAndGlyphs" : null);
     attribute(line, "class", `line ${value === null ? "empty" : kind}`);
   }
 

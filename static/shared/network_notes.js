@@ -91,7 +91,7 @@ export function note(parent) {
       html("b", {}, box, title);
       for (const [label, value, kind] of lines) {
         const line = html("span", { class: kind ?? "" }, box);
-        html("i", {}, line, label);
+        if (label) html("i", {}, line, label);
         html("code", {}, line, typeof value === "number" ? full(value) : value);
       }
       if (!box.matches(":popover-open")) box.showPopover();

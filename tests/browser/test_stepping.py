@@ -269,3 +269,22 @@ def test_a_weight_shows_its_gradient_for_each_sample_of_the_batch(stepping: Call
     before = page.locator("[data-node=x]").get_attribute("data-value")
     bars.nth(1).click()
     expect(page.locator("[data-node=x]")).not_to_have_attribute("data-value", before or "")
+
+
+NUMBERS_AND_THEIR_ROOM = """lines => lines.filter(line => line.lastChild.textContent.length > 5).map(line => {
+    const [name, number, frame] = [line.firstChild, line.lastChild, line.parentNode.firstChild].map(
+        (element) => element.getBoundingClientRect());
+    return [number.left, name.width ? name.right : frame.left];
+})"""
+
+
+def test_long_numbers_stay_beside_their_names(open_page: Callable[..., Page]) -> None:
+    # The gradients of this sample are some thousandths.
+    page = open_page("?layers=2&activations=maxout")
+    page.get_by_role("button", name="Step through").click()
+    page.get_by_role("button", name="To end").click()
+    lines = page.locator(".neuron .line")
+    expect(lines.filter(has_text="e−3").first).to_be_visible()
+    found = lines.evaluate_all(NUMBERS_AND_THEIR_ROOM)
+    assert found
+    assert all(number >= room for number, room in found), found
