@@ -69,6 +69,7 @@ export function draw(el) {
       if (!(place.dataset.field ?? "").split(" ").includes(field)) continue;
       place.textContent = text;
       place.hidden = !text;
+      if (text) place.scrollIntoView({ block: "nearest" }); // in large type the column is higher than the screen
     }
     if (field === "csv") file.parentElement?.parentElement?.classList.toggle("wrong", Boolean(text));
     const slider = el.querySelector(`.slider[data-name="${field}"] input`);

@@ -280,6 +280,12 @@ def test_a_bad_file_is_refused_beside_the_field_and_the_data_stay(page: Page, ki
     expect(problem).to_be_hidden()
 
 
+def test_what_is_wrong_with_a_file_is_read_whole_from_the_back_row(open_page: Callable[..., Page]) -> None:
+    page = open_page("?projector=on")
+    upload(page, b"1,2,a\n", "bad.csv")
+    expect(page.locator('.data [data-field="csv"]')).to_be_in_viewport(ratio=0.99)
+
+
 def test_a_file_that_is_too_large_is_not_even_sent(page: Page) -> None:
     page.evaluate(
         """() => {
