@@ -366,6 +366,7 @@ class NetworkController(Controller):
     def _changed(self, shape: bool = True) -> None:
         """The experiment is another: the drawing, the curves and the address follow."""
         if shape:
+            self._say(None)  # what was said was of another run
             self.maps = HeatMaps(self.experiment)
             layers = self.experiment.widths[1:]
             if self.probe and (self.probe[0] >= len(layers) or self.probe[1] >= layers[self.probe[0]]):

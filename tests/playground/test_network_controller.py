@@ -59,6 +59,11 @@ def test_a_sample_that_the_data_does_not_have_is_told_and_not_stepped_through():
     assert desk.error == ""
 
 
+def test_what_was_said_of_a_run_goes_when_another_begins(desk):
+    desk.controller._stopped("Epoch 5 is reached.")
+    assert desk.ask("set", name="dataset", value="xor").last("status")["message"] is None
+
+
 def test_a_setting_is_taken_and_the_drawing_follows(desk):
     desk.ask("set", name="rate", value=0.5)
     assert desk.session.rate == 0.5
