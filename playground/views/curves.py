@@ -80,6 +80,7 @@ def _plot(
     plot.xaxis.formatter = PrintfTickFormatter(format="%.6g")
     plot.yaxis.ticker = LogTicker(desired_num_ticks=4) if log else BasicTicker(desired_num_ticks=4)
     if quantity == "accuracy":
+        plot.yaxis.ticker = BasicTicker(desired_num_ticks=2)  # on a low screen more would lie on each other
         plot.yaxis.formatter = NumeralTickFormatter(format="0%")
     elif log:
         plot.yaxis.formatter = PrintfTickFormatter(format="%.3g")
