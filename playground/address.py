@@ -48,6 +48,9 @@ def _mend_structure(session: Session) -> list[str]:
     if not all(1 <= width <= MAX_WIDTH for width in session.layers):
         session.layers = [min(max(width, 1), MAX_WIDTH) for width in session.layers]
         problems.append(f"A layer in the address was wider than {MAX_WIDTH} or narrower than 1.")
+    unknown = [name for name in session.activations if name not in ACTIVATIONS]
+    if unknown:
+        problems.append(f"There is no activation {unknown[0][:20]!r}; tanh is used.")
     names = [name if name in ACTIVATIONS else "tanh" for name in session.activations]
     count = len(session.layers)
     session.activations = (names + ["tanh"] * count)[:count]

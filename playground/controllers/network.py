@@ -19,6 +19,7 @@ DATA_SETTINGS = ("noise", "samples", "split")
 NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
 NEW_RUN_SETTINGS = ("seed", "initializer")
 LEARNING_SETTINGS = ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay")
+FITTED_SETTINGS = ("features", "loss", "output")  # another is chosen where they do not go with the data
 LOOKING_SETTINGS = ("speed", "target_epochs", "target_loss", "theme", "projector", "cursor")
 SETTABLE = (
     *DATA_SETTINGS,
@@ -40,11 +41,14 @@ class NetworkController(Controller):
         self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
     ) -> None:
         super().__init__(session, send)
-        self.message: str | None = problems[0] if problems else None
-        self.message_kind = "error" if problems else "info"
+        self.message: str | None = None
+        self.message_kind = "info"
         self.probe: Probe = None
+        self.problems = list(problems)
         self.experiment = self._first_experiment()
         self._forget_missing_sample()
+        if self.problems:
+            self._say(" ".join(self.problems), "error")
         self.maps = HeatMaps(self.experiment)
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
@@ -78,6 +82,19 @@ class NetworkController(Controller):
     def _first_experiment(self) -> Experiment:
         """The experiment that the address describes, or where it cannot be made, the nearest one."""
         session = self.session
+        dataset = session.dataset
+        wanted = {name: getattr(session, name) for name in FITTED_SETTINGS}
+        experiment = self._nearest_experiment()
+        if session.dataset != dataset:
+            return experiment  # which has been told, and explains the rest
+        for name, value in wanted.items():
+            parameter = session.param[name]
+            if value not in (getattr(session, name), parameter.default):
+                self.problems.append(f"{parameter.label} in the address does not go with the data.")
+        return experiment
+
+    def _nearest_experiment(self) -> Experiment:
+        session = self.session
         for names in (
             ("weights",),
             ("points_added", "points_moved", "points_removed"),
@@ -86,7 +103,7 @@ class NetworkController(Controller):
             try:
                 return Experiment(session)
             except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
-                self._say(str(problem), "error")
+                self.problems.append(str(problem))
                 for name in names:
                     setattr(session, name, session.param[name].default)
         return Experiment(session)
@@ -96,7 +113,7 @@ class NetworkController(Controller):
         sample = self.session.sample
         if sample is not None and sample >= len(self.experiment.data.points):
             self.session.param.update(sample=None, cursor=0)
-            self._say(f"There is no sample {sample} in this data.", "error")
+            self.problems.append(f"There is no sample {sample} in this data.")
 
     # Messages
 

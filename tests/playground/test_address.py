@@ -85,6 +85,12 @@ def test_layers_without_activations_get_some():
     assert session.activations == ["tanh", "tanh", "tanh"]
 
 
+def test_an_activation_that_there_is_none_of_is_told():
+    session = Session()
+    assert "'foo'" in address.read(session, {"activations": "foo,relu"})[0]
+    assert session.activations == ["tanh", "relu"]
+
+
 def test_widths_out_of_bounds_are_brought_back():
     session = Session()
     assert address.read(session, {"layers": "0,99"})
