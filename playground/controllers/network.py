@@ -103,7 +103,8 @@ class NetworkController(Controller):
             try:
                 return Experiment(session)
             except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
-                self.problems.append(str(problem))
+                if str(problem) not in self.problems:  # it is found again until its cause has been left out
+                    self.problems.append(str(problem))
                 for name in names:
                     setattr(session, name, session.param[name].default)
         return Experiment(session)
