@@ -24,13 +24,13 @@ SHARED_MODULES = json.dumps({path.stem: _module_address(path) for path in (STATI
 
 class View(JSComponent):
     """A part of the screen: a subclass in ``views/NAME.py`` is drawn by ``static/views/NAME.js`` and styled by
-    ``NAME.css``. Its module imports the shared ones by name: see SHARED_MODULES."""
+    ``NAME.css``, and where that would be long, ``NAME_PART.css`` after it. Its module imports the shared ones by name:
+    see SHARED_MODULES."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         stem = cls.__module__.rpartition(".")[2]
         cls._esm = STATIC / "views" / f"{stem}.js"
-        style = STATIC / "views" / f"{stem}.css"
-        cls._stylesheets = [style.read_text()] if style.exists() else []
+        cls._stylesheets = [path.read_text() for path in sorted((STATIC / "views").glob(f"{stem}[._]*css"))]
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **params: Any) -> None:
