@@ -1,0 +1,7 @@
+"""Confusion matrix, worst mistakes, accuracy by class."""
+
+from playground.views.component import View
+
+
+class JudgeView(View):
+    """Confusion matrix, worst mistakes, accuracy by class."""

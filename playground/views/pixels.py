@@ -1,0 +1,7 @@
+"""The digit large, with the gradient on its pixels."""
+
+from playground.views.component import View
+
+
+class PixelsView(View):
+    """The digit large, with the gradient on its pixels."""

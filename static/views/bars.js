@@ -1,0 +1,3 @@
+// @ts-check
+// The ten probabilities, the scores, the label and the loss.
+export function render() {}

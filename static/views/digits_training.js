@@ -1,0 +1,3 @@
+// @ts-check
+// The training bar of the Digits page.
+export function render() {}

@@ -1,0 +1,3 @@
+// @ts-check
+// Templates and first-layer weights as pictures.
+export function render() {}

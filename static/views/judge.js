@@ -1,0 +1,3 @@
+// @ts-check
+// Confusion matrix, worst mistakes, accuracy by class.
+export function render() {}

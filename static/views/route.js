@@ -1,0 +1,3 @@
+// @ts-check
+// The lecture's route as a lesson.
+export function render() {}
