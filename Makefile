@@ -47,7 +47,7 @@ format: $(TEST)
 
 # One thread each, so that the libraries are compared and not the number of cores.
 bench: $(BENCH)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest tests/benchmarks
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest tests/benchmarks -rP --benchmark-columns=median,iqr,rounds
 
 load: $(TEST)
 	@$(BIN)/python tests/benchmarks/load.py

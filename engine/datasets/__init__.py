@@ -1,4 +1,4 @@
-"""Data to learn from: seeded points in the plane, truth tables, curves, and uploaded CSV files.
+"""Data to learn from: seeded points in the plane, truth tables, curves, uploaded CSV files, and MNIST.
 
     data = engine.datasets.load("circle", samples=500, noise=0.1, seed=0)
     data = engine.datasets.from_csv(open("iris.csv", "rb").read(), name="iris")
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.datasets import planar, regression, truth_tables
+from engine.datasets import mnist, planar, regression, truth_tables
 from engine.datasets.base import DataError, Dataset, Kind, make
 from engine.datasets.csv import from_csv
 
@@ -68,9 +68,14 @@ NAMES: MappingProxyType[str, Description] = MappingProxyType(
     }
 )
 
+# Not one of NAMES, which are small enough to be made anew at every touch of a control.
+MNIST = Description("classes", "70,000 handwritten digits of 28x28 pixels.", dimensions=mnist.PIXELS)
+
 
 def describe(name: str) -> Description:
     """Kind, one line of text, dimensions and options of a dataset. Raises ValueError on an unknown name."""
+    if name == "mnist":
+        return MNIST
     if name not in NAMES:
         raise ValueError(f"there is no dataset {name!r}; there are {', '.join(NAMES)}")
     return NAMES[name]
@@ -83,8 +88,9 @@ def load(
     training.
 
     The same arguments give the same bits. A truth table has its four rows whatever samples, noise and split
-    say. Options: `arms` (2 to 5) of a spiral, which has more than two classes from 3 arms on; `classes` (3 to
-    5) of blobs. Raises ValueError on an unknown name or option, or a number out of bounds.
+    say, and "mnist" is always whole: 55,000 digits for training and 5,000 for validation. Options: `arms` (2
+    to 5) of a spiral, which has more than two classes from 3 arms on; `classes` (3 to 5) of blobs. Raises
+    ValueError on an unknown name or option, or a number out of bounds.
     """
     description = describe(name)
     if not 4 <= samples <= 100_000:
@@ -101,6 +107,8 @@ def load(
     if unknown:
         raise ValueError(f"{name} has no option {', '.join(sorted(unknown))}")
 
+    if name == "mnist":
+        return mnist.mnist().dataset()
     if description.generate is None:
         return truth_tables.table(name)
     points, target = description.generate(np.random.default_rng(seed), samples, noise, **options)

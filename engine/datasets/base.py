@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.features import expand
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]  # float64, but for MNIST, which is large
 Indices = NDArray[np.intp]
 Kind = Literal["binary", "classes", "regression"]
 
@@ -83,7 +83,7 @@ class Dataset:
 
     def with_features(self, names: Sequence[str]) -> "Dataset":
         """The same samples with the named features of the points as `X`. Raises ValueError as expand does."""
-        return replace(self, X=expand(self.points, names), input_names=tuple(names))
+        return replace(self, X=expand(np.asarray(self.points, np.float64), names), input_names=tuple(names))
 
     def resplit(self, split: float, seed: int = 0) -> "Dataset":
         """The same samples, the share `split` of them for training. A truth table stays undivided."""

@@ -1,0 +1,74 @@
+"""MNIST: what the file holds, and that everybody shares one copy of it."""
+
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import engine
+from engine.datasets.make_mnist import MD5, read
+from engine.datasets.mnist import mnist
+
+
+def test_all_the_digits_are_there():
+    digits = mnist()
+    assert digits.images.shape == (70_000, 784)
+    assert (digits.images.min(), digits.images.max()) == (0, 255)
+    assert (len(digits.train), len(digits.test)) == (60_000, 10_000)
+    assert digits.train[0] == 0
+    assert digits.test[-1] == 69_999
+    # The counts that the page of the database and its readers have published.
+    counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+    assert np.bincount(digits.labels[digits.train]).tolist() == counts
+    assert digits.labels[digits.test[:10]].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
+    assert digits.images[digits.train].mean() / 255 == pytest.approx(0.1307, abs=5e-5)
+    assert digits.images[digits.train].std() / 255 == pytest.approx(0.3081, abs=5e-5)
+
+
+def test_a_dataset_keeps_the_test_digits_apart():
+    data = mnist().dataset()
+    assert (data.kind, data.outputs, data.classes) == ("classes", 10, tuple("0123456789"))
+    assert (data.X.dtype, data.X.min(), data.X.max()) == (np.float32, 0, 1)
+    assert data.labels.tolist() == mnist().labels.tolist()
+    assert (len(data.train), len(data.validation)) == (55_000, 5000)
+    assert np.intersect1d(data.train, data.validation).size == 0
+    assert max(data.train[-1], data.validation[-1]) < 60_000
+    few = mnist().dataset(train=1000, validation=0)
+    assert (len(few.train), len(few.validation)) == (1000, 0)
+    loaded = engine.datasets.load("mnist")
+    assert (loaded.kind, loaded.X.shape[1]) == ("classes", engine.datasets.describe("mnist").dimensions)
+
+
+@pytest.mark.parametrize(("train", "validation"), [(0, 0), (60_000, 1), (None, 60_000), (10, -1)])
+def test_more_digits_than_there_are_or_none_are_refused(train, validation):
+    with pytest.raises(ValueError, match="60,000 training digits"):
+        mnist().dataset(train, validation)
+
+
+def test_there_is_one_copy_for_all_and_nobody_can_write_in_it():
+    with ThreadPoolExecutor(4) as pool:
+        everybody = list(pool.map(lambda _: mnist().dataset(), range(8)))
+    assert len({id(data.X) for data in everybody}) == 1
+    assert len({id(data.y) for data in everybody}) == 1
+    for array in (mnist().images, mnist().labels, mnist().train, everybody[0].X, everybody[0].y):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+def test_training_on_all_of_it_costs_a_session_less_than_5_mb():
+    mnist().dataset()
+    tracemalloc.start()
+    network = engine.Network([784, 128, 64, 10], "relu", "softmax", "he", dtype=np.float32)
+    trainer = engine.Trainer(network, mnist().dataset(), "cross-entropy", engine.Adam(0.001), batch_size=64)
+    trainer.step(3)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 5e6
+
+
+def test_a_file_that_is_not_mnists_is_refused(tmp_path):
+    name = next(iter(MD5))
+    (tmp_path / name).write_bytes(b"\0\0\x08\x01\0\0\0\x01\x05")
+    with pytest.raises(ValueError, match="is not MNIST's"):
+        read(tmp_path, name)
