@@ -4,7 +4,7 @@ import base64
 import functools
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from panel.config import config
 from panel.custom import JSComponent
@@ -24,13 +24,18 @@ SHARED_MODULES = json.dumps({path.stem: _module_address(path) for path in (STATI
 
 class View(JSComponent):
     """A part of the screen: a subclass in ``views/NAME.py`` is drawn by ``static/views/NAME.js`` and styled by
-    ``NAME.css``. Its module imports the shared ones by name: see SHARED_MODULES."""
+    ``NAME.css``. Its module imports the shared ones by name: see SHARED_MODULES.
+
+    ``sheets`` names style sheets of ``static/shared`` that it shares with other views; its own comes after them."""
+
+    sheets: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         stem = cls.__module__.rpartition(".")[2]
         cls._esm = STATIC / "views" / f"{stem}.js"
+        sheets = [STATIC / "shared" / f"{name}.css" for name in cls.sheets]
         style = STATIC / "views" / f"{stem}.css"
-        cls._stylesheets = [style.read_text()] if style.exists() else []
+        cls._stylesheets = [sheet.read_text() for sheet in (*sheets, style) if sheet.exists()]
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **params: Any) -> None:
