@@ -4,4 +4,4 @@ from playground.views.component import View
 
 
 class BarsView(View):
-    """The ten probabilities, the scores, the label and the loss."""
+    """Draws topics "reading", "digits", "cursor" and "followed_at"; asks for a "label"."""

@@ -4,4 +4,5 @@ from playground.views.component import View
 
 
 class PixelsView(View):
-    """The digit large, with the gradient on its pixels."""
+    """Draws topics "reading", "gradient", "followed" and "cursor"; asks to "follow" and to "step_through".
+    Tells on "followed_at" which picture of the way is shown."""
