@@ -1,8 +1,9 @@
 """The engine's Trace as the browser plays it: one message, its numbers in one binary array.
 
 Sent once; to and fro through the steps never asks the server again. A ref is ``None`` or ``{"at", "shape"}``,
-the place of an array in ``numbers``; equal arrays share one. What is in memory is sent as what each step
-takes and gives back, because listing all of it at every step would be most of the message.
+the place of an array in ``numbers``; ``at`` is None when the array was too large to send. Equal arrays share
+one ref. What is in memory is sent as what each step takes and gives back, because listing all of it at every
+step would be most of the message.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,15 +33,17 @@ def trace_message(
     states: Mapping[str, Mapping[str, Array]] | None = None,
     update: int = 1,
     cursor: int = 0,
+    most: int | None = None,
 ) -> dict[str, Any]:
     """The message of topic "trace".
 
     ``level`` is "layer" or "scalar", ``levels`` those that may be switched to, ``sample`` says which one it
     is ("index", "x", "y"), ``cursor`` the number of steps already made. ``optimizer``, ``rate``,
     ``states`` (the state before the update, by parameter) and ``update`` (its number, from 1) are what the
-    update steps were made with; their numbers are shown in the arithmetic.
+    update steps were made with; their numbers are shown in the arithmetic. Of an array of more than
+    ``most`` elements only the shape is sent.
     """
-    numbers = _Numbers()
+    numbers = _Numbers(most)
     layout = _layout(trace)
     nodes = []
     for node in trace.graph.nodes:
@@ -81,9 +84,10 @@ def trace_message(
 
 
 class _Numbers:
-    """Arrays laid end to end, each distinct one once."""
+    """Arrays laid end to end, each distinct one once; of one that is too large nothing but its shape."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None) -> None:
+        self._most = most
         self._places: dict[tuple[tuple[int, ...], bytes], Ref] = {}
         self._arrays: list[Array] = []
         self._end = 0
@@ -91,6 +95,8 @@ class _Numbers:
     def ref(self, array: Any) -> Ref | None:
         if array is None:
             return None
+        if self._most is not None and np.size(array) > self._most:
+            return {"at": None, "shape": list(np.shape(array))}
         values = np.ascontiguousarray(array, dtype=np.float64)
         shape = np.shape(array)  # ascontiguousarray makes a scalar a vector
         key = (shape, values.tobytes())

@@ -50,7 +50,11 @@ export function block({ array, shape }, kind, turned = false, owner = "") {
   const scale = largest(array);
   const box = make("span", `block ${kind}`);
   box.setAttribute("role", "img");
-  box.setAttribute("aria-label", `${shapeText(shape)}: ${Array.from(array.subarray(0, 16), short).join(", ")}${array.length > 16 ? " …" : ""}`);
+  box.setAttribute("aria-label", `${shapeText(shape)}${array.length ? ": " : ""}${Array.from(array.subarray(0, 16), short).join(", ")}${array.length > 16 ? " …" : ""}`);
+  if (!array.length) {
+    box.append(make("small", "", shapeText(turned ? [rows, columns] : shape))); // too large to be sent: all that is known
+    return box;
+  }
   const asPicture = () => {
     const canvas = heat(array, rows, columns, (row, column) => row * down + column * across);
     if (owner) canvas.dataset.owner = owner;

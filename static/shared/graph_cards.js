@@ -140,7 +140,7 @@ export function picture(drawing, numbers) {
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
     const scale = largest(numbers.array);
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = drawing.table[128 + Math.round((127 * numbers.array[i]) / scale)];
+    for (let i = 0; i < pixels.length; i += 1) pixels[i] = drawing.table[128 + Math.round((127 * (numbers.array[i] ?? 0)) / scale)];
     context.putImageData(image, 0, 0);
     found = canvas.toDataURL();
     drawing.pictures.set(numbers, found);
@@ -185,7 +185,7 @@ function tighten(text, written, font, width) {
 export function carry(element, name, numbers) {
   if (!numbers) element.removeAttribute(name);
   else if (!numbers.shape.length) element.setAttribute(name, exact(numbers.array[0]));
-  else if (numbers.array.length <= MOST_IN_ATTRIBUTE) element.setAttribute(name, nested(numbers));
+  else if (numbers.array.length && numbers.array.length <= MOST_IN_ATTRIBUTE) element.setAttribute(name, nested(numbers));
   else {
     element.removeAttribute(name);
     element.setAttribute("data-shape", JSON.stringify(numbers.shape));

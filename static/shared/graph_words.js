@@ -59,5 +59,5 @@ export function nested({ array, shape }) {
 export function said({ array, shape }) {
   if (!shape.length) return full(array[0]);
   const some = Array.from(array.subarray(0, 16), full).join(", ");
-  return `${shapeText(shape)}: ${some}${array.length > 16 ? " …" : ""}`;
+  return `${shapeText(shape)}${some && ": "}${some}${array.length > 16 ? " …" : ""}`;
 }

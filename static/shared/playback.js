@@ -3,7 +3,7 @@
 // up in indices made once, when the trace opens.
 import { latest, publish, subscribe } from "stage";
 
-/** @typedef {{at: number, shape: number[]}} Ref */
+/** @typedef {{at: number | null, shape: number[]}} Ref an array too large to send has no place, only a shape */
 /** @typedef {{array: Float64Array, shape: number[]}} Numbers */
 /** @typedef {{phase: string, node: string, input?: string, index?: number, rule?: string, form?: string, pattern?: string,
  *   value?: Ref, upstream?: Ref, local?: Ref, downstream?: Ref, gradient?: Ref, parts?: Ref[], before?: Record<string, Ref>,
@@ -41,7 +41,7 @@ let elements = new Map();
 let arrays = new Map();
 /** @type {Map<string, string[]>} */
 let places = new Map();
-/** @type {Map<number, Map<string, Numbers>>} */
+/** @type {Map<number | null, Map<string, Numbers>>} */
 let cut = new Map();
 
 /** The numbers behind a ref; the same object for the same ref. @param {Ref | null | undefined} ref @returns {Numbers | null} */
@@ -53,7 +53,8 @@ export function numbersOf(ref) {
   let found = there.get(key);
   if (!found) {
     const size = ref.shape.reduce((product, side) => product * side, 1);
-    found = { array: trace.numbers.subarray(ref.at, ref.at + size), shape: ref.shape };
+    const array = ref.at === null ? trace.numbers.subarray(0, 0) : trace.numbers.subarray(ref.at, ref.at + size);
+    found = { array, shape: ref.shape };
     there.set(key, found);
   }
   return found;
