@@ -18,7 +18,13 @@ SWEEP = 10.0 ** -np.arange(1, 13)  # the steps h that are tried
 
 def trace(typed: TypedGraph, cursor: int, moved: bool) -> Message:
     """The trace as the graph, the arithmetic and the transport bar play it."""
-    message = trace_message(typed.trace, level="expression", levels=["expression"], cursor=cursor)
+    message = trace_message(
+        typed.trace,
+        level="expression",
+        levels=["expression"],
+        cursor=cursor,
+        optimizer=typed.optimizer if typed.session.updated else None,
+    )
     groups = [
         {
             "name": group.name,
@@ -48,6 +54,7 @@ def expression(typed: TypedGraph) -> Message:
                 "kind": ("number", "vector", "matrix")[value.ndim],
                 "value": value.tolist(),
                 "error": typed.problems.get(name),
+                "whole": name not in typed.trace.gradients,  # the index of a class: it has no gradient
             }
             for name, value in typed.values.items()
         ],

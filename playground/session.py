@@ -125,6 +125,9 @@ class Session(param.Parameterized):
     unfolded = param.List(
         [], item_type=str, bounds=(0, 100), label="Unfolded", doc="Gates drawn as their parts."
     )
+    updated = param.List(
+        [], item_type=str, bounds=(0, 100), label="Updated", doc="Inputs that a step of SGD changes."
+    )
     step_size = param.Number(1e-5, bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient.")
     predict = param.Boolean(
         False, label="Predict", doc="Whether the next number is asked for before it is shown."

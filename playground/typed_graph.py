@@ -17,6 +17,7 @@ from playground.session import Session
 
 MOST_ELEMENTS = 400  # of all inputs together; more than anybody types, and a page draws
 LONGEST_SIDE = 12
+MOST_REMEMBERED = 200  # names
 FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that have no value yet
 
 Array = NDArray[np.float64]
@@ -45,20 +46,22 @@ class TypedGraph:
         self.problems: dict[str, str] = {}  # input -> what is wrong with what was typed for it
         self.text = session.expression
         self.values: dict[str, Array] = {}
+        self._remembered: dict[
+            str, Array
+        ] = {}  # by name: who types an expression anew finds his numbers again
         self._take(engine.parse(session.expression), session.inputs)
         self._draw()
 
     def type(self, text: str) -> bool:
         """Takes the text if it is an expression whose inputs go together; else notes the problem. True if it did."""
         self.text = text
+        updated, self.session.updated = self.session.updated, []  # a lesson's weights learn, one's own do not
         try:
-            graph = engine.parse(text)
-            self._take(graph, {name: value for name, value in self.session.inputs.items() if name in graph})
-        except engine.ExpressionError as problem:
-            self.problem = problem
-            return False
-        except Refused as problem:
-            self.problem = engine.ExpressionError(str(problem), 1, 1)
+            self._take(engine.parse(text), self._remembered)
+        except (engine.ExpressionError, Refused) as problem:
+            placed = isinstance(problem, engine.ExpressionError)
+            self.problem = problem if placed else engine.ExpressionError(str(problem), 1, 1)
+            self.session.updated = updated
             return False
         self.problem = None
         self.session.param.update(expression=text, folded=[], unfolded=[])
@@ -67,12 +70,16 @@ class TypedGraph:
     def _take(self, graph: engine.Graph, given: Mapping[str, Any]) -> None:
         """Makes `graph` the one that is shown, with the values given and likely ones for the other inputs."""
         values = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
-        missing = [name for name in graph.leaves if name not in values and name not in graph.defaults]
+        missing = {
+            name: place
+            for place, name in enumerate(graph.leaves)
+            if name not in values and name not in graph.defaults
+        }
         trace, reason = None, ""
         for guess in (_numbers, _by_case, _matrices):
-            tried = {**values, **{name: guess(name, place) for place, name in enumerate(missing)}}
+            tried = {**values, **{name: guess(name, place) for name, place in missing.items()}}
             try:
-                trace = engine.backpropagate(graph, tried, self._fitting_upstream(graph, tried))
+                trace = self._run(graph, tried, self._fitting_upstream(graph, tried))
             except ValueError as problem:
                 reason = reason or str(problem)
                 continue
@@ -85,8 +92,31 @@ class TypedGraph:
             raise Refused(f"These shapes do not go together: {reason}")
         self.plain = self.graph = graph
         self.groups = self._foldable()
-        self.trace, self.values, self.problems = trace, tried, {}
-        self.session.inputs = {name: value.tolist() for name, value in tried.items()}
+        self.trace, self.problems = trace, {}
+        self._keep(tried)
+
+    def _keep(self, values: dict[str, Array]) -> None:
+        """Makes these the values of the inputs, in the order of the text, and remembers them by name."""
+        self.values = {name: values[name] for name in self.plain.leaves if name in values}
+        self.session.inputs = {name: value.tolist() for name, value in self.values.items()}
+        for name, value in self.values.items():
+            self._remembered.pop(name, None)  # the newest stands last
+            self._remembered[name] = value
+        for name in list(self._remembered)[:-MOST_REMEMBERED]:
+            del self._remembered[name]
+
+    def _run(self, graph: engine.Graph, values: Mapping[str, Array], upstream: Array | None) -> engine.Trace:
+        """Both passes, and where there are leaves to update each update as soon as nothing reads the old value."""
+        trace = engine.backpropagate(graph, values, upstream)
+        updated = [name for name in self.session.updated if name in graph.leaves and name in trace.gradients]
+        if not updated:
+            return trace
+        return engine.trace_update(trace, self.optimizer, parameters=updated, at_once=True)
+
+    @property
+    def optimizer(self) -> engine.SGD:
+        """What updates the leaves that are updated."""
+        return engine.SGD(self.session.rate)
 
     def _fitting_upstream(self, graph: engine.Graph, values: Mapping[str, Array]) -> Array | None:
         """The upstream gradient that was given, if it still has the shape of the output."""
@@ -99,23 +129,23 @@ class TypedGraph:
             else None
         )
 
-    def set_input(self, name: str, value: Any) -> None:
-        """Another value for one input. Raises Refused, and changes nothing, when it does not fit."""
-        if name not in self.values:
-            raise Refused(f"There is no input {name}.")
-        values = {**self.values, name: as_array(value)}
+    def set_inputs(self, given: Mapping[str, Any]) -> None:
+        """Other values for some inputs. Raises Refused, and changes nothing, when they do not fit."""
+        for name in given:
+            if name not in self.values:
+                raise Refused(f"There is no input {name}.")
+        values = {**self.values, **{name: as_array(value) for name, value in given.items()}}
         try:
-            trace = engine.backpropagate(self.graph, values, self._fitting_upstream(self.graph, values))
+            self.trace = self._run(self.graph, values, self._fitting_upstream(self.graph, values))
         except ValueError as problem:
             raise Refused(f"That shape does not go with the others: {problem}") from None
-        self.values, self.trace = values, trace
-        self.session.inputs = {key: array.tolist() for key, array in values.items()}
+        self._keep(values)
 
     def set_upstream(self, value: Any) -> None:
         """The gradient that arrives at the output; None for ones."""
         upstream = None if value is None else as_array(value)
         try:
-            self.trace = engine.backpropagate(self.graph, self.values, upstream)
+            self.trace = self._run(self.graph, self.values, upstream)
         except ValueError as problem:
             raise Refused(str(problem)) from None
         self.session.upstream = None if upstream is None else upstream.tolist()
@@ -155,7 +185,7 @@ class TypedGraph:
             graph = graph if found is None else fold(graph, found)
         self.graph = graph
         self.groups = self._foldable(opened)
-        self.trace = engine.backpropagate(graph, self.values, self._fitting_upstream(graph, self.values))
+        self.trace = self._run(graph, self.values, self._fitting_upstream(graph, self.values))
 
     def _foldable(self, opened: Mapping[str, tuple[str, ...]] | None = None) -> list[Group]:
         opened = opened or {}

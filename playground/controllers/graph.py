@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from playground import graph_panels, graph_payloads, take_along
@@ -23,8 +23,12 @@ class GraphController(Controller):
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
         super().__init__(session, send)
         self.problems = problems
-        if lesson(session.example) and session.expression == session.param.expression.default:
-            self._take_lesson(session.example)  # an address may name the lesson alone
+        chosen = lesson(session.example)
+        if chosen is None or chosen.expression != session.expression:
+            if chosen and session.expression == session.param.expression.default:
+                self._take_lesson(session.example)  # an address may name the lesson alone
+            else:
+                session.example = ""  # what is told of the lesson is not told of another expression
         self.typed = self._first_graph()
         self.topics |= {
             "ready": self.ready,
@@ -45,7 +49,7 @@ class GraphController(Controller):
             return TypedGraph(self.session)
         except ValueError as problem:
             self.problems.append(str(problem))
-            for name in ("expression", "inputs", "upstream", "folded", "unfolded", "example"):
+            for name in ("expression", "inputs", "upstream", "folded", "unfolded", "updated", "example"):
                 setattr(self.session, name, self.session.param[name].default)
             return TypedGraph(self.session)
 
@@ -85,17 +89,34 @@ class GraphController(Controller):
             upstream=chosen.upstream,
             folded=list(chosen.folded),
             unfolded=[],
+            updated=list(chosen.updated),
         )
 
     def input(self, message: Mapping[str, Any]) -> None:
         name = str(message.get("name"))
+        given = {name: message.get("value")}
+        also = message.get(
+            "also"
+        )  # what was refused before: a longer row here may need a longer column there
         try:
-            self.typed.set_input(name, message.get("value"))
+            changed = self._set_inputs([{**also, **given}, given] if isinstance(also, dict) else [given])
         except Refused as problem:
             self.refuse(f"input:{name[:40]}", str(problem))
             return
-        self.accept(f"input:{name[:40]}")
+        for one in changed:
+            self.accept(f"input:{one[:40]}")
         self._send_graph(cursor=self.session.cursor, moved=True)
+
+    def _set_inputs(self, choices: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Sets the first of the choices that fits, and returns it. Raises Refused as the last one does."""
+        for given in choices[:-1]:
+            try:
+                self.typed.set_inputs(given)
+            except Refused:
+                continue
+            return given
+        self.typed.set_inputs(choices[-1])
+        return choices[-1]
 
     def upstream(self, message: Mapping[str, Any]) -> None:
         self.typed.set_upstream(message.get("value"))

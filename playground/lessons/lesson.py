@@ -13,8 +13,9 @@ class Lesson:
 
     `expression` is what the editor holds, `inputs` a value for each of its leaves, `upstream` the gradient
     given at an output that is no single number (None: ones), `folded` the gates that are drawn as one from the
-    start. `text` says what there is to see, `erratum` which figure is often printed wrong and what is right,
-    `questions` are for the class.
+    start, `updated` the inputs that learn: a step of SGD changes each as soon as its gradient is whole. `text`
+    says what there is to see, `erratum` which figure is often printed wrong and what is right, `questions` are
+    for the class.
     """
 
     id: str
@@ -27,3 +28,4 @@ class Lesson:
     erratum: str | None = None
     questions: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()

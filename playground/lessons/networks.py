@@ -34,9 +34,10 @@ LESSONS = (
         title="Three layers, one unit",
         theme=THEME,
         text="The smallest deep network. Watch the memory: a value is kept until the backward pass has read it for the "
-        "last time, and each gradient is given back as soon as it has been used.",
-        expression="0.5 * (w2 * relu(w1 * relu(w0 * x)) - y) ** 2",
-        inputs={"w2": 3.0, "w1": 3.0, "w0": 2.0, "x": 1.0, "y": 10.0},
+        "last time; each weight is updated, and its gradient given back, as soon as nothing reads the old one.",
+        expression="z1 = w0 * x\nx1 = relu(z1)\nz2 = w1 * x1\nx2 = relu(z2)\nz3 = w2 * x2\n0.5 * (z3 - y) ** 2",
+        inputs={"w0": 2.0, "x": 1.0, "w1": 3.0, "w2": 3.0, "y": 10.0},
+        updated=("w0", "w1", "w2"),
         questions=(
             "At which step is the most held in memory?",
             "Make w0 negative. Which gradients are left?",

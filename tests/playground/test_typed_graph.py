@@ -31,6 +31,20 @@ def test_values_are_kept_while_one_types():
     assert "a" in graph.values
 
 
+def test_a_name_that_is_typed_again_has_its_number_again():
+    graph = typed()
+    for text in ("q", "q = x", "q = x + y", "q = x + y; f = q * z"):
+        assert graph.type(text)
+    assert {name: float(graph.values[name]) for name in "xyz"} == {"x": -2, "y": 5, "z": -4}
+
+
+def test_new_names_typed_one_after_the_other_get_different_numbers():
+    graph = typed("a", inputs={})
+    for text in ("a + b", "a + b + c"):
+        assert graph.type(text)
+    assert len({float(value) for value in graph.values.values()}) == 3
+
+
 @pytest.mark.parametrize("bad", ["(x + y", "x.y", "__import__('os')", "", "x +* y", "9**9**9", "(" * 500])
 def test_a_bad_text_keeps_the_last_good_graph_and_says_where(bad):
     graph = typed()
@@ -63,9 +77,9 @@ def test_an_input_that_does_not_fit_is_refused_and_nothing_changes():
     assert graph.trace.output == pytest.approx(0.116)
     for bad in ([1, 2, 3], "2", None, [[1, 2], [3]], float("nan"), 1e12, [[0.0] * 30] * 30, {"a": 1}):
         with pytest.raises(Refused):
-            graph.set_input("x", bad)
+            graph.set_inputs({"x": bad})
     assert graph.trace.output == pytest.approx(0.116)
-    graph.set_input("x", [1, 0])
+    graph.set_inputs({"x": [1, 0]})
     assert graph.trace.output == pytest.approx(0.1)
 
 
@@ -138,6 +152,50 @@ def test_an_address_with_a_bad_expression_opens_the_first_lesson():
     desk = Desk(expression="import os", example="")
     assert desk.session.expression == "(x + y) * z"
     assert desk.ask("ready").last("announce") is not None
+
+
+def test_an_address_with_other_numbers_for_the_first_lesson_keeps_them():
+    desk = Desk(inputs={"x": -2.0, "y": 7.5, "z": -4.0})
+    assert desk.controller.typed.trace.output == -22
+
+
+def test_an_expression_of_ones_own_in_the_address_is_no_lesson():
+    assert Desk(expression="x + y").session.example == ""
+    assert Desk(expression="(x + y) * z").session.example == "add-then-multiply"
+
+
+def test_sizes_that_only_fit_together_are_taken_together():
+    desk = Desk(example="norm-of-matrix-vector")
+    wider = [[0.1, 0.5, 1], [-0.3, 0.8, 1]]
+    desk.ask("input", name="W", value=wider)
+    assert desk.last("error")["text"]
+    desk.ask("input", name="x", value=[0.2, 0.4, 0], also={"W": wider})
+    typed = desk.controller.typed
+    assert typed.trace.shapes["W"] == (2, 3)
+    assert typed.trace.output == pytest.approx(0.116)
+    # What still does not fit does not stand in the way of what does.
+    desk.ask("input", name="x", value=[1, 0, 0], also={"W": [[1, 2], [3, 4]]})
+    assert typed.trace.shapes["W"] == (2, 3)
+    assert typed.values["x"].tolist() == [1, 0, 0]
+
+
+def test_a_label_is_said_to_be_a_whole_number():
+    desk = Desk(example="softmax-classifier-on-digits")
+    desk.ask("ready")
+    whole = {one["name"]: one["whole"] for one in desk.last("expression")["inputs"]}
+    assert whole == {"scores": False, "label": True}
+
+
+def test_a_lesson_whose_weights_learn_updates_each_at_once():
+    desk = Desk(example="one-dimensional-network")
+    desk.ask("ready")
+    trace = desk.last("trace")
+    updates = [step["node"] for step in trace["steps"] if step["phase"] == "update"]
+    assert updates == ["w2", "w1", "w0"]
+    assert trace["optimizer"] == "SGD"
+    assert desk.controller.typed.trace.steps[-1].value == pytest.approx(2 - 0.03 * 72)
+    desk.ask("expression", text="w0 * x")
+    assert all(step["phase"] != "update" for step in desk.last("trace")["steps"])
 
 
 def test_a_refused_input_is_told_beside_it():
