@@ -114,8 +114,12 @@ def digits_page() -> pn.Row:
         _part("drawing", PadView(), _part("route", RouteView())),
         _part(
             "centre",
-            _part("layers", LayersView()),
-            _row("looking", _part("inside", InsideView()), _part("judge", JudgeView())),
+            _part("layers", LayersView(sizing_mode="stretch_both")),
+            _row(
+                "looking",
+                _part("inside", InsideView(sizing_mode="stretch_both")),
+                _part("judge", JudgeView(sizing_mode="stretch_both")),
+            ),
             _row("walking", _graph()),
             _part("stepping", ArithmeticView(), TransportView()),
             _part("building", DigitsTrainingView()),
