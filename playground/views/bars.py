@@ -4,4 +4,4 @@ from playground.views.component import View
 
 
 class BarsView(View):
-    """Draws topics "reading", "digits", "cursor" and "followed_at"; asks for a "label"."""
+    """Draws topics "reading", "settings", "cursor" and "followed_at"; asks for a "label"."""

@@ -23,7 +23,7 @@ export function draw(el) {
         <div class="row names" aria-hidden="true"><span></span><span title="The label: 1 for the true digit, 0 for the others (one-hot)">y</span><span></span>
           <span>p</span><span title="The scores, before the softmax">score</span><span class="slope" title="The gradient of the loss with respect to the score">dL/dz</span></div>
       </div>
-      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="No label: then there is no loss">✕</button></div>
+      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="Take the label back">✕</button></div>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -53,7 +53,8 @@ export function draw(el) {
   /** @type {any} */ let reading = null;
   /** @type {any} */ let cursor = null;
   /** One picture on the way along the gradient. @type {any} */ let followed = null;
-  /** @type {number | null} */ let label = null;
+  /** What the loss is against: what was chosen, else what is known of the digit. @type {number | null} */ let label = null;
+  /** @type {number | null} */ let chosen = null;
 
   /** @param {number | null} digit */
   function choose(digit) {
@@ -74,7 +75,7 @@ export function draw(el) {
       const scores = last ? (cursor.value(last.name)?.array ?? null) : null;
       const slopes = last ? (cursor.gradient(last.name)?.array ?? null) : null;
       const lost = cursor.value(trace.output)?.array[0] ?? null;
-      return { probabilities: scores ? (whole?.probabilities ?? null) : null, scores, slopes, loss: lost, digit: scores ? (whole?.digit ?? null) : null, words: "", label };
+      return { probabilities: scores ? (whole?.probabilities ?? null) : null, scores, slopes, loss: lost, digit: scores ? (whole?.digit ?? null) : null, words: "", label: trace.sample?.label ?? label };
     }
     return { probabilities: whole?.probabilities ?? null, scores: whole?.scores ?? null, slopes: null, loss: whole?.loss ?? null, digit: whole?.digit ?? null, words: "", label };
   }
@@ -88,32 +89,32 @@ export function draw(el) {
       mark(row, "score", seen.scores?.[digit] ?? null);
       mark(row, "gradient", seen.slopes?.[digit] ?? null);
       row.classList.toggle("top", digit === seen.digit);
-      row.classList.toggle("labelled", digit === label);
-      radio.checked = digit === label;
+      radio.checked = digit === seen.label;
       bar.style.setProperty("--share", String(probability ?? 0));
       bar.setAttribute("aria-valuenow", String(probability ?? 0));
       bar.setAttribute("aria-valuetext", probability === null ? "not known" : percent(probability));
       share.textContent = probability === null ? "" : percent(probability);
       score.textContent = number(seen.scores?.[digit]);
       slope.textContent = number(seen.slopes?.[digit]);
+      score.title = row.dataset.score ?? "";
+      slope.title = row.dataset.gradient ?? "";
     });
     root.classList.toggle("nothing", !seen.probabilities);
     read.replaceChildren(...(seen.digit === null ? [] : ["read as ", make("b", "", String(seen.digit)), seen.words ? ` ${seen.words}` : ""]));
     mark(root, "loss", seen.loss);
-    mark(root, "label", label);
-    none.hidden = label === null;
+    mark(root, "label", seen.label);
+    none.hidden = chosen === null;
     loss.replaceChildren(...lossWords(seen));
   }
 
-  /** @param {{loss: number | null, probabilities: ArrayLike<number> | null, label: number | null}} seen @returns {(Node | string)[]} */
-  function lossWords({ loss: value, probabilities, label: truth }) {
+  /** @param {{loss: number | null, label: number | null}} seen @returns {(Node | string)[]} */
+  function lossWords({ loss: value, label: truth }) {
     if (truth === null) return [make("span", "hint", "Choose the label y: then there is a loss.")];
-    const law = make("span", "law", "L = −ln p", make("sub", "", String(truth)));
+    const law = make("span", "law", "Loss = −ln p", make("sub", "", String(truth)));
     if (value === null) return [law];
     const figure = make("b", "", short(value));
     figure.title = full(value);
-    if (!probabilities) return [law, " = ", figure];
-    return [law, ` = −ln ${short(probabilities[truth])} = `, figure];
+    return [law, " = ", figure];
   }
 
   const stops = [
@@ -122,9 +123,9 @@ export function draw(el) {
       if (news.label !== undefined) label = news.label;
       show();
     }),
-    subscribe("digits", (state) => {
-      if (state.label === undefined || state.label === label) return;
-      label = state.label;
+    subscribe("settings", ({ digits_label: set }) => {
+      if (set === undefined) return;
+      chosen = set;
       show();
     }),
     subscribe("followed_at", (news) => {
@@ -141,8 +142,11 @@ export function draw(el) {
   return () => stops.forEach((stop) => stop());
 }
 
-/** @param {number | null | undefined} value */
-const number = (value) => (value === null || value === undefined ? "" : short(value));
+/** In columns that are read downwards all have two decimals. @param {number | null | undefined} value */
+function number(value) {
+  if (value === null || value === undefined) return "";
+  return Math.abs(value) < 1000 ? value.toFixed(2).replace("-0.00", "0.00").replace("-", "−") : short(value);
+}
 
 /** @param {ArrayLike<number>} values */
 function strongest(values) {

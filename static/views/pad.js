@@ -289,9 +289,12 @@ export function draw(el) {
     reading = news;
     if (source) {
       lift();
+      // Read again while it is trained, it leaves alone what is being typed.
+      if (picked?.index !== source.index) {
+        number.value = String(source.index);
+        number.setAttribute("aria-invalid", "false");
+      }
       picked = { ...source, picture: news.picture };
-      number.value = String(source.index);
-      number.setAttribute("aria-invalid", "false");
       paint();
     } else show();
     say();

@@ -20,7 +20,8 @@ export function draw(el) {
   el.innerHTML = `
     <section class="pixels" aria-label="The gradient on the pixels">
       <div class="head"><h2 class="title"></h2><label class="switch"><input type="checkbox" role="switch" checked aria-label="Gradient over the picture"><span>Gradient</span></label></div>
-      <canvas class="picture" tabindex="0" role="application" aria-describedby="${id}-keys"></canvas>
+      <div class="frame"><canvas class="picture" tabindex="0" role="application" aria-describedby="${id}-keys"></canvas>
+        <p class="invitation">Draw a digit, or pick one.</p></div>
       <div class="said"><p class="legend"></p><output class="readout"></output></div>
       <div class="way"><p class="hint"></p><input type="range" class="steps" min="0" step="1" aria-label="Step along the gradient" hidden></div>
       <div class="acts"><button type="button" class="follow">Follow the gradient</button><button type="button" class="walk">Step through</button></div>
@@ -28,7 +29,7 @@ export function draw(el) {
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
-  const [title, legend, readout, hint] = [".title", ".legend", ".readout", ".hint"].map((name) => find(name));
+  const [title, legend, readout, hint, invitation] = [".title", ".legend", ".readout", ".hint", ".invitation"].map((name) => find(name));
   const [over, steps] = [".switch input", ".steps"].map((name) => /** @type {HTMLInputElement} */ (find(name)));
   const [follow, walk] = [".follow", ".walk"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const canvas = /** @type {HTMLCanvasElement} */ (find(".picture"));
@@ -57,6 +58,8 @@ export function draw(el) {
     if (followed) return followed.pictures.subarray(at * SIDE * SIDE, (at + 1) * SIDE * SIDE);
     return known()?.picture ?? null;
   }
+  /** What the loss is against. @returns {number | null} */
+  const against = () => trace()?.sample?.label ?? label;
   /** dL/d pixel where it is known: in a walk, once it has come back to the input. @returns {ArrayLike<number> | null} */
   function slopes() {
     if (followed || !known()) return null;
@@ -134,8 +137,9 @@ export function draw(el) {
   // ---- Words --------------------------------------------------------------------------------------------------
 
   function show() {
-    const [field, there] = [slopes(), known()];
-    title.textContent = !there ? "The pixels" : followed ? `On the way to a ${followed.label}` : label === null ? "The pixels" : `More of a ${label}: dL/dx`;
+    const [field, there, toward] = [slopes(), known(), against()];
+    title.textContent = !there || toward === null ? "The pixels" : followed ? `On the way to a ${followed.label}` : `More of a ${toward}: dL/dx`;
+    invitation.hidden = Boolean(there);
     legend.replaceChildren(...(field && over.checked ? keyWords() : []));
     hint.textContent = hintText(field);
     hint.hidden = Boolean(followed);
@@ -148,12 +152,13 @@ export function draw(el) {
     } else delete canvas.dataset.followed;
     if (field) canvas.dataset.gradient = JSON.stringify([SIDE, SIDE]);
     else delete canvas.dataset.gradient;
-    canvas.setAttribute("aria-label", there ? `The picture, 28×28 pixels${field ? `, with the gradient of the loss against ${label} on every pixel` : ""}` : "No picture yet");
+    canvas.setAttribute("aria-label", there ? `The picture, 28×28 pixels${field ? `, with the gradient of the loss against ${toward} on every pixel` : ""}` : "No picture yet");
     const moving = Boolean(frame);
     follow.textContent = moving ? "Stop following" : followed ? "Back to the digit" : "Follow the gradient";
-    follow.disabled = !there || label === null || Boolean(trace()) || (asked && !followed);
-    follow.title = follow.disabled ? "" : followed ? "" : "Take steps on the picture itself, against the gradient";
-    walk.disabled = !there || (label === null && !trace()) || asked;
+    follow.hidden = Boolean(trace());
+    follow.disabled = !there || label === null || asked;
+    follow.title = followed ? "" : "Take steps on the picture itself, against the gradient";
+    walk.disabled = !there || asked;
     walk.textContent = trace() ? "Leave the walk" : "Step through";
     walk.title = trace() ? "Back to the network" : "Forward to the loss and back to the pixels, a step at a time";
     over.disabled = !field;
@@ -163,14 +168,14 @@ export function draw(el) {
   /** @returns {Node[]} */
   function keyWords() {
     const [square, disc] = [make("i", "square"), make("i", "disc")];
-    return [make("span", "", square, "ink here: less loss"), make("span", "", disc, "ink here: more loss")];
+    return [make("span", "", square, "ink: less loss"), make("span", "", disc, "ink: more loss")];
   }
 
   /** @param {ArrayLike<number> | null} field */
   function hintText(field) {
-    if (!known()) return "Draw a digit, or pick one.";
-    if (label === null) return "Choose a label y above to see the gradient.";
-    if (trace() && !field) return "Backward, the gradient comes to the pixels last.";
+    if (!known()) return "";
+    if (against() === null) return "Choose a label y to see the gradient.";
+    if (trace() && !field) return "The gradient comes here last.";
     return field ? `Largest: ${short(largest(field))}` : "";
   }
 
@@ -284,17 +289,12 @@ export function draw(el) {
   }
   const stops = [
     subscribe("reading", (got) => {
-      // The same picture read anew against another label keeps its gradient until the next one is there.
-      if (!same(got.picture, reading?.picture)) gradient = null;
-      leave();
+      // Read again while the network is trained, the picture stays on its way.
+      const another = !same(got.picture, reading?.picture);
+      if (another || got.label !== label) leave();
+      if (another) gradient = null;
       reading = got;
-      if (got.label !== undefined) label = got.label;
-      news();
-    }),
-    subscribe("digits", (state) => {
-      if (state.label === undefined || state.label === label) return;
-      label = state.label;
-      leave();
+      label = got.label ?? null;
       news();
     }),
     subscribe("gradient", (got) => {
