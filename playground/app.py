@@ -21,6 +21,8 @@ from playground.views.component import SHARED_MODULES, STATIC
 from playground.views.counts import CountsView
 from playground.views.curves import curves
 from playground.views.data import DataView
+from playground.views.digits_curves import DigitsCurvesView
+from playground.views.digits_tabs import DigitsTabsView
 from playground.views.digits_training import DigitsTrainingView
 from playground.views.expression import ExpressionView
 from playground.views.graph import GraphView
@@ -115,10 +117,12 @@ def digits_page() -> pn.Row:
         _part(
             "centre",
             _part("layers", LayersView(sizing_mode="stretch_both")),
-            _row(
+            _part(
                 "looking",
-                _part("inside", InsideView(sizing_mode="stretch_both")),
-                _part("judge", JudgeView(sizing_mode="stretch_both")),
+                DigitsTabsView(),
+                InsideView(sizing_mode="stretch_both"),
+                DigitsCurvesView(sizing_mode="stretch_both"),
+                JudgeView(sizing_mode="stretch_both"),
             ),
             _row("walking", _graph()),
             _part("stepping", ArithmeticView(), TransportView()),

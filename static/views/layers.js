@@ -19,10 +19,10 @@ const PATIENCE = 4000; // ms until an unanswered change is given up
 const [PIXELS, DIGITS] = [784, 10];
 
 /** The message as the controls know networks. @param {any} message */
-function networkOf({ layers, activations, limits, activation_names: names }) {
+function networkOf({ layers, activations, limits, choices }) {
   const hidden = layers.map((/** @type {number} */ width, /** @type {number} */ at) => ({ width, activation: activations[at], rows: width * (activations[at] === "maxout" ? 2 : 1) }));
   const output = { width: DIGITS, activation: "softmax", rows: DIGITS };
-  return { layers: [...hidden, output], activations: names ?? ACTIVATIONS, outputs: ["softmax"], limits };
+  return { layers: [...hidden, output], activations: choices?.activations ?? ACTIVATIONS, outputs: ["softmax"], limits };
 }
 
 /** The height of one of the ten outputs, which have no handle below them. @param {number} high */
@@ -142,6 +142,7 @@ export function draw(el) {
     there = arrangeLayers({ width, height, count: columns.length, room });
     const { picture, side, high, across } = there;
     root.classList.toggle("cramped", across < 96);
+    root.classList.toggle("large", document.documentElement.dataset.projector === "on");
     root.classList.toggle("dragging", draft !== null && asked === null);
     const middle = TOP + high / 2;
     inputs.style.transform = `translateX(${there.input.toFixed(1)}px)`;
