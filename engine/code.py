@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,11 +56,18 @@ def flat_code(graph: Graph, inputs: Mapping[str, Any] | None = None, upstream: A
     return "\n".join(line.text for line in code_lines(graph, inputs, upstream)) + "\n"
 
 
-def code_lines(graph: Graph, inputs: Mapping[str, Any] | None = None, upstream: Any = None) -> list[Line]:
-    """The lines of `flat_code`, with the step that each one is."""
+def code_lines(
+    graph: Graph,
+    inputs: Mapping[str, Any] | None = None,
+    upstream: Any = None,
+    updated: Sequence[str] = (),
+    rate: float = 0.0,
+) -> list[Line]:
+    """The lines of `flat_code`, with the step that each one is; and a step of SGD for each leaf in `updated`."""
     known = inputs is not None or all(node.op or node.name in graph.defaults for node in graph.nodes)
     values = dict(backpropagate(graph, inputs, upstream).values) if known else None
-    return _Writer(graph, values, upstream).lines()
+    writer = _Writer(graph, values, upstream)
+    return [*writer.lines(), *writer.updates(updated, rate)]
 
 
 class _Writer:
@@ -88,6 +95,20 @@ class _Writer:
         for text in helpers:
             head += ["", *text.splitlines(), ""]
         return [*(Line(text) for text in head), *body]
+
+    def updates(self, names: Sequence[str], rate: float) -> list[Line]:
+        """w = w - rate * dw, for the leaves that a gradient reaches."""
+        reached = {self._gradients[line.input] for line in self._backward() if line.input is not None}
+        lines = [
+            Line(
+                f"{self._variables[name]} = {self._variables[name]} - {rate!r} * {self._gradients[name]}",
+                "update",
+                name,
+            )
+            for name in names
+            if self._gradients[name] in reached
+        ]
+        return [Line(""), Line("# update"), *lines] if lines else []
 
     def _variable(self, node: Node) -> str:
         if node.kind == "constant" and node.label != node.name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from engine import losses
 from engine.batches import Data, Indices
@@ -41,3 +42,31 @@ def evaluate(network: Network, data: Data, loss: str, samples: Indices) -> tuple
             total += float(losses.value(loss, z, a, y).sum())
         right += accuracy(a, y, threshold(loss)) * len(some)
     return total / len(samples), None if data.kind == "regression" else right / len(samples)
+
+
+def confusion(labels: ArrayLike, predictions: ArrayLike, classes: int) -> NDArray[np.intp]:
+    """How often a sample of each class (row) was taken for each class (column): (classes, classes) counts.
+    labels and predictions (n,) are numbers of classes; ValueError for others."""
+    true, taken = np.asarray(labels, np.intp), np.asarray(predictions, np.intp)
+    if true.shape != taken.shape or true.ndim != 1:
+        raise ValueError(f"as many predictions as labels are needed, not {taken.shape} and {true.shape}")
+    for numbers in (true, taken):
+        if np.any((numbers < 0) | (numbers >= classes)):
+            raise ValueError(f"classes are numbered from 0 to {classes - 1}")
+    return np.bincount(true * classes + taken, minlength=classes**2).reshape(classes, classes)
+
+
+def accuracy_by_class(counts: ArrayLike) -> NDArray[np.float64]:
+    """Of a confusion matrix (classes, classes), the share of each class that was right, 0 to 1; nan for a class
+    without samples."""
+    table = np.asarray(counts, np.float64)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(table.diagonal() / table.sum(axis=1))
+
+
+def worst_mistakes(probabilities: ArrayLike, labels: ArrayLike, count: int) -> Indices:
+    """Rows of at most `count` samples whose largest probability is not that of their label, the least probable
+    labels (the largest cross-entropies) first. probabilities (n, classes), labels (n,)."""
+    shares, true = np.asarray(probabilities), np.asarray(labels, np.intp)
+    wrong = np.flatnonzero(shares.argmax(axis=1) != true)
+    return wrong[np.argsort(shares[wrong, true[wrong]], kind="stable")[:count]]

@@ -44,7 +44,8 @@ class Trainer:
 
     The optimizer (SGD(0.03) unless given) is copied: to change the rate, set `trainer.optimizer.rate`.
     optimizer, penalty, schedule, batch_size and data may be assigned at any time and leave the weights alone;
-    a new optimizer begins with fresh state. A batch larger than the training set means the whole set.
+    a new optimizer begins with fresh state. A batch larger than the training set means the whole set. With
+    `evaluate_on`, train loss and accuracy are measured on so many of the training samples, always the same.
     ValueError when loss, output and data do not go together, with the reason in plain English.
 
     iteration: steps done. history: dict of lists, "epoch" and the names of `evaluate`. diverged: None, or why
@@ -63,8 +64,10 @@ class Trainer:
         schedule: Schedule | None = None,
         seed: int = 0,
         shuffle: bool = True,
+        evaluate_on: int | None = None,
     ) -> None:
         self.network, self.loss, self.seed, self.shuffle = network, loss, seed, shuffle
+        self.evaluate_on = None if evaluate_on is None else _positive(evaluate_on, "measurement")
         self.schedule: Schedule = Constant() if schedule is None else schedule
         self._optimizer = (SGD(0.03) if optimizer is None else optimizer).fresh()
         self._penalty = penalty
@@ -290,7 +293,10 @@ class Trainer:
     def evaluate(self) -> dict[str, float | None]:
         """train_loss, validation_loss (without penalty), train_accuracy, validation_accuracy (0 to 1; None
         for regression). None where there are no samples."""
-        train_loss, train_accuracy = metrics.evaluate(self.network, self.data, self.loss, self.data.train)
+        train = self.data.train
+        if self.evaluate_on is not None and self.evaluate_on < len(train):  # from all over the training set
+            train = train[np.arange(self.evaluate_on) * len(train) // self.evaluate_on]
+        train_loss, train_accuracy = metrics.evaluate(self.network, self.data, self.loss, train)
         validation_loss, validation_accuracy = metrics.evaluate(
             self.network, self.data, self.loss, self.data.validation
         )
@@ -400,7 +406,7 @@ class Trainer:
         self._slot = self._steps.filled = 0
 
 
-def _positive(batch_size: int) -> int:
-    if batch_size < 1:
-        raise ValueError(f"a batch has at least one sample, not {batch_size}")
-    return int(batch_size)
+def _positive(samples: int, what: str = "batch") -> int:
+    if samples < 1:
+        raise ValueError(f"a {what} has at least one sample, not {samples}")
+    return int(samples)

@@ -24,7 +24,7 @@ def write(session: Session) -> str:
         value = getattr(session, name)
         if value != parameter.default and name != "page":
             values[name] = _text(value)
-    return urlencode(values, safe=',:*^()[]{}"')
+    return urlencode(values, safe=',:*^()[]{}"', errors="replace")  # half a surrogate pair has no bytes
 
 
 def read(session: Session, query: Mapping[str, str]) -> list[str]:

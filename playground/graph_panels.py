@@ -33,7 +33,7 @@ def check(typed: TypedGraph, h: float) -> Message:
     sweep = sweep_gradients(*given, typed.upstream, SWEEP.tolist())
     leaves = list(numeric)
     errors = np.array([sweep.errors[name] for name in leaves], dtype=np.float64)
-    kinks = _kinks(find_kinks(*given, h, typed.upstream), sweep.kinks)
+    near = find_kinks(*given, h, typed.upstream)
     return {
         "topic": "check",
         "leaves": leaves,
@@ -44,8 +44,8 @@ def check(typed: TypedGraph, h: float) -> Message:
         "numeric": {name: np.ravel(numeric[name]) for name in leaves},
         "chosen": h,
         "chosen_errors": chosen,
-        "kinks": kinks,
-        "verdict": _verdict(chosen, h, errors, kinks),
+        "kinks": _kinks(near, sweep.kinks),
+        "verdict": _verdict(chosen, h, errors, bool(near)),
     }
 
 
@@ -75,8 +75,8 @@ def _place(kink: Kink) -> str:
     return f"{kink.op} ({kink.node}{f', element {element}' if element else ''})"
 
 
-def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinks: Sequence[str]) -> str:
-    """Whether the two agree, in words; and if not, what stands in the way."""
+def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool) -> str:
+    """Whether the two agree, in words; and if not, what stands in the way: a kink within h, when it is `kinked`."""
     if not chosen:
         return "There is no input to check."
     worst = max(chosen.values(), key=lambda error: np.inf if np.isnan(error) else error)
@@ -88,9 +88,9 @@ def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinks: Sequen
     each[~np.isfinite(each)] = np.inf
     best = int(np.argmin(each))
     if each[best] <= AGREED:
-        side = "truncation" if h > SWEEP[best] else "rounding"
+        side = "a kink" if kinked else "truncation" if h > SWEEP[best] else "rounding"
         return f"At this h {side} is in the way, by {worst:.1e}. They agree at h = {SWEEP[best]:.0e}."
-    return f"They differ by {worst:.1e}" + (", at a kink." if kinks else ".")
+    return f"They differ by {worst:.1e}" + (", at a kink." if kinked else ".")
 
 
 def jacobian(typed: TypedGraph, name: str, index: int) -> Message:

@@ -89,7 +89,8 @@ def examples() -> Message:
 def code(typed: TypedGraph) -> Message:
     """The graph as runnable NumPy, each line with the step that it is."""
     given = None if typed.output_shape == () else typed.upstream
-    lines = code_lines(typed.graph, typed.values, given)
+    updated = [step.node for step in typed.trace.steps if step.phase == "update"]
+    lines = code_lines(typed.graph, typed.values, given, updated, typed.session.rate)
     return {
         "topic": "code",
         "lines": [

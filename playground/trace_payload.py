@@ -46,9 +46,15 @@ def trace_message(
     numbers = _Numbers(most)
     layout = _layout(trace)
     nodes = []
+    updated = {step.node for step in trace.steps if step.phase == "update"}
     for node in trace.graph.nodes:
         x, y = layout.places[node.name]
-        nodes.append(_node(node, trace.values[node.name], numbers, x, y))
+        message = _node(node, trace.values[node.name], numbers, x, y)
+        if node.name in updated:
+            message["kind"] = (
+                "parameter"  # a typed expression has leaves only; those that learn are drawn as such
+            )
+        nodes.append(message)
     edges = []
     for source, target, index in trace.graph.edges:
         edge: dict[str, Any] = {"from": source, "to": target, "index": index}

@@ -44,6 +44,7 @@ class NetworkController(Controller):
         self.message_kind = "error" if problems else "info"
         self.probe: Probe = None
         self.experiment = self._first_experiment()
+        self._forget_missing_sample()
         self.maps = HeatMaps(self.experiment)
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
@@ -84,11 +85,18 @@ class NetworkController(Controller):
         ):
             try:
                 return Experiment(session)
-            except (Refused, ValueError, TypeError, KeyError) as problem:
-                self.message, self.message_kind = str(problem), "error"
+            except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
+                self._say(str(problem), "error")
                 for name in names:
                     setattr(session, name, session.param[name].default)
         return Experiment(session)
+
+    def _forget_missing_sample(self) -> None:
+        """An address may name a sample that the data does not have; nothing is stepped through then."""
+        sample = self.session.sample
+        if sample is not None and sample >= len(self.experiment.data.points):
+            self.session.param.update(sample=None, cursor=0)
+            self._say(f"There is no sample {sample} in this data.", "error")
 
     # Messages
 

@@ -5,7 +5,7 @@ import { make, shape } from "elements";
 
 const MOST_CHIPS = 8;
 
-/** @returns {{element: HTMLElement, plot: (trace: any) => void, remember: (cursor: any, few: boolean) => void}} */
+/** @returns {{element: HTMLElement, plot: (trace: any) => void, remember: (cursor: any, few: boolean) => void, fit: () => void}} */
 export function newMemory() {
   const element = make("aside", "memory");
   element.setAttribute("aria-label", "Memory");
@@ -17,6 +17,16 @@ export function newMemory() {
   return {
     element,
     plot: (trace) => plot(chart, trace),
+    /** Leaves out the oldest buffers that there is no room for, and counts them. */
+    fit() {
+      const more = /** @type {HTMLElement | null} */ (chips.querySelector(".others"));
+      while (more && chips.scrollHeight > chips.clientHeight + 1) {
+        const last = more.previousElementSibling;
+        if (!last) break;
+        last.remove();
+        leaveOut(more, Number(more.dataset.count) + 1);
+      }
+    },
     remember(cursor, few) {
       const { trace, index, step } = cursor;
       total.textContent = size(step ? step.held_bytes : bytesOf(trace, leavesOf(trace)));
@@ -60,9 +70,18 @@ function held(cursor, most) {
   const items = freed.slice(0, 2).map((/** @type {string} */ name) => chip(trace, name, largest, "freed"));
   const space = most - items.length;
   items.push(...made.slice(0, space).map((/** @type {string} */ name) => chip(trace, name, largest, step?.taken?.includes(name) ? "new" : "")));
-  if (made.length > space) items.push(make("li", "more", `+ ${made.length - space} more`));
+  const others = make("li", "more others");
+  leaveOut(others, Math.max(0, made.length - space));
+  items.push(others);
   items.push(make("li", "more leaves", `${leaves.length} leaves ${size(bytesOf(trace, leaves))}`));
   return items;
+}
+
+/** @param {HTMLElement} item @param {number} count buffers that are held and not listed */
+function leaveOut(item, count) {
+  item.dataset.count = String(count);
+  item.textContent = `+ ${count} more`;
+  item.hidden = !count;
 }
 
 /** @param {any} trace @param {string} name @param {number} most @param {string} state */

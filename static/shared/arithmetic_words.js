@@ -5,7 +5,7 @@ import { shapeText, short } from "numbers";
 
 export const PATTERNS = /** @type {Record<string, string>} */ ({
   distributes: "Add distributes: every input gets the upstream gradient.",
-  swaps: "Multiply swaps: the local gradient is the other input.",
+  swaps: "Multiply swaps: local = other input.",
   routes: "Max routes: the winner takes all of it, the others none.",
   adds: "Copy adds: what its readers send back adds up.",
 });
@@ -63,9 +63,10 @@ export function called(trace, name) {
   return pretty(node?.op === "copy" ? node.inputs[0] : name);
 }
 
-/** dL/dx; in a graph without a loss, df/dx of its output f. @param {any} trace @param {string} name */
+/** dL/dx; in a graph that ends in a single number f and has no loss, df/dx. @param {any} trace @param {string} name */
 export function over(trace, name) {
-  const output = ["loss", "total"].includes(trace.output) ? "L" : pretty(trace.output);
+  const goesOn = ["loss", "total"].includes(trace.output) || nodeOf(trace, trace.output).shape.length;
+  const output = goesOn ? "L" : pretty(trace.output);
   return `d${output}/d${called(trace, name)}`;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // The arithmetic of the step in large type, and what is in memory beside it.
-import { fullOf, shrinkOne, tag, under } from "arithmetic_figures";
+import { fullOf, shrinkOne, under } from "arithmetic_figures";
 import { backwardLine, forwardLine, updateLine } from "arithmetic_lines";
 import { newMemory } from "arithmetic_memory";
 import { make } from "elements";
@@ -45,8 +45,7 @@ export function draw(el) {
     const { step, index } = cursor;
     if (!step) {
       const about = trace.sample?.x ? `Sample ${trace.sample.index ?? ""}: x = (${Array.from(trace.sample.x, short).join(", ")})` : "Ready";
-      const first = tag("Step forward: the values flow from the inputs to the output, one gate at a time.");
-      return { words: [make("b", "", about)], line: [first], rule: [] };
+      return { words: [make("b", "", about)], line: [], rule: ["Step forward: the values flow from the inputs to the output, one gate at a time."] };
     }
     if (step.phase === "forward") return forwardLine(cursor);
     if (step.phase === "backward") return backwardLine(cursor, parts.get(index) ?? [0, 0]);
@@ -80,15 +79,23 @@ export function draw(el) {
 
   const fits = () => line.scrollWidth <= line.clientWidth + 1 && line.scrollHeight <= line.clientHeight + 4;
 
-  /** Sets the line as large as it fits; then closer; then arrays become pictures; then it takes two rows. */
+  /** Sets the line as large as it fits; then closer; then in the room of the memory too; then arrays become pictures;
+   * then it takes two rows. */
   function fit() {
     line.style.fontSize = "";
     line.classList.remove("close", "rows");
+    root.classList.remove("alone");
+    fitLine();
+    memory.fit();
+  }
+
+  function fitLine() {
     for (const share of [0.85, 0.72, 0.62, 0.54]) {
       if (fits()) return;
       line.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--type))`;
     }
     line.classList.toggle("close", !fits());
+    root.classList.toggle("alone", !fits());
     while (!fits() && shrinkOne(line));
     line.classList.toggle("rows", line.scrollWidth > line.clientWidth + 1);
   }

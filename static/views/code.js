@@ -113,7 +113,7 @@ export function draw(el) {
   /** What came out of a line, once it has run. @param {HTMLElement} row @param {any} step */
   function result(row, step) {
     const place = /** @type {HTMLElement} */ (row.lastElementChild);
-    const numbers = step && numbersOf(step.phase === "forward" ? step.value : step.gradient);
+    const numbers = step && numbersOf(step.phase === "backward" ? step.gradient : step.value);
     if (!numbers) {
       place.textContent = "";
       place.removeAttribute("title");

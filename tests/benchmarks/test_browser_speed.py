@@ -9,11 +9,14 @@ import re
 import statistics
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import find_chromium
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import Server
+
+import engine
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -25,6 +28,7 @@ ARGUMENTS = [
 ]
 STEP = 33.0  # ms, two frames
 SETTING = 80.0  # ms
+TYPED = {20: 80.0, 60: 200.0}  # nodes: ms
 PAINTS = {
     "boundary": 25.0,
     "network": 25.0,
@@ -48,8 +52,8 @@ window.probe = (() => {
   const settle = (ms) => new Promise((done) => setTimeout(done, ms + 20 * Math.random()));
 
   // From `act` until a change in `where` that `counts`, and until the frame after it: milliseconds.
-  async function timed(where, counts, act) {
-    await settle(where === network() ? 250 : 60);
+  async function timed(where, counts, act, rest = 60) {
+    await settle(rest);
     const changed = new Promise((done) => {
       const observer = new MutationObserver((records) => {
         if (!records.some(counts)) return;
@@ -94,8 +98,24 @@ window.probe = (() => {
       times.push(
         await timed(drawing, () => neurons() !== before, () =>
           layer.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true })),
+          250,
         ),
       );
+    }
+    return times;
+  }
+
+  // A letter more at the end of the expression, then a letter less: another leaf, and the graph is drawn anew.
+  async function letters(count) {
+    const editor = find("textarea");
+    const drawing = find(".card[data-node]").getRootNode();
+    const drawn = () => drawing.querySelector('.card[data-node="ab"]') !== null;
+    const times = [];
+    editor.focus();
+    editor.setSelectionRange(editor.value.length, editor.value.length);
+    for (let index = 0; index < count; index += 1) {
+      const press = () => document.execCommand(...(index % 2 ? ["delete"] : ["insertText", false, "b"]));
+      times.push(await timed(drawing, () => drawn() === (index % 2 === 0), press, 250));
     }
     return times;
   }
@@ -177,7 +197,7 @@ window.probe = (() => {
     return { frames: frames / passed, worst: Math.max(...late), canvases };
   }
 
-  return { steps, widths, datasets, activations, paints };
+  return { steps, widths, letters, datasets, activations, paints };
 })();
 """
 
@@ -208,7 +228,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[[str], Page
         pages.append(page)
         page.add_init_script(PROBE)
         page.goto(server.url + query)
-        page.locator("[data-neuron]").first.wait_for(state="attached")
+        page.locator("[data-neuron], [data-node]").first.wait_for(state="attached")
         page.wait_for_timeout(1000)  # what is still being laid out is not what is measured
         return page
 
@@ -252,6 +272,17 @@ def test_a_step_is_there_within_two_frames_whether_the_server_runs_or_not(
 def test_a_setting_redraws_the_network_soon(open_page: Callable[[str], Page], what: str) -> None:
     times = open_page("").evaluate(f"n => probe.{what}(n)", CHANGES)
     report(f"changed {what}", times, SETTING)
+
+
+@pytest.mark.parametrize("nodes", TYPED)
+def test_a_graph_is_redrawn_soon_after_a_key(open_page: Callable[[str], Page], nodes: int) -> None:
+    products = " + ".join(f"w{index}*x{index}" for index in range(nodes // 4))  # 4 nodes each, but the first
+    expression = f"{products} + a"
+    assert len(engine.parse(expression).nodes) >= nodes
+    times = open_page("?" + urlencode({"page": "graph", "expression": expression})).evaluate(
+        "n => probe.letters(n)", CHANGES
+    )
+    report(f"a key, {nodes} nodes", times, TYPED[nodes])
 
 
 def test_training_paints_boundary_thumbnails_and_curves(open_page: Callable[[str], Page]) -> None:

@@ -52,6 +52,18 @@ def test_a_value_used_twice_adds_up():
     assert lines[-3:] == ["dx = df", "dx = dx + dq * x", "dx = dx + dq * x"]
 
 
+def test_what_learns_is_updated_at_the_end_if_a_gradient_reaches_it():
+    graph = engine.parse("side = u * 2; w * x + w")
+    lines = code_lines(graph, {"u": 1.0, "w": 2.0, "x": 3.0}, updated=["w", "u"], rate=0.1)
+    assert [(line.text, line.phase, line.node) for line in lines[-2:]] == [
+        ("# update", "", ""),
+        ("w = w - 0.1 * dw", "update", "w"),
+    ]
+    space: dict = {}
+    exec("\n".join(line.text for line in lines), space)
+    assert space["w"] == pytest.approx(2 - 0.1 * 4)
+
+
 @pytest.mark.parametrize(("text", "inputs", "upstream"), EXAMPLES, ids=[text for text, _, _ in EXAMPLES])
 def test_it_runs_and_agrees(text, inputs, upstream):
     graph = engine.parse(text)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
+from engine import metrics
 
 OPTIMIZERS = [
     engine.SGD(0.1),
@@ -414,3 +415,15 @@ def test_batches_beyond_those_gathered_at_a_time(monkeypatch, steps):
     whole.step(37)
     parts.step(37)
     assert whole.network.parameters.tobytes() == parts.network.parameters.tobytes()
+
+
+def test_train_loss_and_accuracy_can_be_measured_on_a_part_of_the_training_set():
+    data = circle(300, 100)
+    whole, part = make(data), make(data, evaluate_on=50)
+    some = data.train[np.arange(0, 200, 4)]
+    found, expected = part.evaluate(), metrics.evaluate(part.network, data, part.loss, some)
+    assert (found["train_loss"], found["train_accuracy"]) == expected
+    assert found["validation_loss"] == whole.evaluate()["validation_loss"]
+    assert make(data, evaluate_on=1000).evaluate() == whole.evaluate()
+    with pytest.raises(ValueError, match="at least one sample"):
+        make(data, evaluate_on=0)

@@ -1,9 +1,10 @@
 """The address holds what a visitor has set, and a bad value in it costs only that value."""
 
+import json
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground import address
@@ -90,6 +91,22 @@ def test_widths_out_of_bounds_are_brought_back():
     assert session.layers == [1, 32]
 
 
-@given(st.dictionaries(st.sampled_from(sorted(address._parameters(Session()))), st.text(max_size=40)))
+# Text that json can read is seldom found among any text, and it is what reaches furthest.
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+).map(json.dumps)
+QUERIES = st.dictionaries(
+    st.sampled_from(sorted(address._parameters(Session()))), st.text(max_size=40) | JSON, max_size=8
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+@given(QUERIES)
 def test_no_address_whatever_it_says_raises(query):
     address.read(Session(), query)
+
+
+def test_text_that_no_address_can_spell_is_written_with_a_mark_in_its_place():
+    assert "expression=x%3F" in address.write(Session(expression="x\ud800"))

@@ -80,6 +80,7 @@ class TestCheck:
         assert "relu (f) is at its kink" in text
         (text,) = check(typed("relu(x)", {"x": 0.01}), 1e-1)["kinks"]
         assert "0.01 from its kink, and h takes x across it" in text
+        assert "a kink is in the way" in check(typed("relu(x)", {"x": 0.01}), 1e-1)["verdict"]
         (text,) = check(typed("relu(x)", {"x": 0.01}), 1e-5)["kinks"]
         assert "a larger h" in text
 

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 import engine
+from playground import graph_payloads
 from playground.lessons import LESSONS, Lesson, lesson
+from playground.session import Session
+from playground.typed_graph import TypedGraph
 
 # Every worked example that is an expression, or that begins with scores.
 WITH_EXPRESSION_OR_SCORES = {
@@ -66,6 +69,18 @@ class TestEveryLesson:
         assert 60 <= len(one.text) <= 260
         assert all(question.endswith("?") or question.endswith(".") for question in one.questions)
         assert one.erratum is None or len(one.erratum) <= 120
+
+    def test_its_code_runs_on_its_own_and_agrees(self, one: Lesson, run_elsewhere: Any) -> None:
+        session = Session(page="graph", expression=one.expression, inputs=dict(one.inputs))
+        session.param.update(upstream=one.upstream, updated=list(one.updated))
+        typed = TypedGraph(session)
+        trace, output = typed.trace, typed.graph.output
+        expected = {output: np.asarray(trace.output)}
+        expected |= {f"d{name}": trace.gradients[name] for name in one.inputs if name in trace.gradients}
+        expected |= {step.node: step.value for step in trace.steps if step.phase == "update"}
+        made = run_elsewhere(graph_payloads.code(typed)["source"], list(expected))
+        for name, array in expected.items():
+            same(made[name], array, rtol=1e-9)
 
     def test_it_can_stand_in_an_address(self, one: Lesson) -> None:
         assert json.loads(json.dumps(one.inputs))

@@ -45,6 +45,20 @@ def test_a_page_that_is_ready_gets_everything(desk):
     assert {"settings", "datasets", "network", "features", "data", "history", "frames", "status"} <= topics
 
 
+@pytest.mark.parametrize("place", [[10**400, 0], [None, 0], ["x", 0], [[0], 0], {}, [0], [1, 2, 3, 4]])
+def test_points_of_the_address_that_are_none_are_told_and_left_out(place):
+    desk = Desk(points_moved={"3": place})
+    assert desk.session.points_moved == {}
+    assert desk.ask("ready").last("status")["kind"] == "error"
+
+
+def test_a_sample_that_the_data_does_not_have_is_told_and_not_stepped_through():
+    desk = Desk(sample=10**6, cursor=3).ask("ready")
+    assert "no sample" in desk.last("status")["message"]
+    assert not desk.last("status")["stepping"]
+    assert desk.error == ""
+
+
 def test_a_setting_is_taken_and_the_drawing_follows(desk):
     desk.ask("set", name="rate", value=0.5)
     assert desk.session.rate == 0.5

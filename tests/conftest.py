@@ -1,0 +1,46 @@
+"""What tests of several parts stand on."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pytest
+
+RunElsewhere = Callable[[str, Sequence[str]], dict[str, np.ndarray]]
+
+RUNNER = """
+import json, sys
+import numpy as np
+np.seterr(all="ignore")
+for line in sys.stdin:
+    source, names = json.loads(line)
+    space = {}
+    exec(source, space)
+    print(json.dumps([np.asarray(space[name]).tolist() for name in names]), flush=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def run_elsewhere() -> Iterator[RunElsewhere]:
+    """run_elsewhere(source, names) -> {name: array}: runs a program in a process of its own, each in a namespace of its
+    own, and returns what those names stand for at its end."""
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-c", RUNNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+
+    def run(source: str, names: Sequence[str]) -> dict[str, np.ndarray]:
+        print(json.dumps([source, list(names)]), file=process.stdin, flush=True)
+        answer = process.stdout.readline()
+        assert answer, f"the program failed:\n{source}"
+        return {
+            name: np.asarray(value, dtype=float)
+            for name, value in zip(names, json.loads(answer), strict=True)
+        }
+
+    yield run
+    process.stdin.close()
+    process.wait(timeout=10)
