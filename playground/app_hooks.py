@@ -15,8 +15,8 @@ from playground.one_thread import use_one_thread
 
 
 def on_server_loaded(server_context: Any) -> None:
-    """Sends small websocket frames at once: with Nagle's delay a round trip takes 49 ms, without it 5. And has NumPy use
-    one thread."""
+    """Sends small websocket frames at once: with Nagle's delay a round trip takes 49 ms, without it 5. NumPy's matrix
+    products get one thread."""
     use_one_thread()
     opened = WSHandler.open
 

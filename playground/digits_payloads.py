@@ -11,6 +11,7 @@ from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import SIDE, mnist
 from playground.digits_experiment import CELL, DigitsExperiment, Judgement, as_bytes
 from playground.digits_run import Run
+from playground.experiment import Refused
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
 from playground.trace_payload import trace_message
 
@@ -60,7 +61,7 @@ def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> Messag
     }
 
 
-def reading(experiment: DigitsExperiment, identifier: float | None) -> Message:
+def reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
     """What the model makes of the picture at hand; `identifier` is that of the drawing which it answers."""
     picture = experiment.picture
     message: Message = {
@@ -79,7 +80,10 @@ def reading(experiment: DigitsExperiment, identifier: float | None) -> Message:
     }
     if picture.pixels is None or picture.problem is not None:
         return message
-    read = experiment.read()
+    try:
+        read = experiment.read()
+    except Refused as problem:
+        return {**message, "problem": str(problem)}
     return {
         **message,
         "probabilities": _floats(read.probabilities),
@@ -166,14 +170,13 @@ def history(run: Run | None) -> Message:
 
 def judgement(result: Judgement, model: str) -> Message:
     """The confusion matrix, accuracy by class, and the worst mistakes."""
-    confusion = result.confusion
     worst = result.worst()
     return {
         "topic": "judgement",
         "model": model,
-        "confusion": confusion.astype(np.int32).ravel(),
+        "confusion": result.confusion.astype(np.int32).ravel(),
         "accuracy": result.accuracy,
-        "by_class": _floats(np.diagonal(confusion) / np.maximum(1, confusion.sum(axis=1))),
+        "by_class": _floats(result.by_class),
         "total": len(result.labels),
         "mistakes": {
             **_numbered(result, worst),

@@ -46,6 +46,7 @@ class Run:
         self.begun = 0.0  # the epoch at which Train was last pressed
         self._lock = threading.Lock()
         self._waiting = 0
+        self._going = False  # between Train and what ends it; a slice that was in line then does nothing
         self._group = 1  # steps that take about GROUP
         self._worked = self._recording = 0.0  # seconds of steps since the last record, and what that took
         self._pace: float | None = None  # epochs a second
@@ -69,6 +70,11 @@ class Run:
     def target(self) -> float:
         """The epoch at which it stops."""
         return self.begun + self.session.digits_epochs
+
+    @property
+    def going(self) -> bool:
+        """Whether it is being trained, or would be if it had its turn."""
+        return self._going
 
     @property
     def finished(self) -> bool:
@@ -103,6 +109,12 @@ class Run:
         if self.trainer is not None:
             self.trainer.diverged = None
         self.tested = None
+        self._going = True
+
+    def rest(self) -> None:
+        """Nothing more is trained until Train is pressed again."""
+        self._going = False
+        self.look()
 
     def keep_best(self) -> float | None:
         """Takes the parameters of the lowest validation loss; the epoch that they are of."""
@@ -137,7 +149,7 @@ class Run:
         with self._lock:
             trainer = self._trainer(data)
             began = now = time.perf_counter()
-            while not self._waiting and now - began < seconds:
+            while self._going and not self._waiting and now - began < seconds:
                 if trainer.diverged:
                     return trainer.diverged
                 if self.finished:
@@ -169,6 +181,7 @@ class Run:
                 self._optimizer(),
                 self.session.digits_batch,
                 seed=self.session.seed,
+                evaluate_on=EVALUATED,
             )
             self._record(self.trainer)
         return self.trainer

@@ -1,4 +1,4 @@
-"""One thread for NumPy's matrix products: many visitors share the cores, and a library's own threads fight over them."""
+"""One thread for NumPy's matrix products: many visitors share the cores, over which a library's own would fight."""
 
 import ctypes
 from pathlib import Path
