@@ -66,7 +66,7 @@ ROUTE = (
         id="cross-entropy",
         title="Cross-entropy is the loss",
         text="Only the probability of the true class counts: sure and right costs nearly nothing, sure and wrong "
-        "costs much. The gradient of the scores is simply p − y.",
+        "costs much. The gradient of the scores is simply p − y.",
         formula="L = −Σₖ yₖ log pₖ = −log p(label)",
         figure="loss",
         actions=(
@@ -95,9 +95,9 @@ ROUTE = (
     RouteStep(
         id="train",
         title="Train it, here and now",
-        text="Fresh weights know nothing: one digit in ten is right by chance. Train, and watch the templates take "
-        "shape while the accuracy passes the lecture's 83.58 %.",
-        formula="7,850 parameters, 55,000 digits, 3 epochs",
+        text="Fresh weights guess: one digit in ten is right. Train, and the templates take shape while the accuracy "
+        "passes the lecture's.",
+        formula="7,850 parameters, 55,000 digits",
         figure="training",
         actions=(
             Action(
@@ -105,7 +105,7 @@ ROUTE = (
                 ({"topic": "model", "name": "softmax"}, {"topic": "digits_reset"}),
                 "inside",
             ),
-            Action("Train the classifier", ({"topic": "digits_train"},)),
+            Action("Train it now", ({"topic": "digits_train"},)),
         ),
     ),
 )

@@ -52,7 +52,7 @@ export function confusionMatrix(host, open) {
     paint(counts, byClass) {
       const top = make("tr", "", make("td"));
       for (let at = 0; at < CLASSES; at += 1) top.append(header(String(at), "col"));
-      top.append(header("right", "col", "share"));
+      top.append(header("% right", "col", "share"));
       const root = /** @type {ShadowRoot | Document} */ (table.getRootNode());
       const focused = table.contains(root.activeElement);
       let [rightMost, wrongMost] = [1, 1];
@@ -72,13 +72,13 @@ export function confusionMatrix(host, open) {
           cell.tabIndex = truth === row && said === column ? 0 : -1;
           cell.setAttribute("aria-label", `${truth} read as ${said}: ${count} ${count === 1 ? "digit" : "digits"}`);
           // The root makes single mistakes visible beside many.
-          if (count) cell.style.background = truth === said ? signed(0.55 * (count / rightMost)) : signed(-0.15 - 0.85 * Math.sqrt(count / wrongMost));
+          if (count) cell.style.background = truth === said ? signed(0.5 * (count / rightMost)) : signed(-0.12 - 0.43 * Math.sqrt(count / wrongMost));
           cells.push(cell);
           const place = make("td", "", cell);
           place.setAttribute("role", "gridcell");
           line.append(place);
         }
-        const share = make("td", "share", `${(100 * byClass[truth]).toFixed(1)} %`);
+        const share = make("td", "share", (100 * byClass[truth]).toFixed(1));
         share.dataset.value = String(byClass[truth]);
         share.dataset.class = String(truth);
         share.style.setProperty("--right", byClass[truth].toFixed(4));

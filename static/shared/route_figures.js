@@ -28,7 +28,7 @@ function ten(name, values, text, { most, marked = -1, kind = "" }) {
 const largest = (values) => Math.max(...Array.from(values, Math.abs));
 
 /** Scores have little room under a digit. @param {number} value */
-const scoreText = (value) => (Math.abs(value) < 10 ? short(value).slice(0, value < 0 ? 4 : 3) : short(Math.round(value)).replace(/\.\d+$/, ""));
+const scoreText = (value) => (Math.abs(value) < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace("-", "\u2212");
 /** @param {number} value */
 const shareText = (value) => (value >= 0.995 ? "1" : value < 0.005 ? "0" : value.toFixed(2).slice(1));
 
@@ -75,7 +75,7 @@ const FIGURES = {
     track.style.setProperty("--now", now.toFixed(4));
     track.style.setProperty("--lecture", lecture.toFixed(4));
     const text = (/** @type {number} */ share) => `${(100 * share).toFixed(2)} %`;
-    const words = make("div", "answer", make("b", "", known ? text(now) : "–"), known ? ` on validation after ${short(status.epoch)} epochs` : " not trained yet");
+    const words = make("div", "answer", make("b", "", known ? text(now) : "–"), known ? " of the validation digits" : " not trained yet");
     if (known) words.dataset.value = exact(now);
     const past = known && now > lecture && lecture > 0;
     return [words, track, make("div", "name", past ? `Past the lecture's ${text(lecture)}.` : `The lecture: ${text(lecture)}`)];

@@ -15,7 +15,8 @@ export function draw(el) {
     shown = true;
   });
   subscribe("look_at", ({ tab }) => {
-    if (tab) tabs.choose(tab);
+    tabs.choose(tab);
+    shown = true;
   });
 }
 

@@ -198,7 +198,12 @@ export function draw(el) {
     paint();
   });
   subscribe("reading", number);
-  onTheme(paint);
+  const size = () => root.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  size();
+  onTheme(() => {
+    size();
+    paint();
+  });
   new ResizeObserver(fit).observe(root);
 }
 

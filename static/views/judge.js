@@ -18,14 +18,16 @@ export function draw(el) {
   const again = make("button", "again", "Judge again");
   again.type = "button";
   const title = make("h3");
-  const back = make("button", "back", "Worst mistakes");
+  const back = make("button", "back", "←");
   back.type = "button";
+  back.title = "Back to the worst mistakes";
+  back.setAttribute("aria-label", "Worst mistakes");
   const shown = make("div", "shown");
   shown.setAttribute("role", "group");
   const hand = make("p", "hand");
   const step = make("button", "step", "Step through");
   step.type = "button";
-  const beside = make("div", "beside", make("div", "top", sum, again), make("div", "top", title, back), shown, make("div", "top foot", hand, step));
+  const beside = make("div", "beside", make("div", "top", sum, again), make("div", "top titled", back, title), shown, make("div", "top foot", hand, step));
   root.append(left, beside);
 
   /** @type {any} */
@@ -115,7 +117,7 @@ export function draw(el) {
       there ||= is;
       button.setAttribute("aria-pressed", String(is));
     }
-    hand.textContent = there ? `Digit ${index} is at hand.` : judgement ? "Click a digit to have it read." : "";
+    hand.textContent = there ? `No. ${index.toLocaleString("en")}` : judgement ? "Click a digit to have it read." : "";
     step.hidden = !there;
   }
   back.addEventListener("click", () => {
