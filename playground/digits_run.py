@@ -19,9 +19,9 @@ from playground.session import Session
 
 LOSS = "cross-entropy"
 VALIDATION = 5000  # digits kept for validation
-EVALUATED = 5000  # of the training digits when its loss is drawn: all of them would take a third of an epoch
+EVALUATED = 2000  # of the training digits when its loss is drawn: all of them would take a third of an epoch
 GROUP = 0.005  # seconds of steps between two looks at the clock, and at who is waiting
-RECORDING = 0.15  # share of the time of training that evaluating it may take within an epoch
+RECORDING = 0.1  # share of the time of training that evaluating it may take within an epoch
 REMEMBERED = 0.6  # of the pace so far, in the mean of which the time left is told
 
 

@@ -126,9 +126,10 @@ class DigitsController(Controller):
 
     def draw(self, message: Mapping[str, Any]) -> None:
         identifier = None if message.get("id") is None else whole(message, "id")
+        picked = self.session.digits_index is not None
         self.experiment.draw(*strokes.drawing(message))
         self.drawing = identifier
-        self._another_picture()
+        self._another_picture(named=picked)
 
     def pick(self, message: Mapping[str, Any]) -> None:
         index = whole(message, "index")
@@ -140,10 +141,12 @@ class DigitsController(Controller):
         # The first time in a process the digits have to be read from their file.
         self._ask("pick", lambda: self.experiment.pick(index), picked)
 
-    def _another_picture(self) -> None:
+    def _another_picture(self, named: bool = True) -> None:
+        """What is read is another picture; `named`: the address said which, or does now."""
         self._send_reading()
         if not self.session.digits_stepping:
-            self.send_address()
+            if named:
+                self.send_address()
         elif self.experiment.picture.problem is None:
             self._open_trace(self.session.cursor)
         else:
