@@ -62,7 +62,7 @@ function frameOf(chunk, index) {
   };
 }
 
-const PLAIN = [Float32Array, Float64Array, Int32Array, Uint8Array, Uint8ClampedArray];
+const PLAIN = [Float32Array, Float64Array, Int32Array, Int8Array, Uint8Array, Uint8ClampedArray];
 
 /** The message with plain typed arrays in place of Bokeh's own, whose subarray() forgets where it begins.
  * @param {any} value @returns {any} */

@@ -305,6 +305,9 @@ def test_a_walk_of_the_largest_network_is_still_a_small_message():
     weights = next(node for node in trace["nodes"] if node["name"] == "W1")
     assert weights["shape"] == [512, 784]
     assert weights["value"]["at"] is None
+    assert weights["value"]["coarse"]["rows"] <= 64
+    assert trace["coarse"].dtype == np.int8
+    assert trace["numbers"].nbytes + trace["coarse"].nbytes < 300_000
 
 
 def test_the_walk_follows_the_drawing_the_label_and_the_model(desk):
