@@ -104,7 +104,7 @@ export function draw(el) {
     clear.disabled = nothing;
     ink.dataset.strokes = String(picked ? 0 : made.strokes.length);
     const words = reading?.problem ?? "";
-    problem.classList.toggle("source", !words && Boolean(picked));
+    problem.classList.toggle("plain", nothing || (!words && Boolean(picked)));
     problem.textContent = made.full && !picked ? "The pad takes no more strokes: clear it." : words || (picked ? sourceText(picked) : "");
     paintDigit(seen, reading?.picture ?? null, table);
     seen.setAttribute("aria-label", reading?.picture && !reading.problem ? `What the network sees: 28×28 pixels, read as ${reading.digit}` : "What the network sees: nothing");
@@ -264,7 +264,7 @@ export function draw(el) {
     number.setAttribute("aria-invalid", String(!good));
     if (good) ask("pick", { index });
     else {
-      problem.classList.remove("source");
+      problem.classList.remove("plain");
       problem.textContent = `Digits go by the numbers 0 to ${ALL - 1}.`;
     }
   });
@@ -307,7 +307,7 @@ export function draw(el) {
       if (field !== "draw" && field !== "pick") return;
       if (field === "draw" && text) sender.answered();
       if (text) {
-        problem.classList.remove("source");
+        problem.classList.remove("plain");
         problem.textContent = text;
       }
     }),
