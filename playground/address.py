@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import param
 
 from engine.activations import ACTIVATIONS
-from playground.session import MAX_WIDTH, Session
+from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, Session
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
 
@@ -45,15 +45,18 @@ def read(session: Session, query: Mapping[str, str]) -> list[str]:
 def _mend_structure(session: Session) -> list[str]:
     """Layers and activations belong together; a link that holds only one of them, or bad ones, gets the rest."""
     problems = []
-    if not all(1 <= width <= MAX_WIDTH for width in session.layers):
-        session.layers = [min(max(width, 1), MAX_WIDTH) for width in session.layers]
-        problems.append(f"A layer in the address was wider than {MAX_WIDTH} or narrower than 1.")
-    unknown = [name for name in session.activations if name not in ACTIVATIONS]
-    if unknown:
-        problems.append(f"There is no activation {unknown[0][:20]!r}; tanh is used.")
-    names = [name if name in ACTIVATIONS else "tanh" for name in session.activations]
-    count = len(session.layers)
-    session.activations = (names + ["tanh"] * count)[:count]
+    for prefix, widest, usual in (("", MAX_WIDTH, "tanh"), ("digits_", MAX_DIGITS_WIDTH, "relu")):
+        layers, activations = getattr(session, prefix + "layers"), getattr(session, prefix + "activations")
+        if not all(1 <= width <= widest for width in layers):
+            layers = [min(max(width, 1), widest) for width in layers]
+            problems.append(f"A layer in the address was wider than {widest} or narrower than 1.")
+        unknown = [name for name in activations if name not in ACTIVATIONS]
+        if unknown:
+            problems.append(f"There is no activation {unknown[0][:20]!r}; {usual} is used.")
+        names = [name if name in ACTIVATIONS else usual for name in activations]
+        count = len(layers)
+        changed = {prefix + "layers": layers, prefix + "activations": (names + [usual] * count)[:count]}
+        session.param.update(**changed)
     return problems
 
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 import panel as pn
 
 from playground import address
+from playground.controllers.digits import DigitsController
 from playground.controllers.graph import GraphController
 from playground.controllers.network import NetworkController
 from playground.session import Session
 from playground.views import theme
 from playground.views.arithmetic import ArithmeticView
+from playground.views.bars import BarsView
 from playground.views.batch import BatchView
 from playground.views.boundary import BoundaryView
 from playground.views.channel import ChannelView
@@ -19,12 +21,21 @@ from playground.views.component import SHARED_MODULES, STATIC
 from playground.views.counts import CountsView
 from playground.views.curves import curves
 from playground.views.data import DataView
+from playground.views.digits_curves import DigitsCurvesView
+from playground.views.digits_tabs import DigitsTabsView
+from playground.views.digits_training import DigitsTrainingView
 from playground.views.expression import ExpressionView
 from playground.views.graph import GraphView
 from playground.views.header import HeaderView
+from playground.views.inside import InsideView
 from playground.views.jacobian import JacobianView
+from playground.views.judge import JudgeView
+from playground.views.layers import LayersView
 from playground.views.network import NetworkView
+from playground.views.pad import PadView
+from playground.views.pixels import PixelsView
 from playground.views.predict import PredictView
+from playground.views.route import RouteView
 from playground.views.settings import SettingsView
 from playground.views.tabs import TabsView
 from playground.views.takeaway import TakeawayView
@@ -97,8 +108,32 @@ def graph_page() -> pn.Row:
     )
 
 
-CONTROLLERS = {"network": NetworkController, "graph": GraphController}
-ARRANGEMENTS = {"network": network_page, "graph": graph_page}
+def digits_page() -> pn.Row:
+    """The pad, what happens inside the network, and what it makes of the digit; while a digit is walked through,
+    the graph and its arithmetic take the place of the layers."""
+    return _row(
+        "page",
+        _part("drawing", PadView(), _part("route", RouteView())),
+        _part(
+            "centre",
+            _part("layers", LayersView(sizing_mode="stretch_both")),
+            _part(
+                "looking",
+                DigitsTabsView(),
+                InsideView(sizing_mode="stretch_both"),
+                DigitsCurvesView(sizing_mode="stretch_both"),
+                JudgeView(sizing_mode="stretch_both"),
+            ),
+            _row("walking", _graph()),
+            _part("stepping", ArithmeticView(), TransportView()),
+            _part("building", DigitsTrainingView()),
+        ),
+        _part("reading", BarsView(), PixelsView()),
+    )
+
+
+CONTROLLERS = {"network": NetworkController, "graph": GraphController, "digits": DigitsController}
+ARRANGEMENTS = {"network": network_page, "graph": graph_page, "digits": digits_page}
 
 
 def _graph() -> pn.Column:

@@ -9,12 +9,15 @@ from engine.losses import LOSSES
 
 MAX_LAYERS = 8
 MAX_WIDTH = 32
+MAX_DIGITS_LAYERS = 4  # of the network that reads digits: 784 inputs make its layers the heavier ones
+MAX_DIGITS_WIDTH = 256
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 
-PAGES = ("network", "graph")
+PAGES = ("network", "graph", "digits")
 OPTIMIZERS = ("SGD", "momentum", "Nesterov", "AdaGrad", "RMSprop", "Adam")
 PENALTIES = ("none", "L1", "L2")
 SCHEDULES = ("constant", "exponential", "inverse time")
+DIGITS_MODELS = ("network", "softmax", "own")
 SPEEDS = ("1 step/s", "10 steps/s", "1 epoch/s", "5 epochs/s", "30 epochs/s", "fastest")
 FEATURE_NAMES = (*features.available(2), *features.available(1))
 
@@ -128,6 +131,43 @@ class Session(param.Parameterized):
     step_size = param.Number(1e-5, bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient.")
     predict = param.Boolean(
         False, label="Predict", doc="Whether the next number is asked for before it is shown."
+    )
+
+    digits_model = _choice(DIGITS_MODELS, "network", "Model", "What reads the digit.")
+    digits_layers = param.List(
+        [128, 64],
+        item_type=int,
+        bounds=(0, MAX_DIGITS_LAYERS),
+        label="Digits layers",
+        doc="Widths of the hidden layers, 1 to 256.",
+    )
+    digits_activations = param.List(
+        ["relu", "relu"],
+        item_type=str,
+        bounds=(0, MAX_DIGITS_LAYERS),
+        label="Digits activations",
+        doc="One a hidden layer.",
+    )
+    digits_optimizer = _choice(OPTIMIZERS, "Adam", "Optimizer", "How a gradient becomes an update.")
+    digits_rate = param.Number(
+        0.001, bounds=(1e-6, 10), label="Learning rate", doc="The size of a step: w - rate x gradient."
+    )
+    digits_batch = param.Integer(64, bounds=(8, 5000), label="Batch size", doc="Digits a step.")
+    digits_epochs = param.Integer(
+        3, bounds=(1, 50), label="Epochs", doc="How often training goes through all of its digits."
+    )
+    digits_label = param.Integer(
+        None, allow_None=True, bounds=(0, 9), label="Label", doc="The digit that the loss is against."
+    )
+    digits_index = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 69_999),
+        label="Digit",
+        doc="The digit of MNIST that is read, or none: a drawing.",
+    )
+    digits_stepping = param.Boolean(
+        False, label="Stepping", doc="Whether the digit is being walked through the network."
     )
 
     sample = param.Integer(

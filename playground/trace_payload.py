@@ -1,8 +1,9 @@
 """The engine's Trace as the browser plays it: one message, its numbers in one binary array.
 
 Sent once; to and fro through the steps never asks the server again. A ref is ``None`` or ``{"at", "shape"}``,
-the place of an array in ``numbers``; equal arrays share one. What is in memory is sent as what each step
-takes and gives back, because listing all of it at every step would be most of the message.
+the place of an array in ``numbers``; ``at`` is None when the array was too large to send, and ``coarse`` is
+then a small picture of it. Equal arrays share one ref. What is in memory is sent as what each step takes and
+gives back, because listing all of it at every step would be most of the message.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from playground.graph_layout import layered
 
 Ref = dict[str, Any]
 Array = NDArray[np.float64]
+COARSE = (64, 112)  # rows and columns of the picture of a larger matrix, at most
 
 
 def trace_message(
@@ -32,15 +34,17 @@ def trace_message(
     states: Mapping[str, Mapping[str, Array]] | None = None,
     update: int = 1,
     cursor: int = 0,
+    most: int | None = None,
 ) -> dict[str, Any]:
     """The message of topic "trace".
 
     ``level`` is "layer" or "scalar", ``levels`` those that may be switched to, ``sample`` says which one it
     is ("index", "x", "y"), ``cursor`` the number of steps already made. ``optimizer``, ``rate``,
     ``states`` (the state before the update, by parameter) and ``update`` (its number, from 1) are what the
-    update steps were made with; their numbers are shown in the arithmetic.
+    update steps were made with; their numbers are shown in the arithmetic. Of an array of more than
+    ``most`` elements only the shape is sent, and a picture where it is a matrix.
     """
-    numbers = _Numbers()
+    numbers = _Numbers(most)
     layout = _layout(trace)
     nodes = []
     updated = {step.node for step in trace.steps if step.phase == "update"}
@@ -69,6 +73,7 @@ def trace_message(
         "edges": edges,
         "steps": steps,
         "numbers": numbers.packed(),
+        **numbers.pictures(),
         "buffers": _buffers(trace),
         "output": trace.graph.output,
         "peak_bytes": trace.peak_bytes if trace.steps else 0,
@@ -87,16 +92,21 @@ def trace_message(
 
 
 class _Numbers:
-    """Arrays laid end to end, each distinct one once."""
+    """Arrays laid end to end, each distinct one once; of one that is too large its shape and a coarse picture."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None) -> None:
+        self._most = most
         self._places: dict[tuple[tuple[int, ...], bytes], Ref] = {}
         self._arrays: list[Array] = []
         self._end = 0
+        self._coarse: list[NDArray[np.int8]] = []
+        self._coarse_end = 0
 
     def ref(self, array: Any) -> Ref | None:
         if array is None:
             return None
+        if self._most is not None and np.size(array) > self._most:
+            return self._too_large(np.asarray(array))
         values = np.ascontiguousarray(array, dtype=np.float64)
         shape = np.shape(array)  # ascontiguousarray makes a scalar a vector
         key = (shape, values.tobytes())
@@ -106,8 +116,36 @@ class _Numbers:
             self._end += values.size
         return self._places[key]
 
+    def _too_large(self, array: Array) -> Ref:
+        key = (array.shape, array.tobytes())
+        if key not in self._places:
+            self._places[key] = {"at": None, "shape": list(array.shape)}
+            if array.ndim == 2:
+                picture = coarse(array)
+                rows, columns = picture.shape
+                self._places[key]["coarse"] = {"at": self._coarse_end, "rows": rows, "columns": columns}
+                self._coarse.append(picture.reshape(-1))
+                self._coarse_end += picture.size
+        return self._places[key]
+
+    def pictures(self) -> dict[str, NDArray[np.int8]]:
+        return {"coarse": np.concatenate(self._coarse)} if self._coarse else {}
+
     def packed(self) -> Array:
         return np.concatenate(self._arrays) if self._arrays else np.zeros(0)
+
+
+def coarse(matrix: Array) -> NDArray[np.int8]:
+    """A small picture of a matrix: the means of its blocks, -127 to 127, the largest of them being one of these."""
+    rows, columns = (
+        np.unique(np.arange(min(side, most)) * side // min(side, most))
+        for side, most in zip(matrix.shape, COARSE, strict=True)
+    )
+    sums = np.add.reduceat(np.add.reduceat(matrix, rows, axis=0), columns, axis=1)
+    counts = np.outer(np.diff([*rows, matrix.shape[0]]), np.diff([*columns, matrix.shape[1]]))
+    means = sums / counts
+    largest = float(np.abs(means).max())
+    return np.asarray(np.rint(means / (largest or 1.0) * 127), np.int8)
 
 
 def _node(node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> dict[str, Any]:

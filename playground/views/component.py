@@ -4,7 +4,7 @@ import base64
 import functools
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from panel.config import config
 from panel.custom import JSComponent
@@ -25,12 +25,18 @@ SHARED_MODULES = json.dumps({path.stem: _module_address(path) for path in (STATI
 class View(JSComponent):
     """A part of the screen: a subclass in ``views/NAME.py`` is drawn by ``static/views/NAME.js`` and styled by
     ``NAME.css``, and where that would be long, ``NAME_PART.css`` after it. Its module imports the shared ones by name:
-    see SHARED_MODULES."""
+    see SHARED_MODULES.
+
+    ``sheets`` names style sheets of ``static/shared`` that it shares with other views; its own come after them."""
+
+    sheets: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         stem = cls.__module__.rpartition(".")[2]
         cls._esm = STATIC / "views" / f"{stem}.js"
-        cls._stylesheets = [path.read_text() for path in sorted((STATIC / "views").glob(f"{stem}[._]*css"))]
+        shared = [STATIC / "shared" / f"{name}.css" for name in cls.sheets]
+        own = sorted((STATIC / "views").glob(f"{stem}[._]*css"))
+        cls._stylesheets = [path.read_text() for path in (*shared, *own)]
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **params: Any) -> None:

@@ -8,7 +8,11 @@ import param
 from playground.views.component import View
 
 # Pages that exist, in the order in which they are shown. A page that is not built is not in the list.
-PAGES = [{"name": "network", "title": "Network"}, {"name": "graph", "title": "Graph"}]
+PAGES = [
+    {"name": "network", "title": "Network"},
+    {"name": "graph", "title": "Graph"},
+    {"name": "digits", "title": "Digits"},
+]
 
 
 class HeaderView(View):

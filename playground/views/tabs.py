@@ -5,3 +5,5 @@ from playground.views.component import View
 
 class TabsView(View):
     """Publishes topic "tab", the part that is wanted; the parts show and hide themselves."""
+
+    sheets = ("tab_list",)

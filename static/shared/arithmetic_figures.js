@@ -26,7 +26,7 @@ export function shrinkOne(line) {
   return shrinkable.delete(largest);
 }
 
-/** What the pictures show. @type {WeakMap<HTMLCanvasElement, {array: Float64Array, at: (row: number, column: number) => number}>} */
+/** What the pictures show. @type {WeakMap<HTMLCanvasElement, {array: Float64Array | Int8Array, at: (row: number, column: number) => number}>} */
 const pictured = new WeakMap();
 
 /** @param {number} value @param {string} kind @param {(value: number) => string} [write] */
@@ -40,7 +40,7 @@ export function number(value, kind, write = short) {
 
 /** An array: a grid with numbers while it is small, else a picture. A vector stands upright unless it is turned.
  * @param {Numbers} numbers @param {string} kind @param {boolean} [turned] @param {string} [owner] node whose elements these are */
-export function block({ array, shape }, kind, turned = false, owner = "") {
+export function block({ array, shape, coarse }, kind, turned = false, owner = "") {
   let [rows, columns] = [shape[0] ?? 1, shape[1] ?? 1];
   let [down, across] = [columns, 1]; // steps through the array a row and a column
   if (turned) {
@@ -50,7 +50,18 @@ export function block({ array, shape }, kind, turned = false, owner = "") {
   const scale = largest(array);
   const box = make("span", `block ${kind}`);
   box.setAttribute("role", "img");
-  box.setAttribute("aria-label", `${shapeText(shape)}: ${Array.from(array.subarray(0, 16), short).join(", ")}${array.length > 16 ? " …" : ""}`);
+  box.setAttribute("aria-label", `${shapeText(shape)}${array.length ? ": " : ""}${Array.from(array.subarray(0, 16), short).join(", ")}${array.length > 16 ? " …" : ""}`);
+  if (!array.length) {
+    // Too large to be sent: its shape, and how it looks from afar.
+    if (coarse) {
+      const [high, wide] = turned ? [coarse.columns, coarse.rows] : [coarse.rows, coarse.columns];
+      const canvas = heat(coarse.array, high, wide, (row, column) => (turned ? column * high + row : row * wide + column));
+      pictured.delete(canvas); // its numbers are nobody's
+      box.append(canvas);
+    }
+    box.append(make("small", "", shapeText(turned ? [rows, columns] : shape)));
+    return box;
+  }
   const asPicture = () => {
     const canvas = heat(array, rows, columns, (row, column) => row * down + column * across);
     if (owner) canvas.dataset.owner = owner;
@@ -81,7 +92,7 @@ export function block({ array, shape }, kind, turned = false, owner = "") {
   return box;
 }
 
-/** An array as a picture, one pixel an element. @param {Float64Array} array @param {number} rows @param {number} columns
+/** An array as a picture, one pixel an element. @param {Float64Array | Int8Array} array @param {number} rows @param {number} columns
  * @param {(row: number, column: number) => number} at which element stands there */
 function heat(array, rows, columns, at) {
   table ??= signedTable();

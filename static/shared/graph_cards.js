@@ -132,15 +132,17 @@ function cellsAt(x, y, shape, box) {
 export function picture(drawing, numbers) {
   let found = drawing.pictures.get(numbers);
   if (!found) {
-    const [rows, columns] = grid(numbers.shape);
+    const { coarse } = numbers; // of what is too large to have been sent
+    const [rows, columns] = coarse ? [coarse.rows, coarse.columns] : grid(numbers.shape);
+    const elements = coarse ? coarse.array : numbers.array;
     const canvas = document.createElement("canvas");
     canvas.width = columns;
     canvas.height = rows;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const image = context.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
-    const scale = largest(numbers.array);
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = drawing.table[128 + Math.round((127 * numbers.array[i]) / scale)];
+    const scale = largest(elements);
+    for (let i = 0; i < pixels.length; i += 1) pixels[i] = drawing.table[128 + Math.round((127 * (elements[i] ?? 0)) / scale)];
     context.putImageData(image, 0, 0);
     found = canvas.toDataURL();
     drawing.pictures.set(numbers, found);
@@ -185,7 +187,7 @@ function tighten(text, written, font, width) {
 export function carry(element, name, numbers) {
   if (!numbers) element.removeAttribute(name);
   else if (!numbers.shape.length) element.setAttribute(name, exact(numbers.array[0]));
-  else if (numbers.array.length <= MOST_IN_ATTRIBUTE) element.setAttribute(name, nested(numbers));
+  else if (numbers.array.length && numbers.array.length <= MOST_IN_ATTRIBUTE) element.setAttribute(name, nested(numbers));
   else {
     element.removeAttribute(name);
     element.setAttribute("data-shape", JSON.stringify(numbers.shape));

@@ -29,7 +29,7 @@ export function measure(text, font) {
   return width;
 }
 
-/** The largest size of an element, 1 when all are zero. @param {Float64Array} array */
+/** The largest size of an element, 1 when all are zero. @param {Float64Array | Int8Array} array */
 export function largest(array) {
   let most = 0;
   for (const value of array) if (Math.abs(value) > most && Number.isFinite(value)) most = Math.abs(value);
@@ -59,5 +59,5 @@ export function nested({ array, shape }) {
 export function said({ array, shape }) {
   if (!shape.length) return full(array[0]);
   const some = Array.from(array.subarray(0, 16), full).join(", ");
-  return `${shapeText(shape)}: ${some}${array.length > 16 ? " …" : ""}`;
+  return `${shapeText(shape)}${some && ": "}${some}${array.length > 16 ? " …" : ""}`;
 }

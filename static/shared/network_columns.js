@@ -7,7 +7,8 @@ import { ask } from "stage";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 /** @typedef {{network: () => any, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
- *   commit: (draft: Draft) => void, slot: (x: number) => number, pitch: (layer: number) => number}} Hooks */
+ *   commit: (draft: Draft) => void, slot: (x: number) => number, pitch: (layer: number) => number, unit?: number}} Hooks
+ *   unit: how many pixels a handle is pulled for one neuron more; without it, as many as there is room for */
 
 const AWAY = 64; // px up or down from which letting a header go removes its layer
 
@@ -64,7 +65,7 @@ export function layerControls(host, hooks) {
         start = widthNow(index);
         const more = hooks.network().limits.width - start;
         const room = window.innerHeight - drag.event.clientY - 12;
-        unit = Math.max(6, Math.min(30, hooks.pitch(index) / 2, Math.max(room / Math.max(1, more), 14)));
+        unit = hooks.unit ?? Math.max(6, Math.min(30, hooks.pitch(index) / 2, Math.max(room / Math.max(1, more), 14)));
         group.classList.add("pulled");
       },
       move: (drag) => hooks.preview({ kind: "width", layer: index, width: within(start + Math.round(drag.dy / unit)) }),
@@ -106,7 +107,7 @@ export function layerControls(host, hooks) {
     html("span", { "aria-hidden": "true" }, button);
     const usual = () => {
       const { layers: all } = hooks.network();
-      return (all[at - 1] ?? (at < all.length - 1 ? all[at] : { width: 4 })).width;
+      return (all[at - 1] ?? (at < all.length - 1 ? all[at] : { width: hooks.network().limits.width / 8 })).width;
     };
     const insert = () => hooks.commit({ kind: "insert", at, width: usual() });
     button.addEventListener("click", insert);
@@ -116,7 +117,7 @@ export function layerControls(host, hooks) {
     draggable(button, {
       begin(drag) {
         const room = window.innerHeight - drag.event.clientY - 30;
-        unit = Math.max(9, Math.min(24, room / hooks.network().limits.width));
+        unit = hooks.unit ?? Math.max(9, Math.min(24, room / hooks.network().limits.width));
         button.classList.add("pulled");
       },
       move: (drag) => hooks.preview(pulled(drag.dy)),
@@ -141,8 +142,10 @@ export function layerControls(host, hooks) {
     const onHandle = at.closest(".handle") !== null;
     const more = event.key === "+" || event.key === "=" || (onHandle && event.key === "ArrowDown");
     const fewer = event.key === "-" || event.key === "_" || event.key === "−" || (onHandle && event.key === "ArrowUp");
-    if (more || fewer) {
-      const width = within(widthNow(index) + (more ? 1 : -1));
+    const page = onHandle && (event.key === "PageDown" || event.key === "PageUp");
+    if (more || fewer || page) {
+      const stride = page ? hooks.network().limits.width / 16 : 1;
+      const width = within(widthNow(index) + (more || event.key === "PageDown" ? stride : -stride));
       if (width !== widthNow(index)) hooks.commit({ kind: "width", layer: index, width });
     } else if (event.key === "Delete" && (at === group || onHandle)) hooks.commit({ kind: "remove", layer: index });
     else if (event.altKey && event.key === "ArrowLeft" && index > 0) hooks.commit({ kind: "move", layer: index, to: index - 1 });

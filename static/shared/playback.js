@@ -3,15 +3,17 @@
 // up in indices made once, when the trace opens.
 import { latest, publish, subscribe } from "stage";
 
-/** @typedef {{at: number, shape: number[]}} Ref */
-/** @typedef {{array: Float64Array, shape: number[]}} Numbers */
+/** @typedef {{at: number | null, shape: number[], coarse?: {at: number, rows: number, columns: number}}} Ref an array too
+ * large to send has no place, only a shape and a coarse picture */
+/** @typedef {{array: Int8Array, rows: number, columns: number}} Coarse */
+/** @typedef {{array: Float64Array, shape: number[], coarse?: Coarse}} Numbers */
 /** @typedef {{phase: string, node: string, input?: string, index?: number, rule?: string, form?: string, pattern?: string,
  *   value?: Ref, upstream?: Ref, local?: Ref, downstream?: Ref, gradient?: Ref, parts?: Ref[], before?: Record<string, Ref>,
  *   terms?: {label: string, formula: string, value: Ref}[], taken?: string[], freed: string[], held_bytes: number}} Step */
 /** @typedef {{name: string, op: string | null, symbol: string, label: string, kind: string, place: (string | number)[] | null,
  *   shape: number[], pattern: string | null, inputs: string[], value?: Ref, x: number, y: number}} TraceNode */
 /** @typedef {{nodes: TraceNode[], edges: {from: string, to: string, index: number, points?: number[][]}[], steps: Step[],
- *   numbers: Float64Array, buffers: Record<string, number>, output: string, peak_bytes: number, peak_step: number,
+ *   numbers: Float64Array, coarse?: Int8Array, buffers: Record<string, number>, output: string, peak_bytes: number, peak_step: number,
  *   level: string, levels: string[], columns: number, rows: number, sample: any, loss: string, optimizer: string,
  *   rate: number | null, constants: Record<string, number>, cursor: number, moved?: boolean}} Trace */
 
@@ -41,19 +43,25 @@ let elements = new Map();
 let arrays = new Map();
 /** @type {Map<string, string[]>} */
 let places = new Map();
-/** @type {Map<number, Map<string, Numbers>>} */
+/** @type {Map<number | string, Map<string, Numbers>>} */
 let cut = new Map();
 
 /** The numbers behind a ref; the same object for the same ref. @param {Ref | null | undefined} ref @returns {Numbers | null} */
 export function numbersOf(ref) {
   if (!ref || !trace) return null;
   const key = ref.shape.join();
-  let there = cut.get(ref.at);
-  if (!there) cut.set(ref.at, (there = new Map()));
+  const where = ref.at ?? `coarse ${ref.coarse?.at}`;
+  let there = cut.get(where);
+  if (!there) cut.set(where, (there = new Map()));
   let found = there.get(key);
   if (!found) {
     const size = ref.shape.reduce((product, side) => product * side, 1);
-    found = { array: trace.numbers.subarray(ref.at, ref.at + size), shape: ref.shape };
+    const array = ref.at === null ? trace.numbers.subarray(0, 0) : trace.numbers.subarray(ref.at, ref.at + size);
+    found = { array, shape: ref.shape };
+    if (ref.coarse && trace.coarse) {
+      const { at, rows, columns } = ref.coarse;
+      found.coarse = { array: trace.coarse.subarray(at, at + rows * columns), rows, columns };
+    }
     there.set(key, found);
   }
   return found;

@@ -62,7 +62,7 @@ function frameOf(chunk, index) {
   };
 }
 
-const PLAIN = [Float32Array, Float64Array, Int32Array, Uint8Array, Uint8ClampedArray];
+const PLAIN = [Float32Array, Float64Array, Int32Array, Int8Array, Uint8Array, Uint8ClampedArray];
 
 /** The message with plain typed arrays in place of Bokeh's own, whose subarray() forgets where it begins.
  * @param {any} value @returns {any} */
@@ -93,6 +93,8 @@ export function render({ model, el }) {
     if (message.topic === "trace_closed") document.documentElement.dataset.stepping = "off";
     if (message.topic === "address") history.replaceState(null, "", "?" + message.query);
     publish(message.topic, message);
+    // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
+    if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
   });
   openChannel((message) => model.send_msg(message));
   model.send_msg({ topic: "ready" });

@@ -153,8 +153,8 @@ def page(open_page: OpenPage) -> Page:
 
 
 def wait_until_ready(page: Page) -> None:
-    """Until the network or the graph is drawn: the page answers 200 even when the app has failed."""
-    page.locator("[data-neuron], [data-node]").first.wait_for(state="attached")
+    """Until the network, the graph or the ten digits are drawn: the page answers 200 even when the app has failed."""
+    page.locator("[data-neuron], [data-node], [data-digit]").first.wait_for(state="attached")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def contrast(page, ink, paper):
 
 def test_the_header_names_the_pages_that_exist(page):
     pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
-    expect(pages).to_have_text(["Network", "Graph"])
+    expect(pages).to_have_text(["Network", "Graph", "Digits"])
     expect(pages.first).to_have_attribute("aria-current", "page")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from playground.graph_layout import layered
-from playground.trace_payload import trace_message
+from playground.trace_payload import coarse, trace_message
 
 
 def numbers(message: dict[str, Any], ref: dict[str, Any] | None) -> np.ndarray | None:
@@ -191,3 +191,12 @@ class TestLayout:
             for c, d in edges:
                 if a[0] == c[0] and b[0] == d[0]:
                     assert (a[1] - c[1]) * (b[1] - d[1]) >= 0
+
+
+def test_the_coarse_picture_of_a_matrix_is_the_means_of_its_blocks():
+    matrix = np.random.default_rng(0).standard_normal((128, 224))
+    picture = coarse(matrix)
+    means = matrix.reshape(64, 2, 112, 2).mean(axis=(1, 3))
+    assert picture.shape == (64, 112)
+    assert picture == pytest.approx(np.rint(means / np.abs(means).max() * 127))
+    assert coarse(np.zeros((3, 784))).tolist() == np.zeros((3, 112)).tolist()

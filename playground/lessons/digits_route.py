@@ -1,0 +1,111 @@
+"""The lecture's route on the Digits page, from one-hot labels to a classifier that is trained before the class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of a step: what it asks the server, in order, and the tab that it brings into sight."""
+
+    label: str
+    asks: tuple[Mapping[str, Any], ...] = ()
+    tab: str | None = None
+
+
+@dataclass(frozen=True)
+class RouteStep:
+    """One step: what is said, the formula, the live figure beside it, and what can be done on the page."""
+
+    id: str
+    title: str
+    text: str
+    formula: str
+    figure: str
+    actions: tuple[Action, ...] = ()
+
+    def message(self) -> dict[str, Any]:
+        """The step as the browser gets it."""
+        return asdict(self)
+
+
+SEVEN = 60_000  # the first test digit
+
+ROUTE = (
+    RouteStep(
+        id="one-hot",
+        title="A label is a vector",
+        text="Ten classes have no order: a 9 is no larger mistake than a 1. So the label k becomes ten numbers, 1 "
+        "in its own place and 0 elsewhere.",
+        formula="y = (0, …, 1, …, 0)",
+        figure="one_hot",
+        actions=(Action("Take a 7", ({"topic": "pick", "index": SEVEN}, {"topic": "label", "label": None})),),
+    ),
+    RouteStep(
+        id="scores",
+        title="Scores, and the largest wins",
+        text="A linear classifier compares the picture x with ten templates, the rows of W. Each gives a score; the "
+        "answer is the argmax. Scores can be negative, and nothing bounds them.",
+        formula="s = W x + b,   answer = argmax s",
+        figure="scores",
+        actions=(Action("Use the softmax classifier", ({"topic": "model", "name": "softmax"},), "inside"),),
+    ),
+    RouteStep(
+        id="softmax",
+        title="Softmax makes probabilities",
+        text="The exponential makes every score positive; dividing by their sum makes them add up to 1. The largest "
+        "score keeps the largest share, and a lead of 3 already means 20 to 1.",
+        formula="pₖ = exp(sₖ) / Σⱼ exp(sⱼ)",
+        figure="softmax",
+        actions=(Action("Take a 7", ({"topic": "pick", "index": SEVEN},)),),
+    ),
+    RouteStep(
+        id="cross-entropy",
+        title="Cross-entropy is the loss",
+        text="Only the probability of the true class counts: sure and right costs nearly nothing, sure and wrong "
+        "costs much. The gradient of the scores is simply p − y.",
+        formula="L = −Σₖ yₖ log pₖ = −log p(label)",
+        figure="loss",
+        actions=(
+            Action("Call it a 3", ({"topic": "label", "label": 3},)),
+            Action("The true label", ({"topic": "label", "label": None},)),
+        ),
+    ),
+    RouteStep(
+        id="momentum",
+        title="SGD with momentum",
+        text="A mini-batch of 64 digits gives a gradient g. The velocity v remembers the gradients before, so that "
+        "steps along the valley add up and steps across it cancel.",
+        formula="v ← 0.9 v + g,   w ← w − η v",
+        figure="optimizer",
+        actions=(
+            Action(
+                "Momentum, rate 0.01, batch 64",
+                (
+                    {"topic": "set", "name": "digits_optimizer", "value": "momentum"},
+                    {"topic": "set", "name": "digits_rate", "value": 0.01},
+                    {"topic": "set", "name": "digits_batch", "value": 64},
+                ),
+            ),
+        ),
+    ),
+    RouteStep(
+        id="train",
+        title="Train it, here and now",
+        text="Fresh weights guess: one digit in ten is right. Train, and the templates take shape while the accuracy "
+        "passes the lecture's.",
+        formula="7,850 parameters, 55,000 digits",
+        figure="training",
+        actions=(
+            Action(
+                "Fresh weights",
+                ({"topic": "model", "name": "softmax"}, {"topic": "digits_reset"}),
+                "inside",
+            ),
+            Action("Train it now", ({"topic": "digits_train"},)),
+        ),
+    ),
+)

@@ -1,0 +1,111 @@
+// @ts-check
+// Loss and accuracy of the run, side by side: training solid, validation dashed, and where the lecture came to.
+import { ticks } from "axes";
+import { make, shape } from "elements";
+import { short } from "numbers";
+import { onTheme } from "palette";
+import { latest, subscribe } from "stage";
+import { tabbed } from "tabbed";
+
+/** @typedef {{name: string, columns: [string, string], text: (value: number) => string, tick: (value: number) => string,
+ *   low: (least: number) => number, high: (most: number) => number}} Plot */
+
+/** @type {Plot[]} */
+const PLOTS = [
+  { name: "Loss", columns: ["train_loss", "validation_loss"], text: short, tick: (value) => String(Number(value.toPrecision(3))), low: () => 0, high: (most) => most * 1.05 },
+  {
+    name: "Accuracy",
+    columns: ["train_accuracy", "validation_accuracy"],
+    text: (value) => `${(100 * value).toFixed(2)} %`,
+    tick: (value) => `${Number((100 * value).toPrecision(4))}%`,
+    low: (least) => Math.max(0, Math.floor(10 * Math.min(least, 0.8)) / 10),
+    high: () => 1,
+  },
+];
+
+/** @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {(x: number) => number} toX @param {(y: number) => number} toY */
+function path(xs, ys, toX, toY) {
+  let text = "";
+  for (let at = 0; at < xs.length; at += 1) if (Number.isFinite(ys[at])) text += `${text ? "L" : "M"}${toX(xs[at]).toFixed(1)} ${toY(ys[at]).toFixed(1)}`;
+  return text;
+}
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const root = tabbed(el, "digits_curves", "Curves", () => requestAnimationFrame(paint));
+  const empty = make("p", "empty", "Train, and the loss and the accuracy are drawn here.");
+  const plots = PLOTS.map((plot) => {
+    const title = make("div", "title");
+    const drawing = shape("svg", { role: "img" });
+    root.append(make("figure", `plot ${plot.name.toLowerCase()}`, title));
+    root.lastElementChild?.append(drawing);
+    return { plot, title, drawing };
+  });
+  root.append(empty);
+  /** @type {any} */
+  let history = null;
+
+  function paint() {
+    const count = history?.epoch?.length ?? 0;
+    root.toggleAttribute("data-empty", !count);
+    root.dataset.points = String(count);
+    if (root.hidden || !count) return;
+    for (const { plot, title, drawing } of plots) paintPlot(plot, title, /** @type {SVGSVGElement} */ (drawing));
+  }
+
+  /** @param {Plot} plot @param {HTMLElement} title @param {SVGSVGElement} drawing */
+  function paintPlot(plot, title, drawing) {
+    const font = parseFloat(getComputedStyle(root).getPropertyValue("--small")) || 12;
+    const [width, height] = [drawing.clientWidth, drawing.clientHeight];
+    if (width < 60 || height < 60) return;
+    const { epoch } = history;
+    const lines = plot.columns.map((name) => history[name]);
+    const known = lines.flatMap((line) => Array.from(/** @type {ArrayLike<number>} */ (line))).filter(Number.isFinite);
+    const [low, high] = [plot.low(Math.min(...known)), plot.high(Math.max(...known))];
+    const end = Math.max(1, Math.ceil(latest("digits_status")?.epochs ?? 0), Math.ceil(epoch[epoch.length - 1]));
+    const box = { left: 3.4 * font, right: width - 8, top: 6, bottom: height - 2.6 * font };
+    const toX = (/** @type {number} */ x) => box.left + ((box.right - box.left) * x) / end;
+    const toY = (/** @type {number} */ y) => box.bottom - ((box.bottom - box.top) * (y - low)) / (high - low || 1);
+    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const drawn = [];
+    for (const value of ticks(low, high)) {
+      drawn.push(shape("path", { class: "rule", d: `M${box.left} ${toY(value)}H${box.right}` }));
+      drawn.push(shape("text", { x: box.left - 6, y: toY(value), dy: "0.34em", "text-anchor": "end" }, plot.tick(value)));
+    }
+    for (const value of ticks(0, end).filter(Number.isInteger)) {
+      drawn.push(shape("text", { x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, String(value)));
+    }
+    drawn.push(shape("path", { class: "rule axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
+    drawn.push(shape("text", { x: (box.left + box.right) / 2, y: box.bottom + 2.3 * font, "text-anchor": "middle" }, "epoch"));
+    const lecture = latest("digits")?.deck?.test;
+    if (plot.name === "Accuracy" && lecture > low) {
+      drawn.push(shape("path", { class: "lecture", d: `M${box.left} ${toY(lecture)}H${box.right}` }));
+      drawn.push(shape("text", { class: "named", x: box.right, y: toY(lecture) + 1.1 * font, "text-anchor": "end" }, `lecture: ${plot.text(lecture)}`));
+    }
+    drawn.push(shape("path", { class: "line", d: path(epoch, lines[0], toX, toY) }));
+    drawn.push(shape("path", { class: "line validation", d: path(epoch, lines[1], toX, toY) }));
+    drawing.replaceChildren(...drawn);
+    const [train, validation] = lines.map((line) => line[line.length - 1]);
+    title.replaceChildren(make("b", "", plot.name), make("div", "legend", legend("training", "", plot.text(train)), legend("validation", "validation", plot.text(validation))));
+    drawing.setAttribute("aria-label", `${plot.name} after ${short(epoch[epoch.length - 1])} epochs: training ${plot.text(train)}, validation ${plot.text(validation)}`);
+  }
+
+  /** @param {string} name @param {string} kind @param {string} value */
+  function legend(name, kind, value) {
+    const sample = shape("svg", { viewBox: "0 0 22 6", class: "sample", "aria-hidden": "true" });
+    sample.append(shape("path", { class: `line ${kind}`, d: "M0 3H22" }));
+    return make("span", "", sample, `${name} `, make("b", "", value));
+  }
+
+  subscribe("digits_history", (received) => {
+    history = received;
+    paint();
+  });
+  onTheme(paint);
+  new ResizeObserver(paint).observe(root);
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

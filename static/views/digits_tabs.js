@@ -1,0 +1,26 @@
+// @ts-check
+// The tabs under the layers of the Digits page.
+import { subscribe } from "stage";
+import { tabList } from "tab_list";
+
+const TABS = [["inside", "Look inside"], ["digits_curves", "Curves"], ["judge", "Judge"]];
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const tabs = tabList(el, TABS, "Below the layers", "backprop-playground-digits-tab");
+  let shown = false;
+  subscribe("digits_began", () => {
+    // Once: who then looks at something else wants to.
+    if (!shown) tabs.choose("digits_curves");
+    shown = true;
+  });
+  subscribe("look_at", ({ tab }) => {
+    tabs.choose(tab);
+    shown = true;
+  });
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}
