@@ -27,7 +27,7 @@ const PLOTS = [
 function path(xs, ys, toX, toY) {
   let text = "";
   for (let at = 0; at < xs.length; at += 1) if (Number.isFinite(ys[at])) text += `${text ? "L" : "M"}${toX(xs[at]).toFixed(1)} ${toY(ys[at]).toFixed(1)}`;
-  return text;
+  return text.includes("L") ? text : `${text}h0`; // one point alone is a dot
 }
 
 /** @param {HTMLElement} el */
