@@ -1,11 +1,12 @@
 """The gradient of the loss by the picture itself, and steps along it that turn one digit into another.
 
-The picture takes the place of the parameters: x = x - rate dL/dx, the weights staying as they are (Simonyan,
+The picture takes the place of the parameters and steps against its gradient, the weights staying as they are (Simonyan,
 Vedaldi and Zisserman, "Deep inside convolutional networks", 2013; Erhan et al., 2009).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -77,14 +78,35 @@ def pixel_gradient(network: Network, x: ArrayLike, label: int) -> Pixels:
 
 
 def follow_gradient(
-    network: Network, x: ArrayLike, label: int, rate: float = 0.05, steps: int = 40
+    network: Network, x: ArrayLike, label: int, rate: float = 0.05, steps: int = 60, blur: float = 1.0
 ) -> Iterator[Followed]:
     """The picture x as it is, and after each of `steps` steps down the loss of reading it as `label`, pixels kept
-    between 0 and 1. rate: pixels' change for a gradient of 1. ValueError as PixelPass."""
+    between 0 and 1.
+
+    A step is rate x g / max|g|, g being dL/dx smoothed by a Gaussian with a standard deviation of `blur` pixels, 0 for
+    none. As it is, the gradient changes single pixels here and there, which persuades the network long before an eye
+    sees anything; smoothed, it draws strokes (Yosinski et al., "Understanding neural networks through deep
+    visualization", 2015). ValueError as PixelPass, and when a picture to be smoothed is not square.
+    """
     walk = PixelPass(network, label)
     picture = np.array(x, np.float64)
     for step in range(steps + 1):
         gradient, loss, probabilities = walk.run(picture)
         yield Followed(picture, loss, probabilities)
-        if step < steps:
-            picture = np.clip(picture - rate * gradient, 0, 1)
+        direction = smoothed(gradient, blur)
+        reach = np.abs(direction).max()
+        if reach > 0 and step < steps:
+            picture = np.clip(picture - rate / reach * direction, 0, 1)
+
+
+def smoothed(pixels: Pixels, blur: float) -> Pixels:
+    """A square picture (side x side,), each pixel a mean of its neighbours weighted by a Gaussian of `blur` pixels'
+    standard deviation; outside is 0. ValueError when it is not square."""
+    if blur == 0:
+        return pixels
+    side = math.isqrt(len(pixels))
+    if side * side != len(pixels):
+        raise ValueError(f"{len(pixels)} pixels are no square")
+    apart = np.subtract.outer(np.arange(side), np.arange(side))
+    weights = np.exp(-0.5 * (apart / blur) ** 2) / (blur * math.sqrt(2 * math.pi))
+    return (weights @ pixels.reshape(side, side) @ weights).ravel()

@@ -27,7 +27,6 @@ CLASSES = 10
 BLOCK = 1000  # digits read at a time, so that others get their turn in between
 MISTAKES = 40  # of the worst that are shown
 CELL = 60  # digits of one cell of the confusion matrix that are shown
-FOLLOWING = (60, 0.03)  # steps on the picture itself, and their rate
 EMPTY = "There is nothing to read yet."
 
 
@@ -257,11 +256,8 @@ class DigitsExperiment:
     def followed(self, label: int) -> tuple[NDArray[np.uint8], Array, Array]:
         """The picture as it follows its gradient to another label: (n, 784) pictures from the one at hand on, losses
         (n,), probabilities (n, 10)."""
-        steps, rate = FOLLOWING
-        network = self.network.copy()
-        pictures, lost, probabilities = zip(
-            *follow_gradient(network, self.readable, label, rate, steps), strict=True
-        )
+        steps = follow_gradient(self.network.copy(), self.readable, label)
+        pictures, lost, probabilities = zip(*steps, strict=True)
         return (
             as_bytes(np.stack(pictures)),
             np.array(lost, np.float32),

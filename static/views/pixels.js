@@ -157,7 +157,7 @@ export function draw(el) {
     follow.textContent = moving ? "Stop following" : followed ? "Back to the digit" : "Follow the gradient";
     follow.hidden = Boolean(trace());
     follow.disabled = !there || label === null || asked;
-    follow.title = followed ? "" : "Take steps on the picture itself, against the gradient";
+    follow.title = followed ? "" : "Take steps on the picture itself, against its gradient, smoothed over neighbouring pixels";
     walk.disabled = !there || asked;
     walk.textContent = trace() ? "Leave the walk" : "Step through";
     walk.title = trace() ? "Back to the network" : "Forward to the loss and back to the pixels, a step at a time";

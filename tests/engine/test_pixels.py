@@ -8,7 +8,7 @@ from autograd import grad
 import engine
 from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import mnist
-from engine.pixels import follow_gradient, pixel_gradient
+from engine.pixels import follow_gradient, pixel_gradient, smoothed
 from engine.shipped import shipped
 
 
@@ -56,7 +56,7 @@ def test_it_is_what_the_trace_finds_and_what_central_differences_measure(activat
 def test_following_it_turns_a_digit_into_another(name):
     start = digit()  # a 7
     way = list(follow_gradient(shipped(name), start, label=3))
-    assert len(way) == 41
+    assert len(way) == 61
     assert np.array_equal(way[0].picture, start)
     assert (way[0].probabilities.argmax(), way[-1].probabilities.argmax()) == (7, 3)
     assert way[-1].probabilities[3] > 0.9
@@ -68,11 +68,34 @@ def test_following_it_turns_a_digit_into_another(name):
     assert np.array_equal(start, digit())  # the picture that was given is as it was
 
 
-def test_a_step_is_the_rate_times_the_gradient():
+def test_a_step_moves_the_pixel_of_the_largest_gradient_by_the_rate():
     network, x = shipped("network"), np.full(784, 0.5)
-    first, second = follow_gradient(network, x, 8, rate=1e-3, steps=1)
-    assert second.picture == pytest.approx(x - 1e-3 * pixel_gradient(network, x, 8))
+    first, second = follow_gradient(network, x, 8, rate=1e-3, steps=1, blur=0)
+    gradient = pixel_gradient(network, x, 8)
+    assert second.picture == pytest.approx(x - 1e-3 * gradient / np.abs(gradient).max())
     assert second.loss < first.loss
+
+
+def test_a_point_is_smoothed_into_a_bell():
+    point = np.zeros((5, 5))
+    point[2, 2] = 1
+    bell = smoothed(point.ravel(), blur=1).reshape(5, 5)
+    # The density of two independent standard normal variables: 1 / 2 pi in the middle, e^-1/2 of it a pixel beside.
+    assert bell[2, 2] == pytest.approx(0.159155, abs=1e-6)
+    assert [bell[2, 3], bell[1, 2]] == pytest.approx([0.096532, 0.096532], abs=1e-6)
+    assert bell[3, 3] == pytest.approx(0.058550, abs=1e-6)
+    assert np.array_equal(smoothed(point.ravel(), blur=0), point.ravel())
+
+
+def test_strokes_are_drawn_and_not_specks():
+    """What has been inked has inked neighbours."""
+    way = list(follow_gradient(shipped("network"), digit(), label=3))
+    inked = ((way[-1].picture - way[0].picture) > 0.3).reshape(28, 28)
+    beside = np.zeros((28, 28))
+    for axis, shift in ((0, 1), (0, -1), (1, 1), (1, -1)):
+        beside += np.roll(inked, shift, axis)
+    assert inked.sum() > 20
+    assert (beside[inked] > 0).mean() > 0.95
 
 
 def test_what_does_not_go_together_is_refused():
@@ -84,3 +107,5 @@ def test_what_does_not_go_together_is_refused():
             pixel_gradient(network, digit(), label)
     with pytest.raises(ValueError, match="softmax"):
         pixel_gradient(engine.Network([784, 10], output="linear"), digit(), 3)
+    with pytest.raises(ValueError, match="no square"):
+        smoothed(np.zeros(10), blur=1)
