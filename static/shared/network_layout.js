@@ -120,6 +120,67 @@ export function arrange(view) {
   return { width, height, top, bottom, zone: start, features, inputs, columns: hidden, output, gaps, across };
 }
 
+/** Where everything is to go, and what each layer's neurons show: [x, y, half, high] by "f/feature" and "n/layer/unit",
+ * x first by "c/layer" and "g/gap". What is carried stays under the hand, from where it stood when it was taken up.
+ * @param {ReturnType<typeof arrange>} arrangement
+ * @param {{columns: Column[], last: number, active: boolean[], stepping: boolean, draft: Draft | null, carried: any,
+ *   spots: Map<string, number[]>}} view last is the output layer, spots is where everything stands now */
+export function placed(arrangement, { columns, last, active, stepping, draft, carried, spots }) {
+  const { features, inputs, columns: stacks, output, gaps } = arrangement;
+  /** @type {Map<string, number[]>} */
+  const goal = new Map();
+  /** @type {Map<string, Face>} */
+  const faces = new Map();
+  features.forEach(({ x, y, size }, at) => {
+    const held = carried?.feature === at ? carried : { dx: 0, dy: 0 };
+    const there = held.dx || held.dy ? [carried.x ?? (carried.x = x), carried.y ?? (carried.y = y)] : [x, y];
+    if (!stepping || active[at]) goal.set(`f/${at}`, [there[0] + held.dx, there[1] + held.dy, stepping ? inputs.half : size / 2, stepping ? inputs.high : size]);
+  });
+  faces.set("input", inputs.face);
+  columns.forEach((column, index) => {
+    const stack = stacks[index];
+    const name = column.source ?? "new";
+    const held = column.source !== null && carried?.layer === column.source;
+    const dy = held ? carried.dy : 0;
+    const x = held ? (carried.x ?? (carried.x = spots.get(`c/${name}`)?.[0] ?? stack.x)) + carried.dx : stack.x;
+    faces.set(String(name), stack.face);
+    stack.ys.forEach((y, unit) => goal.set(`n/${name}/${unit}`, [x, y + dy, stack.half, stack.high]));
+    goal.set(`c/${name}`, [x, stack.ys[stack.ys.length - 1] + stack.high / 2, dy]);
+  });
+  faces.set(String(last), output.face);
+  output.ys.forEach((y, unit) => goal.set(`n/${last}/${unit}`, [output.x, y, output.half, output.high]));
+  goal.set("c/out", [output.x]);
+  gaps.forEach((x, at) => {
+    // While a new layer is drafted there is one gap more; the button that is pulled stays over its new layer.
+    if (draft?.kind !== "insert") goal.set(`g/${at}`, [x]);
+    else if (at < draft.at) goal.set(`g/${at}`, [x]);
+    else if (at > draft.at) goal.set(`g/${at - 1}`, [draft.at === at - 1 ? stacks[draft.at].x : x]);
+  });
+  return { goal, faces };
+}
+
+/** What stood for a drafted layer now stands for the layer that was made of it. @param {Map<string, number[]>} spots
+ * @param {Draft} was @param {number} before hidden layers before @returns {Map<string, number[]>} */
+export function renamed(spots, was, before) {
+  const order = Array.from({ length: before }, (_, at) => /** @type {number | "new"} */ (at));
+  if (was.kind === "insert") order.splice(was.at, 0, "new");
+  else if (was.kind === "remove") order.splice(was.layer, 1);
+  else if (was.kind === "move") order.splice(was.to, 0, ...order.splice(was.layer, 1));
+  else return spots;
+  /** @type {Map<string, string>} */
+  const names = new Map(order.map((name, at) => [String(name), String(at)]));
+  names.set(String(before), String(order.length));
+  names.set("out", "out");
+  return new Map(
+    [...spots].flatMap(([key, spot]) => {
+      const [kind, name, ...rest] = key.split("/");
+      if (kind === "f") return [[key, spot]];
+      const now = kind === "g" ? undefined : names.get(name);
+      return now === undefined ? [] : [/** @type {[string, number[]]} */ ([[kind, now, ...rest].join("/"), spot])];
+    }),
+  );
+}
+
 /** The curve from one neuron to another; all curves of a gap share their course in x, which makes `nearestCurve` cheap.
  * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
 export function curve(x0, y0, x1, y1) {

@@ -63,6 +63,17 @@ export function namesOf(network) {
   };
 }
 
+/** What has become of a change of shape. @param {any} network as it is now @param {import("network_layout").Draft} was */
+export function changeText(network, was) {
+  const parameters = `${network.count} parameters.`;
+  if (was.kind === "features") return `Inputs: ${namesOf(network).inputs.join(", ")}. ${parameters}`;
+  if (was.kind === "remove") return `Hidden layer ${was.layer + 1} removed. ${parameters}`;
+  if (was.kind === "move") return `Hidden layer ${was.layer + 1} is now hidden layer ${was.to + 1}. ${parameters}`;
+  const at = was.kind === "insert" ? was.at : was.layer;
+  const { width } = network.layers[at];
+  return `Hidden layer ${at + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}. ${parameters}`;
+}
+
 /** The number with as many digits as a weight, kept in 32 bits, has. @param {number} value */
 export function digits(value) {
   for (let count = 6; count < 10; count += 1) {

@@ -4,10 +4,10 @@
 import { layerControls } from "network_columns";
 import { weightDrawing } from "network_edges";
 import { featureSwitches } from "network_features";
-import { arrange, countParameters, drafted } from "network_layout";
+import { arrange, countParameters, drafted, placed, renamed } from "network_layout";
 import { mapPainter } from "network_maps";
 import { neuronDrawing } from "network_neurons";
-import { editor, html, namesOf, note, svg } from "network_notes";
+import { changeText, editor, html, namesOf, note, svg } from "network_notes";
 import { pointing } from "network_pointing";
 import { onTheme } from "palette";
 import { placesOf } from "playback";
@@ -65,10 +65,8 @@ export function draw(el) {
   let arrangement = /** @type {ReturnType<typeof arrange> | null} */ (null);
   /** @type {Map<string, number[]>} */
   let spots = new Map();
-  /** @type {Map<string, number[]>} */
-  let goal = new Map();
   /** @type {Map<string, any>} */
-  const faces = new Map();
+  let faces = new Map();
   /** @type {Set<string>} */
   let lit = new Set();
   let tiles = /** @type {Record<"features" | "neurons", any[]>} */ ({ features: [], neurons: [] });
@@ -185,38 +183,9 @@ export function draw(el) {
       columns,
       outputs: outputs.width,
     });
-    goal = new Map();
-    arrangement.features.forEach(({ x, y, size }, at) => {
-      const held = carried?.feature === at ? carried : { dx: 0, dy: 0 };
-      const there = held.dx || held.dy ? [carried.x ?? (carried.x = x), carried.y ?? (carried.y = y)] : [x, y];
-      const inputs = /** @type {any} */ (arrangement).inputs;
-      if (!stepping || active[at]) goal.set(`f/${at}`, [there[0] + held.dx, there[1] + held.dy, stepping ? inputs.half : size / 2, stepping ? inputs.high : size]);
-    });
-    faces.clear();
-    faces.set("input", arrangement.inputs.face);
-    let bottom = 0;
-    columns.forEach((column, index) => {
-      const stack = /** @type {any} */ (arrangement).columns[index];
-      const name = column.source ?? "new";
-      const held = column.source !== null && carried?.layer === column.source;
-      const dy = held ? carried.dy : 0;
-      const x = held ? (carried.x ?? (carried.x = spots.get(`c/${name}`)?.[0] ?? stack.x)) + carried.dx : stack.x;
-      faces.set(String(name), stack.face);
-      stack.ys.forEach((/** @type {number} */ y, /** @type {number} */ unit) => goal.set(`n/${name}/${unit}`, [x, y + dy, stack.half, stack.high]));
-      bottom = Math.max(bottom, stack.ys.at(-1) + stack.high / 2);
-      goal.set(`c/${name}`, [x, stack.ys.at(-1) + stack.high / 2, dy]);
-    });
-    const last = network.layers.length - 1;
-    faces.set(String(last), arrangement.output.face);
-    const { output } = arrangement;
-    output.ys.forEach((y, unit) => goal.set(`n/${last}/${unit}`, [output.x, y, output.half, output.high]));
-    goal.set("c/out", [output.x]);
-    arrangement.gaps.forEach((x, at) => {
-      // While a new layer is drafted there is one gap more; the button that is pulled stays over its new layer.
-      if (draft?.kind !== "insert") goal.set(`g/${at}`, [x]);
-      else if (at < draft.at) goal.set(`g/${at}`, [x]);
-      else if (at > draft.at) goal.set(`g/${at - 1}`, [draft.at === at - 1 ? /** @type {any} */ (arrangement).columns[draft.at].x : x]);
-    });
+    const there = placed(arrangement, { columns, last: network.layers.length - 1, active, stepping, draft, carried, spots });
+    const { goal } = there;
+    faces = there.faces;
     const { width, height } = arrangement;
     for (const [name, value] of [["width", width], ["height", height]]) {
       sheet.style[/** @type {any} */ (name)] = `${value}px`;
@@ -309,27 +278,6 @@ export function draw(el) {
 
   // What the server says
 
-  /** What stood for a drafted layer now stands for the layer that was made of it. @param {any} was @param {number} before hidden layers before */
-  function rename(was, before) {
-    const order = Array.from({ length: before }, (_, at) => /** @type {number | "new"} */ (at));
-    if (was.kind === "insert") order.splice(was.at, 0, "new");
-    else if (was.kind === "remove") order.splice(was.layer, 1);
-    else if (was.kind === "move") order.splice(was.to, 0, ...order.splice(was.layer, 1));
-    else return;
-    /** @type {Map<string, string>} */
-    const now = new Map(order.map((name, at) => [String(name), String(at)]));
-    now.set(String(before), String(order.length));
-    now.set("out", "out");
-    spots = new Map(
-      [...spots].flatMap(([key, spot]) => {
-        const [kind, name, ...rest] = key.split("/");
-        if (kind === "f") return [[key, spot]];
-        const renamed = kind === "g" ? undefined : now.get(name);
-        return renamed === undefined ? [] : [/** @type {[string, number[]]} */ ([[kind, renamed, ...rest].join("/"), spot])];
-      }),
-    );
-  }
-
   /** @param {any} message */
   function showNetwork(message) {
     const before = network;
@@ -343,14 +291,14 @@ export function draw(el) {
     const focused = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
     const holding = layers.holding(focused);
     if (changed) {
-      if (was && before) rename(was, before.layers.length - 1);
+      if (was && before) spots = renamed(spots, was, before.layers.length - 1);
       layers.build(network);
       switches.build(network);
       neurons.build(network, names);
       weights.build(network, names);
       if (!carried) draft = null;
       if (was && holding !== -1) restoreFocus(was, holding, focused);
-      if (was) publish("announce", { text: announcement(was) });
+      if (was) publish("announce", { text: changeText(network, was) });
     }
     weights.paint(message.parameters);
     if (next && changed) {
@@ -366,17 +314,6 @@ export function draw(el) {
     else if (was.kind === "insert" && holding === -2) layers.focus(was.at);
     else if (was.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
     else if (focused?.isConnected) focused.focus({ preventScroll: true });
-  }
-
-  /** @param {any} was */
-  function announcement(was) {
-    const parameters = `${network.count} parameters.`;
-    if (was.kind === "features") return `Inputs: ${names.inputs.join(", ")}. ${parameters}`;
-    if (was.kind === "remove") return `Hidden layer ${was.layer + 1} removed. ${parameters}`;
-    if (was.kind === "move") return `Hidden layer ${was.layer + 1} is now hidden layer ${was.to + 1}. ${parameters}`;
-    const at = was.kind === "insert" ? was.at : was.layer;
-    const { width } = network.layers[at];
-    return `Hidden layer ${at + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}. ${parameters}`;
   }
 
   subscribe("network", showNetwork);
