@@ -48,7 +48,8 @@ class Run:
         self._waiting = 0
         self._going = False  # between Train and what ends it; a slice that was in line then does nothing
         self._group = 1  # steps that take about GROUP
-        self._worked = self._recording = 0.0  # seconds of steps since the last record, and what that took
+        self._worked = 0.0  # seconds of steps since the last record
+        self._recording = math.inf  # seconds that a record takes when nothing disturbs it
         self._pace: float | None = None  # epochs a second
         self._paced = (0.0, 0.0)
 
@@ -189,7 +190,7 @@ class Run:
     def _record(self, trainer: engine.Trainer) -> None:
         began = time.perf_counter()
         trainer.record()
-        self._recording, self._worked = time.perf_counter() - began, 0.0
+        self._recording, self._worked = min(self._recording, time.perf_counter() - began), 0.0
 
     @staticmethod
     def _steps_to_the_end_of_the_epoch(trainer: engine.Trainer) -> int:
