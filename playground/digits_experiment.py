@@ -17,8 +17,8 @@ from engine.drawing import as_digit, reading_problem, strokes_to_picture
 from engine.pixels import follow_gradient, pixel_gradient
 from engine.shipped import shipped
 from playground.digits_run import LOSS, Run, fresh
-from playground.experiment import Refused
 from playground.hidden_layers import HiddenLayers
+from playground.refused import Refused
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH, Session
 from playground.strokes import Strokes
 

@@ -11,7 +11,7 @@ from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import SIDE, mnist
 from playground.digits_experiment import CELL, DigitsExperiment, Judgement, as_bytes
 from playground.digits_run import Run
-from playground.experiment import Refused
+from playground.refused import Refused
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
 from playground.trace_payload import trace_message
 

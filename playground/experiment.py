@@ -11,6 +11,8 @@ import engine
 from engine import datasets, features, losses
 from engine.activations import OUTPUTS
 from engine.losses import LOSSES
+from playground.hidden_layers import HiddenLayers
+from playground.refused import Refused
 from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED, Session
 
 OPTIMIZER_CLASSES: MappingProxyType[str, Callable[[float], engine.Optimizer]] = MappingProxyType(
@@ -35,10 +37,6 @@ DEFAULT_LOSS = MappingProxyType(
     {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
 )
 HISTORY_LENGTH = 2000  # records kept; then every second one goes, so that an hour of training stays small
-
-
-class Refused(ValueError):
-    """Something that a visitor asked for and cannot have; the message says why, in plain words."""
 
 
 class Experiment:
@@ -225,61 +223,32 @@ class Experiment:
         self._new_trainer()
 
     def resize(self, layer: int, width: int) -> None:
-        if not 0 <= layer < len(self.session.layers):
-            raise Refused(f"There is no hidden layer {layer + 1}.")
-        self._check_width(width)
-        widths = list(self.session.layers)
-        widths[layer] = width
-        self.session.layers = widths
-        self.reshape()
+        self._take(self._hidden.resized(layer, width))
 
     def insert(self, at: int, width: int) -> None:
-        count = len(self.session.layers)
-        if count >= MAX_LAYERS:
-            raise Refused(f"There are at most {MAX_LAYERS} hidden layers.")
-        if not 0 <= at <= count:
-            raise Refused("There is no such gap between layers.")
-        self._check_width(width)
-        neighbour = self.session.activations[max(0, at - 1)] if count else "tanh"
-        self._arrange([*range(at), None, *range(at, count)], width, neighbour)
+        self._take(self._hidden.inserted(at, width, "tanh"))
 
     def remove(self, layer: int) -> None:
-        count = len(self.session.layers)
-        if not 0 <= layer < count:
-            raise Refused(f"There is no hidden layer {layer + 1}.")
-        self._arrange([index for index in range(count) if index != layer])
+        self._take(self._hidden.removed(layer))
 
     def move(self, layer: int, to: int) -> None:
-        count = len(self.session.layers)
-        if not (0 <= layer < count and 0 <= to < count):
-            raise Refused("There is no such place for the layer.")
-        order = [index for index in range(count) if index != layer]
-        order.insert(to, layer)
-        self._arrange(order)
+        self._take(self._hidden.moved(layer, to))
 
-    def _arrange(self, sources: list[int | None] | list[int], width: int = 0, activation: str = "") -> None:
-        """Hidden layers in the order of `sources`, None being a new one."""
+    @property
+    def _hidden(self) -> HiddenLayers:
         session = self.session
-        session.param.update(
-            layers=[width if source is None else session.layers[source] for source in sources],
-            activations=[activation if source is None else session.activations[source] for source in sources],
-        )
-        self.reshape(sources)
+        return HiddenLayers(tuple(session.layers), tuple(session.activations), MAX_LAYERS, MAX_WIDTH)
+
+    def _take(self, hidden: HiddenLayers) -> None:
+        self.session.param.update(layers=list(hidden.widths), activations=list(hidden.activations))
+        self.reshape(hidden.sources)
 
     def set_activation(self, layer: int, name: str) -> None:
         """Of a hidden layer, or of the output, which is the last."""
-        session = self.session
-        if layer == len(session.layers):
+        if layer == len(self.session.layers):
             self._set_output(name)
-            return
-        if not 0 <= layer < len(session.layers):
-            raise Refused(f"There is no hidden layer {layer + 1}.")
-        if name not in engine.activations.ACTIVATIONS:
-            raise Refused(f"There is no activation {name!r}.")
-        names = list(session.activations)
-        names[layer] = name
-        session.activations = names
-        self.reshape()
+        else:
+            self._take(self._hidden.activated(layer, name))
 
     def _set_output(self, name: str) -> None:
         if name not in self.possible_outputs:
@@ -316,11 +285,6 @@ class Experiment:
         if self.trainer.iteration == 0:
             self.start = self.network.copy()
             self._new_trainer()
-
-    @staticmethod
-    def _check_width(width: int) -> None:
-        if not 1 <= width <= MAX_WIDTH:
-            raise Refused(f"A layer has 1 to {MAX_WIDTH} neurons.")
 
     # Training
 

@@ -13,7 +13,7 @@ from engine.gradient_check import check_gradients, find_kinks, numerical_gradien
 from engine.jacobian import jacobian as written_out
 from engine.jacobian import memory, product_memory
 from engine.kinks import Kink
-from playground.experiment import Refused
+from playground.refused import Refused
 from playground.typed_graph import TypedGraph
 
 Message = dict[str, Any]

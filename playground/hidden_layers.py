@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.activations import ACTIVATIONS
-from playground.experiment import Refused
+from playground.refused import Refused
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.experiment import Experiment, Refused
+from playground.experiment import Experiment
+from playground.refused import Refused
 
 MAX_PLACED = 500
 

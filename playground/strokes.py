@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.experiment import Refused
+from playground.refused import Refused
 
 MOST_STROKES = 200
 MOST_POINTS = 4000

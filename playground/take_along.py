@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground import graph_payloads
-from playground.experiment import Refused
 from playground.export import html_file
+from playground.refused import Refused
 from playground.titles import example, file_stem, title
 from playground.typed_graph import TypedGraph
 from playground.worksheet import worksheet

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 import engine
 from engine.folding import can_unfold, fold, folds, unfold
-from playground.experiment import Refused
+from playground.refused import Refused
 from playground.session import Session
 
 MOST_ELEMENTS = 400  # of all inputs together; more than anybody types, and a page draws

@@ -11,7 +11,7 @@ import param
 
 from engine import datasets
 from playground import address
-from playground.experiment import Refused
+from playground.refused import Refused
 from playground.session import Session
 
 log = logging.getLogger(__name__)

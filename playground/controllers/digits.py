@@ -12,8 +12,8 @@ from playground import digits_payloads, strokes
 from playground.controllers.base import Controller, Message, whole
 from playground.digits_experiment import CLASSES, DigitsExperiment, Judgement, judged
 from playground.digits_training import Answers, DigitsLoop
-from playground.experiment import Refused
 from playground.hidden_layers import HiddenLayers
+from playground.refused import Refused
 from playground.session import Session
 
 log = logging.getLogger(__name__)

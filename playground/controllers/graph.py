@@ -7,8 +7,8 @@ from typing import Any
 
 from playground import graph_panels, graph_payloads, take_along
 from playground.controllers.base import Controller, Message, whole
-from playground.experiment import Refused
 from playground.lessons import lesson
+from playground.refused import Refused
 from playground.session import Session
 from playground.typed_graph import TypedGraph
 

@@ -9,8 +9,9 @@ from engine import datasets
 from playground import address, payloads, points
 from playground.controllers.base import Controller, number, whole
 from playground.dataset_thumbnails import dataset_thumbnails
-from playground.experiment import Experiment, Refused
+from playground.experiment import Experiment
 from playground.heat_maps import HeatMaps, Probe
+from playground.refused import Refused
 from playground.session import UPLOADED, Session
 from playground.trace_payload import trace_message
 from playground.training_loop import TrainingLoop

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground.experiment import Refused
 from playground.hidden_layers import HiddenLayers
+from playground.refused import Refused
 
 TWO = HiddenLayers((128, 64), ("relu", "tanh"), most=4, widest=256)
 

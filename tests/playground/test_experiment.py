@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from playground.experiment import Experiment, Refused
+from playground.experiment import Experiment
+from playground.refused import Refused
 from playground.session import Session
 
 

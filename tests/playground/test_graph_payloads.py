@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import engine
-from playground.experiment import Refused
 from playground.graph_panels import check, counts, jacobian
 from playground.graph_payloads import code
+from playground.refused import Refused
 from playground.session import Session
 from playground.typed_graph import TypedGraph
 

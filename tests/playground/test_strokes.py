@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import strokes
-from playground.experiment import Refused
+from playground.refused import Refused
 
 
 def test_strokes_become_places_on_the_pad():

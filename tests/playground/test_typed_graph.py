@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.controllers.graph import GraphController
-from playground.experiment import Refused
+from playground.refused import Refused
 from playground.session import Session
 from playground.typed_graph import TypedGraph
 
