@@ -157,6 +157,22 @@ def history(experiment: Experiment) -> Message:
     return {"topic": "history", **columns}
 
 
+def status(experiment: Experiment, training: bool, message: str | None, kind: str) -> Message:
+    """How far the run is, and what is said of it: `kind` is "info" or "error"."""
+    trainer = experiment.trainer
+    return {
+        "topic": "status",
+        "training": training,
+        "stepping": experiment.session.sample is not None,
+        "epoch": trainer.epochs,
+        "iteration": trainer.iteration,
+        "steps_per_epoch": trainer.steps_per_epoch,
+        "message": message,
+        "kind": kind if message else None,
+        "suggested_rate": trainer.suggested_rate if trainer.diverged else None,
+    }
+
+
 def batch(experiment: Experiment, layer: int, row: int, column: int) -> Message:
     """The gradient of one weight for every sample of the next mini-batch, and their mean: what SGD would use."""
     trainer, net = experiment.trainer, experiment.network

@@ -9,8 +9,8 @@ from engine import datasets
 from playground import address, payloads, points
 from playground.controllers.base import Controller, number, whole
 from playground.dataset_thumbnails import dataset_thumbnails
-from playground.experiment import Experiment
 from playground.heat_maps import HeatMaps, Probe
+from playground.nearest_experiment import nearest_experiment
 from playground.refused import Refused
 from playground.session import UPLOADED, Session
 from playground.trace_payload import trace_message
@@ -20,7 +20,6 @@ DATA_SETTINGS = ("noise", "samples", "split")
 NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
 NEW_RUN_SETTINGS = ("seed", "initializer")
 LEARNING_SETTINGS = ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay")
-FITTED_SETTINGS = ("features", "loss", "output")  # another is chosen where they do not go with the data
 LOOKING_SETTINGS = ("speed", "target_epochs", "target_loss", "theme", "projector", "cursor")
 SETTABLE = (
     *DATA_SETTINGS,
@@ -45,11 +44,10 @@ class NetworkController(Controller):
         self.message: str | None = None
         self.message_kind = "info"
         self.probe: Probe = None
-        self.problems = list(problems)
-        self.experiment = self._first_experiment()
-        self._forget_missing_sample()
-        if self.problems:
-            self._say(" ".join(self.problems), "error")
+        problems = list(problems)
+        self.experiment = nearest_experiment(session, problems)
+        if problems:
+            self._say(" ".join(problems), "error")
         self.maps = HeatMaps(self.experiment)
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
@@ -79,43 +77,6 @@ class NetworkController(Controller):
             "close_trace": self.close_trace,
             "batch": self.batch,
         }
-
-    def _first_experiment(self) -> Experiment:
-        """The experiment that the address describes, or where it cannot be made, the nearest one."""
-        session = self.session
-        dataset = session.dataset
-        wanted = {name: getattr(session, name) for name in FITTED_SETTINGS}
-        experiment = self._nearest_experiment()
-        if session.dataset != dataset:
-            return experiment  # which has been told, and explains the rest
-        for name, value in wanted.items():
-            parameter = session.param[name]
-            if value not in (getattr(session, name), parameter.default):
-                self.problems.append(f"{parameter.label} in the address does not go with the data.")
-        return experiment
-
-    def _nearest_experiment(self) -> Experiment:
-        session = self.session
-        for names in (
-            ("weights",),
-            ("points_added", "points_moved", "points_removed"),
-            ("dataset", "sample"),
-        ):
-            try:
-                return Experiment(session)
-            except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
-                if str(problem) not in self.problems:  # it is found again until its cause has been left out
-                    self.problems.append(str(problem))
-                for name in names:
-                    setattr(session, name, session.param[name].default)
-        return Experiment(session)
-
-    def _forget_missing_sample(self) -> None:
-        """An address may name a sample that the data does not have; nothing is stepped through then."""
-        sample = self.session.sample
-        if sample is not None and sample >= len(self.experiment.data.points):
-            self.session.param.update(sample=None, cursor=0)
-            self.problems.append(f"There is no sample {sample} in this data.")
 
     # Messages
 
@@ -427,20 +388,7 @@ class NetworkController(Controller):
         self.send({"topic": "settings", **values, "choices": choices})
 
     def _send_status(self) -> None:
-        trainer = self.experiment.trainer
-        self.send(
-            {
-                "topic": "status",
-                "training": self.loop.running,
-                "stepping": self.session.sample is not None,
-                "epoch": trainer.epochs,
-                "iteration": trainer.iteration,
-                "steps_per_epoch": trainer.steps_per_epoch,
-                "message": self.message,
-                "kind": self.message_kind if self.message else None,
-                "suggested_rate": trainer.suggested_rate if trainer.diverged else None,
-            }
-        )
+        self.send(payloads.status(self.experiment, self.loop.running, self.message, self.message_kind))
 
     def send_address(self) -> None:
         weights = self.experiment.own_weights()
