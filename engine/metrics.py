@@ -44,6 +44,24 @@ def evaluate(network: Network, data: Data, loss: str, samples: Indices) -> tuple
     return total / len(samples), None if data.kind == "regression" else right / len(samples)
 
 
+def evaluate_parts(
+    network: Network, data: Data, loss: str, most: int | None = None
+) -> dict[str, float | None]:
+    """train_loss, validation_loss, train_accuracy and validation_accuracy, as `evaluate` finds them. With
+    `most`, the first and the third are of so many of the training samples, always the same."""
+    train = data.train
+    if most is not None and most < len(train):
+        train = train[np.arange(most) * len(train) // most]  # from all over the training set
+    train_loss, train_accuracy = evaluate(network, data, loss, train)
+    validation_loss, validation_accuracy = evaluate(network, data, loss, data.validation)
+    return {
+        "train_loss": train_loss,
+        "validation_loss": validation_loss,
+        "train_accuracy": train_accuracy,
+        "validation_accuracy": validation_accuracy,
+    }
+
+
 def confusion(labels: ArrayLike, predictions: ArrayLike, classes: int) -> NDArray[np.intp]:
     """How often a sample of each class (row) was taken for each class (column): (classes, classes) counts.
     labels and predictions (n,) are numbers of classes; ValueError for others."""

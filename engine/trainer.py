@@ -293,19 +293,7 @@ class Trainer:
     def evaluate(self) -> dict[str, float | None]:
         """train_loss, validation_loss (without penalty), train_accuracy, validation_accuracy (0 to 1; None
         for regression). None where there are no samples."""
-        train = self.data.train
-        if self.evaluate_on is not None and self.evaluate_on < len(train):  # from all over the training set
-            train = train[np.arange(self.evaluate_on) * len(train) // self.evaluate_on]
-        train_loss, train_accuracy = metrics.evaluate(self.network, self.data, self.loss, train)
-        validation_loss, validation_accuracy = metrics.evaluate(
-            self.network, self.data, self.loss, self.data.validation
-        )
-        return {
-            "train_loss": train_loss,
-            "validation_loss": validation_loss,
-            "train_accuracy": train_accuracy,
-            "validation_accuracy": validation_accuracy,
-        }
+        return metrics.evaluate_parts(self.network, self.data, self.loss, self.evaluate_on)
 
     def record(self) -> dict[str, float | None]:
         """Append evaluate() and the epoch to the history, and note the best. A loss or a parameter that is
