@@ -4,6 +4,7 @@ import { countOf, domainOf, nearest, nextTowards, toPixel, toPlace } from "bound
 import { paintMarks } from "boundary_points";
 import { add, carry, drop, lift, pick, remove } from "boundary_tools";
 import { announce, coordinates, sayChosen, tell } from "boundary_words";
+import { onTap } from "tap";
 
 /** @typedef {import("boundary_board").Board} Board */
 
@@ -21,10 +22,7 @@ function pixelOf({ plot }, event) {
 /** @param {Board} board */
 export function handlePointer(board) {
   const { plot } = board;
-  let lastPointer = "mouse";
-
   plot.addEventListener("pointerdown", (event) => {
-    lastPointer = event.pointerType;
     if (board.tool !== "Move" || !board.data?.editable || event.button !== 0 || board.carried) return;
     const index = nearest(board, ...pixelOf(board, event), reachOfHand(board, event.pointerType));
     if (index < 0) return;
@@ -55,11 +53,11 @@ export function handlePointer(board) {
     plot.classList.remove("over-point");
     if (!board.carried) tell(board, null);
   });
-  plot.addEventListener("click", (event) => {
+  onTap(plot, (event, byFinger) => {
     if (!board.data || board.tool === "Move") return;
     const [across, down] = pixelOf(board, event);
     if (board.tool === "Add") return add(board, ...toPlace(board, across, down));
-    const index = nearest(board, across, down, reachOfHand(board, lastPointer));
+    const index = nearest(board, across, down, reachOfHand(board, byFinger ? "touch" : "mouse"));
     if (index < 0) return;
     if (board.tool === "Pick") pick(board, index);
     else remove(board, index);

@@ -7,6 +7,7 @@ import { onTheme } from "palette";
 import { ask, publish, subscribe } from "stage";
 import { steady } from "steady";
 import { drawing, paintStrokes } from "strokes";
+import { onTap } from "tap";
 
 const [THINNEST, THICKEST, USUAL] = [0.02, 0.15, 0.08];
 const PATIENCE = 1000; // ms until a reading is taken to be lost
@@ -243,8 +244,8 @@ export function draw(el) {
     show();
   });
 
-  undo.addEventListener("click", takeBack);
-  clear.addEventListener("click", wipe);
+  onTap(undo, takeBack);
+  onTap(clear, wipe);
   thick.addEventListener("input", () => {
     thickness = Number(thick.value);
     thick.setAttribute("aria-valuetext", `${Math.round(100 * thickness)} % of the pad`);
