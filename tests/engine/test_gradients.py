@@ -1,25 +1,17 @@
 """The compiled gradient against an independent library and central differences, in float64, over all
-losses x activations x penalties; and the graph of a sample against both."""
+losses x activations x penalties. (The graph of a sample against both: test_sample_graph.py.)"""
 
 from types import SimpleNamespace
 
 import autograd
-import autograd.numpy as anp
 import numpy as np
 import pytest
+from independent import PAIRS, PENALTIES, loss_of_parameters
 
 import engine
 from engine import losses
-from engine.activations import ACTIVATIONS, OUTPUTS
+from engine.activations import ACTIVATIONS
 
-PENALTIES = [None, engine.L1(0.01), engine.L2(0.02)]
-PAIRS = [
-    (loss, output, outputs)
-    for loss in losses.LOSSES
-    for output in OUTPUTS
-    for outputs in (1, 3)
-    if losses.allowed(loss, output, outputs) is None
-]
 SAMPLES = 11
 
 
@@ -45,74 +37,24 @@ def trainer(loss, output, outputs, activation="tanh", penalty=None, bias=True, h
     return engine.Trainer(network, data(2, outputs, loss), loss=loss, penalty=penalty, batch_size=4)
 
 
-# The same mathematics, written a second time for the independent library.
-
-INDEPENDENT = {
-    "linear": lambda z: z,
-    "sigmoid": lambda z: 1 / (1 + anp.exp(-z)),
-    "tanh": anp.tanh,
-    "relu": lambda z: anp.where(z > 0, z, 0),
-    "leaky relu": lambda z: anp.where(z > 0, z, 0.1 * z),
-    "elu": lambda z: anp.where(z > 0, z, anp.exp(z) - 1),
-    "maxout": lambda z: anp.maximum(z[:, : z.shape[1] // 2], z[:, z.shape[1] // 2 :]),
-    "softmax": lambda z: anp.exp(z) / anp.sum(anp.exp(z), axis=1, keepdims=True),
-}
-
-
-def independent_sample_loss(loss, z, a, y):
-    if loss == "binary cross-entropy":
-        return -anp.sum(y * anp.log(a) + (1 - y) * anp.log(1 - a), axis=1)
-    if loss == "cross-entropy":
-        return -anp.sum(y * anp.log(a), axis=1)
-    if loss == "mean squared":
-        return anp.mean((a - y) ** 2, axis=1)
-    if loss == "half squared":
-        return anp.sum((a - y) ** 2, axis=1) / 2
-    if loss == "l1":
-        return anp.sum(anp.abs(a - y), axis=1)
-    if y.shape[1] == 1:
-        return anp.maximum(0, 1 - (2 * y - 1) * a)[:, 0]
-    margins = anp.maximum(0, a - anp.sum(y * a, axis=1, keepdims=True) + 1)
-    return anp.sum(margins * (1 - y), axis=1)
-
-
-def independent_loss(trainer, X, y):
-    """A function of the flat parameters: mean loss plus penalty."""
-    network, penalty = trainer.network, trainer.penalty
-
-    def total(parameters):
-        a, start, cost = X, 0, 0.0
-        for (rows, columns), name in zip(network.shapes, [*network.activations, network.output], strict=True):
-            block = anp.reshape(parameters[start : start + rows * columns], (rows, columns))
-            start += rows * columns
-            inputs = a.shape[1]
-            z = anp.dot(a, block[:, :inputs].T)
-            if network.bias:
-                z = z + block[:, inputs]
-            a = INDEPENDENT[name](z)
-            if isinstance(penalty, engine.L1):
-                cost = cost + penalty.strength * anp.sum(anp.abs(block[:, :inputs]))
-            elif isinstance(penalty, engine.L2):
-                cost = cost + penalty.strength * anp.sum(block[:, :inputs] ** 2)
-        return anp.mean(independent_sample_loss(trainer.loss, z, a, y)) + cost
-
-    return total
+def independent_gradient(t, rows):
+    total = loss_of_parameters(t.network, t.data.X[rows], t.data.y[rows], t.loss, t.penalty)
+    return autograd.grad(total)(t.network.parameters.copy())
 
 
 def relative_error(one, other):
     return np.linalg.norm(one - other) / max(np.linalg.norm(other), 1e-12)
 
 
-@pytest.mark.parametrize("penalty", PENALTIES, ids=str)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
-def test_the_compiled_gradient_agrees_with_autograd(loss, output, outputs, activation, penalty):
-    t = trainer(loss, output, outputs, activation, penalty)
+def test_the_compiled_gradient_agrees_with_autograd(loss, output, outputs, activation):
     rows = np.array([3, 1, 4, 5, 9])
-    total = independent_loss(t, t.data.X[rows], t.data.y[rows])
-    gradient = t.gradient(rows)
-    assert np.linalg.norm(gradient) > 0
-    assert relative_error(gradient, autograd.grad(total)(t.network.parameters.copy())) < 1e-9
+    for penalty in PENALTIES:
+        t = trainer(loss, output, outputs, activation, penalty)
+        gradient = t.gradient(rows)
+        assert np.linalg.norm(gradient) > 0, penalty
+        assert relative_error(gradient, independent_gradient(t, rows)) < 1e-9, penalty
 
 
 @pytest.mark.parametrize("hidden", [(), (3,), (4, 3, 3)])
@@ -120,32 +62,34 @@ def test_the_compiled_gradient_agrees_with_autograd(loss, output, outputs, activ
 def test_any_depth_with_and_without_biases(hidden, bias):
     activations = ["elu", "maxout", "sigmoid"][: len(hidden)]
     t = trainer("cross-entropy", "softmax", 3, activations, engine.L2(0.1), bias, hidden)
-    total = independent_loss(t, t.data.X, t.data.y)
-    gradient = t.gradient(np.arange(SAMPLES))
-    assert relative_error(gradient, autograd.grad(total)(t.network.parameters.copy())) < 1e-9
+    rows = np.arange(SAMPLES)
+    assert relative_error(t.gradient(rows), independent_gradient(t, rows)) < 1e-9
 
 
-@pytest.mark.parametrize("penalty", PENALTIES, ids=str)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
-def test_the_compiled_gradient_agrees_with_central_differences(loss, output, outputs, activation, penalty):
-    t, h = trainer(loss, output, outputs, activation, penalty), 1e-6
+def test_the_compiled_gradient_agrees_with_central_differences(loss, output, outputs, activation):
     rows = np.arange(5)
-    gradient = t.gradient(rows)
+    for penalty in PENALTIES:
+        t = trainer(loss, output, outputs, activation, penalty)
+        gradient = t.gradient(rows)
+        assert relative_error(gradient, central_differences(t, rows)) < 1e-6, penalty
 
+
+def central_differences(t, rows, h=1e-6):
     def total():
         z, a = t.network.forward(t.data.X[rows])[-1]
-        cost = 0.0 if penalty is None else penalty.value(t.network.weights)
-        return losses.value(loss, z, a, t.data.y[rows]).mean() + cost
+        cost = 0.0 if t.penalty is None else t.penalty.value(t.network.weights)
+        return losses.value(t.loss, z, a, t.data.y[rows]).mean() + cost
 
-    estimate = np.empty_like(gradient)
+    estimate = np.empty_like(t.network.parameters)
     for i, value in enumerate(t.network.parameters.copy()):
         t.network.parameters[i] = value + h
         above = total()
         t.network.parameters[i] = value - h
         estimate[i] = (above - total()) / (2 * h)
         t.network.parameters[i] = value
-    assert relative_error(gradient, estimate) < 1e-6
+    return estimate
 
 
 @pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
@@ -166,22 +110,6 @@ def test_the_gradient_of_a_batch_is_the_mean_of_its_samples(activation):
     samples = t.sample_gradients(rows)
     assert samples.shape == (3, t.network.parameter_count)
     np.testing.assert_allclose(samples.mean(axis=0), t.gradient(rows), rtol=1e-10, atol=1e-14)
-
-
-@pytest.mark.parametrize("penalty", PENALTIES, ids=str)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
-def test_the_graphs_of_a_batch_average_to_the_compiled_gradient(loss, output, outputs, activation, penalty):
-    t = trainer(loss, output, outputs, activation, penalty)
-    rows = [0, 3, 5]
-    mean = np.zeros_like(t.network.parameters)
-    for row in rows:
-        trace = engine.backpropagate(
-            t.network.graph(t.data.X[row], t.data.y[row], loss=loss, penalty=penalty)
-        )
-        for name, part in t.network.named(mean).items():
-            part += trace.gradients[name] / len(rows)
-    assert relative_error(mean, t.gradient(rows)) < 1e-9
 
 
 def test_float32_gives_the_same_gradient_to_its_own_precision():
