@@ -320,11 +320,11 @@ def test_generated_expressions_have_the_gradients_of_autograd(text, seed):
         np.testing.assert_allclose(trace.output, output, rtol=1e-9, atol=1e-12)
         # Where terms cancel, what is left is compared with the terms.
         size = max(1.0, *(float(np.max(np.abs(gradient))) for gradient in trace.gradients.values()))
-        for index, name in enumerate(names):
+        vjp, _ = make_vjp(lambda values: function(*values))(tuple(inputs.values()))
+        for name, expected in zip(names, vjp(upstream), strict=True):
             gradient = trace.gradients[name]
             assert gradient.shape == np.shape(inputs[name])
-            vjp, _ = make_vjp(function, index)(*inputs.values())
-            np.testing.assert_allclose(gradient, vjp(upstream), rtol=1e-9, atol=1e-9 * size)
+            np.testing.assert_allclose(gradient, expected, rtol=1e-9, atol=1e-9 * size)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))

@@ -234,10 +234,11 @@ def texts(draw, depth=3):
 def test_generated_expressions_have_the_same_gradients_outside(text, seed):
     graph = engine.parse(text)
     inputs = {name: value for name, value in {"v": V, "u": U, "M": M}.items() if name in graph.leaves}
-    output = engine.backpropagate(graph, inputs).output
-    if not np.all(np.isfinite(output)):
+    if not np.all(np.isfinite(engine.backpropagate(graph, inputs).output)):
         return
-    upstream = np.random.default_rng(seed).normal(size=np.shape(output))
+    upstream = np.random.default_rng(seed).normal(size=3)
+    if not smooth(graph, inputs, upstream):
+        return
     folded = graph
     while groups := folds(folded):
         folded = fold(folded, groups[seed % len(groups)])
@@ -246,10 +247,15 @@ def test_generated_expressions_have_the_same_gradients_outside(text, seed):
     for node in folded.nodes:
         if can_unfold(node):
             opened = unfold(opened, node.name, shapes)
-    with np.errstate(all="ignore"):
-        gradients = engine.backpropagate(opened, inputs, upstream).gradients
-    if all(np.all(np.isfinite(gradient)) for gradient in gradients.values()):  # the norm of 0 has a kink
+    if smooth(opened, inputs, upstream):
         same_outside(graph, opened, inputs, upstream, rtol=1e-10)
+
+
+def smooth(graph, inputs, upstream):
+    """Not so, for one, where a root of 0 is taken: a norm as one gate answers 0 there, opened it has no gradient."""
+    with np.errstate(all="ignore"):
+        gradients = engine.backpropagate(graph, inputs, upstream).gradients
+    return all(np.all(np.isfinite(gradient)) for gradient in gradients.values())
 
 
 @pytest.mark.parametrize("text", ["exp(v) / sum(exp(v)) * u", "relu(v @ M + u)", "-sum(u * log(softmax(v)))",

@@ -28,7 +28,7 @@ def averaged(network, X, y, loss, penalty, level):
 @pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
 def test_graphs_training_and_autograd_agree(loss, output, outputs, activation):
     random = np.random.default_rng(len(loss) + len(activation))
-    network = engine.Network([2, 3, 4, outputs], activation, output, seed=3, bias=activation != "elu")
+    network = engine.Network([2, 3, 2, outputs], activation, output, seed=3, bias=activation != "elu")
     network.parameters += 0.1 * random.normal(size=network.parameters.size)
     X = random.normal(size=(SAMPLES, 2))
     if outputs == 1:
