@@ -5,6 +5,7 @@ runs them, and `pytest tests/benchmarks/test_browser_speed.py -s` alone. A machi
 them without being slow itself; then the longest frame, which is printed too, is far above 33 ms.
 """
 
+import math
 import re
 import statistics
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ ARGUMENTS = [
 ]
 STEP = 33.0  # ms, two frames
 SETTING = 80.0  # ms
+STROKE = 50.0  # ms
 TYPED = {20: 80.0, 60: 200.0}  # nodes: ms
 PAINTS = {
     "boundary": 25.0,
@@ -120,6 +122,26 @@ window.probe = (() => {
     return times;
   }
 
+  // From each move of a pointer that draws until a bar has another length, and until the frame after it.
+  function strokes() {
+    const times = [];
+    const bars = find(".row[data-digit]").getRootNode();
+    find("canvas.ink").addEventListener("pointermove", (event) => {
+      if (event.buttons !== 1) return;
+      const began = performance.now();
+      const time = [NaN, NaN];
+      times.push(time);
+      const observer = new MutationObserver(async () => {
+        observer.disconnect();
+        time[0] = performance.now() - began;
+        await frame();
+        time[1] = performance.now() - began;
+      });
+      observer.observe(bars, { subtree: true, attributeFilter: ["style"] });
+    }, true);
+    return times;
+  }
+
   // Canvases: in how many frames each was painted, and how many frames there were.
   const painted = new Map();
   let frames = 0;
@@ -197,7 +219,7 @@ window.probe = (() => {
     return { frames: frames / passed, worst: Math.max(...late), canvases };
   }
 
-  return { steps, widths, letters, datasets, activations, paints };
+  return { steps, widths, letters, strokes, datasets, activations, paints };
 })();
 """
 
@@ -228,7 +250,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[[str], Page
         pages.append(page)
         page.add_init_script(PROBE)
         page.goto(server.url + query)
-        page.locator("[data-neuron], [data-node]").first.wait_for(state="attached")
+        page.locator("[data-neuron], [data-node], [data-digit]").first.wait_for(state="attached")
         page.wait_for_timeout(1000)  # what is still being laid out is not what is measured
         return page
 
@@ -283,6 +305,22 @@ def test_a_graph_is_redrawn_soon_after_a_key(open_page: Callable[[str], Page], n
         "n => probe.letters(n)", CHANGES
     )
     report(f"a key, {nodes} nodes", times, TYPED[nodes])
+
+
+def test_the_bars_follow_the_pen(open_page: Callable[[str], Page]) -> None:
+    page = open_page("?page=digits")
+    times = page.evaluate_handle("probe.strokes()")
+    pad = page.locator("canvas.ink").bounding_box()
+    assert pad is not None
+    x, y, reach = pad["x"] + pad["width"] / 2, pad["y"] + pad["height"] / 2, pad["width"] / 3
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for move in range(1, STEPS + 1):  # a spiral
+        angle, radius = move / 6, reach * (0.4 + 0.6 * move / STEPS)
+        page.mouse.move(x + radius * math.cos(angle), y + radius * math.sin(angle))
+        page.wait_for_timeout(110 + 7 * (move % 5))  # at any phase of a frame, each answered before the next
+    page.mouse.up()
+    report("a pen's move to the bars", times.json_value(), STROKE)
 
 
 def test_training_paints_boundary_thumbnails_and_curves(open_page: Callable[[str], Page]) -> None:
