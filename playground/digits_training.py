@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, NamedTuple
 
+from playground.acknowledged_loop import AcknowledgedLoop
 from playground.digits_run import Run
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,8 @@ def pool() -> Pool:
     )
 
 
-class DigitsLoop:
-    """One async task a session that trains.
+class DigitsLoop(AcknowledgedLoop):
+    """Trains one visitor's network; when it is stopped, the slice under way is not waited for: `Run.held` does that.
 
     `run` gives what is trained now, `report` sends where it stands under a number that the browser acknowledges,
     `ended` is told why it is over and whether that is an error.
@@ -52,47 +53,21 @@ class DigitsLoop:
     def __init__(
         self, run: Callable[[], Run], report: Callable[[int], None], ended: Callable[[str, bool], None]
     ) -> None:
-        self._run, self._report, self._ended = run, report, ended
-        self._task: asyncio.Task[None] | None = None
-        self._arrived = asyncio.Event()
-        self._arrived.set()
-        self._sent = 0
+        super().__init__()
+        self._current, self._report, self._ended = run, report, ended
 
-    @property
-    def running(self) -> bool:
-        return self._task is not None
-
-    def start(self) -> None:
-        if self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._train())
-
-    def stop(self) -> None:
-        """Stops; the slice under way is not waited for, `Run.held` does that."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
-    def acknowledge(self, number: object) -> None:
-        """The browser has report `number`."""
-        if number == self._sent:
-            self._arrived.set()
-
-    def forget_unanswered(self) -> None:
-        """The page has been connected anew: what it had not answered will never be."""
-        self._arrived.set()
-
-    async def _train(self) -> None:
+    async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         told = time.perf_counter()
         while True:
-            run = self._run()
+            run = self._current()
             try:
                 reason = await loop.run_in_executor(pool().training, run.advance, SLICE)
             except Exception:
                 log.exception("training failed")
                 self._end("Training stopped; the weights are as they were.", True)
                 return
-            if run is not self._run():
+            if run is not self._current():
                 continue  # the network has been given another shape meanwhile
             if reason is not None:
                 diverged = run.trainer is not None and run.trainer.diverged is not None
@@ -101,9 +76,7 @@ class DigitsLoop:
             now = time.perf_counter()
             if self._arrived.is_set() and now - told >= CHUNK:
                 told = now
-                self._sent += 1
-                self._arrived.clear()
-                self._report(self._sent)
+                self._report(self._next())
             elif not self._arrived.is_set() and now - told > PATIENCE:
                 run.forget_pace()
                 await self._arrived.wait()

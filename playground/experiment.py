@@ -222,35 +222,18 @@ class Experiment:
             setattr(self, name, new)
         self._new_trainer()
 
-    def resize(self, layer: int, width: int) -> None:
-        self._take(self._hidden.resized(layer, width))
-
-    def insert(self, at: int, width: int) -> None:
-        self._take(self._hidden.inserted(at, width, "tanh"))
-
-    def remove(self, layer: int) -> None:
-        self._take(self._hidden.removed(layer))
-
-    def move(self, layer: int, to: int) -> None:
-        self._take(self._hidden.moved(layer, to))
-
     @property
-    def _hidden(self) -> HiddenLayers:
+    def hidden(self) -> HiddenLayers:
         session = self.session
         return HiddenLayers(tuple(session.layers), tuple(session.activations), MAX_LAYERS, MAX_WIDTH)
 
-    def _take(self, hidden: HiddenLayers) -> None:
+    def change(self, edit: Callable[[HiddenLayers], HiddenLayers]) -> None:
+        """Another shape; weights that survive it are kept."""
+        hidden = edit(self.hidden)
         self.session.param.update(layers=list(hidden.widths), activations=list(hidden.activations))
         self.reshape(hidden.sources)
 
-    def set_activation(self, layer: int, name: str) -> None:
-        """Of a hidden layer, or of the output, which is the last."""
-        if layer == len(self.session.layers):
-            self._set_output(name)
-        else:
-            self._take(self._hidden.activated(layer, name))
-
-    def _set_output(self, name: str) -> None:
+    def set_output(self, name: str) -> None:
         if name not in self.possible_outputs:
             raise Refused(f"{name!r} does not go with this data.")
         self.session.output = name

@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from playground import payloads
+from playground.acknowledged_loop import AcknowledgedLoop
 from playground.experiment import Experiment
 from playground.heat_maps import MOVING, HeatMaps, Probe
 
@@ -73,7 +74,7 @@ def turns() -> Turns:
     return Turns()
 
 
-class TrainingLoop:
+class TrainingLoop(AcknowledgedLoop):
     """One async task a session: train a slice, draw a frame, send a chunk; the next when the last has arrived.
 
     `view` gives what is watched now (heat maps and probe), `send` takes a message, `stopped` is told why it ended:
@@ -87,38 +88,13 @@ class TrainingLoop:
         send: Callable[[payloads.Message], None],
         stopped: Callable[[str | None], None],
     ) -> None:
+        super().__init__()
         self._experiment, self._view, self._send, self._stopped = experiment, view, send, stopped
-        self._task: asyncio.Task[None] | None = None
-        self._arrived = asyncio.Event()
-        self._sent = 0
         self._owed = 0.0  # steps that the pace has earned and that are not done yet
         self._drawing = 0.001  # seconds that evaluating and drawing a frame takes, a running mean
 
-    @property
-    def running(self) -> bool:
-        return self._task is not None
-
-    def start(self) -> None:
-        if self._task is None:
-            self._owed = 0.0
-            self._task = asyncio.get_running_loop().create_task(self._run())
-
-    def stop(self) -> None:
-        """Stops at once; what was sent is still played."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
-    def acknowledge(self, number: object) -> None:
-        """The browser has chunk `number`."""
-        if number == self._sent:
-            self._arrived.set()
-
-    def forget_unanswered(self) -> None:
-        """The page has been connected anew: what it had not answered will never be."""
-        self._arrived.set()
-
     async def _run(self) -> None:
+        self._owed = 0.0
         reason: str | None = None
         patience = PATIENCE
         while reason is None:
@@ -140,9 +116,7 @@ class TrainingLoop:
     def _send_chunk(self, frames: list[payloads.Message]) -> None:
         experiment, (maps, probe) = self._experiment(), self._view()
         message = payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000))
-        self._sent += 1
-        self._arrived.clear()
-        self._send({**message, "id": self._sent})
+        self._send({**message, "id": self._next()})
 
     async def _arrival(self, seconds: float) -> bool:
         """Waits so long for the page to have the last chunk."""

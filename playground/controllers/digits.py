@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.datasets.mnist import TOTAL
 from playground import digits_payloads, strokes
-from playground.controllers.base import Controller, Message, whole
+from playground.controllers.base import Message, whole
+from playground.controllers.layers import Edit, LayersController
 from playground.digits_experiment import CLASSES, DigitsExperiment, Judgement, judged
 from playground.digits_training import Answers, DigitsLoop
 from playground.hidden_layers import HiddenLayers
@@ -30,13 +31,13 @@ SETTABLE = (
 )
 WHICH = ("templates", "first_layer")
 PICTURES = 1.0  # seconds between two messages of weights as pictures, while they are trained
-NEW_ACTIVATION = "relu"
 
 
-class DigitsController(Controller):
+class DigitsController(LayersController):
     """Reads digits for one visitor, trains the network that reads them, and says what has changed."""
 
     settable = frozenset(SETTABLE)
+    new_activation = "relu"
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
         super().__init__(session, send)
@@ -62,11 +63,6 @@ class DigitsController(Controller):
             "digits_stop": self.stop,
             "digits_reset": self.reset,
             "reset": self.reset,  # the key R, on every page
-            "width": self.width,
-            "insert_layer": self.insert_layer,
-            "remove_layer": self.remove_layer,
-            "move_layer": self.move_layer,
-            "activation": self.activation,
             "pictures": self.pictures,
             "judge": self.judge,
             "cell": self.cell,
@@ -193,33 +189,18 @@ class DigitsController(Controller):
 
     # Layers
 
-    def width(self, message: Mapping[str, Any]) -> None:
-        layer, width = whole(message, "layer"), whole(message, "width")
-        self._change(message, lambda hidden: hidden.resized(layer, width))
+    @property
+    def hidden(self) -> HiddenLayers:
+        return self.experiment.hidden
 
-    def insert_layer(self, message: Mapping[str, Any]) -> None:
-        at, width = whole(message, "at"), whole(message, "width")
-        self._change(message, lambda hidden: hidden.inserted(at, width, NEW_ACTIVATION))
-
-    def remove_layer(self, message: Mapping[str, Any]) -> None:
-        layer = whole(message, "layer")
-        self._change(message, lambda hidden: hidden.removed(layer))
-
-    def move_layer(self, message: Mapping[str, Any]) -> None:
-        layer, to = whole(message, "layer"), whole(message, "to")
-        self._change(message, lambda hidden: hidden.moved(layer, to))
-
-    def activation(self, message: Mapping[str, Any]) -> None:
-        layer, name = whole(message, "layer"), str(message.get("name"))
-        if layer == len(self.experiment.hidden.widths):
-            raise Refused("Ten digits need the softmax output.")
-        self._change(message, lambda hidden: hidden.activated(layer, name))
-
-    def _change(self, message: Mapping[str, Any], edit: Callable[[HiddenLayers], HiddenLayers]) -> None:
+    def change_layers(self, topic: str, edit: Edit) -> None:
         self.experiment.change(edit)
-        self.accept(str(message["topic"]))
+        self.accept(topic)
         self._say(None)
         self._changed()
+
+    def change_output(self, name: str) -> None:
+        raise Refused("Ten digits need the softmax output.")
 
     # Training
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from engine import datasets
 from playground import address, payloads, points
-from playground.controllers.base import Controller, number, whole
+from playground.controllers.base import number, whole
+from playground.controllers.layers import Edit, LayersController
 from playground.dataset_thumbnails import dataset_thumbnails
 from playground.heat_maps import HeatMaps, Probe
+from playground.hidden_layers import HiddenLayers
 from playground.nearest_experiment import nearest_experiment
 from playground.refused import Refused
 from playground.session import UPLOADED, Session
@@ -32,10 +34,11 @@ SETTABLE = (
 )
 
 
-class NetworkController(Controller):
+class NetworkController(LayersController):
     """Changes the session's experiment, and says what has changed."""
 
     settable = SETTABLE
+    new_activation = "tanh"
 
     def __init__(
         self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
@@ -61,11 +64,6 @@ class NetworkController(Controller):
             "one_epoch": self.one_epoch,
             "reset": self.reset,
             "lower_rate": self.lower_rate,
-            "width": self.width,
-            "insert_layer": self.insert_layer,
-            "remove_layer": self.remove_layer,
-            "move_layer": self.move_layer,
-            "activation": self.activation,
             "features": self.features,
             "weight": self.weight,
             "probe": self.set_probe,
@@ -195,24 +193,16 @@ class NetworkController(Controller):
 
     # The shape of the network
 
-    def width(self, message: Mapping[str, Any]) -> None:
-        self.experiment.resize(whole(message, "layer"), whole(message, "width"))
+    @property
+    def hidden(self) -> HiddenLayers:
+        return self.experiment.hidden
+
+    def change_layers(self, topic: str, edit: Edit) -> None:
+        self.experiment.change(edit)
         self._changed()
 
-    def insert_layer(self, message: Mapping[str, Any]) -> None:
-        self.experiment.insert(whole(message, "at"), whole(message, "width"))
-        self._changed()
-
-    def remove_layer(self, message: Mapping[str, Any]) -> None:
-        self.experiment.remove(whole(message, "layer"))
-        self._changed()
-
-    def move_layer(self, message: Mapping[str, Any]) -> None:
-        self.experiment.move(whole(message, "layer"), whole(message, "to"))
-        self._changed()
-
-    def activation(self, message: Mapping[str, Any]) -> None:
-        self.experiment.set_activation(whole(message, "layer"), str(message.get("name")))
+    def change_output(self, name: str) -> None:
+        self.experiment.set_output(name)
         self._changed()
 
     def features(self, message: Mapping[str, Any]) -> None:

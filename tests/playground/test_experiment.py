@@ -64,7 +64,7 @@ def test_a_wider_layer_keeps_the_weights_it_had(experiment):
     experiment.trainer.step(30)
     first, last = experiment.network.weights[0].copy(), experiment.network.weights[2].copy()
 
-    experiment.resize(0, 6)
+    experiment.change(lambda h: h.resized(0, 6))
 
     assert experiment.network.widths == [2, 6, 2, 1]
     np.testing.assert_array_equal(experiment.network.weights[0][:4], first)
@@ -72,19 +72,19 @@ def test_a_wider_layer_keeps_the_weights_it_had(experiment):
 
 
 def test_a_layer_moved_takes_its_width_and_activation_along(experiment):
-    experiment.set_activation(0, "relu")
-    experiment.move(0, 1)
+    experiment.change(lambda h: h.activated(0, "relu"))
+    experiment.change(lambda h: h.moved(0, 1))
     assert experiment.session.layers == [2, 4]
     assert experiment.session.activations == ["tanh", "relu"]
     assert experiment.network.widths == [2, 2, 4, 1]
 
 
 def test_removing_and_inserting_layers(experiment):
-    experiment.remove(0)
+    experiment.change(lambda h: h.removed(0))
     assert experiment.network.widths == [2, 2, 1]
-    experiment.remove(0)
+    experiment.change(lambda h: h.removed(0))
     assert experiment.network.widths == [2, 1]
-    experiment.insert(0, 5)
+    experiment.change(lambda h: h.inserted(0, 5, "tanh"))
     assert experiment.network.widths == [2, 5, 1]
 
 
@@ -128,13 +128,13 @@ def test_every_loss_offered_can_be_trained_with_every_output_that_goes_with_it()
             experiment.session.loss = loss
             experiment.set_loss()
             for output in experiment.outputs:
-                experiment.set_activation(2, output)
+                experiment.set_output(output)
                 experiment.trainer.step(3)
                 assert experiment.session.loss == loss
 
 
 def test_an_output_chosen_last_brings_its_loss(experiment):
-    experiment.set_activation(2, "tanh")
+    experiment.set_output("tanh")
     assert experiment.session.output == "tanh"
     assert experiment.session.loss != "binary cross-entropy"
 
@@ -158,14 +158,14 @@ def test_a_weight_set_in_the_middle_does_not(experiment):
 @pytest.mark.parametrize(
     "refused",
     [
-        lambda e: e.resize(0, 0),
-        lambda e: e.resize(0, 33),
-        lambda e: e.resize(5, 3),
-        lambda e: e.insert(9, 3),
-        lambda e: e.remove(-1),
-        lambda e: e.move(0, 7),
-        lambda e: e.set_activation(0, "eval"),
-        lambda e: e.set_activation(2, "softmax"),
+        lambda e: e.change(lambda h: h.resized(0, 0)),
+        lambda e: e.change(lambda h: h.resized(0, 33)),
+        lambda e: e.change(lambda h: h.resized(5, 3)),
+        lambda e: e.change(lambda h: h.inserted(9, 3, "tanh")),
+        lambda e: e.change(lambda h: h.removed(-1)),
+        lambda e: e.change(lambda h: h.moved(0, 7)),
+        lambda e: e.change(lambda h: h.activated(0, "eval")),
+        lambda e: e.set_output("softmax"),
         lambda e: e.set_features([]),
         lambda e: e.set_features(["x1", "x9"]),
         lambda e: e.edit_weight(0, 0, 9, 1.0),
@@ -184,9 +184,9 @@ def test_what_is_refused_changes_nothing(experiment, refused):
 
 def test_no_more_than_eight_layers(experiment):
     for _ in range(6):
-        experiment.insert(0, 2)
+        experiment.change(lambda h: h.inserted(0, 2, "tanh"))
     with pytest.raises(Refused, match="at most 8"):
-        experiment.insert(0, 2)
+        experiment.change(lambda h: h.inserted(0, 2, "tanh"))
 
 
 def test_weights_in_the_link_are_the_beginning_of_the_run(experiment):
