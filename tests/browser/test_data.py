@@ -132,6 +132,7 @@ def test_noise_and_size_mean_nothing_to_a_truth_table(page: Page) -> None:
     choose(page, "nand")
     for label in ("Noise", "Samples", "Training share"):
         expect(page.get_by_label(label)).to_be_disabled()
+    expect(plot(page)).to_have_attribute("data-points", "4")
     assert sorted(points(page)) == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
 
 
