@@ -288,3 +288,13 @@ def test_long_numbers_stay_beside_their_names(open_page: Callable[..., Page]) ->
     found = lines.evaluate_all(NUMBERS_AND_THEIR_ROOM)
     assert found
     assert all(number >= room for number, room in found), found
+
+
+def test_on_a_phone_the_transport_bar_stays_in_sight_of_both_drawings(open_page: OpenPage) -> None:
+    page = open_page(f"?sample={SAMPLE}", width=390, height=844, touch=True, is_mobile=True)
+    forward = page.get_by_role("button", name="Step forward", exact=True)
+    for drawing in (page.locator("[data-neuron]").first, page.locator(".card[data-node]").first):
+        drawing.evaluate("drawing => drawing.scrollIntoView({ block: 'center' })")
+        expect(forward).to_be_in_viewport(ratio=1)
+        forward.tap()
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("2")
