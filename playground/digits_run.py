@@ -22,6 +22,7 @@ VALIDATION = 5000  # digits kept for validation
 EVALUATED = 2000  # of the training digits when its loss is drawn: all of them would take a third of an epoch
 GROUP = 0.005  # seconds of steps between two looks at the clock, and at who is waiting
 RECORDING = 0.1  # share of the time of training that evaluating it may take within an epoch
+EARLY = (1 / 32, 1 / 8)  # epochs after which it is evaluated nevertheless: that is where the curves bend
 REMEMBERED = 0.6  # of the pace so far, in the mean of which the time left is told
 
 
@@ -50,6 +51,7 @@ class Run:
         self._group = 1  # steps that take about GROUP
         self._worked = 0.0  # seconds of steps since the last record
         self._recording = math.inf  # seconds that a record takes when nothing disturbs it
+        self._early = list(EARLY)
         self._pace: float | None = None  # epochs a second
         self._paced = (0.0, 0.0)
 
@@ -163,8 +165,7 @@ class Run:
                     self._group *= 2
                 elif took > GROUP * 2:
                     self._group = max(1, self._group // 2)
-                ended = trainer.epochs == math.floor(trainer.epochs)
-                if ended or self._worked * RECORDING > self._recording:
+                if self._record_is_due(trainer):
                     self._record(trainer)
                     now = time.perf_counter()
         return None
@@ -187,10 +188,19 @@ class Run:
             self._record(self.trainer)
         return self.trainer
 
+    def _record_is_due(self, trainer: engine.Trainer) -> bool:
+        if self._early and trainer.epochs >= self._early[0]:
+            del self._early[0]
+            self._worked -= self._recording / RECORDING  # what comes early is paid for later
+            return True
+        ended = trainer.epochs == math.floor(trainer.epochs)
+        return ended or self._worked * RECORDING > self._recording
+
     def _record(self, trainer: engine.Trainer) -> None:
         began = time.perf_counter()
         trainer.record()
-        self._recording, self._worked = min(self._recording, time.perf_counter() - began), 0.0
+        self._recording = min(self._recording, time.perf_counter() - began)
+        self._worked = min(self._worked, 0.0)
 
     @staticmethod
     def _steps_to_the_end_of_the_epoch(trainer: engine.Trainer) -> int:

@@ -102,6 +102,8 @@ export function draw(el) {
     line.classList.toggle("close", !fits());
     root.classList.toggle("alone", !fits());
     while (!fits() && shrinkOne(line));
+    root.classList.remove("alone"); // as pictures they may leave the memory its room after all
+    root.classList.toggle("alone", !fits());
     line.classList.toggle("rows", line.scrollWidth > line.clientWidth + 1);
   }
 

@@ -109,7 +109,7 @@ export function draw(el) {
 
   /** @param {{loss: number | null, label: number | null}} seen @returns {(Node | string)[]} */
   function lossWords({ loss: value, label: truth }) {
-    if (truth === null) return [make("span", "hint", "Choose the label y: then there is a loss.")];
+    if (truth === null) return [make("span", "hint", "Choose y: then there is a loss.")];
     const law = make("span", "law", "Loss = −ln p", make("sub", "", String(truth)));
     if (value === null) return [law];
     const figure = make("b", "", short(value));

@@ -389,6 +389,7 @@ async def test_training_begins_anew_reports_and_is_tested():
     assert told[-1]["validation_accuracy"] > 0.85
     history = desk.last("digits_history")
     assert history["epoch"][0] == 0
+    assert sum(epoch < 0.5 for epoch in history["epoch"]) >= 3, "the curves' bend is not seen"
     assert history["validation_loss"][-1] < history["validation_loss"][0]
     assert desk.last("digits")["models"][2]["test_accuracy"] > 0.85
     # Again, on from here.
