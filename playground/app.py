@@ -115,7 +115,7 @@ def digits_page() -> pn.Row:
     the graph and its arithmetic take the place of the layers."""
     return _row(
         "page",
-        _part("drawing", PadView(), _part("route", RouteView())),
+        _part("drawing", PadView(), _part("route", RouteView(sizing_mode="stretch_both"))),
         _part(
             "centre",
             _part("layers", LayersView(sizing_mode="stretch_both")),

@@ -145,13 +145,14 @@ class DigitsExperiment:
         self._take_shape()
         self.begin()
 
-    def train(self) -> Run:
-        """The run that Train goes on with: an untrained network of the model's shape unless there is one."""
+    def train(self, seconds: float = 0.0) -> Run:
+        """The run that Train goes on with, in no less than so many seconds: an untrained network of the model's shape
+        unless there is one."""
         if self.session.digits_model != "own" or self.run is None:
             self.reset()
         assert self.run is not None
         with self.run.held():
-            self.run.go_on()
+            self.run.go_on(seconds)
         return self.run
 
     def _take_shape(self) -> None:

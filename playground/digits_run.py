@@ -22,8 +22,9 @@ VALIDATION = 5000  # digits kept for validation
 EVALUATED = 2000  # of the training digits when its loss is drawn: all of them would take a third of an epoch
 GROUP = 0.005  # seconds of steps between two looks at the clock, and at who is waiting
 RECORDING = 0.1  # share of the time of training that evaluating it may take within an epoch
+TOLD = 0.5  # seconds of training after which it is told how long the rest will take
 EARLY = (1 / 32, 1 / 8)  # epochs after which it is evaluated nevertheless: that is where the curves bend
-REMEMBERED = 0.6  # of the pace so far, in the mean of which the time left is told
+SLOWLY = 1 / 20  # epochs between two evaluations of a run that is to be watched
 
 
 @cache
@@ -52,8 +53,9 @@ class Run:
         self._worked = 0.0  # seconds of steps since the last record
         self._recording = math.inf  # seconds that a record takes when nothing disturbs it
         self._early = list(EARLY)
-        self._pace: float | None = None  # epochs a second
-        self._paced = (0.0, 0.0)
+        self._since = (math.inf, 0.0)  # when Train was pressed last, and the epoch at which
+        self._slowest = 0.0  # seconds that an epoch takes at least
+        self._recorded = 0.0  # the epoch at which it was evaluated last
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -85,30 +87,33 @@ class Run:
 
     @property
     def seconds_left(self) -> float | None:
-        return None if not self._pace else max(0.0, self.target - self.epoch) / self._pace
+        """At the mean pace since Train was pressed."""
+        passed, done = time.perf_counter() - self._since[0], self.epoch - self._since[1]
+        return None if passed < TOLD or done <= 0 else max(0.0, self.target - self.epoch) * passed / done
+
+    @property
+    def seconds_ahead(self) -> float:
+        """How long it has to wait, so that it goes no faster than asked."""
+        due = self._since[0] + self._slowest * (self.epoch - self._since[1])
+        return max(0.0, due - time.perf_counter()) if self._slowest else 0.0
 
     def look(self) -> None:
         """Renews `seen`; under `held`, or between two slices."""
         self.seen.parameters[:] = self.network.parameters
 
-    def keep_pace(self) -> None:
-        """Notes how fast it goes, for the time left."""
-        now, before = (time.perf_counter(), self.epoch), self._paced
-        self._paced = now
-        if before[0] and now[0] > before[0]:
-            pace = (now[1] - before[1]) / (now[0] - before[0])
-            self._pace = pace if self._pace is None else REMEMBERED * self._pace + (1 - REMEMBERED) * pace
-
     def forget_pace(self) -> None:
         """The clock starts anew."""
-        self._pace, self._paced = None, (0.0, 0.0)
+        self._since = (time.perf_counter(), self.epoch)
 
     # Changes, under `held`
 
-    def go_on(self) -> None:
-        """Train was pressed: on to the target, or, where that is reached, for as many epochs again."""
+    def go_on(self, seconds: float = 0.0) -> None:
+        """Train was pressed: on to the target in no less than so many seconds, or, where that is reached, for as many
+        epochs again."""
         if self.finished:
             self.begun = self.epoch
+        self._slowest = seconds / (self.target - self.epoch)
+        self.forget_pace()
         if self.trainer is not None:
             self.trainer.diverged = None
         self.tested = None
@@ -152,7 +157,7 @@ class Run:
         with self._lock:
             trainer = self._trainer(data)
             began = now = time.perf_counter()
-            while self._going and not self._waiting and now - began < seconds:
+            while self._going and not self._waiting and now - began < seconds and not self.seconds_ahead:
                 if trainer.diverged:
                     return trainer.diverged
                 if self.finished:
@@ -193,12 +198,15 @@ class Run:
             del self._early[0]
             self._worked -= self._recording / RECORDING  # what comes early is paid for later
             return True
+        if self._slowest and trainer.epochs - self._recorded >= SLOWLY:
+            return True
         ended = trainer.epochs == math.floor(trainer.epochs)
         return ended or self._worked * RECORDING > self._recording
 
     def _record(self, trainer: engine.Trainer) -> None:
         began = time.perf_counter()
         trainer.record()
+        self._recorded = trainer.epochs
         self._recording = min(self._recording, time.perf_counter() - began)
         self._worked = min(self._worked, 0.0)
 

@@ -78,8 +78,9 @@ class DigitsLoop(AcknowledgedLoop):
                 told = now
                 self._report(self._next())
             elif not self._arrived.is_set() and now - told > PATIENCE:
-                run.forget_pace()
                 await self._arrived.wait()
+                run.forget_pace()
+            await asyncio.sleep(min(CHUNK, run.seconds_ahead))
 
     def _end(self, reason: str, bad: bool) -> None:
         self._task = None

@@ -24,10 +24,10 @@ def drawing(message: Mapping[str, Any]) -> tuple[Strokes, float]:
     if not isinstance(strokes, (list, tuple)):
         raise Refused("A drawing is a list of strokes.")
     if len(strokes) > MOST_STROKES:
-        raise Refused(f"That are more than {MOST_STROKES} strokes: clear the pad and draw again.")
+        raise Refused(f"There are more than {MOST_STROKES} strokes: clear the pad and draw again.")
     sizes = [_size(stroke) for stroke in strokes]
     if sum(sizes) > 2 * MOST_POINTS:
-        raise Refused(f"That are more than {MOST_POINTS:,} points: clear the pad and draw again.")
+        raise Refused(f"There are more than {MOST_POINTS:,} points: clear the pad and draw again.")
     return [_stroke(stroke) for stroke in strokes if len(stroke)], _thickness(message.get("thickness"))
 
 

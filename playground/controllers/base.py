@@ -138,7 +138,5 @@ def bounds_text(parameter: param.Parameter) -> str:
         return f"{parameter.label}: there is no such choice."
     low, high = bounds
     return (
-        f"{parameter.label} lies between {low:,g} and {high:,g}."
-        if high is not None
-        else f"At least {low:,g}."
+        f"{parameter.label}: between {low:,g} and {high:,g}." if high is not None else f"At least {low:,g}."
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from engine.datasets.mnist import TOTAL
 from playground import digits_payloads, strokes
-from playground.controllers.base import Message, whole
+from playground.controllers.base import Message, number, whole
 from playground.controllers.layers import Edit, LayersController
 from playground.digits_experiment import CLASSES, DigitsExperiment, Judgement, judged
 from playground.digits_training import Answers, DigitsLoop
@@ -29,8 +30,9 @@ SETTABLE = (
     "theme",
     "projector",
 )
-WHICH = ("templates", "first_layer")
-PICTURES = 1.0  # seconds between two messages of weights as pictures, while they are trained
+# Seconds between two messages of weights as pictures, while they are trained: ten templates cost less than a layer.
+PICTURES = MappingProxyType({"templates": 0.2, "first_layer": 1.0})
+LONGEST = 60.0  # seconds over which training may be spread
 
 
 class DigitsController(LayersController):
@@ -45,7 +47,9 @@ class DigitsController(LayersController):
         self.experiment = DigitsExperiment(session)
         self.loop = DigitsLoop(self._run, self._report, self._trained)
         self.answers = Answers()
-        self.message: str | None = None
+        # Too large for the address, what was trained does not outlive a reload.
+        begun = session.digits_model == "own"
+        self.message: str | None = "Fresh weights: what was trained is not in the address." if begun else None
         self.kind = "info"
         self.drawing: int | None = None  # what the page calls the drawing that was read last
         self.watched: str | None = None  # the pictures that are on the page
@@ -62,7 +66,7 @@ class DigitsController(LayersController):
             "digits_pause": self.pause,
             "digits_stop": self.stop,
             "digits_reset": self.reset,
-            "reset": self.reset,  # the key R, on every page
+            "reset": self.reset_own,  # the key R, on every page
             "pictures": self.pictures,
             "judge": self.judge,
             "cell": self.cell,
@@ -128,11 +132,17 @@ class DigitsController(LayersController):
         self._another_picture(named=picked)
 
     def pick(self, message: Mapping[str, Any]) -> None:
-        index = whole(message, "index")
+        """Another digit of MNIST, with its own label; `step`: and its walk is opened."""
+        index, step = whole(message, "index"), message.get("step") is True
 
         def picked(_: object) -> None:
             self.accept("pick")
+            if self.session.digits_label is not None:
+                self.session.digits_label = None
+                self.send_settings()
             self._another_picture()
+            if step:
+                self._walk()
 
         # The first time in a process the digits have to be read from their file.
         self._ask("pick", lambda: self.experiment.pick(index), picked)
@@ -205,10 +215,14 @@ class DigitsController(LayersController):
     # Training
 
     def train(self, message: Mapping[str, Any]) -> None:
+        """On to the target; `seconds`: no faster than that it takes so long, for a class to see it happen."""
+        seconds = number(message, "seconds") if "seconds" in message else 0.0
+        if not 0 <= seconds <= LONGEST:
+            raise Refused(f"Training is spread over at most {LONGEST:g} seconds.")
         self._close_trace()
         self._say(None)
         generation = self.experiment.generation
-        self.experiment.train().forget_pace()
+        self.experiment.train(seconds)
         self.loop.start()
         if self.experiment.generation != generation:
             self._changed()
@@ -228,9 +242,7 @@ class DigitsController(LayersController):
         with run.held():
             epoch = run.keep_best()
         if epoch is not None:
-            self._say(
-                f"Stopped. The weights of epoch {epoch:.3g} are kept: their validation loss is the lowest."
-            )
+            self._say(f"Stopped. The weights of epoch {epoch:.3g} are kept, the best in validation.")
         self._settled()
 
     def reset(self, message: Mapping[str, Any]) -> None:
@@ -240,6 +252,12 @@ class DigitsController(LayersController):
         self.experiment.reset()
         self._changed()
 
+    def reset_own(self, message: Mapping[str, Any]) -> None:
+        """As `reset`, where there is something of the visitor's own to begin anew."""
+        if self.session.digits_model != "own":
+            raise Refused("This model came along trained: Train begins one of your own.")
+        self.reset(message)
+
     def _run(self) -> Any:
         return self.experiment.run
 
@@ -247,12 +265,11 @@ class DigitsController(LayersController):
         """A slice is done and the page is told; nothing is trained before this returns."""
         run = self.experiment.run
         assert run is not None
-        run.keep_pace()
         run.look()
         self.send(digits_payloads.history(run))
         if self.session.digits_model == "own":
             self._send_reading()
-            if self.watched and time.perf_counter() - self.pictured >= PICTURES:
+            if self.watched and time.perf_counter() - self.pictured >= PICTURES[self.watched]:
                 self._send_pictures()
         self._send_status(identifier)
 
@@ -289,7 +306,7 @@ class DigitsController(LayersController):
 
     def pictures(self, message: Mapping[str, Any]) -> None:
         which = message.get("which")
-        if which is not None and which not in WHICH:
+        if which is not None and which not in PICTURES:
             raise Refused("There are templates, and pictures of the first layer.")
         self.watched = which
         self._send_pictures()
@@ -323,14 +340,18 @@ class DigitsController(LayersController):
 
     def step_through(self, message: Mapping[str, Any]) -> None:
         self.experiment.readable  # noqa: B018  # says why not, when there is nothing to walk
-        if self.loop.running:
-            self.loop.stop()
-            self._settled()
         index = self.experiment.picture.index
         if self.session.digits_stepping and index is not None:
             # The transport bar's way on to the next one.
             self.experiment.pick((index + 1) % TOTAL)
             self._send_reading()
+        self._walk()
+
+    def _walk(self) -> None:
+        """From the start, through weights that have come to rest."""
+        if self.loop.running:
+            self.loop.stop()
+            self._settled()
         self._open_trace(0)
         self._send_status()
 

@@ -33,6 +33,7 @@ class RouteStep:
 
 
 SEVEN = 60_000  # the first test digit
+FRESH_CLASSIFIER = ({"topic": "model", "name": "softmax"}, {"topic": "digits_reset"})
 
 ROUTE = (
     RouteStep(
@@ -66,8 +67,8 @@ ROUTE = (
         id="cross-entropy",
         title="Cross-entropy is the loss",
         text="Only the probability of the true class counts: sure and right costs nearly nothing, sure and wrong "
-        "costs much. The gradient of the scores is simply p − y.",
-        formula="L = −Σₖ yₖ log pₖ = −log p(label)",
+        "costs much. The gradient of the scores is simply p − y: step through, and see.",
+        formula="L = −Σₖ yₖ ln pₖ = −ln p(label)",
         figure="loss",
         actions=(
             Action("Call it a 3", ({"topic": "label", "label": 3},)),
@@ -102,10 +103,10 @@ ROUTE = (
         actions=(
             Action(
                 "Fresh weights",
-                ({"topic": "model", "name": "softmax"}, {"topic": "digits_reset"}),
+                FRESH_CLASSIFIER,
                 "inside",
             ),
-            Action("Train it now", ({"topic": "digits_train"},)),
+            Action("Train it now", (*FRESH_CLASSIFIER, {"topic": "digits_train", "seconds": 9}), "inside"),
         ),
     ),
 )

@@ -29,8 +29,8 @@ const largest = (values) => Math.max(...Array.from(values, Math.abs));
 
 /** Scores have little room under a digit. @param {number} value */
 const scoreText = (value) => (Math.abs(value) < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace("-", "\u2212");
-/** @param {number} value */
-const shareText = (value) => (value >= 0.995 ? "1" : value < 0.005 ? "0" : value.toFixed(2).slice(1));
+/** In percent; what is not quite all of it does not read as 100. @param {number} value */
+const shareText = (value) => (value === 1 ? "100" : Math.min(99.9, 100 * value).toFixed(1));
 
 const NOTHING = "Draw a digit, or take one, and its numbers stand here.";
 
@@ -50,16 +50,16 @@ const FIGURES = {
     if (!reading?.scores) return [NOTHING];
     return [
       ...ten("scores s", reading.scores, scoreText, { most: largest(reading.scores), marked: reading.digit }),
-      ...ten("probabilities p", reading.probabilities, shareText, { most: 1, marked: reading.digit }),
+      ...ten("probabilities p, in %", reading.probabilities, shareText, { most: 1, marked: reading.digit }),
     ];
   },
   loss({ reading }) {
     if (!reading?.probabilities) return [NOTHING];
     const { label, loss } = reading;
     if (label === null || label === undefined) return ["Choose a label, and the loss stands here."];
-    const answer = make("div", "answer", "L = −log ", make("span", "", short(reading.probabilities[label])), " = ", make("b", "", short(loss)));
+    const answer = make("div", "answer", "L = −ln ", make("span", "", short(reading.probabilities[label])), " = ", make("b", "", short(loss)));
     answer.dataset.value = exact(loss);
-    return [...ten(`probabilities p; the label is ${label}`, reading.probabilities, shareText, { most: 1, marked: label }), answer];
+    return [...ten(`probabilities p, in %; the label is ${label}`, reading.probabilities, shareText, { most: 1, marked: label }), answer];
   },
   optimizer({ digits }) {
     if (!digits) return [];
@@ -69,13 +69,16 @@ const FIGURES = {
     return [list];
   },
   training({ digits, status }) {
-    const known = status && typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
-    const [now, lecture] = [known ? status.validation_accuracy : 0, digits?.deck?.test ?? 0];
+    // The lecture's figure is of the test digits: those are read when training has come to rest.
+    const tested = digits?.model === "own" && !status?.training ? digits.models.find((/** @type {any} */ model) => model.name === "own")?.test_accuracy : null;
+    const share = tested ?? status?.validation_accuracy;
+    const known = typeof share === "number" && !Number.isNaN(share);
+    const [now, lecture] = [known ? share : 0, digits?.deck?.test ?? 0];
     const track = make("div", "race", make("i"), make("s"));
     track.style.setProperty("--now", now.toFixed(4));
     track.style.setProperty("--lecture", lecture.toFixed(4));
     const text = (/** @type {number} */ share) => `${(100 * share).toFixed(2)} %`;
-    const words = make("div", "answer", make("b", "", known ? text(now) : "–"), known ? " of the validation digits" : " not trained yet");
+    const words = make("div", "answer", make("b", "", known ? text(now) : "–"), known ? ` of the ${tested ? "test" : "validation"} digits` : " not trained yet");
     if (known) words.dataset.value = exact(now);
     const past = known && now > lecture && lecture > 0;
     return [words, track, make("div", "name", past ? `Past the lecture's ${text(lecture)}.` : `The lecture: ${text(lecture)}`)];

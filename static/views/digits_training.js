@@ -37,7 +37,8 @@ export function draw(el, choices) {
       <div class="models" role="radiogroup" aria-label="Model"></div>
       <button class="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="progress">
-        <div class="line"><span data-epoch>Epoch 0</span><span data-numbers></span><span data-left></span></div>
+        <div class="line"><span data-epoch>Epoch 0</span><span data-left></span></div>
+        <p class="line" data-numbers></p>
         <div class="track" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100"><i></i></div>
       </div>
       <div class="moves">
@@ -54,6 +55,7 @@ export function draw(el, choices) {
   /** @type {HTMLElement} */ const message = part(".message");
   /** @type {HTMLElement} */ const track = part(".track");
   /** @type {HTMLButtonElement} */ const stop = part('[data-ask="digits_stop"]');
+  /** @type {HTMLButtonElement} */ const reset = part('[data-ask="digits_reset"]');
   let training = false;
 
   // Text is only touched when it changes: this runs several times a second.
@@ -129,13 +131,14 @@ export function draw(el, choices) {
     write("[data-epoch]", `Epoch ${status.epoch.toFixed(status.epoch > 0 && status.epoch < epochs ? 2 : 0)} of ${epochs}`);
     const words = status.message ?? "";
     const bad = status.kind === "error";
-    write("[data-left]", training && status.seconds_left ? `${timeText(status.seconds_left)} left` : bad ? "" : words);
-    part("[data-left]").setAttribute("title", bad ? "" : words);
+    write("[data-left]", training && status.seconds_left ? `${timeText(status.seconds_left)} left` : "");
     const share = Math.max(0, Math.min(1, status.progress || 0));
     /** @type {HTMLElement} */ (track.firstElementChild).style.transform = `scaleX(${share.toFixed(4)})`;
     track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     const known = typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
-    write("[data-numbers]", known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits to train on");
+    const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits to train on";
+    write("[data-numbers]", bad || !words ? figures : words);
+    part("[data-numbers]").setAttribute("title", bad ? "" : words);
     track.dataset.epoch = exact(status.epoch);
     stop.disabled = !(status.epoch > 0);
     write("[data-words]", bad ? words : "");
@@ -155,6 +158,7 @@ export function draw(el, choices) {
 
   subscribe("digits", (digits) => {
     showModels(digits);
+    reset.disabled = digits.model !== "own"; // those that came along stay as they are
     for (const name of ["epochs", "optimizer", "rate", "batch"]) fields.get(`digits_${name}`)?.show(digits[name]);
   });
   subscribe("settings", (settings) => {

@@ -1,6 +1,7 @@
 // @ts-check
 // The lecture's route, a step at a time. The buttons of a step act on the page; its figure shows the page's own numbers.
 import { make } from "elements";
+import { onTheme } from "palette";
 import { figure } from "route_figures";
 import { ask, latest, publish, subscribe } from "stage";
 
@@ -43,7 +44,8 @@ export function draw(el, steps) {
     return dot;
   });
   back.type = next.type = "button";
-  root.append(make("div", "way", back, dots, next), title, words, formula, drawn, actions);
+  const scroll = make("div", "scroll", title, words, formula, drawn);
+  root.append(make("div", "way", back, dots, next), scroll, actions);
   el.append(root);
   let at = kept(steps.length);
 
@@ -51,7 +53,7 @@ export function draw(el, steps) {
   function go(index) {
     at = Math.max(0, Math.min(steps.length - 1, index));
     show();
-    root.parentElement?.scrollTo?.({ top: 0 });
+    scroll.scrollTo({ top: 0 });
     publish("announce", { text: `Step ${at + 1} of ${steps.length}: ${steps[at].title}` });
     try {
       sessionStorage.setItem(KEPT, String(at));
@@ -86,6 +88,9 @@ export function draw(el, steps) {
     paint();
   }
 
+  // In large type the figure and the buttons come first; what is said is said by the teacher.
+  const large = () => root.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+
   function paint() {
     const reading = latest("reading");
     drawn.replaceChildren(...figure(steps[at].figure, { reading: reading?.problem ? null : reading, digits: latest("digits"), status: latest("digits_status") }));
@@ -95,6 +100,8 @@ export function draw(el, steps) {
   next.addEventListener("click", () => go(at + 1));
   if (!steps.length) return;
   show();
+  onTheme(large);
+  large();
   for (const topic of ["reading", "digits", "digits_status"]) subscribe(topic, paint);
   subscribe("settings", (settings) => {
     // Said of every change; the model's own message comes only with another model.

@@ -5,6 +5,7 @@ import functools
 import time
 
 import numpy as np
+import own_loop
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -76,7 +77,7 @@ def in_loop(test):
 
     @functools.wraps(test)
     def run(*arguments, **named):
-        return asyncio.run(test(*arguments, **named))
+        return own_loop.run(test(*arguments, **named))
 
     return run
 
@@ -152,6 +153,21 @@ async def test_a_digit_of_mnist_is_picked_with_its_label():
     assert (message["picture"] == mnist().images[60_000]).all()
     assert desk.session.digits_index == 60_000
     assert desk.draw().session.digits_index is None
+
+
+@in_loop
+async def test_a_digit_that_is_picked_has_its_own_label_whatever_the_one_before_was_called():
+    desk = Desk(digits_label=3).ask("pick", index=60_000)
+    assert (await desk.answer("reading"))["label"] == 7
+    assert desk.last("settings")["digits_label"] is None
+
+
+@in_loop
+async def test_a_digit_is_picked_to_be_walked_through():
+    desk = Desk().ask("pick", index=60_000, step=True)
+    trace = await desk.answer("trace")
+    assert (trace["sample"], trace["cursor"]) == ({"index": 60_000, "label": 7}, 0)
+    assert desk.session.digits_stepping
 
 
 @pytest.mark.parametrize("index", [-1, 70_000, 1.5, None, "7", True, float("nan")])
@@ -399,6 +415,42 @@ async def test_training_begins_anew_reports_and_is_tested():
 
 
 @in_loop
+async def test_training_is_spread_over_the_seconds_that_a_class_needs_to_see_it():
+    desk = Desk(digits_layers=[], digits_activations=[], digits_model="own", digits_epochs=1)
+    await desk.ask("pick", index=0).answer("reading")  # the digits have been read
+    began = time.perf_counter()
+    desk.ask("digits_train", seconds=1.5)
+    await desk.until(lambda: not desk.controller.loop.running)
+    assert time.perf_counter() - began >= 1.5
+    epochs = desk.last("digits_history")["epoch"]
+    assert len(epochs) >= 15
+    assert np.diff(epochs).max() < 0.15
+    told = [message["seconds_left"] for message in desk.sent if message["topic"] == "digits_status"]
+    assert max(left for left in told if left is not None) < 1.5
+    # Pressed again, it goes as fast as it can.
+    desk.ask("digits_train")
+    assert desk.controller.experiment.run.seconds_ahead == 0
+    desk.controller.close()
+
+
+@pytest.mark.parametrize("seconds", [-1, 61, "9", None, True, float("inf")])
+def test_training_is_not_spread_over_any_time(desk, seconds):
+    assert desk.ask("digits_train", seconds=seconds).error
+    assert not desk.controller.loop.running
+
+
+def test_a_model_that_came_along_is_not_reset_by_key(desk):
+    assert "came along" in desk.ask("reset").error
+    assert desk.session.digits_model == "network"
+
+
+@in_loop
+async def test_weights_that_a_reload_has_lost_are_said_to_be_fresh():
+    assert "Fresh weights" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]
+    assert Desk().ask("ready").last("digits_status")["message"] is None
+
+
+@in_loop
 async def test_what_is_trained_is_what_the_engine_trains():
     desk = Desk(digits_layers=[8], digits_activations=["tanh"], digits_model="own", digits_epochs=1)
     network = desk.controller.experiment.network.copy()
@@ -551,4 +603,4 @@ def test_nothing_that_arrives_raises(messages):
         assert desk.draw(number=9).last("reading")["id"] == 9
         desk.controller.close()
 
-    asyncio.run(run())
+    own_loop.run(run())

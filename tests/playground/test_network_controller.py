@@ -3,6 +3,7 @@
 import asyncio
 
 import numpy as np
+import own_loop
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -269,7 +270,7 @@ async def train_until(desk, done, seconds=10.0):
 
 def test_training_sends_frames_and_stops_at_its_target():
     desk = Desk(target_epochs=6, speed="fastest")
-    asyncio.run(train_until(desk, lambda: not desk.controller.loop.running))
+    own_loop.run(train_until(desk, lambda: not desk.controller.loop.running))
     assert desk.controller.experiment.trainer.epochs == 6
     assert "Epoch 6" in desk.last("status")["message"]
     assert sum(message["topic"] == "frames" for message in desk.sent) >= 2
@@ -282,7 +283,7 @@ def test_a_page_that_does_not_answer_gets_no_second_chunk():
         desk.controller.close()
 
     desk = Desk(speed="fastest")
-    asyncio.run(unanswered(desk))
+    own_loop.run(unanswered(desk))
     assert sum(message["topic"] == "frames" and message["id"] > 0 for message in desk.sent) == 1
 
 
@@ -299,4 +300,4 @@ def test_changing_the_network_while_it_trains_goes_on_with_the_new_one():
         assert desk.controller.loop.running
         desk.controller.close()
 
-    asyncio.run(widened(Desk()))
+    own_loop.run(widened(Desk()))
