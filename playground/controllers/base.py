@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import param
@@ -26,8 +26,12 @@ class Controller:
 
     settable: frozenset[str] = frozenset()
 
-    def __init__(self, session: Session, send: Callable[[Message], None]) -> None:
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[str] = ()
+    ) -> None:
+        """`problems`: what could not be taken from the address, in words."""
         self.session = session
+        self.problems = list(problems)
         self.send = send
         self.topics: dict[str, Handler] = {"set": self.set}
 
@@ -88,6 +92,11 @@ class Controller:
     def accept(self, field: str) -> None:
         """Clears what was said beside a field."""
         self.send({"topic": "error", "field": field, "text": ""})
+
+    def send_problems(self) -> None:
+        """Says what could not be taken from the address."""
+        if self.problems:
+            self.send({"topic": "address_problems", "text": " ".join(self.problems)})
 
     def send_address(self) -> None:
         """The address that leads to what is on the page now."""

@@ -42,8 +42,7 @@ class DigitsController(LayersController):
     new_activation = "relu"
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
-        super().__init__(session, send)
-        self.problems = problems
+        super().__init__(session, send, problems)
         self.experiment = DigitsExperiment(session)
         self.loop = DigitsLoop(self._run, self._report, self._trained)
         self.answers = Answers()
@@ -84,8 +83,7 @@ class DigitsController(LayersController):
         self._send_model()
         self._send_reading()
         self._send_status()
-        for problem in self.problems:
-            self.send({"topic": "announce", "text": problem})
+        self.send_problems()
         self._ask("ready", self._load, self._loaded)
 
     def _load(self) -> dict[str, float]:

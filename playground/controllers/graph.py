@@ -21,8 +21,7 @@ class GraphController(Controller):
     settable = SETTABLE
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
-        super().__init__(session, send)
-        self.problems = problems
+        super().__init__(session, send, problems)
         chosen = lesson(session.example)
         if chosen is None or chosen.expression != session.expression:
             if chosen and session.expression == session.param.expression.default:
@@ -58,8 +57,7 @@ class GraphController(Controller):
         self.send_settings()
         self.send(graph_payloads.examples())
         self._send_graph(cursor=self.session.cursor, moved=False)
-        for problem in self.problems:
-            self.send({"topic": "announce", "text": problem})
+        self.send_problems()
 
     # The text and its inputs
 

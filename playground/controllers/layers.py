@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from playground.controllers.base import Controller, Message, whole
@@ -17,8 +17,10 @@ class LayersController(Controller):
 
     new_activation: str  # of a layer that has no neighbours
 
-    def __init__(self, session: Session, send: Callable[[Message], None]) -> None:
-        super().__init__(session, send)
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[str] = ()
+    ) -> None:
+        super().__init__(session, send, problems)
         self.topics |= {
             "width": self.width,
             "insert_layer": self.insert_layer,

@@ -10,12 +10,13 @@ const THEMES = [
 ];
 
 const KEYS = [
-  ["Everywhere", [["F", "Projector mode: everything large"], ["R", "Reset: the weights the run began with"], ["?", "This list"], ["Esc", "Close what is open"]]],
+  ["Everywhere", [["F", "Projector mode: everything large"], ["R", "Reset: the weights that your run began with"], ["?", "This list"], ["Esc", "Close what is open"]]],
   [
     "While stepping through a sample",
     [["Space", "Play, pause"], ["→", "Step forward"], ["←", "Step back"], ["Home", "To the start"], ["End", "To the end"]],
   ],
   ["On a focused layer", [["+", "One neuron more"], ["−", "One neuron fewer"]]],
+  ["On the pad for digits", [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Backspace", "Take the last stroke back"], ["Delete", "Clear"]]],
   ["In any field", [["Enter", "Take the value over"], ["Tab", "To the next"]]],
 ];
 
@@ -134,6 +135,7 @@ export function draw(el, pages, current) {
       </div>
     </header>
     <div class="connection" role="alert" hidden><span data-words></span><button data-again>Try now</button></div>
+    <div class="connection refused" role="alert" hidden><span data-problems></span><button data-understood>Close</button></div>
     <div class="heard" aria-live="polite" role="status"></div>
     <dialog class="list" aria-labelledby="keys-title">
       <form method="dialog"><h2 id="keys-title">Keys</h2><button aria-label="Close the list of keys" autofocus>Close</button></form>
@@ -261,6 +263,14 @@ export function draw(el, pages, current) {
     subscribe("status", ({ message }) => {
       if (message && message !== lastMessage) say(message);
       lastMessage = message ?? "";
+    }),
+  );
+  const refused = part(".refused");
+  part("[data-understood]").onclick = () => (refused.hidden = true);
+  stops.push(
+    subscribe("address_problems", ({ text }) => {
+      part("[data-problems]").textContent = text;
+      refused.hidden = false;
     }),
   );
   const banner = part(".connection");

@@ -326,3 +326,19 @@ def test_one_visitors_settings_are_not_anothers(page, open_page):
     time.sleep(0.3)
     expect(field(other, "Learning rate")).to_have_value("0.03")
     expect(complaint(other, "batch")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?page=digits&digits_rate=abc", "Learning rate in the address is not usable"),
+        ("?page=graph&step_size=abc", "h in the address is not usable"),
+        ("?page=network&rate=abc", "Learning rate in the address is not usable"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said_until_it_is_closed(open_page, query, words):
+    page = open_page(query)
+    told = page.get_by_role("alert").filter(has_text=words)
+    expect(told).to_be_visible()
+    told.get_by_role("button").click()
+    expect(told).to_be_hidden()

@@ -151,7 +151,7 @@ def test_an_address_may_name_a_lesson_alone():
 def test_an_address_with_a_bad_expression_opens_the_first_lesson():
     desk = Desk(expression="import os", example="")
     assert desk.session.expression == "(x + y) * z"
-    assert desk.ask("ready").last("announce") is not None
+    assert desk.ask("ready").last("address_problems") is not None
 
 
 def test_an_address_with_other_numbers_for_the_first_lesson_keeps_them():
