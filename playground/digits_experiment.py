@@ -210,7 +210,7 @@ class DigitsExperiment:
             raise Refused(f"The digits are numbered from 0 to {TOTAL - 1:,}.")
         digits = mnist()
         self.picture = Picture(digits.X[index], None, index, int(digits.labels[index]))
-        self.session.digits_index = index
+        self.session.param.update(digits_index=index, digits_drawing=None)
 
     @property
     def label(self) -> int | None:

@@ -166,6 +166,12 @@ class Session(param.Parameterized):
         label="Digit",
         doc="The digit of MNIST that is read, or none: a drawing.",
     )
+    digits_drawing = param.Bytes(
+        None,
+        allow_None=True,
+        label="Drawing",
+        doc="What is drawn on the pad, as strokes.pack makes it, or nothing.",
+    )
     digits_stepping = param.Boolean(
         False, label="Stepping", doc="Whether the digit is being walked through the network."
     )

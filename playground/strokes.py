@@ -14,6 +14,12 @@ MOST_STROKES = 200
 MOST_POINTS = 4000
 THICKNESS = (0.02, 0.15)  # of the pad's side
 OUTSIDE = 1e-6  # what rounding may add to a place at the very edge
+# A drawing in an address: the thickness, then x and y of each point, a byte each; a byte that no place has is between
+# strokes.
+FINEST = 254  # steps across the pad
+BETWEEN = 255
+APART = 0.012  # of the pad's side between two points: closer ones are left out
+MOST_BYTES = 1500
 
 Strokes = list[NDArray[np.float64]]
 
@@ -58,3 +64,28 @@ def _thickness(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
         raise Refused(f"The thickness of the pen lies between {low} and {high}.")
     return float(value)
+
+
+def pack(strokes: Strokes, thickness: float) -> bytes | None:
+    """The drawing as few bytes, to the nearest 254th of the pad; None when it has no stroke or would be too long."""
+    if not strokes:
+        return None
+    parts = [bytes([round(1000 * thickness)])]
+    for stroke in strokes:
+        kept = [stroke[0]]
+        for point in stroke[1:-1]:
+            if np.hypot(*(point - kept[-1])) >= APART:
+                kept.append(point)
+        kept.extend(stroke[1:][-1:])
+        parts.append(np.rint(np.array(kept) * FINEST).astype(np.uint8).tobytes())
+    packed = parts[0] + bytes([BETWEEN]).join(parts[1:])
+    return packed if len(packed) <= MOST_BYTES else None
+
+
+def unpack(packed: bytes) -> tuple[Strokes, float]:
+    """The drawing that `pack` made these bytes of. Raises Refused where they are none."""
+    message = {
+        "strokes": [[byte / FINEST for byte in part] for part in packed[1:].split(bytes([BETWEEN]))],
+        "thickness": packed[0] / 1000 if packed else None,
+    }
+    return drawing(message)

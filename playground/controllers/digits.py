@@ -50,6 +50,7 @@ class DigitsController(LayersController):
         begun = session.digits_model == "own"
         self.message: str | None = "Fresh weights: what was trained is not in the address." if begun else None
         self.kind = "info"
+        self.unpacked: tuple[strokes.Strokes, float] | None = None  # a drawing that is not in the address yet
         self.drawing: int | None = None  # what the page calls the drawing that was read last
         self.watched: str | None = None  # the pictures that are on the page
         self.pictured = 0.0  # when they were last sent
@@ -58,6 +59,7 @@ class DigitsController(LayersController):
             "ready": self.ready,
             "ack": self.acknowledge,
             "draw": self.draw,
+            "drawn": self.drawn,
             "pick": self.pick,
             "label": self.label,
             "model": self.model,
@@ -81,24 +83,26 @@ class DigitsController(LayersController):
         self.loop.forget_unanswered()
         self.send_settings()
         self._send_model()
+        drawn = self._draw_again()
         self._send_reading()
         self._send_status()
         self.send_problems()
-        self._ask("ready", self._load, self._loaded)
+        self._ask("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
 
     def _load(self) -> dict[str, float]:
         """Reads MNIST, if nobody has yet, and the accuracies of the models that came along."""
         return {name: judged(name).accuracy for name in ("softmax", "network")}
 
-    def _loaded(self, accuracies: dict[str, float]) -> None:
+    def _loaded(self, accuracies: dict[str, float], drawn: bool) -> None:
         self.accuracies = accuracies
         self.send(digits_payloads.digits(self.experiment, accuracies))
         index = self.session.digits_index
-        if index is not None and self.experiment.picture.index is None:
+        picked = index is not None and self.experiment.picture.index is None
+        if index is not None and picked:
             self.experiment.pick(index)
             self._send_reading()
-            if self.session.digits_stepping:
-                self._open_trace(self.session.cursor)
+        if (drawn or picked) and self.session.digits_stepping and self.experiment.picture.problem is None:
+            self._open_trace(self.session.cursor)
 
     def acknowledge(self, message: Mapping[str, Any]) -> None:
         self.loop.acknowledge(message.get("id"))
@@ -125,9 +129,35 @@ class DigitsController(LayersController):
     def draw(self, message: Mapping[str, Any]) -> None:
         identifier = None if message.get("id") is None else whole(message, "id")
         picked = self.session.digits_index is not None
-        self.experiment.draw(*strokes.drawing(message))
+        self.unpacked = strokes.drawing(message)
+        self.experiment.draw(*self.unpacked)
         self.drawing = identifier
         self._another_picture(named=picked)
+
+    def drawn(self, message: Mapping[str, Any]) -> None:
+        """The hand rests: the drawing goes into the address."""
+        self.send_address()
+
+    def send_address(self) -> None:
+        if self.unpacked is not None:
+            self.session.digits_drawing = strokes.pack(*self.unpacked)
+            self.unpacked = None
+        super().send_address()
+
+    def _draw_again(self) -> bool:
+        """Puts the drawing of the address onto the pad; whether there was one."""
+        packed = self.session.digits_drawing
+        if packed is None or self.experiment.picture.pixels is not None:
+            return False
+        try:
+            lines, thickness = strokes.unpack(packed)
+        except Refused:
+            self.session.digits_drawing = None
+            self.problems.append("Drawing in the address is not usable; the pad is empty.")
+            return False
+        self.experiment.draw(lines, thickness)
+        self.send({"topic": "drawing", "strokes": [line.ravel() for line in lines], "thickness": thickness})
+        return True
 
     def pick(self, message: Mapping[str, Any]) -> None:
         """Another digit of MNIST, with its own label; `step`: and its walk is opened."""
@@ -135,6 +165,7 @@ class DigitsController(LayersController):
 
         def picked(_: object) -> None:
             self.accept("pick")
+            self.unpacked = None
             if self.session.digits_label is not None:
                 self.session.digits_label = None
                 self.send_settings()

@@ -40,6 +40,12 @@ export function drawing() {
       points += 1;
       return true;
     },
+    /** Another drawing in its place; undo brings this one back. @param {ArrayLike<number>[]} other */
+    replace(other) {
+      past.push(strokes);
+      strokes = other.map((stroke) => Array.from(stroke, within));
+      points = count();
+    },
     /** Answers false when there is nothing to take back. */
     undo() {
       const before = past.pop();

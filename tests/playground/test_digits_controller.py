@@ -156,6 +156,28 @@ async def test_a_digit_of_mnist_is_picked_with_its_label():
 
 
 @in_loop
+async def test_a_drawing_is_in_the_address_once_the_hand_rests_and_comes_back_from_it():
+    first = Desk().draw()
+    assert first.last("address") is None
+    assert "digits_drawing=" in first.ask("drawn").last("address")["query"]
+    again = Desk(digits_drawing=first.session.digits_drawing, digits_stepping=True, cursor=4).ask("ready")
+    assert again.last("reading")["digit"] == 7
+    drawing = again.last("drawing")
+    assert drawing["thickness"] == 0.07
+    assert [len(stroke) for stroke in drawing["strokes"]] == [len(stroke) for stroke in SEVEN]
+    assert (await again.answer("trace"))["cursor"] == 4
+    assert "digits_drawing" not in (again.draw([]).ask("drawn").last("address")["query"])
+
+
+@in_loop
+async def test_a_drawing_that_an_address_spells_wrongly_is_said_to_be_so():
+    desk = Desk(digits_drawing=b"\x00\x01").ask("ready")
+    assert "Drawing in the address" in desk.last("address_problems")["text"]
+    assert desk.last("reading")["problem"]
+    assert desk.session.digits_drawing is None
+
+
+@in_loop
 async def test_a_digit_that_is_picked_has_its_own_label_whatever_the_one_before_was_called():
     desk = Desk(digits_label=3).ask("pick", index=60_000)
     assert (await desk.answer("reading"))["label"] == 7

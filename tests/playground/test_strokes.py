@@ -78,3 +78,32 @@ def test_nothing_but_refused_is_ever_raised(drawn, thickness):
     except Refused:
         return
     assert all(stroke.shape[1] == 2 and np.isfinite(stroke).all() for stroke in read)
+
+
+def test_a_drawing_is_packed_for_the_address_and_unpacked_again():
+    turns = np.linspace(0, 6, 400)
+    circle = np.stack([0.5 + 0.4 * np.cos(turns), 0.5 + 0.4 * np.sin(turns)], axis=1)
+    packed = strokes.pack([circle, np.array([[0.0, 1.0]])], 0.085)
+    read, thickness = strokes.unpack(packed)
+    assert len(packed) < 500
+    assert thickness == 0.085
+    assert [len(stroke) for stroke in read][1:] == [1]
+    for place in read[0]:
+        assert np.hypot(*(circle - place).T).min() < 0.003
+    assert np.hypot(*(read[0][[0, -1]] - circle[[0, -1]]).T).max() < 0.003
+    assert read[1] == pytest.approx(np.array([[0.0, 1.0]]))
+
+
+def test_nothing_is_packed_of_an_empty_pad_or_one_that_is_full():
+    assert strokes.pack([], 0.08) is None
+    assert strokes.pack([np.random.default_rng(0).random((4000, 2))], 0.08) is None
+
+
+@given(st.binary(max_size=60))
+def test_bytes_from_an_address_are_a_drawing_or_refused(packed):
+    try:
+        read, thickness = strokes.unpack(packed)
+    except Refused:
+        return
+    assert 0.02 <= thickness <= 0.15
+    assert all(stroke.shape[1] == 2 for stroke in read)
