@@ -76,7 +76,7 @@ export function draw(el) {
     (field === "csv" ? file : slider)?.setAttribute("aria-invalid", String(Boolean(text)));
   }
 
-  /** In the projector's large type a tile has no room for its name. */
+  /** In the projector's large type a tile has little room for its name. */
   const watchSize = () => root.classList.toggle("large", document.documentElement.dataset.projector === "on");
   watchSize();
 
