@@ -8,9 +8,10 @@ import { ask, subscribe } from "stage";
 const DIGITS = 10;
 let made = 0;
 
-/** @param {number} share */
+/** Nothing is certain after a softmax: a probability that is rounded to 1 reads like its neighbours.
+ * @param {number} share */
 export function percent(share) {
-  return share > 0.9995 && share < 1 ? ">99.9 %" : `${(100 * share).toFixed(1)} %`;
+  return share > 0.9995 ? ">99.9 %" : `${(100 * share).toFixed(1)} %`;
 }
 
 /** @param {HTMLElement} el */
@@ -59,6 +60,9 @@ export function draw(el) {
   /** @param {number | null} digit */
   function choose(digit) {
     ask("label", { label: digit });
+    // The mark stays where it was put until the numbers of that label come.
+    if (digit !== null) label = digit;
+    show();
   }
   none.addEventListener("click", () => choose(null));
 
@@ -67,21 +71,25 @@ export function draw(el) {
     const trace = cursor?.trace;
     if (followed) {
       const { probabilities, loss: at, index, label: toward } = followed;
-      return { probabilities, scores: null, slopes: null, loss: at, digit: strongest(probabilities), words: `after ${index} ${index === 1 ? "step" : "steps"}`, label: toward };
+      return { probabilities, scores: null, slopes: null, loss: at, against: toward, digit: strongest(probabilities), words: `step ${index}: `, label };
     }
     const whole = reading && !reading.problem ? reading : null;
     if (trace) {
-      const last = trace.nodes.filter((/** @type {any} */ node) => node.place?.[0] === "z").at(-1);
-      const scores = last ? (cursor.value(last.name)?.array ?? null) : null;
-      const slopes = last ? (cursor.gradient(last.name)?.array ?? null) : null;
-      const lost = cursor.value(trace.output)?.array[0] ?? null;
-      return { probabilities: scores ? (whole?.probabilities ?? null) : null, scores, slopes, loss: lost, digit: scores ? (whole?.digit ?? null) : null, words: "", label: trace.sample?.label ?? label };
+      // The scores z of the last layer, and what its softmax makes of them a step later.
+      const [z, a] = ["z", "a"].map((kind) => trace.nodes.filter((/** @type {any} */ node) => node.place?.[0] === kind).at(-1)?.name);
+      const probabilities = cursor.value(a)?.array ?? null;
+      const against = trace.sample?.label ?? null;
+      return {
+        probabilities, scores: cursor.value(z)?.array ?? null, slopes: cursor.gradient(z)?.array ?? null, loss: cursor.value(trace.output)?.array[0] ?? null,
+        against, digit: probabilities && strongest(probabilities), words: "read as ", label: label ?? against,
+      };
     }
-    return { probabilities: whole?.probabilities ?? null, scores: whole?.scores ?? null, slopes: null, loss: whole?.loss ?? null, digit: whole?.digit ?? null, words: "", label };
+    return { probabilities: whole?.probabilities ?? null, scores: whole?.scores ?? null, slopes: null, loss: whole?.loss ?? null, against: whole?.label ?? null, digit: whole?.digit ?? null, words: "read as ", label };
   }
 
   function show() {
     const seen = now();
+    if (seen.against !== seen.label) seen.loss = null; // it is still that of another label
     root.classList.toggle("walked", Boolean(cursor?.trace) && !followed);
     lines.forEach(({ row, radio, bar, share, score, slope }, digit) => {
       const probability = seen.probabilities?.[digit] ?? null;
@@ -100,7 +108,7 @@ export function draw(el) {
       slope.title = row.dataset.gradient ?? "";
     });
     root.classList.toggle("nothing", !seen.probabilities);
-    read.replaceChildren(...(seen.digit === null ? [] : ["read as ", make("b", "", String(seen.digit)), seen.words ? ` ${seen.words}` : ""]));
+    read.replaceChildren(...(seen.digit === null ? [] : [seen.words, make("b", "", String(seen.digit))]));
     mark(root, "loss", seen.loss);
     mark(root, "label", seen.label);
     none.hidden = chosen === null;
@@ -112,8 +120,9 @@ export function draw(el) {
     if (truth === null) return [make("span", "hint", "Choose y: then there is a loss.")];
     const law = make("span", "law", "Loss = −ln p", make("sub", "", String(truth)));
     if (value === null) return [law];
-    const figure = make("b", "", short(value));
-    figure.title = full(value);
+    // In single precision a loss this small is rounded to 0.
+    const figure = make("b", "", value === 0 ? `< ${short(1e-6)}` : short(value));
+    figure.title = value === 0 ? "Rounded to 0" : full(value);
     return [law, " = ", figure];
   }
 

@@ -1,7 +1,6 @@
 """The pad, the ten bars and the gradient on the pixels: digits are drawn with mouse, finger and keys and read, and
 what stands beside them is the engine's."""
 
-import json
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -344,7 +343,9 @@ def test_a_digit_is_walked_to_the_loss_and_back_to_its_pixels(pad: Page) -> None
         for name, there in known.items():
             if there:
                 seen.setdefault(name, index)
-    assert list(seen) == ["scores", "loss", "slopes", "pixels"], "forward to the loss, then back"
+    assert list(seen) == ["scores", "probabilities", "loss", "slopes", "pixels"], (
+        "forward to the loss, then back"
+    )
     assert seen["pixels"] == last
     slopes = np.array(probabilities) - np.eye(10)[3]
     np.testing.assert_allclose(numbers(pad, "gradient"), slopes, atol=1e-5)
@@ -364,7 +365,8 @@ KNOWN = """() => {
     }
     return false;
   };
-  return { scores: deep("[data-digit][data-score]"), loss: deep(".bars[data-loss]"),
+  return { scores: deep("[data-digit][data-score]"), probabilities: deep("[data-digit][data-probability]"),
+    loss: deep(".bars[data-loss]"),
     slopes: deep("[data-digit][data-gradient]"), pixels: deep("canvas[data-gradient]") };
 }"""
 
@@ -405,4 +407,4 @@ def test_pad_bars_and_gradient_are_in_sight(open_page: OpenPage, size: tuple[int
     seen: Any = page.locator(".pad .seen").bounding_box()
     drawn: Any = ink(page).bounding_box()
     assert seen["x"] >= drawn["x"] + drawn["width"], "what the network sees stands beside the pad"
-    assert json.loads(picture(page).get_attribute("data-gradient") or "null") == [28, 28]
+    expect(picture(page)).to_have_attribute("data-gradient", "[28,28]")
