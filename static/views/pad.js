@@ -61,6 +61,7 @@ export function draw(el) {
   /** The digit of MNIST that lies on the pad. @type {{index: number, label: number, picture: ArrayLike<number>} | null} */
   let picked = null;
   /** The pointer that draws. @type {number | null} */ let drawn = null;
+  /** Where it was last, perhaps beyond the edge. @type {[number, number]} */ let latestPlace = [0, 0];
   /** The pen that keys move. @type {{x: number, y: number, down: boolean}} */ const held = { x: 0.5, y: 0.3, down: false };
 
   // ---- Sending ------------------------------------------------------------------------------------------------
@@ -148,15 +149,22 @@ export function draw(el) {
       show();
       return false;
     }
+    latestPlace = [x, y];
     paintSoon();
     send();
     return true;
   }
 
-  /** @param {[number, number][]} places */
+  /** A stroke ends at the edge of the pad, and where the hand comes back another begins. @param {[number, number][]} places */
   function extend(places) {
     let more = false;
-    for (const [x, y] of places) more = made.extend(x, y) || more;
+    for (const place of places) {
+      const [was, is] = [inside(latestPlace), inside(place)];
+      if (is && !was && !made.begin(...edgeBetween(place, latestPlace))) break;
+      if (is) more = made.extend(...place) || !was || more;
+      else if (was) more = made.extend(...edgeBetween(latestPlace, place)) || more;
+      latestPlace = place;
+    }
     if (!more) return;
     paintSoon();
     send();
@@ -259,9 +267,8 @@ export function draw(el) {
   any.addEventListener("click", () => ask("pick", { index: TRAINING + Math.floor(Math.random() * (ALL - TRAINING)) }));
   find(".pick").addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = number.value.replace(/[\s,.]/g, "");
-    const index = Number(text);
-    const good = /^\d+$/.test(text) && index < ALL;
+    const index = wholeNumber(number.value);
+    const good = index !== null && index < ALL;
     number.setAttribute("aria-invalid", String(!good));
     if (good) ask("pick", { index });
     else {
@@ -323,6 +330,22 @@ export function draw(el) {
     watcher.disconnect();
     stops.forEach((stop) => stop());
   };
+}
+
+/** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */
+function wholeNumber(text) {
+  return /^(\d+|\d{1,3}([\s,]\d{3})+)$/.test(text.trim()) ? Number(text.replace(/[\s,]/g, "")) : null;
+}
+
+/** @param {[number, number]} place */
+const inside = (place) => place.every((share) => share >= 0 && share <= 1);
+
+/** Where the way from a place on the pad to one beyond its edge crosses the edge.
+ * @param {[number, number]} from @param {[number, number]} to @returns {[number, number]} */
+function edgeBetween(from, to) {
+  const shares = from.map((start, axis) => (to[axis] < 0 ? start / (start - to[axis]) : to[axis] > 1 ? (1 - start) / (to[axis] - start) : 1));
+  const share = Math.min(...shares);
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
 /** @param {{el: HTMLElement}} view */

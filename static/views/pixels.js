@@ -43,6 +43,8 @@ export function draw(el) {
   let at = 0; // which of them
   let frame = 0; // of the animation; 0 while it rests
   let asked = false; // for the way, which has not come yet
+  let model = ""; // the one whose gradient it is
+  let training = false;
   /** The pixel that is looked at. @type {number | null} */ let pointed = null;
   let side = 0;
   let [plain, faint] = [inkTable(el), inkTable(el, FAINT)];
@@ -306,6 +308,17 @@ export function draw(el) {
       asked = false;
       followed = got;
       run();
+    }),
+    subscribe("digits", (got) => {
+      const now = [got.model, got.generation, got.layers, got.activations].join(" ");
+      if (model && now !== model) leave();
+      model = now;
+      news();
+    }),
+    subscribe("digits_status", (got) => {
+      if (got.training && !training) leave();
+      training = got.training;
+      news();
     }),
     subscribe("cursor", (got) => {
       const quiet = !got.trace && !trace();

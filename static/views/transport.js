@@ -109,7 +109,8 @@ export function draw(el) {
     slider.max = String(opened.steps.length);
     slider.style.setProperty("--phases", bands(opened.steps));
     const own = opened.sample !== null && opened.sample !== undefined;
-    next.hidden = shut.hidden = !own;
+    shut.hidden = !own;
+    next.hidden = !own || opened.sample.index < 0; // what somebody has drawn has none after it
     root.setAttribute("aria-label", own ? "Step through the sample" : "Step through the graph");
     root.classList.toggle("short", !own);
     levels.hidden = opened.levels.length < 2;
