@@ -14,6 +14,8 @@ const WORDS = /** @type {Record<string, string>} */ ({
   first_layer: "What each neuron of the first layer looks for: ink on blue makes it active, ink on orange does not.",
 });
 const [SMALLEST, LARGEST] = [24, 96]; // px of a picture
+const LABEL = 4.7; // em of "0: −12.3"
+const narrow = matchMedia("(max-width: 900px)");
 
 /** @param {HTMLElement} el */
 export function draw(el) {
@@ -131,7 +133,9 @@ export function draw(el) {
       item.setAttribute("aria-label", `${nameOf(index)}${value === null ? "" : `, ${what} ${short(value)}`}`);
       item.setAttribute("aria-selected", String(index === at));
     });
-    caption.replaceChildren(make("b", "", nameOf(at)));
+    // In large type there is no room to say of which layer, which the switch above says too.
+    const name = root.hasAttribute("data-large") ? nameOf(at).replace(/ of hidden.*/, "") : nameOf(at);
+    caption.replaceChildren(make("b", "", name));
     if (found) caption.append(make("span", "", `${what} ${short(found[at])}`));
   }
 
@@ -152,12 +156,17 @@ export function draw(el) {
   function fit() {
     if (!pictures || !grid.clientWidth) return;
     const templates = pictures.which === "templates";
-    const below = templates ? 1.4 * parseFloat(getComputedStyle(grid).fontSize) + 5 : 5;
-    const [width, height] = [grid.clientWidth, root.clientHeight - grid.offsetTop + root.offsetTop - 8];
+    const font = parseFloat(getComputedStyle(grid).fontSize);
+    // Under a template stands its score, which needs its own width.
+    const [below, label] = templates ? [1.4 * font + 5, LABEL * font] : [5, 0];
+    const [width, height] = [grid.clientWidth - 4, root.clientHeight - grid.offsetTop + root.offsetTop - 12];
+    const fits = (/** @type {number} */ side) => Math.floor((width + 4) / (Math.max(side, label) + 4)) * Math.floor((height + 4) / (side + below + 4)) >= pictures.count;
     let side = LARGEST;
-    while (side > SMALLEST && Math.floor((width + 4) / (side + 4)) * Math.floor((height + 4) / (side + below + 4)) < pictures.count) side -= 1;
-    if (templates) side = Math.max(side, Math.min(64, (width - 16) / 3));
+    while (side > SMALLEST && !fits(side)) side -= 1;
+    // In one column with the rest of the page there is all the height they need.
+    if (templates && narrow.matches) side = Math.max(side, Math.min(64, (width - 16) / 3));
     grid.style.setProperty("--side", `${side}px`);
+    grid.style.setProperty("--column", `${Math.max(side, label)}px`);
   }
 
   /** @param {number} index @param {boolean} focus */
@@ -189,6 +198,7 @@ export function draw(el) {
   subscribe("digits", (digits) => {
     const usual = digits.layers.length ? "first_layer" : "templates";
     buttons[1].hidden = !digits.layers.length;
+    root.toggleAttribute("data-single", !digits.layers.length);
     show(own && digits.layers.length ? which : usual);
     number();
   });
