@@ -9,6 +9,8 @@ const TABS = [["inside", "Look inside"], ["digits_curves", "Curves"], ["judge", 
 export function draw(el) {
   const tabs = tabList(el, TABS, "Below the layers", "backprop-playground-digits-tab");
   let shown = false;
+  // page.css makes room for what is chosen.
+  subscribe("tab", ({ name }) => (document.documentElement.dataset.tab = name));
   subscribe("digits_began", () => {
     // Once: who then looks at something else wants to.
     if (!shown) tabs.choose("digits_curves");

@@ -16,6 +16,7 @@ import { latest, subscribe } from "stage";
 
 /** @typedef {import("graph_drawing").Drawing} Drawing */
 
+const narrow = matchMedia("(max-width: 900px)");
 const LONGEST = 800; // ms that a graph takes to its new places; less when the steps are faster
 
 /** @param {HTMLElement} el */
@@ -66,9 +67,12 @@ export function draw(el) {
   subscribe("cursor", (cursor) => {
     const opened = cursor.trace !== drawing.trace;
     cut(drawing);
+    const first = !drawing.trace && cursor.trace;
     const done = opened ? take(cursor.trace, cursor) : "";
     if (!drawing.trace) return;
     show(drawing, cursor);
+    // On a narrow screen a sample's walk begins where its graph is, however far down the page was.
+    if (first && narrow.matches && drawing.trace.sample) drawing.root.scrollIntoView({ block: "start" });
     if (done === "built") arrange(drawing);
     else if (!done && (!drawing.own || cursor.step)) follow(drawing);
     if (!opened && cursor.index === before + 1) animate(drawing, cursor);

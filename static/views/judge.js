@@ -24,10 +24,8 @@ export function draw(el) {
   back.setAttribute("aria-label", "Worst mistakes");
   const shown = make("div", "shown");
   shown.setAttribute("role", "group");
-  const hand = make("p", "hand");
-  const step = make("button", "step", "Step through");
-  step.type = "button";
-  const beside = make("div", "beside", make("div", "top", sum, again), make("div", "top titled", back, title), shown, make("div", "top foot", hand, step));
+  const hand = make("p", "hand", "Click a digit to step through it.");
+  const beside = make("div", "beside", make("div", "top", sum, again), make("div", "top titled", back, title), shown, hand);
   root.append(left, beside);
 
   /** @type {any} */
@@ -100,7 +98,7 @@ export function draw(el) {
         button.dataset.index = String(index);
         button.setAttribute("aria-label", `Digit ${index}: a ${truth}, read as ${said}${sure}`);
         button.title = `A ${truth}, read as ${said}${sure}`;
-        button.addEventListener("click", () => ask("pick", { index }));
+        button.addEventListener("click", () => ask("pick", { index, step: true }));
         return button;
       }),
     );
@@ -111,21 +109,15 @@ export function draw(el) {
   function picked() {
     const source = latest("reading")?.source;
     const index = typeof source === "object" ? source?.index : undefined;
-    let there = false;
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (shown.querySelectorAll(".digit"))) {
-      const is = button.dataset.index === String(index);
-      there ||= is;
-      button.setAttribute("aria-pressed", String(is));
+      button.setAttribute("aria-pressed", String(button.dataset.index === String(index)));
     }
-    hand.textContent = there ? `No. ${index.toLocaleString("en")}` : judgement ? "Click a digit to have it read." : "";
-    step.hidden = !there;
   }
   back.addEventListener("click", () => {
     cell = null;
     matrix.mark(null, 0);
     show();
   });
-  step.addEventListener("click", () => ask("step_through"));
 
   subscribe("judgement", (received) => {
     judgement = received;
