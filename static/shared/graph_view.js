@@ -142,7 +142,8 @@ export function follow(drawing, gently = true) {
   const step = latest("cursor")?.step;
   const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "")] : [];
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
-  if (!seen.length) return;
+  // Before the first step one looks at what goes in.
+  if (!seen.length) return clearOf(drawing, [...cards.values()].filter((card) => card.node.place?.[0] === "input"));
   const { width, height } = frameSize(drawing);
   const box = (/** @type {Card[]} */ some) => ({
     left: Math.min(...some.map((card) => card.x)), right: Math.max(...some.map((card) => card.x + card.width)),
@@ -159,6 +160,17 @@ export function follow(drawing, gently = true) {
   if (!inSight(goal.x, size.width * scale, width)) to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
   if (!inSight(goal.y, size.height * scale, height)) to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
   if (to.x !== goal.x || to.y !== goal.y) go(drawing, to, gently);
+  clearOf(drawing, seen);
+}
+
+/** The overview goes to the other corner below when these cards lie under it, and none of them is there.
+ * @param {Drawing} drawing @param {Card[]} some */
+function clearOf({ root, overview, goal, svg }, some) {
+  const [wide, top] = [overview.clientWidth + 16, svg.clientHeight - overview.clientHeight - 16];
+  const under = (/** @type {number} */ from, /** @type {number} */ to) =>
+    some.some((card) => card.x * goal.scale + goal.x < to && (card.x + card.width) * goal.scale + goal.x > from && (card.y + card.height) * goal.scale + goal.y > top);
+  const [left, right] = [under(0, wide), under(svg.clientWidth - wide, svg.clientWidth)];
+  if (left !== right) root.classList.toggle("aside", left);
 }
 
 /** Brings a card into sight. @param {Drawing} drawing @param {Card} card */

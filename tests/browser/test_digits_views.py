@@ -271,3 +271,11 @@ def test_scores_stand_apart_under_their_templates(open_page):
           const { x, y, width, height } = text.getBoundingClientRect(); return { x, y, width, height }; })"""
     )
     assert overlapping(texts) == []
+
+
+def test_the_overview_leaves_what_goes_in_in_sight(digits):
+    pick(digits)
+    button(digits, "Step through").click()
+    overview = digits.locator(".graph .overview")
+    expect(overview).to_be_visible()
+    assert overlapping([box(overview), box(digits.locator('[data-node="x"] .plate'))]) == []
