@@ -75,7 +75,19 @@ export function draw(el) {
       // The line is down: the next stroke tries again, and the page says that it has no connection.
     }
   }, PATIENCE);
-  const send = () => sender.push({ strokes: made.strokes, thickness });
+  /** Whether there is a drawing that the address does not hold yet. */ let unkept = false;
+  function send() {
+    unkept = true;
+    sender.push({ strokes: made.strokes, thickness });
+  }
+  function keep() {
+    try {
+      ask("drawn");
+      unkept = false;
+    } catch {
+      // The line is down: once the hand rests again.
+    }
+  }
 
   // ---- Painting -----------------------------------------------------------------------------------------------
 
@@ -285,7 +297,9 @@ export function draw(el) {
   function say() {
     clearTimeout(speaking);
     speaking = window.setTimeout(() => {
-      if (!reading || reading.problem || drawn !== null) return;
+      if (drawn !== null) return;
+      if (unkept) keep();
+      if (!reading || reading.problem) return;
       publish("announce", { text: `Read as ${reading.digit}, ${Math.round(100 * reading.probabilities[reading.digit])} %` });
     }, RESTED);
   }
@@ -311,6 +325,14 @@ export function draw(el) {
 
   const stops = [
     subscribe("reading", take),
+    // The drawing that the address holds.
+    subscribe("drawing", (news) => {
+      if (!made.empty || drawn !== null) return;
+      made.replace(news.strokes);
+      thickness = news.thickness;
+      thick.value = String(thickness);
+      paint();
+    }),
     subscribe("error", ({ field, text }) => {
       if (field !== "draw" && field !== "pick") return;
       if (field === "draw" && text) sender.answered();

@@ -111,11 +111,14 @@ def pick(page: Page, index: int = INDEX) -> engine.Network:
 def test_a_digit_is_drawn_with_the_mouse_and_read(pad: Page, digit: int) -> None:
     draw(pad, DIGITS[digit])
     expect_read(pad, digit)
-    probabilities = numbers(pad, "probability")
+    # At one moment: the last of the stroke may still be on its way.
+    both = """rows => rows.map((row) => [row.dataset.probability,
+      row.querySelector('[role="meter"]').getAttribute("aria-valuenow")].map(Number))"""
+    probabilities, meters = np.transpose(pad.locator("[data-digit]").evaluate_all(both))
     assert sum(probabilities) == pytest.approx(1, abs=1e-5)
     assert probabilities[digit] > 0.5
-    meter = pad.get_by_role("meter", name=f"Probability of {digit}")
-    assert float(meter.get_attribute("aria-valuenow") or "nan") == pytest.approx(probabilities[digit])
+    assert meters == pytest.approx(probabilities)
+    expect(pad.get_by_role("meter", name=f"Probability of {digit}")).to_be_attached()
 
 
 def test_the_bars_follow_while_the_stroke_is_drawn(pad: Page) -> None:
@@ -408,3 +411,15 @@ def test_pad_bars_and_gradient_are_in_sight(open_page: OpenPage, size: tuple[int
     drawn: Any = ink(page).bounding_box()
     assert seen["x"] >= drawn["x"] + drawn["width"], "what the network sees stands beside the pad"
     expect(picture(page)).to_have_attribute("data-gradient", "[28,28]")
+
+
+def test_a_drawing_is_in_the_address_and_comes_back_from_it(pad: Page, open_page: OpenPage) -> None:
+    draw(pad, DIGITS[4])
+    expect_read(pad, 4)
+    pad.wait_for_url("**digits_drawing=*")
+    again = open_page("?" + pad.url.partition("?")[2])
+    expect_read(again, 4)
+    expect(ink(again)).to_have_attribute("data-strokes", "2")
+    button(again, "Undo").click()
+    expect(ink(again)).to_have_attribute("data-strokes", "0")
+    again.wait_for_url(lambda address: "digits_drawing" not in address)
