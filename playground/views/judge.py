@@ -4,5 +4,5 @@ from playground.views.component import View
 
 
 class JudgeView(View):
-    """Draws topics "judgement", "cell", "digits", "digits_status" and "reading"; asks to "judge", for a "cell", to
-    "pick" a digit and to "step_through" it."""
+    """Draws topics "judgement", "cell", "digits", "digits_status" and "reading"; asks to "judge", for a "cell", and to
+    "pick" a digit and step through it."""

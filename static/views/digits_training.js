@@ -136,7 +136,7 @@ export function draw(el, choices) {
     /** @type {HTMLElement} */ (track.firstElementChild).style.transform = `scaleX(${share.toFixed(4)})`;
     track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     const known = typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
-    const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits to train on";
+    const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits";
     write("[data-numbers]", bad || !words ? figures : words);
     part("[data-numbers]").setAttribute("title", bad ? "" : words);
     track.dataset.epoch = exact(status.epoch);
