@@ -3,19 +3,19 @@
 // each a cell for every neuron, as active as it is for the digit at hand.
 import { inkTable, paintDigit } from "digit_pictures";
 import { arrangeLayers, BELOW, columnSize, largest, paintCells, roomFor, TOP } from "layer_cells";
+import { keepFocus, layerChanges, showTotal } from "layer_changes";
 import { resolved } from "markers";
 import { layerControls } from "network_columns";
 import { countParameters, drafted } from "network_layout";
 import { html, note, svg } from "network_notes";
 import { exact, short } from "numbers";
 import { onTheme, signed } from "palette";
-import { ask, publish, subscribe } from "stage";
+import { publish, subscribe } from "stage";
 
 /** @typedef {import("network_layout").Draft} Draft */
 
 const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation"];
 const ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky relu", "elu", "maxout"];
-const PATIENCE = 4000; // ms until an unanswered change is given up
 const [PIXELS, DIGITS] = [784, 10];
 
 /** The message as the controls know networks. @param {any} message */
@@ -56,11 +56,7 @@ export function draw(el) {
   let draft = null;
   /** @type {{layer: number, dx: number, dy: number} | null} */
   let carried = null;
-  /** @type {Draft | null} */
-  let asked = null; // the change that the server has not answered yet
-  /** @type {Draft | null} */
-  let next = null;
-  let patience = 0;
+  const changes = layerChanges(() => preview(null));
   let ink = inkTable(document.documentElement);
   let room = 0;
   /** @type {ReturnType<typeof arrangeLayers> | null} */
@@ -94,32 +90,10 @@ export function draw(el) {
   /** @param {Draft} change */
   function commit(change) {
     complaint.textContent = "";
-    const nothing = (change.kind === "move" && change.to === change.layer) || (change.kind === "width" && !asked && change.width === network.layers[change.layer].width);
+    const nothing = changes.isNone(change, network);
     preview(nothing ? null : change);
     if (nothing) return;
-    if (asked) {
-      next = change;
-      return;
-    }
-    asked = change;
-    patience = window.setTimeout(refused, PATIENCE);
-    if (change.kind === "width") ask("width", { layer: change.layer, width: change.width });
-    else if (change.kind === "insert") ask("insert_layer", { at: change.at, width: change.width });
-    else if (change.kind === "remove") ask("remove_layer", { layer: change.layer });
-    else if (change.kind === "move") ask("move_layer", { layer: change.layer, to: change.to });
-  }
-
-  function answered() {
-    clearTimeout(patience);
-    const was = asked;
-    asked = null;
-    return was;
-  }
-
-  function refused() {
-    answered();
-    next = null;
-    preview(null);
+    changes.send(change);
   }
 
   /** What was changed, in words. @param {any} was */
@@ -143,7 +117,7 @@ export function draw(el) {
     const { picture, side, high, across } = there;
     root.classList.toggle("cramped", across < 96);
     root.classList.toggle("large", document.documentElement.dataset.projector === "on");
-    root.classList.toggle("dragging", draft !== null && asked === null);
+    root.classList.toggle("dragging", draft !== null && changes.asked === null);
     const middle = TOP + high / 2;
     inputs.style.transform = `translateX(${there.input.toFixed(1)}px)`;
     Object.assign(seen.style, { left: `${there.input - picture / 2}px`, top: `${middle - picture / 2}px`, width: `${picture}px`, height: `${picture}px` });
@@ -194,12 +168,7 @@ export function draw(el) {
   function showCount(/** @type {any[]} */ columns) {
     const drawn = countParameters(PIXELS, columns, DIGITS, true);
     const now = draft ? drawn : { count: message.count, numbers: message.formula_numbers, symbols: message.formula };
-    total.replaceChildren();
-    if (draft && drawn.count !== message.count) html("span", { class: "was" }, total, `${message.count.toLocaleString("en")} → `);
-    html("b", {}, total, now.count.toLocaleString("en"));
-    html("span", {}, total, ` parameters = ${now.numbers}`);
-    html("span", { class: "symbols" }, total, ` = ${now.symbols}`);
-    total.title = `${now.count} parameters = ${now.numbers} = ${now.symbols}`;
+    showTotal(total, now, message.count);
   }
 
   // What the digit at hand does in the network
@@ -270,25 +239,21 @@ export function draw(el) {
     message = received;
     network = networkOf(received);
     const changed = !before || JSON.stringify(before) !== JSON.stringify(network);
-    const was = changed ? answered() : null;
+    const was = changed ? changes.answered() : null;
     if (changed) {
       const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
       const holding = layers.holding(root.activeElement);
       layers.build(network);
       while (canvases.length > network.layers.length - 1) canvases.pop()?.remove();
       if (!carried) draft = null;
-      if (was?.kind === "move" && was.layer === holding) layers.focus(was.to);
-      else if (was?.kind === "insert" && holding === -2) layers.focus(was.at);
-      else if (was?.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
+      if (was) keepFocus(layers, was, holding);
       if (was) publish("announce", { text: announcement(was) });
     }
     // What was drafted is there already: the layers take their new numbers where they stand.
     sheet.classList.toggle("still", changed);
-    if (next && changed) {
-      const then = next;
-      next = null;
-      commit(then);
-    } else place();
+    const then = changed ? changes.waiting() : null;
+    if (then) commit(then);
+    else place();
     void sheet.offsetWidth;
     sheet.classList.remove("still");
   });
@@ -303,7 +268,7 @@ export function draw(el) {
   subscribe("error", ({ field, text }) => {
     if (!OWN_ERRORS.includes(field)) return;
     complaint.textContent = text;
-    if (text) refused();
+    if (text) changes.refused();
   });
   onTheme(() => {
     ink = inkTable(document.documentElement);

@@ -1,6 +1,7 @@
 // @ts-check
 // The network from its features to its output. This module keeps what is drafted, hovered and shown, and lets the
 // modules network_* draw it.
+import { keepFocus, layerChanges, showTotal } from "layer_changes";
 import { layerControls } from "network_columns";
 import { weightDrawing } from "network_edges";
 import { featureSwitches } from "network_features";
@@ -11,10 +12,9 @@ import { changeText, editor, html, namesOf, note, svg } from "network_notes";
 import { pointing } from "network_pointing";
 import { onTheme } from "palette";
 import { placesOf } from "playback";
-import { ask, latest, publish, subscribe } from "stage";
+import { latest, publish, subscribe } from "stage";
 
 const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation", "features"];
-const PATIENCE = 4000; // ms until an unanswered change is given up
 const GLIDE = 160; // ms
 const TOO_MANY_TO_GLIDE = 900; // weights
 
@@ -53,11 +53,7 @@ export function draw(el) {
   let draft = null;
   /** @type {any} */
   let carried = null; // what the pointer holds: {layer | feature, dx, dy}
-  /** @type {import("network_layout").Draft | null} */
-  let asked = null; // the change that the server has not answered yet
-  /** @type {import("network_layout").Draft | null} */
-  let next = null;
-  let patience = 0;
+  const changes = layerChanges(() => preview(null));
   let shape = "";
   let font = 12;
   let gliding = 0;
@@ -117,37 +113,13 @@ export function draw(el) {
     carried = null;
     complain("");
     const nothing =
-      (change.kind === "move" && change.to === change.layer) ||
-      (change.kind === "width" && !asked && change.width === network.layers[change.layer].width) ||
-      (change.kind === "features" && !asked && change.active.every((/** @type {boolean} */ on, /** @type {number} */ at) => on === network.features[at].active));
+      changes.isNone(change, network) ||
+      (change.kind === "features" && !changes.asked && change.active.every((/** @type {boolean} */ on, /** @type {number} */ at) => on === network.features[at].active));
     draft = nothing ? null : change;
     update(true);
     if (nothing) return;
-    if (asked) {
-      next = change;
-      return;
-    }
-    asked = change;
-    patience = window.setTimeout(refused, PATIENCE);
-    if (change.kind === "width") ask("width", { layer: change.layer, width: change.width });
-    else if (change.kind === "insert") ask("insert_layer", { at: change.at, width: change.width });
-    else if (change.kind === "remove") ask("remove_layer", { layer: change.layer });
-    else if (change.kind === "move") ask("move_layer", { layer: change.layer, to: change.to });
-    else ask("features", { names: network.features.filter((/** @type {any} */ _, /** @type {number} */ at) => change.active[at]).map((/** @type {any} */ one) => one.name) });
-  }
-
-  /** The change under way is over, done or not. */
-  function answered() {
-    clearTimeout(patience);
-    const was = asked;
-    asked = null;
-    return was;
-  }
-
-  function refused() {
-    answered();
-    next = null;
-    preview(null);
+    if (change.kind === "features") changes.send({ ...change, names: network.features.filter((/** @type {any} */ _, /** @type {number} */ at) => change.active[at]).map((/** @type {any} */ one) => one.name) });
+    else changes.send(change);
   }
 
   /** @param {string} text */
@@ -196,7 +168,7 @@ export function draw(el) {
     weights.resize(width, height);
     root.classList.toggle("stepping", stepping);
     root.classList.toggle("cramped", arrangement.across < 96);
-    root.classList.toggle("dragging", carried !== null || (draft !== null && asked === null));
+    root.classList.toggle("dragging", carried !== null || (draft !== null && changes.asked === null));
     root.classList.toggle("carrying", carried?.layer !== undefined || draft?.kind === "insert");
     placeFeatureParts();
     showCount(columns, active);
@@ -268,12 +240,7 @@ export function draw(el) {
     const bias = network.blocks[0].bias;
     const count = countParameters(active.filter(Boolean).length, columns, network.layers.at(-1).width, bias);
     const now = draft ? count : { count: network.count, numbers: network.formula_numbers, symbols: network.formula };
-    total.replaceChildren();
-    if (draft && count.count !== network.count) html("span", { class: "was" }, total, `${network.count.toLocaleString("en")} → `);
-    html("b", {}, total, now.count.toLocaleString("en"));
-    html("span", {}, total, ` parameters = ${now.numbers} `);
-    html("span", { class: "symbols" }, total, `= ${now.symbols}`);
-    total.title = `${now.count} parameters = ${now.numbers} = ${now.symbols}`;
+    showTotal(total, now, network.count);
   }
 
   // What the server says
@@ -287,7 +254,7 @@ export function draw(el) {
     const changed = now !== shape;
     shape = now;
     // A weight that was set, or a run that began anew, answers nothing that was asked of the shape.
-    const was = changed ? answered() : null;
+    const was = changed ? changes.answered() : null;
     const focused = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
     const holding = layers.holding(focused);
     if (changed) {
@@ -301,19 +268,14 @@ export function draw(el) {
       if (was) publish("announce", { text: changeText(network, was) });
     }
     weights.paint(message.parameters);
-    if (next && changed) {
-      const then = next;
-      next = null;
-      commit(then);
-    } else update(changed && before !== null);
+    const then = changed ? changes.waiting() : null;
+    if (then) commit(then);
+    else update(changed && before !== null);
   }
 
   /** @param {any} was @param {number} holding @param {any} focused */
   function restoreFocus(was, holding, focused) {
-    if (was.kind === "move" && was.layer === holding) layers.focus(was.to);
-    else if (was.kind === "insert" && holding === -2) layers.focus(was.at);
-    else if (was.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
-    else if (focused?.isConnected) focused.focus({ preventScroll: true });
+    if (!keepFocus(layers, was, holding) && focused?.isConnected) focused.focus({ preventScroll: true });
   }
 
   subscribe("network", showNetwork);
@@ -347,7 +309,7 @@ export function draw(el) {
     if (name === "weight" && text) pointer.editAgain(text);
     if (!OWN_ERRORS.includes(name)) return;
     complain(text);
-    if (text) refused();
+    if (text) changes.refused();
   });
 
   // A sample on its way

@@ -1,0 +1,84 @@
+// @ts-check
+// Changes of the layers, on whichever page they are dragged. The server is asked for one at a time; of those that come
+// meanwhile the latest waits.
+import { html } from "network_notes";
+import { ask } from "stage";
+
+/** @typedef {import("./network_layout.js").Draft} Draft */
+
+const PATIENCE = 4000; // ms until an unanswered change is given up
+
+/** @param {() => void} givenUp told when the change under way was refused or not answered */
+export function layerChanges(givenUp) {
+  /** The change that the server has not answered yet. @type {any} */ let asked = null;
+  /** The one that waits for it. @type {any} */ let next = null;
+  let patience = 0;
+
+  function answered() {
+    clearTimeout(patience);
+    const was = asked;
+    asked = null;
+    return was;
+  }
+
+  function refused() {
+    answered();
+    next = null;
+    givenUp();
+  }
+
+  return {
+    get asked() {
+      return asked;
+    },
+    /** @param {any} change a draft; of features it has their names */
+    send(change) {
+      if (asked) {
+        next = change;
+        return;
+      }
+      asked = change;
+      patience = window.setTimeout(refused, PATIENCE);
+      if (change.kind === "width") ask("width", { layer: change.layer, width: change.width });
+      else if (change.kind === "insert") ask("insert_layer", { at: change.at, width: change.width });
+      else if (change.kind === "remove") ask("remove_layer", { layer: change.layer });
+      else if (change.kind === "move") ask("move_layer", { layer: change.layer, to: change.to });
+      else ask("features", { names: change.names });
+    },
+    /** The change under way is done; answers which it was. */
+    answered,
+    refused,
+    /** The change that has waited, which waits no more. */
+    waiting() {
+      const then = next;
+      next = null;
+      return then;
+    },
+    /** Whether a change leaves the layers as they are. @param {any} change @param {any} network */
+    isNone(change, network) {
+      if (change.kind === "move") return change.to === change.layer;
+      return change.kind === "width" && !asked && change.width === network.layers[change.layer].width;
+    },
+  };
+}
+
+/** Puts the focus where the layer has gone that had it; answers false when no layer of the change had it.
+ * @param {{focus: (layer: number) => void}} layers @param {any} was @param {number} holding */
+export function keepFocus(layers, was, holding) {
+  if (was.kind === "move" && was.layer === holding) layers.focus(was.to);
+  else if (was.kind === "insert" && holding === -2) layers.focus(was.at);
+  else if (was.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
+  else return false;
+  return true;
+}
+
+/** The number of parameters with its formula; of a draft beside what it was before.
+ * @param {HTMLElement} total @param {{count: number, numbers: string, symbols: string}} now @param {number} before */
+export function showTotal(total, now, before) {
+  total.replaceChildren();
+  if (now.count !== before) html("span", { class: "was" }, total, `${before.toLocaleString("en")} → `);
+  html("b", {}, total, now.count.toLocaleString("en"));
+  html("span", {}, total, ` parameters = ${now.numbers} `);
+  html("span", { class: "symbols" }, total, `= ${now.symbols}`);
+  total.title = `${now.count} parameters = ${now.numbers} = ${now.symbols}`;
+}
