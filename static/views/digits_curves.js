@@ -51,6 +51,8 @@ export function draw(el) {
   root.append(empty);
   /** @type {any} */
   let history = null;
+  /** The epoch of the lowest validation loss. @type {number | null} */
+  let best = null;
 
   function paint() {
     const count = history?.epoch?.length ?? 0;
@@ -109,6 +111,13 @@ export function draw(el) {
     }
     drawn.push(shape("path", { class: "line", d: path(epoch, lines[0], toX, toY) }));
     drawn.push(shape("path", { class: "line validation", d: path(epoch, lines[1], toX, toY) }));
+    // The weights of the lowest validation loss are those that stopping early keeps.
+    const at = Array.from(epoch).findIndex((/** @type {number} */ one) => Math.abs(one - (best ?? NaN)) < 1e-4);
+    if (at >= 0) {
+      const ring = shape("circle", { class: "best", cx: toX(epoch[at]), cy: toY(lines[1][at]), r: 0.4 * font });
+      ring.append(shape("title", {}, `Lowest validation loss: epoch ${short(epoch[at])}`));
+      drawn.push(ring);
+    }
     drawing.replaceChildren(...drawn);
     const [train, validation] = newest(plot);
     drawing.setAttribute("aria-label", `${plot.name} after ${short(epoch[epoch.length - 1])} epochs: training ${train}, validation ${validation}`);
@@ -121,6 +130,11 @@ export function draw(el) {
     return make("span", "", sample, `${name} `, make("b", "", value));
   }
 
+  subscribe("digits_status", (status) => {
+    if (status.best_epoch === best) return;
+    best = status.best_epoch;
+    paint();
+  });
   subscribe("digits_history", (received) => {
     history = received;
     paint();

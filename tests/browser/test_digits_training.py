@@ -168,6 +168,7 @@ class TestTraining:
         )
         button(digits, "Stop early").click()
         expect(digits.get_by_text(re.compile("^Stopped. The weights of epoch"))).to_be_visible()
+        expect(digits.locator(".digits_curves .best")).to_have_count(2)
         expect(button(digits, "Train")).to_be_visible()
         expect(model(digits, "Your own")).to_contain_text(re.compile(r"784-32-64-10: 9\d\.\d\d %"))
         button(digits, "Reset").click()
