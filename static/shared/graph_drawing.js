@@ -3,7 +3,7 @@
 // here and handed from function to function.
 import { signedTable } from "palette";
 
-/** @typedef {{array: Float64Array, shape: number[]}} Numbers */
+/** @typedef {import("playback").Numbers} Numbers */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /** @typedef {{box: SVGGElement, cells: {rect: SVGRectElement, text: SVGTextElement}[] | null, image: SVGImageElement | null,
  *   text: SVGTextElement | null, room: number, font: string, shown: Numbers | null}} Slot where a node's value or gradient is drawn */

@@ -126,7 +126,7 @@ export function draw(el) {
     const backward = step.phase === "backward";
     if (step.phase === "forward" && node?.op === "copy") return null;
     // Where several gradients add up, each is a part of its own, and their sum comes last.
-    const part = backward && step.input && (nodes.get(step.input)?.op === "copy" || parts.get(step.input) > 1);
+    const part = backward && step.input && (nodes.get(step.input)?.op === "copy" || (parts.get(step.input) ?? 0) > 1);
     const numbers = numbersOf(backward ? (part ? step.downstream : step.gradient) : step.value);
     if (!numbers || !numbers.array.length) return null;
     // Another element at every step, and the same one each time that one comes back to it.
