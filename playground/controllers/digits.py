@@ -271,7 +271,7 @@ class DigitsController(LayersController):
         with run.held():
             epoch = run.keep_best()
         if epoch is not None:
-            self._say(f"Stopped. The weights of epoch {epoch:.3g} are kept, the best in validation.")
+            self._say(f"Stopped. The weights of epoch {epoch:.3g}, the best, are kept.")
         self._settled()
 
     def reset(self, message: Mapping[str, Any]) -> None:
