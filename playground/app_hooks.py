@@ -1,6 +1,5 @@
 """What runs once in a server process, before the first visitor."""
 
-import functools
 import os
 from typing import Any
 
@@ -9,20 +8,12 @@ from typing import Any
 # and on_server_loaded for this one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bokeh.server.views.ws import WSHandler
-
+from playground import serving
 from playground.one_thread import use_one_thread
+
+serving.install()
 
 
 def on_server_loaded(server_context: Any) -> None:
-    """Sends small websocket frames at once: with Nagle's delay a round trip takes 49 ms, without it 5. NumPy's matrix
-    products get one thread."""
+    """NumPy's matrix products get one thread."""
     use_one_thread()
-    opened = WSHandler.open
-
-    @functools.wraps(opened)
-    def open_without_delay(handler: WSHandler) -> None:
-        handler.set_nodelay(True)
-        opened(handler)
-
-    WSHandler.open = open_without_delay

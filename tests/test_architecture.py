@@ -65,6 +65,8 @@ def height(module: str) -> int:
         return 0
     if is_in(module, "playground.views"):
         return 2
+    if is_in(module, "playground.serving"):
+        return 3
     upper = {"playground.app": 3, "playground.main": 4, "playground.app_hooks": 4}
     return upper.get(module, 1)
 

@@ -1,0 +1,14 @@
+"""All that changes how Panel and Bokeh serve the playground: a file each, with its reason, the versions that it was
+tried with, and a test in tests/serving that fails when a release no longer needs it or no longer fits it.
+
+Each module has `install()`, which may be called twice and changes nothing the second time. `install` here calls them
+all; app_hooks calls it while the server process is made, before any visitor can come.
+"""
+
+from playground.serving import nodelay
+
+
+def install() -> None:
+    """Makes this process serve as the playground needs it. Raises RuntimeError where Panel or Bokeh is of another
+    shape than what was tried: an open door is not passed over in silence."""
+    nodelay.install()
