@@ -4,20 +4,19 @@ Bokeh sends six to eight small frames for one update and leaves Nagle's algorith
 round trip takes 49 ms, without it 5. Tried with Bokeh 3.9 and 3.10.
 """
 
-import functools
+from collections.abc import Callable
+from typing import Any
 
 from bokeh.server.views.ws import WSHandler
+
+from playground.serving.wrapping import wrap
 
 
 def install() -> None:
     """Turns Nagle's delay off for each websocket as it opens."""
-    opened = WSHandler.open
-    if hasattr(opened, "__wrapped__"):
-        return
+    wrap(WSHandler, "open", _open_without_delay)
 
-    @functools.wraps(opened)
-    def open_without_delay(handler: WSHandler) -> None:
-        handler.set_nodelay(True)
-        opened(handler)
 
-    WSHandler.open = open_without_delay
+def _open_without_delay(opened: Callable[[WSHandler], None], handler: WSHandler, *path: Any) -> None:
+    handler.set_nodelay(True)
+    opened(handler, *path)
