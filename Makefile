@@ -58,7 +58,7 @@ screenshot: $(TEST)
 	export CHROMIUM; $(BIN)/python tests/browser/screenshot.py
 
 train-digits: $(SERVE)
-	@$(BIN)/python -m engine.train_digits
+	@$(BIN)/python -m engine.digits.train
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache .benchmarks test-results

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import panel as pn
 
 from playground import address
-from playground.controllers.digits import DigitsController
-from playground.controllers.graph import GraphController
-from playground.controllers.network import NetworkController
+from playground.digits.controller import DigitsController
+from playground.graph.controller import GraphController
+from playground.network.controller import NetworkController
 from playground.session import Session
 from playground.views import theme
 from playground.views.arithmetic import ArithmeticView

@@ -2,10 +2,12 @@
 
 import param
 
-from engine import datasets, features
-from engine.activations import OUTPUTS
-from engine.initializers import INITIALIZERS
-from engine.losses import LOSSES
+from engine import datasets
+from engine.datasets import features
+from engine.networks.activations import OUTPUTS
+from engine.networks.initializers import INITIALIZERS
+from engine.networks.losses import LOSSES
+from engine.training.optimizers import OPTIMIZERS
 
 MAX_LAYERS = 8
 MAX_WIDTH = 32
@@ -14,7 +16,6 @@ MAX_DIGITS_WIDTH = 256
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 
 PAGES = ("network", "graph", "digits")
-OPTIMIZERS = ("SGD", "momentum", "Nesterov", "AdaGrad", "RMSprop", "Adam")
 PENALTIES = ("none", "L1", "L2")
 SCHEDULES = ("constant", "exponential", "inverse time")
 DIGITS_MODELS = ("network", "softmax", "own")
@@ -69,7 +70,7 @@ class Session(param.Parameterized):
     )
 
     loss = _choice(LOSSES, "binary cross-entropy", "Loss", "What training makes small.")
-    optimizer = _choice(OPTIMIZERS, "SGD", "Optimizer", "How a gradient becomes an update.")
+    optimizer = _choice(tuple(OPTIMIZERS), "SGD", "Optimizer", "How a gradient becomes an update.")
     rate = param.Number(
         0.03, bounds=(1e-6, 100), label="Learning rate", doc="The size of a step: w - rate x gradient."
     )
@@ -110,7 +111,7 @@ class Session(param.Parameterized):
     )
 
     example = param.String(
-        "add-then-multiply", regex=r"[a-z0-9-]{0,40}", label="Example", doc="The lesson picked."
+        "add-then-multiply", regex=r"[a-z0-9-]{0,40}", label="Example", doc="The example picked."
     )
     expression = param.String("(x + y) * z", label="Expression", doc="What the graph is drawn of.")
     inputs = param.Dict(
@@ -148,7 +149,7 @@ class Session(param.Parameterized):
         label="Digits activations",
         doc="One a hidden layer.",
     )
-    digits_optimizer = _choice(OPTIMIZERS, "Adam", "Optimizer", "How a gradient becomes an update.")
+    digits_optimizer = _choice(tuple(OPTIMIZERS), "Adam", "Optimizer", "How a gradient becomes an update.")
     digits_rate = param.Number(
         0.001, bounds=(1e-6, 10), label="Learning rate", doc="The size of a step: w - rate x gradient."
     )

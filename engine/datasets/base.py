@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.features import expand
+from engine.datasets.features import expand
 
 Array = NDArray[np.floating[Any]]  # float64, but for MNIST, which is large
 Indices = NDArray[np.intp]

@@ -4,7 +4,7 @@ from typing import Any
 
 import param
 
-from playground.lessons.digits_route import ROUTE
+from playground.digits.route import ROUTE
 from playground.views.component import View
 
 

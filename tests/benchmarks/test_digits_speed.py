@@ -22,8 +22,8 @@ from load import Visitor, share
 from serving import Server
 
 import engine
-from playground.controllers.digits import DigitsController
-from playground.digits_run import LOSS, digits, fresh
+from playground.digits.controller import DigitsController
+from playground.digits.run import LOSS, digits, fresh
 from playground.one_thread import use_one_thread
 from playground.session import Session
 

@@ -13,8 +13,8 @@ from serving import Server
 
 import engine
 from engine.datasets.mnist import mnist
-from engine.pixels import pixel_gradient
-from engine.shipped import shipped
+from engine.digits.pixel_gradient import pixel_gradient
+from engine.digits.shipped_models import shipped
 
 OpenPage = Callable[..., Page]
 Point = tuple[float, float]

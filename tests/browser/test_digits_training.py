@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine import metrics
 from engine.datasets.mnist import mnist
-from engine.shipped import shipped
+from engine.digits.shipped_models import shipped
+from engine.training import metrics
 
 OpenPage = Callable[..., Page]
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import engine
-from playground.experiment import Experiment
+from playground.network.experiment import Experiment
 from playground.session import Session
 
 OpenPage = Callable[..., Page]

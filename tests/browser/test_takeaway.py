@@ -16,7 +16,7 @@ from conftest import Watch
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import engine
-from playground.lessons import lesson
+from playground.graph.examples import find_example
 
 OpenPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
@@ -162,7 +162,7 @@ class TestHtmlFile:
     def test_steps_to_the_end_with_the_engines_numbers(
         self, open_page: OpenPage, new_context: NewContext, watch: Watch, tmp_path: Path, example: str
     ) -> None:
-        chosen = lesson(example)
+        chosen = find_example(example)
         assert chosen is not None
         path = take(open_page(f"?page=graph&example={example}"), "One HTML file", tmp_path)
         watch.requests.clear()
@@ -218,7 +218,7 @@ class TestPictures:
         for name, one in nodes.items():
             assert float(one.get("data-value", "nan")) == trace.values[name]
             assert float(one.get("data-gradient", "nan")) == trace.gradients[name]
-        assert root.findtext(f"{SVG}title") == getattr(lesson("add-then-multiply"), "title", "")
+        assert root.findtext(f"{SVG}title") == getattr(find_example("add-then-multiply"), "title", "")
         text = ET.tostring(root, encoding="unicode")
         assert not re.search(r"var\(|class=|url\(|<style|color-mix|http:(?!//www\.w3\.org)", text)
 
@@ -254,7 +254,7 @@ class TestPictures:
 
 class TestCode:
     def test_runs_and_has_the_same_numbers(self, open_page: OpenPage, tmp_path: Path) -> None:
-        chosen = lesson("sigmoid-neuron")
+        chosen = find_example("sigmoid-neuron")
         assert chosen is not None
         path = take(open_page("?page=graph&example=sigmoid-neuron"), "Code (Python)", tmp_path)
         trace = engine.backpropagate(engine.parse(chosen.expression), chosen.inputs)

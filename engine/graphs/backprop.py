@@ -1,0 +1,84 @@
+"""Backpropagation, one step at a time: forward a node a step, then backward an edge a step.
+
+The chain rule is the whole of it: downstream = upstream × local, and where paths meet the gradients add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from engine.ops import COPY, Array
+
+if TYPE_CHECKING:  # a graph keeps its own compiled passes, which are made of steps
+    from engine.graphs.graph import Graph
+
+Term = tuple[str, str, Array]
+
+
+class Step(NamedTuple):
+    """What happens at one place of the cursor.
+
+    forward: `node` is computed; `value` is its output.
+    backward: the edge from `node` to its `input`, the one at `index`, is walked: `upstream` meets `local` as
+      `form` says (`rule` says why `local` is what it is), `downstream` arrives, `gradient` is what has
+      gathered at `input` so far. At a copy gate `parts` are the gradients that its readers sent back, and
+      `upstream` is their sum. The first backward step, the seed, has no input: `upstream` and `gradient`
+      are the output's own.
+    update: `node` is a parameter, `gradient` its gradient, `terms` the optimizer's arithmetic as (label,
+      formula, number), `value` the new weight.
+    `held` names the buffers in memory after the step ("z1" a value, "dz1" its gradient), `freed` those
+    given back at its end; `held_bytes` is the size of the held ones.
+    """
+
+    phase: Literal["forward", "backward", "update"]
+    node: str
+    input: str | None = None
+    index: int | None = None  # type: ignore[assignment]  # hides tuple.index, which no step needs
+    value: Array | None = None
+    upstream: Array | None = None
+    local: Array | None = None
+    downstream: Array | None = None
+    gradient: Array | None = None
+    rule: str = ""
+    form: str = ""
+    parts: tuple[Array, ...] = ()
+    terms: tuple[Term, ...] = ()
+    held: tuple[str, ...] = ()
+    freed: tuple[str, ...] = ()
+    held_bytes: int = 0
+
+
+def forward(graph: Graph, values: dict[str, Array]) -> Iterator[Step]:
+    """Compute every node into `values`, which holds the leaves. ValueError on shapes that do not fit."""
+    for node in graph.operations:
+        inputs = [values[name] for name in node.inputs]
+        try:
+            values[node.name] = node.op.forward(*inputs)  # type: ignore[union-attr]
+        except ValueError as error:
+            shapes = " and ".join(str(value.shape) for value in inputs)
+            raise ValueError(f"{node.text or node.name}: {error} (shapes {shapes})") from error
+        yield Step("forward", node.name, value=values[node.name])
+
+
+def backward(
+    graph: Graph, values: dict[str, Array], gradients: dict[str, Array], upstream: Array
+) -> Iterator[Step]:
+    """Walk from the output, where `upstream` arrives, to the leaves, adding up in `gradients`."""
+    gradients[graph.output] = upstream
+    parts: dict[str, list[Array]] = {}
+    yield Step("backward", graph.output, upstream=upstream, gradient=upstream)
+    for node, op, positions in graph.walk:
+        inputs = [values[name] for name in node.inputs]
+        output, arriving = values[node.name], gradients[node.name]
+        for index in positions:
+            name = node.inputs[index]
+            local, downstream = op.back(index, arriving, inputs, output)
+            gradients[name] = np.asarray(gradients[name] + downstream) if name in gradients else downstream
+            parts.setdefault(name, []).append(downstream)
+            yield Step(
+                "backward", node.name, name, index, None, arriving, local, downstream, gradients[name],
+                op.rule(index), op.form(index, *inputs), tuple(parts[node.name]) if op is COPY else (),
+            )  # fmt: skip

@@ -1,0 +1,204 @@
+"""A graph as flat code: runnable NumPy, one line an operation forward and its mirror line backward."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.graphs.graph import Graph, Node
+from engine.graphs.trace import backpropagate
+from engine.ops import COPY, Array
+from engine.ops.losses import HINGE, ONE_HOT
+
+FIT = '''\
+def fit(gradient, value):
+    """Sum a gradient over the axes along which its value was broadcast."""
+    while np.ndim(gradient) > np.ndim(value):
+        gradient = np.sum(gradient, axis=0)
+    stretched = tuple(axis for axis, size in enumerate(np.shape(value)) if size == 1)
+    return np.sum(gradient, axis=stretched, keepdims=True)
+'''
+LEFT = '''\
+def matmul_left(upstream, b):
+    """The gradient of a in a @ b."""
+    return upstream @ b.T if np.ndim(b) == 2 else np.multiply.outer(upstream, b)
+'''
+RIGHT = '''\
+def matmul_right(upstream, a):
+    """The gradient of b in a @ b."""
+    return a.T @ upstream if np.ndim(a) == 2 else np.multiply.outer(a, upstream)
+'''
+HELPERS = {"fit": FIT, "matmul_left": LEFT, "matmul_right": RIGHT, "hinge": HINGE, "one_hot": ONE_HOT}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of flat code, and the step it is: phase, node and, backward, the input it sends a gradient to
+    (the name that the edge has in the graph, so a line is found from a Step)."""
+
+    text: str
+    phase: str = ""
+    node: str = ""
+    input: str | None = None
+
+
+def flat_code(graph: Graph, inputs: Mapping[str, Any] | None = None, upstream: Any = None) -> str:
+    """Runnable NumPy source of the forward and the backward pass; a gradient of x is called dx.
+
+    With `inputs` (or a graph that has its own) the numbers stand in the source; without, set the names of the
+    inputs before it runs. Raises ValueError as `backpropagate` does when the inputs do not fit.
+    """
+    return "\n".join(line.text for line in code_lines(graph, inputs, upstream)) + "\n"
+
+
+def code_lines(
+    graph: Graph,
+    inputs: Mapping[str, Any] | None = None,
+    upstream: Any = None,
+    updated: Sequence[str] = (),
+    rate: float = 0.0,
+) -> list[Line]:
+    """The lines of `flat_code`, with the step that each one is; and a step of SGD for each leaf in `updated`."""
+    known = inputs is not None or all(node.op or node.name in graph.defaults for node in graph.nodes)
+    values = dict(backpropagate(graph, inputs, upstream).values) if known else None
+    writer = _Writer(graph, values, upstream)
+    return [*writer.lines(), *writer.updates(updated, rate)]
+
+
+class _Writer:
+    def __init__(self, graph: Graph, values: Mapping[str, Array] | None, upstream: Any) -> None:
+        self._graph, self._values, self._upstream = graph, values, upstream
+        self._taken = {"np", *HELPERS, *keyword.kwlist}
+        self._variables: dict[str, str] = {}  # a node's name -> its variable, or the number it is
+        for node in graph.nodes:
+            self._variables[node.name] = self._variable(node)
+        self._gradients: dict[str, str] = {}
+        for node in graph.nodes:
+            passes = _passes(node)
+            self._gradients[node.name] = (
+                self._gradients[node.inputs[0]] if passes else self._free("d" + re.sub(r"\W", "_", node.name))
+            )
+
+    def lines(self) -> list[Line]:
+        body = [*self._leaves(), Line(""), Line("# forward"), *self._forward()]
+        body += [Line(""), Line("# backward"), *self._backward()]
+        used = "\n".join(line.text for line in body)
+        helpers = [text for name, text in HELPERS.items() if re.search(rf"\b{name}\(", used)]
+        if HINGE in helpers and ONE_HOT in helpers:
+            helpers.remove(ONE_HOT)  # the helper for hinge brings it along
+        head = ["import numpy as np", ""]
+        for text in helpers:
+            head += ["", *text.splitlines(), ""]
+        return [*(Line(text) for text in head), *body]
+
+    def updates(self, names: Sequence[str], rate: float) -> list[Line]:
+        """w = w - rate * dw, for the leaves that a gradient reaches."""
+        reached = {self._gradients[line.input] for line in self._backward() if line.input is not None}
+        lines = [
+            Line(
+                f"{self._variables[name]} = {self._variables[name]} - {rate!r} * {self._gradients[name]}",
+                "update",
+                name,
+            )
+            for name in names
+            if self._gradients[name] in reached
+        ]
+        return [Line(""), Line("# update"), *lines] if lines else []
+
+    def _variable(self, node: Node) -> str:
+        if node.kind == "constant" and node.label != node.name:
+            value = self._graph.defaults.get(node.name)
+            if value is not None and value.ndim == 0:
+                number = f"{int(value)}" if value == int(value) and abs(value) < 1e6 else repr(float(value))
+                return f"({number})" if value < 0 else number
+        if _passes(node):
+            return self._variables[node.inputs[0]]
+        return self._free(re.sub(r"\W", "_", node.name))
+
+    def _free(self, name: str) -> str:
+        while name in self._taken:
+            name += "_"
+        self._taken.add(name)
+        return name
+
+    def _leaves(self) -> list[Line]:
+        lines = []
+        for node in self._graph.nodes:
+            name = self._variables[node.name]
+            if node.op is not None or not name.isidentifier():
+                continue
+            if self._values is None and node.name not in self._graph.defaults:
+                lines.append(Line(f"{name} = np.asarray({name}, dtype=float)  # give {name} a value first"))
+            else:
+                value = (self._values or self._graph.defaults)[node.name]
+                lines.append(Line(f"{name} = {_array(value)}"))
+        return lines
+
+    def _forward(self) -> list[Line]:
+        lines = []
+        for node in self._graph.operations:
+            if node.op is not None and not _passes(node):
+                names = [self._variables[name] for name in node.inputs]
+                text = f"{self._variables[node.name]} = {node.op.code(*names)}"
+                lines.append(Line(text, "forward", node.name))
+        return lines
+
+    def _backward(self) -> list[Line]:
+        output = self._graph.output
+        seed = f"np.ones(np.shape({self._variables[output]}))"
+        if self._upstream is not None:
+            given = self._upstream
+            seed = _array(
+                np.asarray(next(iter(given.values())) if isinstance(given, Mapping) else given, float)
+            )
+        elif self._values is not None and self._values[output].ndim == 0:
+            seed = "1.0"
+        lines = [Line(f"{self._gradients[output]} = {seed}", "backward", output)]
+        begun = {self._gradients[output]}
+        for node, op, positions in self._graph.walk:
+            if _passes(node):
+                continue
+            names = [self._variables[name] for name in node.inputs]
+            shapes = None if self._values is None else [self._values[name].shape for name in node.inputs]
+            for index in positions:
+                target = self._gradients[node.inputs[index]]
+                text = op.mirror(index, self._gradients[node.name], names, self._variables[node.name], shapes)
+                text = self._fitted(node, index, text)
+                # Not +=, which would change an array that another gradient may share.
+                text = f"{target} = {target} + {text}" if target in begun else f"{target} = {text}"
+                begun.add(target)
+                lines.append(Line(text, "backward", node.name, node.inputs[index]))
+        return lines
+
+    def _fitted(self, node: Node, index: int, text: str) -> str:
+        """`text` summed over the axes along which the input was, or may have been, broadcast."""
+        if node.op is None or not node.op.broadcasts:
+            return text
+        source = node.inputs[index]
+        if self._values is None:
+            others = [name for name in node.inputs if self._variables[name].isidentifier()]
+            return text if len(set(others)) <= 1 else f"fit({text}, {self._variables[source]})"
+        shape, output = self._values[source].shape, self._values[node.name].shape
+        if shape == output:
+            return text
+        if shape == ():
+            return f"np.sum({text})"
+        if shape == output[1:]:
+            return f"np.sum({text}, axis=0)"
+        return f"fit({text}, {self._variables[source]})"
+
+
+def _passes(node: Node) -> bool:
+    """Whether a node is a copy gate at a fan-out, which in code is just the variable read again."""
+    return node.op is COPY and not node.text
+
+
+def _array(value: Array) -> str:
+    return f"np.array({np.asarray(value, np.float64).tolist()!r})".replace("nan", "np.nan").replace(
+        "inf", "np.inf"
+    )

@@ -1,0 +1,256 @@
+"""Dense networks: one flat array of parameters, seen as a matrix [W b] a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from engine.networks import initializers
+from engine.networks.activations import ACTIVATIONS, OUTPUTS, activate, check, compile_activation, pieces
+from engine.networks.bound_passes import Buffers, compile_forward
+from engine.networks.calls import Array, Call, run
+from engine.networks.regularizers import Penalty
+
+
+class Network:
+    """A dense network of L weight layers, the last being the output.
+
+    widths: [inputs, hidden..., outputs]. activation: one name for all hidden layers, or one each, of
+    engine.activations.ACTIVATIONS. output: one of OUTPUTS. initializer: one of
+    engine.initializers.INITIALIZERS. dtype: float32 or float64. ValueError on anything else, and on a width
+    below 1.
+
+    parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column, blocks follow
+    one another. weights: views (rows, inputs); biases: views (rows,), or None without biases. rows is the
+    layer's width, twice that for maxout (its first piece above its second).
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        activation: str | Sequence[str] = "tanh",
+        output: str = "sigmoid",
+        initializer: str = "xavier",
+        bias: bool = True,
+        seed: int = 0,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        self.widths = [int(width) for width in widths]
+        if len(self.widths) < 2 or min(self.widths) < 1:
+            raise ValueError(f"widths must be at least [inputs, outputs], each 1 or more, not {list(widths)}")
+        hidden = len(self.widths) - 2
+        self.activations = [activation] * hidden if isinstance(activation, str) else list(activation)
+        if len(self.activations) != hidden:
+            raise ValueError(f"{hidden} hidden layers need {hidden} activations, not {len(self.activations)}")
+        for name in self.activations:
+            check(name, ACTIVATIONS, "activation")
+        check(output, OUTPUTS, "output")
+        check(initializer, initializers.INITIALIZERS, "initializer")
+        self.output, self.initializer, self.bias, self.seed = output, initializer, bool(bias), seed
+        self.dtype = np.dtype(dtype)
+        if self.dtype not in (np.float32, np.float64):
+            raise ValueError(f"dtype must be float32 or float64, not {self.dtype}")
+        self.parameters: Array = np.zeros(sum(rows * columns for rows, columns in self.shapes), self.dtype)
+        blocks = self.blocks(self.parameters)
+        self.weights = [block[:, :inputs] for block, inputs in zip(blocks, self.widths, strict=False)]
+        self.biases = [block[:, -1] for block in blocks] if self.bias else None
+        self._maps: _Maps | None = None
+        self.initialize()
+
+    @property
+    def shapes(self) -> list[tuple[int, int]]:
+        """Shape of each layer's block [W b]: (rows, inputs + 1), or (rows, inputs) without biases."""
+        rows = [pieces(name) * width for name, width in zip(self.activations, self.widths[1:], strict=False)]
+        return [(r, n + self.bias) for r, n in zip([*rows, self.widths[-1]], self.widths, strict=False)]
+
+    def blocks(self, flat: Array) -> list[Array]:
+        """Views of a flat array (P,), parameters or gradients, as one block [W b] a layer."""
+        views, start = [], 0
+        for rows, columns in self.shapes:
+            views.append(flat[start : start + rows * columns].reshape(rows, columns))
+            start += rows * columns
+        return views
+
+    def named(self, flat: Array) -> dict[str, Array]:
+        """Views of a flat array (P,) by name: "W1" (rows, inputs), "b1" (rows,), "W2" and so on."""
+        parts: dict[str, Array] = {}
+        for i, (block, inputs) in enumerate(zip(self.blocks(flat), self.widths, strict=False), 1):
+            parts[f"W{i}"] = block[:, :inputs]
+            if self.bias:
+                parts[f"b{i}"] = block[:, -1]
+        return parts
+
+    def weight_mask(self) -> Array:
+        """Flat (P,): 1 for a weight, 0 for a bias."""
+        mask = np.ones_like(self.parameters)
+        if self.bias:
+            for block in self.blocks(mask):
+                block[:, -1] = 0
+        return mask
+
+    def initialize(self, seed: int | None = None) -> None:
+        """Draw the weights anew, in place, from `seed` (which is kept) or the network's own; biases become
+        0."""
+        if seed is not None:
+            self.seed = seed
+        generator = np.random.default_rng(self.seed)
+        self.parameters.fill(0)
+        for weights, inputs, outputs in zip(self.weights, self.widths, self.widths[1:], strict=False):
+            weights[:] = initializers.draw(self.initializer, len(weights), inputs, outputs, generator)
+
+    def forward(self, X: Array) -> list[tuple[Array, Array]]:
+        """(z, a) of every layer for X (n, inputs): z (n, rows), a (n, width). The readable path."""
+        passed = []
+        a = self._inputs(X)
+        for i, name in enumerate([*self.activations, self.output]):
+            z = a @ self.weights[i].T
+            if self.biases is not None:
+                z = z + self.biases[i]
+            a = activate(name, z)
+            passed.append((z, a))
+        return passed
+
+    def predict(self, X: Array) -> Array:
+        """Outputs (n, outputs) for X (n, inputs)."""
+        return self.forward(X)[-1][1]
+
+    def maps(self, X: Array) -> list[Array]:
+        """Activations of every neuron, L arrays (width, n), for X (n, inputs); the fast path.
+
+        The arrays are buffers, kept for the shape of X and written anew by the next call.
+        """
+        X = self._inputs(X)
+        if self._maps is None or self._maps.samples != len(X):
+            self._maps = _Maps(self, len(X))
+        self._maps.x[: self.widths[0]] = X.T
+        run(self._maps.calls)
+        return self._maps.activations
+
+    def copy(self) -> Network:
+        """An independent network with the same parameters."""
+        twin = Network(
+            self.widths, self.activations, self.output, self.initializer, self.bias, self.seed, self.dtype
+        )
+        twin.parameters[:] = self.parameters
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Network:
+        return self.copy()
+
+    @property
+    def parameter_count(self) -> int:
+        """Number of weights and biases."""
+        return self.parameters.size
+
+    def count_formula(self, numbers: bool = False) -> str:
+        """How the parameters are counted: "785*d1 + (d1+1)*d2 + (d2+1)*10", where 785 is 784 inputs and the
+        constant 1 of the biases; with `numbers` "785*128 + 129*64 + 65*10"."""
+        last = len(self.widths) - 1
+        terms = []
+        for i, (inputs, outputs) in enumerate(zip(self.widths, self.widths[1:], strict=False)):
+            fan_in = str(inputs + self.bias)
+            if i > 0 and not numbers:
+                fan_in = f"(d{i}+1)" if self.bias else f"d{i}"
+            fan_out = str(outputs) if numbers or i + 1 == last else f"d{i + 1}"
+            twice = "2*" if i + 1 < last and pieces(self.activations[i]) == 2 else ""
+            terms.append(f"{twice}{fan_in}*{fan_out}")
+        return " + ".join(terms)
+
+    def reshaped(
+        self,
+        widths: Sequence[int],
+        activation: str | Sequence[str] | None = None,
+        output: str | None = None,
+        sources: Sequence[int | None] | None = None,
+        inputs: Sequence[int | None] | None = None,
+    ) -> Network:
+        """A new network of another shape that keeps every weight whose two ends are still joined.
+
+        sources: for each new hidden layer the index of the old one that it was, or None for a new one
+        (default: the same index). inputs: for each new input the old input's index, or None (default: the
+        same index). A bias stays with its unit. What is new comes from the initializer and the seed.
+        """
+        hidden = len(widths) - 2
+        old_hidden = len(self.widths) - 2
+        if sources is None:
+            sources = [i if i < old_hidden else None for i in range(hidden)]
+        if inputs is None:
+            inputs = [j if j < self.widths[0] else None for j in range(widths[0])]
+        if len(sources) != hidden or len(inputs) != widths[0]:
+            raise ValueError("sources needs an entry for each hidden layer, inputs one for each input")
+        if activation is None:
+            spare = self.activations[-1] if self.activations else "tanh"
+            activation = [spare if source is None else self.activations[source] for source in sources]
+        network = Network(
+            widths,
+            activation,
+            self.output if output is None else output,
+            self.initializer,
+            self.bias,
+            self.seed,
+            self.dtype,
+        )
+        was = [*sources, old_hidden]  # the old layer that each new layer was; the output stays the output
+        for layer, source in enumerate(was):
+            if source is None:
+                continue
+            if layer == 0:
+                columns = list(inputs) if source == 0 else []
+            elif was[layer - 1] is not None and was[layer - 1] == source - 1:
+                kept = min(network.widths[layer], self.widths[source])
+                columns = list(range(kept))
+            else:
+                columns = []
+            self._keep(network, layer, source, columns)
+        return network
+
+    def _keep(self, other: Network, layer: int, source: int, columns: Sequence[int | None]) -> None:
+        """Copy what a layer of `other` shares with the layer `source` of this network."""
+        new_width, old_width = other.widths[layer + 1], self.widths[source + 1]
+        kept = min(new_width, old_width)
+        both = min(len(other.weights[layer]) // new_width, len(self.weights[source]) // old_width)
+        for piece in range(both):
+            new_rows = slice(piece * new_width, piece * new_width + kept)
+            old_rows = slice(piece * old_width, piece * old_width + kept)
+            for new, old in enumerate(columns):
+                if old is not None:
+                    other.weights[layer][new_rows, new] = self.weights[source][old_rows, old]
+            if other.biases is not None and self.biases is not None:
+                other.biases[layer][new_rows] = self.biases[source][old_rows]
+
+    def graph(
+        self,
+        x: Array,
+        y: Array,
+        loss: str = "binary cross-entropy",
+        penalty: Penalty | None = None,
+        level: Literal["layer", "scalar"] = "layer",
+    ) -> Any:
+        """The computational graph of one sample, x (inputs,) and y (outputs,), through this network to the
+        loss."""
+        # Here, because a graph of a network needs the network's own module.
+        from engine.networks import sample_graph
+
+        return sample_graph.build(self, x, y, loss, penalty, level)
+
+    def _inputs(self, X: Array) -> Array:
+        X = np.asarray(X, self.dtype)
+        if X.ndim != 2 or X.shape[1] != self.widths[0]:
+            raise ValueError(f"X must be (n, {self.widths[0]}), not {X.shape}")
+        return X
+
+
+class _Maps:
+    """The forward pass over a fixed number of samples, compiled."""
+
+    def __init__(self, network: Network, samples: int) -> None:
+        self.samples = samples
+        self.x = np.ones((network.widths[0] + network.bias, samples), network.dtype)
+        buffers = Buffers(network.widths, network.activations, network.bias, samples, network.dtype)
+        output = np.empty_like(buffers.z_out)
+        self.calls: list[Call] = compile_forward(network.blocks(network.parameters), buffers, self.x)
+        self.calls += compile_activation(network.output, buffers.z_out, output)
+        self.activations = [*buffers.a, output]

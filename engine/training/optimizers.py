@@ -1,0 +1,295 @@
+"""Optimizers: one update of the weights w from their gradient g.
+
+Each is written twice, beside each other: `compile`, the update in place on flat arrays as bound calls, and
+`explain`, the same arithmetic in float64 term by term, to be shown. State starts at zero.
+Sources: momentum, Polyak (1964); Nesterov, the form of Sutskever et al. (2013) that takes the gradient at w
+itself (Bengio et al. 2013); AdaGrad, Duchi et al. (2011); RMSprop, Hinton (2012); Adam, Kingma and Ba (2015).
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+import numpy as np
+
+from engine.networks.calls import Array, Call, bind, scalar
+
+Term = tuple[str, str, Array]  # label, formula, value
+Snapshot = tuple[int, dict[str, Array]]
+
+
+class Optimizer:
+    """What all optimizers share. `rate` may be changed at any time; `state` maps a name to a flat array.
+
+    ValueError when the rate is not a finite number of at least zero.
+    """
+
+    names: ClassVar[tuple[str, ...]] = ()  # the names of the state arrays
+    linear: ClassVar[bool] = (
+        False  # the update is rate * gradient, so a factor of the gradient may go to the rate
+    )
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self.state: dict[str, Array] = {}
+        self.steps = 0
+
+    @property
+    def rate(self) -> float:
+        """The rate before any schedule."""
+        return self._rate
+
+    @rate.setter
+    def rate(self, rate: float) -> None:
+        if not (math.isfinite(rate) and rate >= 0):
+            raise ValueError(f"the rate must be zero or positive, not {rate}")
+        self._rate = float(rate)
+
+    def fresh(self) -> Self:
+        """A copy with the same settings and no state."""
+        twin = copy.copy(self)
+        twin.state, twin.steps = {}, 0
+        return twin
+
+    def clear(self) -> None:
+        """State back to zero, in place: compiled calls stay valid."""
+        self.steps = 0
+        for array in self.state.values():
+            array.fill(0)
+
+    def snapshot(self) -> Snapshot:
+        """The number of steps and copies of the state arrays."""
+        return self.steps, {name: array.copy() for name, array in self.state.items()}
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Back to a snapshot, in place."""
+        self.clear()
+        self.steps = snapshot[0]
+        for name, array in snapshot[1].items():
+            self.state[name][:] = array
+
+    def compile(self, parameters: Array, gradients: Array, rate: Array) -> list[Call]:
+        """Calls that update the flat `parameters` (P,) in place from `gradients` (P,), with the 0-d array
+        `rate`, which may be refilled. State that fits these parameters is kept, or else begins at zero."""
+        fitting = all(
+            name in self.state
+            and self.state[name].shape == parameters.shape
+            and self.state[name].dtype == parameters.dtype
+            for name in self.names
+        )
+        if not fitting:
+            self.steps = 0
+            self.state = {name: np.zeros_like(parameters) for name in self.names}
+        return self._compile(parameters, gradients, rate)
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        raise NotImplementedError
+
+    def explain(
+        self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float | None = None
+    ) -> list[Term]:
+        """The terms (label, formula, value) of one update, float64, the last being the new "w".
+
+        w, g and the state arrays have one common shape; absent state counts as zero. `step` is the number of
+        this update, from 1; `rate` is the optimizer's own unless given (a schedule may have lowered it).
+        """
+        w64, g64 = np.asarray(w, np.float64), np.asarray(g, np.float64)
+        held = {name: np.asarray(state.get(name, np.zeros_like(w64)), np.float64) for name in self.names}
+        return self._explain(w64, g64, held, step, self.rate if rate is None else rate)
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        raise NotImplementedError
+
+
+class SGD(Optimizer):
+    """w = w - rate g."""
+
+    linear = True
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        move = np.empty_like(w)
+        return [bind(np.multiply, g, rate, move), bind(np.subtract, w, move, w)]
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        return [("w", "w - rate × g", w - rate * g)]
+
+
+class Momentum(Optimizer):
+    """v = beta v + g, w = w - rate v. ValueError unless 0 <= beta < 1."""
+
+    names = ("v",)
+
+    def __init__(self, rate: float, beta: float = 0.9) -> None:
+        super().__init__(rate)
+        self.beta = _share(beta, "beta")
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        v, move = self.state["v"], np.empty_like(w)
+        return [
+            bind(np.multiply, v, scalar(self.beta, w.dtype), v),
+            bind(np.add, v, g, v),
+            bind(np.multiply, v, rate, move),
+            bind(np.subtract, w, move, w),
+        ]
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        v = self.beta * state["v"] + g
+        return [("v", "beta × v + g", v), ("w", "w - rate × v", w - rate * v)]
+
+
+class Nesterov(Momentum):
+    """v = beta v + g, w = w - rate (g + beta v). ValueError unless 0 <= beta < 1."""
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        v, move, beta = self.state["v"], np.empty_like(w), scalar(self.beta, w.dtype)
+        return [
+            bind(np.multiply, v, beta, v),
+            bind(np.add, v, g, v),
+            bind(np.multiply, v, beta, move),
+            bind(np.add, move, g, move),
+            bind(np.multiply, move, rate, move),
+            bind(np.subtract, w, move, w),
+        ]
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        v = self.beta * state["v"] + g
+        ahead = g + self.beta * v
+        return [
+            ("v", "beta × v + g", v),
+            ("ahead", "g + beta × v", ahead),
+            ("w", "w - rate × ahead", w - rate * ahead),
+        ]
+
+
+class AdaGrad(Optimizer):
+    """s = s + g², w = w - rate g / (sqrt(s) + eps)."""
+
+    names = ("s",)
+
+    def __init__(self, rate: float, eps: float = 1e-8) -> None:
+        super().__init__(rate)
+        self.eps = eps
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        s, part, move = self.state["s"], np.empty_like(w), np.empty_like(w)
+        return [
+            bind(np.multiply, g, g, part),
+            bind(np.add, s, part, s),
+            *_scaled_step(w, g, s, rate, self.eps, part, move),
+        ]
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        s = state["s"] + g * g
+        return [
+            ("s", "s + g²", s),
+            ("w", "w - rate × g / (sqrt(s) + eps)", w - rate * g / (np.sqrt(s) + self.eps)),
+        ]
+
+
+class RMSprop(Optimizer):
+    """s = rho s + (1 - rho) g², w = w - rate g / (sqrt(s) + eps). ValueError unless 0 <= rho < 1."""
+
+    names = ("s",)
+
+    def __init__(self, rate: float, rho: float = 0.9, eps: float = 1e-8) -> None:
+        super().__init__(rate)
+        self.rho, self.eps = _share(rho, "rho"), eps
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        s, part, move = self.state["s"], np.empty_like(w), np.empty_like(w)
+        return [
+            bind(np.multiply, s, scalar(self.rho, w.dtype), s),
+            bind(np.multiply, g, g, part),
+            bind(np.multiply, part, scalar(1 - self.rho, w.dtype), part),
+            bind(np.add, s, part, s),
+            *_scaled_step(w, g, s, rate, self.eps, part, move),
+        ]
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        s = self.rho * state["s"] + (1 - self.rho) * g * g
+        return [
+            ("s", "rho × s + (1 - rho) × g²", s),
+            ("w", "w - rate × g / (sqrt(s) + eps)", w - rate * g / (np.sqrt(s) + self.eps)),
+        ]
+
+
+class Adam(Optimizer):
+    """m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², both divided by 1 - beta**step to begin
+    unbiased, w = w - rate m_hat / (sqrt(v_hat) + eps). ValueError unless 0 <= beta1, beta2 < 1."""
+
+    names = ("m", "v")
+
+    def __init__(self, rate: float, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
+        super().__init__(rate)
+        self.beta1, self.beta2, self.eps = _share(beta1, "beta1"), _share(beta2, "beta2"), eps
+
+    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+        m, v, part, move = self.state["m"], self.state["v"], np.empty_like(w), np.empty_like(w)
+        m_scale, v_scale = scalar(1, w.dtype), scalar(1, w.dtype)
+
+        def count() -> None:
+            self.steps += 1
+            m_scale[()] = 1 / (1 - self.beta1**self.steps)
+            v_scale[()] = 1 / (1 - self.beta2**self.steps)
+
+        return [
+            count,
+            bind(np.multiply, m, scalar(self.beta1, w.dtype), m),
+            bind(np.multiply, g, scalar(1 - self.beta1, w.dtype), part),
+            bind(np.add, m, part, m),
+            bind(np.multiply, v, scalar(self.beta2, w.dtype), v),
+            bind(np.multiply, g, g, part),
+            bind(np.multiply, part, scalar(1 - self.beta2, w.dtype), part),
+            bind(np.add, v, part, v),
+            bind(np.multiply, m, m_scale, move),
+            bind(np.multiply, v, v_scale, part),
+            *_scaled_step(w, move, part, rate, self.eps, part, move),
+        ]
+
+    def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
+        m = self.beta1 * state["m"] + (1 - self.beta1) * g
+        v = self.beta2 * state["v"] + (1 - self.beta2) * g * g
+        m_hat, v_hat = m / (1 - self.beta1**step), v / (1 - self.beta2**step)
+        return [
+            ("m", "beta1 × m + (1 - beta1) × g", m),
+            ("v", "beta2 × v + (1 - beta2) × g²", v),
+            ("m_hat", "m / (1 - beta1^step)", m_hat),
+            ("v_hat", "v / (1 - beta2^step)", v_hat),
+            ("w", "w - rate × m_hat / (sqrt(v_hat) + eps)", w - rate * m_hat / (np.sqrt(v_hat) + self.eps)),
+        ]
+
+
+def _scaled_step(
+    w: Array, g: Array, s: Array, rate: Array, eps: float, part: Array, move: Array
+) -> list[Call]:
+    """w = w - rate g / (sqrt(s) + eps); part and move are scratch, and may be s and g."""
+    return [
+        bind(np.sqrt, s, part),
+        bind(np.add, part, scalar(eps, w.dtype), part),
+        bind(np.divide, g, part, move),
+        bind(np.multiply, move, rate, move),
+        bind(np.subtract, w, move, w),
+    ]
+
+
+def _share(value: float, name: str) -> float:
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must be at least 0 and below 1, not {value}")
+    return float(value)
+
+
+# By the name that people call it, as settings and addresses hold it.
+OPTIMIZERS: MappingProxyType[str, Callable[[float], Optimizer]] = MappingProxyType(
+    {
+        "SGD": SGD,
+        "momentum": Momentum,
+        "Nesterov": Nesterov,
+        "AdaGrad": AdaGrad,
+        "RMSprop": RMSprop,
+        "Adam": Adam,
+    }
+)

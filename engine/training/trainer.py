@@ -1,0 +1,401 @@
+"""Training: one step, one epoch, a run; history, early stopping, and what happens when it diverges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.networks import losses
+from engine.networks.calls import Array
+from engine.networks.network import Network
+from engine.networks.regularizers import Penalty
+from engine.training import metrics
+from engine.training.batches import Data, Indices, Order, Place, mismatch
+from engine.training.bound_steps import Steps
+from engine.training.optimizers import SGD, Optimizer, Term
+from engine.training.optimizers import Snapshot as OptimizerSnapshot
+from engine.training.schedules import Constant, Schedule
+
+FIELDS = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+
+
+class Best(NamedTuple):
+    """The lowest validation loss recorded so far (train loss where nothing is kept for validation)."""
+
+    epoch: float
+    validation_loss: float
+    parameters: Array
+
+
+class Snapshot(NamedTuple):
+    """A moment of training, to go back to."""
+
+    parameters: Array
+    optimizer: OptimizerSnapshot
+    place: Place
+    generator: Any
+    iteration: int
+
+
+class Trainer:
+    """Trains a network on a Dataset, in place.
+
+    The optimizer (SGD(0.03) unless given) is copied: to change the rate, set `trainer.optimizer.rate`.
+    optimizer, penalty, schedule, batch_size and data may be assigned at any time and leave the weights alone;
+    a new optimizer begins with fresh state. A batch larger than the training set means the whole set. With
+    `evaluate_on`, train loss and accuracy are measured on so many of the training samples, always the same.
+    ValueError when loss, output and data do not go together, with the reason in plain English.
+
+    iteration: steps done. history: dict of lists, "epoch" and the names of `evaluate`. diverged: None, or why
+    training has stopped, and then suggested_rate is a lower rate. best: (epoch, validation_loss, parameters)
+    or None.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        data: Data,
+        loss: str = "binary cross-entropy",
+        optimizer: Optimizer | None = None,
+        batch_size: int = 10,
+        penalty: Penalty | None = None,
+        schedule: Schedule | None = None,
+        seed: int = 0,
+        shuffle: bool = True,
+        evaluate_on: int | None = None,
+    ) -> None:
+        self.network, self.loss, self.seed, self.shuffle = network, loss, seed, shuffle
+        self.evaluate_on = None if evaluate_on is None else _positive(evaluate_on, "measurement")
+        self.schedule: Schedule = Constant() if schedule is None else schedule
+        self._optimizer = (SGD(0.03) if optimizer is None else optimizer).fresh()
+        self._penalty = penalty
+        self._batch_size = _positive(batch_size)
+        self.iteration = 0
+        self.diverged: str | None = None
+        self.suggested_rate: float | None = None
+        self.best: Best | None = None
+        self.history: dict[str, list[float | None]] = {}
+        self._start = network.parameters.copy()
+        self._refused = math.inf  # the rate that diverged
+        self._sound = self._start  # the last parameters recorded with a finite loss
+        reason = losses.allowed(loss, network.output, network.widths[-1])
+        if reason is not None:
+            raise ValueError(reason)
+        self._data = data
+        self._order = Order(data.train, seed, shuffle)
+        self.data = data
+        self.reset()
+
+    # What may be changed while training
+
+    @property
+    def data(self) -> Data:
+        """The Dataset. Assigning another (points moved, say) begins a new epoch with it."""
+        return self._data
+
+    @data.setter
+    def data(self, data: Data) -> None:
+        reason = mismatch(data, self.network.widths[0], self.network.widths[-1], self.loss)
+        if reason is not None:
+            raise ValueError(reason)
+        epoch = self._order.epoch
+        self._data = data
+        self._order = Order(data.train, self.seed, self.shuffle)
+        self._order.epoch = epoch
+        self.best = None  # it was the best for other samples
+        self._compile()
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The trainer's own optimizer."""
+        return self._optimizer
+
+    @optimizer.setter
+    def optimizer(self, optimizer: Optimizer) -> None:
+        self._optimizer = optimizer.fresh()
+        self._refused = math.inf
+        self._compile()
+
+    @property
+    def penalty(self) -> Penalty | None:
+        """engine.L1, engine.L2 or None."""
+        return self._penalty
+
+    @penalty.setter
+    def penalty(self, penalty: Penalty | None) -> None:
+        self._penalty = penalty
+        self._compile()
+
+    @property
+    def batch_size(self) -> int:
+        """Samples a step, at most the whole training set. A change goes on with what is left of the epoch."""
+        return min(self._batch_size, len(self.data.train))
+
+    @batch_size.setter
+    def batch_size(self, batch_size: int) -> None:
+        self._batch_size = _positive(batch_size)
+        self._compile()
+
+    def _compile(self) -> None:
+        data, size = self._data, self.batch_size
+        self._steps = Steps(
+            self.network, data.X, data.y, self.loss, self._optimizer, self._penalty, size, len(data.train)
+        )
+        self._slot = 0  # the next of the batches gathered
+
+    # Where it is
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Mini-batches in an epoch, the last of which may be smaller."""
+        return -(-len(self.data.train) // self.batch_size)
+
+    @property
+    def epochs(self) -> float:
+        """Epochs done, a float: of the epoch under way, the share of the training set that has been seen."""
+        return self._order.epochs
+
+    @property
+    def rate(self) -> float:
+        """The rate of the next step: the optimizer's, lowered by the schedule."""
+        return self._optimizer.rate * self.schedule.factor(self.epochs)
+
+    @property
+    def next_batch(self) -> Indices:
+        """Rows of data.X in the next mini-batch, without going on."""
+        return self._order.ahead(self.batch_size).copy()
+
+    # Training
+
+    def step(self, count: int = 1) -> int:
+        """Train on the next `count` mini-batches. Returns the steps really done: fewer when it diverges, and
+        none after that until the rate has been lowered or the optimizer changed."""
+        if self.diverged is not None:
+            if self._optimizer.rate >= self._refused:
+                return 0
+            self.diverged = self.suggested_rate = None
+        if self.iteration == 0:
+            self._start[:] = self.network.parameters  # a weight may have been set by hand
+        done = 0
+        with np.errstate(all="ignore"):  # a run that overflows is told in words
+            while done < count and self.diverged is None:
+                done += self._slice(count - done)
+        return done
+
+    def _slice(self, count: int) -> int:
+        """Up to `count` steps on the batches that are gathered; whether all went well is checked once at the
+        end."""
+        if self._slot == self._steps.filled:
+            self._steps.gather(self._order.ahead(self._steps.room))
+            self._slot = 0
+        count = min(count, self._steps.filled - self._slot)
+        before = self._moment()
+        if isinstance(self.schedule, Constant):
+            self._run(count)
+        else:
+            for _ in range(count):
+                self._run(1)
+        if self._steps.finite():
+            return count
+        # Walk the same steps again, one at a time, to find the last that was sound.
+        self._go_back(before)
+        here, done = before, 0
+        while True:
+            self._run(1)
+            if not self._steps.finite():
+                break
+            before, here = here, self._moment()
+            done += 1
+        # A loss that was not finite was that of the weights before this step: then one step further back.
+        if done > 0 and not self._steps.finite_loss():
+            here, done = before, done - 1
+        self._go_back(here)
+        self._diverge()
+        return done
+
+    def _run(self, count: int) -> None:
+        """`count` of the batches gathered, at one rate."""
+        self._steps.set_rate(self.rate)
+        self._steps.run(self._slot, self._slot + count)
+        self._slot += count
+        self._order.advance(count * self._steps.batch)
+        self.iteration += count
+
+    def _moment(self) -> tuple[Array, OptimizerSnapshot, Place, int, int]:
+        return (
+            self.network.parameters.copy(),
+            self._optimizer.snapshot(),
+            self._order.place,
+            self._slot,
+            self.iteration,
+        )
+
+    def _go_back(self, moment: tuple[Array, OptimizerSnapshot, Place, int, int]) -> None:
+        """Back to a moment of this slice, whose samples are still gathered."""
+        parameters, optimizer, self._order.place, self._slot, self.iteration = moment
+        self.network.parameters[:] = parameters
+        self._optimizer.restore(optimizer)
+
+    def _diverge(self) -> None:
+        rate = self._refused = self._optimizer.rate
+        lower = self.suggested_rate = float(f"{rate / 10:.2g}")
+        self.diverged = (
+            f"Training stopped: at a rate of {rate:g} the steps became so large that the loss is no longer a "
+            f"finite number. The last finite weights are kept; try a rate of {lower:g}."
+        )
+
+    def lower_rate(self) -> None:
+        """After a run has diverged: take the suggested rate and go on from the best parameters recorded, or
+        from the start when nothing has been, with fresh optimizer state. (The last finite weights are often
+        so large already that no rate would bring them back.) Nothing happens when it has not diverged."""
+        if self.suggested_rate is None:
+            return
+        self._optimizer.rate = self.suggested_rate
+        self._optimizer.clear()
+        self.network.parameters[:] = self._start if self.best is None else self.best.parameters
+        self.diverged = self.suggested_rate = None
+
+    def epoch(self) -> int:
+        """Finish the epoch under way. Returns the steps done."""
+        return self.step(-(-self._order.left // self.batch_size))
+
+    def run(
+        self,
+        epochs: int | None = None,
+        target_loss: float | None = None,
+        max_epochs: int = 1000,
+        patience: int | None = None,
+    ) -> int:
+        """Train for `epochs`, or until the train loss is at most `target_loss`, or for `max_epochs`; record
+        once an epoch. With `patience`, stop when so many epochs have not lowered the best validation loss,
+        and restore the best. Stops when it diverges. Returns the epochs run."""
+        if not self.history["epoch"]:
+            self.record()
+        done = 0
+        while done < (max_epochs if epochs is None else epochs) and self.diverged is None:
+            loss = self.history["train_loss"][-1]
+            if target_loss is not None and loss is not None and loss <= target_loss:
+                break
+            self.epoch()
+            if self.diverged is not None:
+                break
+            done += 1
+            self.record()
+            if patience is not None and self.best is not None and self.epochs - self.best.epoch >= patience:
+                self.restore_best()
+                break
+        return done
+
+    # Looking at it
+
+    def evaluate(self) -> dict[str, float | None]:
+        """train_loss, validation_loss (without penalty), train_accuracy, validation_accuracy (0 to 1; None
+        for regression). None where there are no samples."""
+        return metrics.evaluate_parts(self.network, self.data, self.loss, self.evaluate_on)
+
+    def record(self) -> dict[str, float | None]:
+        """Append evaluate() and the epoch to the history, and note the best. A loss or a parameter that is
+        not finite stops training: the last parameters recorded come back, and nothing is appended."""
+        result = self.evaluate()
+        finite = all(value is None or math.isfinite(value) for value in result.values())
+        # tanh can make a finite loss of an infinite weight.
+        if not (finite and np.isfinite(self.network.parameters).all()):
+            self.network.parameters[:] = self._sound
+            self._optimizer.clear()
+            self._diverge()
+            return result
+        self._sound = self.network.parameters.copy()
+        self.history["epoch"].append(self.epochs)
+        for name, value in result.items():
+            self.history[name].append(value)
+        loss = result["train_loss"] if result["validation_loss"] is None else result["validation_loss"]
+        if loss is not None and (self.best is None or loss < self.best.validation_loss):
+            self.best = Best(self.epochs, loss, self._sound)
+        return result
+
+    def restore_best(self) -> None:
+        """Put the best recorded parameters into the network. ValueError when nothing has been recorded."""
+        if self.best is None:
+            raise ValueError("nothing has been recorded yet")
+        self.network.parameters[:] = self.best.parameters
+
+    def gradient(self, indices: Sequence[int] | Indices | None = None) -> Array:
+        """Gradient of the mean loss over rows `indices` of data.X (default: the next batch), plus that of the
+        penalty, flat like network.parameters, by the compiled path. ValueError when there are no rows."""
+        rows = self.next_batch if indices is None else np.asarray(indices, np.intp)
+        if len(rows) == 0:
+            raise ValueError("a gradient needs at least one sample")
+        with np.errstate(all="ignore"):
+            return self._steps.gradients([rows], penalty=True)[0]  # type: ignore[no-any-return]
+
+    def sample_gradients(self, indices: Sequence[int] | Indices) -> Array:
+        """Gradient of the loss of each of these rows of data.X, without penalty, (len(indices), P)."""
+        rows = np.asarray(indices, np.intp).reshape(-1, 1)
+        if len(rows) == 0:
+            return np.empty((0, self.network.parameter_count), self.network.dtype)
+        with np.errstate(all="ignore"):
+            return self._steps.gradients(list(rows), penalty=False)
+
+    def named_state(self) -> dict[str, dict[str, Array]]:
+        """The optimizer's state by parameter array: {"W1": {"m": ..., "v": ...}, "b1": ...}, views."""
+        parts = {key: self.network.named(array) for key, array in self._optimizer.state.items()}
+        return {
+            name: {key: named[name] for key, named in parts.items()}
+            for name in self.network.named(self.network.parameters)
+        }
+
+    def update_trace(self, gradients: Array, names: Iterable[str] | None = None) -> dict[str, list[Term]]:
+        """The arithmetic of the next update with this flat gradient (P,), for each parameter array named
+        ("W1", "b1", ...; default all): the terms of Optimizer.explain, float64."""
+        weights, slopes = self.network.named(self.network.parameters), self.network.named(gradients)
+        states, step = self.named_state(), self._optimizer.steps + 1
+        return {
+            name: self._optimizer.explain(weights[name], slopes[name], states[name], step, self.rate)
+            for name in (weights if names is None else names)
+        }
+
+    # Going back
+
+    def reset(self) -> None:
+        """Exactly the parameters, order of samples and (empty) optimizer state that the run began with.
+        Settings changed since then stay as they are."""
+        if self.iteration > 0:
+            self.network.parameters[:] = self._start
+        self._order.restart()
+        self._optimizer.clear()
+        self._forget_batches()
+        self.iteration = 0
+        self.diverged = self.suggested_rate = self.best = None
+        self._sound = self._start
+        self._refused = math.inf
+        self.history = {name: [] for name in FIELDS}
+
+    def snapshot(self) -> Snapshot:
+        """This moment: parameters, optimizer state, order of samples, iteration; not the history."""
+        order = self._order
+        return Snapshot(
+            self.network.parameters.copy(),
+            self._optimizer.snapshot(),
+            order.place,
+            order.generator_state,
+            self.iteration,
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Back to a snapshot taken with the same optimizer and data; what follows is then the same bits."""
+        parameters, optimizer, self._order.place, self._order.generator_state, self.iteration = snapshot
+        self.network.parameters[:] = parameters
+        self._optimizer.restore(optimizer)
+        self._forget_batches()
+
+    def _forget_batches(self) -> None:
+        self._slot = self._steps.filled = 0
+
+
+def _positive(samples: int, what: str = "batch") -> int:
+    if samples < 1:
+        raise ValueError(f"a {what} has at least one sample, not {samples}")
+    return int(samples)

@@ -1,0 +1,452 @@
+"""The Digits page: what is drawn is read, the network that reads it is trained, and a digit is walked through it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from engine.datasets.mnist import TOTAL
+from playground.digits import payloads as digits_payloads
+from playground.digits import strokes
+from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement, judged
+from playground.digits.training import Answers, DigitsLoop
+from playground.session import Session
+from playground.shared.controller import Message, number, whole
+from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.layers_controller import Edit, LayersController
+from playground.shared.refused import Refused
+
+log = logging.getLogger(__name__)
+
+LEARNING_SETTINGS = ("digits_optimizer", "digits_rate", "digits_batch")
+SETTABLE = (
+    *LEARNING_SETTINGS,
+    "digits_epochs",
+    "digits_label",
+    "digits_model",
+    "cursor",
+    "theme",
+    "projector",
+)
+# Seconds between two messages of weights as pictures, while they are trained: ten templates cost less than a layer.
+PICTURES = MappingProxyType({"templates": 0.2, "first_layer": 1.0})
+LONGEST = 60.0  # seconds over which training may be spread
+
+
+class DigitsController(LayersController):
+    """Reads digits for one visitor, trains the network that reads them, and says what has changed."""
+
+    settable = frozenset(SETTABLE)
+    new_activation = "relu"
+
+    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
+        super().__init__(session, send, problems)
+        self.experiment = DigitsExperiment(session)
+        self.loop = DigitsLoop(self._run, self._report, self._trained)
+        self.answers = Answers()
+        # Too large for the address, what was trained does not outlive a reload.
+        begun = session.digits_model == "own"
+        self.message: str | None = "Fresh weights: what was trained is not in the address." if begun else None
+        self.kind = "info"
+        self.unpacked: tuple[strokes.Strokes, float] | None = None  # a drawing that is not in the address yet
+        self.drawing: int | None = None  # what the page calls the drawing that was read last
+        self.watched: str | None = None  # the pictures that are on the page
+        self.pictured = 0.0  # when they were last sent
+        self.accuracies: dict[str, float] = {}
+        self.topics |= {
+            "ready": self.ready,
+            "ack": self.acknowledge,
+            "draw": self.draw,
+            "drawn": self.drawn,
+            "pick": self.pick,
+            "label": self.label,
+            "model": self.model,
+            "digits_train": self.train,
+            "digits_pause": self.pause,
+            "digits_stop": self.stop,
+            "digits_reset": self.reset,
+            "reset": self.reset_own,  # the key R, on every page
+            "pictures": self.pictures,
+            "judge": self.judge,
+            "cell": self.cell,
+            "step_through": self.step_through,
+            "close_trace": self.close_trace,
+            "follow": self.follow,
+        }
+
+    # Coming and going
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        """A page is there and has nothing yet, or has been connected anew."""
+        self.loop.forget_unanswered()
+        self.send_settings()
+        self._send_model()
+        drawn = self._draw_again()
+        self._send_reading()
+        self._send_status()
+        self.send_problems()
+        self._ask("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
+
+    def _load(self) -> dict[str, float]:
+        """Reads MNIST, if nobody has yet, and the accuracies of the models that came along."""
+        return {name: judged(name).accuracy for name in ("softmax", "network")}
+
+    def _loaded(self, accuracies: dict[str, float], drawn: bool) -> None:
+        self.accuracies = accuracies
+        self.send(digits_payloads.digits(self.experiment, accuracies))
+        index = self.session.digits_index
+        picked = index is not None and self.experiment.picture.index is None
+        if index is not None and picked:
+            self.experiment.pick(index)
+            self._send_reading()
+        if (drawn or picked) and self.session.digits_stepping and self.experiment.picture.problem is None:
+            self._open_trace(self.session.cursor)
+
+    def acknowledge(self, message: Mapping[str, Any]) -> None:
+        self.loop.acknowledge(message.get("id"))
+
+    def close(self) -> None:
+        """The visitor has left."""
+        self.loop.stop()
+        self.answers.close()
+
+    def _ask(self, field: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Has a worker do what takes longer than a moment."""
+
+        def failed(problem: Exception) -> None:
+            if isinstance(problem, Refused):
+                self.refuse(field, str(problem))
+                return
+            log.error("%s failed", field, exc_info=problem)
+            self.refuse(field, "That did not work; nothing was changed.")
+
+        self.answers.ask(work, then, failed)
+
+    # Reading
+
+    def draw(self, message: Mapping[str, Any]) -> None:
+        identifier = None if message.get("id") is None else whole(message, "id")
+        picked = self.session.digits_index is not None
+        self.unpacked = strokes.drawing(message)
+        self.experiment.draw(*self.unpacked)
+        self.drawing = identifier
+        self._another_picture(named=picked)
+
+    def drawn(self, message: Mapping[str, Any]) -> None:
+        """The hand rests: the drawing goes into the address."""
+        self.send_address()
+
+    def send_address(self) -> None:
+        if self.unpacked is not None:
+            self.session.digits_drawing = strokes.pack(*self.unpacked)
+            self.unpacked = None
+        super().send_address()
+
+    def _draw_again(self) -> bool:
+        """Puts the drawing of the address onto the pad; whether there was one."""
+        packed = self.session.digits_drawing
+        if packed is None or self.experiment.picture.pixels is not None:
+            return False
+        try:
+            lines, thickness = strokes.unpack(packed)
+        except Refused:
+            self.session.digits_drawing = None
+            self.problems.append("Drawing in the address is not usable; the pad is empty.")
+            return False
+        self.experiment.draw(lines, thickness)
+        self.send({"topic": "drawing", "strokes": [line.ravel() for line in lines], "thickness": thickness})
+        return True
+
+    def pick(self, message: Mapping[str, Any]) -> None:
+        """Another digit of MNIST, with its own label; `step`: and its walk is opened."""
+        index, step = whole(message, "index"), message.get("step") is True
+
+        def picked(_: object) -> None:
+            self.accept("pick")
+            self.unpacked = None
+            if self.session.digits_label is not None:
+                self.session.digits_label = None
+                self.send_settings()
+            self._another_picture()
+            if step:
+                self._walk()
+
+        # The first time in a process the digits have to be read from their file.
+        self._ask("pick", lambda: self.experiment.pick(index), picked)
+
+    def _another_picture(self, named: bool = True) -> None:
+        """What is read is another picture; `named`: the address said which, or does now."""
+        self._send_reading()
+        if not self.session.digits_stepping:
+            if named:
+                self.send_address()
+        elif self.experiment.picture.problem is None:
+            self._open_trace(self.session.cursor)
+        else:
+            self._close_trace()
+
+    def label(self, message: Mapping[str, Any]) -> None:
+        value = message.get("label")
+        self.set({"name": "digits_label", "value": value})
+
+    def _send_reading(self) -> None:
+        experiment = self.experiment
+        message = digits_payloads.reading(experiment, self.drawing)
+        self.send(message)
+        if message["problem"] is None and experiment.label is not None:
+            self.send(digits_payloads.gradient(experiment))
+
+    # Models and settings
+
+    def model(self, message: Mapping[str, Any]) -> None:
+        self.experiment.choose(str(message.get("name")))
+        self.accept("model")
+        self._changed()
+
+    def apply_setting(self, name: str) -> None:
+        run = self.experiment.run
+        if name == "digits_model":
+            self.experiment.choose(self.session.digits_model)
+            self._changed()
+            return
+        if name in LEARNING_SETTINGS and run is not None:
+            with run.held():
+                getattr(run, "set_" + name.removeprefix("digits_"))()
+        if name == "digits_label":
+            self._send_reading()
+            self._refresh_trace()
+        if name.startswith("digits_"):
+            self._send_status()
+        self.send_address()
+
+    def send_settings(self) -> None:
+        values = {name: getattr(self.session, name) for name in SETTABLE}
+        choices = {"digits_optimizer": list(self.session.param.digits_optimizer.objects)}
+        self.send({"topic": "settings", **values, "choices": choices})
+
+    # Layers
+
+    @property
+    def hidden(self) -> HiddenLayers:
+        return self.experiment.hidden
+
+    def change_layers(self, topic: str, edit: Edit) -> None:
+        self.experiment.change(edit)
+        self.accept(topic)
+        self._say(None)
+        self._changed()
+
+    def change_output(self, name: str) -> None:
+        raise Refused("Ten digits need the softmax output.")
+
+    # Training
+
+    def train(self, message: Mapping[str, Any]) -> None:
+        """On to the target; `seconds`: no faster than that it takes so long, for a class to see it happen."""
+        seconds = number(message, "seconds") if "seconds" in message else 0.0
+        if not 0 <= seconds <= LONGEST:
+            raise Refused(f"Training is spread over at most {LONGEST:g} seconds.")
+        self._close_trace()
+        self._say(None)
+        generation = self.experiment.generation
+        self.experiment.train(seconds)
+        self.loop.start()
+        if self.experiment.generation != generation:
+            self._changed()
+        else:
+            self._send_status()
+
+    def pause(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._settled()
+
+    def stop(self, message: Mapping[str, Any]) -> None:
+        """Training ends here, and the best weights so far are kept."""
+        self.loop.stop()
+        run = self.experiment.run
+        if run is None or run.trainer is None:
+            raise Refused("Nothing has been trained yet.")
+        with run.held():
+            epoch = run.keep_best()
+        if epoch is not None:
+            self._say(f"Stopped. The weights of epoch {epoch:.3g}, the best, are kept.")
+        self._settled()
+
+    def reset(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self._say(None)
+        self.experiment.reset()
+        self._changed()
+
+    def reset_own(self, message: Mapping[str, Any]) -> None:
+        """As `reset`, where there is something of the visitor's own to begin anew."""
+        if self.session.digits_model != "own":
+            raise Refused("This model came along trained: Train begins one of your own.")
+        self.reset(message)
+
+    def _run(self) -> Any:
+        return self.experiment.run
+
+    def _report(self, identifier: int) -> None:
+        """A slice is done and the page is told; nothing is trained before this returns."""
+        run = self.experiment.run
+        assert run is not None
+        run.look()
+        self.send(digits_payloads.history(run))
+        if self.session.digits_model == "own":
+            self._send_reading()
+            if self.watched and time.perf_counter() - self.pictured >= PICTURES[self.watched]:
+                self._send_pictures()
+        self._send_status(identifier)
+
+    def _trained(self, reason: str, bad: bool) -> None:
+        """The run is over by itself."""
+        self._say(reason, "error" if bad else "info")
+        self._settled()
+        self.send({"topic": "announce", "text": reason})
+
+    def _settled(self) -> None:
+        """Training has come to rest: all that is on the page is of the same weights, and they are tested."""
+        run = self.experiment.run
+        if run is not None:
+            with run.held():
+                run.rest()
+            if run.trainer is not None and run.tested is None:
+                self._test()
+        self._changed(shape=False)
+
+    def _test(self) -> None:
+        """How the visitor's own network reads the test digits, for the chooser."""
+        run = self.experiment.run
+        if run is None or self.session.digits_model != "own":
+            return
+
+        def tested(result: Judgement) -> None:
+            if run is self.experiment.run and not self.loop.running:
+                run.tested = result.accuracy
+                self._send_model()
+
+        self._ask("judge", self.experiment.judgement(), tested)
+
+    # Looking inside
+
+    def pictures(self, message: Mapping[str, Any]) -> None:
+        which = message.get("which")
+        if which is not None and which not in PICTURES:
+            raise Refused("There are templates, and pictures of the first layer.")
+        self.watched = which
+        self._send_pictures()
+
+    def _send_pictures(self) -> None:
+        if self.watched:
+            self.pictured = time.perf_counter()
+            self.send(digits_payloads.pictures(self.experiment, self.watched))
+
+    # Judging
+
+    def judge(self, message: Mapping[str, Any]) -> None:
+        model = self.session.digits_model
+
+        def judged_now(result: Judgement) -> None:
+            self.send(digits_payloads.judgement(result, model))
+
+        self._ask("judge", self.experiment.judgement(), judged_now)
+
+    def cell(self, message: Mapping[str, Any]) -> None:
+        row, column = whole(message, "row"), whole(message, "column")
+        if not (0 <= row < CLASSES and 0 <= column < CLASSES):
+            raise Refused("There is no such cell.")
+
+        def found(result: Judgement) -> None:
+            self.send(digits_payloads.cell(result, row, column))
+
+        self._ask("cell", self.experiment.judgement(), found)
+
+    # Walking it back
+
+    def step_through(self, message: Mapping[str, Any]) -> None:
+        self.experiment.readable  # noqa: B018  # says why not, when there is nothing to walk
+        index = self.experiment.picture.index
+        if self.session.digits_stepping and index is not None:
+            # The transport bar's way on to the next one.
+            self.experiment.pick((index + 1) % TOTAL)
+            self._send_reading()
+        self._walk()
+
+    def _walk(self) -> None:
+        """From the start, through weights that have come to rest."""
+        if self.loop.running:
+            self.loop.stop()
+            self._settled()
+        self._open_trace(0)
+        self._send_status()
+
+    def _open_trace(self, cursor: int) -> None:
+        message = digits_payloads.trace(self.experiment, cursor)
+        self.session.param.update(digits_stepping=True, cursor=message["cursor"])
+        self.send(message)
+        self.send(digits_payloads.gradient(self.experiment))
+        self.send_address()
+
+    def _refresh_trace(self) -> None:
+        """A walk that is open shows the model and the label as they are now."""
+        if self.session.digits_stepping and self.experiment.picture.problem is None:
+            self._open_trace(self.session.cursor)
+
+    def close_trace(self, message: Mapping[str, Any]) -> None:
+        self._close_trace()
+        self.send_address()
+
+    def _close_trace(self) -> None:
+        if self.session.digits_stepping:
+            self.session.param.update(digits_stepping=False, cursor=0)
+            self.send({"topic": "trace_closed"})
+
+    def follow(self, message: Mapping[str, Any]) -> None:
+        label = whole(message, "label")
+        if not 0 <= label < CLASSES:
+            raise Refused("A label is a digit from 0 to 9.")
+        self.experiment.readable  # noqa: B018  # says why not, when there is nothing to follow
+        self.accept("follow")
+
+        def done(result: tuple[Any, Any, Any]) -> None:
+            self.send(digits_payloads.followed(label, *result))
+
+        self._ask("follow", lambda: self.experiment.followed(label), done)
+
+    # Saying what has changed
+
+    def _changed(self, shape: bool = True) -> None:
+        """The model is another: all that is drawn of it follows."""
+        self._send_model()
+        self.send_settings()
+        self._send_reading()
+        self._send_pictures()
+        self._send_status()
+        if shape:
+            self.send_address()
+        self._refresh_trace()
+
+    def _send_model(self) -> None:
+        self.send(digits_payloads.digits(self.experiment, self.accuracies))
+
+    def _send_status(self, acknowledge: int | None = None) -> None:
+        run = self.experiment.run
+        if acknowledge is None:
+            if run is not None:
+                with run.held():
+                    self.send(digits_payloads.history(run))
+            else:
+                self.send(digits_payloads.history(run))
+        self.send(
+            digits_payloads.status(
+                run, self.session.digits_epochs, self.loop.running, self.message, self.kind, acknowledge
+            )
+        )
+
+    def _say(self, text: str | None, kind: str = "info") -> None:
+        self.message, self.kind = text, kind

@@ -1,0 +1,315 @@
+"""What reads digits for one visitor, alive: the models, the picture at hand and what can be asked of both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+import engine
+from engine.datasets.mnist import PIXELS, TOTAL, mnist
+from engine.digits.pixel_gradient import follow_gradient, pixel_gradient
+from engine.digits.rasterize import as_digit, reading_problem, strokes_to_picture
+from engine.digits.shipped_models import shipped
+from engine.networks import losses
+from engine.training import metrics
+from playground.digits.run import LOSS, Run, fresh
+from playground.digits.strokes import Strokes
+from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH, Session
+from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.refused import Refused
+
+Array = NDArray[np.floating]
+CLASSES = 10
+BLOCK = 1000  # digits read at a time, so that others get their turn in between
+MISTAKES = 40  # of the worst that are shown
+CELL = 60  # digits of one cell of the confusion matrix that are shown
+EMPTY = "There is nothing to read yet."
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is at hand to be read: 784 numbers from 0 to 1, or None and the reason why there is nothing to read.
+    `index` and `truth` are those of a digit of MNIST."""
+
+    pixels: Array | None = None
+    problem: str | None = EMPTY
+    index: int | None = None
+    truth: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network makes of a picture."""
+
+    activations: list[Array]
+    scores: Array
+    probabilities: Array
+    loss: float | None
+
+    @property
+    def digit(self) -> int:
+        return int(self.probabilities.argmax())
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a network reads the 10,000 test digits."""
+
+    rows: NDArray[np.intp]
+    labels: NDArray[np.uint8]
+    probabilities: Array
+    predictions: NDArray[np.intp]
+
+    @property
+    def accuracy(self) -> float:
+        return float(np.mean(self.predictions == self.labels))
+
+    @property
+    def confusion(self) -> NDArray[np.intp]:
+        """(10, 10): how many digits of the row's class were read as the column's."""
+        return np.asarray(metrics.confusion(self.labels, self.predictions, CLASSES))
+
+    @property
+    def by_class(self) -> Array:
+        """(10,): the share of each class that is read right."""
+        return metrics.accuracy_by_class(self.confusion)
+
+    def worst(self) -> NDArray[np.intp]:
+        """The mistakes whose true label was thought least probable, numbered as the test digits are."""
+        return np.asarray(metrics.worst_mistakes(self.probabilities, self.labels, MISTAKES))
+
+    def cell(self, row: int, column: int) -> NDArray[np.intp]:
+        """The test digits of class `row` read as `column`, the surest first."""
+        found = np.flatnonzero((self.labels == row) & (self.predictions == column))
+        return found[np.argsort(-self.probabilities[found, column], kind="stable")]
+
+
+def judge(network: engine.Network) -> Judgement:
+    """Reads all test digits. Takes some 50 ms of a core."""
+    digits = mnist()
+    rows = digits.test
+    with np.errstate(all="ignore"):  # weights that have grown too large read nothing right
+        probabilities = np.nan_to_num(
+            np.concatenate(
+                [network.predict(digits.X[rows[at : at + BLOCK]]) for at in range(0, len(rows), BLOCK)]
+            )
+        )
+    return Judgement(rows, digits.labels[rows], probabilities, probabilities.argmax(axis=1))
+
+
+@cache
+def judged(name: str) -> Judgement:
+    """How a shipped model reads the test digits: the same for everybody."""
+    return judge(shipped(name))
+
+
+class DigitsExperiment:
+    """The models of one session and the picture at hand. `generation` counts the visitor's own networks."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.generation = 0
+        self.run: Run | None = None
+        self.picture = Picture()
+        self._judgement: tuple[object, Judgement] | None = None
+        if session.digits_model == "own":
+            self.begin()
+
+    # Models
+
+    @property
+    def network(self) -> engine.Network:
+        """The network that reads now."""
+        if self.session.digits_model == "own" and self.run is not None:
+            return self.run.seen
+        return shipped(self.session.digits_model)
+
+    def choose(self, name: str) -> None:
+        """Another model reads. The visitor's own is begun when there is none."""
+        if name not in self.session.param.digits_model.objects:
+            raise Refused("There is no such model.")
+        if name == "own" and self.run is None:
+            self.begin()
+        self.session.digits_model = name
+
+    def begin(self) -> None:
+        """An untrained network of the session's layers, as the visitor's own."""
+        self._adopt(fresh(self.session))
+
+    def reset(self) -> None:
+        """Fresh weights for the layers that are on the page."""
+        self._take_shape()
+        self.begin()
+
+    def train(self, seconds: float = 0.0) -> Run:
+        """The run that Train goes on with, in no less than so many seconds: an untrained network of the model's shape
+        unless there is one."""
+        if self.session.digits_model != "own" or self.run is None:
+            self.reset()
+        assert self.run is not None
+        with self.run.held():
+            self.run.go_on(seconds)
+        return self.run
+
+    def _take_shape(self) -> None:
+        network = self.network
+        self.session.param.update(
+            digits_layers=list(network.widths[1:-1]), digits_activations=list(network.activations)
+        )
+
+    def _adopt(self, network: engine.Network) -> None:
+        self.generation += 1
+        self.run = Run(self.session, network)
+        self._judgement = None
+        self.session.digits_model = "own"
+
+    # Layers
+
+    @property
+    def hidden(self) -> HiddenLayers:
+        network = self.network
+        return HiddenLayers(
+            tuple(network.widths[1:-1]), tuple(network.activations), MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
+        )
+
+    def change(self, edit: Callable[[HiddenLayers], HiddenLayers]) -> None:
+        """Another shape; weights that survive it are kept. A model that came along becomes the visitor's own."""
+        after = edit(self.hidden)
+        going = False
+        if self.session.digits_model == "own" and self.run is not None:
+            going = self.run.going
+            with self.run.held():
+                self.run.rest()
+        network = self.network.reshaped(
+            [PIXELS, *after.widths, CLASSES], after.activations, sources=after.sources
+        )
+        self.session.param.update(
+            digits_layers=list(after.widths), digits_activations=list(after.activations)
+        )
+        self._adopt(network)
+        if going and self.run is not None:
+            self.run.go_on()
+
+    # The picture
+
+    def draw(self, strokes: Strokes, thickness: float) -> None:
+        """The picture is this drawing."""
+        drawing = strokes_to_picture(strokes, thickness)
+        digit = as_digit(drawing)
+        pixels = None if digit is None else np.asarray(digit, np.float32).reshape(PIXELS)
+        self.picture = Picture(pixels, reading_problem(drawing))
+        self.session.digits_index = None
+
+    def pick(self, index: int) -> None:
+        """The picture is a digit of MNIST."""
+        if not 0 <= index < TOTAL:
+            raise Refused(f"The digits are numbered from 0 to {TOTAL - 1:,}.")
+        digits = mnist()
+        self.picture = Picture(digits.X[index], None, index, int(digits.labels[index]))
+        self.session.param.update(digits_index=index, digits_drawing=None)
+
+    @property
+    def label(self) -> int | None:
+        """The digit that the loss is against: the one chosen, else the true one where it is known."""
+        return self.picture.truth if self.session.digits_label is None else self.session.digits_label
+
+    @property
+    def readable(self) -> Array:
+        """The pixels at hand. Raises Refused when there is nothing to read."""
+        if self.picture.pixels is None or self.picture.problem is not None:
+            raise Refused(self.picture.problem or EMPTY)
+        return self.picture.pixels
+
+    def read(self) -> Reading:
+        """What the model makes of the picture at hand. Raises Refused when there is nothing to read."""
+        with np.errstate(all="ignore"):
+            passed = self.network.forward(self.readable[None])
+        scores, probabilities = passed[-1]
+        if not np.isfinite(probabilities).all():
+            raise Refused(
+                "The weights have grown too large to read anything: reset them, and lower the rate."
+            )
+        loss = None
+        if self.label is not None:
+            loss = float(losses.value(LOSS, scores, probabilities, _one_hot([self.label]))[0])
+        return Reading([a[0] for _, a in passed[:-1]], scores[0], probabilities[0], loss)
+
+    # Walking it back
+
+    @property
+    def walked_label(self) -> int:
+        """The label of a walk: without one, what the model reads, so that there is always a loss."""
+        return self.read().digit if self.label is None else self.label
+
+    def trace(self) -> engine.Trace:
+        """The picture's passage, layer by layer to the loss and back to the pixels."""
+        target = _one_hot([self.walked_label])[0]
+        return engine.backpropagate(self.network.graph(self.readable, target, LOSS))
+
+    def gradient(self) -> Array:
+        """dL/d pixel (784,) against the label."""
+        return np.asarray(pixel_gradient(self.network, self.readable, self.walked_label), np.float32)
+
+    def followed(self, label: int) -> tuple[NDArray[np.uint8], Array, Array]:
+        """The picture as it follows its gradient to another label: (n, 784) pictures from the one at hand on, losses
+        (n,), probabilities (n, 10)."""
+        steps = follow_gradient(self.network.copy(), self.readable, label)
+        pictures, lost, probabilities = zip(*steps, strict=True)
+        return (
+            as_bytes(np.stack(pictures)),
+            np.array(lost, np.float32),
+            np.asarray(np.stack(probabilities), np.float32),
+        )
+
+    # Looking inside
+
+    def pictures(self, which: str) -> tuple[NDArray[np.int8], str]:
+        """(n, 784), each scaled to its own largest number, and the name of the model whose weights they are. The
+        templates are the rows of W of the softmax classifier, where the model at hand has hidden layers."""
+        network, name = self.network, self.session.digits_model
+        if which == "templates" and len(network.widths) > 2:
+            network, name = shipped("softmax"), "softmax"
+        return scaled(network.weights[0]), name
+
+    # Judging
+
+    def judgement(self) -> Callable[[], Judgement]:
+        """The work of judging the model at hand, to be done by a worker; what was judged before is not judged again."""
+        name = self.session.digits_model
+        if name != "own" or self.run is None:
+            return lambda: judged(name)
+        run = self.run
+        with run.held():
+            run.look()
+        key = (run, hashlib.sha256(run.seen.parameters).digest())
+        if self._judgement is not None and self._judgement[0] == key:
+            known = self._judgement[1]
+            return lambda: known
+        network = run.seen.copy()
+
+        def work() -> Judgement:
+            result = judge(network)
+            self._judgement = (key, result)
+            return result
+
+        return work
+
+
+def as_bytes(pictures: Array) -> NDArray[np.uint8]:
+    """Numbers from 0 to 1 as 0 to 255."""
+    return np.asarray(np.rint(np.clip(pictures, 0, 1) * 255), np.uint8)
+
+
+def scaled(rows: Array) -> NDArray[np.int8]:
+    """Each row from -127 to 127, its own largest number being one of them."""
+    largest = np.abs(rows).max(axis=1, keepdims=True)
+    return np.asarray(np.rint(rows / np.where(largest > 0, largest, 1) * 127), np.int8)
+
+
+def _one_hot(labels: Sequence[int]) -> Array:
+    return np.eye(CLASSES, dtype=np.float32)[list(labels)]

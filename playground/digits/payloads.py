@@ -1,0 +1,227 @@
+"""What the Digits page is sent: one message a function, as in payloads."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from engine.datasets.mnist import SIDE, mnist
+from engine.networks.activations import ACTIVATIONS
+from playground.digits.experiment import CELL, DigitsExperiment, Judgement, as_bytes
+from playground.digits.run import Run
+from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
+from playground.shared.refused import Refused
+from playground.shared.trace_payload import trace_message
+
+Message = dict[str, Any]
+DECK = 0.8358  # the accuracy that the lecture reaches with a softmax classifier
+LABELS = {"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"}
+NOTES = {
+    "network": "Trained on all of MNIST; it came along.",
+    "softmax": "One layer, trained on all of MNIST; it came along.",
+    "own": "The layers on this page.",
+}
+HISTORY = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+DRAWN_ELEMENTS = 2000  # of an array in a trace; of a larger one the shape is sent
+
+
+def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> Message:
+    """The models, and the shape of the one in use. `accuracies` of those that came along, as far as they are known."""
+    session, network, run = experiment.session, experiment.network, experiment.run
+    known: dict[str, float | None] = {**accuracies, "own": run.tested if run else None}
+    return {
+        "topic": "digits",
+        "model": session.digits_model,
+        "models": [
+            {
+                "name": name,
+                "label": label,
+                "test_accuracy": known.get(name),
+                "note": NOTES[name],
+                "exists": name != "own" or run is not None,
+            }
+            for name, label in LABELS.items()
+        ],
+        "layers": list(network.widths[1:-1]),
+        "activations": list(network.activations),
+        "choices": {"activations": list(ACTIVATIONS)},
+        "limits": {"layers": MAX_DIGITS_LAYERS, "width": MAX_DIGITS_WIDTH},
+        "count": network.parameter_count,
+        "formula": network.count_formula(),
+        "formula_numbers": network.count_formula(numbers=True),
+        "optimizer": session.digits_optimizer,
+        "rate": session.digits_rate,
+        "batch": session.digits_batch,
+        "epochs": session.digits_epochs,
+        "label": session.digits_label,
+        "generation": experiment.generation,
+        "deck": {"test": DECK},
+    }
+
+
+def reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
+    """What the model makes of the picture at hand; `identifier` is that of the drawing which it answers."""
+    picture = experiment.picture
+    message: Message = {
+        "topic": "reading",
+        "id": identifier,
+        "problem": picture.problem,
+        "picture": None if picture.pixels is None else as_bytes(picture.pixels),
+        "probabilities": None,
+        "scores": None,
+        "digit": None,
+        "activations": [],
+        "label": experiment.label,
+        "loss": None,
+        "source": "drawing" if picture.index is None else {"index": picture.index, "label": picture.truth},
+        "model": experiment.session.digits_model,
+    }
+    if picture.pixels is None or picture.problem is not None:
+        return message
+    try:
+        read = experiment.read()
+    except Refused as problem:
+        return {**message, "problem": str(problem)}
+    return {
+        **message,
+        "probabilities": _floats(read.probabilities),
+        "scores": _floats(read.scores),
+        "digit": read.digit,
+        "activations": [_floats(a) for a in read.activations],
+        "loss": read.loss,
+    }
+
+
+def gradient(experiment: DigitsExperiment) -> Message:
+    """dL/d pixel of the picture at hand, against its label."""
+    return {
+        "topic": "gradient",
+        "label": experiment.walked_label,
+        "gradient": experiment.gradient(),
+        "loss": experiment.read().loss,
+    }
+
+
+def followed(label: int, pictures: Any, losses: Any, probabilities: Any) -> Message:
+    """The pictures on the way, for the browser to play."""
+    return {
+        "topic": "followed",
+        "label": label,
+        "pictures": pictures.ravel(),
+        "losses": losses,
+        "probabilities": probabilities.ravel(),
+        "count": len(losses),
+    }
+
+
+def pictures(experiment: DigitsExperiment, which: str) -> Message:
+    """Weights as pictures, -127 to 127."""
+    found, model = experiment.pictures(which)
+    return {
+        "topic": "pictures",
+        "which": which,
+        "model": model,
+        "count": len(found),
+        "side": SIDE,
+        "pictures": found.ravel(),
+        "names": [str(number if which == "templates" else number + 1) for number in range(len(found))],
+    }
+
+
+def status(
+    run: Run | None, epochs: int, training: bool, message: str | None, kind: str, acknowledge: int | None
+) -> Message:
+    """Where training stands; the page answers when it is given a number to acknowledge."""
+    history = run.trainer.history if run and run.trainer else {}
+    last = {name: history[name][-1] if history.get(name) else None for name in HISTORY[1:]}
+    epoch, best = (run.epoch, run.trainer.best if run.trainer else None) if run else (0.0, None)
+    begun = run.begun if run else 0.0
+    return {
+        "topic": "digits_status",
+        "training": training,
+        "epoch": epoch,
+        "epochs": begun + epochs,
+        "progress": min(1.0, (epoch - begun) / epochs),
+        "seconds_left": run.seconds_left if run and training else None,
+        **last,
+        "best_validation": None if best is None else best.validation_loss,
+        "best_epoch": None if best is None else best.epoch,
+        "message": message,
+        "kind": kind if message else None,
+        "acknowledge": acknowledge,
+    }
+
+
+def history(run: Run | None) -> Message:
+    """Losses and accuracies so far."""
+    columns = run.trainer.history if run and run.trainer else {}
+    return {
+        "topic": "digits_history",
+        **{
+            name: np.array(
+                [math.nan if value is None else value for value in columns.get(name, [])], np.float32
+            )
+            for name in HISTORY
+        },
+    }
+
+
+def judgement(result: Judgement, model: str) -> Message:
+    """The confusion matrix, accuracy by class, and the worst mistakes."""
+    worst = result.worst()
+    return {
+        "topic": "judgement",
+        "model": model,
+        "confusion": result.confusion.astype(np.int32).ravel(),
+        "accuracy": result.accuracy,
+        "by_class": _floats(result.by_class),
+        "total": len(result.labels),
+        "mistakes": {
+            **_numbered(result, worst),
+            "labels": result.labels[worst].astype(np.int32),
+            "predictions": result.predictions[worst].astype(np.int32),
+            "confidences": _floats(result.probabilities[worst, result.predictions[worst]]),
+        },
+    }
+
+
+def cell(result: Judgement, row: int, column: int) -> Message:
+    """The digits of one cell of the confusion matrix, as many as are shown."""
+    found = result.cell(row, column)
+    return {
+        "topic": "cell",
+        "row": row,
+        "column": column,
+        "count": len(found),
+        **_numbered(result, found[:CELL]),
+    }
+
+
+def _numbered(result: Judgement, chosen: Any) -> Message:
+    """Test digits under their numbers among all 70,000."""
+    rows = result.rows[chosen]
+    return {"indices": rows.astype(np.int32), "pictures": mnist().images[rows].ravel()}
+
+
+def trace(experiment: DigitsExperiment, cursor: int) -> Message:
+    """The picture's walk; of large arrays only the shape."""
+    walked = experiment.trace()
+    picture = experiment.picture
+    return trace_message(
+        walked,
+        level="layer",
+        levels=["layer"],
+        sample={
+            "index": -1 if picture.index is None else picture.index,
+            "label": experiment.walked_label,
+        },
+        loss="cross-entropy",
+        cursor=min(cursor, len(walked.steps)),
+        most=DRAWN_ELEMENTS,
+    )
+
+
+def _floats(numbers: Any) -> Any:
+    return np.asarray(numbers, np.float32)

@@ -1,0 +1,228 @@
+"""A visitor's own network for digits, and its training: slices of work that a worker thread does."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import numpy as np
+
+import engine
+from engine.datasets.base import Dataset
+from engine.datasets.mnist import TRAINING, mnist
+from engine.training.optimizers import OPTIMIZERS
+from playground.session import Session
+
+LOSS = "cross-entropy"
+VALIDATION = 5000  # digits kept for validation
+EVALUATED = 2000  # of the training digits when its loss is drawn: all of them would take a third of an epoch
+GROUP = 0.005  # seconds of steps between two looks at the clock, and at who is waiting
+RECORDING = 0.1  # share of the time of training that evaluating it may take within an epoch
+TOLD = 0.5  # seconds of training after which it is told how long the rest will take
+EARLY = (1 / 32, 1 / 8)  # epochs after which it is evaluated nevertheless: that is where the curves bend
+SLOWLY = 1 / 20  # epochs between two evaluations of a run that is to be watched
+
+
+@cache
+def digits() -> Dataset:
+    """The digits to train on, one object for everybody. The first call of a process takes a second."""
+    return mnist().dataset(train=TRAINING - VALIDATION, validation=VALIDATION)
+
+
+class Run:
+    """One network and its training, from these weights on.
+
+    `advance` is called in a worker thread; everybody else looks and changes under `held`, which has the slice under
+    way end early. `seen` is a copy of the network that is safe to use at any time; `look` renews it.
+    """
+
+    def __init__(self, session: Session, network: engine.Network) -> None:
+        self.session, self.network = session, network
+        self.seen = network.copy()
+        self.trainer: engine.Trainer | None = None
+        self.tested: float | None = None  # share of the test digits that it reads right
+        self.begun = 0.0  # the epoch at which Train was last pressed
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._going = False  # between Train and what ends it; a slice that was in line then does nothing
+        self._group = 1  # steps that take about GROUP
+        self._worked = 0.0  # seconds of steps since the last record
+        self._recording = math.inf  # seconds that a record takes when nothing disturbs it
+        self._early = list(EARLY)
+        self._since = (math.inf, 0.0)  # when Train was pressed last, and the epoch at which
+        self._slowest = 0.0  # seconds that an epoch takes at least
+        self._recorded = 0.0  # the epoch at which it was evaluated last
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is trained meanwhile."""
+        self._waiting += 1
+        with self._lock:
+            self._waiting -= 1
+            yield
+
+    # What is to be known of it
+
+    @property
+    def epoch(self) -> float:
+        return 0.0 if self.trainer is None else self.trainer.epochs
+
+    @property
+    def target(self) -> float:
+        """The epoch at which it stops."""
+        return self.begun + self.session.digits_epochs
+
+    @property
+    def going(self) -> bool:
+        """Whether it is being trained, or would be if it had its turn."""
+        return self._going
+
+    @property
+    def finished(self) -> bool:
+        return self.epoch >= self.target
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the mean pace since Train was pressed."""
+        passed, done = time.perf_counter() - self._since[0], self.epoch - self._since[1]
+        return None if passed < TOLD or done <= 0 else max(0.0, self.target - self.epoch) * passed / done
+
+    @property
+    def seconds_ahead(self) -> float:
+        """How long it has to wait, so that it goes no faster than asked."""
+        due = self._since[0] + self._slowest * (self.epoch - self._since[1])
+        return max(0.0, due - time.perf_counter()) if self._slowest else 0.0
+
+    def look(self) -> None:
+        """Renews `seen`; under `held`, or between two slices."""
+        self.seen.parameters[:] = self.network.parameters
+
+    def forget_pace(self) -> None:
+        """The clock starts anew."""
+        self._since = (time.perf_counter(), self.epoch)
+
+    # Changes, under `held`
+
+    def go_on(self, seconds: float = 0.0) -> None:
+        """Train was pressed: on to the target in no less than so many seconds, or, where that is reached, for as many
+        epochs again."""
+        if self.finished:
+            self.begun = self.epoch
+        self._slowest = seconds / (self.target - self.epoch)
+        self.forget_pace()
+        if self.trainer is not None:
+            self.trainer.diverged = None
+        self.tested = None
+        self._going = True
+
+    def rest(self) -> None:
+        """Nothing more is trained until Train is pressed again."""
+        self._going = False
+        self.look()
+
+    def keep_best(self) -> float | None:
+        """Takes the parameters of the lowest validation loss; the epoch that they are of."""
+        if self.trainer is None or self.trainer.best is None:
+            return None
+        self.trainer.restore_best()
+        self.tested = None
+        return self.trainer.best.epoch
+
+    def set_optimizer(self) -> None:
+        if self.trainer is not None:
+            self.trainer.optimizer = self._optimizer()
+
+    def set_rate(self) -> None:
+        if self.trainer is not None:
+            self.trainer.optimizer.rate = self.session.digits_rate
+            self.trainer.diverged = None
+
+    def set_batch(self) -> None:
+        if self.trainer is not None:
+            self.trainer.batch_size = self.session.digits_batch
+            self._group = 1
+
+    def _optimizer(self) -> engine.Optimizer:
+        return OPTIMIZERS[self.session.digits_optimizer](self.session.digits_rate)
+
+    # Training, in a worker
+
+    def advance(self, seconds: float) -> str | None:
+        """Trains for about so long. The reason why it is over, in words, or None when there is more to do."""
+        data = digits()  # the first time it has to be read, for which nobody should have to wait
+        with self._lock:
+            trainer = self._trainer(data)
+            began = now = time.perf_counter()
+            while self._going and not self._waiting and now - began < seconds and not self.seconds_ahead:
+                if trainer.diverged:
+                    return trainer.diverged
+                if self.finished:
+                    return self._finished()
+                steps = min(self._group, self._steps_to_the_end_of_the_epoch(trainer))
+                trainer.step(steps)
+                took, now = time.perf_counter() - now, time.perf_counter()
+                self._worked += took
+                if took < GROUP / 2:
+                    self._group *= 2
+                elif took > GROUP * 2:
+                    self._group = max(1, self._group // 2)
+                if self._record_is_due(trainer):
+                    self._record(trainer)
+                    now = time.perf_counter()
+        return None
+
+    def _finished(self) -> str:
+        count = round(self.epoch)
+        return f"Trained for {count} epoch{'s' * (count != 1)}."
+
+    def _trainer(self, data: Dataset) -> engine.Trainer:
+        if self.trainer is None:
+            self.trainer = engine.Trainer(
+                self.network,
+                data,
+                LOSS,
+                self._optimizer(),
+                self.session.digits_batch,
+                seed=self.session.seed,
+                evaluate_on=EVALUATED,
+            )
+            self._record(self.trainer)
+        return self.trainer
+
+    def _record_is_due(self, trainer: engine.Trainer) -> bool:
+        if self._early and trainer.epochs >= self._early[0]:
+            del self._early[0]
+            self._worked -= self._recording / RECORDING  # what comes early is paid for later
+            return True
+        if self._slowest and trainer.epochs - self._recorded >= SLOWLY:
+            return True
+        ended = trainer.epochs == math.floor(trainer.epochs)
+        return ended or self._worked * RECORDING > self._recording
+
+    def _record(self, trainer: engine.Trainer) -> None:
+        began = time.perf_counter()
+        trainer.record()
+        self._recorded = trainer.epochs
+        self._recording = min(self._recording, time.perf_counter() - began)
+        self._worked = min(self._worked, 0.0)
+
+    @staticmethod
+    def _steps_to_the_end_of_the_epoch(trainer: engine.Trainer) -> int:
+        samples = round((math.floor(trainer.epochs) + 1 - trainer.epochs) * len(trainer.data.train))
+        return max(1, -(-samples // trainer.batch_size))
+
+
+def fresh(session: Session) -> engine.Network:
+    """An untrained network of the session's layers."""
+    return engine.Network(
+        [784, *session.digits_layers, 10],
+        session.digits_activations,
+        "softmax",
+        "he",
+        seed=session.seed,
+        dtype=np.float32,
+    )

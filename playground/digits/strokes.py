@@ -1,0 +1,91 @@
+"""What the pad sends: strokes as lists of numbers, untrusted until they have been read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.shared.refused import Refused
+
+MOST_STROKES = 200
+MOST_POINTS = 4000
+THICKNESS = (0.02, 0.15)  # of the pad's side
+OUTSIDE = 1e-6  # what rounding may add to a place at the very edge
+# A drawing in an address: the thickness, then x and y of each point, a byte each; a byte that no place has is between
+# strokes.
+FINEST = 254  # steps across the pad
+BETWEEN = 255
+APART = 0.012  # of the pad's side between two points: closer ones are left out
+MOST_BYTES = 1500
+
+Strokes = list[NDArray[np.float64]]
+
+
+def drawing(message: Mapping[str, Any]) -> tuple[Strokes, float]:
+    """The strokes, (points, 2) each with x and y from 0 to 1, and their thickness. Raises Refused."""
+    strokes = message.get("strokes")
+    if not isinstance(strokes, (list, tuple)):
+        raise Refused("A drawing is a list of strokes.")
+    if len(strokes) > MOST_STROKES:
+        raise Refused(f"There are more than {MOST_STROKES} strokes: clear the pad and draw again.")
+    sizes = [_size(stroke) for stroke in strokes]
+    if sum(sizes) > 2 * MOST_POINTS:
+        raise Refused(f"There are more than {MOST_POINTS:,} points: clear the pad and draw again.")
+    return [_stroke(stroke) for stroke in strokes if len(stroke)], _thickness(message.get("thickness"))
+
+
+def _size(stroke: Any) -> int:
+    """How many numbers there are, before any of them is looked at."""
+    if not isinstance(stroke, (list, tuple, np.ndarray)):
+        raise Refused("A stroke is a list of numbers.")
+    return len(stroke)
+
+
+def _stroke(stroke: Any) -> NDArray[np.float64]:
+    numbers = all(isinstance(entry, (int, float)) and not isinstance(entry, bool) for entry in stroke)
+    if not numbers and not (isinstance(stroke, np.ndarray) and stroke.dtype.kind in "fiu"):
+        raise Refused("A stroke is a list of numbers.")
+    try:
+        places = np.asarray(stroke, np.float64)
+    except (OverflowError, ValueError):
+        raise Refused("A stroke is a list of numbers.") from None
+    if places.ndim != 1 or places.size % 2:
+        raise Refused("A stroke is x and y in turn.")
+    if not np.all((places >= -OUTSIDE) & (places <= 1 + OUTSIDE)):  # which also refuses nan
+        raise Refused("A stroke stays on the pad: its places lie between 0 and 1.")
+    return places.clip(0, 1).reshape(-1, 2)
+
+
+def _thickness(value: Any) -> float:
+    low, high = THICKNESS
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+        raise Refused(f"The thickness of the pen lies between {low} and {high}.")
+    return float(value)
+
+
+def pack(strokes: Strokes, thickness: float) -> bytes | None:
+    """The drawing as few bytes, to the nearest 254th of the pad; None when it has no stroke or would be too long."""
+    if not strokes:
+        return None
+    parts = [bytes([round(1000 * thickness)])]
+    for stroke in strokes:
+        kept = [stroke[0]]
+        for point in stroke[1:-1]:
+            if np.hypot(*(point - kept[-1])) >= APART:
+                kept.append(point)
+        kept.extend(stroke[1:][-1:])
+        parts.append(np.rint(np.array(kept) * FINEST).astype(np.uint8).tobytes())
+    packed = parts[0] + bytes([BETWEEN]).join(parts[1:])
+    return packed if len(packed) <= MOST_BYTES else None
+
+
+def unpack(packed: bytes) -> tuple[Strokes, float]:
+    """The drawing that `pack` made these bytes of. Raises Refused where they are none."""
+    message = {
+        "strokes": [[byte / FINEST for byte in part] for part in packed[1:].split(bytes([BETWEEN]))],
+        "thickness": packed[0] / 1000 if packed else None,
+    }
+    return drawing(message)

@@ -1,0 +1,127 @@
+"""Training on all of MNIST for several visitors: a bounded pool of workers, short slices, fair turns.
+
+A worker has one slice of each visitor who trains; when it is done it goes to the end of the line. NumPy lets go of
+Python's lock while it multiplies, so that the server's own thread goes on answering.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any, NamedTuple
+
+from playground.digits.run import Run
+from playground.shared.acknowledged_loop import AcknowledgedLoop
+
+log = logging.getLogger(__name__)
+
+MOST_WORKERS = 2
+SLICE = 0.04  # seconds of training before the next visitor's turn
+CHUNK = 0.2  # seconds between two messages to a visitor
+PATIENCE = 5.0  # seconds without an answer after which a page is waited for: it may be gone
+
+
+class Pool(NamedTuple):
+    """The process's workers: those that train, and the one that answers what takes longer than a moment."""
+
+    training: ThreadPoolExecutor
+    answers: ThreadPoolExecutor
+
+
+@cache
+def pool() -> Pool:
+    # One core is left to the server's own thread, where there are two.
+    workers = max(1, min(MOST_WORKERS, (os.cpu_count() or 1) - 1))
+    return Pool(
+        ThreadPoolExecutor(workers, thread_name_prefix="training"),
+        ThreadPoolExecutor(1, thread_name_prefix="answers"),
+    )
+
+
+class DigitsLoop(AcknowledgedLoop):
+    """Trains one visitor's network; when it is stopped, the slice under way is not waited for: `Run.held` does that.
+
+    `run` gives what is trained now, `report` sends where it stands under a number that the browser acknowledges,
+    `ended` is told why it is over and whether that is an error.
+    """
+
+    def __init__(
+        self, run: Callable[[], Run], report: Callable[[int], None], ended: Callable[[str, bool], None]
+    ) -> None:
+        super().__init__()
+        self._current, self._report, self._ended = run, report, ended
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        told = time.perf_counter()
+        while True:
+            run = self._current()
+            try:
+                reason = await loop.run_in_executor(pool().training, run.advance, SLICE)
+            except Exception:
+                log.exception("training failed")
+                self._end("Training stopped; the weights are as they were.", True)
+                return
+            if run is not self._current():
+                continue  # the network has been given another shape meanwhile
+            if reason is not None:
+                diverged = run.trainer is not None and run.trainer.diverged is not None
+                self._end(reason, diverged)
+                return
+            now = time.perf_counter()
+            if self._arrived.is_set() and now - told >= CHUNK:
+                told = now
+                self._report(self._next())
+            elif not self._arrived.is_set() and now - told > PATIENCE:
+                await self._arrived.wait()
+                run.forget_pace()
+            await asyncio.sleep(min(CHUNK, run.seconds_ahead))
+
+    def _end(self, reason: str, bad: bool) -> None:
+        self._task = None
+        self._ended(reason, bad)
+
+
+class Answers:
+    """What one visitor asks for and takes longer than a moment: done by a worker, one after another."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def ask(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Calls `then` with what `work` gave, on the thread of the server; `failed` with what it raised."""
+        task = asyncio.get_running_loop().create_task(self._answer(work, then, failed))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            result = await loop.run_in_executor(pool().answers, work)
+            if not self._closed:
+                then(result)
+        except Exception as problem:
+            if not self._closed:
+                failed(problem)
+
+    def close(self) -> None:
+        """Nobody is there to hear what is still being done."""
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()

@@ -1,0 +1,241 @@
+"""The graph of an expression, with its inputs: what the Graph page's settings describe. It knows no screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import engine
+from engine.graphs.composites import can_unfold, fold, folds, unfold
+from playground.session import Session
+from playground.shared.refused import Refused
+
+MOST_ELEMENTS = 400  # of all inputs together; more than anybody types, and a page draws
+LONGEST_SIDE = 12
+MOST_REMEMBERED = 200  # names
+FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that have no value yet
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Gates that are drawn as one (`closed`) or can be; `name` is the gate that they end in."""
+
+    name: str
+    kind: str
+    nodes: tuple[str, ...]
+    closed: bool
+
+
+class ExpressionGraph:
+    """The last good graph of one session, the values of its inputs, and the trace of both.
+
+    `plain` is the graph as it was typed, `graph` as it is drawn, some of its gates folded or opened. `problem` is what
+    is wrong with the text as it stands now, or None; the graph is then still the last good one.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.problem: engine.ExpressionError | None = None
+        self.problems: dict[str, str] = {}  # input -> what is wrong with what was typed for it
+        self.text = session.expression
+        self.values: dict[str, Array] = {}
+        self._remembered: dict[
+            str, Array
+        ] = {}  # by name: who types an expression anew finds his numbers again
+        self._take(engine.parse(session.expression), session.inputs)
+        self._draw()
+
+    def type(self, text: str) -> bool:
+        """Takes the text if it is an expression whose inputs go together; else notes the problem. True if it did."""
+        self.text = text
+        updated, self.session.updated = (
+            self.session.updated,
+            [],
+        )  # an example's weights learn, one's own do not
+        try:
+            self._take(engine.parse(text), self._remembered)
+        except (engine.ExpressionError, Refused) as problem:
+            placed = isinstance(problem, engine.ExpressionError)
+            self.problem = problem if placed else engine.ExpressionError(str(problem), 1, 1)
+            self.session.updated = updated
+            return False
+        self.problem = None
+        self.session.param.update(expression=text, folded=[], unfolded=[])
+        return True
+
+    def _take(self, graph: engine.Graph, given: Mapping[str, Any]) -> None:
+        """Makes `graph` the one that is shown, with the values given and likely ones for the other inputs."""
+        values = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
+        missing = {
+            name: place
+            for place, name in enumerate(graph.leaves)
+            if name not in values and name not in graph.defaults
+        }
+        trace, reason = None, ""
+        for guess in (_numbers, _by_case, _matrices):
+            tried = {**values, **{name: guess(name, place) for name, place in missing.items()}}
+            try:
+                trace = self._run(graph, tried, self._fitting_upstream(graph, tried))
+            except ValueError as problem:
+                reason = reason or str(problem)
+                continue
+            break
+        if trace is None and given:
+            # Values kept from another expression may have the wrong shapes; all anew may do.
+            self._take(graph, {})
+            return
+        if trace is None:
+            raise Refused(f"These shapes do not go together: {reason}")
+        self.plain = self.graph = graph
+        self.groups = self._foldable()
+        self.trace, self.problems = trace, {}
+        self._keep(tried)
+
+    def _keep(self, values: dict[str, Array]) -> None:
+        """Makes these the values of the inputs, in the order of the text, and remembers them by name."""
+        self.values = {name: values[name] for name in self.plain.leaves if name in values}
+        self.session.inputs = {name: value.tolist() for name, value in self.values.items()}
+        for name, value in self.values.items():
+            self._remembered.pop(name, None)  # the newest stands last
+            self._remembered[name] = value
+        for name in list(self._remembered)[:-MOST_REMEMBERED]:
+            del self._remembered[name]
+
+    def _run(self, graph: engine.Graph, values: Mapping[str, Array], upstream: Array | None) -> engine.Trace:
+        """Both passes, and where there are leaves to update each update as soon as nothing reads the old value."""
+        trace = engine.backpropagate(graph, values, upstream)
+        updated = [name for name in self.session.updated if name in graph.leaves and name in trace.gradients]
+        if not updated:
+            return trace
+        return engine.trace_update(trace, self.optimizer, parameters=updated, at_once=True)
+
+    @property
+    def optimizer(self) -> engine.SGD:
+        """What updates the leaves that are updated."""
+        return engine.SGD(self.session.rate)
+
+    def _fitting_upstream(self, graph: engine.Graph, values: Mapping[str, Array]) -> Array | None:
+        """The upstream gradient that was given, if it still has the shape of the output."""
+        if self.session.upstream is None:
+            return None
+        upstream = as_array(self.session.upstream)
+        return (
+            upstream
+            if upstream.shape == engine.backpropagate(graph, values).values[graph.output].shape
+            else None
+        )
+
+    def set_inputs(self, given: Mapping[str, Any]) -> None:
+        """Other values for some inputs. Raises Refused, and changes nothing, when they do not fit."""
+        for name in given:
+            if name not in self.values:
+                raise Refused(f"There is no input {name}.")
+        values = {**self.values, **{name: as_array(value) for name, value in given.items()}}
+        try:
+            self.trace = self._run(self.graph, values, self._fitting_upstream(self.graph, values))
+        except ValueError as problem:
+            raise Refused(f"That shape does not go with the others: {problem}") from None
+        self._keep(values)
+
+    def set_upstream(self, value: Any) -> None:
+        """The gradient that arrives at the output; None for ones."""
+        upstream = None if value is None else as_array(value)
+        try:
+            self.trace = self._run(self.graph, self.values, upstream)
+        except ValueError as problem:
+            raise Refused(str(problem)) from None
+        self.session.upstream = None if upstream is None else upstream.tolist()
+
+    def fold(self, name: str) -> None:
+        """Draws a group of gates as the one gate that they make up."""
+        if not any(group.name == name and not group.closed for group in self.groups):
+            raise Refused("These gates do not make up one gate.")
+        session = self.session
+        if name in session.unfolded:
+            session.unfolded = [one for one in session.unfolded if one != name]
+        else:
+            session.folded = [*session.folded, name]
+        self._draw()
+
+    def unfold(self, name: str) -> None:
+        """Draws a gate as the gates that it is made of."""
+        if not any(group.name == name and group.closed for group in self.groups):
+            raise Refused("This gate is not made of others.")
+        session = self.session
+        if name in session.folded:
+            session.folded = [one for one in session.folded if one != name]
+        else:
+            session.unfolded = [*session.unfolded, name]
+        self._draw()
+
+    def _draw(self) -> None:
+        """The graph with its gates folded and opened as the session says. What does not apply is passed over."""
+        graph, opened = self.plain, {}
+        for name in self.session.unfolded:
+            if name in graph and can_unfold(graph[name]):
+                before = {node.name for node in graph.nodes}
+                graph = unfold(graph, name, self.trace.shapes)
+                opened[name] = (*({node.name for node in graph.nodes} - before), name)
+        for name in self.session.folded:
+            found = next((one for one in folds(graph) if one.name == name), None)
+            graph = graph if found is None else fold(graph, found)
+        self.graph = graph
+        self.groups = self._foldable(opened)
+        self.trace = self._run(graph, self.values, self._fitting_upstream(graph, self.values))
+
+    def _foldable(self, opened: Mapping[str, tuple[str, ...]] | None = None) -> list[Group]:
+        opened = opened or {}
+        groups = [
+            Group(one.name, one.kind, one.nodes, False) for one in folds(self.graph) if one.name not in opened
+        ]
+        groups += [Group(name, self.plain[name].op.name, nodes, False) for name, nodes in opened.items()]
+        for node in self.graph.operations:
+            if can_unfold(node) and node.name not in opened:
+                groups.append(Group(node.name, node.op.name, (node.name,), True))
+        return groups
+
+    @property
+    def upstream(self) -> Array:
+        """The gradient at the output."""
+        return np.asarray(self.trace.gradients[self.graph.output])
+
+    @property
+    def output_shape(self) -> tuple[int, ...]:
+        return np.shape(self.trace.values[self.graph.output])
+
+
+def as_array(value: Any) -> Array:
+    """A number, vector or matrix from the browser as float64. Raises Refused when it is none, or too large."""
+    if isinstance(value, str) or value is None:
+        raise Refused("A number is needed.")
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Refused("Numbers are needed, every row as long as the others.") from None
+    if array.ndim > 2 or array.size == 0:
+        raise Refused("A number, a vector or a matrix is needed.")
+    if array.size > MOST_ELEMENTS or max(array.shape, default=1) > LONGEST_SIDE:
+        raise Refused(f"An input has at most {LONGEST_SIDE} rows and {LONGEST_SIDE} columns.")
+    if not np.isfinite(array).all() or np.abs(array).max() > 1e9:
+        raise Refused("Numbers lie between -1e9 and 1e9.")
+    return array
+
+
+def _numbers(name: str, place: int) -> Array:
+    return np.array(FIRST_VALUES[place % len(FIRST_VALUES)])
+
+
+def _by_case(name: str, place: int) -> Array:
+    """A capital letter is a matrix, a small one a vector, as the lectures write them."""
+    return _matrices(name, place) if re.match("[A-Z]", name) else np.roll(FIRST_VALUES, place)[:2].copy()
+
+
+def _matrices(name: str, place: int) -> Array:
+    return np.roll(FIRST_VALUES, place)[:4].reshape(2, 2).copy()

@@ -1,0 +1,182 @@
+"""What stands in the right column of the Graph page: the check of the gradients, a Jacobian, the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graphs.evaluation_counts import Counts, count_evaluations
+from engine.graphs.gradient_check import check_gradients, find_kinks, numerical_gradients, sweep_gradients
+from engine.graphs.jacobian import jacobian as written_out
+from engine.graphs.jacobian import memory, product_memory
+from engine.graphs.kinks import Kink
+from playground.graph.expression_graph import ExpressionGraph
+from playground.shared.refused import Refused
+
+Message = dict[str, Any]
+Array = NDArray[np.float64]
+SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
+MOST_KINKS = 3  # that are told one by one
+AGREED = 1e-6  # the largest relative error of gradients that are called equal
+LARGE = "x @ w, N = 64, D = M = 4096, float32"
+
+
+def check(typed: ExpressionGraph, h: float) -> Message:
+    """The analytic gradients beside the numerical ones at step `h`, and how their errors go with the step."""
+    graph, trace = typed.graph, typed.trace
+    given = (graph, typed.values)
+    numeric = numerical_gradients(*given, h, typed.upstream)
+    chosen = check_gradients(*given, h, typed.upstream)
+    sweep = sweep_gradients(*given, typed.upstream, SWEEP.tolist())
+    leaves = list(numeric)
+    errors = np.array([sweep.errors[name] for name in leaves], dtype=np.float64)
+    near = find_kinks(*given, h, typed.upstream)
+    return {
+        "topic": "check",
+        "leaves": leaves,
+        "shapes": {name: list(trace.values[name].shape) for name in leaves},
+        "h": SWEEP,
+        "errors": errors.ravel(),
+        "analytic": {name: np.ravel(trace.gradients[name]) for name in leaves},
+        "numeric": {name: np.ravel(numeric[name]) for name in leaves},
+        "chosen": h,
+        "chosen_errors": chosen,
+        "kinks": _kinks(near, sweep.kinks),
+        "verdict": _verdict(chosen, h, errors, bool(near)),
+    }
+
+
+def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:
+    """The gates at or near a kink, in words: those that the chosen step comes near to, else those that larger ones
+    do."""
+    told = [_kink(kink) for kink in near[:MOST_KINKS]]
+    if len(near) > MOST_KINKS:
+        told.append(f"So it is with {len(near) - MOST_KINKS} more.")
+    if not near and further:
+        first = min(further, key=lambda kink: kink.distance)
+        told.append(
+            f"{_place(first)} is {first.distance:.2g} from its kink: a larger h gets across, and the error jumps."
+        )
+    return told
+
+
+def _kink(kink: Kink) -> str:
+    if kink.distance == 0:
+        return f"{_place(kink)} is at its kink: its slopes on both sides differ, so no gradient is right."
+    crossed = f"h takes {', '.join(kink.crossed_by)} across it" if kink.crossed_by else "that is within h"
+    return f"{_place(kink)} is {kink.distance:.2g} from its kink, and {crossed}."
+
+
+def _place(kink: Kink) -> str:
+    element = ", ".join(str(place + 1) for place in kink.element)
+    return f"{kink.op} ({kink.node}{f', element {element}' if element else ''})"
+
+
+def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool) -> str:
+    """Whether the two agree, in words; and if not, what stands in the way: a kink within h, when it is `kinked`."""
+    if not chosen:
+        return "There is no input to check."
+    worst = max(chosen.values(), key=lambda error: np.inf if np.isnan(error) else error)
+    if not np.isfinite(worst):
+        return "A gradient is no finite number here: there is nothing to compare."
+    if worst <= AGREED:
+        return f"They agree: the largest relative error is {worst:.1e}."
+    each = np.max(errors, axis=0)
+    each[~np.isfinite(each)] = np.inf
+    best = int(np.argmin(each))
+    if each[best] <= AGREED:
+        side = "a kink" if kinked else "truncation" if h > SWEEP[best] else "rounding"
+        return f"At this h {side} is in the way, by {worst:.1e}. They agree at h = {SWEEP[best]:.0e}."
+    return f"They differ by {worst:.1e}" + (", at a kink." if kinked else ".")
+
+
+def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
+    """The Jacobian of the gate `name` by its input at `index`, written out unless it is too large for that, with
+    the memory that it takes and the memory of the product that is done in its place.
+
+    `parts` is upstream × local, element by element: each column adds up to what goes down to that element.
+    Raises Refused when no gradient goes along such an edge.
+    """
+    trace = typed.trace
+    try:
+        here = memory(trace, name, index)
+        upstream = trace.gradients[name]
+    except (KeyError, ValueError):
+        raise Refused("No gradient goes along such an edge.") from None
+    node = trace.graph[name]
+    inputs = [trace.values[one] for one in node.inputs]
+    large = product_memory()
+    message = {
+        "topic": "jacobian",
+        "node": name,
+        "input": node.inputs[index],
+        "index": index,
+        "rows": trace.values[name].size,
+        "columns": inputs[index].size,
+        "matrix": None,
+        "touches": None,
+        "parts": None,
+        "nonzero": None,
+        "reason": None,
+        "explicit_bytes": here.explicit,
+        "implicit_bytes": here.implicit,
+        "large": {"text": LARGE, "explicit_bytes": large.explicit, "implicit_bytes": large.implicit},
+        "form": node.op.form(index, *inputs) if node.op is not None else "",
+        "rule": node.op.rule(index) if node.op is not None else "",
+    }
+    try:
+        written = written_out(trace, name, index)
+    except ValueError as problem:
+        return message | {"reason": f"Too large to write out: {problem}."}
+    with np.errstate(all="ignore"):
+        parts = np.ravel(upstream)[:, None] * written.matrix
+    return message | {
+        "matrix": written.matrix.ravel(),
+        "touches": written.touches.ravel().astype(np.uint8),
+        "parts": parts.ravel(),
+        "nonzero": int(np.count_nonzero(written.matrix)),
+    }
+
+
+def counts(typed: ExpressionGraph) -> Message:
+    """How often each gate is evaluated, forward and backward together: once with the table of intermediate values,
+    and without it wherever its value is read."""
+    graph = typed.graph
+    counted = count_evaluations(graph)
+    rows = [
+        {"name": name, "text": graph[name].text, "with": min(1, times), "without": _countable(times)}
+        for name, times in counted.times.items()
+    ]
+    return {
+        "topic": "counts",
+        "with_table": counted.with_table,
+        "without_table": _countable(counted.without_table),
+        "forward_without": _countable(counted.forward_without),
+        "backward_without": _countable(counted.backward_without),
+        "paths": _countable(counted.paths),
+        "per_node": rows,
+        "text": _saving(counted),
+    }
+
+
+def _countable(times: int) -> int | float:
+    """A count that the browser can hold; beyond 2^53 only its size is told."""
+    return times if times < 2**53 else float(times)
+
+
+def _saving(counted: Counts) -> str:
+    """What the table saves, in words."""
+    if counted.without_table <= counted.with_table:
+        return "Nothing is used twice here: the table saves no work."
+    paths = "one path" if counted.paths == 1 else f"{_written(counted.paths)} paths"
+    return (
+        f"Without it: {_written(counted.forward_without)} for the output, "
+        f"{_written(counted.backward_without)} more for the gradients, along {paths} to the leaves."
+    )
+
+
+def _written(times: int) -> str:
+    return f"{times:,}" if times < 10**9 else f"{float(times):.1e}"

@@ -1,0 +1,263 @@
+"""A graph as a worksheet to print: blanks for what the passes compute, and after a page break the answers."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from string import Template
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graphs.backprop import Step
+from engine.graphs.flat_code import code_lines
+from engine.graphs.trace import Trace
+from playground.graph.worksheet_drawing import columns, drawing
+from playground.graph.written_numbers import full, short
+
+MOST_WRITTEN = 64  # elements of an array that are written out, or have blanks
+MOST_COLUMNS_ABREAST = (
+    2  # of a matrix; with more, the numbers of an edge do not stand in columns of their own
+)
+PORTRAIT_COLUMNS = 5  # of the drawing; with more the sheet lies on its side
+
+PAGE = Template("""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$title: worksheet</title>
+<style>
+@page { size: $paper; margin: 15mm; }
+* { box-sizing: border-box; }
+body {
+  max-width: $width; margin: 24px auto; padding: 0 16px; color: #15181e; background: #ffffff;
+  font: 11pt/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", Arial,
+    sans-serif;
+  font-variant-numeric: tabular-nums; print-color-adjust: exact; -webkit-print-color-adjust: exact;
+}
+h1 { margin: 0; font-size: 17pt; overflow-wrap: anywhere; }
+h2 { margin: 14pt 0 4pt; font-size: 13pt; break-after: avoid; }
+h2 small { font-weight: 400; font-size: 10pt; color: #4c5462; }
+pre, code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
+pre { margin: 8pt 0; padding: 6pt 10pt; background: #f4f6f8; white-space: pre-wrap; overflow-wrap: anywhere; }
+p { margin: 4pt 0; }
+.who { display: flex; gap: 16pt; margin: 8pt 0; }
+.who span { flex: 1; border-bottom: 0.75pt solid #868f9c; }
+.who span.short { flex: 0 0 110pt; }
+.given { display: flex; flex-wrap: wrap; gap: 8pt 20pt; align-items: center; }
+.given > span { display: inline-flex; gap: 5pt; align-items: center; break-inside: avoid; }
+table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
+.steps th { width: auto; }
+.steps th.first { width: 23%; }
+.steps th.to { width: 12%; }
+.values { display: grid; grid-template-columns: repeat(auto-fill, minmax(215pt, 1fr)); gap: 8pt 20pt; }
+.values > div { display: flex; gap: 5pt; align-items: center; break-inside: avoid; overflow-wrap: anywhere; }
+.abreast { display: flex; flex-wrap: wrap; gap: 4pt 20pt; }
+.steps th { padding: 3pt 6pt; border-bottom: 1.5pt solid #15181e; text-align: left; font-size: 10pt; }
+.steps td { padding: 5pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
+.steps tr { break-inside: avoid; }
+.steps td small { display: block; color: #4c5462; font-size: 9pt; }
+.value { color: #6a3fcf; }
+.gradient { color: #c43424; }
+b { font-weight: 600; }
+.exact { display: block; color: #4c5462; font-size: 8.5pt; overflow-wrap: anywhere; }
+.blank { display: inline-block; width: 68pt; height: 15pt; border-bottom: 0.75pt solid #15181e; }
+.grid { display: inline-table; border-collapse: collapse; vertical-align: middle; }
+.grid td { min-width: 36pt; height: 19pt; padding: 1pt 4pt; border: 0.75pt solid #868f9c; text-align: center;
+  white-space: nowrap; }
+.grid.wide td { min-width: 22pt; font-size: 9pt; }
+.graph { display: block; max-width: 100%; max-height: $tallest; height: auto; margin: 8pt auto; break-inside: avoid; }
+.graph rect { fill: #ffffff; stroke: #15181e; stroke-width: 1.25; }
+.graph .given rect { fill: #f4f6f8; stroke: #868f9c; }
+.graph .copy rect { stroke-dasharray: 4 3; }
+.graph .line { fill: none; stroke: #868f9c; stroke-width: 1.5; }
+.graph text { font-size: 14px; fill: #15181e; }
+.graph .symbol { font-weight: 700; }
+.graph .name { fill: #4c5462; text-anchor: end; font-size: 12px; }
+.graph text.value { fill: #6a3fcf; }
+.graph text.gradient { fill: #c43424; }
+.graph .blank { stroke: #15181e; stroke-width: 1; }
+.key { break-before: page; margin-top: 48px; padding-top: 24px; border-top: 3px double #15181e; }
+@media print { body { max-width: none; margin: 0; padding: 0; } .key { margin: 0; padding: 0; border: 0; } }
+</style>
+</head>
+<body>
+<section class="exercise">
+<h1>$title</h1>
+<div class="who">Name <span></span> Date <span class="short"></span></div>
+<pre>$expression</pre>
+$exercise
+$questions
+</section>
+<section class="key" id="key">
+<h1>Answers: $title</h1>
+<p>Rounded, as you would write it; below it in small type with every digit.</p>
+$answers
+</section>
+</body>
+</html>
+""")
+
+
+def worksheet(title: str, expression: str, trace: Trace, questions: Sequence[str] = ()) -> str:
+    """The sheet as one HTML page without script: given numbers, blanks, a page break, the answers."""
+    exercise, key = _Sheet(trace, answers=False), _Sheet(trace, answers=True)
+    wide = columns(trace) > PORTRAIT_COLUMNS or exercise.wide
+    asked = "".join(f"<li>{html.escape(question)}</li>" for question in questions)
+    return PAGE.substitute(
+        title=html.escape(title),
+        expression=html.escape(expression),
+        paper="landscape" if wide else "portrait",
+        width="267mm" if wide else "180mm",
+        tallest="120mm" if wide else "190mm",
+        exercise=exercise.body(),
+        answers=key.body(),
+        questions=f"<h2>Think about it</h2><ol>{asked}</ol>" if asked else "",
+    )
+
+
+class _Sheet:
+    """The tables of one worksheet, with blanks or with the answers in them."""
+
+    def __init__(self, trace: Trace, answers: bool) -> None:
+        self._trace, self._answers = trace, answers
+        self._output = trace.graph.output
+        arrays = [array for step in trace.steps for array in (step.upstream, step.local, step.downstream)]
+        self.wide = any(
+            array is not None and array.ndim > 1 and array.shape[1] > MOST_COLUMNS_ABREAST for array in arrays
+        )
+        leaves = {name: trace.values[name] for name in trace.graph.leaves}
+        lines = code_lines(trace.graph, leaves, trace.gradients[self._output])
+        # "q = np.exp(x)" is read more easily without the module's name.
+        self._formulas = {
+            line.node: line.text.replace("np.", "") for line in lines if line.phase == "forward" and line.node
+        }
+
+    def body(self) -> str:
+        drawn = drawing(self._trace, self._answers)
+        given = "" if self._answers else self._given()
+        return f"{given}{drawn}{self._forward()}{self._backward()}{self._leaves()}"
+
+    def _given(self) -> str:
+        entries = [
+            f"<span><span><code>{html.escape(name)}</code> =</span>{_grid(self._trace.values[name], full)}</span>"
+            for name in self._trace.graph.leaves
+        ]
+        upstream = self._trace.gradients[self._output]
+        if upstream.shape:
+            entries.append(
+                f"<span><span>gradient at {self._name(self._output)} =</span>{_grid(upstream, full)}</span>"
+            )
+        return f'<h2>Given</h2><div class="given">{"".join(entries)}</div>'
+
+    def _forward(self) -> str:
+        entries = [
+            f"<div><span>{self._formula(step.node)} =</span><span>{self._number(step.value, 'value')}</span></div>"
+            for step in self._trace.steps
+            if step.phase == "forward" and not self._is_copy(step.node)
+        ]
+        return (
+            "<h2>1. Forward <small>compute the values, row by row</small></h2>"
+            f'<div class="values">{"".join(entries)}</div>'
+        )
+
+    def _backward(self) -> str:
+        rows = [self._edge(step) for step in self._trace.steps if step.phase == "backward" and step.input]
+        start = "1" if not self._trace.gradients[self._output].shape else "the gradient that is given"
+        heads = "<th>Upstream</th><th>Local gradient</th><th>Downstream</th>"
+        return (
+            "<h2>2. Backward <small>upstream gradient and local gradient give the downstream gradient</small></h2>"
+            f"<p>Begin at {self._name(self._output)} with {start}. Work from the output to the inputs.</p>"
+            '<table class="steps"><tr><th class="first">From gate</th><th class="to">To</th>'
+            f"{heads if not self.wide else '<th colspan=3>Gradients</th>'}</tr>{''.join(rows)}</table>"
+        )
+
+    def _edge(self, step: Step) -> str:
+        target = self._name(str(step.input))
+        if self._is_copy(step.node):
+            parts = " + ".join(self._number(part, "gradient", exact=False) for part in step.parts)
+            return (
+                f"<tr><td>{target} is used {len(step.parts)} times</td><td>{target}</td>"
+                f'<td colspan="2">{parts}<small>the parts add up</small></td>'
+                f"<td>{self._number(step.gradient, 'gradient')}</td></tr>"
+            )
+        rule = f"<small>{html.escape(step.rule)}</small>" if self._answers else ""
+        form = "" if step.form == "upstream × local" else f"<small>{html.escape(step.form)}</small>"
+        upstream = self._number(step.upstream, "gradient")
+        local = self._number(step.local, "") + rule
+        downstream = self._number(step.downstream, "gradient") + form
+        if self.wide:
+            numbers = (
+                f'<td colspan="3"><div class="abreast"><div><small>upstream</small>{upstream}</div>'
+                f"<div><small>local gradient</small>{local}</div>"
+                f"<div><small>downstream</small>{downstream}</div></div></td>"
+            )
+        else:
+            numbers = f"<td>{upstream}</td><td>{local}</td><td>{downstream}</td>"
+        return f"<tr><td>{self._formula(step.node)}</td><td>{target}</td>{numbers}</tr>"
+
+    def _leaves(self) -> str:
+        entries = [
+            f"<span><span>d{self._name(self._output)}/d{self._name(name)} =</span>"
+            f"<span>{self._number(self._trace.gradients[name], 'gradient')}</span></span>"
+            for name in self._trace.graph.leaves
+            if name in self._trace.gradients
+        ]
+        return f'<h2>3. The gradients of the inputs</h2><div class="given">{"".join(entries)}</div>'
+
+    def _is_copy(self, name: str) -> bool:
+        op = self._trace.graph[name].op
+        return op is not None and op.name == "copy"
+
+    def _name(self, name: str) -> str:
+        """A node as it is called on paper: a copy by what it copies."""
+        while self._is_copy(name):
+            name = self._trace.graph[name].inputs[0]
+        return f"<code>{html.escape(name)}</code>"
+
+    def _formula(self, name: str) -> str:
+        return f"<code>{html.escape(self._formulas.get(name, name))}</code>"
+
+    def _number(self, number: Any, kind: str, exact: bool = True) -> str:
+        """A blank for the number or array, or in the key itself, rounded and with every digit."""
+        array = np.asarray(number, np.float64)
+        if not self._answers:
+            return _blank(array)
+        digits = f'<span class="exact">{_exact(array)}</span>' if exact and array.size <= MOST_WRITTEN else ""
+        return f'<b class="{kind}">{_grid(array, short)}</b>{digits}'
+
+
+def _rows(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The array as rows and columns; a vector stands upright, as on the screen."""
+    return array.reshape(array.shape[0], -1) if array.ndim else array.reshape(1, 1)
+
+
+def _grid(array: NDArray[np.float64], written: Any) -> str:
+    if not array.ndim:
+        return html.escape(written(float(array)))
+    return _table(array, [[html.escape(written(float(number))) for number in row] for row in _rows(array)])
+
+
+def _blank(array: NDArray[np.float64]) -> str:
+    if not array.ndim:
+        return '<span class="blank"></span>'
+    if array.size > MOST_WRITTEN:
+        return f'<span class="blank"></span> <small>shape {"×".join(map(str, array.shape))}</small>'
+    return _table(array, [[""] * len(row) for row in _rows(array)])
+
+
+def _table(array: NDArray[np.float64], cells: list[list[str]]) -> str:
+    wide = " wide" if _rows(array).shape[1] > 4 else ""
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+    return f'<table class="grid{wide}">{rows}</table>'
+
+
+def _exact(array: NDArray[np.float64]) -> str:
+    if not array.ndim:
+        return html.escape(full(float(array)))
+    rows = (", ".join(full(float(number)) for number in row) for row in _rows(array))
+    return html.escape(
+        "; ".join(rows) if array.ndim > 1 else ", ".join(full(float(number)) for number in array)
+    )

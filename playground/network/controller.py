@@ -1,0 +1,390 @@
+"""The Network page: what the browser asks for, done to the visitor's experiment, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine import datasets
+from playground import address
+from playground.network import payloads, points
+from playground.network.dataset_thumbnails import dataset_thumbnails
+from playground.network.heat_maps import HeatMaps, Probe
+from playground.network.nearest_experiment import nearest_experiment
+from playground.network.training_loop import TrainingLoop
+from playground.session import UPLOADED, Session
+from playground.shared.controller import number, whole
+from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.layers_controller import Edit, LayersController
+from playground.shared.refused import Refused
+from playground.shared.trace_payload import trace_message
+
+DATA_SETTINGS = ("noise", "samples", "split")
+NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
+NEW_RUN_SETTINGS = ("seed", "initializer")
+LEARNING_SETTINGS = ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay")
+LOOKING_SETTINGS = ("speed", "target_epochs", "target_loss", "theme", "projector", "cursor")
+SETTABLE = (
+    *DATA_SETTINGS,
+    *NEW_DATA_SETTINGS,
+    *NEW_RUN_SETTINGS,
+    "bias",
+    "loss",
+    *LEARNING_SETTINGS,
+    *LOOKING_SETTINGS,
+)
+
+
+class NetworkController(LayersController):
+    """Changes the session's experiment, and says what has changed."""
+
+    settable = SETTABLE
+    new_activation = "tanh"
+
+    def __init__(
+        self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
+    ) -> None:
+        super().__init__(session, send)
+        self.message: str | None = None
+        self.message_kind = "info"
+        self.probe: Probe = None
+        problems = list(problems)
+        self.experiment = nearest_experiment(session, problems)
+        if problems:
+            self._say(" ".join(problems), "error")
+        self.maps = HeatMaps(self.experiment)
+        self.loop = TrainingLoop(
+            lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
+        )
+        self.topics |= {
+            "ready": self.ready,
+            "ack": self.acknowledge,
+            "train": self.train,
+            "pause": self.pause,
+            "one_step": self.one_step,
+            "one_epoch": self.one_epoch,
+            "reset": self.reset,
+            "lower_rate": self.lower_rate,
+            "features": self.features,
+            "weight": self.weight,
+            "probe": self.set_probe,
+            "point_add": self.point_add,
+            "point_move": self.point_move,
+            "point_remove": self.point_remove,
+            "csv": self.csv,
+            "step_through": self.step_through,
+            "close_trace": self.close_trace,
+            "batch": self.batch,
+        }
+
+    # Messages
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        """A page is there and has nothing yet, or has been connected anew."""
+        self.loop.forget_unanswered()
+        self.send_settings()
+        self.send(dataset_thumbnails())
+        self._send_all()
+        if self.session.sample is not None:
+            self._open_trace(self.session.sample, self.session.level, self.session.cursor)
+
+    def acknowledge(self, message: Mapping[str, Any]) -> None:
+        self.loop.acknowledge(message.get("id"))
+
+    def close(self) -> None:
+        """The visitor has left."""
+        self.loop.stop()
+
+    # Settings
+
+    def check_setting(self, name: str, value: Any) -> None:
+        if name == "dataset" and value == UPLOADED and self.experiment.uploaded is None:
+            raise Refused("Choose a file first.")
+
+    def apply_setting(self, name: str) -> None:
+        """Makes the experiment what the changed setting says."""
+        experiment = self.experiment
+        if name in DATA_SETTINGS:
+            self._forget_point_edits()
+            experiment.exchange_data()
+        elif name in NEW_DATA_SETTINGS:
+            self._forget_point_edits()
+            experiment.new_data()
+        elif name in NEW_RUN_SETTINGS:
+            if name == "seed":
+                self._forget_point_edits()
+                experiment.load_data()
+            experiment.begin()
+        elif name == "bias":
+            experiment.set_bias()
+        elif name == "loss":
+            experiment.set_loss()
+        elif name in ("penalty", "strength"):
+            experiment.set_penalty()
+        elif name in ("schedule", "decay"):
+            experiment.set_schedule()
+        elif name in LEARNING_SETTINGS:
+            getattr(experiment, f"set_{name}")()
+        else:
+            self.send_address()
+            return  # how one looks at it changes nothing in the experiment
+        if name == "rate":
+            self._say(None)
+        self._changed(shape=name not in LEARNING_SETTINGS)
+
+    def _forget_point_edits(self) -> None:
+        self.session.param.update(points_added=[], points_moved={}, points_removed=[])
+
+    # Training
+
+    def train(self, message: Mapping[str, Any]) -> None:
+        self._close_trace()
+        self._say(None)
+        self.experiment.trainer.diverged = None
+        self.loop.start()
+        self._send_status()
+
+    def pause(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._settled()
+
+    def one_step(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self.experiment.trainer.step(1)
+        self._after_training()
+
+    def one_epoch(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self.experiment.trainer.epoch()
+        self._after_training()
+
+    def _after_training(self) -> None:
+        self.experiment.record()
+        diverged = self.experiment.trainer.diverged
+        self._say(diverged, "error")
+        self._settled()
+
+    def reset(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._close_trace()
+        self._say(None)
+        self.experiment.reset()
+        self._changed()
+
+    def _stopped(self, reason: str | None) -> None:
+        self._say(reason, "error" if self.experiment.trainer.diverged else "info")
+        self._settled()
+
+    def _settled(self) -> None:
+        """The weights have come to rest: a fine picture of them, and the address that leads to it."""
+        self._send_frame()
+        self._send_status()
+        self.send_address()
+
+    def lower_rate(self, message: Mapping[str, Any]) -> None:
+        """After a run that diverged: the rate that was offered, from the best weights there were."""
+        if self.experiment.trainer.suggested_rate is None:
+            return
+        self.experiment.trainer.lower_rate()
+        self.session.rate = self.experiment.trainer.optimizer.rate
+        self._say(None)
+        self._changed(shape=False)
+
+    # The shape of the network
+
+    @property
+    def hidden(self) -> HiddenLayers:
+        return self.experiment.hidden
+
+    def change_layers(self, topic: str, edit: Edit) -> None:
+        self.experiment.change(edit)
+        self._changed()
+
+    def change_output(self, name: str) -> None:
+        self.experiment.set_output(name)
+        self._changed()
+
+    def features(self, message: Mapping[str, Any]) -> None:
+        names = message.get("names")
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise Refused("Choose at least one of the features.")
+        self.experiment.set_features(names)
+        self._changed()
+
+    def weight(self, message: Mapping[str, Any]) -> None:
+        place = [whole(message, key) for key in ("layer", "row", "column")]
+        generation = self.experiment.generation
+        self.experiment.edit_weight(place[0], place[1], place[2], number(message, "value"))
+        self.experiment.record()
+        self.accept("weight")
+        self._changed(shape=self.experiment.generation != generation)
+
+    def set_probe(self, message: Mapping[str, Any]) -> None:
+        """Which neuron the big map shows; layer None for the network's output."""
+        if message.get("layer") is None:
+            self.probe = None
+        else:
+            layer, unit = whole(message, "layer"), whole(message, "unit")
+            widths = self.experiment.widths[1:]
+            if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
+                raise Refused("There is no such neuron.")
+            self.probe = (layer, unit)
+        self._send_frame()
+
+    # Points
+
+    def point_add(self, message: Mapping[str, Any]) -> None:
+        target = number(message, "target" if self.experiment.dimension == 2 else "y")
+        self._edit_points(points.placed(self.experiment, self._place(message), target))
+
+    def point_move(self, message: Mapping[str, Any]) -> None:
+        target = number(message, "y") if self.experiment.dimension == 1 else None
+        self._edit_points(
+            points.moved(self.experiment, whole(message, "index"), self._place(message), target)
+        )
+
+    def point_remove(self, message: Mapping[str, Any]) -> None:
+        self._edit_points(points.removed(self.experiment, whole(message, "index")))
+
+    def _place(self, message: Mapping[str, Any]) -> list[float]:
+        """Coordinates, rounded to what a screen can show so that the address stays short."""
+        return [round(number(message, name), 3) for name in ("x", "y")[: self.experiment.dimension]]
+
+    def _edit_points(self, changed: points.Changes) -> None:
+        """Tries the edit; the points stay as they were when it cannot be."""
+        before = {name: getattr(self.session, name) for name in changed}
+        self.session.param.update(**changed)
+        try:
+            self.experiment.exchange_data()
+        except ValueError:
+            self.session.param.update(**before)
+            self.experiment.exchange_data()
+            raise
+        self._changed()
+
+    def csv(self, message: Mapping[str, Any]) -> None:
+        blob = message.get("bytes")
+        if not isinstance(blob, (bytes, bytearray, memoryview)):
+            raise Refused("That is not a file.")
+        name = str(message.get("name", "file"))[:80]
+        uploaded = datasets.from_csv(bytes(blob), name, self.session.split, self.session.seed)
+        self.experiment.uploaded = uploaded
+        self._forget_point_edits()
+        self.session.dataset = UPLOADED
+        self.experiment.new_data()
+        self.accept("csv")
+        self._changed()
+
+    # One sample
+
+    def step_through(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        sample = message.get("sample")
+        level = message.get("level") or self.session.level
+        if level not in ("layer", "scalar"):
+            raise Refused("A graph is shown a layer or a number at a time.")
+        chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
+        self._open_trace(chosen, level)
+
+    def _open_trace(self, sample: int, level: str, cursor: int = 0) -> None:
+        levels = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
+        level = level if level in levels else "layer"
+        trace, states = self.experiment.trace(sample, level)
+        self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
+        trainer = self.experiment.trainer
+        self.send(
+            trace_message(
+                trace,
+                level=level,
+                levels=levels,
+                sample={
+                    "index": sample,
+                    "x": trainer.data.X[sample].tolist(),
+                    "y": trainer.data.y[sample].tolist(),
+                },
+                loss=trainer.loss,
+                optimizer=trainer.optimizer,
+                rate=trainer.rate,
+                states=states,
+                update=trainer.optimizer.steps + 1,
+                cursor=self.session.cursor,
+            )
+        )
+        self._send_status()
+        self.send_address()
+
+    def close_trace(self, message: Mapping[str, Any]) -> None:
+        self._close_trace()
+        self._send_status()
+        self.send_address()
+
+    def _close_trace(self) -> None:
+        if self.session.sample is not None:
+            self.session.param.update(sample=None, cursor=0)
+            self.send({"topic": "trace_closed"})
+
+    def batch(self, message: Mapping[str, Any]) -> None:
+        layer, row, column = (whole(message, key) for key in ("layer", "row", "column"))
+        shapes = self.experiment.network.shapes
+        if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
+            raise Refused("There is no such weight.")
+        self.send(payloads.batch(self.experiment, layer, row, column))
+
+    # Saying what has changed
+
+    def _changed(self, shape: bool = True) -> None:
+        """The experiment is another: the drawing, the curves and the address follow."""
+        if shape:
+            self._say(None)  # what was said was of another run
+            self.maps = HeatMaps(self.experiment)
+            layers = self.experiment.widths[1:]
+            if self.probe and (self.probe[0] >= len(layers) or self.probe[1] >= layers[self.probe[0]]):
+                self.probe = None
+            self._send_all()
+        else:
+            self._send_frame()
+            self._send_status()
+        self.send_settings()
+        self.send_address()
+        self._refresh_trace()
+
+    def _refresh_trace(self) -> None:
+        """A trace that is open shows the network as it is now."""
+        sample = self.session.sample
+        if sample is None:
+            return
+        if sample < len(self.experiment.trainer.data.X):
+            self._open_trace(sample, self.session.level, self.session.cursor)
+        else:
+            self._close_trace()
+
+    def _send_all(self) -> None:
+        experiment = self.experiment
+        for payload in (payloads.data, payloads.feature_pictures, payloads.network, payloads.history):
+            self.send(payload(experiment))
+        self._send_frame()
+        self._send_status()
+
+    def _send_frame(self) -> None:
+        self.send({**payloads.frame(self.experiment, self.maps, self.probe), "id": 0})
+
+    def _send_frames(self, message: payloads.Message) -> None:
+        self.send(message)
+
+    def send_settings(self) -> None:
+        values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}
+        choices = {"loss": self.experiment.losses, "output": self.experiment.possible_outputs}
+        self.send({"topic": "settings", **values, "choices": choices})
+
+    def _send_status(self) -> None:
+        self.send(payloads.status(self.experiment, self.loop.running, self.message, self.message_kind))
+
+    def send_address(self) -> None:
+        weights = self.experiment.own_weights()
+        self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
+        super().send_address()
+
+    def _say(self, text: str | None, kind: str = "info") -> None:
+        self.message, self.message_kind = text, kind

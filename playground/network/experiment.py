@@ -1,0 +1,353 @@
+"""What the settings describe, alive: the data, the network and its training. It knows no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+import numpy as np
+
+import engine
+from engine import datasets
+from engine.datasets import features
+from engine.networks import losses
+from engine.networks.activations import OUTPUTS
+from engine.networks.losses import LOSSES
+from engine.training.optimizers import OPTIMIZERS
+from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED, Session
+from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.refused import Refused
+
+PENALTY_CLASSES = MappingProxyType({"none": lambda strength: None, "L1": engine.L1, "L2": engine.L2})
+SCHEDULE_CLASSES = MappingProxyType(
+    {
+        "constant": lambda kappa: engine.Constant(),
+        "exponential": engine.Exponential,
+        "inverse time": engine.InverseTime,
+    }
+)
+DEFAULT_LOSS = MappingProxyType(
+    {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
+)
+HISTORY_LENGTH = 2000  # records kept; then every second one goes, so that an hour of training stays small
+
+
+class Experiment:
+    """The data, the network and the trainer of one session.
+
+    `start` is the network as the run began, which `reset` restores to the bit. `generation` counts changes of shape,
+    so that a frame drawn for an earlier shape is known as such.
+    """
+
+    def __init__(self, session: Session, uploaded: datasets.Dataset | None = None) -> None:
+        self.session = session
+        self.uploaded = uploaded
+        self.generation = 0
+        self.load_data()
+        self._fit_settings_to_data()
+        self.begin()
+        self._take_weights_of_session()
+
+    # Data
+
+    def load_data(self) -> None:
+        """The points that the settings describe, with those that were placed, moved and removed by hand."""
+        session = self.session
+        if session.dataset == UPLOADED:
+            if self.uploaded is None:
+                raise Refused("The file that this link was made with is not in the link: choose it again.")
+            data = self.uploaded.resplit(session.split, session.seed)
+        else:
+            options = {option.name: getattr(session, option.name) for option in self.description.options}
+            data = datasets.load(
+                session.dataset, session.samples, session.noise, session.seed, session.split, **options
+            )
+        self.generated = data
+        self.data = self._edited(data)
+
+    def _edited(self, data: datasets.Dataset) -> datasets.Dataset:
+        session = self.session
+        moved = {int(index): place for index, place in session.points_moved.items()}
+        return data.with_points(session.points_added, session.points_removed, moved)
+
+    @property
+    def description(self) -> datasets.Description:
+        return datasets.describe(self.session.dataset)
+
+    @property
+    def dimension(self) -> int:
+        return len(self.data.domain)
+
+    @property
+    def inputs(self) -> datasets.Dataset:
+        """The data as the network is given it."""
+        return self.data.with_features(self.session.features)
+
+    def original_row(self, index: int) -> int | None:
+        """Row of the generated data that point `index` was, or None when it was placed by hand."""
+        kept = np.delete(np.arange(len(self.generated.points)), self.session.points_removed)
+        return int(kept[index]) if index < len(kept) else None
+
+    def exchange_data(self) -> None:
+        """Goes on with the same weights on the points as they are set now."""
+        self.load_data()
+        self.trainer.data = self.inputs
+
+    def new_data(self) -> None:
+        """Begins a run on another dataset; another kind of data brings its usual loss and output."""
+        kind = self.data.kind
+        self.load_data()
+        if self.data.kind != kind:
+            self.session.loss = DEFAULT_LOSS[self.data.kind]
+            self.session.output = self.outputs[0]
+        self._fit_settings_to_data()
+        self.begin()
+
+    def _fit_settings_to_data(self) -> None:
+        """Chooses what goes with the data where the present choice does not: features, loss and output."""
+        session = self.session
+        known = features.available(self.dimension)
+        if not set(session.features) <= set(known):
+            session.features = list(known[: self.dimension])
+        if session.loss not in self.losses:
+            session.loss = DEFAULT_LOSS[self.data.kind]
+            session.output = self.outputs[0]
+        if session.output not in self.outputs:
+            session.output = self.outputs[0]
+
+    @property
+    def losses(self) -> list[str]:
+        """Losses that go with the data, whatever the output."""
+        regression = self.data.kind == "regression"
+        known = [loss for loss in LOSSES if not (regression and loss in losses.LABELS)]
+        return [
+            loss
+            for loss in known
+            if any(losses.allowed(loss, output, self.data.outputs) is None for output in OUTPUTS)
+        ]
+
+    @property
+    def outputs(self) -> list[str]:
+        """Output activations that go with the data and the loss; the usual one first."""
+        allowed = [
+            output
+            for output in OUTPUTS
+            if losses.allowed(self.session.loss, output, self.data.outputs) is None
+        ]
+        usual = {"binary": "sigmoid", "classes": "softmax", "regression": "linear"}[self.data.kind]
+        return sorted(allowed, key=lambda output: output != usual)
+
+    @property
+    def possible_outputs(self) -> list[str]:
+        """Output activations that go with the data under some loss."""
+        return [
+            o
+            for o in OUTPUTS
+            if any(losses.allowed(loss, o, self.data.outputs) is None for loss in self.losses)
+        ]
+
+    # The network
+
+    @property
+    def widths(self) -> list[int]:
+        return [len(self.session.features), *self.session.layers, self.data.outputs]
+
+    def begin(self) -> None:
+        """A new run: weights from the seed."""
+        session = self.session
+        self.network = engine.Network(
+            self.widths,
+            session.activations,
+            session.output,
+            session.initializer,
+            session.bias,
+            session.seed,
+            dtype=np.float32,
+        )
+        self.start = self.network.copy()
+        self._new_trainer()
+
+    def _take_weights_of_session(self) -> None:
+        """Weights that came with the address, if they fit."""
+        blob = self.session.weights
+        if blob is None:
+            return
+        values = np.frombuffer(blob[: len(blob) // 4 * 4], np.float32)
+        if values.size != self.network.parameter_count or not np.isfinite(values).all():
+            raise Refused("The weights in the link do not fit its network; the seed's are used.")
+        self.network.parameters[:] = values
+        self.start = self.network.copy()
+        self._new_trainer()
+
+    def own_weights(self) -> bytes | None:
+        """The parameters where they are not simply the seed's, for the address."""
+        fresh = self.network.copy()
+        fresh.initialize()
+        if np.array_equal(fresh.parameters, self.network.parameters):
+            return None
+        return self.network.parameters.tobytes()
+
+    def reshape(
+        self, sources: Sequence[int | None] | None = None, kept_features: Sequence[int | None] | None = None
+    ) -> None:
+        """Gives the network the shape that the settings say; weights that survive the change are kept."""
+        session = self.session
+        shape = (self.widths, session.activations, session.output, sources, kept_features)
+        self.network = self.network.reshaped(*shape)
+        self.start = self.start.reshaped(*shape)
+        self._new_trainer()
+
+    def set_bias(self) -> None:
+        """Takes the biases away, or gives new ones of zero; the weights stay."""
+        for name in ("network", "start"):
+            old: engine.Network = getattr(self, name)
+            new = engine.Network(
+                old.widths,
+                old.activations,
+                old.output,
+                old.initializer,
+                self.session.bias,
+                old.seed,
+                old.dtype,
+            )
+            for weights, kept in zip(new.weights, old.weights, strict=True):
+                weights[:] = kept
+            setattr(self, name, new)
+        self._new_trainer()
+
+    @property
+    def hidden(self) -> HiddenLayers:
+        session = self.session
+        return HiddenLayers(tuple(session.layers), tuple(session.activations), MAX_LAYERS, MAX_WIDTH)
+
+    def change(self, edit: Callable[[HiddenLayers], HiddenLayers]) -> None:
+        """Another shape; weights that survive it are kept."""
+        hidden = edit(self.hidden)
+        self.session.param.update(layers=list(hidden.widths), activations=list(hidden.activations))
+        self.reshape(hidden.sources)
+
+    def set_output(self, name: str) -> None:
+        if name not in self.possible_outputs:
+            raise Refused(f"{name!r} does not go with this data.")
+        self.session.output = name
+        if losses.allowed(self.session.loss, name, self.data.outputs) is not None:
+            # The visitor chose the output last, so the loss follows it.
+            self.session.loss = next(
+                loss for loss in self.losses if losses.allowed(loss, name, self.data.outputs) is None
+            )
+        self.reshape()
+
+    def set_features(self, names: Sequence[str]) -> None:
+        before = list(self.session.features)
+        known = features.available(self.dimension)
+        if not names or len(set(names)) != len(names) or not set(names) <= set(known):
+            raise Refused("Choose at least one of the features.")
+        names = [name for name in known if name in names]
+        self.session.features = names
+        self.reshape(kept_features=[before.index(name) if name in before else None for name in names])
+
+    def edit_weight(self, layer: int, row: int, column: int, value: float) -> None:
+        """Sets one weight; the last column of a layer with biases is the bias."""
+        if not np.isfinite(value) or abs(value) > 1e6:
+            raise Refused("A weight is a number between -1,000,000 and 1,000,000.")
+        blocks = self.network.blocks(self.network.parameters)
+        if not (
+            0 <= layer < len(blocks)
+            and 0 <= row < len(blocks[layer])
+            and 0 <= column < blocks[layer].shape[1]
+        ):
+            raise Refused("There is no such weight.")
+        blocks[layer][row, column] = value
+        if self.trainer.iteration == 0:
+            self.start = self.network.copy()
+            self._new_trainer()
+
+    # Training
+
+    def _new_trainer(self) -> None:
+        session = self.session
+        self.generation += 1
+        self.trainer = engine.Trainer(
+            self.network,
+            self.inputs,
+            session.loss,
+            OPTIMIZERS[session.optimizer](session.rate),
+            session.batch,
+            PENALTY_CLASSES[session.penalty](session.strength),
+            SCHEDULE_CLASSES[session.schedule](session.decay),
+            session.seed,
+        )
+        self.trainer.record()
+
+    def set_loss(self) -> None:
+        """Another loss: the weights stay, the curves begin anew, since their unit is another."""
+        if self.session.loss not in self.losses:
+            raise Refused(f"{self.session.loss.capitalize()} does not go with this data.")
+        if self.session.output in self.outputs:
+            self._new_trainer()
+        else:
+            self.session.output = self.outputs[0]
+            self.reshape()
+
+    def set_optimizer(self) -> None:
+        self.trainer.optimizer = OPTIMIZERS[self.session.optimizer](self.session.rate)
+
+    def set_rate(self) -> None:
+        self.trainer.optimizer.rate = self.session.rate
+        self.trainer.diverged = None
+
+    def set_batch(self) -> None:
+        self.trainer.batch_size = self.session.batch
+
+    def set_penalty(self) -> None:
+        self.trainer.penalty = PENALTY_CLASSES[self.session.penalty](self.session.strength)
+
+    def set_schedule(self) -> None:
+        self.trainer.schedule = SCHEDULE_CLASSES[self.session.schedule](self.session.decay)
+
+    def reset(self) -> None:
+        """Exactly the weights, the order of samples and the optimizer that the run began with."""
+        self.network.parameters[:] = self.start.parameters
+        self._new_trainer()
+
+    def record(self) -> None:
+        """Notes loss and accuracy of this moment."""
+        history = self.trainer.history
+        self.trainer.record()
+        if len(history["epoch"]) > HISTORY_LENGTH:
+            for column in history.values():
+                del column[1:-1:2]
+
+    # One sample
+
+    def scalar_level_fits(self) -> bool:
+        """Whether one node an operation is still a picture: up to 2-4-4-1."""
+        return self.network.parameter_count <= 37 and max(self.widths) <= 8
+
+    def next_sample(self) -> int:
+        """The first sample of the mini-batch that comes next."""
+        return int(self.trainer.next_batch[0])
+
+    def trace(self, sample: int, level: str) -> tuple[engine.Trace, dict[str, dict[str, np.ndarray]]]:
+        """The passage of one sample, forward, backward, and the update that it alone would make; and the optimizer's
+        state before that update."""
+        trainer = self.trainer
+        if not 0 <= sample < len(trainer.data.X):
+            raise Refused(f"There is no sample {sample}.")
+        graph = self.network.graph(
+            trainer.data.X[sample], trainer.data.y[sample], trainer.loss, trainer.penalty, level
+        )
+        trace = engine.backpropagate(graph)
+        states = self._optimizer_states(graph)
+        step = trainer.optimizer.steps + 1
+        return engine.trace_update(trace, trainer.optimizer, states, step, trainer.rate), states
+
+    def _optimizer_states(self, graph: engine.Graph) -> dict[str, dict[str, np.ndarray]]:
+        """The optimizer's state for each parameter node: arrays at layer level, single numbers at scalar level."""
+        states = self.trainer.named_state()
+        found = {}
+        for name in graph.parameters:
+            kind, layer, *entry = graph[name].place
+            whole = states[("W" if kind.startswith("weight") else "b") + str(layer + 1)]
+            found[name] = {key: array[tuple(entry)] for key, array in whole.items()}
+        return found

@@ -1,0 +1,45 @@
+"""The experiment that an address describes, or where it cannot be made, the nearest one."""
+
+from playground.network.experiment import Experiment
+from playground.session import Session
+
+FITTED_SETTINGS = ("features", "loss", "output")  # another is chosen where they do not go with the data
+LEFT_OUT = (
+    ("weights",),
+    ("points_added", "points_moved", "points_removed"),
+    ("dataset", "sample"),
+)  # in this order
+
+
+def nearest_experiment(session: Session, problems: list[str]) -> Experiment:
+    """Adds to the problems what of the address is left out; the session then holds what there is instead."""
+    dataset = session.dataset
+    wanted = {name: getattr(session, name) for name in FITTED_SETTINGS}
+    experiment = _first_that_can_be_made(session, problems)
+    if session.dataset == dataset:  # another one has been told, and explains the rest
+        for name, value in wanted.items():
+            parameter = session.param[name]
+            if value not in (getattr(session, name), parameter.default):
+                problems.append(f"{parameter.label} in the address does not go with the data.")
+    _forget_missing_sample(session, experiment, problems)
+    return experiment
+
+
+def _first_that_can_be_made(session: Session, problems: list[str]) -> Experiment:
+    for names in LEFT_OUT:
+        try:
+            return Experiment(session)
+        except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
+            if str(problem) not in problems:  # it is found again until its cause has been left out
+                problems.append(str(problem))
+            for name in names:
+                setattr(session, name, session.param[name].default)
+    return Experiment(session)
+
+
+def _forget_missing_sample(session: Session, experiment: Experiment, problems: list[str]) -> None:
+    """An address may name a sample that the data does not have; nothing is stepped through then."""
+    sample = session.sample
+    if sample is not None and sample >= len(experiment.data.points):
+        session.param.update(sample=None, cursor=0)
+        problems.append(f"There is no sample {sample} in this data.")

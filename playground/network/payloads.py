@@ -1,0 +1,192 @@
+"""Engine objects -> the messages that the browser draws: the one contract between Python and JavaScript.
+
+Every message is a dict with a `topic`. Arrays stay NumPy arrays; they travel as binary buffers and arrive as typed
+arrays. A trace has a module of its own, trace_payload.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.datasets import features
+from engine.networks.activations import ACTIVATIONS
+from playground.network.experiment import Experiment
+from playground.network.heat_maps import RESTING, THUMBNAIL, HeatMaps, Probe, feature_thumbnails
+from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED
+
+Message = dict[str, Any]
+METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+
+
+def network(experiment: Experiment) -> Message:
+    """The shape of the network, what may be chosen in it, and its parameters."""
+    net, session = experiment.network, experiment.session
+    names = [*net.activations, net.output]
+    offsets = np.cumsum([0, *(rows * columns for rows, columns in net.shapes)])
+    return {
+        "topic": "network",
+        "generation": experiment.generation,
+        "kind": experiment.data.kind,
+        "dimension": experiment.dimension,
+        "features": [
+            {"name": name, "active": name in session.features}
+            for name in features.available(experiment.dimension)
+        ],
+        "layers": [
+            {"width": width, "activation": name, "rows": rows}
+            for width, name, (rows, _) in zip(net.widths[1:], names, net.shapes, strict=True)
+        ],
+        "widths": list(net.widths),
+        "blocks": [
+            {"offset": int(offset), "rows": rows, "columns": columns, "bias": net.bias}
+            for offset, (rows, columns) in zip(offsets, net.shapes, strict=False)
+        ],
+        "parameters": net.parameters.astype(np.float32),
+        "count": net.parameter_count,
+        "formula": net.count_formula(),
+        "formula_numbers": net.count_formula(numbers=True),
+        "activations": list(ACTIVATIONS),
+        "outputs": experiment.possible_outputs,
+        "limits": {"layers": MAX_LAYERS, "width": MAX_WIDTH},
+        "classes": list(experiment.data.classes),
+    }
+
+
+def feature_pictures(experiment: Experiment) -> Message:
+    """A thumbnail of every feature that the data could be given through."""
+    names = features.available(experiment.dimension)
+    return {
+        "topic": "features",
+        "names": list(names),
+        "thumbnails": feature_thumbnails(names, experiment.data.domain),
+        "thumbnail": THUMBNAIL,
+    }
+
+
+def data(experiment: Experiment) -> Message:
+    """The points in drawing coordinates, their targets, and which of them train."""
+    points = experiment.data
+    train = np.zeros(len(points.points), np.uint8)
+    train[points.train] = 1
+    reach = float(np.abs(points.y).max()) * 1.25 or 1.0
+    domain = [list(pair) for pair in points.domain]
+    if len(domain) == 1:
+        domain.append([-reach, reach])
+    return {
+        "topic": "data",
+        "kind": points.kind,
+        "dimension": experiment.dimension,
+        "points": points.points.astype(np.float32),
+        "targets": np.asarray(points.labels, np.float32),
+        "train": train,
+        "domain": domain,
+        "classes": list(points.classes),
+        "names": list(points.axes),
+        "target_name": points.target_name,
+        "offset": list(points.offset),
+        "scale": list(points.scale),
+        "target_offset": points.target_offset,
+        "target_scale": points.target_scale,
+        "name": points.name,
+        "editable": True,
+        "source": "csv" if experiment.session.dataset == UPLOADED else "generator",
+        "note": f"{len(points.train)} train, {len(points.validation)} validate",
+    }
+
+
+def metrics(experiment: Experiment) -> list[float]:
+    """METRICS of the last record, NaN where there is none."""
+    history, trainer = experiment.trainer.history, experiment.trainer
+    last = [history[name][-1] if history[name] else None for name in METRICS[2:]]
+    return [
+        trainer.epochs,
+        float(trainer.iteration),
+        *(math.nan if value is None else value for value in last),
+    ]
+
+
+def frame(experiment: Experiment, maps: HeatMaps, probe: Probe) -> Message:
+    """The state of this moment, at the finer resolution: one chunk of one frame."""
+    return chunk([snapshot(experiment, maps, probe, moving=False)], experiment, maps, probe, RESTING)
+
+
+def snapshot(experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool = True) -> Message:
+    """What one frame is made of; arrays of its own, so that training may go on."""
+    return {
+        "metrics": metrics(experiment),
+        "parameters": experiment.network.parameters.astype(np.float32, copy=True),
+        **maps.draw(probe, moving),
+    }
+
+
+def chunk(
+    frames: Sequence[Message],
+    experiment: Experiment,
+    maps: HeatMaps,
+    probe: Probe,
+    grid: int,
+    interval: int = 0,
+) -> Message:
+    """Frames stacked array by array: `interval` milliseconds are theirs to be played in."""
+    message: Message = {
+        "topic": "frames",
+        "frames": len(frames),
+        "interval": interval,
+        "generation": experiment.generation,
+        "dimension": experiment.dimension,
+        "grid": maps.side(grid),
+        "thumbnail": THUMBNAIL,
+        "probe": None if probe is None else {"layer": probe[0], "unit": probe[1]},
+    }
+    for name in ("metrics", "parameters", "thumbnails", "map", "confidence", "range"):
+        if name in frames[0]:
+            message[name] = np.stack([np.asarray(entry[name]).ravel() for entry in frames])
+    return message
+
+
+def history(experiment: Experiment) -> Message:
+    """Losses and accuracies so far, a Float32 array each, NaN where there is none."""
+    columns = {
+        name: np.array([math.nan if value is None else value for value in values], np.float32)
+        for name, values in experiment.trainer.history.items()
+    }
+    return {"topic": "history", **columns}
+
+
+def status(experiment: Experiment, training: bool, message: str | None, kind: str) -> Message:
+    """How far the run is, and what is said of it: `kind` is "info" or "error"."""
+    trainer = experiment.trainer
+    return {
+        "topic": "status",
+        "training": training,
+        "stepping": experiment.session.sample is not None,
+        "epoch": trainer.epochs,
+        "iteration": trainer.iteration,
+        "steps_per_epoch": trainer.steps_per_epoch,
+        "message": message,
+        "kind": kind if message else None,
+        "suggested_rate": trainer.suggested_rate if trainer.diverged else None,
+    }
+
+
+def batch(experiment: Experiment, layer: int, row: int, column: int) -> Message:
+    """The gradient of one weight for every sample of the next mini-batch, and their mean: what SGD would use."""
+    trainer, net = experiment.trainer, experiment.network
+    indices = trainer.next_batch
+    flat = sum(rows * columns for rows, columns in net.shapes[:layer]) + row * net.shapes[layer][1] + column
+    gradients = trainer.sample_gradients(indices)[:, flat].astype(np.float64)
+    is_bias = net.bias and column == net.shapes[layer][1] - 1
+    name = f"bias {row + 1}" if is_bias else f"weight {row + 1},{column + 1}"
+    return {
+        "topic": "batch",
+        "weight": {"layer": layer, "row": row, "column": column},
+        "label": f"{name} of layer {layer + 1}",
+        "samples": np.asarray(indices, np.int32),
+        "gradients": gradients,
+        "mean": float(gradients.mean()),
+        "loss_label": trainer.loss,
+    }

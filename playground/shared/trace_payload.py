@@ -1,0 +1,227 @@
+"""The engine's Trace as the browser plays it: one message, its numbers in one binary array.
+
+Sent once; to and fro through the steps never asks the server again. A ref is ``None`` or ``{"at", "shape"}``,
+the place of an array in ``numbers``; ``at`` is None when the array was too large to send, and ``coarse`` is
+then a small picture of it. Equal arrays share one ref. What is in memory is sent as what each step takes and
+gives back, because listing all of it at every step would be most of the message.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graphs.backprop import Step
+from engine.graphs.graph import Graph, Node
+from engine.graphs.trace import Trace
+from playground.shared.graph_layout import layered
+
+Ref = dict[str, Any]
+Array = NDArray[np.float64]
+COARSE = (64, 112)  # rows and columns of the picture of a larger matrix, at most
+
+
+def trace_message(
+    trace: Trace,
+    *,
+    level: str = "scalar",
+    levels: Sequence[str] = (),
+    sample: Mapping[str, Any] | None = None,
+    loss: str = "",
+    optimizer: object | None = None,
+    rate: float | None = None,
+    states: Mapping[str, Mapping[str, Array]] | None = None,
+    update: int = 1,
+    cursor: int = 0,
+    most: int | None = None,
+) -> dict[str, Any]:
+    """The message of topic "trace".
+
+    ``level`` is "layer" or "scalar", ``levels`` those that may be switched to, ``sample`` says which one it
+    is ("index", "x", "y"), ``cursor`` the number of steps already made. ``optimizer``, ``rate``,
+    ``states`` (the state before the update, by parameter) and ``update`` (its number, from 1) are what the
+    update steps were made with; their numbers are shown in the arithmetic. Of an array of more than
+    ``most`` elements only the shape is sent, and a picture where it is a matrix.
+    """
+    numbers = _Numbers(most)
+    layout = _layout(trace)
+    nodes = []
+    updated = {step.node for step in trace.steps if step.phase == "update"}
+    for node in trace.graph.nodes:
+        x, y = layout.places[node.name]
+        message = _node(node, trace.values[node.name], numbers, x, y)
+        if node.name in updated:
+            message["kind"] = (
+                "parameter"  # a typed expression has leaves only; those that learn are drawn as such
+            )
+        nodes.append(message)
+    edges = []
+    for source, target, index in trace.graph.edges:
+        edge: dict[str, Any] = {"from": source, "to": target, "index": index}
+        if (source, target) in layout.bends:
+            edge["points"] = [list(point) for point in layout.bends[source, target]]
+        edges.append(edge)
+    held: set[str] = set()
+    steps = []
+    for step in trace.steps:
+        steps.append(_step(step, trace, numbers, held, (states or {}).get(step.node, {})))
+        held = set(step.held)
+    return {
+        "topic": "trace",
+        "nodes": nodes,
+        "edges": edges,
+        "steps": steps,
+        "numbers": numbers.packed(),
+        **numbers.pictures(),
+        "buffers": _buffers(trace),
+        "output": trace.graph.output,
+        "peak_bytes": trace.peak_bytes if trace.steps else 0,
+        "peak_step": trace.peak_step if trace.steps else 0,
+        "level": level,
+        "levels": list(levels) or [level],
+        "columns": layout.columns,
+        "rows": layout.rows,
+        "sample": dict(sample) if sample is not None else None,
+        "loss": loss,
+        "optimizer": type(optimizer).__name__ if optimizer is not None else "",
+        "rate": rate if rate is not None else getattr(optimizer, "rate", None),
+        "constants": _constants(optimizer, rate, update),
+        "cursor": cursor,
+    }
+
+
+class _Numbers:
+    """Arrays laid end to end, each distinct one once; of one that is too large its shape and a coarse picture."""
+
+    def __init__(self, most: int | None) -> None:
+        self._most = most
+        self._places: dict[tuple[tuple[int, ...], bytes], Ref] = {}
+        self._arrays: list[Array] = []
+        self._end = 0
+        self._coarse: list[NDArray[np.int8]] = []
+        self._coarse_end = 0
+
+    def ref(self, array: Any) -> Ref | None:
+        if array is None:
+            return None
+        if self._most is not None and np.size(array) > self._most:
+            return self._too_large(np.asarray(array))
+        values = np.ascontiguousarray(array, dtype=np.float64)
+        shape = np.shape(array)  # ascontiguousarray makes a scalar a vector
+        key = (shape, values.tobytes())
+        if key not in self._places:
+            self._places[key] = {"at": self._end, "shape": list(shape)}
+            self._arrays.append(values.reshape(-1))
+            self._end += values.size
+        return self._places[key]
+
+    def _too_large(self, array: Array) -> Ref:
+        key = (array.shape, array.tobytes())
+        if key not in self._places:
+            self._places[key] = {"at": None, "shape": list(array.shape)}
+            if array.ndim == 2:
+                picture = coarse(array)
+                rows, columns = picture.shape
+                self._places[key]["coarse"] = {"at": self._coarse_end, "rows": rows, "columns": columns}
+                self._coarse.append(picture.reshape(-1))
+                self._coarse_end += picture.size
+        return self._places[key]
+
+    def pictures(self) -> dict[str, NDArray[np.int8]]:
+        return {"coarse": np.concatenate(self._coarse)} if self._coarse else {}
+
+    def packed(self) -> Array:
+        return np.concatenate(self._arrays) if self._arrays else np.zeros(0)
+
+
+def coarse(matrix: Array) -> NDArray[np.int8]:
+    """A small picture of a matrix: the means of its blocks, -127 to 127, the largest of them being one of these."""
+    rows, columns = (
+        np.unique(np.arange(min(side, most)) * side // min(side, most))
+        for side, most in zip(matrix.shape, COARSE, strict=True)
+    )
+    sums = np.add.reduceat(np.add.reduceat(matrix, rows, axis=0), columns, axis=1)
+    counts = np.outer(np.diff([*rows, matrix.shape[0]]), np.diff([*columns, matrix.shape[1]]))
+    means = sums / counts
+    largest = float(np.abs(means).max())
+    return np.asarray(np.rint(means / (largest or 1.0) * 127), np.int8)
+
+
+def _node(node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> dict[str, Any]:
+    message: dict[str, Any] = {
+        "name": node.name,
+        "op": node.op.name if node.op is not None else None,
+        "symbol": node.op.symbol if node.op is not None else "",
+        "label": node.label or node.name,
+        "kind": node.kind,
+        "place": list(node.place) if node.place is not None else None,
+        "shape": list(value.shape),
+        "pattern": node.op.pattern if node.op is not None else None,
+        "inputs": list(node.inputs),
+        "x": x,
+        "y": y,
+    }
+    if node.op is None:
+        message["value"] = numbers.ref(value)  # known before the first step
+    return message
+
+
+def _step(
+    step: Step, trace: Trace, numbers: _Numbers, held: Iterable[str], state: Mapping[str, Array]
+) -> dict[str, Any]:
+    message: dict[str, Any] = {"phase": step.phase, "node": step.node, "held_bytes": step.held_bytes}
+    if step.input is not None:
+        message |= {"input": step.input, "index": step.index, "rule": step.rule, "form": step.form}
+        op = trace.graph[step.node].op
+        if op is not None and op.pattern:
+            message["pattern"] = op.pattern
+    for name in ("value", "upstream", "local", "downstream", "gradient"):
+        array = getattr(step, name)
+        if array is not None:
+            message[name] = numbers.ref(array)
+    if step.parts:
+        message["parts"] = [numbers.ref(part) for part in step.parts]
+    if step.terms:
+        message["before"] = {label: numbers.ref(array) for label, array in state.items()}
+        message["terms"] = [
+            {"label": label, "formula": formula, "value": numbers.ref(value)}
+            for label, formula, value in step.terms
+        ]
+    known = set(held)
+    message["taken"] = [name for name in (*step.held, *step.freed) if name not in known]
+    message["freed"] = list(step.freed)
+    return message
+
+
+def _buffers(trace: Trace) -> dict[str, int]:
+    """Bytes of every buffer ever held: a value under its node's name, a gradient with a d before it."""
+    sizes = {name: value.nbytes for name, value in trace.values.items()}
+    sizes |= {"d" + name: size for name, size in sizes.items() if "d" + name not in sizes}
+    return {name: sizes[name] for step in trace.steps for name in (*step.held, *step.freed)}
+
+
+def _constants(optimizer: object | None, rate: float | None, update: int) -> dict[str, float]:
+    """The numbers by which an optimizer's formulas call its settings: rate, beta, eps, step ..."""
+    if optimizer is None:
+        return {}
+    settings = {
+        name.lstrip("_"): value for name, value in vars(optimizer).items() if isinstance(value, float)
+    }
+    if rate is not None:
+        settings["rate"] = float(rate)
+    return settings | {"step": float(update)}
+
+
+def _layout(trace: Trace) -> Any:
+    graph: Graph = trace.graph
+    sizes = {name: _rows(value.shape) for name, value in trace.values.items()}
+    return layered({node.name: node.inputs for node in graph.nodes}, sizes)
+
+
+def _rows(shape: tuple[int, ...]) -> float:
+    """About how much taller than a scalar's card the card of an array is: it shows rows of numbers."""
+    if not shape:
+        return 1.0
+    lines = min(shape[0], 8) * (2 if len(shape) > 1 and shape[1] > 1 else 1)
+    return max(1.0, 0.45 + 0.3 * lines)

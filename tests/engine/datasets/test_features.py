@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from engine.datasets import features
+
+POINTS = np.array([[2.0, -3.0], [0.0, 0.5]])
+
+
+def test_each_feature_of_the_plane_is_what_its_name_says():
+    expanded = features.expand(POINTS, ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"])
+    assert expanded.shape == (2, 7)
+    assert expanded[0, :5].tolist() == [2, -3, 4, 9, -6]
+    assert expanded[0, 5:] == pytest.approx([0.909297, -0.141120], abs=1e-6)  # sin 2, sin -3
+    assert expanded[1, :5].tolist() == [0, 0.5, 0, 0.25, 0]
+
+
+def test_each_feature_of_a_line_is_what_its_name_says():
+    expanded = features.expand(np.array([[3.0]]), ["sin(x)", "x^2", "x"])
+    assert expanded[0] == pytest.approx([0.141120, 9, 3], abs=1e-6)
+
+
+def test_columns_come_in_the_order_asked_for():
+    assert features.expand(POINTS, ["x2", "x1"]).tolist() == [[-3, 2], [0.5, 0]]
+
+
+def test_available_features_can_all_be_expanded():
+    for dimensions in (1, 2):
+        names = features.available(dimensions)
+        assert features.expand(np.ones((4, dimensions)), names).shape == (4, len(names))
+    assert {name for d in (1, 2) for name in features.available(d)} == set(features.FEATURES)
+    assert features.available(784) == ()
+
+
+@pytest.mark.parametrize("names", [["x3"], ["x"], ["__class__"], ["x1", "x1"], []])
+def test_a_bad_choice_is_refused(names):
+    with pytest.raises(ValueError, match="feature"):
+        features.expand(POINTS, names)
+
+
+def test_points_must_be_rows():
+    with pytest.raises(ValueError, match="dimension"):
+        features.expand(np.ones(3), ["x1"])

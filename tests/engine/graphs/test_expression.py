@@ -1,0 +1,418 @@
+"""Typed expressions: what they mean, where they are refused, and that hostile text goes nowhere."""
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import make_vjp
+from autograd.tracer import getval
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import engine
+from engine.graphs.expression import FUNCTIONS
+
+
+def value(text, **inputs):
+    return engine.backpropagate(engine.parse(text), inputs).output
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 + 2 * 3", 7.0),
+        ("-x ** 2", -9.0),
+        ("2 ** -x", 0.125),
+        ("(x + 1) / 2 - .5", 1.5),
+        ("x - 1 - 1", 1.0),
+        ("+x", 3.0),
+        ("1e-1 * x", 0.30000000000000004),
+        ("max(x, 5, 1) + min(x, 5)", 8.0),
+        ("leaky_relu(-x)", -0.30000000000000004),
+        ("logsumexp(x, x)", 3.0 + np.log(2)),
+        ("exp(  x -\n 3 )", 1.0),
+        ("  a = 2 * x  # a comment\n  b = a; a + b", 12.0),
+    ],
+)
+def test_an_expression_means_what_python_would_make_of_it(text, expected):
+    assert value(text, **({"x": 3.0} if "x" in text else {})) == pytest.approx(expected, rel=1e-15)
+
+
+def test_functions_of_vectors_and_matrices():
+    v, m = [3.0, -4.0], [[1.0, 2.0], [3.0, 4.0]]
+    assert value("norm(v)", v=v) == 5.0
+    assert value("max(v) - min(v)", v=v) == 7.0
+    assert value("sum(m, axis=0)", m=m).tolist() == [4.0, 6.0]
+    assert value("mean(m, 1)", m=m).tolist() == [1.5, 3.5]
+    assert value("transpose(m)", m=m).tolist() == [[1.0, 3.0], [2.0, 4.0]]
+    assert value("dot(v, v) + v @ v", v=v) == 50.0
+    assert value("maxout(v)", v=v).tolist() == [3.0]
+    assert value("hinge(2 * y, 0)", y=0.25) == 1.5
+
+
+def test_every_function_of_the_list_is_there():
+    listed = (
+        "exp log sqrt abs sin cos relu leaky_relu elu maxout sigmoid tanh softplus softmax logsumexp "
+        "max min sum mean dot norm transpose cross_entropy hinge"
+    )
+    assert set(FUNCTIONS) == set(listed.split())
+
+
+def test_names_and_order():
+    graph = engine.parse("q = x + y; f = q * z")
+    assert [node.name for node in graph.nodes] == ["x", "y", "q", "z", "f"]
+    assert graph.output == "f"
+    assert graph.leaves == ("x", "y", "z")
+    assert graph.edges == (("x", "q", 0), ("y", "q", 1), ("q", "f", 0), ("z", "f", 1))
+    assert graph["f"].label == "×"
+    # What has no name is called q, q2, ..., and the output f; names that the text uses are left to it.
+    assert [node.name for node in engine.parse("exp(sin(cos(q)))").nodes] == ["q", "q2", "q3", "f"]
+    assert engine.parse("f * 2").output == "q"
+
+
+def test_a_name_used_twice_makes_a_copy_gate_and_a_number_does_not():
+    graph = engine.parse("a = 2; x * x + a * a * x")
+    assert [node.name for node in graph.nodes if node.label == "copy"] == ["x_copy"]
+    assert graph["x_copy"].inputs == ("x",)
+
+
+def test_another_name_for_a_value_is_a_node():
+    trace = engine.backpropagate(engine.parse("y = x; y * 3"), {"x": 2.0})
+    assert trace.values["y"] == 2.0
+    assert trace.gradients["x"] == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("", 1, 1, "nothing here yet"),
+        ("x +", 1, 4, "something is missing"),
+        ("(x + y", 1, 1, "never closed"),
+        ("x + y)", 1, 6, "unmatched"),
+        ("x y", 1, 3, "an operator"),
+        ("2x", 1, 1, "write \\* for a product"),
+        ("x ^ 2", 1, 3, "a power is written \\*\\*"),
+        ("a = 1\n  b = foo(a)", 2, 7, "no function 'foo'"),
+        ("1 + exp(x, y)", 1, 5, "exp takes 1 argument, not 2"),
+        ("dot(x)", 1, 1, "dot takes 2 arguments, not 1"),
+        ("x + max", 1, 5, "max is a function"),
+        ("sum = x", 1, 1, "sum is a function"),
+        ("sum(x, axis=5)", 1, 13, "the axis is 0"),
+        ("sum(x, foo=1)", 1, 8, "no such argument"),
+        ("q = x; q = y", 1, 8, "has a value already"),
+        ("f = q * z; q = x", 1, 12, "used before it gets a value"),
+        ("x = x + 1", 1, 5, "used in its own value"),
+        ("3 = x", 1, 1, "only a plain name"),
+        ("a = b = x", 1, 1, "only one plain name"),
+        ("x, y", 1, 1, "a comma"),
+        ("x == y", 1, 1, "not understood"),
+        ("x // y", 1, 1, "not understood"),
+        ("x % y", 1, 3, "means nothing here"),
+        ("α + 'b'", 1, 5, "means nothing here"),
+        ("αβγ * foo(x)", 1, 7, "no function"),
+        ("x + 1j", 1, 5, "is no number"),
+        ("True", 1, 1, "cannot be a name"),
+        ("1 / 0 + x", 1, 1, "no finite value"),
+        ("softmax(3)", 1, 1, "vector"),
+    ],
+)
+def test_bad_text_is_told_with_its_place(text, line, column, message):
+    with pytest.raises(engine.ExpressionError, match=message) as caught:
+        engine.parse(text)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+HOSTILE = [
+    "x.__class__.__bases__",
+    "__import__('os').system('true')",
+    "().__class__",
+    "eval(x)",
+    "exp.__globals__",
+    "getattr(x, y)",
+    "(lambda: x)()",
+    "[x for x in y]",
+    "x if y else z",
+    "import os",
+    "x := 3",
+    "f'{x}'",
+    "9 ** 9 ** 9 ** 9",
+    "x ** 1000000",
+    "10 ** 400 * x",
+    "1e999",
+    "9" * 3900,
+    "(" * 2000 + "x" + ")" * 1999,
+    "exp(" * 50,
+    "exp(" * 60 + "x" + ")" * 60,
+    "-" * 3900 + "x",
+    "x ** " * 700 + "x",
+    "+".join("x" * 1900),
+    "x" * 1_000_000,
+    "(x," * 49,
+    "x\x00y",
+    "\ud800",
+    "x__y + 1",
+    "_x",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_refused(text):
+    with pytest.raises(engine.ExpressionError):
+        engine.parse(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet="xyf qe1.0+-*/@()=,;\n#_^[]{}:'\"λé²", max_size=60) | st.text(max_size=40))
+def test_any_text_makes_a_graph_or_a_plain_error(text):
+    refused = None
+    try:
+        assert engine.parse(text).nodes
+    except engine.ExpressionError as error:
+        refused = error
+    assert refused is None or 1 <= refused.line <= max(1, len(text.splitlines()))
+    assert refused is None or refused.column >= 1
+
+
+# Generated expressions: text that means the same to the engine and to autograd.
+
+
+def a_largest(*values):
+    if len(values) == 1:
+        return anp.ravel(values[0])[int(np.argmax(getval(values[0])))]
+    best = values[0]
+    for other in values[1:]:
+        first = np.asarray(getval(best) >= getval(other), float)
+        best = best * first + other * (1 - first)
+    return best
+
+
+def a_smallest(*values):
+    return -a_largest(*(-value for value in values))
+
+
+def a_logsumexp(x):
+    top = anp.max(getval(x), axis=-1, keepdims=True)
+    return anp.log(anp.sum(anp.exp(x - top), axis=-1)) + top[..., 0]
+
+
+AUTOGRAD = {
+    "exp": anp.exp,
+    "log": anp.log,
+    "sqrt": anp.sqrt,
+    "abs": lambda x: anp.where(x >= 0, x, -x) * anp.where(getval(x) == 0, 0.0, 1.0),
+    "sin": anp.sin,
+    "cos": anp.cos,
+    "relu": lambda x: anp.where(x > 0, x, 0.0),
+    "leaky_relu": lambda x: anp.where(x > 0, x, 0.1 * x),
+    "elu": lambda x: anp.where(x > 0, x, anp.expm1(x)),
+    "sigmoid": lambda x: 0.5 + 0.5 * anp.tanh(0.5 * x),
+    "tanh": anp.tanh,
+    "softplus": lambda x: anp.logaddexp(0.0, x),
+    "softmax": lambda x: anp.exp(x - anp.reshape(a_logsumexp(x), (*x.shape[:-1], 1))),
+    "logsumexp": a_logsumexp,
+    "maxout": a_largest,
+    "max": a_largest,
+    "min": a_smallest,
+    "sum": anp.sum,
+    "mean": anp.mean,
+    "dot": anp.dot,
+    "norm": lambda x: anp.sqrt(anp.sum(x**2)),
+    "transpose": anp.transpose,
+    "cross_entropy": lambda z, k: a_logsumexp(z) - z[k],
+    "hinge": lambda z, k: anp.sum(anp.where(z - z[k] + 1 > 0, z - z[k] + 1, 0.0)) - 1,
+}
+LEAVES = {
+    (): {"a": -0.7, "b": 1.3},
+    (3,): {"v": np.array([0.4, -1.1, 0.9]), "u": np.array([1.2, 0.3, -0.6])},
+    (1, 3): {"r": np.array([[0.2, -0.9, 1.4]])},
+    (2, 1): {"c": np.array([[0.8], [-1.3]])},
+    (2, 3): {
+        "M": np.array([[0.5, -0.3, 1.1], [-0.8, 0.6, 0.1]]),
+        "N": np.array([[1.5, 0.7, -0.2], [0.35, -1.4, 0.9]]),
+    },
+    (3, 3): {"W": np.array([[0.3, -0.5, 0.2], [0.9, 0.1, -0.7], [-0.4, 0.8, 0.6]])},
+}  # fmt: skip
+NARROWER = {
+    (): [()],
+    (3,): [(3,), ()],
+    (1, 3): [(1, 3), (3,), ()],
+    (2, 1): [(2, 1), ()],
+    (2, 3): [(2, 3), (1, 3), (2, 1), (3,), ()],
+    (3, 3): [(3, 3), (1, 3), (3,), ()],
+}
+# The functions stay away from places where one derivative is as good as another, or where numbers explode.
+UNARY = [
+    "exp(tanh({}))", "log(1 + abs({}))", "sqrt(({}) ** 2 + 0.1)", "abs({})", "sin({})", "cos({})", "relu({})",
+    "leaky_relu({})", "elu({})", "sigmoid({})", "tanh({})", "softplus({})", "-({})", "({}) ** 2", "({}) ** 3",
+    "1 / (1 + ({}) ** 2)", "2 * ({})", "({}) - 0.25", "(1.5 + sin({})) ** -1.5",
+]  # fmt: skip
+BINARY = [
+    "({}) + ({})", "({}) - ({})", "({}) * ({})", "({}) / (2 + cos({}))", "(1.5 + sin({})) ** tanh({})",
+    "max({}, {})", "min({}, {})", "maxout({}, {})",
+]  # fmt: skip
+TO_NUMBER = ["sum({})", "mean({})", "norm(0.1 + exp(tanh({})))", "max({})", "min({})"]
+OF_VECTOR = ["logsumexp({})", "cross_entropy({}, 1)", "hinge({}, 2)"]
+
+
+@st.composite
+def expressions(draw, shape=None, depth=4):
+    """Text of an expression whose value has `shape`."""
+    if shape is None:
+        shape = draw(st.sampled_from(list(LEAVES)))
+    if depth == 0 or draw(st.integers(0, 9)) == 0:
+        return draw(st.sampled_from(list(LEAVES[shape])))
+
+    def part(*of):
+        return draw(expressions(of, depth - 1))
+
+    kinds = ["unary", "binary", "binary"] + ["special"] * 2
+    kind = draw(st.sampled_from(kinds))
+    if kind == "special" and shape == ():
+        other = draw(st.sampled_from(list(LEAVES)))
+        choice = draw(st.sampled_from([*TO_NUMBER, *OF_VECTOR, "dot({}, {})", "({}) @ ({})"]))
+        if choice in TO_NUMBER:
+            return choice.format(part(*other))
+        return choice.format(*(part(3) for _ in range(choice.count("{}"))))
+    if kind == "special" and shape == (3,):
+        form = draw(st.integers(0, 5))
+        return [
+            lambda: f"({part(3, 3)}) @ ({part(3)})",
+            lambda: f"({part(3)}) @ ({part(3, 3)})",
+            lambda: f"softmax({part(3)})",
+            lambda: f"sum({part(2, 3)}, axis=0)",
+            lambda: f"mean({part(3, 3)}, axis=1)",
+            lambda: f"logsumexp({part(3, 3)})",
+        ][form]()
+    if kind == "special" and len(shape) == 2:
+        rows, columns = shape
+        forms = [lambda: f"softmax({part(rows, columns)})"]
+        if columns == 3:
+            forms += [
+                lambda: f"({part(rows, 3)}) @ ({part(3, 3)})",
+                lambda: f"dot({part(rows, 3)}, transpose({part(3, 3)}))",
+            ]
+        if shape == (2, 3):
+            forms.append(lambda: f"({part(2, 1)}) @ ({part(1, 3)})")
+        return draw(st.sampled_from(forms))()
+    if kind == "unary":
+        return draw(st.sampled_from(UNARY)).format(part(*shape))
+    other = draw(st.sampled_from(NARROWER[shape]))
+    sides = [part(*shape), part(*other)]
+    return draw(st.sampled_from(BINARY)).format(*(sides if draw(st.booleans()) else sides[::-1]))
+
+
+def relevant(graph):
+    return {
+        name: array for leaves in LEAVES.values() for name, array in leaves.items() if name in graph.leaves
+    }
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(expressions(), st.integers(0, 1000))
+def test_generated_expressions_have_the_gradients_of_autograd(text, seed):
+    graph = engine.parse(text)
+    inputs = relevant(graph)
+    names = list(inputs)
+    function = eval(f"lambda {', '.join(names)}: 1.0 * ({text})", dict(AUTOGRAD))
+    with np.errstate(all="ignore"):
+        output = np.asarray(function(*inputs.values()), dtype=float)
+        upstream = np.random.default_rng(seed).normal(size=output.shape)
+        trace = engine.backpropagate(graph, inputs, upstream)
+        np.testing.assert_allclose(trace.output, output, rtol=1e-9, atol=1e-12)
+        # Where terms cancel, what is left is compared with the terms.
+        size = max(1.0, *(float(np.max(np.abs(gradient))) for gradient in trace.gradients.values()))
+        vjp, _ = make_vjp(lambda values: function(*values))(tuple(inputs.values()))
+        for name, expected in zip(names, vjp(upstream), strict=True):
+            gradient = trace.gradients[name]
+            assert gradient.shape == np.shape(inputs[name])
+            np.testing.assert_allclose(gradient, expected, rtol=1e-9, atol=1e-9 * size)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(expressions())
+def test_generated_expressions_as_flat_code_give_the_same_numbers(run_elsewhere, text):
+    graph = engine.parse(text)
+    inputs = relevant(graph)
+    trace = engine.backpropagate(graph, inputs)
+    bare = dict(inputs)
+    with np.errstate(all="ignore"):
+        exec(engine.flat_code(graph), bare)
+    with_numbers = run_elsewhere(engine.flat_code(graph, inputs), [f"d{name}" for name in inputs])
+    for space in (bare, with_numbers):
+        for name in inputs:
+            np.testing.assert_allclose(space[f"d{name}"], trace.gradients[name], rtol=1e-9, atol=1e-12)
+            assert np.shape(space[f"d{name}"]) == np.shape(inputs[name])
+
+
+# Functions of one argument
+
+
+def test_a_defined_function_is_called_with_the_value_of_its_argument():
+    graph = engine.parse("g(x) = x ** 2\ng(g(g(w)))")
+    assert [(node.name, node.label) for node in graph.nodes] == [
+        ("w", "w"),
+        ("q", "x²"),
+        ("q2", "x²"),
+        ("f", "x²"),
+    ]
+    trace = engine.backpropagate(graph, {"w": 1.5})
+    assert trace.output == 1.5**8
+    assert trace.gradients["w"] == pytest.approx(8 * 1.5**7, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "expected"),
+    [
+        ("f(x) = x ** 2; f(f(f(w)))", {"w": 2.0}, 256.0),
+        (
+            "g(x) = a * x + b; g(g(x))",
+            {"a": 2.0, "b": 1.0, "x": 3.0},
+            15.0,
+        ),  # a and b are inputs, x another one
+        ("a = 3; g(x) = a * x; h(a) = g(a) + a; h(2)", {}, 8.0),
+        ("g(x) = x; y = g(w); y * y", {"w": 3.0}, 9.0),
+        ("g(x) = 5; g(w) + 1", {"w": 3.0}, 6.0),
+        ("g( x ) = x + 1; g(1)", {}, 2.0),
+        ("g(x) = softmax(x); sum(g(v))", {"v": [1.0, 2.0]}, 1.0),
+    ],
+)
+def test_what_defined_functions_mean(text, inputs, expected):
+    graph = engine.parse(text)
+    given = {name: value for name, value in inputs.items() if name in graph.leaves}
+    assert engine.backpropagate(graph, given).output == pytest.approx(expected, rel=1e-12)
+
+
+DOUBLING = "; ".join(f"g{i + 1}(x) = g{i}(g{i}(x))" for i in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("g(x) = x ** 2", 1, "an expression is expected after"),
+        ("g(x) = g(x); g(1)", 8, "cannot call itself"),
+        ("g(x) = h(x); h(x) = g(x); g(1)", 8, "no function 'h'"),
+        ("g(x) = x; g(1, 2)", 11, "g takes 1 argument"),
+        ("g(x) = x; g(axis=1)", 11, "g takes 1 argument"),
+        ("g(x) = x; g + 1", 11, "g is a function: write"),
+        ("g(x) = x; g = 1", 11, "g is a function"),
+        ("exp(x) = x; exp(1)", 1, "exp is there already"),
+        ("g(x) = x; g(x) = 2 * x; g(1)", 11, "g is there already"),
+        ("g = 2; g(x) = x; g(1)", 8, "g is there already"),
+        ("g(exp) = 2; g(1)", 3, "exp is a function"),
+        ("g(x, y) = x; g(1, 2)", 1, "only a plain name"),
+        ("g(1) = x; g(1)", 1, "only a plain name"),
+        ("g(n) = x ** n; g(5000)", 13, "powers above"),
+        (f"g0(x) = x; {DOUBLING}; g40(w)", None, "operations"),
+        (f"g0(x) = x + x; {DOUBLING}; g40(w)", None, "operations"),
+        (
+            "; ".join(["g0(x) = x", *(f"g{i + 1}(x) = g{i}(x)" for i in range(60)), "g60(w)"]),
+            None,
+            "nested deeper",
+        ),
+        ("g(x) = x; " + "g(" * 45 + "w" + ")" * 45 + " + " + "g(" * 51 + "w", None, "nested deeper"),
+    ],
+)
+def test_definitions_that_are_refused(text, column, message):
+    with pytest.raises(engine.ExpressionError, match=message) as caught:
+        engine.parse(text)
+    if column is not None:
+        assert (caught.value.line, caught.value.column) == (1, column)

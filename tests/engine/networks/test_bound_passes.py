@@ -1,0 +1,40 @@
+"""What makes a compiled step fast: few calls, and buffers that are written again and again."""
+
+import numpy as np
+import pytest
+
+import engine
+from engine.networks.bound_passes import Buffers, compile_gradient
+from engine.networks.calls import run, scalar
+
+
+def compiled(widths, batch=10):
+    network = engine.Network(widths, dtype=np.float32)
+    gradients = np.zeros_like(network.parameters)
+    calls, _ = compile_gradient(
+        network.blocks(network.parameters),
+        network.blocks(gradients),
+        Buffers(network.widths, network.activations, True, batch, np.float32),
+        "sigmoid",
+        "binary cross-entropy",
+        np.ones((widths[0] + 1, batch), np.float32),
+        np.ones((widths[-1], batch), np.float32),
+        scalar(0.1, np.float32),
+    )
+    return calls, gradients
+
+
+@pytest.mark.parametrize("widths", [[2, 4, 2, 1], [2, 8, 8, 8, 1], [2, 8, 8, 8, 8, 8, 8, 1]])
+def test_a_step_of_l_layers_is_5_l_plus_4_calls(widths):
+    layers = len(widths) - 1
+    update = 1  # w - (rate g), the rate having gone into dL/dz
+    assert len(compiled(widths)[0]) + update == 5 * layers + 4
+
+
+def test_the_calls_give_the_same_again():
+    calls, gradients = compiled([2, 4, 2, 1])
+    run(calls)
+    first = gradients.copy()
+    run(calls)
+    assert gradients.tobytes() == first.tobytes()
+    assert gradients.any()

@@ -1,0 +1,81 @@
+"""Losses: worked values, and which go with which output."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.networks import losses
+from engine.networks.activations import OUTPUTS, activate
+
+SCORES = np.array([[3.2, 5.1, -1.7]])
+CAT = np.array([[1.0, 0.0, 0.0]])
+
+
+def test_cross_entropy_of_the_cat():
+    loss = losses.value("cross-entropy", SCORES, activate("softmax", SCORES), CAT)
+    np.testing.assert_allclose(loss, [2.04035515], rtol=1e-8)
+
+
+def test_hinge_of_the_cat_is_2_9():
+    np.testing.assert_allclose(losses.value("hinge", SCORES, SCORES, CAT), [2.9], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("loss", "z", "y", "expected"),
+    [
+        ("binary cross-entropy", 0.0, 1.0, math.log(2)),
+        ("binary cross-entropy", 2.0, 0.0, math.log1p(math.exp(2))),
+        ("mean squared", 3.0, 1.0, 4.0),
+        ("half squared", 3.0, 1.0, 2.0),
+        ("l1", 3.0, 1.0, 2.0),
+        ("hinge", 0.25, 1.0, 0.75),
+        ("hinge", 0.25, 0.0, 1.25),
+        ("hinge", 1.5, 1.0, 0.0),
+    ],
+)
+def test_one_output(loss, z, y, expected):
+    z, y = np.array([[z]]), np.array([[y]])
+    np.testing.assert_allclose(losses.value(loss, z, z, y), [expected], rtol=1e-12)
+
+
+def test_mean_squared_is_a_mean_and_half_squared_and_l1_are_sums_over_outputs():
+    a, y = np.array([[1.0, 2.0]]), np.array([[0.0, 4.0]])
+    assert losses.value("mean squared", a, a, y)[0] == 2.5
+    assert losses.value("half squared", a, a, y)[0] == 2.5
+    assert losses.value("l1", a, a, y)[0] == 3.0
+
+
+def test_losses_on_logits_do_not_overflow():
+    z, y = np.array([[1000.0]]), np.array([[0.0]])
+    assert losses.value("binary cross-entropy", z, z, y)[0] == 1000.0
+    z, y = np.array([[1000.0, 1001.0, 1002.0]]), np.array([[0.0, 0.0, 1.0]])
+    np.testing.assert_allclose(losses.value("cross-entropy", z, z, y), [0.40760596], rtol=1e-7)
+
+
+ALLOWED = {
+    ("binary cross-entropy", "sigmoid", 1),
+    ("cross-entropy", "softmax", 3),
+    *(
+        (loss, output, 1)
+        for loss in ("mean squared", "half squared", "l1")
+        for output in OUTPUTS
+        if output != "softmax"
+    ),
+    *((loss, output, 3) for loss in ("mean squared", "half squared", "l1") for output in OUTPUTS),
+    *(("hinge", output, count) for output in ("linear", "tanh") for count in (1, 3)),
+}
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("loss", losses.LOSSES)
+def test_what_goes_together_and_a_sentence_where_it_does_not(loss, output, outputs):
+    reason = losses.allowed(loss, output, outputs)
+    assert (reason is None) == ((loss, output, outputs) in ALLOWED)
+    assert reason is None or reason.endswith(".")
+
+
+def test_an_unknown_name_is_refused_with_the_choices():
+    assert "hinge" in losses.allowed("huber", "linear", 1)
+    assert "softmax" in losses.allowed("l1", "gelu", 1)

@@ -1,0 +1,222 @@
+"""The typed graph follows what is typed, keeps the last good graph, and folds without changing what is outside."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.graph.controller import GraphController
+from playground.graph.expression_graph import ExpressionGraph
+from playground.session import Session
+from playground.shared.refused import Refused
+
+NEURON = "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
+INPUTS = {"w0": 2.0, "x0": -1.0, "w1": -3.0, "x1": -2.0, "w2": -3.0}
+
+
+def typed(expression="(x + y) * z", **values):
+    return ExpressionGraph(Session(expression=expression, **values))
+
+
+def test_the_first_graph_is_the_lectures_first_example():
+    graph = typed()
+    assert graph.trace.output == -12
+    assert {name: float(graph.trace.gradients[name]) for name in "xyz"} == {"x": -4, "y": -4, "z": 3}
+
+
+def test_values_are_kept_while_one_types():
+    graph = typed()
+    assert graph.type("(x + y) * z + a")
+    assert {name: float(graph.values[name]) for name in "xyz"} == {"x": -2, "y": 5, "z": -4}
+    assert "a" in graph.values
+
+
+def test_a_name_that_is_typed_again_has_its_number_again():
+    graph = typed()
+    for text in ("q", "q = x", "q = x + y", "q = x + y; f = q * z"):
+        assert graph.type(text)
+    assert {name: float(graph.values[name]) for name in "xyz"} == {"x": -2, "y": 5, "z": -4}
+
+
+def test_new_names_typed_one_after_the_other_get_different_numbers():
+    graph = typed("a", inputs={})
+    for text in ("a + b", "a + b + c"):
+        assert graph.type(text)
+    assert len({float(value) for value in graph.values.values()}) == 3
+
+
+@pytest.mark.parametrize("bad", ["(x + y", "x.y", "__import__('os')", "", "x +* y", "9**9**9", "(" * 500])
+def test_a_bad_text_keeps_the_last_good_graph_and_says_where(bad):
+    graph = typed()
+    assert not graph.type(bad)
+    assert graph.text == bad
+    assert (graph.problem.line, graph.problem.column) >= (1, 1)
+    assert graph.trace.output == -12
+    assert graph.session.expression == "(x + y) * z"
+
+
+@pytest.mark.parametrize(
+    ("expression", "shapes"),
+    [
+        ("x @ w", {"x": (2,), "w": (2,)}),
+        ("sum((W @ x) ** 2)", {"W": (2, 2), "x": (2,)}),
+        ("relu(X @ W + b)", {"X": (2, 2), "W": (2, 2), "b": (2,)}),
+        ("transpose(a) @ B", {"a": (2, 2), "B": (2, 2)}),
+    ],
+)
+def test_names_without_a_value_get_one_of_a_likely_shape(expression, shapes):
+    graph = typed(inputs={})
+    assert graph.type(expression)
+    assert {name: value.shape for name, value in graph.values.items()} == shapes or expression.startswith(
+        "transpose"
+    )
+
+
+def test_an_input_that_does_not_fit_is_refused_and_nothing_changes():
+    graph = typed("sum((W @ x) ** 2)", inputs={"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]})
+    assert graph.trace.output == pytest.approx(0.116)
+    for bad in ([1, 2, 3], "2", None, [[1, 2], [3]], float("nan"), 1e12, [[0.0] * 30] * 30, {"a": 1}):
+        with pytest.raises(Refused):
+            graph.set_inputs({"x": bad})
+    assert graph.trace.output == pytest.approx(0.116)
+    graph.set_inputs({"x": [1, 0]})
+    assert graph.trace.output == pytest.approx(0.1)
+
+
+def test_an_upstream_gradient_is_given_for_an_array():
+    graph = typed("relu(x)", inputs={"x": [1.0, -2.0, 3.0, -1.0]})
+    graph.set_upstream([4, -1, 5, 9])
+    np.testing.assert_array_equal(graph.trace.gradients["x"], [4, 0, 5, 0])
+    with pytest.raises(Refused):
+        graph.set_upstream([1, 2])
+    np.testing.assert_array_equal(graph.trace.gradients["x"], [4, 0, 5, 0])
+
+
+def test_the_sigmoid_folds_into_one_gate_with_the_same_gradients_outside():
+    graph = typed(NEURON, inputs=INPUTS)
+    before = {name: float(graph.trace.gradients[name]) for name in INPUTS}
+    group = next(one for one in graph.groups if one.kind == "sigmoid")
+    nodes = len(graph.graph.nodes)
+
+    graph.fold(group.name)
+
+    assert len(graph.graph.nodes) < nodes
+    assert float(graph.trace.values[graph.graph.output]) == pytest.approx(0.7310585786300049, abs=1e-15)
+    assert {name: float(graph.trace.gradients[name]) for name in INPUTS} == pytest.approx(before, abs=1e-15)
+
+    graph.unfold(group.name)
+    assert len(graph.graph.nodes) == nodes
+
+
+def test_a_composite_gate_opens_and_closes_again():
+    graph = typed("sigmoid(x) * y", inputs={"x": 1.0, "y": 2.0})
+    name = next(one.name for one in graph.groups if one.closed and one.kind == "sigmoid")
+    nodes = {node.name for node in graph.graph.nodes}
+
+    graph.unfold(name)
+    assert {node.name for node in graph.graph.nodes} > nodes
+    graph.fold(name)
+    assert {node.name for node in graph.graph.nodes} == nodes
+    with pytest.raises(Refused):
+        graph.fold(name)
+
+
+class Desk:
+    """A controller whose messages are kept."""
+
+    def __init__(self, **values):
+        self.sent = []
+        self.session = Session(page="graph", **values)
+        self.controller = GraphController(self.session, self.sent.append, [])
+
+    def ask(self, topic, **fields):
+        self.sent.clear()
+        self.controller.receive({"topic": topic, **fields})
+        return self
+
+    def last(self, topic):
+        return next((message for message in reversed(self.sent) if message["topic"] == topic), None)
+
+
+def test_a_page_that_is_ready_gets_everything():
+    desk = Desk().ask("ready")
+    topics = {message["topic"] for message in desk.sent}
+    assert {"settings", "examples", "trace", "expression", "code", "counts", "address"} <= topics
+
+
+def test_an_address_may_name_a_lesson_alone():
+    assert Desk(example="sigmoid-neuron").session.expression == NEURON
+
+
+def test_an_address_with_a_bad_expression_opens_the_first_example():
+    desk = Desk(expression="import os", example="")
+    assert desk.session.expression == "(x + y) * z"
+    assert desk.ask("ready").last("address_problems") is not None
+
+
+def test_an_address_with_other_numbers_for_the_first_example_keeps_them():
+    desk = Desk(inputs={"x": -2.0, "y": 7.5, "z": -4.0})
+    assert desk.controller.typed.trace.output == -22
+
+
+def test_an_expression_of_ones_own_in_the_address_is_no_example():
+    assert Desk(expression="x + y").session.example == ""
+    assert Desk(expression="(x + y) * z").session.example == "add-then-multiply"
+
+
+def test_sizes_that_only_fit_together_are_taken_together():
+    desk = Desk(example="norm-of-matrix-vector")
+    wider = [[0.1, 0.5, 1], [-0.3, 0.8, 1]]
+    desk.ask("input", name="W", value=wider)
+    assert desk.last("error")["text"]
+    desk.ask("input", name="x", value=[0.2, 0.4, 0], also={"W": wider})
+    typed = desk.controller.typed
+    assert typed.trace.shapes["W"] == (2, 3)
+    assert typed.trace.output == pytest.approx(0.116)
+    # What still does not fit does not stand in the way of what does.
+    desk.ask("input", name="x", value=[1, 0, 0], also={"W": [[1, 2], [3, 4]]})
+    assert typed.trace.shapes["W"] == (2, 3)
+    assert typed.values["x"].tolist() == [1, 0, 0]
+
+
+def test_a_label_is_said_to_be_a_whole_number():
+    desk = Desk(example="softmax-classifier-on-digits")
+    desk.ask("ready")
+    whole = {one["name"]: one["whole"] for one in desk.last("expression")["inputs"]}
+    assert whole == {"scores": False, "label": True}
+
+
+def test_a_lesson_whose_weights_learn_updates_each_at_once():
+    desk = Desk(example="one-dimensional-network")
+    desk.ask("ready")
+    trace = desk.last("trace")
+    updates = [step["node"] for step in trace["steps"] if step["phase"] == "update"]
+    assert updates == ["w2", "w1", "w0"]
+    assert trace["optimizer"] == "SGD"
+    assert desk.controller.typed.trace.steps[-1].value == pytest.approx(2 - 0.03 * 72)
+    desk.ask("expression", text="w0 * x")
+    assert all(step["phase"] != "update" for step in desk.last("trace")["steps"])
+
+
+def test_a_refused_input_is_told_beside_it():
+    desk = Desk().ask("input", name="x", value="two")
+    assert desk.last("error") == {"topic": "error", "field": "input:x", "text": "A number is needed."}
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_nothing_that_a_browser_can_send_fails_unforeseen(data):
+    desk = Desk()
+    value = (
+        st.none()
+        | st.booleans()
+        | st.floats()
+        | st.text(max_size=8)
+        | st.lists(st.floats() | st.text(max_size=2))
+    )
+    fields = st.dictionaries(st.sampled_from(("name", "value", "text", "id", "node", "index", "kind")), value)
+    for _ in range(3):
+        topic = data.draw(st.sampled_from(sorted(desk.controller.topics)))
+        desk.controller.receive({**data.draw(fields), "topic": topic})
+    assert "That did not work; nothing was changed." not in [message.get("text") for message in desk.sent]
+    assert desk.ask("example", id="add-then-multiply").last("trace") is not None

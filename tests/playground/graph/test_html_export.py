@@ -1,0 +1,140 @@
+"""The file that is taken along: whole, by itself, and safe whatever was typed."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pytest
+
+import engine
+from playground.graph.examples import find_example
+from playground.graph.exports import taken
+from playground.graph.expression_graph import ExpressionGraph
+from playground.graph.html_export import html_file
+from playground.graph.titles import file_stem, title
+from playground.session import Session
+from playground.shared.trace_payload import trace_message
+
+HOSTILE = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> ${title} $trace"
+
+
+@pytest.fixture
+def message():
+    trace = engine.backpropagate(engine.parse("(x + y) * z"), {"x": -2, "y": 5, "z": -4})
+    return trace_message(trace, level="expression", levels=["expression"], cursor=3)
+
+
+def typed(expression, inputs, **settings):
+    session = Session()
+    session.param.update(expression=expression, inputs=inputs, **settings)
+    return ExpressionGraph(session)
+
+
+def embedded_trace(page):
+    found = re.search(r'<script type="application/json" id="trace">(.*?)</script>', page, re.S)
+    return json.loads(found.group(1))
+
+
+class TestFile:
+    def test_holds_the_whole_trace_and_every_digit(self, message):
+        trace = embedded_trace(html_file("f", message))
+        numbers = np.frombuffer(base64.b64decode(trace.pop("numbers")), "<f8")
+        assert np.array_equal(numbers, message["numbers"])
+        assert trace == json.loads(
+            json.dumps({key: value for key, value in message.items() if key != "numbers"})
+        )
+
+    def test_has_every_module_that_its_modules_import(self, message):
+        page = html_file("f", message)
+        modules = json.loads(re.search(r'<script type="importmap">(.*?)</script>', page, re.S).group(1))[
+            "imports"
+        ]
+        assert {"stage", "playback", "graph-view", "arithmetic-view", "transport-view"} <= modules.keys()
+        for address in modules.values():
+            source = base64.b64decode(address.partition(",")[2]).decode()
+            assert set(re.findall(r'^(?:import|\}) .*from "([^"]+)";', source, re.M)) <= modules.keys()
+
+    def test_asks_for_nothing_from_outside(self, message):
+        page = html_file("f", message)
+        assert "http:" not in re.sub(r"http://www\.w3\.org/", "", page)
+        assert not re.search(r"https:|src=|<link|@import|url\(", page)
+
+    @pytest.mark.parametrize("place", ["title", "expression"])
+    def test_escapes_hostile_text(self, message, place):
+        page = html_file(**{"title": "f", "trace": message, place: HOSTILE})
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert page.count("</script>") == 3
+        assert "&lt;/script&gt;" in page
+        assert "${title} $trace" in page
+
+    def test_escapes_hostile_names_in_the_trace(self, message):
+        page = html_file("f", {**message, "loss": HOSTILE})
+        assert "<script>alert" not in page
+        assert embedded_trace(page)["loss"] == HOSTILE
+
+    def test_keeps_what_is_no_number(self):
+        trace = engine.backpropagate(engine.parse("log(x) / x"), {"x": 0.0})
+        numbers = base64.b64decode(embedded_trace(html_file("f", trace_message(trace)))["numbers"])
+        assert not np.isfinite(np.frombuffer(numbers, "<f8")).all()
+
+
+class TestTaken:
+    def test_opens_where_the_visitor_is(self):
+        graph = typed("x * y", {"x": 2.0, "y": 3.0})
+        steps = len(graph.trace.steps)
+        for cursor, place in ((2, 2), (-1, 0), (999, steps), (None, 0)):
+            answer = taken(graph, {"kind": "html", "cursor": cursor})
+            assert embedded_trace(answer["text"])["cursor"] == place
+
+    @pytest.mark.parametrize(
+        ("kind", "name", "mime"),
+        [
+            ("html", "x-times-y.html", "text/html"),
+            ("worksheet", "x-times-y-worksheet.html", "text/html"),
+            ("code", "x-times-y.py", "text/x-python"),
+        ],
+    )
+    def test_says_what_file_it_is(self, kind, name, mime):
+        answer = taken(typed("x * y", {"x": 2.0, "y": 3.0}), {"kind": kind})
+        assert (answer["topic"], answer["kind"], answer["name"], answer["mime"]) == (
+            "taken",
+            kind,
+            name,
+            mime,
+        )
+
+    @pytest.mark.parametrize("kind", [None, "", "exe", 3, ["html"], {"html": 1}])
+    def test_refuses_another_kind(self, kind):
+        with pytest.raises(ValueError, match="no such file"):
+            taken(typed("x", {"x": 1.0}), {"kind": kind})
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("expression", "stem"),
+        [
+            ("(x + y) * z", "x-plus-y-times-z"),
+            ("q = W @ x\nf = sum(q ** 2)", "q-is-w-at-x-f-is-sum-q-to-the-2"),
+            ("a" * 200, "graph"),
+            ("../../etc/passwd", "over-over-etc-over-passwd"),
+            ('ä<>|:"?', "graph"),
+        ],
+    )
+    def test_a_file_is_called_by_its_expression_in_plain_letters(self, expression, stem):
+        session = Session()
+        session.example, session.expression = "", expression
+        assert file_stem(session) == stem
+
+    def test_a_long_expression_makes_a_short_name(self):
+        session = Session()
+        session.expression = " + ".join(f"w{i} * x{i}" for i in range(50))
+        assert len(file_stem(session)) <= 48
+        assert len(title(session)) == 80
+
+    def test_an_example_gives_its_own_name(self):
+        session = Session()
+        chosen = find_example("sigmoid-neuron")
+        session.example, session.expression = chosen.id, chosen.expression
+        assert (file_stem(session), title(session)) == ("sigmoid-neuron", chosen.title)

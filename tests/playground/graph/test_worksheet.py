@@ -1,0 +1,191 @@
+"""The worksheet: what is to be computed is blank, and stands in the key, rounded and exact."""
+
+import math
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+import engine
+from playground.graph.examples import EXAMPLES
+from playground.graph.worksheet import worksheet
+from playground.graph.written_numbers import full, short
+
+VOID = {"meta", "br", "img", "hr"}
+
+
+class Reader(HTMLParser):
+    """The tags that are open, to see that all are closed, and the text without them."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.tags, self.text = [], [], ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, text):
+        if "style" not in self.open:
+            self.text += text
+
+
+def sheet(expression, inputs, upstream=None, title="f", questions=()):
+    trace = engine.backpropagate(engine.parse(expression), inputs, upstream)
+    page = worksheet(title, expression, trace, questions)
+    exercise, key = page.split('<section class="key"')
+    return trace, exercise, key
+
+
+NEURON = (
+    "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))",
+    {"w0": 2.25, "x0": -1.5, "w1": -3.125, "x1": -2.0, "w2": -3.0},
+)
+
+
+class TestScalars:
+    def test_what_is_computed_is_blank_before_the_key(self):
+        trace, exercise, _ = sheet(*NEURON)
+        text = exercise.split("<body>")[1]
+        for step in trace.steps:
+            for number in (step.value, step.downstream, step.local):
+                if number is not None and abs(float(number)) not in (1.0, 2.0, 3.0, 2.25, 1.5, 3.125):
+                    assert full(float(number)) not in text
+                    assert f">{short(float(number))}<" not in text
+
+    def test_there_is_a_blank_for_every_number(self):
+        trace, exercise, _ = sheet(*NEURON)
+        forward = sum(step.phase == "forward" for step in trace.steps)
+        edges = sum(step.phase == "backward" and step.input is not None for step in trace.steps)
+        assert exercise.count('<span class="blank">') == forward + 3 * edges + len(trace.graph.leaves)
+
+    def test_the_drawing_has_blanks_too(self):
+        trace, exercise, key = sheet(*NEURON)
+        computed = [name for name in trace.gradients if trace.graph[name].op]
+        assert exercise.count('<path class="blank"') == 2 * len(computed) + len(trace.graph.leaves)
+        assert '<path class="blank"' not in key
+
+    def test_the_key_has_every_number_rounded_and_exact(self):
+        trace, _, key = sheet(*NEURON)
+        numbers = [step.value for step in trace.steps if step.phase == "forward"]
+        edges = [step for step in trace.steps if step.phase == "backward" and step.input]
+        numbers += [number for step in edges for number in (step.upstream, step.local, step.downstream)]
+        for number in map(float, numbers):
+            assert f">{short(number)}</b>" in key
+            assert f">{full(number)}</span>" in key
+        assert 'class="blank"' not in key
+
+    def test_the_given_numbers_are_there(self):
+        _, exercise, _ = sheet(*NEURON)
+        for name, number in NEURON[1].items():
+            assert f"<code>{name}</code> =</span>{full(number)}</span>" in exercise
+
+    def test_rules_stand_in_the_key_alone(self):
+        _, exercise, key = sheet(*NEURON)
+        assert "d/dx exp(x) = exp(x)" in key
+        assert "d/dx" not in exercise
+
+    def test_a_value_used_twice_adds_up_its_parts(self):
+        _, exercise, key = sheet("x * y + x", {"x": 3.0, "y": 4.0})
+        assert "is used 2 times" in exercise
+        assert "the parts add up" in key
+        assert "x_copy" not in exercise + key
+
+    def test_a_page_ends_before_the_key(self):
+        _, exercise, _ = sheet(*NEURON)
+        assert ".key { break-before: page;" in exercise
+
+
+class TestArrays:
+    W, X = [[0.125, 0.5], [-0.375, 0.75]], [0.25, 0.4375]
+
+    def test_an_array_has_a_cell_for_each_element(self):
+        trace, exercise, key = sheet("q = W @ x\nf = sum(q ** 2)", {"W": self.W, "x": self.X})
+        given = {*np.ravel(self.W), *self.X}
+        assert exercise.count("<td></td>") >= sum(
+            np.size(trace.gradients[name]) for name in ("W", "x", "q", "q2")
+        )
+        for number in np.ravel(trace.gradients["W"]):
+            assert short(number) in key
+            assert full(number) in key
+            assert number in given or full(number) not in exercise
+        assert "<td></td>" not in key
+
+    def test_a_given_upstream_gradient_is_told(self):
+        _, exercise, _ = sheet("y = x * 2", {"x": [1.0, 2.0]}, [7.125, -8.5])
+        assert "gradient at <code>y</code>" in exercise
+        assert "<td>7.125</td>" in exercise
+        assert "<td>−8.5</td>" in exercise
+
+    def test_a_large_array_is_not_written_out(self):
+        _, exercise, key = sheet("sum(X * X)", {"X": np.full((12, 12), 0.375)})
+        assert "shape 12×12" in exercise
+        assert key.count("0.375,") == 0
+
+
+class TestSafety:
+    HOSTILE = '</style></pre><script>alert(1)</script><img src=x onerror="alert(1)"> & $title ${answers}'
+
+    def test_hostile_text_is_text(self):
+        trace = engine.backpropagate(engine.parse("x + 1"), {"x": 1.0})
+        page = worksheet(self.HOSTILE, self.HOSTILE, trace, [self.HOSTILE])
+        reader = Reader(page)
+        assert "script" not in reader.tags
+        assert "img" not in reader.tags
+        assert reader.text.count(self.HOSTILE) == 5  # title, heading, expression, question, key
+        assert not reader.open
+
+    def test_asks_for_nothing_and_runs_nothing(self):
+        page = "".join(sheet(*NEURON)[1:])
+        for word in ("http", "<script", "src=", "<link", "@import", "url("):
+            assert word not in page
+
+    def test_a_number_that_is_none_is_said(self):
+        _, _, key = sheet("log(x) * y", {"x": 0.0, "y": 0.0})
+        assert "−∞" in key
+        assert "not a number" in key
+
+
+@pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.id)
+def test_every_example_makes_a_sheet(one):
+    try:
+        _, exercise, key = sheet(one.expression, one.inputs, one.upstream, one.title, one.questions)
+    except engine.ExpressionError:
+        pytest.skip("not an expression of the engine yet")
+    assert not Reader(exercise + '<section class="key"' + key).open
+    assert all(question.partition(" ")[0] in exercise for question in one.questions)
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("number", "rounded", "exact"),
+        [
+            (0.0, "0", "0"),
+            (-0.534446645388523, "−0.53", "−0.534446645388523"),
+            (1.0, "1.00", "1"),
+            (12.25, "12.3", "12.25"),
+            (0.125, "0.13", "0.125"),
+            (-0.125, "−0.13", "−0.125"),
+            (999.96, "1000.0", "999.96"),
+            (99999.7, "100000", "99999.7"),
+            (0.00499999, "5.0e−3", "0.00499999"),
+            (9.97e-6, "1.0e−5", "9.97e−6"),
+            (1234.5, "1235", "1234.5"),
+            (4.1e-5, "4.1e−5", "4.1e−5"),
+            (2e7, "2.0e+7", "20000000"),
+            (math.inf, "∞", "∞"),
+            (-math.inf, "−∞", "−∞"),
+            (math.nan, "not a number", "not a number"),
+        ],
+    )
+    def test_are_written_as_on_the_screen(self, number, rounded, exact):
+        assert (short(number), full(number)) == (rounded, exact)

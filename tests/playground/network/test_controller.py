@@ -1,0 +1,303 @@
+"""What the browser asks is read as untrusted: it is done, or refused beside the field, and never raises."""
+
+import asyncio
+
+import numpy as np
+import own_loop
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.network.controller import NetworkController
+from playground.session import Session
+
+
+class Desk:
+    """A controller whose messages are kept."""
+
+    def __init__(self, **values):
+        self.sent = []
+        self.session = Session(**values)
+        self.controller = NetworkController(self.session, self.sent.append, [])
+
+    def ask(self, topic, **fields):
+        self.sent.clear()
+        self.controller.receive({"topic": topic, **fields})
+        return self
+
+    def last(self, topic):
+        found = [message for message in self.sent if message["topic"] == topic]
+        return found[-1] if found else None
+
+    @property
+    def error(self):
+        message = self.last("error")
+        return message["text"] if message else ""
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def test_a_page_that_is_ready_gets_everything(desk):
+    desk.ask("ready")
+    topics = {message["topic"] for message in desk.sent}
+    assert {"settings", "datasets", "network", "features", "data", "history", "frames", "status"} <= topics
+
+
+@pytest.mark.parametrize("place", [[10**400, 0], [None, 0], ["x", 0], [[0], 0], {}, [0], [1, 2, 3, 4]])
+def test_points_of_the_address_that_are_none_are_told_and_left_out(place):
+    desk = Desk(points_moved={"3": place})
+    assert desk.session.points_moved == {}
+    assert desk.ask("ready").last("status")["kind"] == "error"
+
+
+def test_everything_wrong_with_an_address_is_told():
+    sent = []
+    session = Session(loss="cross-entropy", weights=b"1234")
+    NetworkController(session, sent.append, ["Noise is not usable."]).receive({"topic": "ready"})
+    told = next(message for message in sent if message["topic"] == "status")["message"]
+    assert "Noise" in told
+    assert "weights in the link do not fit" in told
+    assert "Loss in the address does not go with the data." in told
+    assert session.loss == "binary cross-entropy"
+
+
+def test_what_nobody_asked_for_is_changed_without_a_word():
+    assert Desk(dataset="sine").ask("ready").last("status")["message"] is None
+    lost_file = Desk(dataset="csv", loss="cross-entropy", output="softmax").ask("ready").last("status")
+    assert (
+        lost_file["message"] == "The file that this link was made with is not in the link: choose it again."
+    )
+
+
+def test_a_sample_that_the_data_does_not_have_is_told_and_not_stepped_through():
+    desk = Desk(sample=10**6, cursor=3).ask("ready")
+    assert "no sample" in desk.last("status")["message"]
+    assert not desk.last("status")["stepping"]
+    assert desk.error == ""
+
+
+def test_what_was_said_of_a_run_goes_when_another_begins(desk):
+    desk.controller._stopped("Epoch 5 is reached.")
+    assert desk.ask("set", name="dataset", value="xor").last("status")["message"] is None
+
+
+def test_a_setting_is_taken_and_the_drawing_follows(desk):
+    desk.ask("set", name="rate", value=0.5)
+    assert desk.session.rate == 0.5
+    assert desk.last("error")["text"] == ""
+    assert "rate=0.5" in desk.last("address")["query"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("rate", -1),
+        ("rate", "0.1"),
+        ("rate", float("nan")),
+        ("rate", True),
+        ("rate", None),
+        ("batch", 0),
+        ("batch", 2.5),
+        ("noise", 2),
+        ("seed", -1),
+        ("loss", "eval"),
+        ("loss", "cross-entropy"),
+        ("loss", {"a": 1}),
+        ("optimizer", ["SGD"]),
+        ("dataset", "csv"),
+        ("bias", 1),
+        ("target_epochs", 0),
+        ("page", "admin"),
+    ],
+)
+def test_a_bad_setting_is_refused_beside_its_field_and_the_former_stays(desk, name, value):
+    before = getattr(desk.session, name)
+    desk.ask("set", name=name, value=value)
+    assert desk.last("error")["field"] == name
+    assert desk.error
+    assert getattr(desk.session, name) == before
+    desk.ask("one_step")
+    assert desk.controller.experiment.trainer.iteration == 1
+
+
+def test_only_settings_of_the_table_can_be_set(desk):
+    for name in ("weights", "layers", "name", "param", "__class__", None, 3):
+        desk.ask("set", name=name, value="x")
+        assert desk.error
+
+
+def test_one_step_is_one_mini_batch_and_one_epoch_the_rest(desk):
+    assert desk.ask("one_step").last("status")["iteration"] == 1
+    assert desk.ask("one_epoch").last("status")["epoch"] == 1.0
+
+
+def test_a_rate_that_is_too_high_stops_with_a_plain_message_and_offers_a_lower_one():
+    desk = Desk(dataset="plane", rate=100.0, activations=["linear", "linear"])
+    for _ in range(50):
+        desk.ask("one_epoch")
+    status = desk.last("status")
+    assert status["kind"] == "error"
+    assert "rate" in status["message"]
+    assert 0 < status["suggested_rate"] < 100
+    assert np.isfinite(desk.controller.experiment.network.parameters).all()
+
+    desk.ask("lower_rate")
+    assert desk.session.rate == status["suggested_rate"]
+    assert desk.last("status")["message"] is None
+
+
+def test_the_probe_shows_a_neuron_in_the_big_map(desk):
+    message = desk.ask("probe", layer=0, unit=2).last("frames")
+    assert message["probe"] == {"layer": 0, "unit": 2}
+    assert desk.ask("probe", layer=0, unit=4).error
+    assert desk.ask("probe", layer=None).last("frames")["probe"] is None
+
+
+def test_the_probe_of_a_neuron_that_is_gone_goes_back_to_the_output(desk):
+    desk.ask("probe", layer=0, unit=3)
+    assert desk.ask("width", layer=0, width=2).last("frames")["probe"] is None
+
+
+def test_step_through_sends_the_trace_once_with_every_step(desk):
+    trace = desk.ask("step_through", sample=None, level="scalar").last("trace")
+    assert trace["level"] == "scalar"
+    assert trace["sample"]["index"] == desk.controller.experiment.next_sample()
+    assert {step["phase"] for step in trace["steps"]} == {"forward", "backward", "update"}
+    assert "sample=" in desk.last("address")["query"]
+    assert desk.ask("close_trace").last("trace_closed") is not None
+
+
+def test_a_big_network_is_shown_by_layers_only():
+    desk = Desk(layers=[32, 32], activations=["tanh", "tanh"])
+    trace = desk.ask("step_through", sample=3, level="scalar").last("trace")
+    assert (trace["level"], trace["levels"]) == ("layer", ["layer"])
+
+
+def test_the_bars_of_a_mini_batch_average_to_the_gradient_of_the_batch(desk):
+    message = desk.ask("batch", layer=1, row=0, column=2).last("batch")
+    experiment = desk.controller.experiment
+    gradient = experiment.network.blocks(experiment.trainer.gradient())[1][0, 2]
+    assert message["mean"] == pytest.approx(float(gradient), rel=1e-4, abs=1e-7)
+    assert len(message["gradients"]) == len(message["samples"]) == 10
+
+
+def test_points_are_placed_moved_and_removed(desk):
+    data = desk.ask("point_add", x=1.23456, y=-2, target=1).last("data")
+    assert data["points"].reshape(-1, 2)[-1] == pytest.approx([1.235, -2])
+    added = len(data["targets"]) - 1
+    data = desk.ask("point_move", index=added, x=3, y=3).last("data")
+    assert data["points"].reshape(-1, 2)[-1] == pytest.approx([3, 3])
+    data = desk.ask("point_move", index=5, x=-3, y=3).last("data")
+    assert data["points"].reshape(-1, 2)[5] == pytest.approx([-3, 3])
+    desk.ask("point_remove", index=added)
+    data = desk.ask("point_remove", index=5).last("data")
+    assert len(data["targets"]) == added - 1
+
+
+@pytest.mark.parametrize("place", [{"x": 99, "y": 0}, {"x": "1", "y": 0}, {"x": None, "y": 0}, {"y": 0}])
+def test_a_point_outside_the_plot_is_refused(desk, place):
+    before = len(desk.controller.experiment.data.points)
+    desk.ask("point_add", target=0, **place)
+    assert desk.error
+    assert len(desk.controller.experiment.data.points) == before
+
+
+def test_points_of_a_curve_can_be_placed_and_dragged():
+    desk = Desk(dataset="sine", features=["x"], loss="mean squared", output="linear")
+    data = desk.ask("point_add", x=1, y=0.5, target=0).last("data")
+    assert (data["points"][-1], data["targets"][-1]) == (1, 0.5)
+    data = desk.ask("point_move", index=len(data["targets"]) - 1, x=2, y=-0.5).last("data")
+    assert (data["points"][-1], data["targets"][-1]) == (2, -0.5)
+    data = desk.ask("point_move", index=3, x=-1, y=0.75).last("data")
+    assert (data["points"][3], data["targets"][3]) == (-1, 0.75)
+
+
+def test_a_csv_file_becomes_the_data(desk):
+    rows = "\n".join(f"{i},{i * i % 7},{'ab'[i % 2]}" for i in range(20))
+    desk.ask("csv", name="mine.csv", bytes=("u,v,label\n" + rows).encode())
+    assert desk.error == ""
+    assert desk.session.dataset == "csv"
+    assert desk.last("data")["classes"] == ["a", "b"]
+    desk.ask("one_epoch")
+
+
+def test_a_bad_csv_file_leaves_what_was_there(desk):
+    desk.ask("csv", name="mine.csv", bytes=b"\xff\xfe\x00")
+    assert desk.last("error")["field"] == "csv"
+    assert desk.error
+    assert desk.session.dataset == "circle"
+    assert len(desk.controller.experiment.data.points) == 400
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=10) | st.binary(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = ("name", "value", "layer", "unit", "width", "at", "to", "row", "column", "index", "x", "y", "target")
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data())
+def test_nothing_that_a_browser_can_send_fails_unforeseen_or_breaks_the_session(data):
+    desk = Desk()
+    topics = [*sorted(set(desk.controller.topics) - {"train"}), "nonsense"]
+    for _ in range(3):
+        fields = data.draw(
+            st.dictionaries(st.sampled_from((*FIELDS, "names", "bytes", "sample", "level")), json_values)
+        )
+        desk.controller.receive({**fields, "topic": data.draw(st.sampled_from(topics))})
+    desk.controller.receive(data.draw(json_values))
+    assert "That did not work; nothing was changed." not in [message.get("text") for message in desk.sent]
+    assert desk.ask("one_step").last("status") is not None
+
+
+async def train_until(desk, done, seconds=10.0):
+    """Plays the page's part, acknowledging every chunk, until `done`."""
+    desk.controller.receive({"topic": "train"})
+    seen = 0
+    async with asyncio.timeout(seconds):
+        while not done():
+            await asyncio.sleep(0.01)
+            for message in desk.sent[seen:]:
+                if message["topic"] == "frames" and message["id"]:
+                    desk.controller.receive({"topic": "ack", "id": message["id"]})
+            seen = len(desk.sent)
+
+
+def test_training_sends_frames_and_stops_at_its_target():
+    desk = Desk(target_epochs=6, speed="fastest")
+    own_loop.run(train_until(desk, lambda: not desk.controller.loop.running))
+    assert desk.controller.experiment.trainer.epochs == 6
+    assert "Epoch 6" in desk.last("status")["message"]
+    assert sum(message["topic"] == "frames" for message in desk.sent) >= 2
+
+
+def test_a_page_that_does_not_answer_gets_no_second_chunk():
+    async def unanswered(desk):
+        desk.controller.receive({"topic": "train"})
+        await asyncio.sleep(1.0)
+        desk.controller.close()
+
+    desk = Desk(speed="fastest")
+    own_loop.run(unanswered(desk))
+    assert sum(message["topic"] == "frames" and message["id"] > 0 for message in desk.sent) == 1
+
+
+def test_changing_the_network_while_it_trains_goes_on_with_the_new_one():
+    def frames_of_new_network(desk):
+        sizes = {m["parameters"].shape[1] for m in desk.sent if m["topic"] == "frames" and m["id"]}
+        return 3 * 7 + 8 * 2 + 3 in sizes
+
+    async def widened(desk):
+        training = asyncio.create_task(train_until(desk, lambda: frames_of_new_network(desk)))
+        await asyncio.sleep(0.3)
+        desk.controller.receive({"topic": "width", "layer": 0, "width": 7})
+        await training
+        assert desk.controller.loop.running
+        desk.controller.close()
+
+    own_loop.run(widened(Desk()))
