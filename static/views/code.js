@@ -132,10 +132,14 @@ export function draw(el) {
       if (now?.index === 0) box.scrollTop = 0;
       return;
     }
-    const [top, height] = [first.offsetTop - box.offsetTop, first.offsetHeight];
-    if (top >= box.scrollTop + 24 && top + height <= box.scrollTop + box.clientHeight - 24) return;
+    const { top, height } = first.getBoundingClientRect();
+    const under = top - box.getBoundingClientRect().top - box.clientTop; // the upper edge of what is seen of the lines
+    if (under >= 24 && under + height <= box.clientHeight - 24) {
+      box.scrollTo({ top: box.scrollTop, behavior: "auto" }); // a movement to an earlier line would carry it away
+      return;
+    }
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    box.scrollTo({ top: top - (box.clientHeight - height) / 2, behavior: smoothly && !calm ? "smooth" : "auto" });
+    box.scrollTo({ top: box.scrollTop + under - (box.clientHeight - height) / 2, behavior: smoothly && !calm ? "smooth" : "auto" });
   }
 
   /** @param {Event} event */

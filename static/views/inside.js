@@ -159,7 +159,8 @@ export function draw(el) {
     const font = parseFloat(getComputedStyle(grid).fontSize);
     // Under a template stands its score, which needs its own width.
     const [below, label] = templates ? [1.4 * font + 5, LABEL * font] : [5, 0];
-    const [width, height] = [grid.clientWidth - 4, root.clientHeight - grid.offsetTop + root.offsetTop - 12];
+    const above = grid.getBoundingClientRect().top - root.getBoundingClientRect().top;
+    const [width, height] = [grid.clientWidth - 4, root.clientHeight - above - 12];
     const fits = (/** @type {number} */ side) => Math.floor((width + 4) / (Math.max(side, label) + 4)) * Math.floor((height + 4) / (side + below + 4)) >= pictures.count;
     let side = LARGEST;
     while (side > SMALLEST && !fits(side)) side -= 1;
