@@ -13,7 +13,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted([*ROOT.glob("engine/**/*.py"), *ROOT.glob("playground/**/*.py")])
-BASE_OF_VIEWS = "playground.views.component"
+PAGES = ("network", "graph", "digits")
+BASE_OF_VIEWS = "playground.shared.view"
+VIEWS = {
+    "playground.frame",
+    "playground.network.curves",
+    "playground.shared.view",
+    "playground.shared.views",
+} | {f"playground.{page}.views" for page in PAGES}
 MUTABLE_CALLS = {"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"}
 MUTATORS = {
     "append",
@@ -63,7 +70,7 @@ def height(module: str) -> int:
     """The floor of a module: imports go to the same floor or down."""
     if is_in(module, "engine"):
         return 0
-    if is_in(module, "playground.views"):
+    if any(is_in(module, view) for view in VIEWS):
         return 2
     if is_in(module, "playground.serving"):
         return 3
@@ -93,17 +100,42 @@ def test_the_engine_imports_numpy_and_the_standard_library_only(path):
 def test_imports_point_down(path):
     module = module_name(path)
     for imported in filter(in_the_house, imports_of(path)):
-        if imported in {"playground", "playground.views"}:
+        if imported in {"playground", "playground.frame"}:
             continue  # the package on the way to a module, empty itself
         assert height(imported) <= height(module), f"{module} imports {imported}, which stands above it"
 
 
-@pytest.mark.parametrize("path", each_module("playground.views"))
+@pytest.mark.parametrize("path", each_module("playground"))
+def test_a_page_imports_no_other_page(path):
+    module = module_name(path)
+    for page in PAGES:
+        if is_in(module, f"playground.{page}"):
+            for imported in imports_of(path):
+                others = [
+                    other for other in PAGES if other != page and is_in(imported, f"playground.{other}")
+                ]
+                assert not others, f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("path", each_module("playground.shared"))
+def test_what_pages_share_imports_no_page(path):
+    for imported in imports_of(path):
+        assert not any(is_in(imported, f"playground.{page}") for page in PAGES), (
+            f"{path.name} imports {imported}"
+        )
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if height(module_name(path)) == 2], ids=module_name
+)
 def test_a_view_imports_no_view_but_their_base(path):
     module = module_name(path)
     for imported in filter(in_the_house, imports_of(path)):
-        if is_in(imported, "playground.views") and imported != "playground.views":
-            assert imported == BASE_OF_VIEWS, f"{module} imports {imported}"
+        if height(imported) == 2 and imported != "playground.frame":
+            allowed = {BASE_OF_VIEWS} | (
+                {"playground.network.views"} if module == "playground.network.curves" else set()
+            )
+            assert imported in allowed, f"{module} imports {imported}"
 
 
 @pytest.mark.parametrize("path", each_module("playground"))
@@ -206,6 +238,42 @@ def test_nothing_is_asked_from_another_host(path):
         assert leading is None, f"{path.name} names {leading and leading.group()}"
 
 
+SCRIPTS = sorted((ROOT / "static").rglob("*.js"))
+IMPORTED = re.compile(r'^(?:import|export)\s(?:[^;"]*?\sfrom\s)?"([^"\n]+)"', re.MULTILINE)
+
+
+def room_of(path: Path) -> str:
+    """The first folder in static/ of a file there; "" for what stands in none."""
+    parts = path.resolve().relative_to((ROOT / "static").resolve()).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def script_id(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=script_id)
+def test_a_script_imports_its_own_room_and_what_is_shared(path):
+    for address in IMPORTED.findall(path.read_text(encoding="utf-8")):
+        assert address.startswith(("./", "../")), (
+            f"{script_id(path)} imports {address}, which is no relative path"
+        )
+        imported = path.parent / address
+        assert imported.is_file(), f"{script_id(path)} imports {address}, which is not there"
+        assert room_of(imported) in {room_of(path), "shared"}, f"{script_id(path)} imports {address}"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=script_id)
+def test_a_script_evaluates_nothing_and_imports_at_its_top(path):
+    code = without_comments(path.read_text(encoding="utf-8"))
+    found = re.search(r"\beval\(|\bnew Function\b|\bimport\(|\bdocument\.write\b", code)
+    assert found is None, f"{script_id(path)} has {found and found.group()}"
+
+
+def without_comments(source: str) -> str:
+    return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", source, flags=re.DOTALL | re.MULTILINE)
+
+
 def test_test_folders_are_not_packages():
     # tests/engine/__init__.py would hide the package `engine`.
     assert not list((ROOT / "tests").rglob("__init__.py"))
@@ -236,7 +304,7 @@ class TestTheseTestsSeeWhatTheyLookFor:
         order = [
             "engine.graphs.graph",
             "playground.session",
-            "playground.views.graph",
+            "playground.graph.views",
             "playground.app",
             "playground.main",
         ]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import html
 import json
-import re
-from pathlib import Path
 from string import Template
 from typing import Any
 
 import numpy as np
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+from playground.shared import assets, bundle
+
+ROOM = "shared/stepping"
 VIEWS = ("graph", "arithmetic", "transport")
+MODULES = ("shared/stage.js", *(f"{ROOM}/{name}.js" for name in VIEWS))
 
 PAGE = Template("""<!DOCTYPE html>
 <html lang="en" data-theme="light" data-page="graph">
@@ -45,7 +46,7 @@ noscript { padding: 16px; }
 <noscript>This page is drawn by the script that is in it; let it run.</noscript>
 <script type="application/json" id="trace">$trace</script>
 <script type="module">
-import { publish } from "stage";
+import { publish } from "shared/stage.js";
 const page = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
@@ -57,7 +58,7 @@ addEventListener("keydown", (event) => {
 });
 const styles = $styles;
 for (const [name, style] of Object.entries(styles)) {
-  const { draw } = await import(name + "-view");
+  const { draw } = await import("$room/" + name + ".js");
   const shadow = document.getElementById(name).attachShadow({ mode: "open" });
   shadow.innerHTML = "<style>" + style + "</style>";
   const root = document.createElement("div");
@@ -77,8 +78,9 @@ publish("trace", { ...trace, numbers: new Float64Array(bytes.buffer) });
 def html_file(title: str, trace: dict[str, Any], expression: str = "") -> str:
     """The page with the whole trace in it, the cursor where the message has it; `trace` is the message of topic
     "trace", `expression` the text that it is of. The views are the app's own."""
-    widgets = (STATIC / "widgets.css").read_text()
-    styles = {name: widgets + (STATIC / "views" / f"{name}.css").read_text() for name in VIEWS}
+    files = assets.current()
+    widgets = files.text("shared/widgets.css")
+    styles = {name: widgets + files.text(f"{ROOM}/{name}.css") for name in VIEWS}
     styles["graph"] += ".fold { display: none }"  # another folding is another trace: the server's work
     numbers = base64.b64encode(np.asarray(trace["numbers"], "<f8").tobytes()).decode()
     # A title made of the expression says it already.
@@ -86,29 +88,12 @@ def html_file(title: str, trace: dict[str, Any], expression: str = "") -> str:
     return PAGE.substitute(
         title=html.escape(title),
         expression=shown,
-        theme=(STATIC / "theme.css").read_text(),
-        importmap=_embedded({"imports": _modules()}),
+        theme=files.text("theme.css"),
+        room=ROOM,
+        importmap=_embedded({"imports": bundle.imports(files, MODULES)}),
         trace=_embedded({**trace, "numbers": numbers}),
         styles=_embedded(styles),
     )
-
-
-def _modules() -> dict[str, str]:
-    """The views and every shared module that they, or what they import, ask for: name -> data: address."""
-    found: dict[str, str] = {}
-    asked = [(f"{name}-view", STATIC / "views" / f"{name}.js") for name in VIEWS]
-    asked.append(("stage", STATIC / "shared" / "stage.js"))
-    while asked:
-        name, path = asked.pop()
-        if name not in found:
-            found[name] = _module(path)
-            imported = re.findall(r'\bfrom "(\w+)";', path.read_text())
-            asked += [(one, STATIC / "shared" / f"{one}.js") for one in imported]
-    return found
-
-
-def _module(path: Path) -> str:
-    return "data:text/javascript;base64," + base64.b64encode(path.read_bytes()).decode()
 
 
 def _embedded(value: Any) -> str:

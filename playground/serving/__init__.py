@@ -5,10 +5,11 @@ Each module has `install()`, which may be called twice and changes nothing the s
 all; app_hooks calls it while the server process is made, before any visitor can come.
 """
 
-from playground.serving import nodelay
+from playground.serving import assets, nodelay
 
 
 def install() -> None:
     """Makes this process serve as the playground needs it. Raises RuntimeError where Panel or Bokeh is of another
     shape than what was tried: an open door is not passed over in silence."""
+    assets.install()
     nodelay.install()

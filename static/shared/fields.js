@@ -1,7 +1,7 @@
 // @ts-check
 // A labelled setting: a number that is typed, a choice, or a switch. What cannot be used is refused beside the field in
 // plain words, and the former value comes back; the server checks again and may refuse as well.
-import { ask } from "stage";
+import { ask } from "./stage.js";
 
 /**
  * @typedef {{label: string, kind: "number" | "choice" | "switch", options?: string[], low?: number | null,

@@ -1,8 +1,8 @@
 // @ts-check
 // Changes of the layers, on whichever page they are dragged. The server is asked for one at a time; of those that come
 // meanwhile the latest waits.
-import { html } from "network_notes";
-import { ask } from "stage";
+import { html } from "./network_notes.js";
+import { ask } from "./stage.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What the network's drawing says in words: names of weights and neurons, the note beside the pointer, the field in
 // which a weight is changed.
-import { full } from "numbers";
+import { full } from "./numbers.js";
 
 const TAGS = { svg: "http://www.w3.org/2000/svg" };
 
@@ -63,7 +63,7 @@ export function namesOf(network) {
   };
 }
 
-/** What has become of a change of shape. @param {any} network as it is now @param {import("network_layout").Draft} was */
+/** What has become of a change of shape. @param {any} network as it is now @param {import("./network_layout.js").Draft} was */
 export function changeText(network, was) {
   const parameters = `${network.count} parameters.`;
   if (was.kind === "features") return `Inputs: ${namesOf(network).inputs.join(", ")}. ${parameters}`;

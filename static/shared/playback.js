@@ -1,7 +1,7 @@
 // @ts-check
 // The cursor in a trace. The trace came whole; from here on nobody asks the server: what is known at a step is looked
 // up in indices made once, when the trace opens.
-import { latest, publish, subscribe } from "stage";
+import { latest, publish, subscribe } from "./stage.js";
 
 /** @typedef {{at: number | null, shape: number[], coarse?: {at: number, rows: number, columns: number}}} Ref an array too
  * large to send has no place, only a shape and a coarse picture */

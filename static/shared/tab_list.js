@@ -1,7 +1,7 @@
 // @ts-check
 // A row of tabs. It only says which part is wanted, under the topic "tab": the parts show themselves (tabbed.js).
-import { make } from "elements";
-import { publish } from "stage";
+import { make } from "./elements.js";
+import { publish } from "./stage.js";
 
 /** The tab that was chosen when this page was last open in this window; storage may be forbidden. @param {string} key */
 function kept(key) {

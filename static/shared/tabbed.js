@@ -1,7 +1,7 @@
 // @ts-check
 // A part of the page that is seen while its tab is chosen. The tabs publish the topic "tab"; each part hides itself.
-import { make } from "elements";
-import { subscribe } from "stage";
+import { make } from "./elements.js";
+import { subscribe } from "./stage.js";
 
 export const FIRST = "code";
 

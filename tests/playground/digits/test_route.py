@@ -4,8 +4,9 @@ import pytest
 
 from playground.digits.controller import DigitsController
 from playground.digits.route import ROUTE
+from playground.digits.views import TabsView
 from playground.session import Session
-from playground.views.digits_tabs import DigitsTabsView
+from playground.shared import assets
 
 ASKS = [ask for step in ROUTE for action in step.actions for ask in action.asks]
 
@@ -28,5 +29,5 @@ def test_every_button_asks_what_the_controller_knows(ask):
 
 def test_every_tab_that_a_button_names_is_there():
     named = {action.tab for step in ROUTE for action in step.actions} - {None}
-    drawn = str(DigitsTabsView._esm.read_text())
+    drawn = assets.current().text(f"{TabsView.drawing}.js")
     assert all(f'["{tab}",' in drawn for tab in named)

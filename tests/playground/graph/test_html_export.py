@@ -50,7 +50,8 @@ class TestFile:
         modules = json.loads(re.search(r'<script type="importmap">(.*?)</script>', page, re.S).group(1))[
             "imports"
         ]
-        assert {"stage", "playback", "graph-view", "arithmetic-view", "transport-view"} <= modules.keys()
+        views = {f"shared/stepping/{name}.js" for name in ("graph", "arithmetic", "transport")}
+        assert views | {"shared/stage.js", "shared/playback.js"} <= modules.keys()
         for address in modules.values():
             source = base64.b64decode(address.partition(",")[2]).decode()
             assert set(re.findall(r'^(?:import|\}) .*from "([^"]+)";', source, re.M)) <= modules.keys()

@@ -1,0 +1,39 @@
+"""The page's line to the server: carries the controller's messages one way and the visitor's wishes the other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bokeh.document import Document
+from bokeh.events import Event
+from panel.io.state import set_curdoc
+
+from playground.shared.view import View
+
+
+class ChannelView(View):
+    """Draws nothing. `receive` is called with everything that the page asks."""
+
+    drawing = "frame/channel"
+
+    def __init__(self, **params: Any) -> None:
+        params.setdefault("height", 0)
+        params.setdefault("margin", 0)
+        super().__init__(**params)
+        self._receive: Callable[[object], None] | None = None
+
+    def connect(self, receive: Callable[[object], None]) -> None:
+        """Names who hears what the page asks."""
+        self._receive = receive
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Publishes a message under its topic on the page."""
+        self._send_msg(message)
+
+    def _handle_msg(self, data: Any) -> None:
+        if self._receive is not None:
+            self._receive(data)
+
+    def _process_bokeh_event(self, doc: Document, event: Event) -> None:
+        # Panel's own also counts who is busy, which nothing here shows and which is most of what a message costs.
+        with set_curdoc(doc):
+            self._process_event(event)

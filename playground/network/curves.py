@@ -1,0 +1,96 @@
+"""The curves of a run: Bokeh figures, which the browser feeds with what arrives anyway for the drawings."""
+
+from typing import Any
+
+import panel as pn
+from bokeh.models import BasicTicker, ColumnDataSource, CrosshairTool, HoverTool, LogTicker, Range1d, Span
+from bokeh.models.formatters import BasicTickFormatter, NumeralTickFormatter, PrintfTickFormatter
+from bokeh.plotting import figure
+
+from playground.network.views import CurvesView
+
+COLUMNS = (
+    "epoch",
+    "train_loss",
+    "validation_loss",
+    "train_accuracy",
+    "validation_accuracy",
+    "train_log",
+    "validation_log",
+)
+TOOLTIP = """
+<div style="margin:-5px;padding:6px 10px;background:var(--surface);color:var(--ink);
+  font-family:var(--font);font-size:var(--small);font-variant-numeric:tabular-nums;line-height:1.5">
+  Epoch @epoch{%.6g}<br>Training <b>@train_NAME{FORMAT}</b><br>Validation <b>@validation_NAME{FORMAT}</b>
+</div>"""
+
+
+def curves(**params: Any) -> pn.Column:
+    """The view and its figures, as one column that takes the width it is given."""
+    # Lists, not arrays: the document may be asked for again without its binary buffers.
+    source = ColumnDataSource({name: [] for name in COLUMNS}, name="curves")
+    epochs = Range1d(0, 1)
+    plots = (
+        _plot("loss-linear", source, epochs, ("train_loss", "validation_loss"), "loss"),
+        _plot("loss-log", source, epochs, ("train_log", "validation_log"), "loss"),
+        _plot("accuracy", source, epochs, ("train_accuracy", "validation_accuracy"), "accuracy"),
+    )
+    # Both share one axis of epochs, which stands under the lower one; they share what height there is.
+    heights = (98, 98, 84)
+    return pn.Column(
+        CurvesView(),
+        *(
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
+            for plot, height in zip(plots, heights, strict=True)
+        ),
+        **{"sizing_mode": "stretch_both", "min_height": 260, "margin": 0, **params},
+    )
+
+
+def _plot(
+    name: str, source: ColumnDataSource, epochs: Range1d, columns: tuple[str, str], quantity: str
+) -> figure:
+    log = name == "loss-log"
+    plot = figure(
+        name=name,
+        sizing_mode="stretch_both",
+        x_range=epochs,
+        y_range=Range1d(0.01, 1),
+        y_axis_type="log" if log else "linear",
+        tools="",
+        toolbar_location=None,
+        min_border=5,
+        min_border_left=62,
+        min_border_right=14,
+        visible=not log,
+    )
+    # Solid and dashed: told apart without their hues, which the theme gives them in the browser.
+    drawn = plot.line("epoch", columns[0], source=source, line_width=2.2)
+    plot.line("epoch", columns[1], source=source, line_width=2.2, line_dash=[6, 3])
+    plot.xaxis.axis_label = "epoch"
+    plot.yaxis.axis_label = quantity
+    plot.xaxis.ticker = BasicTicker(desired_num_ticks=5)
+    plot.xaxis.formatter = PrintfTickFormatter(format="%.6g")
+    plot.yaxis.ticker = LogTicker(desired_num_ticks=4) if log else BasicTicker(desired_num_ticks=4)
+    if quantity == "accuracy":
+        plot.yaxis.ticker = BasicTicker(desired_num_ticks=2)  # on a low screen more would lie on each other
+        plot.yaxis.formatter = NumeralTickFormatter(format="0%")
+    elif log:
+        plot.yaxis.formatter = PrintfTickFormatter(format="%.3g")
+    else:  # a run that diverges reaches figures that only an exponent makes short
+        plot.yaxis.formatter = BasicTickFormatter(power_limit_low=-4)
+    plot.axis.axis_label_text_font_style = "normal"
+    plot.axis.axis_label_standoff = 4
+    plot.axis.major_tick_in = 0
+    plot.axis.major_tick_out = 4
+    plot.axis.major_label_standoff = 3
+    shown = ("@train_" + quantity, "@validation_" + quantity)
+    hover = HoverTool(
+        mode="vline",
+        renderers=[drawn],
+        tooltips=TOOLTIP.replace("NAME", quantity).replace("FORMAT", "%.6g"),
+        formatters=dict.fromkeys(("@epoch", *shown), "printf"),
+        attachment="horizontal",
+    )
+    plot.add_tools(hover, CrosshairTool(overlay=Span(dimension="height", line_dash="dotted", line_width=1)))
+    return plot

@@ -1,0 +1,79 @@
+"""The parts of the Network page that are drawn; their curves, which Bokeh draws, are in curves.py."""
+
+from typing import Any
+
+import param
+
+from playground.setting_choices import choices
+from playground.shared.view import View
+
+SETTINGS = (
+    *("rate", "optimizer", "batch", "seed", "schedule", "decay"),
+    *("loss", "penalty", "strength", "initializer", "bias"),
+    *("speed", "target_epochs", "target_loss"),
+)
+
+
+class DataView(View):
+    """The data column: datasets as thumbnails, noise, size, training share, and a CSV file.
+
+    Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms, classes, and to
+    read a "csv"."""
+
+    drawing = "network/data"
+
+
+class SettingsView(View):
+    """The settings row: fields for what stands in the session's table.
+
+    Draws topics "settings" and "error"; asks to "set". Which losses are allowed at the moment stands in the settings
+    themselves; what never changes comes with the page, also for the training bar."""
+
+    drawing = "network/settings"
+    choices = param.Dict(doc="What each field may hold, by the setting's name.")
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(**{"choices": choices(SETTINGS), **params})
+
+
+class NetworkView(View):
+    """The network drawn from its features to its output: built by dragging, watched while it trains, stepped through.
+
+    Draws topics "network", "features", "frame" and "cursor"; asks for "width", "insert_layer", "remove_layer",
+    "move_layer", "activation", "features", "weight", "probe" and, while a sample is stepped, "batch"."""
+
+    drawing = "network/network"
+    sheets = ("shared/network_columns",)
+
+
+class TrainingView(View):
+    """The training bar: train, pause, one step, one epoch, reset, speed, targets, and what is to be told.
+
+    Draws topics "status", "frame", "settings", "error"; asks to "train", "pause", "one_step", "one_epoch", "reset",
+    "step_through", and to "set" speed and targets."""
+
+    drawing = "network/training"
+
+
+class BoundaryView(View):
+    """The big map of what the network, or one of its neurons, answers, with the data over it.
+
+    Draws topics "frame" and "data"; asks for "step_through", "point_add", "point_move", "point_remove"."""
+
+    drawing = "network/boundary"
+
+
+class CurvesView(View):
+    """The numbers of this moment, the choice of scale, and the hand that feeds the figures of the curves.
+
+    Draws topics "history" and "frame"; finds the figures and their source by name."""
+
+    drawing = "network/curves"
+
+
+class BatchView(View):
+    """The gradient of one weight over the mini-batch.
+
+    A bar a sample and their mean, of the topic "batch"; a click on a bar asks to step through that sample."""
+
+    drawing = "network/batch"

@@ -1,0 +1,42 @@
+"""Modules of static/ for a page that has no server to fetch them from."""
+
+import base64
+import posixpath
+import re
+from collections.abc import Iterable
+
+from playground.shared.assets import Assets
+
+# An import or export at the beginning of a line, over as many lines as it takes. What types are imported from stands in
+# comments, which are no matter here.
+RELATIVE = re.compile(r'^((?:import|export)\s(?:[^;"]*?\sfrom\s)?)"(\.{1,2}/[^"\n]+)"', re.MULTILINE)
+
+
+def imports(files: Assets, asked: Iterable[str]) -> dict[str, str]:
+    """The "imports" of an import map: the modules that are asked for by their path in static/, and all that these
+    import, each at a data: address. There is nothing that a relative path could be relative to in such an address; so
+    each module is given its path for a name, by which the others import it. Raises KeyError for a module that is not
+    there."""
+    found: dict[str, str] = {}
+    waiting = list(asked)
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            source = by_name(files.text(path), path)
+            found[path] = "data:text/javascript;base64," + base64.b64encode(source.encode()).decode()
+            waiting += imported(files.text(path), path)
+    return found
+
+
+def imported(source: str, path: str) -> list[str]:
+    """The paths in static/ of what the module at `path` imports, in the order in which it does."""
+    return [_joined(path, found[2]) for found in RELATIVE.finditer(source)]
+
+
+def by_name(source: str, path: str) -> str:
+    """The module with each relative import replaced by the path in static/."""
+    return RELATIVE.sub(lambda found: f'{found[1]}"{_joined(path, found[2])}"', source)
+
+
+def _joined(path: str, relative: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), relative))

@@ -1,0 +1,176 @@
+// @ts-check
+// Ten bars, one a digit: how probable it is, its score before the softmax, and which of them is the label. While a digit
+// is walked through the network they show what is known at the cursor; while a gradient is followed, the digit it makes.
+import { make } from "../shared/elements.js";
+import { full, short } from "../shared/numbers.js";
+import { ask, subscribe } from "../shared/stage.js";
+
+const DIGITS = 10;
+let made = 0;
+
+/** Nothing is certain after a softmax: a probability that is rounded to 1 reads like its neighbours.
+ * @param {number} share */
+export function percent(share) {
+  return share > 0.9995 ? ">99.9 %" : `${(100 * share).toFixed(1)} %`;
+}
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const id = `bars-${(made += 1)}`;
+  el.innerHTML = `
+    <section class="bars" aria-label="Probabilities">
+      <div class="head"><h2 class="title">Probabilities</h2><p class="read"></p></div>
+      <div class="rows" role="radiogroup" aria-label="Label">
+        <div class="row names" aria-hidden="true"><span></span><span title="The label: 1 for the true digit, 0 for the others (one-hot)">y</span><span></span>
+          <span>p</span><span title="The scores, before the softmax">score</span><span class="slope" title="The gradient of the loss with respect to the score">dL/dz</span></div>
+      </div>
+      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="Take the label back">✕</button></div>
+    </section>`;
+  /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
+  const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
+  const [root, rows, read, loss, none] = [".bars", ".rows", ".read", ".loss", ".none"].map((name) => find(name));
+
+  const lines = Array.from({ length: DIGITS }, (_, digit) => {
+    const radio = make("input");
+    radio.type = "radio";
+    radio.name = `${id}-label`;
+    radio.value = String(digit);
+    radio.setAttribute("aria-label", String(digit));
+    radio.addEventListener("change", () => choose(digit));
+    const name = make("span", "digit", String(digit));
+    const bar = make("span", "bar", make("span", "fill"));
+    bar.setAttribute("role", "meter");
+    bar.setAttribute("aria-label", `Probability of ${digit}`);
+    bar.setAttribute("aria-valuemin", "0");
+    bar.setAttribute("aria-valuemax", "1");
+    const [share, score, slope] = ["share", "score", "slope"].map((kind) => make("span", kind));
+    const row = make("label", "row", name, radio, bar, share, score, slope);
+    row.dataset.digit = String(digit);
+    row.title = `Let ${digit} be the label`;
+    rows.append(row);
+    return { row, radio, bar, share, score, slope };
+  });
+
+  /** @type {any} */ let reading = null;
+  /** @type {any} */ let cursor = null;
+  /** One picture on the way along the gradient. @type {any} */ let followed = null;
+  /** What the loss is against: what was chosen, else what is known of the digit. @type {number | null} */ let label = null;
+  /** @type {number | null} */ let chosen = null;
+
+  /** @param {number | null} digit */
+  function choose(digit) {
+    ask("label", { label: digit });
+    // The mark stays where it was put until the numbers of that label come.
+    if (digit !== null) label = digit;
+    show();
+  }
+  none.addEventListener("click", () => choose(null));
+
+  /** What there is to show: numbers that are not known yet are null. */
+  function now() {
+    const trace = cursor?.trace;
+    if (followed) {
+      const { probabilities, loss: at, index, label: toward } = followed;
+      return { probabilities, scores: null, slopes: null, loss: at, against: toward, digit: strongest(probabilities), words: `step ${index}: `, label };
+    }
+    const whole = reading && !reading.problem ? reading : null;
+    if (trace) {
+      // The scores z of the last layer, and what its softmax makes of them a step later.
+      const [z, a] = ["z", "a"].map((kind) => trace.nodes.filter((/** @type {any} */ node) => node.place?.[0] === kind).at(-1)?.name);
+      const probabilities = cursor.value(a)?.array ?? null;
+      const against = trace.sample?.label ?? null;
+      return {
+        probabilities, scores: cursor.value(z)?.array ?? null, slopes: cursor.gradient(z)?.array ?? null, loss: cursor.value(trace.output)?.array[0] ?? null,
+        against, digit: probabilities && strongest(probabilities), words: "read as ", label: label ?? against,
+      };
+    }
+    return { probabilities: whole?.probabilities ?? null, scores: whole?.scores ?? null, slopes: null, loss: whole?.loss ?? null, against: whole?.label ?? null, digit: whole?.digit ?? null, words: "read as ", label };
+  }
+
+  function show() {
+    const seen = now();
+    if (seen.against !== seen.label) seen.loss = null; // it is still that of another label
+    root.classList.toggle("walked", Boolean(cursor?.trace) && !followed);
+    lines.forEach(({ row, radio, bar, share, score, slope }, digit) => {
+      const probability = seen.probabilities?.[digit] ?? null;
+      mark(row, "probability", probability);
+      mark(row, "score", seen.scores?.[digit] ?? null);
+      mark(row, "gradient", seen.slopes?.[digit] ?? null);
+      row.classList.toggle("top", digit === seen.digit);
+      radio.checked = digit === seen.label;
+      bar.style.setProperty("--share", String(probability ?? 0));
+      bar.setAttribute("aria-valuenow", String(probability ?? 0));
+      bar.setAttribute("aria-valuetext", probability === null ? "not known" : percent(probability));
+      share.textContent = probability === null ? "" : percent(probability);
+      score.textContent = number(seen.scores?.[digit]);
+      slope.textContent = number(seen.slopes?.[digit]);
+      score.title = row.dataset.score ?? "";
+      slope.title = row.dataset.gradient ?? "";
+    });
+    root.classList.toggle("nothing", !seen.probabilities);
+    read.replaceChildren(...(seen.digit === null ? [] : [seen.words, make("b", "", String(seen.digit))]));
+    mark(root, "loss", seen.loss);
+    mark(root, "label", seen.label);
+    none.hidden = chosen === null;
+    loss.replaceChildren(...lossWords(seen));
+  }
+
+  /** @param {{loss: number | null, label: number | null}} seen @returns {(Node | string)[]} */
+  function lossWords({ loss: value, label: truth }) {
+    if (truth === null) return [make("span", "hint", "Choose y: then there is a loss.")];
+    const law = make("span", "law", "Loss = −ln p", make("sub", "", String(truth)));
+    if (value === null) return [law];
+    // In single precision a loss this small is rounded to 0.
+    const figure = make("b", "", value === 0 ? `< ${short(1e-6)}` : short(value));
+    figure.title = value === 0 ? "Rounded to 0" : full(value);
+    return [law, " = ", figure];
+  }
+
+  const stops = [
+    subscribe("reading", (news) => {
+      reading = news;
+      if (news.label !== undefined) label = news.label;
+      show();
+    }),
+    subscribe("settings", ({ digits_label: set }) => {
+      if (set === undefined) return;
+      chosen = set;
+      show();
+    }),
+    subscribe("followed_at", (news) => {
+      followed = news;
+      show();
+    }),
+    subscribe("cursor", (news) => {
+      const quiet = !news.trace && !cursor?.trace;
+      cursor = news;
+      if (!quiet) show();
+    }),
+  ];
+  show();
+  return () => stops.forEach((stop) => stop());
+}
+
+/** In columns that are read downwards all have two decimals. @param {number | null | undefined} value */
+function number(value) {
+  if (value === null || value === undefined) return "";
+  return Math.abs(value) < 1000 ? value.toFixed(2).replace("-0.00", "0.00").replace("-", "−") : short(value);
+}
+
+/** @param {ArrayLike<number>} values */
+function strongest(values) {
+  let best = 0;
+  for (let at = 1; at < values.length; at += 1) if (values[at] > values[best]) best = at;
+  return best;
+}
+
+/** A number that is not known is not there. @param {HTMLElement} element @param {string} name @param {number | null} value */
+function mark(element, name, value) {
+  if (value === null) delete element.dataset[name];
+  else element.dataset[name] = String(value);
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

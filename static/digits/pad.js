@@ -1,0 +1,376 @@
+// @ts-check
+// The pad: a digit is drawn with mouse, pen, finger or keys, and beside it stands what the network sees of it. Strokes
+// are sent as they grow, one message in flight; the reading comes back for everybody.
+import { inkTable, paintDigit } from "./digit_pictures.js";
+import { resolved } from "../shared/markers.js";
+import { onTheme } from "../shared/palette.js";
+import { ask, publish, subscribe } from "../shared/stage.js";
+import { steady } from "../shared/steady.js";
+import { drawing, paintStrokes } from "./strokes.js";
+import { onTap } from "../shared/tap.js";
+
+const [THINNEST, THICKEST, USUAL] = [0.02, 0.15, 0.08];
+const PATIENCE = 1000; // ms until a reading is taken to be lost
+const RESTED = 600; // ms without a change, then the reading is said aloud
+const [STEP, FINE] = [0.04, 0.01]; // of the pen that the arrow keys move
+const [TRAINING, ALL] = [60000, 70000]; // digits of MNIST: those for training come first, then those for testing
+let pads = 0;
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const id = `pad-${(pads += 1)}`;
+  el.innerHTML = `
+    <section class="pad" aria-label="Draw a digit">
+      <h2 class="title">Draw a digit</h2>
+      <div class="desk">
+        <div class="paper">
+          <canvas class="ink" tabindex="0" role="application" aria-label="Pad" aria-describedby="${id}-keys"></canvas>
+          <p class="invitation" aria-hidden="true">Draw here: mouse, pen or finger</p>
+          <span class="pen" hidden></span>
+        </div>
+        <div class="side">
+          <canvas class="seen" role="img" aria-label="What the network sees"></canvas>
+          <p class="caption">Network sees</p>
+          <button type="button" class="undo" title="Take the last stroke back (Ctrl+Z)">Undo</button>
+          <button type="button" class="clear" title="Clear the pad (Delete)">Clear</button>
+        </div>
+      </div>
+      <p class="problem" role="status"></p>
+      <div class="thickness"><label for="${id}-thickness">Thickness</label><input id="${id}-thickness" type="range"
+        min="${THINNEST}" max="${THICKEST}" step="0.005" value="${USUAL}"></div>
+      <form class="pick"><button type="button" class="any">Pick a test digit</button>
+        <label for="${id}-index">No.</label><input id="${id}-index" type="text" inputmode="numeric" autocomplete="off"
+          aria-label="Digit number" title="A digit of MNIST by its number: 0 to ${ALL - 1}, from ${TRAINING} on for testing. Enter picks it."></form>
+      <p class="heard-only" id="${id}-keys">Arrow keys move the pen, with Shift in small steps. Space puts it down and lifts it.
+        Backspace takes the last stroke back, Delete clears the pad.</p>
+    </section>`;
+  /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
+  const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
+  const [ink, seen] = [".ink", ".seen"].map((name) => /** @type {HTMLCanvasElement} */ (find(name)));
+  const context = /** @type {CanvasRenderingContext2D} */ (ink.getContext("2d"));
+  const [undo, clear, any] = [".undo", ".clear", ".any"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
+  const [thick, number] = [".thickness input", ".pick input"].map((name) => /** @type {HTMLInputElement} */ (find(name)));
+  const [invitation, pen, problem] = [find(".invitation"), find(".pen"), find(".problem")];
+
+  const made = drawing();
+  let thickness = USUAL;
+  let side = 0;
+  let table = inkTable(el);
+  let colour = "#000";
+  /** What the server has read last. @type {any} */ let reading = null;
+  /** The digit of MNIST that lies on the pad. @type {{index: number, label: number, picture: ArrayLike<number>} | null} */
+  let picked = null;
+  /** The pointer that draws. @type {number | null} */ let drawn = null;
+  /** Where it was last, perhaps beyond the edge. @type {[number, number]} */ let latestPlace = [0, 0];
+  /** The pen that keys move. @type {{x: number, y: number, down: boolean}} */ const held = { x: 0.5, y: 0.3, down: false };
+
+  // ---- Sending ------------------------------------------------------------------------------------------------
+
+  let sent = 0;
+  const sender = steady((/** @type {{strokes: number[][], thickness: number}} */ detail) => {
+    sent += 1;
+    try {
+      ask("draw", { ...detail, id: sent });
+    } catch {
+      // The line is down: the next stroke tries again, and the page says that it has no connection.
+    }
+  }, PATIENCE);
+  /** Whether there is a drawing that the address does not hold yet. */ let unkept = false;
+  function send() {
+    unkept = true;
+    sender.push({ strokes: made.strokes, thickness });
+  }
+  function keep() {
+    try {
+      ask("drawn");
+      unkept = false;
+    } catch {
+      // The line is down: once the hand rests again.
+    }
+  }
+
+  // ---- Painting -----------------------------------------------------------------------------------------------
+
+  const ghost = document.createElement("canvas");
+  let due = 0;
+  function paint() {
+    if (!side) return;
+    context.clearRect(0, 0, side, side);
+    if (picked) {
+      paintDigit(ghost, picked.picture, table);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(ghost, 0, 0, side, side);
+    } else paintStrokes(context, made.strokes, { side, thickness, colour });
+    show();
+  }
+  /** Soon, once for all points that come between two paintings of the page. */
+  function paintSoon() {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      paint();
+    });
+  }
+
+  function show() {
+    const nothing = made.empty && !picked;
+    invitation.hidden = !nothing || held.down;
+    undo.disabled = !made.undoable && !picked;
+    clear.disabled = nothing;
+    ink.dataset.strokes = String(picked ? 0 : made.strokes.length);
+    const words = reading?.problem ?? "";
+    problem.classList.toggle("plain", nothing || (!words && Boolean(picked)));
+    problem.textContent = made.full && !picked ? "The pad takes no more strokes: clear it." : words || (picked ? sourceText(picked) : "");
+    paintDigit(seen, reading?.picture ?? null, table);
+    seen.setAttribute("aria-label", reading?.picture && !reading.problem ? `What the network sees: 28×28 pixels, read as ${reading.digit}` : "What the network sees: nothing");
+  }
+
+  /** @param {{index: number, label: number}} source */
+  function sourceText({ index, label }) {
+    return `${index < TRAINING ? "Training" : "Test"} digit ${index.toLocaleString("en")}, labelled ${label}`;
+  }
+
+  function measure() {
+    const wide = ink.clientWidth * (window.devicePixelRatio || 1);
+    if (!wide || Math.round(wide) === side) return;
+    side = ink.width = ink.height = Math.round(wide);
+    paint();
+  }
+
+  function dress() {
+    table = inkTable(el);
+    colour = resolved(el, "var(--ink)");
+    paint();
+  }
+
+  // ---- Drawing ------------------------------------------------------------------------------------------------
+
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  function placeOf(event) {
+    const box = ink.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+  }
+
+  /** @param {number} x @param {number} y */
+  function begin(x, y) {
+    if (picked) {
+      picked = null;
+      number.value = "";
+      made.clear();
+    }
+    if (!made.begin(x, y)) {
+      show();
+      return false;
+    }
+    latestPlace = [x, y];
+    paintSoon();
+    send();
+    return true;
+  }
+
+  /** A stroke ends at the edge of the pad, and where the hand comes back another begins. @param {[number, number][]} places */
+  function extend(places) {
+    let more = false;
+    for (const place of places) {
+      const [was, is] = [inside(latestPlace), inside(place)];
+      if (is && !was && !made.begin(...edgeBetween(place, latestPlace))) break;
+      if (is) more = made.extend(...place) || !was || more;
+      else if (was) more = made.extend(...edgeBetween(latestPlace, place)) || more;
+      latestPlace = place;
+    }
+    if (!more) return;
+    paintSoon();
+    send();
+  }
+
+  ink.addEventListener("pointerdown", (event) => {
+    if (drawn !== null || event.button !== 0) return;
+    event.preventDefault();
+    ink.focus({ preventScroll: true });
+    lift();
+    if (!begin(...placeOf(event))) return;
+    drawn = event.pointerId;
+    ink.setPointerCapture(event.pointerId);
+  });
+  ink.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== drawn) return;
+    const between = event.getCoalescedEvents?.() ?? [];
+    extend((between.length ? between : [event]).map(placeOf));
+  });
+  /** @param {PointerEvent} event */
+  function end(event) {
+    if (event.pointerId === drawn) drawn = null;
+  }
+  ink.addEventListener("pointerup", end);
+  ink.addEventListener("pointercancel", end);
+  ink.addEventListener("lostpointercapture", end);
+
+  function lift() {
+    held.down = false;
+    pen.hidden = true;
+  }
+
+  function placePen() {
+    pen.hidden = false;
+    pen.classList.toggle("down", held.down);
+    Object.assign(pen.style, { left: `${100 * held.x}%`, top: `${100 * held.y}%` });
+  }
+
+  function takeBack() {
+    lift();
+    if (picked) picked = null; // the drawing that it lay on
+    else if (!made.undo()) return;
+    paint();
+    send();
+  }
+
+  function wipe() {
+    lift();
+    picked = null;
+    number.value = "";
+    made.clear();
+    paint();
+    send();
+  }
+
+  const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+    ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+  });
+  ink.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === "z") takeBack();
+    else if (control || event.altKey) return;
+    else if (arrow) {
+      const step = event.shiftKey ? FINE : STEP;
+      held.x = Math.min(1, Math.max(0, held.x + step * arrow[0]));
+      held.y = Math.min(1, Math.max(0, held.y + step * arrow[1]));
+      if (held.down) extend([[held.x, held.y]]);
+      placePen();
+    } else if (event.key === " ") {
+      held.down = !held.down && begin(held.x, held.y);
+      placePen();
+      publish("announce", { text: held.down ? "Pen down" : "Pen up" });
+    } else if (event.key === "Escape" && held.down) {
+      held.down = false;
+      placePen();
+    } else if (event.key === "Backspace") takeBack();
+    else if (event.key === "Delete") wipe();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  ink.addEventListener("blur", () => {
+    lift();
+    show();
+  });
+
+  onTap(undo, takeBack);
+  onTap(clear, wipe);
+  thick.addEventListener("input", () => {
+    thickness = Number(thick.value);
+    thick.setAttribute("aria-valuetext", `${Math.round(100 * thickness)} % of the pad`);
+    if (picked) return;
+    paint();
+    if (!made.empty) send();
+  });
+
+  // ---- Digits of MNIST ----------------------------------------------------------------------------------------
+
+  any.addEventListener("click", () => ask("pick", { index: TRAINING + Math.floor(Math.random() * (ALL - TRAINING)) }));
+  find(".pick").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const index = wholeNumber(number.value);
+    const good = index !== null && index < ALL;
+    number.setAttribute("aria-invalid", String(!good));
+    if (good) ask("pick", { index });
+    else {
+      problem.classList.remove("plain");
+      problem.textContent = `Digits go by the numbers 0 to ${ALL - 1}.`;
+    }
+  });
+  number.addEventListener("input", () => number.setAttribute("aria-invalid", "false"));
+
+  // ---- What arrives -------------------------------------------------------------------------------------------
+
+  let speaking = 0;
+  /** Says what was read once the hand rests. */
+  function say() {
+    clearTimeout(speaking);
+    speaking = window.setTimeout(() => {
+      if (drawn !== null) return;
+      if (unkept) keep();
+      if (!reading || reading.problem) return;
+      publish("announce", { text: `Read as ${reading.digit}, ${Math.round(100 * reading.probabilities[reading.digit])} %` });
+    }, RESTED);
+  }
+
+  /** @param {any} news */
+  function take(news) {
+    const source = typeof news.source === "object" && news.source !== null ? news.source : null;
+    if (source && (drawn !== null || sender.busy)) return; // somebody draws already
+    reading = news;
+    if (source) {
+      lift();
+      // Read again while it is trained, it leaves alone what is being typed.
+      if (picked?.index !== source.index) {
+        number.value = String(source.index);
+        number.setAttribute("aria-invalid", "false");
+      }
+      picked = { ...source, picture: news.picture };
+      paint();
+    } else show();
+    say();
+    if (!source && news.id === sent) sender.answered();
+  }
+
+  const stops = [
+    subscribe("reading", take),
+    // The drawing that the address holds.
+    subscribe("drawing", (news) => {
+      if (!made.empty || drawn !== null) return;
+      made.replace(news.strokes);
+      thickness = news.thickness;
+      thick.value = String(thickness);
+      paint();
+    }),
+    subscribe("error", ({ field, text }) => {
+      if (field !== "draw" && field !== "pick") return;
+      if (field === "draw" && text) sender.answered();
+      if (text) {
+        problem.classList.remove("plain");
+        problem.textContent = text;
+      }
+    }),
+    onTheme(dress),
+  ];
+  const watcher = new ResizeObserver(measure);
+  watcher.observe(ink);
+  dress();
+  show();
+  return () => {
+    cancelAnimationFrame(due);
+    watcher.disconnect();
+    stops.forEach((stop) => stop());
+  };
+}
+
+/** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */
+function wholeNumber(text) {
+  return /^(\d+|\d{1,3}([\s,]\d{3})+)$/.test(text.trim()) ? Number(text.replace(/[\s,]/g, "")) : null;
+}
+
+/** @param {[number, number]} place */
+const inside = (place) => place.every((share) => share >= 0 && share <= 1);
+
+/** Where the way from a place on the pad to one beyond its edge crosses the edge.
+ * @param {[number, number]} from @param {[number, number]} to @returns {[number, number]} */
+function edgeBetween(from, to) {
+  const shares = from.map((start, axis) => (to[axis] < 0 ? start / (start - to[axis]) : to[axis] > 1 ? (1 - start) / (to[axis] - start) : 1));
+  const share = Math.min(...shares);
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

@@ -1,0 +1,180 @@
+// @ts-check
+// The training bar of the Digits page: which model reads, and the visitor's own in training.
+import { field } from "../shared/fields.js";
+import { exact } from "../shared/numbers.js";
+import { onTheme } from "../shared/palette.js";
+import { ask, latest, publish, subscribe } from "../shared/stage.js";
+
+const PLAY = "M6 4l10 6-10 6z";
+const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
+/** @type {Record<string, number[]>} */
+const QUICK = { digits_rate: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1], digits_batch: [16, 32, 64, 128, 256, 512] };
+const MANY = 10000; // test digits that the accuracies are of
+
+/** A share in percent; two digits more, since 83.58 % is what the lecture prints. @param {number | null | undefined} share */
+const percent = (share) => (share === null || share === undefined || Number.isNaN(share) ? "–" : `${(100 * share).toFixed(2)} %`);
+
+/** How well a model reads the test digits. @param {any} model @param {any} digits */
+function testText(model, digits) {
+  const known = typeof model.test_accuracy === "number";
+  let text = known ? `${percent(model.test_accuracy)}<i class="long"> of the test digits</i>` : model.exists === false ? "not begun yet" : "not judged yet";
+  if (model.name === "own" && digits.model === "own") text = `<i class="shape">${[784, ...digits.layers, 10].join("-")}: </i>${text}`;
+  if (model.name === "softmax" && digits.deck) text += `<em>; lecture ${percent(digits.deck.test)}</em>`;
+  return text;
+}
+
+/** Seconds for reading: 8 s, 1 min 20 s. @param {number} seconds */
+export function timeText(seconds) {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** @param {HTMLElement} el @param {Record<string, import("../shared/fields.js").Choice>} choices */
+export function draw(el, choices) {
+  el.innerHTML = `
+    <section class="bar" role="group" aria-label="Training">
+      <p class="message" role="alert" hidden><span data-words></span><button type="button" class="away" aria-label="Close the message">×</button></p>
+      <div class="models" role="radiogroup" aria-label="Model"></div>
+      <button class="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <div class="progress">
+        <div class="line"><span data-epoch>Epoch 0</span><span data-left></span></div>
+        <p class="line" data-numbers></p>
+        <div class="track" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100"><i></i></div>
+      </div>
+      <div class="moves">
+        <button data-ask="digits_stop" title="Stops, and goes back to the parameters with the lowest validation loss">Stop early</button>
+        <button data-ask="digits_reset" title="Fresh weights for these layers" aria-keyshortcuts="R">Reset</button>
+      </div>
+      <div class="fields"></div>
+    </section>`;
+  /** @template {Element} T @param {string} selector @returns {T} */
+  const part = (selector) => /** @type {T} */ (/** @type {unknown} */ (el.querySelector(selector)));
+  /** @type {HTMLElement} */ const bar = part(".bar");
+  /** @type {HTMLElement} */ const models = part(".models");
+  /** @type {HTMLButtonElement} */ const train = part(".train");
+  /** @type {HTMLElement} */ const message = part(".message");
+  /** @type {HTMLElement} */ const track = part(".track");
+  /** @type {HTMLButtonElement} */ const stop = part('[data-ask="digits_stop"]');
+  /** @type {HTMLButtonElement} */ const reset = part('[data-ask="digits_reset"]');
+  let training = false;
+
+  // Text is only touched when it changes: this runs several times a second.
+  /** @param {string} selector @param {string} text */
+  function write(selector, text) {
+    /** @type {HTMLElement} */ const place = part(selector);
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  train.addEventListener("click", () => ask(training ? "digits_pause" : "digits_train"));
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll("[data-ask]"))) {
+    button.addEventListener("click", () => ask(button.dataset.ask ?? ""));
+  }
+  part(".away").addEventListener("click", () => (message.hidden = true));
+
+  // The models
+
+  let offered = "";
+  /** @param {any} digits */
+  function showModels(digits) {
+    const now = JSON.stringify([digits.models, digits.model, digits.layers]);
+    if (now === offered) return;
+    offered = now;
+    const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
+    const focused = models.contains(root.activeElement);
+    models.replaceChildren(
+      ...digits.models.map((/** @type {any} */ model) => {
+        const button = document.createElement("button");
+        const chosen = model.name === digits.model;
+        button.type = "button";
+        button.setAttribute("role", "radio");
+        button.setAttribute("aria-checked", String(chosen));
+        button.tabIndex = chosen ? 0 : -1;
+        button.dataset.model = model.name;
+        button.title = model.note ?? "";
+        const title = document.createElement("b");
+        title.textContent = model.label;
+        button.dataset.known = String(model.test_accuracy ?? "");
+        const test = document.createElement("span");
+        test.innerHTML = testText(model, digits);
+        button.append(title, test);
+        button.addEventListener("click", () => chosen || ask("model", { name: model.name }));
+        return button;
+      }),
+    );
+    models.title = `Accuracies are of the ${MANY.toLocaleString("en")} test digits, which no model was trained on.`;
+    if (focused) /** @type {HTMLElement | null} */ (models.querySelector('[aria-checked="true"]'))?.focus();
+  }
+  models.addEventListener("keydown", (event) => {
+    const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const all = /** @type {HTMLButtonElement[]} */ ([...models.children]);
+    const at = all.findIndex((button) => button.getAttribute("aria-checked") === "true");
+    ask("model", { name: all[(at + way + all.length) % all.length].dataset.model });
+    all[(at + way + all.length) % all.length].focus();
+  });
+
+  // Where training stands
+
+  let lastWords = "";
+  /** @param {any} status */
+  function showStatus(status) {
+    if (status.acknowledge !== null && status.acknowledge !== undefined) ask("ack", { id: status.acknowledge });
+    const began = status.training && !training;
+    training = status.training;
+    train.setAttribute("aria-label", training ? "Pause training" : "Train");
+    write(".train span", training ? "Pause" : "Train");
+    part(".train path").setAttribute("d", training ? PAUSE : PLAY);
+    bar.toggleAttribute("data-training", training);
+    const epochs = Math.round(status.epochs);
+    write("[data-epoch]", `Epoch ${status.epoch.toFixed(status.epoch > 0 && status.epoch < epochs ? 2 : 0)} of ${epochs}`);
+    const words = status.message ?? "";
+    const bad = status.kind === "error";
+    write("[data-left]", training && status.seconds_left ? `${timeText(status.seconds_left)} left` : "");
+    const share = Math.max(0, Math.min(1, status.progress || 0));
+    /** @type {HTMLElement} */ (track.firstElementChild).style.transform = `scaleX(${share.toFixed(4)})`;
+    track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
+    const known = typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
+    const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits";
+    write("[data-numbers]", bad || !words ? figures : words);
+    part("[data-numbers]").setAttribute("title", bad ? "" : words);
+    track.dataset.epoch = exact(status.epoch);
+    stop.disabled = !(status.epoch > 0);
+    write("[data-words]", bad ? words : "");
+    // A message that was closed does not come back with the next status.
+    if (words !== lastWords || !words) message.hidden = !(bad && words);
+    lastWords = words;
+    if (began) publish("digits_began", {});
+  }
+
+  /** @type {Map<string, import("../shared/fields.js").Field>} */
+  const fields = new Map();
+  for (const [name, choice] of Object.entries(choices)) {
+    const entry = field(name, choice, { quick: QUICK[name] });
+    fields.set(name, entry);
+    part(".fields").append(entry.el);
+  }
+
+  subscribe("digits", (digits) => {
+    showModels(digits);
+    reset.disabled = digits.model !== "own"; // those that came along stay as they are
+    for (const name of ["epochs", "optimizer", "rate", "batch"]) fields.get(`digits_${name}`)?.show(digits[name]);
+  });
+  subscribe("settings", (settings) => {
+    for (const [name, entry] of fields) if (name in settings) entry.show(settings[name]);
+  });
+  subscribe("digits_status", showStatus);
+  subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
+  subscribe("connection", ({ state }) => (bar.inert = state === "lost"));
+  if (!latest("digits_status")) stop.disabled = true;
+
+  const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  onTheme(large);
+  large();
+}
+
+/** @param {{model: any, el: HTMLElement}} panel */
+export function render({ model, el }) {
+  draw(el, model.choices);
+}

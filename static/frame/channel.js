@@ -1,0 +1,101 @@
+// @ts-check
+// The page's only line to the server. What arrives is published under its topic; training frames are played on the
+// browser's clock, and frames that are late are dropped, never queued.
+import { openChannel, publish } from "../shared/stage.js";
+
+/** Plays the frames of a chunk evenly over the time until the next chunk is due. */
+export function framePlayer() {
+  /** @type {{frame: any, due: number}[]} */
+  let waiting = [];
+  let asked = 0;
+
+  function paint() {
+    asked = 0;
+    const now = performance.now();
+    let shown = null;
+    /** @type {number[][]} */
+    const passed = [];
+    while (waiting.length && waiting[0].due <= now) {
+      shown = /** @type {{frame: any}} */ (waiting.shift()).frame;
+      passed.push(shown.metrics);
+    }
+    if (shown) publish("frame", { ...shown, passed });
+    if (waiting.length) asked = requestAnimationFrame(paint);
+  }
+
+  return {
+    /** @param {any} chunk */
+    play(chunk) {
+      const now = performance.now();
+      for (const entry of waiting) entry.due = now;
+      const count = chunk.frames;
+      for (let index = 0; index < count; index += 1) {
+        waiting.push({ frame: frameOf(chunk, index), due: now + (index * chunk.interval) / count });
+      }
+      if (!asked) asked = requestAnimationFrame(paint);
+    },
+    clear() {
+      waiting = [];
+    },
+  };
+}
+
+/** One frame of a chunk, as views into its buffers. @param {any} chunk @param {number} index */
+function frameOf(chunk, index) {
+  /** @param {any} stacked */
+  const slice = (stacked) => {
+    const size = stacked.length / chunk.frames;
+    return stacked.subarray(index * size, (index + 1) * size);
+  };
+  return {
+    metrics: Array.from(slice(chunk.metrics)),
+    parameters: slice(chunk.parameters),
+    thumbnails: slice(chunk.thumbnails),
+    map: slice(chunk.map),
+    confidence: chunk.confidence && slice(chunk.confidence),
+    range: chunk.range && slice(chunk.range),
+    grid: chunk.grid,
+    thumbnail: chunk.thumbnail,
+    dimension: chunk.dimension,
+    probe: chunk.probe,
+    generation: chunk.generation,
+  };
+}
+
+const PLAIN = [Float32Array, Float64Array, Int32Array, Int8Array, Uint8Array, Uint8ClampedArray];
+
+/** The message with plain typed arrays in place of Bokeh's own, whose subarray() forgets where it begins.
+ * @param {any} value @returns {any} */
+export function plain(value) {
+  if (ArrayBuffer.isView(value)) {
+    const Plain = PLAIN.find((kind) => value instanceof kind);
+    const { buffer, byteOffset, length } = /** @type {any} */ (value);
+    return Plain ? new Plain(buffer, byteOffset, length) : value;
+  }
+  if (Array.isArray(value)) return typeof value[0] === "object" ? value.map(plain) : value;
+  if (value === null || typeof value !== "object" || value instanceof ArrayBuffer) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
+}
+
+/** @param {{model: any, el: HTMLElement}} panel */
+export function render({ model, el }) {
+  const player = framePlayer();
+  el.style.display = "none";
+  model.on("msg:custom", (/** @type {any} */ received) => {
+    const message = plain(received);
+    if (message.topic === "frames") {
+      if (message.id) model.send_msg({ topic: "ack", id: message.id });
+      player.play(message);
+      return;
+    }
+    if (message.topic === "network") player.clear();
+    if (message.topic === "trace") document.documentElement.dataset.stepping = "on";
+    if (message.topic === "trace_closed") document.documentElement.dataset.stepping = "off";
+    if (message.topic === "address") history.replaceState(null, "", "?" + message.query);
+    publish(message.topic, message);
+    // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
+    if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
+  });
+  openChannel((message) => model.send_msg(message));
+  model.send_msg({ topic: "ready" });
+}

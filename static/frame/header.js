@@ -1,0 +1,390 @@
+// @ts-check
+// The page's head: name, pages, projector, theme, share, keys. Also what belongs to the page as a whole: the live
+// region, the keys that work everywhere, and the word about a lost connection.
+import { ask, publish, subscribe } from "../shared/stage.js";
+
+const THEMES = [
+  ["auto", "Auto"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+];
+
+const KEYS = [
+  ["Everywhere", [["F", "Projector mode: everything large"], ["R", "Reset: the weights that your run began with"], ["?", "This list"], ["Esc", "Close what is open"]]],
+  [
+    "While stepping through a sample",
+    [["Space", "Play, pause"], ["→", "Step forward"], ["←", "Step back"], ["Home", "To the start"], ["End", "To the end"]],
+  ],
+  ["On a focused layer", [["+", "One neuron more"], ["−", "One neuron fewer"]]],
+  ["On the pad for digits", [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Backspace", "Take the last stroke back"], ["Delete", "Clear"]]],
+  ["In any field", [["Enter", "Take the value over"], ["Tab", "To the next"]]],
+];
+
+const ICONS = {
+  projector: "M2 5h16v9H2zM7 17h6M10 14v3",
+  share: "M8 12l4-4M6.5 9.5L4.6 11.4a3 3 0 0 0 4.2 4.2l1.9-1.9M13.5 10.5l1.9-1.9a3 3 0 0 0-4.2-4.2L9.3 6.3",
+  keys: "M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7",
+};
+
+/** The address at which a page was left in this tab. @param {string} page @returns {string | null} */
+function visited(page) {
+  try {
+    return sessionStorage.getItem(`backprop-playground.page.${page}`);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} page @param {string} address */
+function visit(page, address) {
+  try {
+    sessionStorage.setItem(`backprop-playground.page.${page}`, address);
+  } catch {
+    // A browser that keeps nothing opens the page as new.
+  }
+}
+
+/** @param {keyof typeof ICONS} name */
+function icon(name) {
+  return `<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+}
+
+/** What was kept in this browser; nothing where storage is forbidden. @param {string} name */
+function kept(name) {
+  try {
+    return localStorage.getItem(`backprop-playground.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name @param {string} value */
+function keep(name, value) {
+  try {
+    localStorage.setItem(`backprop-playground.${name}`, value);
+  } catch {
+    // A browser that keeps nothing still gets the change for this visit.
+  }
+}
+
+/** Where the choice at the start comes from: the address, then this browser. @param {string} name @param {string} fallback */
+function atStart(name, fallback) {
+  return new URLSearchParams(location.search).get(name) ?? kept(name) ?? fallback;
+}
+
+const page = document.documentElement;
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+
+/** @param {string} theme */
+function showTheme(theme) {
+  const dark = theme === "dark" || (theme !== "light" && darkness.matches);
+  page.dataset.theme = dark ? "dark" : "light";
+}
+
+/** @param {boolean} on */
+function showProjector(on) {
+  page.dataset.projector = on ? "on" : "off";
+}
+
+/** Whether the key press is meant for a field. @param {KeyboardEvent} event */
+function typing(event) {
+  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.matches("select, textarea")) return true;
+  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range", "submit"].includes(target.type);
+}
+
+/** Puts the address on the clipboard; pages served over plain http have only the old way. */
+async function copyAddress() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = location.href;
+    field.style.position = "fixed";
+    field.style.opacity = "0";
+    document.body.append(field);
+    field.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch {
+      done = false;
+    }
+    field.remove();
+    return done;
+  }
+}
+
+/**
+ * @param {HTMLElement} el
+ * @param {{name: string, title: string}[]} pages those that exist, in order
+ * @param {string} current name of the page that is open
+ */
+export function draw(el, pages, current) {
+  el.innerHTML = `
+    <header class="bar">
+      <h1 class="name">backprop <span>playground</span></h1>
+      <nav class="pages" aria-label="Pages"></nav>
+      <div class="tools">
+        <button class="tool" data-tool="projector" aria-pressed="false" title="Everything large, for the back row (F)">${icon("projector")}<span>Projector</span><kbd>F</kbd></button>
+        <label class="tool theme"><span>Theme</span><select aria-label="Theme">${THEMES.map(([value, title]) => `<option value="${value}">${title}</option>`).join("")}</select></label>
+        <button class="tool" data-tool="share" title="Copy the address: it holds everything you have set">${icon("share")}<span data-label>Share</span></button>
+        <button class="tool" data-tool="keys" title="The list of keys (?)">${icon("keys")}<span>Keys</span><kbd>?</kbd></button>
+      </div>
+    </header>
+    <div class="connection" role="alert" hidden><span data-words></span><button data-again>Try now</button></div>
+    <div class="connection refused" role="alert" hidden><span data-problems></span><button data-understood>Close</button></div>
+    <div class="heard" aria-live="polite" role="status"></div>
+    <dialog class="list" aria-labelledby="keys-title">
+      <form method="dialog"><h2 id="keys-title">Keys</h2><button aria-label="Close the list of keys" autofocus>Close</button></form>
+      ${KEYS.map(([title, rows]) => `<section><h3>${title}</h3><dl>${/** @type {string[][]} */ (rows).map(([key, words]) => `<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`).join("")}</dl></section>`).join("")}
+    </dialog>
+    <dialog class="address" aria-labelledby="address-title">
+      <form method="dialog"><h2 id="address-title">The address of what you see</h2><button autofocus>Close</button></form>
+      <p>This browser does not let the page copy it. Select and copy it here:</p>
+      <input type="text" readonly aria-label="Address">
+    </dialog>`;
+  /** @template {HTMLElement} T @param {string} selector @returns {T} */
+  const part = (selector) => /** @type {T} */ (el.querySelector(selector));
+  const projector = part("[data-tool=projector]");
+  const themes = /** @type {HTMLSelectElement} */ (part("select"));
+  const share = part("[data-tool=share]");
+  const list = /** @type {HTMLDialogElement} */ (part("dialog.list"));
+  const address = /** @type {HTMLDialogElement} */ (part("dialog.address"));
+  const heard = part(".heard");
+
+  for (const { name, title } of pages) {
+    const link = document.createElement("a");
+    link.textContent = title;
+    link.href = visited(name) ?? `?page=${name}`;
+    if (name === current) link.setAttribute("aria-current", "page");
+    part(".pages").append(link);
+  }
+  // Each page is a document of its own; going to and fro finds it as it was left, since its address holds it.
+  subscribe("address", ({ query }) => visit(current, "?" + query));
+
+  let theme = atStart("theme", "auto");
+  if (!THEMES.some(([value]) => value === theme)) theme = "auto";
+  let large = ["on", "true", "1", "True"].includes(atStart("projector", "off"));
+
+  function show() {
+    showTheme(theme);
+    showProjector(large);
+    themes.value = theme;
+    projector.setAttribute("aria-pressed", String(large));
+  }
+  function toggleProjector() {
+    large = !large;
+    show();
+    keep("projector", large ? "on" : "off");
+    ask("set", { name: "projector", value: large });
+    say(large ? "Projector mode on" : "Projector mode off");
+  }
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let silence;
+  /** @param {string} text */
+  function say(text) {
+    // The same words twice are only heard twice when the region was empty in between.
+    heard.textContent = "";
+    clearTimeout(silence);
+    silence = setTimeout(() => (heard.textContent = text), 30);
+  }
+
+  async function shareAddress() {
+    const copied = await copyAddress();
+    if (!copied) {
+      /** @type {HTMLInputElement} */ (part(".address input")).value = location.href;
+      address.showModal();
+      /** @type {HTMLInputElement} */ (part(".address input")).select();
+      return;
+    }
+    const label = part("[data-tool=share] [data-label]");
+    label.textContent = "Address copied";
+    share.dataset.done = "";
+    say("The address is copied. It opens what you see now.");
+    setTimeout(() => {
+      label.textContent = "Share";
+      delete share.dataset.done;
+    }, 2500);
+  }
+
+  projector.addEventListener("click", toggleProjector);
+  share.addEventListener("click", shareAddress);
+  part("[data-tool=keys]").addEventListener("click", () => list.showModal());
+  for (const dialog of [list, address]) {
+    dialog.addEventListener("click", (event) => {
+      if (event.composedPath()[0] === dialog) dialog.close();
+    });
+  }
+  themes.addEventListener("change", () => {
+    theme = themes.value;
+    show();
+    keep("theme", theme);
+    ask("set", { name: "theme", value: theme });
+  });
+  darkness.addEventListener("change", show);
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (!el.isConnected) {
+      document.removeEventListener("keydown", onKey);
+      return;
+    }
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event)) return;
+    if (list.open || address.open) {
+      if (event.key === "?") list.close();
+      return;
+    }
+    if (event.key === "?") list.showModal();
+    else if (event.key === "f" || event.key === "F") toggleProjector();
+    else if (event.key === "r" || event.key === "R") ask("reset");
+    else return;
+    event.preventDefault();
+  }
+  document.addEventListener("keydown", onKey);
+
+  // The choice made in this browser stands until the address or the server's state says something else.
+  /** @type {{theme?: string, projector?: boolean} | null} */
+  let told = null;
+  const stops = [
+    subscribe("settings", (settings) => {
+      if (told && typeof settings.theme === "string" && settings.theme !== told.theme) theme = settings.theme;
+      if (told && typeof settings.projector === "boolean" && settings.projector !== told.projector) large = settings.projector;
+      told = { theme: settings.theme, projector: settings.projector };
+      show();
+    }),
+    subscribe("announce", ({ text }) => text && say(text)),
+  ];
+  let lastMessage = "";
+  stops.push(
+    subscribe("status", ({ message }) => {
+      if (message && message !== lastMessage) say(message);
+      lastMessage = message ?? "";
+    }),
+  );
+  const refused = part(".refused");
+  part("[data-understood]").onclick = () => (refused.hidden = true);
+  stops.push(
+    subscribe("address_problems", ({ text }) => {
+      part("[data-problems]").textContent = text;
+      refused.hidden = false;
+    }),
+  );
+  const banner = part(".connection");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let fade;
+  stops.push(
+    subscribe("connection", ({ state, words, retry }) => {
+      clearTimeout(fade);
+      banner.hidden = state === "open";
+      banner.dataset.state = state;
+      part("[data-words]").textContent = words ?? "";
+      part("[data-again]").hidden = state !== "lost";
+      part("[data-again]").onclick = retry ?? null;
+      if (state === "back") fade = setTimeout(() => (banner.hidden = true), 3000);
+    }),
+  );
+  show();
+  return () => {
+    document.removeEventListener("keydown", onKey);
+    darkness.removeEventListener("change", show);
+    for (const stop of stops) stop();
+  };
+}
+
+/** How long a session that lives may take to answer, in ms. */
+const PATIENCE = 4000;
+/** How often the server is asked for a sign of life while the connection is lost, in ms. */
+const PULSE = 1000;
+
+/**
+ * Watches the line to the server. Lost: says so and knocks until the server is there. There again: asks for this very
+ * session. If that answers, the page stays as it is and asks for the state anew; if not (the server was restarted, or
+ * has given the session up), the page is loaded again, and the address restores what was set.
+ * @param {any} model
+ */
+function watchConnection(model) {
+  const line = model.document;
+  const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src*="bokeh"]'));
+  const knock = script ? script.src : location.href;
+  let state = "open";
+  let failures = 0;
+  /** @type {any} */
+  let loss = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let next;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let answerDue;
+  let leaving = false;
+  addEventListener("pagehide", () => (leaving = true));
+
+  /** @param {string} now @param {string} [words] */
+  function tell(now, words) {
+    state = now;
+    publish("connection", { state, words, retry: () => void pulse() });
+  }
+
+  function reload() {
+    if (leaving) return;
+    clearTimeout(next);
+    tell("reloading", "The server is back and has begun anew. The page loads again, with everything that its address holds.");
+    setTimeout(() => location.reload(), 400);
+  }
+
+  async function pulse() {
+    clearTimeout(next);
+    if (state !== "lost" || leaving) return;
+    let there = false;
+    try {
+      const reply = await fetch(knock, { method: "HEAD", cache: "no-store" });
+      there = reply.status < 500;
+    } catch {
+      there = false;
+    }
+    if (state !== "lost") return;
+    if (there) {
+      failures += 1;
+      if (failures > 3 || !loss) return reload();
+      loss.reconnect();
+    }
+    next = setTimeout(pulse, PULSE);
+  }
+
+  line.on_event("connection_lost", (/** @type {any} */ _document, /** @type {any} */ event) => {
+    loss = event;
+    if (leaving) return;
+    clearTimeout(answerDue);
+    const connection = event.connection?.deref?.();
+    if (connection && typeof connection._repull_session_doc === "function") {
+      // Bokeh would fetch the document and build the whole page anew; the views here ask for what they missed instead.
+      connection._repull_session_doc = (/** @type {(session: any) => void} */ resolve) => resolve(connection.session);
+    }
+    if (state === "lost") return;
+    failures = 0;
+    tell("lost", "The connection to the server is lost. What you see stays; nothing is computed until it is back. Trying again…");
+    next = setTimeout(pulse, PULSE);
+  });
+  line.on_event("client_reconnected", () => {
+    if (leaving || state === "reloading") return;
+    clearTimeout(answerDue);
+    answerDue = setTimeout(reload, PATIENCE);
+    model.send_msg({ ping: model.nonce });
+  });
+  model.on("msg:custom", (/** @type {any} */ message) => {
+    if (!("pong" in message)) return;
+    clearTimeout(answerDue);
+    if (message.pong !== model.nonce) return reload();
+    clearTimeout(next);
+    tell("back", "Connected again.");
+    ask("ready");
+  });
+}
+
+/** @param {{model: any, el: HTMLElement}} panel */
+export function render({ model, el }) {
+  draw(el, model.pages, model.page);
+  watchConnection(model);
+}

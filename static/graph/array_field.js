@@ -1,0 +1,234 @@
+// @ts-check
+// A named number, vector or matrix as a small grid of cells, which grows and shrinks.
+import { numberCell } from "./number_cell.js";
+import { typedTable } from "./typed_numbers.js";
+
+const LONGEST = 12; // rows or columns
+const KINDS = ["number", "vector", "matrix"];
+let made = 0;
+
+/** @typedef {number | number[] | number[][]} Nested */
+/** @typedef {{el: HTMLElement, show: (value: Nested) => void, complain: (text: string) => void, readonly value: Nested,
+ *   readonly held: boolean}} ArrayField */
+
+/** 0, 1 or 2. @param {Nested} value */
+const depth = (value) => (Array.isArray(value) ? (Array.isArray(value[0]) ? 2 : 1) : 0);
+/** @param {Nested} value @returns {number[][]} */
+const asRows = (value) => (depth(value) === 2 ? /** @type {number[][]} */ (value) : depth(value) === 1 ? [/** @type {number[]} */ (value)] : [[/** @type {number} */ (value)]]);
+/** @param {Nested} value */
+const shapeOf = (value) => (depth(value) === 0 ? "" : depth(value) === 1 ? String(asRows(value)[0].length) : `${asRows(value).length}×${asRows(value)[0].length}`);
+
+/**
+ * @param {string} name
+ * @param {{change: (value: Nested) => void, back?: () => void, resizable?: boolean, whole?: boolean, label?: string}} options
+ *   change: another value; back: what was refused is given up; whole: an index, which goes by whole steps
+ * @returns {ArrayField}
+ */
+export function arrayField(name, { change, back, resizable = true, whole = false, label = name }) {
+  const id = `array-${(made += 1)}`;
+  const el = document.createElement("div");
+  el.className = "array";
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-label", label);
+  el.innerHTML = `<div class="array-head"></div><div class="cells"></div><p class="array-problem" role="alert" id="${id}" hidden><span></span>
+    <button type="button" hidden>Back</button></p>`;
+  const [head, grid, problem] = [".array-head", ".cells", ".array-problem"].map((part) => /** @type {HTMLElement} */ (el.querySelector(part)));
+  const undo = /** @type {HTMLButtonElement} */ (problem.querySelector("button"));
+  undo.setAttribute("aria-label", `Back to the last good ${label}`);
+  undo.addEventListener("click", () => back?.());
+
+  /** @type {Nested} */
+  let value = NaN;
+  let shape = "none";
+  /** @type {import("./number_cell.js").Cell[][]} */
+  let cells = [];
+  /** @type {Map<string, HTMLButtonElement>} */
+  const buttons = new Map();
+  /** @type {HTMLElement[]} */
+  let counts = [];
+
+  /** @param {string} text @param {boolean} [mine] it was found here, not by the server */
+  function complain(text, mine = false) {
+    /** @type {HTMLElement} */ (problem.firstElementChild).textContent = text;
+    problem.hidden = !text;
+    el.classList.toggle("refused", Boolean(text));
+    undo.hidden = mine || !back || !text;
+  }
+
+  function read() {
+    const rows = cells.map((row) => row.map((cell) => cell.value));
+    value = depth(value) === 2 ? rows : depth(value) === 1 ? rows[0] : rows[0][0];
+  }
+
+  /** @param {number} row @param {number} column */
+  function cellAt(row, column) {
+    const cell = numberCell({
+      change: () => {
+        read();
+        complain("");
+        change(value);
+      },
+      complain: (text) => complain(text, true),
+      paste: resizable ? take : undefined,
+      step: whole ? () => 1 : undefined,
+    });
+    const at = depth(value) === 2 ? `, row ${row + 1}, column ${column + 1}` : depth(value) === 1 ? `, element ${column + 1}` : "";
+    cell.name(`${label}${at}`);
+    cell.el.dataset.input = depth(value) === 2 ? `${name}/${row}/${column}` : depth(value) === 1 ? `${name}/${column}` : name;
+    cell.el.setAttribute("aria-describedby", id);
+    return cell;
+  }
+
+  /** Pasted numbers become the whole value. @param {string} text */
+  function take(text) {
+    const table = typedTable(text);
+    if (!table || asRows(table).length > LONGEST || asRows(table)[0].length > LONGEST) return false;
+    become(table);
+    return true;
+  }
+  /** @param {Nested} next */
+  function become(next) {
+    complain("");
+    show(next);
+    change(next);
+  }
+  /** @param {number} rows @param {number} columns */
+  function resize(rows, columns) {
+    const old = asRows(value);
+    const grown = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => old[row]?.[column] ?? 0));
+    become(depth(value) === 2 ? grown : grown[0]);
+  }
+  /** @param {string} kind */
+  function turnInto(kind) {
+    const rows = asRows(value);
+    if (kind === "number") become(rows[0][0]);
+    else if (kind === "vector") become(depth(value) === 0 ? [rows[0][0], 0] : rows[0].length > 1 ? rows[0] : rows.map((row) => row[0]));
+    else become(depth(value) === 0 ? [[rows[0][0], 0], [0, 0]] : rows);
+  }
+
+  /** @param {string} text @param {string} title @param {() => void} act */
+  function button(text, title, act) {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.className = "grow";
+    one.textContent = text;
+    one.title = title;
+    one.setAttribute("aria-label", title);
+    one.addEventListener("click", act);
+    buttons.set(title, one);
+    return one;
+  }
+  /** @param {string} unit @param {number} which 0 rows, 1 columns */
+  function stepper(unit, which) {
+    const box = document.createElement("span");
+    box.className = "stepper";
+    const by = (/** @type {number} */ more) => () => {
+      const rows = asRows(value);
+      const size = [rows.length, rows[0].length];
+      size[which] += more;
+      resize(size[0], size[1]);
+    };
+    const count = document.createElement("span");
+    count.dataset.unit = unit;
+    counts.push(count);
+    const one = `${unit === "element" ? "an" : "a"} ${unit}`;
+    box.append(button("−", `Remove ${one} of ${label}`, by(-1)), count, button("+", `Add ${one} to ${label}`, by(1)));
+    return box;
+  }
+
+  /** The line with the name; made anew for another kind. @param {number} deep */
+  function top(deep) {
+    buttons.clear();
+    counts = [];
+    const title = document.createElement("span");
+    title.className = "array-name";
+    title.textContent = label;
+    head.replaceChildren(title);
+    if (resizable && deep === 2) head.append(stepper("row", 0), "×");
+    if (resizable && deep >= 1) head.append(stepper(deep === 2 ? "column" : "element", 1));
+    if (!resizable) return;
+    const kind = document.createElement("select");
+    kind.className = "kind";
+    kind.setAttribute("aria-label", `Kind of ${label}`);
+    kind.title = "Number, vector or matrix";
+    kind.append(...KINDS.map((one) => new Option(one[0].toUpperCase() + one.slice(1), one)));
+    kind.value = KINDS[deep];
+    kind.addEventListener("change", () => {
+      turnInto(kind.value);
+      /** @type {HTMLElement | null} */ (head.querySelector(".kind"))?.focus();
+    });
+    head.append(kind);
+  }
+
+  function build() {
+    const deep = depth(value);
+    const rows = asRows(value);
+    if (Number(el.dataset.deep ?? -1) !== deep) {
+      el.dataset.deep = String(deep);
+      top(deep);
+    }
+    cells = rows.map((row, at) => row.map((_, column) => cellAt(at, column)));
+    grid.replaceChildren(...cells.flat().map((cell) => cell.el));
+    const across = deep === 1 ? Math.min(rows[0].length, 4) : rows[0].length;
+    grid.style.setProperty("--across", String(across));
+    if (deep === 0) handle();
+    counts.forEach((count) => {
+      const size = count.dataset.unit === "row" ? rows.length : rows[0].length;
+      count.textContent = String(size);
+      count.title = `${size} ${count.dataset.unit}${size === 1 ? "" : "s"}`;
+    });
+    for (const [title, one] of buttons) {
+      const size = title.includes(" row ") ? rows.length : rows[0].length;
+      one.disabled = title.startsWith("Add") ? size >= LONGEST : size <= 1;
+    }
+  }
+
+  /** The name of a single number is what it is dragged by. */
+  function handle() {
+    const [[cell]] = cells;
+    const grip = /** @type {HTMLElement} */ (head.querySelector(".array-name"));
+    const fresh = /** @type {HTMLElement} */ (grip.cloneNode(true)); // without the former cell's listeners
+    grip.replaceWith(fresh);
+    fresh.classList.add("grip");
+    fresh.tabIndex = 0;
+    fresh.setAttribute("role", "slider");
+    fresh.setAttribute("aria-label", `Drag ${label}`);
+    fresh.title = "Drag sideways; Shift for finer steps";
+    const told = (/** @type {number} */ number) => {
+      fresh.setAttribute("aria-valuenow", String(number));
+      fresh.setAttribute("aria-valuetext", String(number));
+    };
+    cell.el.addEventListener("shown", (event) => told(/** @type {CustomEvent} */ (event).detail));
+    cell.drag(fresh);
+    const steps = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 });
+    fresh.addEventListener("keydown", (event) => {
+      if (!(event.key in steps) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      cell.nudge(steps[event.key], event.shiftKey);
+    });
+  }
+
+  /** @param {Nested} next */
+  function show(next) {
+    value = next;
+    const now = `${depth(next)}:${shapeOf(next)}`;
+    if (now !== shape) {
+      shape = now;
+      build();
+    }
+    asRows(next).forEach((row, at) => row.forEach((number, column) => cells[at][column].show(number)));
+  }
+
+  return {
+    el,
+    show,
+    complain: (text) => complain(text),
+    get value() {
+      return value;
+    },
+    get held() {
+      return cells.some((row) => row.some((cell) => cell.held || cell.wrong));
+    },
+  };
+}

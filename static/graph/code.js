@@ -1,0 +1,231 @@
+// @ts-check
+// The graph as flat code: the lines of the forward pass and their mirror lines backward, the one of the step lit.
+import { make } from "../shared/elements.js";
+import { full, short } from "../shared/numbers.js";
+import { move, numbersOf } from "../shared/playback.js";
+import { publish, subscribe } from "../shared/stage.js";
+import { tabbed } from "../shared/tabbed.js";
+
+/** @typedef {{text: string, phase: string, node: string, input: string | null}} Line */
+
+const RUNS = "NumPy, runs as it is";
+const MOST_NUMBERS = 3; // of an array beside its line; the others are in its title
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const section = tabbed(el, "code", "Code", () => look(false));
+  const copy = make("button", "copy", "Copy");
+  copy.type = "button";
+  copy.title = "Copy the whole program: it runs as it is";
+  const said = make("output", "said", RUNS);
+  const head = make("div", "head", said, copy);
+  const box = make("div", "lines");
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "Lines of code: up and down to choose one, Enter to go to its step");
+  const source = make("textarea", "source");
+  source.readOnly = true;
+  source.hidden = true;
+  source.setAttribute("aria-label", "The whole program");
+  section.append(head, box, source);
+
+  let program = "";
+  /** @type {Line[]} */
+  let lines = [];
+  /** @type {HTMLElement[]} */
+  let rows = [];
+  /** @type {any} */
+  let now = null;
+  /** @type {any} */
+  let mapped = null; // the trace that stepOf and linesOf were made for
+  /** The step (from 1) that each line is, 0 where it is none. @type {number[]} */
+  let stepOf = [];
+  /** The lines of each step. @type {number[][]} */
+  let linesOf = [];
+  let pointed = -1;
+
+  subscribe("code", (code) => {
+    program = code.source;
+    lines = code.lines;
+    mapped = null;
+    pointed = -1;
+    rows = lines.map((line) => {
+      const text = make("code", line.text.startsWith("#") ? "comment" : "", line.text || "\u00a0");
+      const row = make("div", line.phase ? `line ${line.phase}` : "line", text);
+      if (line.phase) row.append(make("span", "result"));
+      return row;
+    });
+    box.replaceChildren(...rows);
+    source.hidden = true;
+    box.hidden = false;
+    said.textContent = RUNS;
+    show();
+  });
+
+  /** Finds each line's step and each step's lines. */
+  function map() {
+    mapped = now.trace;
+    stepOf = lines.map(() => 0);
+    linesOf = mapped.steps.map(() => []);
+    /** @type {Map<string, number[]>} */
+    const waiting = new Map();
+    const key = (/** @type {any} */ one) => `${one.phase} ${one.node} ${one.input ?? ""}`;
+    lines.forEach((line, at) => {
+      if (line.phase) waiting.set(key(line), [...(waiting.get(key(line)) ?? []), at]);
+    });
+    const copies = new Map(mapped.nodes.filter((/** @type {any} */ node) => node.op === "copy").map((/** @type {any} */ node) => [node.name, node.inputs[0]]));
+    mapped.steps.forEach((/** @type {any} */ step, /** @type {number} */ index) => {
+      const own = waiting.get(key(step))?.shift();
+      if (own !== undefined) {
+        stepOf[own] = index + 1;
+        linesOf[index] = [own];
+      } else if (copies.has(step.node)) {
+        // A copy has no line: forward it is the line that made the value, backward those that add up in its gradient.
+        const made = copies.get(step.node);
+        linesOf[index] = lines.flatMap((line, at) => {
+          if (step.phase === "backward") return line.phase === "backward" && line.input === step.node ? [at] : [];
+          return (line.phase === "forward" && line.node === made) || (!line.phase && line.text.startsWith(`${made} = `)) ? [at] : [];
+        });
+      }
+    });
+  }
+
+  function show() {
+    if (!now?.trace || !rows.length) {
+      rows.forEach((row) => row.classList.remove("lit", "done"));
+      return;
+    }
+    if (mapped !== now.trace) map();
+    const lit = new Set(now.index ? linesOf[now.index - 1] : []);
+    section.dataset.phase = now.phase ?? "";
+    rows.forEach((row, at) => {
+      const step = stepOf[at];
+      const done = step > 0 && step <= now.index;
+      row.classList.toggle("done", done);
+      row.classList.toggle("lit", lit.has(at));
+      if (lit.has(at)) row.setAttribute("aria-current", "step");
+      else row.removeAttribute("aria-current");
+      if (lines[at].phase) result(row, done ? mapped.steps[step - 1] : null);
+    });
+    look(!now.playing || now.speed > 300);
+  }
+
+  /** What came out of a line, once it has run. @param {HTMLElement} row @param {any} step */
+  function result(row, step) {
+    const place = /** @type {HTMLElement} */ (row.lastElementChild);
+    const numbers = step && numbersOf(step.phase === "backward" ? step.gradient : step.value);
+    if (!numbers) {
+      place.textContent = "";
+      place.removeAttribute("title");
+      return;
+    }
+    const some = Array.from(numbers.array.subarray(0, numbers.shape.length ? MOST_NUMBERS : 1), short);
+    const text = numbers.shape.length ? `[${some.join(", ")}${numbers.array.length > MOST_NUMBERS ? ", …" : ""}]` : some[0];
+    if (place.textContent !== text) place.textContent = text;
+    place.title = Array.from(numbers.array.subarray(0, 64), full).join(", ");
+  }
+
+  /** Brings the lit line into sight, and moves nothing when it is. @param {boolean} smoothly */
+  function look(smoothly) {
+    const first = rows.find((row) => row.classList.contains("lit"));
+    if (!first || section.hidden) {
+      if (now?.index === 0) box.scrollTop = 0;
+      return;
+    }
+    const { top, height } = first.getBoundingClientRect();
+    const under = top - box.getBoundingClientRect().top - box.clientTop; // the upper edge of what is seen of the lines
+    if (under >= 24 && under + height <= box.clientHeight - 24) {
+      box.scrollTo({ top: box.scrollTop, behavior: "auto" }); // a movement to an earlier line would carry it away
+      return;
+    }
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    box.scrollTo({ top: box.scrollTop + under - (box.clientHeight - height) / 2, behavior: smoothly && !calm ? "smooth" : "auto" });
+  }
+
+  /** @param {Event} event */
+  const lineAt = (event) => rows.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest(".line")));
+
+  /** Lights what a line is about, here and in the graph. @param {number} at */
+  function point(at) {
+    if (at === pointed) return;
+    rows[pointed]?.classList.remove("pointed");
+    pointed = at;
+    rows[at]?.classList.add("pointed");
+    const line = lines[at];
+    publish("hover", line?.phase ? { nodes: [line.node, ...(line.input ? [line.input] : [])], places: [] } : null);
+  }
+  box.addEventListener("pointerover", (event) => point(lineAt(event)));
+  box.addEventListener("pointerleave", () => point(-1));
+  box.addEventListener("blur", () => point(-1));
+  box.addEventListener("click", (event) => {
+    const step = stepOf[lineAt(event)];
+    if (step && !getSelection()?.toString()) move(step);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && stepOf[pointed]) move(stepOf[pointed]);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const way = event.key === "ArrowDown" ? 1 : -1;
+      let at = pointed < 0 ? Math.max(0, rows.findIndex((row) => row.classList.contains("lit"))) : pointed + way;
+      while (lines[at] && !lines[at].phase) at += way;
+      if (lines[at]) {
+        point(at);
+        rows[at].scrollIntoView({ block: "nearest" });
+        publish("announce", { text: lines[at].text });
+      }
+    } else return;
+    event.preventDefault();
+  });
+  subscribe("hover", (hover) => {
+    const nodes = new Set(hover?.nodes ?? []);
+    rows.forEach((row, at) => row.classList.toggle("near", nodes.has(lines[at].node) || nodes.has(lines[at].input)));
+  });
+
+  copy.addEventListener("click", async () => {
+    const done = (await written(program)) || (await selected());
+    const count = program.split("\n").filter((line) => line.trim()).length;
+    said.textContent = done ? `${count} lines copied` : "Press Ctrl+C";
+    publish("announce", { text: done ? `${count} lines of code copied.` : "The code is selected: press Control C to copy it." });
+  });
+  /** Where the page may not write to the clipboard, the program is shown selected. */
+  async function selected() {
+    source.value = program;
+    source.hidden = false;
+    source.focus();
+    source.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch {
+      // The visitor copies what is selected.
+    }
+    box.hidden = !done;
+    source.hidden = done;
+    if (done) copy.focus();
+    else source.select();
+    return done;
+  }
+  source.addEventListener("blur", () => {
+    source.hidden = true;
+    box.hidden = false;
+  });
+
+  subscribe("cursor", (cursor) => {
+    now = cursor;
+    show();
+  });
+}
+
+/** @param {string} text */
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

@@ -1,0 +1,371 @@
+// @ts-check
+// What the graph is made of: an example or an expression of one's own, its inputs, and the gradient given at its output.
+import { arrayField } from "./array_field.js";
+import { shapeText } from "../shared/numbers.js";
+import { ask, subscribe } from "../shared/stage.js";
+import { steady } from "../shared/steady.js";
+import { underlinedText } from "./underlined_text.js";
+
+const PAUSE = 350; // ms without a key before a new mistake is pointed out; half a word is no mistake yet
+const MOST_SENT = 5000; // characters; the server takes fewer
+const OPERATORS = [
+  ["+", "x + y"], ["-", "x - y, or -x"], ["*", "x * y, element by element"], ["/", "x / y"], ["**", "x to the power of y"],
+  ["@", "matrix product"], ["=", "q = x + y gives a node a name"],
+];
+/** @type {[string, [string, string][]][]} */
+const FUNCTIONS = [
+  ["Of each element", [
+    ["exp", "e to the power of x"], ["log", "natural logarithm"], ["sqrt", "square root"], ["abs", "|x|"], ["sin", "sine"], ["cos", "cosine"],
+    ["relu", "max(0, x)"], ["leaky_relu", "max(0.1 x, x)"], ["elu", "x, or exp(x) − 1 where x is negative"], ["sigmoid", "1 / (1 + exp(−x))"],
+    ["tanh", "hyperbolic tangent"], ["softplus", "log(1 + exp(x))"],
+  ]],
+  ["Of several", [
+    ["max", "the largest of its arguments, or of one's elements"], ["min", "the smallest"], ["maxout", "the larger of two, element by element"],
+    ["sum", "sum(x), or sum(x, axis=0)"], ["mean", "mean(x), or mean(x, axis=0)"], ["dot", "dot(x, y)"], ["norm", "length of a vector"],
+    ["transpose", "rows become columns"], ["softmax", "probabilities from scores"], ["logsumexp", "log of the sum of exponentials"],
+  ]],
+  ["Losses", [["cross_entropy", "cross_entropy(scores, label)"], ["hinge", "hinge(scores, label)"]]],
+];
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  el.innerHTML = `
+    <section class="expression" aria-label="Expression and inputs">
+      <div class="pick"><button type="button" class="before" aria-label="Previous example" title="Previous example">‹</button>
+        <select aria-label="Example"></select>
+        <button type="button" class="after" aria-label="Next example" title="Next example">›</button></div>
+      <p class="problem" role="alert" data-field="example" hidden></p>
+      <div class="lesson" hidden><p class="about"></p><p class="erratum" role="note"></p><details><summary></summary><ol></ol></details></div>
+      <div class="typing">
+        <div class="head"><h2>Expression</h2><output class="makes"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" title="Operators and functions">?</button></div>
+        <p class="told" aria-live="polite" hidden></p>
+        <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
+      </div>
+      <div class="inputs"><h2>Inputs</h2><div class="fields"></div></div>
+      <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Every element 1">Ones</button></div>
+        <div class="fields"></div></div>
+    </section>`;
+  /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
+  const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
+  const root = find(".expression");
+  const picker = /** @type {HTMLSelectElement} */ (find(".pick select"));
+  const [before, after] = [".before", ".after"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
+  const lesson = find(".lesson");
+  const [typingBox, told, makes, functions, inputsBox, given] =
+    [".typing", ".told", ".makes", ".functions", ".inputs", ".given"].map((name) => find(name));
+  const help = /** @type {HTMLButtonElement} */ (find(".help"));
+
+  /** @type {any[]} */ let examples = [];
+  /** @type {any} */ let state = null;
+
+  // ---- Examples -----------------------------------------------------------------------------------------------
+
+  function paintExamples() {
+    const themes = [...new Set(examples.map((item) => item.theme ?? ""))];
+    const own = new Option("Your own expression", "");
+    own.hidden = true;
+    picker.replaceChildren(own, ...themes.map((theme) => {
+      const group = document.createElement("optgroup");
+      group.label = theme;
+      group.append(...examples.filter((item) => (item.theme ?? "") === theme).map((item) => new Option(item.title, item.id)));
+      return group;
+    }));
+    describe();
+  }
+
+  /** The chosen example: what there is to see, what is often printed wrong, what to ask the class. */
+  function describe() {
+    const item = examples.find((one) => one.id === state?.example);
+    picker.value = item?.id ?? "";
+    lesson.hidden = !item;
+    const at = item ? examples.indexOf(item) : -1;
+    before.disabled = at <= 0;
+    after.disabled = at >= examples.length - 1;
+    if (!item || lesson.dataset.of === item.id) return;
+    lesson.dataset.of = item.id;
+    const [about, erratum, details] = [".about", ".erratum", "details"].map((name) => /** @type {HTMLElement} */ (lesson.querySelector(name)));
+    about.textContent = item.text;
+    erratum.textContent = item.erratum ?? "";
+    erratum.hidden = !item.erratum;
+    const questions = item.questions ?? [];
+    details.hidden = !questions.length;
+    details.removeAttribute("open");
+    /** @type {HTMLElement} */ (details.querySelector("summary")).textContent = questions.length === 1 ? "A question" : `${questions.length} questions`;
+    /** @type {HTMLElement} */ (details.querySelector("ol")).replaceChildren(...questions.map((/** @type {string} */ question) => {
+      const line = document.createElement("li");
+      line.textContent = question;
+      return line;
+    }));
+  }
+
+  /** @param {string | undefined} id */
+  function pick(id) {
+    if (!id) return;
+    typist.forget();
+    for (const sender of senders.values()) sender.forget();
+    complain("example", "");
+    picking = true;
+    ask("example", { id });
+  }
+  let picking = false;
+  picker.addEventListener("change", () => pick(picker.value));
+  before.addEventListener("click", () => pick(examples[examples.findIndex((one) => one.id === state?.example) - 1]?.id));
+  after.addEventListener("click", () => pick(examples[examples.findIndex((one) => one.id === state?.example) + 1]?.id));
+
+  // ---- The text -----------------------------------------------------------------------------------------------
+
+  /** @type {string | null} */ let sent = null;
+  let lastKey = 0;
+  let pointing = 0;
+  const typist = steady((/** @type {string} */ text) => {
+    sent = text;
+    ask("expression", { text });
+  });
+  const editor = underlinedText("Expression", (text) => {
+    lastKey = performance.now();
+    typist.push(text.slice(0, MOST_SENT));
+  });
+  typingBox.insertBefore(editor.el, told);
+
+  /** Says what is wrong with the text, or what it makes. @param {any} problem */
+  function judge(problem) {
+    clearTimeout(pointing);
+    const rest = PAUSE - (performance.now() - lastKey);
+    if (problem && !root.classList.contains("mistaken") && rest > 0) {
+      pointing = window.setTimeout(() => judge(problem), rest);
+      return;
+    }
+    root.classList.toggle("mistaken", Boolean(problem));
+    editor.mark(problem);
+    told.hidden = !problem;
+    if (problem) {
+      const where = editor.area.value.includes("\n") ? `Line ${problem.line}, column ${problem.column}` : `Column ${problem.column}`;
+      // The list of functions stands behind the question mark.
+      const words = String(problem.message).replace(/; there are exp, .*/, "; the ? has the list").replace(/\.?$/, ".");
+      const stays = document.createElement("span");
+      stays.textContent = " The last good graph stays.";
+      told.replaceChildren(`${where}: ${words}`, stays);
+    } else if (state?.output) {
+      const { name, shape } = state.output;
+      makes.textContent = `→ ${name}${shape.length ? `, ${shapeText(shape)}` : ""}`;
+      makes.title = `The output is ${name}, ${["a number", "a vector", "a matrix"][shape.length]}`;
+    }
+  }
+
+  /** @param {string} text */
+  function take(text) {
+    if (text === editor.area.value) return;
+    // Only what has changed elsewhere is written over what is being typed here.
+    if (sent !== null && text === sent && !picking) return;
+    if (typist.busy && !picking) return;
+    editor.put(text);
+    sent = text;
+  }
+
+  // ---- The functions ------------------------------------------------------------------------------------------
+
+  /** @param {string} text @param {string} title @param {() => void} act */
+  function chip(text, title, act) {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.textContent = text;
+    one.title = title;
+    one.addEventListener("pointerdown", (event) => event.preventDefault()); // the caret stays where it is
+    one.addEventListener("click", act);
+    return one;
+  }
+  /** @param {string} title @param {HTMLElement[]} chips */
+  function group(title, chips) {
+    const heading = document.createElement("h3");
+    heading.textContent = title;
+    const box = document.createElement("div");
+    box.className = "chips";
+    box.append(...chips);
+    functions.append(heading, box);
+  }
+  group("Operators", OPERATORS.map(([sign, title]) => chip(sign, title, () => editor.insert(` ${sign} `))));
+  for (const [title, names] of FUNCTIONS) group(title, names.map(([name, what]) => chip(name, what, () => editor.insert(`${name}(`, ")"))));
+  const note = document.createElement("p");
+  note.innerHTML = "A line <code>q = x + y</code> names a node, <code>f(v) = v * v</code> a function. What has no value yet is an input.";
+  functions.append(note);
+  /** @param {boolean} is */
+  function unfold(is) {
+    functions.hidden = !is;
+    help.setAttribute("aria-expanded", String(is));
+  }
+  help.addEventListener("pointerdown", (event) => event.preventDefault());
+  help.addEventListener("click", () => unfold(functions.hidden));
+  functions.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    unfold(false);
+    help.focus();
+  });
+  editor.area.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") unfold(false);
+  });
+  root.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Element} */ (event.composedPath()[0]);
+    if (!target.closest?.(".functions, .help, .editor")) unfold(false);
+  });
+
+  // ---- The inputs ---------------------------------------------------------------------------------------------
+
+  /** @type {Map<string, import("./array_field.js").ArrayField>} */
+  const fields = new Map();
+  /** @type {Map<string, ReturnType<typeof steady>>} */
+  const senders = new Map();
+  /** Values that the server has refused, which stand in their grids still. @type {Map<string, any>} */
+  const refused = new Map();
+  let made = "";
+
+  /** @param {string} name @param {any} value */
+  function send(name, value) {
+    let sender = senders.get(name);
+    if (!sender) {
+      senders.set(name, (sender = steady((/** @type {any} */ next) => {
+        // What fits only together, a longer row here and a longer column there, is sent together.
+        const also = Object.fromEntries([...refused].filter(([other]) => other !== name));
+        ask("input", { name, value: next, ...(Object.keys(also).length ? { also } : {}) });
+      })));
+    }
+    refused.delete(name);
+    sender.push(value);
+  }
+
+  /** @param {any[]} inputs */
+  function paintInputs(inputs) {
+    const names = JSON.stringify(inputs.map((input) => [input.name, Boolean(input.whole)]));
+    inputsBox.hidden = !inputs.length;
+    if (names !== made) {
+      made = names;
+      const kept = new Map(fields);
+      fields.clear();
+      for (const { name, whole } of inputs) {
+        const field = kept.get(name) ?? arrayField(name, {
+          whole: Boolean(whole),
+          change: (value) => send(name, value),
+          back: () => {
+            refused.delete(name);
+            field.complain("");
+            const now = state?.inputs.find((/** @type {any} */ input) => input.name === name);
+            if (now) field.show(now.value);
+          },
+        });
+        fields.set(name, field);
+      }
+      for (const [name, field] of kept) if (!fields.has(name)) field.el.remove();
+      const box = /** @type {HTMLElement} */ (inputsBox.querySelector(".fields"));
+      [...fields.values()].forEach((field, at) => {
+        if (box.children[at] !== field.el) box.insertBefore(field.el, box.children[at] ?? null);
+      });
+    }
+    for (const { name, value, error } of inputs) {
+      const field = fields.get(name);
+      if (!field) continue;
+      if (error) {
+        field.complain(error);
+        refused.set(name, field.value);
+      }
+      if (refused.has(name) || field.held || senders.get(name)?.busy) continue;
+      field.show(value);
+      if (!error) field.complain("");
+    }
+  }
+
+  // ---- The given gradient -------------------------------------------------------------------------------------
+
+  const upstreamSender = steady((/** @type {any} */ value) => ask("upstream", { value }));
+  /** @type {import("./array_field.js").ArrayField | null} */
+  let upstream = null;
+  find(".ones").addEventListener("click", () => {
+    upstream?.complain("");
+    upstreamSender.forget();
+    upstreamSender.push(null);
+  });
+
+  function paintUpstream() {
+    given.hidden = !state.needs_upstream;
+    const name = state.output?.name ?? "";
+    const box = /** @type {HTMLElement} */ (given.querySelector(".fields"));
+    if (!state.needs_upstream) {
+      box.replaceChildren();
+      upstream = null;
+      return;
+    }
+    if (!upstream || given.dataset.of !== name) {
+      given.dataset.of = name;
+      /** @type {HTMLElement} */ (given.querySelector("b")).textContent = `dL/d${name}`;
+      upstream = arrayField("upstream", { label: `dL/d${name}`, resizable: false, change: (value) => upstreamSender.push(value) });
+      box.replaceChildren(upstream.el);
+    }
+    if (upstream.held || upstreamSender.busy) return;
+    const { shape } = state.output;
+    const ones = shape.length === 2 ? Array.from({ length: shape[0] }, () => new Array(shape[1]).fill(1)) : new Array(shape[0]).fill(1);
+    upstream.show(state.upstream ?? ones);
+    upstream.complain("");
+  }
+
+  // ---- What arrives -------------------------------------------------------------------------------------------
+
+  /** @param {string} field @param {string} text */
+  function complain(field, text) {
+    if (field === "example") {
+      const place = find('[data-field="example"]');
+      place.textContent = text;
+      place.hidden = !text;
+    } else if (field === "upstream") upstream?.complain(text);
+    else if (field === "expression") {
+      if (text) judge({ message: text, line: 1, column: 1 });
+    } else if (field.startsWith("input:")) {
+      const name = field.slice(6);
+      fields.get(name)?.complain(text);
+      if (text && fields.has(name)) refused.set(name, fields.get(name)?.value);
+      else refused.delete(name);
+    }
+  }
+
+  const stops = [
+    subscribe("examples", ({ items }) => {
+      examples = items;
+      paintExamples();
+    }),
+    subscribe("expression", (message) => {
+      const other = message.example !== state?.example || picking;
+      const another = message.text !== state?.text;
+      state = message;
+      // What was refused for another expression has no meaning any more.
+      if (another && !message.error) refused.clear();
+      typist.answered();
+      for (const sender of senders.values()) sender.answered();
+      upstreamSender.answered();
+      take(message.text);
+      picking = false;
+      if (message.text === editor.area.value || message.text === sent) judge(message.error);
+      if (other) describe();
+      paintInputs(message.inputs ?? []);
+      paintUpstream();
+    }),
+    subscribe("error", ({ field, text }) => {
+      const name = String(field ?? "");
+      if (name === "example") picking = false;
+      if (name === "expression") typist.answered();
+      if (name === "upstream") upstreamSender.answered();
+      if (name.startsWith("input:") && text) {
+        const sender = senders.get(name.slice(6));
+        const more = sender?.busy;
+        sender?.answered();
+        // A later value is under way already; it is that one which counts.
+        if (more && sender?.busy) return;
+      }
+      complain(name, text ?? "");
+    }),
+    subscribe("connection", ({ state: line }) => (root.inert = line === "lost")),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

@@ -1,0 +1,300 @@
+// @ts-check
+// The Jacobian of one edge: written out as a matrix with its zeros grey, beside the product that is really done; the
+// memory of both; and for each element of the input the outputs that it touches, with its part of the sum. All figures
+// come from the server or from the trace; those of edges that the backward pass has not walked yet are not shown.
+import { called } from "../shared/stepping/arithmetic_words.js";
+import { FIGURE, grid, neighbour } from "./cells.js";
+import { bytesText, make } from "../shared/elements.js";
+import { full, shapeText, short } from "../shared/numbers.js";
+import { onTheme } from "../shared/palette.js";
+import { numbersOf } from "../shared/playback.js";
+import { ask, publish, subscribe } from "../shared/stage.js";
+import { steady } from "../shared/steady.js";
+import { tabbed } from "../shared/tabbed.js";
+
+/** @typedef {{node: string, index: number, input: string, at: number}} Edge at: the step that walks it, from 1 */
+/** @typedef {import("./cells.js").Grid} Grid */
+
+const FOLLOW = "";
+const MOST_TERMS = 8;
+
+/** x₂ or x₁,₂ @param {string} name @param {number[]} sides @param {number} at */
+function element(name, sides, at) {
+  const small = (/** @type {number} */ number) => [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+  if (!sides.length) return name;
+  return name + (sides.length > 1 ? `${small(Math.floor(at / sides[1]) + 1)},${small((at % sides[1]) + 1)}` : small(at + 1));
+}
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const section = tabbed(el, "jacobian", "Jacobian", () => show());
+  const choice = make("select", "");
+  choice.setAttribute("aria-label", "Edge");
+  const title = make("p", "title");
+  const note = make("p", "note");
+  const explicit = make("div", "explicit");
+  const touch = make("div", "touch");
+  const sum = make("div", "sum");
+  sum.setAttribute("aria-live", "polite");
+  const implicit = make("div", "implicit");
+  const memory = make("table", "memory");
+  section.append(make("label", "edge", make("span", "", "Edge"), choice), title, note, explicit, touch, sum, implicit, memory);
+
+  let trace = /** @type {any} */ (null);
+  let now = /** @type {any} */ (null);
+  let nodes = /** @type {Map<string, any>} */ (new Map());
+  /** @type {Edge[]} */
+  let edges = [];
+  /** The answers that hold for this trace. @type {Map<string, any>} */
+  let answers = new Map();
+  let drawn = ""; // what is on the screen
+  let chosen = 0;
+  /** @type {{matrix: Grid | null, before: Grid, after: Grid, upstream: Grid[], downstream: Grid | null} | null} */
+  let grids = null;
+  const asking = steady((/** @type {Edge} */ edge) => ask("jacobian", { node: edge.node, index: edge.index }), 2000);
+  const keyOf = (/** @type {{node: string, index: number}} */ edge) => `${edge.index} ${edge.node}`;
+
+  const named = (/** @type {string} */ name) => called(trace, name);
+  /** The gradient that a step brings, apart from the derivative of one gate. @param {string} below */
+  function gradientOf(below) {
+    const goesOn = nodes.get(trace.output).shape.length || ["loss", "total"].includes(trace.output);
+    return `d${goesOn ? "L" : named(trace.output)}/d${below}`;
+  }
+  /** @param {Edge} edge */
+  function derivative(edge) {
+    const [above, below] = [named(edge.node), named(edge.input)];
+    return above === below ? `copies of ${below}` : `d${above}/d${below}`;
+  }
+
+  /** @param {any} opened */
+  function take(opened) {
+    trace = opened;
+    answers = new Map();
+    nodes = new Map((opened?.nodes ?? []).map((/** @type {any} */ node) => [node.name, node]));
+    edges = (opened?.steps ?? []).flatMap((/** @type {any} */ step, /** @type {number} */ at) =>
+      step.phase === "backward" && step.input ? [{ node: step.node, index: step.index, input: step.input, at: at + 1 }] : []);
+    const before = choice.value;
+    choice.replaceChildren(new Option("the one of the step", FOLLOW), ...edges.map((edge) => new Option(`${derivative(edge)}  (${nodes.get(edge.node).label})`, keyOf(edge))));
+    choice.value = edges.some((edge) => keyOf(edge) === before) ? before : FOLLOW;
+  }
+
+  /** The edge that is shown: the chosen one, the step's, or forward the one that will lead back from its gate.
+   * @returns {Edge | undefined} */
+  function edgeNow() {
+    if (choice.value !== FOLLOW) return edges.find((edge) => keyOf(edge) === choice.value);
+    const { step } = now;
+    if (step?.phase === "backward" && step.input) return edges.find((edge) => edge.at === now.index);
+    return edges.find((edge) => edge.node === (step?.node ?? trace.output)) ?? edges[0];
+  }
+
+  function show() {
+    if (section.hidden || !trace) return;
+    const edge = edgeNow();
+    if (!edge) {
+      drawn = "";
+      title.textContent = "No gradient flows in this graph.";
+      for (const part of [note, explicit, touch, sum, implicit, memory]) part.replaceChildren();
+      return;
+    }
+    const answer = answers.get(keyOf(edge));
+    if (!answer) {
+      asking.push(edge); // until it has come, what is there stays
+      return;
+    }
+    const known = edge.at <= now.index;
+    const picture = [keyOf(edge), known, Boolean(now.value(edge.input)), Boolean(now.value(edge.node))].join(" ");
+    if (picture === drawn && grids) return;
+    drawn = picture;
+    paint(edge, answer, known);
+  }
+
+  /** @param {Edge} edge @param {any} answer @param {boolean} known */
+  function paint(edge, answer, known) {
+    const style = getComputedStyle(section);
+    const type = Math.max(12, parseFloat(style.getPropertyValue("--small")) || 12);
+    const width = Math.max(180, section.clientWidth - 28);
+    const step = trace.steps[edge.at - 1];
+    const [above, below] = [named(edge.node), named(edge.input)];
+    const [above_sides, below_sides] = [nodes.get(edge.node).shape, nodes.get(edge.input).shape];
+    const { rows, columns, matrix, touches: reach } = answer;
+    section.dataset.edge = `${edge.input}->${edge.node}`;
+
+    const single = !above_sides.length && !below_sides.length;
+    const is = (/** @type {string} */ name, /** @type {number[]} */ sides) => `${name} is ${sides.length > 1 ? shapeText(sides) : sides.length ? `a vector of ${sides[0]}` : "a number"}`;
+    title.replaceChildren(make("b", "", derivative(edge)), single ? `: both are single numbers` : `: ${is(above, above_sides)}, ${is(below, below_sides)}`);
+    note.textContent = known ? "" : `Its numbers come with step ${edge.at}, when the backward pass walks this edge.`;
+    note.hidden = known;
+
+    // Written out
+    const counted = known && answer.nonzero !== null ? `, ${answer.nonzero.toLocaleString("en")} of ${(rows * columns).toLocaleString("en")} not 0` : "";
+    const written = matrix
+      ? grid(known ? { array: matrix, shape: [rows, columns] } : null, [rows, columns], { label: `Jacobian ${derivative(edge)}`, width: width - 22, height: 260, type })
+      : null;
+    explicit.replaceChildren(make("h3", "", `Explicit: ${rows} × ${columns}${counted}`));
+    if (written) {
+      const frame = make("div", "axes", make("span", "along", `elements of ${below} →`), make("span", "down", `${above} →`), written.el);
+      explicit.append(frame);
+    } else {
+      explicit.append(make("p", "reason", answer.reason ?? "Too large to draw."));
+    }
+
+    // What an element touches
+    const half = Math.floor((width - 34) / 2);
+    const lying = Math.max(below_sides[0] ?? 1, above_sides[0] ?? 1) > 8;
+    const across = Math.max(...[below_sides, above_sides].map((sides) => sides[1] ?? (lying ? sides[0] ?? 1 : 1)));
+    // Above each other only where that makes the figures fit.
+    const stacked = lying || (across * FIGURE * type > half && across * FIGURE * type <= width);
+    const room = stacked ? width : half;
+    const valueOf = (/** @type {string} */ name) => now.value(name);
+    const before = grid(valueOf(edge.input), below_sides, { label: `Input ${below}`, kind: "value", width: room, type, lying, chosen: true });
+    const after = grid(valueOf(edge.node), above_sides, { label: `Output ${above}`, kind: "value", width: room, type, lying });
+    touch.classList.toggle("stacked", stacked);
+    touch.replaceChildren(
+      make("div", "figure", make("span", "tag", below), before.el), make("span", "arrow", stacked ? "" : "→"),
+      make("div", "figure", make("span", "tag", above), after.el),
+    );
+    before.el.addEventListener("keydown", (event) => {
+      const next = neighbour(event, below_sides, chosen, lying);
+      if (next === null) return;
+      event.preventDefault(); // elsewhere the arrows step
+      before.cells[next].focus();
+    });
+
+    // What is really done
+    /** @type {Grid[]} */
+    const upstreams = [];
+    /** @type {Grid | null} */
+    let downstream = null;
+    implicit.replaceChildren(make("h3", "", "Implicit: ", make("span", "form", answer.form ?? step.form)));
+    const line = make("div", "product");
+    const figure = (/** @type {string} */ tag, /** @type {Grid} */ drawing) => line.append(make("span", "figure", make("span", "tag", tag), drawing.el));
+    const [arriving, local, leaving] = [step.upstream, step.local, step.downstream].map((ref) => (known ? numbersOf(ref) : null));
+    const shaped = (/** @type {any} */ ref) => ref?.shape ?? [];
+    for (const word of (answer.form ?? step.form).replace(/,.*/, "").split(/(upstreamᵀ?|localᵀ?)/)) {
+      const turned = word.endsWith("ᵀ");
+      if (word.startsWith("upstream")) {
+        const made = grid(arriving, shaped(step.upstream), { label: "Upstream", kind: "gradient", width, type, turned });
+        upstreams.push(made);
+        figure(word, made);
+      } else if (word.startsWith("local")) figure(word, grid(local, shaped(step.local), { label: "Local", kind: "local", width, type, turned }));
+      else if (word.trim() === "sum of the parts") {
+        (step.parts ?? []).forEach((/** @type {any} */ ref, /** @type {number} */ at) => {
+          if (at) line.append(make("span", "sign", "+"));
+          figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }));
+        });
+      } else if (word.trim()) line.append(make("span", "sign", word.trim()));
+    }
+    line.append(make("span", "sign", "="));
+    downstream = grid(leaving, shaped(step.downstream), { label: "Downstream", kind: "gradient", width, type });
+    figure(gradientOf(below), downstream);
+    implicit.append(line);
+
+    // Memory
+    const { large } = answer;
+    /** @param {string} text @param {number | null | undefined} a @param {number | null | undefined} b */
+    const line_of = (text, a, b) => make("tr", "", make("th", "", text), make("td", "", a == null ? "–" : bytesText(a)), make("td", "", b == null ? "–" : bytesText(b)));
+    memory.replaceChildren(
+      make("thead", "", make("tr", "", make("th", "", "Memory"), make("th", "", "explicit"), make("th", "", "implicit"))),
+      make("tbody", "", line_of("here, float64", answer.explicit_bytes, answer.implicit_bytes), ...(large ? [line_of(large.text, large.explicit_bytes, large.implicit_bytes)] : [])),
+    );
+    memory.dataset.explicit = String(answer.explicit_bytes);
+
+    grids = { matrix: written, before, after, upstream: upstreams, downstream };
+    chosen = Math.min(chosen, columns - 1);
+
+    /** @type {number | null} */
+    let pointed = null;
+    /** @param {number | null} at */
+    function light(at) {
+      if (!grids) return;
+      pointed = at;
+      if (at !== null) chosen = at;
+      const touches = (/** @type {number} */ row) => known && reach && at !== null && reach[row * columns + at];
+      grids.before.light((one) => (one === at ? "self" : ""));
+      grids.before.cells.forEach((cell, one) => {
+        cell.tabIndex = one === chosen ? 0 : -1;
+        cell.setAttribute("aria-selected", String(one === at));
+      });
+      grids.downstream?.light((one) => (one === at ? "self" : ""));
+      for (const one of [grids.after, ...grids.upstream]) one.light((row) => (touches(row) ? "touched" : ""));
+      grids.matrix?.light((place) => (at === null || place % columns !== at ? "" : touches(Math.floor(place / columns)) ? "touched" : "column"));
+      explain(at);
+      publish("hover", at === null ? null : { nodes: [edge.input, edge.node], places: [] });
+    }
+
+    /** Its part of the sum, in numbers. @param {number | null} at */
+    function explain(at) {
+      sum.replaceChildren();
+      sum.hidden = !known || !matrix;
+      if (at === null || !known || !matrix || !arriving || !leaving) {
+        sum.append(make("span", "hint", `Point at an element of ${below}: what it touches lights up.`));
+        return;
+      }
+      const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => reach[row * columns + at]);
+      const name = element(below, below_sides, at);
+      sum.append(make("div", "", make("b", "", name), touched.length ? " touches " : " touches nothing: no gradient comes back to it.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
+      if (!touched.length) return;
+      const terms = make("div", "terms");
+      touched.slice(0, MOST_TERMS).forEach((row, number) => {
+        const slope = matrix[row * columns + at];
+        const part = make("span", "term", number ? "+ " : "", signedText(arriving.array[row], number > 0), " × ", signedText(slope, true));
+        part.title = `${full(arriving.array[row])} × ${full(slope)} = ${full(answer.parts[row * columns + at])}`;
+        terms.append(part);
+      });
+      if (touched.length > MOST_TERMS) terms.append(make("span", "term", `+ ${touched.length - MOST_TERMS} more`));
+      const total = make("b", "total", `= ${short(leaving.array[at])}`);
+      total.title = full(leaving.array[at]);
+      total.dataset.value = String(leaving.array[at]);
+      terms.append(total);
+      sum.append(make("div", "tag", `${gradientOf(name)} = Σ upstream × local`), terms);
+    }
+
+    /** @param {Grid} one @param {(place: number) => number} elementOf */
+    function watch(one, elementOf) {
+      for (const kind of ["pointermove", "focusin", "click"]) one.el.addEventListener(kind, (event) => {
+        const place = one.at(event);
+        if (place !== null && (elementOf(place) !== pointed || !sum.querySelector("b"))) light(elementOf(place));
+      });
+      one.el.addEventListener("pointerleave", () => publish("hover", null));
+    }
+    watch(before, (place) => place);
+    watch(downstream, (place) => place);
+    if (written) watch(written, (place) => place % columns);
+    explain(null);
+  }
+
+  choice.addEventListener("change", () => {
+    drawn = "";
+    show();
+  });
+  choice.addEventListener("keydown", (event) => {
+    if (/^(Arrow|Home|End| )/.test(event.key)) event.stopPropagation();
+  });
+  subscribe("jacobian", (answer) => {
+    answers.set(keyOf(answer), answer);
+    asking.answered();
+    drawn = "";
+    show();
+  });
+  subscribe("cursor", (cursor) => {
+    now = cursor;
+    if (cursor.trace !== trace) take(cursor.trace);
+    show();
+  });
+  new ResizeObserver(() => {
+    drawn = "";
+    show();
+  }).observe(section);
+  onTheme(() => {
+    drawn = "";
+    show();
+  });
+}
+
+/** @param {number} value @param {boolean} inside whether something stands before it */
+const signedText = (value, inside) => (value < 0 && inside ? `(${short(value)})` : short(value));
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

@@ -1,0 +1,145 @@
+// @ts-check
+// One number: typed (fractions too), stepped with the arrow keys, or dragged sideways.
+import { scrub, stepOf, stepped } from "./scrub.js";
+import { fieldText, typedNumber } from "./typed_numbers.js";
+
+/** @typedef {{el: HTMLInputElement, show: (value: number) => void, name: (label: string) => void,
+ *   nudge: (steps: number, fine: boolean) => void, drag: (handle: HTMLElement) => void, readonly value: number,
+ *   readonly held: boolean, readonly wrong: boolean}} Cell */
+
+/**
+ * @param {{change: (value: number) => void, complain: (text: string) => void, paste?: (text: string) => boolean,
+ *   step?: () => number | null}} on change: another number; complain: why the text is none, "" when it is one again;
+ *   paste: takes text with several numbers and answers true if it did; step: of a number that has a step of its own
+ * @returns {Cell}
+ */
+export function numberCell(on) {
+  const el = document.createElement("input");
+  el.type = "text";
+  el.className = "cell";
+  el.autocomplete = "off";
+  el.spellcheck = false;
+  el.setAttribute("autocapitalize", "off");
+  let value = 0;
+  let dragging = false;
+  let typing = false;
+  let wrong = false;
+
+  /** @param {boolean} is @param {string} [why] */
+  function judge(is, why = "") {
+    if (is === wrong && !why) return;
+    wrong = is;
+    el.setAttribute("aria-invalid", String(is));
+    on.complain(why);
+  }
+  /** @param {number} next */
+  function write(next) {
+    value = next;
+    el.value = fieldText(next);
+    el.title = String(next);
+    typing = false;
+    el.dispatchEvent(new CustomEvent("shown", { detail: next }));
+  }
+  /** @param {number} next */
+  function put(next) {
+    if (next === value && !wrong) return;
+    judge(false);
+    write(next);
+    on.change(next);
+  }
+  /** What has been typed is what is meant. */
+  function commit() {
+    if (!typing) return;
+    const next = typedNumber(el.value);
+    if (Number.isNaN(next)) {
+      const text = el.value.trim().slice(0, 20);
+      judge(true, text ? `“${text}” is not a number. It stays ${fieldText(value)}.` : `A number is needed. It stays ${fieldText(value)}.`);
+      return;
+    }
+    judge(false);
+    typing = false;
+  }
+
+  el.addEventListener("input", () => {
+    typing = true;
+    const next = typedNumber(el.value);
+    if (Number.isNaN(next)) return; // "-" and "1/" are on the way to a number
+    judge(false);
+    if (next === value) return;
+    value = next;
+    el.title = String(next);
+    el.dispatchEvent(new CustomEvent("shown", { detail: next }));
+    on.change(next);
+  });
+  el.addEventListener("change", commit);
+  el.addEventListener("blur", commit);
+  el.addEventListener("paste", (event) => {
+    if (on.paste?.(event.clipboardData?.getData("text") ?? "")) event.preventDefault();
+  });
+  el.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      commit();
+      el.select();
+    } else if (event.key === "Escape") {
+      judge(false);
+      write(value);
+    } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      nudge(event.key === "ArrowUp" ? 1 : -1, event.shiftKey);
+    } else return;
+    event.stopPropagation();
+  });
+
+  /** @param {number} steps @param {boolean} fine */
+  function nudge(steps, fine) {
+    const own = on.step?.() ?? null;
+    put(stepped(value, steps, own ?? stepOf(value) * (fine ? 0.1 : 1)));
+  }
+  const scrubbing = {
+    begin: () => value,
+    step: on.step,
+    move: (/** @type {number} */ next) => {
+      dragging = true;
+      put(next);
+    },
+    end: () => {
+      dragging = false;
+    },
+  };
+  scrub(el, {
+    ...scrubbing,
+    tap: () => {
+      el.focus();
+      el.select();
+    },
+  });
+
+  return {
+    el,
+    show(next) {
+      // What is typed stands as it was typed, a fraction as a fraction.
+      if (dragging || typedNumber(el.value) === next) {
+        value = next;
+        return;
+      }
+      if (wrong) return;
+      write(next);
+    },
+    name(label) {
+      el.setAttribute("aria-label", label);
+    },
+    nudge,
+    drag(handle) {
+      scrub(handle, scrubbing);
+    },
+    get value() {
+      return value;
+    },
+    get held() {
+      return dragging;
+    },
+    get wrong() {
+      return wrong;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// @ts-check
+// The gradient of one weight, a bar a sample of the mini-batch, and their mean: what the update really follows.
+import { full, short } from "../shared/numbers.js";
+import { onTheme, signed } from "../shared/palette.js";
+import { ask, latest, subscribe } from "../shared/stage.js";
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const root = document.createElement("section");
+  root.className = "batch none";
+  root.setAttribute("aria-label", "Gradients of the mini-batch");
+  root.innerHTML = `<p class="head"><span class="title"></span><b class="mean"></b><output class="exactly"></output></p>
+    <div class="plot"><div class="zero"></div><div class="average"><span></span></div><div class="bars"></div></div>`;
+  el.append(root);
+  const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(name));
+  const [title, mean, exactly, plot, zero, average, bars] =
+    [".title", ".mean", ".exactly", ".plot", ".zero", ".average", ".bars"].map(find);
+
+  let shown = /** @type {any} */ (null);
+  /** @param {any} batch */
+  function show(batch) {
+    shown = batch;
+    root.classList.toggle("none", !batch?.samples?.length);
+    if (!batch?.samples?.length) return;
+    const values = Array.from(batch.gradients, Number);
+    const finite = values.filter(Number.isFinite);
+    const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)];
+    const span = high - low || 1;
+    const height = (/** @type {number} */ value) => (100 * (high - value)) / span; // per cent from the top
+    const scale = Math.max(Math.abs(low), Math.abs(high)) || 1;
+    title.title = batch.loss_label ? `of the loss, ${batch.loss_label}` : "";
+    title.textContent = `Gradient of ${batch.label}: a bar a sample of the mini-batch of ${values.length}`;
+    mean.textContent = `mean ${short(batch.mean)}`;
+    mean.title = full(batch.mean);
+    zero.style.top = `${height(0)}%`;
+    average.style.top = `${height(batch.mean)}%`;
+    average.title = `mean ${full(batch.mean)}`;
+    /** @type {HTMLElement} */ (average.firstElementChild).textContent = short(batch.mean);
+    const open = latest("cursor")?.trace?.sample?.index;
+    bars.replaceChildren(...values.map((value, at) => {
+      const bar = document.createElement("button");
+      const sample = Number(batch.samples[at]);
+      bar.type = "button";
+      bar.className = sample === open ? "bar open" : "bar";
+      bar.dataset.sample = String(sample);
+      bar.dataset.gradient = String(value);
+      bar.setAttribute("aria-label", `Sample ${sample}: gradient ${short(value)}. Step through it`);
+      bar.title = `sample ${sample}: ${full(value)}`;
+      const fill = document.createElement("span");
+      fill.style.top = `${Math.min(height(value), height(0))}%`;
+      fill.style.height = `${Math.abs(height(value) - height(0))}%`;
+      fill.style.background = signed(value, scale);
+      bar.append(fill);
+      bar.addEventListener("click", () => ask("step_through", { sample, level: latest("cursor")?.trace?.level ?? null }));
+      const tell = () => (exactly.textContent = `sample ${sample}: ${full(value)}`);
+      bar.addEventListener("pointerenter", tell);
+      bar.addEventListener("focus", tell);
+      return bar;
+    }));
+    plot.classList.toggle("dense", values.length > 60);
+  }
+  bars.addEventListener("pointerleave", () => (exactly.textContent = ""));
+  subscribe("batch", show);
+  let open = /** @type {any} */ (undefined);
+  subscribe("cursor", (cursor) => {
+    const index = cursor.trace?.sample?.index;
+    if (index === open) return;
+    open = index;
+    for (const bar of bars.children) bar.classList.toggle("open", Number(/** @type {HTMLElement} */ (bar).dataset.sample) === open);
+  });
+  onTheme(() => show(shown));
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}

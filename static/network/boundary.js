@@ -1,0 +1,175 @@
+// @ts-check
+// The big map: what the network, or one neuron of it, answers over the plane (or the line), with the data over it.
+// Points are picked to be stepped through, placed, dragged and removed here, by mouse, finger or key.
+import { leftRoom, paintAxes } from "../shared/axes.js";
+import { newBoard } from "./boundary_board.js";
+import { handleKeys, handlePointer } from "./boundary_handling.js";
+import { meaning, paintBrush, paintLegend } from "./boundary_legend.js";
+import { paintMap, readColours } from "./boundary_map.js";
+import { axisOf, countOf, domainOf, isFlat, measure, placeOf, put } from "./boundary_places.js";
+import { paintMarks, paintPoints } from "./boundary_points.js";
+import { drop } from "./boundary_tools.js";
+import { nameThePlot, tell, titleText } from "./boundary_words.js";
+import { onTheme } from "../shared/palette.js";
+import { subscribe } from "../shared/stage.js";
+
+/** @typedef {import("./boundary_board.js").Board} Board */
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const board = newBoard(el);
+  handlePointer(board);
+  handleKeys(board);
+  board.tools.addEventListener("change", (event) => choose(board, /** @type {HTMLInputElement} */ (event.target).value));
+
+  let before = "";
+  const stops = [
+    subscribe("data", (payload) => {
+      take(board, payload);
+      const { data } = board;
+      const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0)]);
+      if (look !== before) {
+        before = look;
+        readColours(board);
+        measure(board);
+        paintBrush(board);
+        layout(board);
+      } else if (measure(board)) layout(board);
+      else {
+        paintMap(board);
+        paintPoints(board);
+        paintMarks(board);
+      }
+      board.plot.dataset.domain = JSON.stringify(domainOf(board).map((pair) => Array.from(pair)));
+    }),
+    subscribe("network", (payload) => {
+      board.network = payload;
+      paintLegend(board);
+    }),
+    subscribe("datasets", (payload) => {
+      board.samples = new Map(payload.items.map((/** @type {any} */ item) => [item.name, item]));
+      paintLegend(board);
+      if (isFlat(board)) paintMap(board);
+    }),
+    subscribe("frame", (payload) => show(board, payload)),
+    subscribe("trace", (trace) => {
+      board.traced = trace?.sample?.index ?? -1;
+      paintMarks(board);
+    }),
+    subscribe("trace_closed", () => {
+      board.traced = -1;
+      paintMarks(board);
+    }),
+    subscribe("error", (error) => refuse(board, error)),
+    onTheme(() => {
+      readColours(board);
+      paintBrush(board);
+      layout(board);
+    }),
+  ];
+  readColours(board);
+  choose(board, "Pick");
+  const fit = () => layout(board);
+  const watcher = new ResizeObserver(fit);
+  watcher.observe(board.frameBox);
+  window.addEventListener("resize", fit);
+  fit();
+
+  return () => {
+    for (const stop of stops) stop();
+    watcher.disconnect();
+    window.removeEventListener("resize", fit);
+  };
+}
+
+/** The data are other ones, or the same with a point elsewhere. @param {Board} board @param {any} payload */
+function take(board, payload) {
+  const { plot, carried: held } = board;
+  const data = (board.data = { ...payload });
+  const count = countOf(board);
+  if (held && held.index >= count) board.carried = null;
+  if (!board.carried) board.unconfirmed = null;
+  board.mover.answered();
+  board.problem.hidden = true;
+  if (board.chosen >= count) board.chosen = count - 1;
+  board.hovered = -1;
+  plot.dataset.points = String(count);
+  nameThePlot(board);
+  if (count <= 64) plot.dataset.value = JSON.stringify(Array.from({ length: count }, (_, at) => [...placeOf(board, at).slice(0, data.dimension), data.targets[at]]));
+  else delete plot.dataset.value;
+  for (const input of inputsOf(board)) input.disabled = !data.editable && input.value !== "Pick";
+  if (!data.editable && board.tool !== "Pick") choose(board, "Pick");
+  plot.classList.toggle("flat", isFlat(board));
+}
+
+/** The network has learned, or another neuron is looked at. @param {Board} board @param {any} frame */
+function show(board, frame) {
+  const { title } = board;
+  const before = meaning(board);
+  board.frame = frame;
+  const said = titleText(board);
+  if (title.textContent !== said) {
+    title.textContent = said;
+    title.title = said;
+    if (!board.plot.matches(":hover")) tell(board, null);
+  }
+  if (meaning(board) !== before) paintLegend(board);
+  nameThePlot(board);
+  if (measure(board)) layout(board);
+  else paintMap(board);
+}
+
+/** A point could not be changed: it is put back. @param {Board} board @param {any} error */
+function refuse(board, { field, text }) {
+  if (!String(field).startsWith("point") && field !== "step_through") return;
+  board.problem.textContent = text ?? "";
+  board.problem.hidden = !text;
+  board.mover.answered();
+  const { unconfirmed } = board;
+  if (!text || !unconfirmed || unconfirmed.index >= countOf(board)) return;
+  put(board, unconfirmed.index, ...unconfirmed.place);
+  board.unconfirmed = null;
+  paintPoints(board);
+}
+
+/** @param {Board} board @returns {NodeListOf<HTMLInputElement>} */
+const inputsOf = ({ tools }) => tools.querySelectorAll("input");
+
+/** @param {Board} board @param {string} name of a tool */
+function choose(board, name) {
+  drop(board);
+  board.tool = name;
+  board.plot.dataset.tool = name;
+  for (const input of inputsOf(board)) input.checked = input.value === name;
+  board.cross = null;
+  paintBrush(board);
+  paintMarks(board);
+  tell(board, null);
+}
+
+/** Fits the plot to its room and draws everything. @param {Board} board */
+function layout(board) {
+  const { frameBox, plot, readout } = board;
+  const wide = frameBox.clientWidth;
+  if (!wide) return;
+  const size = parseFloat(getComputedStyle(board.axes).fontSize) || 12;
+  const left = leftRoom(axisOf(board, 1), size);
+  board.dense = Math.min(2, window.devicePixelRatio || 1);
+  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62)));
+  plot.style.width = plot.style.height = `${board.side}px`;
+  plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
+  for (const canvas of [board.mapCanvas, board.pointCanvas]) {
+    const pixels = Math.round(board.side * board.dense);
+    if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+  }
+  paintAxes(board.axes, board.side, axisOf(board, 0), axisOf(board, 1), size);
+  paintMap(board);
+  paintPoints(board);
+  paintMarks(board);
+  if (readout.classList.contains("hint")) tell(board, null);
+}
+
+/** @param {{el: HTMLElement}} panel */
+export function render({ el }) {
+  draw(el);
+}

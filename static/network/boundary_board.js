@@ -1,0 +1,68 @@
+// @ts-check
+// What the modules of the big map share: its elements and what is known of it. One record a map, made here and handed
+// from function to function.
+import { heatPainter } from "./heat.js";
+import { ask } from "../shared/stage.js";
+import { steady } from "../shared/steady.js";
+
+/** @typedef {{index: number, x: number, y: number, from: number[], byKey: boolean}} Carried a point that is being moved */
+/** @typedef {{el: HTMLElement, id: string, title: HTMLElement, readout: HTMLElement, tools: HTMLElement, brush: HTMLElement,
+ *   scale: HTMLElement, problem: HTMLElement, frameBox: HTMLElement, plot: HTMLElement, legend: HTMLElement,
+ *   mapCanvas: HTMLCanvasElement, pointCanvas: HTMLCanvasElement, axes: Element, marks: Element,
+ *   mapContext: CanvasRenderingContext2D, pointContext: CanvasRenderingContext2D, painter: ReturnType<typeof heatPainter>,
+ *   mover: {push: (detail: any) => void, answered: () => void, forget: () => void},
+ *   data: any, frame: any, network: any, samples: Map<string, any>, tool: string, newTarget: number,
+ *   side: number, dense: number, radius: number, range: number[], ink: string, classes: Uint32Array | undefined,
+ *   hovered: number, chosen: number, traced: number, cross: number[] | null, carried: Carried | null,
+ *   unconfirmed: {index: number, place: [number, number]} | null}} Board
+ * side is the plot's in CSS pixels, dense the canvas's pixels to one of them; hovered, chosen and traced are the point
+ * under the pointer, the one the keys are at and the one whose passage is open, -1 for none; cross is what the keys move
+ * while adding; unconfirmed is where a point was before the move that the server has not yet confirmed */
+
+export const TOOLS = [
+  { name: "Pick", hint: "Click to step a point", help: "Click a point to step it through the network" },
+  { name: "Add", hint: "Click to add a point", help: "Click where a new point should be" },
+  { name: "Move", hint: "Drag a point", help: "Drag a point to another place" },
+  { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
+];
+let boards = 0;
+
+/** The empty map. @param {HTMLElement} el @returns {Board} */
+export function newBoard(el) {
+  const id = `boundary-${(boards += 1)}`;
+  el.innerHTML = `
+    <section class="boundary" aria-label="Output and data">
+      <div class="head"><h2 class="title">Network output</h2><span class="readout"></span></div>
+      <div class="bar">
+        <div class="tools" role="radiogroup" aria-label="Point tool">${TOOLS.map(
+          (tool, at) => `<label title="${tool.help}"><input type="radio" name="${id}-tool" value="${tool.name}"${at ? "" : " checked"}><span data-text="${tool.name}">${tool.name}</span></label>`,
+        ).join("")}</div>
+        <div class="brush"></div><div class="scale" title="The colours of the map"></div>
+      </div>
+      <div class="frame">
+        <p class="problem" role="alert" hidden></p>
+        <div class="plot" tabindex="0" role="application" aria-describedby="${id}-keys">
+          <canvas class="map"></canvas><canvas class="points"></canvas>
+          <svg class="over" aria-hidden="true"><g class="axes"></g><g class="marks"></g></svg>
+        </div>
+      </div>
+      <div class="legend"></div>
+      <p class="heard-only" id="${id}-keys">Arrow keys go from point to point, Enter does what the chosen tool does.
+        With Add, the arrow keys move a cross and Enter places a point there. With Move, Enter picks a point up and puts it down.</p>
+    </section>`;
+  /** @template {Element} Found @param {string} selector @returns {Found} */
+  const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
+  const mapCanvas = /** @type {HTMLCanvasElement} */ (find(".map"));
+  const pointCanvas = /** @type {HTMLCanvasElement} */ (find(".points"));
+  return {
+    el, id, title: find(".title"), readout: find(".readout"), tools: find(".tools"), brush: find(".brush"),
+    scale: find(".scale"), problem: find(".problem"), frameBox: find(".frame"), plot: find(".plot"), legend: find(".legend"),
+    mapCanvas, pointCanvas, axes: find(".axes"), marks: find(".marks"),
+    mapContext: /** @type {CanvasRenderingContext2D} */ (mapCanvas.getContext("2d")),
+    pointContext: /** @type {CanvasRenderingContext2D} */ (pointCanvas.getContext("2d")),
+    painter: heatPainter(), mover: steady((/** @type {any} */ detail) => ask("point_move", detail)),
+    data: null, frame: null, network: null, samples: new Map(), tool: "Pick", newTarget: 1,
+    side: 0, dense: 1, radius: 3.5, range: [-1, 1], ink: "#000", classes: undefined,
+    hovered: -1, chosen: -1, traced: -1, cross: null, carried: null, unconfirmed: null,
+  };
+}

@@ -1,0 +1,108 @@
+// @ts-check
+// What the colours and marks of the big map mean, and the brush: what a point that is added will be.
+import { isFlat } from "./boundary_places.js";
+import { classCount, colourOf } from "./boundary_points.js";
+import { className } from "./boundary_words.js";
+import { markPath } from "../shared/markers.js";
+
+/** @typedef {import("./boundary_board.js").Board} Board */
+
+const MINUS = "\u2212";
+
+/** @param {number} target @param {string} colour @param {boolean} [hollow] */
+const swatch = (target, colour, hollow = false) =>
+  `<svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="${markPath(target, 0, 0, 5.5)}" style="fill:${colour}"/>${hollow ? `<path d="${markPath(target, 0, 0, 3)}" style="fill:var(--surface)"/>` : ""}</svg>`;
+
+/** @param {Board} board */
+export function paintLegend(board) {
+  const { data, frame, legend, scale } = board;
+  if (!data) return;
+  const entries = [];
+  if (isFlat(board)) {
+    entries.push(`<span><i class="solid"></i>${frame?.probe ? "neuron" : "network"}</span>`);
+    if (board.samples.has(data.name) && data.source !== "csv") entries.push('<span><i class="dashed"></i>target</span>');
+  }
+  if (data.kind !== "regression") {
+    for (let index = 0; index < classCount(board); index += 1) entries.push(`<span>${swatch(index, colourOf(board, index))}<b></b></span>`);
+  }
+  if (data.train.includes(0)) {
+    entries.push(`<span>${swatch(1, "var(--ink-soft)")}training</span><span>${swatch(1, "var(--ink-soft)", true)}validation</span>`);
+  }
+  legend.innerHTML = entries.join("");
+  legend.querySelectorAll("b").forEach((label, index) => (label.textContent = className(board, index)));
+
+  scale.hidden = isFlat(board) || Boolean(frame?.confidence) || (board.tool === "Add" && data.editable);
+  const ends = colourEnds(board);
+  scale.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
+}
+
+/** What the two ends of the colours stand for. @param {Board} board @returns {string[]} */
+function colourEnds({ frame }) {
+  const [middle, reach] = frame?.range ?? [0, 1];
+  return [middle - reach, middle + reach].map(endText);
+}
+
+/** What the map means, in one text: another one wants another legend. @param {Board} board */
+export function meaning(board) {
+  const { frame } = board;
+  return JSON.stringify([Boolean(frame?.confidence), frame?.probe, colourEnds(board)]);
+}
+
+/** An end of the bar of colours, in the little room that there is. @param {number} value */
+function endText(value) {
+  const [fine, rough] = [2, 1].map((digits) => String(Number(value.toPrecision(digits))));
+  return (fine.replace("-", "").length > 3 ? rough : fine).replace("-", MINUS);
+}
+
+/** @param {Board} board */
+export function paintBrush(board) {
+  const { data, brush } = board;
+  const adds = board.tool === "Add" && data?.editable;
+  paintLegend(board);
+  brush.hidden = !adds;
+  if (!adds) {
+    brush.innerHTML = "";
+    return;
+  }
+  if (data.kind === "regression") return offerValue(board);
+  const count = classCount(board);
+  board.newTarget = Math.max(0, Math.min(count - 1, Math.round(board.newTarget)));
+  if (count > 3) chooseFromList(board, count);
+  else chooseFromMarks(board, count);
+}
+
+/** On a curve the value is where the point is put. @param {Board} board */
+function offerValue(board) {
+  const { brush } = board;
+  brush.innerHTML = isFlat(board) ? "" : `<label>y = <input type="number" min="-1" max="1" step="0.1" value="${board.newTarget}" aria-label="Value of the new point"></label>`;
+  const field = brush.querySelector("input");
+  field?.addEventListener("change", () => {
+    const value = Number(field.value);
+    if (Number.isFinite(value)) board.newTarget = value;
+  });
+}
+
+/** @param {Board} board @param {number} count */
+function chooseFromList(board, count) {
+  const { brush } = board;
+  brush.innerHTML = `<select aria-label="Class of the new point">${Array.from({ length: count }, (_, at) => `<option value="${at}"></option>`).join("")}</select>`;
+  const select = /** @type {HTMLSelectElement} */ (brush.querySelector("select"));
+  Array.from(select.options).forEach((option, at) => (option.textContent = `class ${className(board, at)}`));
+  select.value = String(board.newTarget);
+  select.addEventListener("change", () => (board.newTarget = Number(select.value)));
+}
+
+/** @param {Board} board @param {number} count */
+function chooseFromMarks(board, count) {
+  const { brush } = board;
+  brush.innerHTML = `<div class="classes" role="radiogroup" aria-label="Class of the new point">${Array.from(
+    { length: count },
+    (_, at) => `<label><input type="radio" name="${board.id}-class" value="${at}"${at === board.newTarget ? " checked" : ""}>
+        ${swatch(at, colourOf(board, at))}</label>`,
+  ).join("")}</div>`;
+  brush.querySelectorAll("input").forEach((input, at) => {
+    input.setAttribute("aria-label", `Class ${className(board, at)}`);
+    input.parentElement?.setAttribute("title", `Class ${className(board, at)}`);
+    input.addEventListener("change", () => (board.newTarget = at));
+  });
+}

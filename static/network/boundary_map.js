@@ -1,0 +1,75 @@
+// @ts-check
+// The painting of the big map: colours over the plane with the line where they turn, or a curve over the line.
+import { domainOf, toPixel } from "./boundary_places.js";
+import { classCount } from "./boundary_points.js";
+import { classTables, zeroLine } from "./heat.js";
+import { channels, resolved } from "../shared/markers.js";
+import { classColour } from "../shared/palette.js";
+
+/** @typedef {import("./boundary_board.js").Board} Board */
+
+/** Reads the theme's colours. @param {Board} board */
+export function readColours(board) {
+  const { el } = board;
+  board.painter.refresh();
+  board.ink = resolved(el, "var(--ink)");
+  const zero = resolved(el, "var(--zero)");
+  const total = classCount(board);
+  board.classes = classTables(
+    Array.from({ length: total }, (_, at) => channels(el, classColour(at, total))),
+    channels(el, zero),
+  );
+}
+
+/** @param {Board} board */
+export function paintMap(board) {
+  const { data, frame, mapContext: context } = board;
+  if (!board.side) return;
+  const wide = board.mapCanvas.width;
+  if (!frame || (data && frame.dimension !== data.dimension)) {
+    context.clearRect(0, 0, wide, wide);
+    return;
+  }
+  if (frame.dimension === 1) return paintCurve(board);
+  board.painter.paint(context, wide, frame.map, frame.grid, frame.confidence, board.classes);
+  if (frame.confidence) return;
+  context.beginPath();
+  zeroLine(context, wide, frame.map, frame.grid);
+  context.strokeStyle = board.ink;
+  context.globalAlpha = 0.55;
+  context.lineWidth = 1.25 * board.dense;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** What is learned of a line, over what was to be learned. @param {Board} board */
+function paintCurve(board) {
+  const { data, frame, dense, mapContext: context } = board;
+  const wide = board.mapCanvas.width;
+  context.clearRect(0, 0, wide, wide);
+  const known = data.source === "csv" ? null : board.samples.get(data.name);
+  if (known && known.dimension === 1 && !frame.probe) {
+    context.setLineDash([5 * dense, 4 * dense]);
+    stroke(board, known.points, known.targets, 1.75, 0.6);
+    context.setLineDash([]);
+  }
+  const [[low, high]] = domainOf(board);
+  const places = Float32Array.from(frame.map, (_, at) => low + ((high - low) * at) / (frame.grid - 1));
+  stroke(board, places, frame.map, 3, 1);
+}
+
+/** @param {Board} board @param {Float32Array} xs @param {Float32Array} ys @param {number} width @param {number} alpha */
+function stroke(board, xs, ys, width, alpha) {
+  const { dense, mapContext: context } = board;
+  context.beginPath();
+  for (let at = 0; at < xs.length; at += 1) {
+    const [x, y] = toPixel(board, xs[at], ys[at]);
+    context.lineTo(x * dense, y * dense);
+  }
+  context.strokeStyle = board.ink;
+  context.globalAlpha = alpha;
+  context.lineWidth = width * dense;
+  context.lineJoin = "round";
+  context.stroke();
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,331 @@
+// @ts-check
+// The data column: which dataset, how noisy, how many points, how many of them for training, or a file of one's own.
+import { channels, markOf, markPath, resolved } from "../shared/markers.js";
+import { classColour, onTheme, signed } from "../shared/palette.js";
+import { ask, subscribe } from "../shared/stage.js";
+import { steady } from "../shared/steady.js";
+
+const MOST_BYTES = 5 * 1024 * 1024;
+const GROUPS = ["Two classes", "More classes", "Truth tables", "Regression"];
+const SLIDERS = [
+  { name: "noise", label: "Noise", low: 0, high: 1, step: 0.01, text: (/** @type {number} */ value) => value.toFixed(2) },
+  { name: "samples", label: "Samples", low: 20, high: 1000, step: 20, text: (/** @type {number} */ value) => String(value) },
+  { name: "split", label: "Training share", low: 0.1, high: 0.9, step: 0.05, text: (/** @type {number} */ value) => `${Math.round(value * 100)}%` },
+];
+let columns = 0;
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const id = `data-${(columns += 1)}`;
+  el.innerHTML = `
+    <section class="data" aria-label="Data">
+      <div class="sets" role="radiogroup" aria-label="Dataset"></div>
+      <p class="problem" role="alert" data-field="dataset" hidden></p>
+      <p class="about"><b></b> <span></span></p>
+      ${SLIDERS.map(
+        ({ name, label, low, high, step }) => `
+        <div class="slider" data-name="${name}">
+          <label for="${id}-${name}">${label}</label><output for="${id}-${name}"></output>
+          <input type="range" id="${id}-${name}" min="${low}" max="${high}" step="${step}" aria-label="${label}">
+          <p class="problem" role="alert" data-field="${name}" hidden></p>
+        </div>`,
+      ).join("")}
+      <div class="options"></div>
+      <p class="problem" role="alert" data-field="arms classes" hidden></p>
+      <div class="file">
+        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form">
+          <b class="what">CSV file…</b></label>
+        <p class="problem" role="alert" data-field="csv" hidden></p>
+        <p class="form" id="${id}-form">Two numbers, then a label or a value, in each row. Up to 10,000 rows, 5 MB.</p>
+        <button type="button" class="back" hidden></button>
+      </div>
+    </section>`;
+  /** @template {Element} Found @param {string} selector @returns {Found} */
+  const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
+  const [root, sets, about, options] = [".data", ".sets", ".about", ".options"].map((name) => /** @type {HTMLElement} */ (find(name)));
+  const [drop, what] = [".drop", ".what"].map((name) => /** @type {HTMLElement} */ (find(name)));
+  const back = /** @type {HTMLButtonElement} */ (find(".back"));
+  const form = /** @type {HTMLElement} */ (find(".form"));
+  const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
+
+  /** @type {any[]} */ let items = [];
+  /** @type {any} */ let settings = {};
+  /** @type {any} */ let data = null;
+  let reading = "";
+  let own = "";
+  /** @type {Map<string, ReturnType<typeof steady>>} */
+  const senders = new Map();
+
+  /** @param {string} name @param {any} value */
+  function set(name, value) {
+    let sender = senders.get(name);
+    if (!sender) senders.set(name, (sender = steady((/** @type {any} */ latest) => ask("set", { name, value: latest }))));
+    complain(name, "");
+    sender.push(value);
+  }
+  /** @param {string} field @param {string} text */
+  function complain(field, text) {
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(".problem"))) {
+      if (!(place.dataset.field ?? "").split(" ").includes(field)) continue;
+      place.textContent = text;
+      place.hidden = !text;
+      if (text) place.scrollIntoView({ block: "nearest" }); // in large type the column is higher than the screen
+    }
+    if (field === "csv") file.parentElement?.parentElement?.classList.toggle("wrong", Boolean(text));
+    const slider = el.querySelector(`.slider[data-name="${field}"] input`);
+    (field === "csv" ? file : slider)?.setAttribute("aria-invalid", String(Boolean(text)));
+  }
+
+  /** In the projector's large type a tile has little room for its name. */
+  const watchSize = () => root.classList.toggle("large", document.documentElement.dataset.projector === "on");
+  watchSize();
+
+  // ---- datasets --------------------------------------------------------------------------------------------------
+  function paintSets() {
+    const groups = GROUPS.filter((group) => items.some((item) => item.group === group));
+    sets.innerHTML = groups
+      .map(
+        (group) => `<h3 class="${group === "More classes" ? "beside" : ""}">${group}</h3>${items
+          .filter((item) => item.group === group)
+          .map(
+            (item) => `<label class="set"><input type="radio" name="${id}-set" value="${item.name}" aria-label="${item.name}"><canvas></canvas>${
+              item.fixed ? `<span>${caption(item.name)}</span>` : ""
+            }</label>`,
+          )
+          .join("")}`,
+      )
+      .join("");
+    for (const item of items) {
+      const label = /** @type {HTMLElement} */ (sets.querySelector(`[value="${item.name}"]`)?.parentElement);
+      label.title = `${titled(item.name)}: ${item.text}`;
+      paintSet(/** @type {HTMLCanvasElement} */ (label.querySelector("canvas")), item);
+    }
+    mark();
+  }
+  /** @param {string} name */
+  const caption = (name) => name.replace(" table", "").toUpperCase();
+  /** @param {string} name */
+  const titled = (name) => (items.find((item) => item.name === name)?.fixed ? caption(name) : name === "xor" ? "XOR" : name[0].toUpperCase() + name.slice(1));
+
+  /** @param {HTMLCanvasElement} canvas @param {any} item */
+  function paintSet(canvas, item) {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const dense = Math.min(2, window.devicePixelRatio || 1);
+    const [wide, high] = [canvas.clientWidth || 40, canvas.clientHeight || 40];
+    canvas.width = wide * dense;
+    canvas.height = high * dense;
+    context.scale(dense, dense);
+    const edge = item.fixed ? 0 : 3;
+    const [[xLow, xHigh], [yLow, yHigh]] = item.dimension === 1 ? [item.domain[0], [-1.25, 1.25]] : item.domain;
+    const places = Array.from(item.targets, (target, at) => {
+      const [x, y] = item.dimension === 1 ? [item.points[at], target] : [item.points[2 * at], item.points[2 * at + 1]];
+      return [edge + ((x - xLow) / (xHigh - xLow)) * (wide - 2 * edge), edge + ((yHigh - y) / (yHigh - yLow)) * (high - 2 * edge)];
+    });
+    if (item.dimension === 1) {
+      context.beginPath();
+      for (const [x, y] of places) context.lineTo(x, y);
+      context.strokeStyle = resolved(el, "var(--ink)");
+      context.lineWidth = 2;
+      context.lineJoin = "round";
+      context.stroke();
+      return;
+    }
+    const radius = item.fixed ? 4 : item.kind === "regression" ? 1.9 : item.name === "spiral" ? 1.3 : 1.5;
+    /** @type {Map<string, string>} */
+    const colours = new Map();
+    places.forEach(([x, y], at) => {
+      const target = item.targets[at];
+      const colour = item.kind === "regression" ? signed(Math.round(target * 8) / 8, 0.8) : classColour(target, item.classes);
+      let fill = colours.get(colour);
+      if (!fill) colours.set(colour, (fill = `rgb(${channels(el, colour).join()})`));
+      context.fillStyle = fill;
+      context.fill(new Path2D(markPath(markOf(item.kind, target), x, y, radius)));
+    });
+  }
+
+  /** Shows what is chosen, as the server knows it. */
+  function mark() {
+    const name = data?.source === "csv" ? "" : (settings.dataset ?? data?.name ?? "");
+    if (!busy("dataset")) {
+      for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (sets.querySelectorAll("input"))) input.checked = input.value === name;
+    }
+    describe(name);
+  }
+  /** @param {string} name */
+  const busy = (name) => Boolean(senders.get(name)?.busy);
+
+  /** @param {string} name */
+  function describe(name) {
+    const item = items.find((one) => one.name === name);
+    const mine = data?.source === "csv" && !item;
+    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine ? data.name : item ? `${titled(name)}.` : "";
+    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText() : (item?.text ?? "");
+    for (const slider of SLIDERS) {
+      const idle = item?.fixed || (mine && slider.name !== "split");
+      const input = /** @type {HTMLInputElement} */ (find(`#${id}-${slider.name}`));
+      input.disabled = Boolean(idle);
+    }
+    paintOptions(item);
+    // A file once read can be gone back to; what it must look like is then known.
+    back.hidden = mine || !own;
+    form.hidden = !back.hidden;
+    back.textContent = `Back to ${own}`;
+  }
+  function ownText() {
+    const kind = data.kind === "regression" ? "values" : `${classCount()} classes`;
+    return `${data.targets.length.toLocaleString("en")} rows, ${kind}`;
+  }
+  const classCount = () => (Array.isArray(data.classes) ? data.classes.length : data.classes);
+
+  /** @param {any} item */
+  function paintOptions(item) {
+    const [option] = item?.options ?? [];
+    const key = option ? item.name : "";
+    if (options.dataset.of !== key) {
+      options.dataset.of = key;
+      options.innerHTML = option
+        ? `<span>${titled(option.name)}</span><div class="choice" role="radiogroup" aria-label="${titled(option.name)}">${Array.from(
+            { length: option.high - option.low + 1 },
+            (_, at) => `<label><input type="radio" name="${id}-option" value="${option.low + at}" aria-label="${option.low + at} ${option.name}"><span>${option.low + at}</span></label>`,
+          ).join("")}</div>`
+        : "";
+      options.dataset.name = option?.name ?? "";
+    }
+    if (!option || busy(option.name)) return;
+    const chosen = String(settings[option.name] ?? option.default);
+    for (const input of options.querySelectorAll("input")) input.checked = input.value === chosen;
+  }
+
+  sets.addEventListener("change", (event) => {
+    const name = /** @type {HTMLInputElement} */ (event.target).value;
+    describe(name);
+    set("dataset", name);
+  });
+  options.addEventListener("change", (event) => set(options.dataset.name ?? "", Number(/** @type {HTMLInputElement} */ (event.target).value)));
+
+  // ---- sliders ---------------------------------------------------------------------------------------------------
+  for (const { name } of SLIDERS) {
+    const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
+    input.addEventListener("input", () => {
+      show(name, Number(input.value));
+      set(name, Number(input.value));
+    });
+    const held = (/** @type {boolean} */ is) => () => (input.dataset.held = is ? "yes" : "");
+    input.addEventListener("pointerdown", held(true));
+    for (const kind of ["pointerup", "pointercancel", "change", "blur"]) input.addEventListener(kind, held(false));
+  }
+  /** @param {string} name @param {number} value */
+  function show(name, value) {
+    const slider = SLIDERS.find((one) => one.name === name);
+    const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
+    if (!slider) return;
+    input.value = String(value);
+    const text = slider.text(value);
+    input.setAttribute("aria-valuetext", text);
+    input.style.setProperty("--done", `${((value - slider.low) / (slider.high - slider.low)) * 100}%`);
+    /** @type {HTMLElement} */ (input.parentElement?.querySelector("output")).textContent = text;
+  }
+
+  back.addEventListener("click", () => set("dataset", "csv"));
+
+  // ---- a file of one's own ---------------------------------------------------------------------------------------
+  /** @param {File | null | undefined} chosen */
+  async function send(chosen) {
+    file.value = "";
+    if (!chosen) return;
+    if (chosen.size > MOST_BYTES) return complain("csv", `${chosen.name} has ${(chosen.size / 1024 / 1024).toFixed(1)} MB; at most 5 MB can be sent.`);
+    complain("csv", "");
+    reading = chosen.name;
+    root.classList.add("reading");
+    what.textContent = "Reading…";
+    try {
+      ask("csv", { name: chosen.name, bytes: await chosen.arrayBuffer() });
+    } catch {
+      refuse(`${chosen.name} could not be read.`);
+    }
+  }
+  /** @param {string} text */
+  function refuse(text) {
+    reading = "";
+    root.classList.remove("reading");
+    what.textContent = "CSV file…";
+    complain("csv", text);
+  }
+  file.addEventListener("change", () => send(file.files?.[0]));
+  for (const kind of ["dragenter", "dragover"]) {
+    root.addEventListener(kind, (event) => {
+      if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files"))) return;
+      event.preventDefault();
+      root.classList.add("over");
+    });
+  }
+  root.addEventListener("dragleave", (event) => {
+    if (!root.contains(/** @type {Node} */ (event.relatedTarget))) root.classList.remove("over");
+  });
+  root.addEventListener("drop", (event) => {
+    event.preventDefault();
+    root.classList.remove("over");
+    const files = event.dataTransfer?.files;
+    if (files && files.length > 1) refuse("One file at a time, please.");
+    else send(files?.[0]);
+  });
+
+  // ---- what arrives ----------------------------------------------------------------------------------------------
+  const stops = [
+    subscribe("datasets", (payload) => {
+      items = payload.items;
+      paintSets();
+    }),
+    subscribe("settings", (payload) => {
+      settings = payload;
+      for (const sender of senders.values()) sender.answered();
+      for (const { name } of SLIDERS) {
+        const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
+        if (payload[name] !== undefined && !input.dataset.held && !busy(name)) show(name, payload[name]);
+      }
+      mark();
+    }),
+    subscribe("data", (payload) => {
+      data = payload;
+      drop.classList.toggle("mine", data.source === "csv");
+      if (data.source === "csv") own = data.name;
+      if (data.source === "csv" && reading) refuse("");
+      if (!reading) what.textContent = data.source === "csv" ? "Another CSV file…" : "CSV file…";
+      mark();
+    }),
+    subscribe("error", ({ field, text }) => {
+      if (field === "csv") {
+        if (text || reading) refuse(text ? `${reading ? `${reading}: ` : ""}${text}` : "");
+        else complain("csv", "");
+        return;
+      }
+      senders.get(field)?.forget();
+      senders.get(field)?.answered();
+      complain(field, text ?? "");
+      if (!text) return;
+      for (const { name } of SLIDERS) if (name === field && settings[name] !== undefined) show(name, settings[name]);
+      mark();
+    }),
+    onTheme(() => {
+      watchSize();
+      paintSets();
+    }),
+  ];
+  const watcher = new ResizeObserver(() => {
+    for (const item of items) {
+      const canvas = sets.querySelector(`[value="${item.name}"]`)?.parentElement?.querySelector("canvas");
+      if (canvas && Math.abs(canvas.clientWidth * Math.min(2, window.devicePixelRatio || 1) - canvas.width) > 1) paintSet(canvas, item);
+    }
+  });
+  watcher.observe(sets);
+
+  return () => {
+    for (const stop of stops) stop();
+    watcher.disconnect();
+  };
+}
+
+/** @param {{el: HTMLElement}} panel */
+export function render({ el }) {
+  draw(el);
+}

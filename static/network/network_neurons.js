@@ -1,0 +1,251 @@
+// @ts-check
+// Neurons: a frame around the heat map, or a card with numbers while a sample is stepped; inputs and loss likewise.
+import { measure } from "../shared/stepping/graph_words.js";
+import { exact, short } from "../shared/numbers.js";
+import { attribute, featureText, svg } from "../shared/network_notes.js";
+
+/** @typedef {import("./network_layout.js").Face} Face */
+/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number, lines: Record<string, SVGElement>}} Neuron cell: the width of a line */
+
+// Where the lines of a card stand: name -> column and row, in a card of so many columns and rows.
+const CARDS = {
+  tall: { columns: 1, rows: 4, lines: { z: [0, 0], a: [0, 1], da: [0, 2], dz: [0, 3] } },
+  grid: { columns: 2, rows: 2, lines: { z: [0, 0], a: [0, 1], dz: [1, 0], da: [1, 1] } },
+  pair: { columns: 1, rows: 2, lines: { value: [0, 0], gradient: [0, 1] } },
+  stack: { columns: 1, rows: 2, lines: { value: [0, 0], gradient: [0, 1] } },
+  single: { columns: 1, rows: 1, lines: { latest: [0, 0] } },
+};
+
+/** @param {SVGElement} host @param {SVGElement} ghosts */
+export function neuronDrawing(host, ghosts) {
+  /** @type {Map<string, Neuron>} */
+  const known = new Map();
+  /** @type {SVGElement[]} */
+  const ghostPool = [];
+  const loss = svg("g", { class: "loss" }, host);
+  const lossLines = [svg("text", { class: "soft" }, loss), svg("text", { class: "forward strong" }, loss)];
+  let font = 12;
+
+  /** @param {string} key @param {number} layer @param {number} unit */
+  function neuron(key, layer, unit) {
+    let one = known.get(key);
+    if (!one) {
+      const name = layer < 0 ? "data-input" : "data-neuron";
+      const el = svg("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1 }, host);
+      svg("rect", { class: "frame" }, el);
+      one = { el, key, layer, unit, face: "", state: "-", title: "", cell: 0, lines: {} };
+      known.set(key, one);
+    }
+    return one;
+  }
+
+  /** @param {Neuron} one @param {Face} face */
+  function wear(one, face) {
+    const titled = one.el.querySelector(".title")?.textContent ?? "";
+    if (one.face === face && (face !== "thumbnail" || titled === one.title)) return;
+    one.face = face;
+    one.el.replaceChildren(one.el.children[0]);
+    one.lines = {};
+    one.el.classList.toggle("card", face !== "thumbnail");
+    if (face === "thumbnail") {
+      if (one.title) svg("text", { class: "title" }, one.el).textContent = one.title;
+      return;
+    }
+    for (const name of Object.keys(CARDS[face].lines)) {
+      const line = svg("g", { class: "line" }, one.el);
+      svg("text", { class: "soft" }, line);
+      svg("text", { class: "number" }, line);
+      one.lines[name] = line;
+    }
+  }
+
+  /** @param {Neuron} one @param {number} half @param {number} high */
+  function fit(one, half, high) {
+    const frame = one.el.children[0];
+    attribute(frame, "x", (-half).toFixed(1));
+    attribute(frame, "y", (-high / 2).toFixed(1));
+    attribute(frame, "width", (2 * half).toFixed(1));
+    attribute(frame, "height", high.toFixed(1));
+    attribute(frame, "rx", half > 9 ? "3" : "1");
+    if (one.face === "thumbnail" || one.face === "") {
+      const title = one.el.children[1];
+      if (title) attribute(title, "x", (half + 5).toFixed(1));
+      if (title) attribute(title, "y", (font * 0.36).toFixed(1));
+      return;
+    }
+    const { columns, rows, lines } = CARDS[one.face];
+    const bare = one.face === "single" || one.face === "stack"; // no room for names
+    const cell = (one.cell = (2 * half) / columns);
+    for (const [name, [column, row]] of Object.entries(lines)) {
+      const y = -high / 2 + (high * (row + 0.5)) / rows + font * 0.36;
+      const [label, number] = one.lines[name].children;
+      const x = -half + column * cell;
+      attribute(label, "x", (x + 5).toFixed(1));
+      attribute(label, "y", y.toFixed(1));
+      attribute(number, "x", (bare ? x + cell / 2 : x + cell - 5).toFixed(1));
+      attribute(number, "y", y.toFixed(1));
+      number.classList.toggle("middle", bare);
+    }
+  }
+
+  /** @param {Neuron} one @param {string} name @param {string} label @param {number | null} value @param {string} kind */
+  function write(one, name, label, value, kind) {
+    const line = one.lines[name];
+    if (!line) return;
+    const [first, second] = line.children;
+    const text = value === null ? "" : short(value);
+    const shown = one.face === "single" || one.face === "stack" ? "" : label;
+    if (first.textContent !== shown) first.textContent = shown;
+    if (second.textContent !== text) second.textContent = text;
+    // A long number, such as −2.2e−3, is set closer rather than written over its name or the frame.
+    const room = Math.floor(one.cell - (shown ? 12 + shown.length * font * 0.7 : 6));
+    const close = text.length > 5 && measure(text, `600 ${font}px var(--font)`) > room;
+    attribute(second, "textLength", close ? String(room) : null);
+    attribute(second, "lengthAdjust", close ? "spacingAndGlyphs" : null);
+    attribute(line, "class", `line ${value === null ? "empty" : kind}`);
+  }
+
+  /** What is known of a neuron at the cursor. @param {any} cursor @param {any} network @param {number} layer @param {number} unit */
+  function facts(cursor, network, layer, unit) {
+    if (layer < 0) return { z: null, a: cursor.place(`input/${unit}`).value, dz: null, da: cursor.place(`input/${unit}`).gradient };
+    const { width, rows } = network.layers[layer];
+    const post = cursor.place(`a/${layer}/${unit}`);
+    let pre = cursor.place(`z/${layer}/${unit}`);
+    if (rows > width && post.value !== null) {
+      // Of the two pieces of a maxout unit, the one that was let through.
+      const second = cursor.place(`z/${layer}/${unit + width}`);
+      if (second.value === post.value) pre = second;
+    }
+    return { z: pre.value, a: post.value, dz: pre.gradient, da: post.gradient };
+  }
+
+  return {
+    facts,
+    /** @param {any} network @param {any} names */
+    build(network, names) {
+      const wanted = new Set();
+      /** @type {Neuron[]} */
+      const order = [];
+      /** @param {number} layer @param {number} count */
+      const row = (layer, count) => {
+        for (let unit = 0; unit < count; unit += 1) {
+          const key = layer < 0 ? `input/${unit}` : `${layer}/${unit}`;
+          const one = neuron(key, layer, unit);
+          wanted.add(key);
+          order.push(one);
+          const name = layer < 0 ? `Input ${names.inputs[unit]}` : names.neuron(layer, unit);
+          attribute(one.el, "aria-label", name[0].toUpperCase() + name.slice(1));
+          attribute(one.el, "tabindex", unit === 0 && layer >= 0 ? "0" : "-1");
+          const title = layer === network.layers.length - 1 && count > 1 ? network.classes[unit] : undefined;
+          one.title = title === undefined ? "" : title.length > 5 ? `${title.slice(0, 4)}…` : title;
+        }
+      };
+      row(-1, network.widths[0]);
+      network.layers.forEach((/** @type {any} */ layer, /** @type {number} */ index) => row(index, layer.width));
+      for (const [key, one] of known) {
+        if (wanted.has(key)) continue;
+        one.el.remove();
+        known.delete(key);
+      }
+      if (order.some((one) => one.el.parentNode !== host)) for (const one of order) host.append(one.el);
+    },
+
+    /** @param {Map<string, number[]>} spots @param {Map<string, Face>} faces @param {number[]} inputs @param {boolean} stepping @param {number} type */
+    place(spots, faces, inputs, stepping, type) {
+      font = type;
+      for (const one of known.values()) {
+        const spot = spots.get(one.layer < 0 ? `f/${inputs[one.unit]}` : `n/${one.layer}/${one.unit}`);
+        const shown = spot !== undefined && (one.layer >= 0 || stepping);
+        one.el.style.display = shown ? "" : "none";
+        if (!spot || !shown) continue;
+        wear(one, faces.get(one.layer < 0 ? "input" : String(one.layer)) ?? "thumbnail");
+        attribute(one.el, "transform", `translate(${spot[0].toFixed(1)} ${spot[1].toFixed(1)})`);
+        fit(one, spot[2], spot[3]);
+      }
+      let used = 0;
+      for (const [key, [x, y, half, high]] of spots) {
+        if (!key.startsWith("n/") || known.has(key.slice(2))) continue;
+        const ghost = ghostPool[used] ?? (ghostPool[used] = svg("rect", { class: "ghost", rx: 3 }, ghosts));
+        used += 1;
+        attribute(ghost, "x", (x - half).toFixed(1));
+        attribute(ghost, "y", (y - high / 2).toFixed(1));
+        attribute(ghost, "width", (2 * half).toFixed(1));
+        attribute(ghost, "height", high.toFixed(1));
+      }
+      while (ghostPool.length > used) ghostPool.pop()?.remove();
+    },
+
+    /** @param {any} cursor null when nothing is stepped @param {any} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands */
+    step(cursor, network, lit, below) {
+      for (const one of known.values()) {
+        let state = "";
+        /** @type {Record<string, number | null>} */
+        let known = { z: null, a: null, dz: null, da: null };
+        if (cursor) {
+          known = facts(cursor, network, one.layer, one.unit);
+          const places = one.layer < 0 ? [`input/${one.unit}`] : [`z/${one.layer}/${one.unit}`, `a/${one.layer}/${one.unit}`, `product/${one.layer}/${one.unit}`];
+          const active = places.some((place) => cursor.active.has(place));
+          const reached = known.z !== null || known.a !== null;
+          const back = known.dz !== null || known.da !== null;
+          state = `${reached ? "" : "unreached "}${back ? "back " : ""}${active ? `active ${cursor.phase}` : ""}${places.some(lit) ? " lit" : ""}`;
+          const { z, a, dz, da } = known;
+          if (one.layer < 0) {
+            const name = featureText(names(network)[one.unit] ?? "");
+            write(one, "value", name, a, "forward");
+            write(one, "gradient", "d", da, "backward");
+            write(one, "latest", "", da ?? a, da === null ? "forward" : "backward");
+          } else {
+            write(one, "z", "z", z, "forward");
+            write(one, "a", "a", a, "forward");
+            write(one, "dz", "dz", dz, "backward");
+            write(one, "da", "da", da, "backward");
+            write(one, "value", a === null ? "z" : "a", a ?? z, "forward");
+            write(one, "gradient", dz === null ? "da" : "dz", dz ?? da, "backward");
+            write(one, "latest", "", dz ?? da ?? a ?? z, dz ?? da ?? null ? "backward" : "forward");
+          }
+        }
+        const value = known.a ?? known.z;
+        const gradient = known.da ?? known.dz;
+        attribute(one.el, "data-value", value === null ? null : exact(value));
+        attribute(one.el, "data-gradient", gradient === null ? null : exact(gradient));
+        attribute(one.el, "data-z", known.z === null ? null : exact(known.z));
+        attribute(one.el, "data-z-gradient", known.dz === null ? null : exact(known.dz));
+        if (state !== one.state) {
+          one.state = state;
+          const keep = ["card", "probed"].filter((name) => one.el.classList.contains(name));
+          one.el.setAttribute("class", ["neuron", ...keep, state].join(" "));
+        }
+      }
+      loss.style.display = cursor ? "" : "none";
+      if (!cursor) return;
+      const target = cursor.place("target/0").value;
+      const { value } = cursor.place("loss");
+      lossLines[0].textContent = target === null || network.layers.at(-1).width > 1 ? "" : `target ${short(target)}`;
+      lossLines[1].textContent = value === null ? "" : `loss ${short(value)}`;
+      attribute(loss, "data-value", value === null ? null : exact(value));
+      loss.classList.toggle("active", cursor.active.has("loss"));
+      lossLines.forEach((line, row) => {
+        attribute(line, "x", below[0].toFixed(1));
+        attribute(line, "y", (below[1] + font * (1.1 + 1.25 * row)).toFixed(1));
+      });
+    },
+
+    /** @param {{layer: number, unit: number} | null} probe */
+    probed(probe) {
+      for (const one of known.values()) one.el.classList.toggle("probed", probe !== null && one.layer === probe.layer && one.unit === probe.unit);
+    },
+    /** Another neuron, by the arrow keys. @param {Neuron} from @param {string} arrow */
+    neighbour({ layer, unit }, arrow) {
+      if (arrow === "ArrowDown" || arrow === "ArrowUp") return known.get(`${layer}/${unit + (arrow === "ArrowDown" ? 1 : -1)}`);
+      const next = layer + (arrow === "ArrowRight" ? 1 : -1);
+      return known.get(`${next}/${unit}`) ?? known.get(`${next}/0`);
+    },
+    /** @param {string | null | undefined} key */
+    get: (key) => (key ? known.get(key) : undefined),
+  };
+
+  /** @param {any} network @returns {string[]} */
+  function names(network) {
+    return network.features.filter((/** @type {any} */ one) => one.active).map((/** @type {any} */ one) => one.name);
+  }
+}

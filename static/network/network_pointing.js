@@ -1,0 +1,169 @@
+// @ts-check
+// Pointing at the network: notes beside what is pointed at, the neuron that the big map shows, weights to change.
+import { digits, featureText } from "../shared/network_notes.js";
+import { ask, publish } from "../shared/stage.js";
+
+const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
+
+/** @param {{root: HTMLElement, sheet: HTMLElement, tip: any, field: any, weights: any, neurons: any, network: () => any, names: () => any, cursor: () => any}} scene */
+export function pointing({ root, sheet, tip, field, weights, neurons, network, names, cursor }) {
+  /** @type {any} */
+  let pointed = null; // {weight} or {neuron}
+  let touched = false;
+  let probing = 0;
+  let probed = false; // whether the big map was asked to show a neuron
+  /** @type {{again: (text: string) => void} | null} */
+  let lastEdit = null;
+
+  /** What the pointer is on. @param {any} event */
+  function whatIsAt(event) {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    if (!at.closest || at.closest(".controls > *, .feature, .editor")) return null;
+    const own = weights.get(at.closest("[data-weight]")?.getAttribute("data-weight"));
+    if (own?.column === "bias") return { weight: own };
+    const neuron = neurons.get(neuronKey(at));
+    if (neuron) return { neuron };
+    const box = sheet.getBoundingClientRect();
+    const near = weights.pick(event.clientX - box.left, event.clientY - box.top, event.pointerType === "touch" ? 16 : 8);
+    const weight = near ?? own;
+    return weight ? { weight } : null;
+  }
+
+  /** @param {Element} at */
+  function neuronKey(at) {
+    const group = at.closest("[data-neuron], [data-input]");
+    return group?.getAttribute("data-neuron") ?? (group ? `input/${group.getAttribute("data-input")}` : null);
+  }
+
+  /** The big map shows the neuron that was pointed at last. @param {any} neuron */
+  function probe(neuron) {
+    const detail = neuron && neuron.layer >= 0 ? { layer: neuron.layer, unit: neuron.unit } : { layer: null };
+    clearTimeout(probing);
+    probing = window.setTimeout(() => {
+      if (detail.layer === null && !probed) return;
+      probed = detail.layer !== null;
+      ask("probe", detail);
+    }, neuron ? 50 : 120);
+  }
+
+  /** @param {any} found @param {number} x @param {number} y */
+  function point(found, x, y) {
+    const same = found?.weight === pointed?.weight && found?.neuron === pointed?.neuron;
+    if (!same) {
+      pointed?.weight?.el.classList.remove("pointed");
+      found?.weight?.el.classList.add("pointed");
+      if (found?.neuron !== pointed?.neuron) probe(found?.neuron);
+      const had = pointed !== null;
+      pointed = found;
+      if (cursor() && (found || had)) publish("hover", found ? { nodes: [], places: placesHere(found) } : null);
+    }
+    root.style.cursor = found?.weight ? "pointer" : "";
+    if (found && !field.open) describe(found, x, y);
+    else tip.hide();
+  }
+
+  /** @param {any} found @returns {string[]} */
+  function placesHere({ weight, neuron }) {
+    if (weight) return [weight.place];
+    if (neuron.layer < 0) return [`input/${neuron.unit}`];
+    return [`z/${neuron.layer}/${neuron.unit}`, `a/${neuron.layer}/${neuron.unit}`];
+  }
+
+  /** @param {any} found @param {number} x @param {number} y */
+  function describe({ weight, neuron }, x, y) {
+    /** @type {[string, any, string?][]} */
+    const lines = [];
+    if (weight) {
+      lines.push(["value", digits(weight.value)]);
+      const here = cursor()?.place(weight.place);
+      if (here && here.gradient !== null) lines.push(["gradient", here.gradient, "backward"]);
+      if (here && here.update !== null) lines.push(["after the update", here.update, "update"]);
+      lines.push(["", cursor() ? "click: its gradient over the batch" : "click to change it", "soft"]);
+      tip.show(names().weight(weight.layer, weight.row, weight.column), lines, x, y);
+      return;
+    }
+    const title = neuron.layer < 0 ? `Input ${featureText(names().inputs[neuron.unit] ?? "")}` : names().neuron(neuron.layer, neuron.unit);
+    if (cursor()) {
+      const facts = neurons.facts(cursor(), network(), neuron.layer, neuron.unit);
+      for (const [label, value, kind] of [["z", facts.z, "forward"], [neuron.layer < 0 ? "x" : "a", facts.a, "forward"], ["dL/da", facts.da, "backward"], ["dL/dz", facts.dz, "backward"]]) {
+        if (value !== null) lines.push([String(label), value, String(kind)]);
+      }
+      if (!lines.length) lines.push(["", "not reached yet", "soft"]);
+    } else if (neuron.layer >= 0) lines.push(["", "the big map shows it", "soft"]);
+    tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
+  }
+
+  /** @param {any} weight @param {string} [text] @param {string} [problem] */
+  function edit(weight, text, problem) {
+    const box = sheet.getBoundingClientRect();
+    const [x0, y0, x1, y1] = weight.ends;
+    tip.hide();
+    const title = names().weight(weight.layer, weight.row, weight.column);
+    field.show(
+      title,
+      text ?? String(digits(weight.value)),
+      box.left + (x0 + x1) / 2,
+      box.top + (y0 + y1) / 2,
+      (/** @type {number} */ value) => {
+        const column = weight.column === "bias" ? network().blocks[weight.layer].columns - 1 : weight.column;
+        const edited = { again: (/** @type {string} */ why) => edit(weight, String(value), why) };
+        lastEdit = edited;
+        setTimeout(() => lastEdit === edited && (lastEdit = null), PATIENCE);
+        ask("weight", { layer: weight.layer, row: weight.row, column, value });
+      },
+      () => weight.el.focus({ preventScroll: true }),
+      problem,
+    );
+  }
+
+  /** @param {any} weight */
+  function choose(weight) {
+    if (!cursor()) return edit(weight);
+    const column = weight.column === "bias" ? network().blocks[weight.layer].columns - 1 : weight.column;
+    ask("batch", { layer: weight.layer, row: weight.row, column });
+  }
+
+  sheet.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType === "touch" || event.buttons || root.classList.contains("dragging")) return;
+    point(whatIsAt(event), event.clientX, event.clientY);
+  });
+  sheet.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
+    touched = event.pointerType === "touch";
+    tip.hide();
+  });
+  sheet.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType !== "touch") point(null, 0, 0);
+  });
+  sheet.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    const found = whatIsAt(event);
+    if (found?.weight) choose(found.weight);
+    else if (touched) point(found, event.clientX, event.clientY);
+  });
+  sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    if (!at.matches(":focus-visible")) return;
+    const weight = weights.get(at.getAttribute("data-weight"));
+    const neuron = neurons.get(neuronKey(at));
+    const box = at.getBoundingClientRect();
+    if (weight || neuron) point(weight ? { weight } : { neuron }, box.left + box.width / 2, box.top + box.height / 2);
+  });
+  sheet.addEventListener("focusout", () => point(null, 0, 0));
+  sheet.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const at = /** @type {Element} */ (event.composedPath()[0]);
+    const weight = weights.get(at.getAttribute("data-weight"));
+    const neuron = neurons.get(neuronKey(at));
+    if (!weight && !neuron) return;
+    if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
+    else if (event.key === "Escape") tip.hide();
+    // While a sample is stepped the arrows belong to the transport bar.
+    else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {any} */ (neuron), event.key))?.el.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  return {
+    /** The last change was refused: the field opens once more with what was typed. @param {string} why */
+    editAgain: (why) => lastEdit?.again(why),
+  };
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// The settings of training, all in sight: one row where there is room, two in a narrow column.
+import { field } from "../shared/fields.js";
+import { publish, subscribe } from "../shared/stage.js";
+
+const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "loss", "penalty", "strength", "initializer", "bias"];
+/** @type {Record<string, number[]>} */
+const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] };
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  el.innerHTML = `<section class="settings" role="group" aria-label="Settings of training"></section>`;
+  const row = /** @type {HTMLElement} */ (el.firstElementChild);
+  /** @type {Map<string, import("../shared/fields.js").Field>} */
+  const fields = new Map();
+  /** @type {any} */
+  let settings = null;
+
+  function show() {
+    if (!settings) return;
+    for (const [name, entry] of fields) {
+      if (settings.choices?.[name]) entry.allow(settings.choices[name]);
+      if (name in settings) entry.show(settings[name]);
+    }
+    fields.get("strength")?.idle(settings.penalty === "none" ? "No penalty is chosen." : "");
+    fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
+  }
+
+  let drawn = "";
+  subscribe("setting_choices", ({ choices }) => {
+    // The same table again, after a lost connection, leaves a field that is being typed in alone.
+    if (drawn === JSON.stringify(choices)) return;
+    drawn = JSON.stringify(choices);
+    fields.clear();
+    row.replaceChildren();
+    for (const name of ORDER) {
+      if (!choices[name]) continue;
+      const entry = field(name, choices[name], { quick: QUICK[name] });
+      fields.set(name, entry);
+      row.append(entry.el);
+    }
+    show();
+  });
+  subscribe("settings", (told) => {
+    settings = told;
+    show();
+  });
+  subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
+  subscribe("connection", ({ state }) => (row.inert = state === "lost"));
+}
+
+/** @param {{model: any, el: HTMLElement}} panel */
+export function render({ model, el }) {
+  publish("setting_choices", { choices: model.choices });
+  draw(el);
+}

@@ -1,0 +1,129 @@
+// @ts-check
+// The training bar: run, stop, one step at a time, how fast, until when, and where training stands.
+import { field } from "../shared/fields.js";
+import { short } from "../shared/numbers.js";
+import { onTheme } from "../shared/palette.js";
+import { ask, subscribe } from "../shared/stage.js";
+
+const PLAY = "M6 4l10 6-10 6z";
+const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
+/** Labels of their own: the two targets read as one sentence. */
+/** @type {[string, string][]} */
+const FIELDS = [
+  ["speed", "Speed"],
+  ["target_epochs", "Until epoch"],
+  ["target_loss", "or loss below"],
+];
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  el.innerHTML = `
+    <section class="bar" role="group" aria-label="Training">
+      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button class="away" aria-label="Close the message">×</button></p>
+      <button class="train" data-ask="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <div class="counters" aria-label="Progress">
+        <div class="count"><span class="what">Epoch</span><output data-epoch>0</output></div>
+        <div class="share"><i data-share></i></div>
+        <div class="count small"><span class="what">Step</span><output data-step>0</output></div>
+      </div>
+      <div class="moves">
+        <button data-ask="one_step" title="One mini-batch: one update of the weights">One step</button>
+        <button data-ask="one_epoch" title="On to the end of this epoch: every training sample once">One epoch</button>
+        <button data-ask="reset" title="The weights that the run began with, exactly" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+      </div>
+      <div class="targets"></div>
+      <button class="inside" data-ask="step_through" title="Follow one sample forward, backward and through the update">Step through</button>
+    </section>`;
+  /** @template {HTMLElement} T @param {string} selector @returns {T} */
+  const part = (selector) => /** @type {T} */ (el.querySelector(selector));
+  const bar = part(".bar");
+  const train = part(".train");
+  const message = part(".message");
+  const lower = part("button[data-rate]");
+  const [epoch, step, share] = [part("[data-epoch]"), part("[data-step]"), part("[data-share]")];
+  let training = false;
+  /** @type {number | null} */
+  let suggested = null;
+
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (el.querySelectorAll("[data-ask]"))) {
+    button.addEventListener("click", () => {
+      const topic = button.dataset.ask ?? "";
+      if (topic === "step_through") ask(topic, { sample: null, level: null });
+      else ask(topic === "train" && training ? "pause" : topic);
+    });
+  }
+  part(".away").addEventListener("click", () => (message.hidden = true));
+  lower.addEventListener("click", () => {
+    if (suggested === null) return;
+    ask("lower_rate");
+    message.hidden = true;
+  });
+
+  // Text is only touched when it changes: this runs at every painted frame.
+  /** @param {HTMLElement} place @param {string} text */
+  const write = (place, text) => place.textContent !== text && (place.textContent = text);
+  /** @param {number} epochs @param {number} steps */
+  function count(epochs, steps) {
+    const whole = Math.floor(epochs + 1e-9);
+    write(epoch, whole.toLocaleString("en"));
+    write(step, steps.toLocaleString("en"));
+    share.style.transform = `scaleX(${Math.max(0, Math.min(1, epochs - whole)).toFixed(3)})`;
+  }
+  subscribe("frame", ({ metrics }) => count(metrics[0], metrics[1]));
+
+  let lastWords = "";
+  subscribe("status", (status) => {
+    training = status.training;
+    train.setAttribute("aria-label", training ? "Pause training" : "Train");
+    write(part(".train span"), training ? "Pause" : "Train");
+    part(".train path").setAttribute("d", training ? PAUSE : PLAY);
+    bar.toggleAttribute("data-training", training);
+    if (!training) count(status.epoch, status.iteration);
+    suggested = status.suggested_rate ?? null;
+    const words = status.message ?? "";
+    write(part("[data-words]"), words);
+    message.dataset.kind = status.kind ?? "info";
+    lower.hidden = suggested === null;
+    if (suggested !== null) write(lower, `Use rate ${rateText(suggested)}`);
+    // A message that was closed does not come back with the next status.
+    if (words !== lastWords || !words) message.hidden = !words;
+    lastWords = words;
+  });
+
+  /** @type {Map<string, import("../shared/fields.js").Field>} */
+  const fields = new Map();
+  let drawn = "";
+  subscribe("setting_choices", ({ choices }) => {
+    // The same table again, after a lost connection, leaves a field that is being typed in alone.
+    if (drawn === JSON.stringify(choices)) return;
+    drawn = JSON.stringify(choices);
+    fields.clear();
+    for (const old of el.querySelectorAll(".setting")) old.remove();
+    for (const [name, label] of FIELDS) {
+      if (!choices[name]) continue;
+      const entry = field(name, { ...choices[name], label });
+      fields.set(name, entry);
+      if (name === "speed") part(".moves").after(entry.el);
+      else part(".targets").append(entry.el);
+    }
+  });
+  subscribe("settings", (settings) => {
+    for (const [name, entry] of fields) if (name in settings) entry.show(settings[name]);
+  });
+  subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
+  subscribe("connection", ({ state }) => (bar.inert = state === "lost"));
+
+  const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  onTheme(large);
+  large();
+}
+
+/** @param {number} rate */
+function rateText(rate) {
+  return rate >= 1e-5 ? String(Number(rate.toPrecision(3))) : short(rate);
+}
+
+/** @param {{el: HTMLElement}} panel */
+export function render({ el }) {
+  draw(el);
+}

@@ -1,0 +1,161 @@
+// @ts-check
+// The arithmetic of one step as words, a line of figures, and the rule behind it. Every number was computed by the
+// engine; here they are chosen and set in a line.
+import { block, figure, number, sign, tag } from "./arithmetic_figures.js";
+import {
+  INFIX, PATTERNS, called, elementName, expression, fine, formula, named, nodeOf, over, pretty, readers, setting, shapeOf,
+} from "./arithmetic_words.js";
+import { make } from "../elements.js";
+import { numbersOf } from "../playback.js";
+
+/** @typedef {import("./graph_drawing.js").Numbers} Numbers */
+/** @typedef {{words: (Node | string)[], line: Node[], rule: (Node | string)[]}} Said */
+
+/** @param {any} node */
+const shaped = (node) => (node?.shape.length ? make("small", "shape", shapeOf(node)) : "");
+
+/** In brackets where a sign stands before it and it is negative. @param {Numbers | null} numbers @param {Node} made @param {boolean} after */
+function bracketed(numbers, made, after) {
+  return after && numbers && !numbers.shape.length && numbers.array[0] < 0 ? [sign("("), made, sign(")")] : [made];
+}
+
+/** @param {any} cursor @returns {Said} */
+export function forwardLine(cursor) {
+  const { trace } = cursor;
+  const node = nodeOf(trace, cursor.step.node);
+  const result = figure(cursor.value(node.name), "value result", node.name);
+  const words = [
+    make("b", "forward", named(node)), node.op === "copy" ? "" : ` computes ${pretty(node.name)}`, shaped(node),
+    `: ${expression(trace, node)}`,
+  ];
+  if (node.op === "copy") {
+    const line = [tag(called(trace, node.name)), figure(cursor.value(node.name), "value", node.name)];
+    return { words, line, rule: [`${readers(trace, node.name)} read it: their gradients will add up here.`] };
+  }
+  /** @type {Node[]} */
+  const line = [];
+  const between = INFIX[node.op];
+  // A symbol like |x| or x² is written around its input, any other before it, as a function.
+  const around = node.symbol.split(/(?<![a-z])x(?![a-z])/);
+  const [opened, closed] = around.length === 2 ? around : [`${node.symbol.includes("(") ? node.op : node.symbol}(`, ")"];
+  if (!between && opened) line.push(sign(opened));
+  node.inputs.forEach((/** @type {string} */ name, /** @type {number} */ at) => {
+    const numbers = cursor.value(name);
+    if (at) line.push(sign(between ?? ","));
+    line.push(...bracketed(numbers, figure(numbers, "value", name), Boolean(between && at)));
+  });
+  if (!between && closed) line.push(sign(closed));
+  line.push(sign("="), result);
+  return { words, line, rule: [] };
+}
+
+/** @param {any} cursor @param {[number, number]} part which of how many parts of the gradient this one is @returns {Said} */
+export function backwardLine(cursor, [part, of]) {
+  const { step, trace } = cursor;
+  const [upstream, local, downstream, gradient] = [step.upstream, step.local, step.downstream, step.gradient].map(numbersOf);
+  if (!step.input) return beginning(step, upstream);
+  const node = nodeOf(trace, step.node);
+  const words = [
+    make("b", "backward", named(node)),
+    `${node.op === "copy" ? "" : ` of ${pretty(step.node)}`} sends ${called(trace, step.input)} its gradient, ${over(trace, step.input)}`,
+    shaped(nodeOf(trace, step.input)),
+  ];
+  const result = figure(downstream, "gradient result", step.input);
+  if (node.op === "copy") {
+    return { words, line: [...sum(step.parts ?? []), sign("="), result], rule: [`${PATTERNS.adds} Here from ${readers(trace, node.name)}.`] };
+  }
+  /** @type {Node[]} */
+  const line = [];
+  for (const word of step.form.replace(/,.*/, "").split(/(upstreamᵀ?|localᵀ?)/)) {
+    const turned = word.endsWith("ᵀ");
+    if (word.startsWith("upstream")) line.push(tag(word), figure(upstream, "gradient", step.node, turned));
+    else if (word.startsWith("local")) line.push(tag(word), figure(local, "local", "", turned));
+    else if (word.trim()) line.push(sign(word.trim()));
+  }
+  line.push(sign("="), result);
+  const summed = step.form.includes(",") ? `; ${step.form.split(",").slice(1).join(",").trim()}` : "";
+  /** @type {(Node | string)[]} */
+  const rule = [make("span", "law", `${step.rule}${summed}`)];
+  const pattern = PATTERNS[step.pattern];
+  if (pattern) rule.push(make("span", "pattern", pattern));
+  if (of > 1 && gradient) {
+    rule.push(make("span", "so-far", `Part ${part} of ${of} for ${called(trace, step.input)}`));
+    if (!gradient.shape.length && part > 1) rule.push(make("span", "so-far", ", together so far "), number(gradient.array[0], "gradient"));
+  }
+  return { words, line, rule };
+}
+
+/** The gradient with which backward begins. @param {any} step @param {Numbers | null} upstream @returns {Said} */
+function beginning(step, upstream) {
+  return {
+    words: [make("b", "backward", "Backward begins"), ` at the output, ${pretty(step.node)}`],
+    line: [tag("upstream"), figure(upstream, "gradient result", step.node)],
+    rule: [upstream?.shape.length ? "The upstream gradient given for the output." : `d${pretty(step.node)}/d${pretty(step.node)} = 1`],
+  };
+}
+
+/** @param {any[]} parts @returns {Node[]} */
+function sum(parts) {
+  return parts.flatMap((ref, at) => {
+    const part = numbersOf(ref);
+    return [...(at ? [sign("+")] : []), ...bracketed(part, figure(part, "gradient"), at > 0)];
+  });
+}
+
+/** @param {any} cursor @param {number} chosen the element whose arithmetic is shown @returns {Said} */
+export function updateLine(cursor, chosen) {
+  const { step, trace } = cursor;
+  const node = nodeOf(trace, step.node);
+  const weight = cursor.value(step.node);
+  const element = Math.min(chosen, weight.array.length - 1);
+  const place = weight.shape.length ? elementName(node, element) : "";
+  const words = [
+    make("b", "update", trace.optimizer ? `${trace.optimizer} updates` : "Update"), ` ${pretty(step.node)}`, shaped(node),
+    weight.array.length > 1 ? `, element ${place}: choose another in the grid` : "",
+  ];
+  const lines = termsOf(cursor, weight, element);
+  const terms = make("div", `terms ${lines.length > 1 ? "many" : ""}`, ...lines);
+  if (!weight.shape.length) return { words, line: [terms], rule: [] };
+  const box = block(weight, "value", false, step.node);
+  box.querySelector(`[data-element="${element}"]`)?.classList.add("chosen");
+  if (weight.array.length > 1) box.querySelectorAll(".cell").forEach((cell) => {
+    cell.setAttribute("role", "button");
+    cell.setAttribute("tabindex", "0");
+  });
+  return { words, line: [box, terms], rule: [] };
+}
+
+/** One row a line of the optimizer's rule. @param {any} cursor @param {Numbers} weight @param {number} element */
+function termsOf({ step, trace }, weight, element) {
+  /** @type {Map<string, Numbers | null>} */
+  const known = new Map([["w", weight], ["g", numbersOf(step.gradient)]]);
+  return step.terms.map((/** @type {any} */ term, /** @type {number} */ at) => {
+    const value = numbersOf(term.value);
+    const last = at === step.terms.length - 1;
+    const row = make("div", last ? "term last" : "term", make("span", "formula", `${pretty(term.label)} ← ${formula(term.formula)} =`));
+    const result = number(value?.array[element] ?? NaN, last ? "update result" : "state", fine);
+    if (last) result.dataset.owner = step.node;
+    row.append(...substituted(term.formula, { step, trace, known, element }), sign("="), result);
+    known.set(term.label, value);
+    return row;
+  });
+}
+
+/** A formula with its numbers in place. @param {string} text
+ * @param {{step: any, trace: any, known: Map<string, Numbers | null>, element: number}} where @returns {Node[]} */
+function substituted(text, { step, trace, known, element }) {
+  /** @type {Node[]} */
+  const pieces = [];
+  for (const word of text.replace(/sqrt\((\w+)\)/g, "√ $1").split(/([A-Za-z_]\w*)/)) {
+    if (!word) continue;
+    const numbers = known.get(word) ?? numbersOf(step.before?.[word]);
+    const kind = word === "g" ? "gradient" : word === "w" ? "value" : "state";
+    if (numbers) {
+      const value = numbers.array[element];
+      pieces.push(...(value < 0 ? [sign("("), number(value, kind, fine), sign(")")] : [number(value, kind, fine)]));
+    } else if (word in (trace.constants ?? {})) pieces.push(number(trace.constants[word], "setting", setting));
+    else if (/^[A-Za-z_]/.test(word)) pieces.push(number(0, "state", fine));
+    else pieces.push(sign(word.replace(/-/g, "−").replace(/\s+/g, " ")));
+  }
+  return pieces;
+}

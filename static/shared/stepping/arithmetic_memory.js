@@ -1,0 +1,102 @@
+// @ts-check
+// What is in memory at the cursor: the sum, its course over the whole trace, and the buffers by name.
+import { pretty } from "./arithmetic_words.js";
+import { make, shape } from "../elements.js";
+
+const MOST_CHIPS = 8;
+
+/** @returns {{element: HTMLElement, plot: (trace: any) => void, remember: (cursor: any, few: boolean) => void, fit: () => void}} */
+export function newMemory() {
+  const element = make("aside", "memory");
+  element.setAttribute("aria-label", "Memory");
+  const total = make("b", "total");
+  const peak = make("span", "peak");
+  const chart = shape("svg", { class: "chart", preserveAspectRatio: "none", "aria-hidden": "true" });
+  const chips = make("ul", "chips");
+  element.append(make("div", "head", make("span", "", "Memory "), total, peak), chart, chips);
+  return {
+    element,
+    plot: (trace) => plot(chart, trace),
+    /** Leaves out the oldest buffers that there is no room for, and counts them. */
+    fit() {
+      const more = /** @type {HTMLElement | null} */ (chips.querySelector(".others"));
+      while (more && chips.scrollHeight > chips.clientHeight + 1) {
+        const last = more.previousElementSibling;
+        if (!last) break;
+        last.remove();
+        leaveOut(more, Number(more.dataset.count) + 1);
+      }
+    },
+    remember(cursor, few) {
+      const { trace, index, step } = cursor;
+      total.textContent = size(step ? step.held_bytes : bytesOf(trace, leavesOf(trace)));
+      peak.replaceChildren(`peak ${size(trace.peak_bytes)}`, make("span", "at", `, step ${trace.peak_step + 1}`));
+      peak.title = `at step ${trace.peak_step + 1}`;
+      peak.classList.toggle("now", index === trace.peak_step + 1);
+      const here = chart.querySelector(".here");
+      here?.setAttribute("x1", String(index));
+      here?.setAttribute("x2", String(index));
+      chips.replaceChildren(...held(cursor, few ? MOST_CHIPS / 2 - 1 : MOST_CHIPS));
+    },
+  };
+}
+
+/** @param {any} trace @returns {string[]} */
+const leavesOf = (trace) => trace.nodes.filter((/** @type {any} */ node) => !node.op).map((/** @type {any} */ node) => node.name);
+
+/** @param {any} trace @param {string[]} names */
+const bytesOf = (trace, names) => names.reduce((sum, name) => sum + (trace.buffers?.[name] ?? 0), 0);
+
+/** The course of the memory over all steps, and its peak. @param {SVGElement} chart @param {any} trace */
+function plot(chart, { steps, peak_bytes: most, peak_step: highest }) {
+  const width = Math.max(1, steps.length);
+  let path = "M0 40";
+  steps.forEach((/** @type {any} */ step, /** @type {number} */ at) => {
+    const y = 40 - (36 * step.held_bytes) / (most || 1);
+    path += `L${at} ${y}L${at + 1} ${y}`;
+  });
+  chart.setAttribute("viewBox", `0 0 ${width} 40`);
+  chart.innerHTML = `<path class="area" d="${path}L${width} 40Z"/><line class="highest" x1="${highest + 0.5}" x2="${highest + 0.5}" y1="0" y2="40"/><line class="here" y1="0" y2="40"/>`;
+}
+
+/** The buffers, the newest first. @param {any} cursor @param {number} most */
+function held(cursor, most) {
+  const { step, trace } = cursor;
+  const leaves = leavesOf(trace);
+  const fixed = new Set(leaves);
+  const freed = step?.freed ?? [];
+  const made = cursor.held().filter((/** @type {string} */ name) => !fixed.has(name)).reverse();
+  const largest = Math.max(1, ...made.concat(freed).map((/** @type {string} */ name) => trace.buffers?.[name] ?? 0));
+  const items = freed.slice(0, 2).map((/** @type {string} */ name) => chip(trace, name, largest, "freed"));
+  const space = most - items.length;
+  items.push(...made.slice(0, space).map((/** @type {string} */ name) => chip(trace, name, largest, step?.taken?.includes(name) ? "new" : "")));
+  const others = make("li", "more others");
+  leaveOut(others, Math.max(0, made.length - space));
+  items.push(others);
+  items.push(make("li", "more leaves", `${leaves.length} ${leaves.length === 1 ? "leaf" : "leaves"} ${size(bytesOf(trace, leaves))}`));
+  return items;
+}
+
+/** @param {HTMLElement} item @param {number} count buffers that are held and not listed */
+function leaveOut(item, count) {
+  item.dataset.count = String(count);
+  item.textContent = `+ ${count} more`;
+  item.hidden = !count;
+}
+
+/** @param {any} trace @param {string} name @param {number} most @param {string} state */
+function chip(trace, name, most, state) {
+  const gradient = trace.nodes.every((/** @type {any} */ node) => node.name !== name);
+  const bytes = trace.buffers?.[name] ?? 0;
+  const label = gradient ? `d${pretty(name.slice(1))}` : pretty(name);
+  const item = make("li", `chip ${gradient ? "gradient" : "value"} ${state}`, make(state === "freed" ? "s" : "span", "", label), ` ${size(bytes)}`);
+  item.style.setProperty("--share", `${(100 * bytes) / most}%`);
+  item.title = state === "freed" ? `${label}: ${size(bytes)}, given back at this step` : `${label}: ${size(bytes)}`;
+  return item;
+}
+
+/** @param {number} bytes */
+function size(bytes) {
+  if (bytes < 10000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1048576).toFixed(1)} MiB`;
+}

@@ -1,0 +1,229 @@
+// @ts-check
+// A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
+import { make } from "./graph_drawing.js";
+import { CELL, HEADER, LINE, WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
+import { fine, largest, measure, nested, pretty, said } from "./graph_words.js";
+import { exact, short } from "../numbers.js";
+import { signed } from "../palette.js";
+
+/** @typedef {import("./graph_drawing.js").Drawing} Drawing */
+/** @typedef {import("./graph_drawing.js").Card} Card */
+/** @typedef {import("./graph_drawing.js").Box} Box */
+/** @typedef {import("./graph_drawing.js").Slot} Slot */
+/** @typedef {import("./graph_sizes.js").Setting} Setting */
+/** @typedef {import("./graph_drawing.js").Numbers} Numbers */
+
+const MOST_IN_ATTRIBUTE = 64;
+
+/** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
+export function newCard(drawing, placed) {
+  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {any[]} */ ([]), ins: /** @type {any[]} */ ([]), makeUp: "" });
+  card.g = make("g", { tabindex: 0, role: "img" }, drawing.cardLayer);
+  card.mini = make("rect", { rx: 12 }, drawing.overviewCards);
+  renewCard(drawing, card, placed);
+  putAt(card, card);
+  return card;
+}
+
+/** The card of a node that was there before: drawn anew inside only where something but the figures has changed.
+ * @param {Drawing} drawing @param {Card} card @param {import("./graph_places.js").Placed} placed */
+export function renewCard(drawing, card, placed) {
+  Object.assign(card, placed, { outs: [], ins: [] });
+  drawing.cards.set(card.node.name, card);
+  const { node, width, height } = card;
+  const setting = drawing.spacing ?? WIDE;
+  const makeUp = JSON.stringify([setting.padding, node.label, headline(node), node.kind, node.op === "copy", node.shape, width, height]);
+  if (makeUp === card.makeUp) return;
+  card.makeUp = makeUp;
+  card.g.replaceChildren();
+  fill(card, setting);
+}
+
+/** Draws what is in the card. @param {Card} card @param {Setting} setting */
+function fill(card, setting) {
+  const { node, g } = card;
+  const { padding } = setting;
+  g.setAttribute("class", `card ${node.kind}${node.op === "copy" ? " copy" : ""}`);
+  g.setAttribute("data-node", node.name);
+  card.title = make("title", {}, g);
+  make("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
+  make("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
+  make("text", { class: "symbol", x: padding, y: 19 }, g).textContent = pretty(node.label);
+  make("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(node);
+  card.value = slot(card, "value", setting);
+  card.gradient = slot(card, "gradient", setting);
+  card.next = slot(card, "next", setting);
+  card.update = null;
+  card.updated = null;
+  if (node.kind === "parameter" && !node.shape.length) {
+    card.update = make("text", { class: "update", x: card.width - padding, y: 19 }, g);
+  }
+}
+
+/** Shows the card here, on its way. @param {Card} card @param {Box} at @param {number} [scale] about its middle @param {number} [opacity] */
+export function putAt(card, { x, y, width, height }, scale = 1, opacity = 1) {
+  card.at = { x, y, width, height };
+  const [dx, dy] = [(width * (1 - scale)) / 2, (height * (1 - scale)) / 2];
+  card.g.setAttribute("transform", `translate(${x + dx} ${y + dy})${scale === 1 ? "" : ` scale(${scale})`}`);
+  card.g.style.opacity = opacity === 1 ? "" : String(opacity);
+  for (const [name, value] of Object.entries(card.at)) card.mini.setAttribute(name, String(value));
+}
+
+/** The plate of a card whose size changes. @param {Card} card @param {Box} at */
+export function sizeAt(card, { width, height }) {
+  const [ring, plate] = [card.g.querySelector(".ring"), card.g.querySelector(".plate")];
+  for (const [rect, more] of /** @type {[Element | null, number][]} */ ([[ring, 8], [plate, 0]])) {
+    rect?.setAttribute("width", String(width + more));
+    rect?.setAttribute("height", String(height + more));
+  }
+}
+
+/** The card of a node that is no more: only to be seen, and for a moment. @param {Card} card */
+export function forgetCard(card) {
+  card.mini.remove();
+  card.g.classList.add("leaving");
+  for (const name of ["data-node", "data-value", "data-gradient", "data-update", "tabindex", "role", "aria-label"]) card.g.removeAttribute(name);
+  card.g.setAttribute("aria-hidden", "true");
+}
+
+/** @param {Card} card @param {"value" | "gradient" | "next"} which @param {Setting} setting @returns {Slot} */
+function slot(card, which, { indent, large }) {
+  const { shape } = card.node;
+  const box = make("g", { class: which }, card.g);
+  /** @type {Slot} */
+  const made = { box, cells: null, image: null, text: null, room: card.width - indent - 4, font: `600 ${large}px var(--font)`, shown: null };
+  const place = card.slots.indexOf(which);
+  if (place < 0) return made;
+  if (!shape.length) {
+    const y = HEADER + 15 + place * LINE;
+    const x = indent - 15;
+    make("path", { class: "mark", d: which === "value" ? `M${x} ${y - 11}l8 5.5l-8 5.5z` : `M${x + 8} ${y - 11}l-8 5.5l8 5.5z` }, box);
+    made.text = make("text", { x: indent, y }, box);
+    return made;
+  }
+  const [width, height] = room(shape);
+  const beside = sideBySide(shape);
+  const inner = beside ? card.slots.length * (width + 8) - 8 : width;
+  const x = (card.width - inner) / 2 + (beside ? place * (width + 8) : 0);
+  const y = HEADER + (beside ? 0 : place * (height + 8));
+  if (withNumbers(shape)) made.cells = cellsAt(x, y, shape, box);
+  else {
+    make("rect", { class: "bed", x, y, width, height }, box);
+    made.image = make("image", { x, y, width, height, preserveAspectRatio: "none" }, box);
+  }
+  make("rect", { class: "edge", x: x - 3, y: y - 3, width: width + 4, height: height + 4, rx: 5 }, box);
+  return made;
+}
+
+/** @param {number} x @param {number} y @param {number[]} shape @param {SVGGElement} box */
+function cellsAt(x, y, shape, box) {
+  const [rows, columns] = grid(shape);
+  return Array.from({ length: rows * columns }, (_, at) => {
+    const [left, top] = [x + (at % columns) * CELL.width, y + Math.floor(at / columns) * CELL.height];
+    const cell = make("g", { class: "cell", "data-element": at }, box);
+    return {
+      rect: make("rect", { x: left, y: top, width: CELL.width - 2, height: CELL.height - 2, rx: 3 }, cell),
+      text: make("text", { x: left + CELL.width / 2 - 1, y: top + CELL.height / 2 + 4 }, cell),
+    };
+  });
+}
+
+/** The array as a picture, one pixel an element. @param {Drawing} drawing @param {Numbers} numbers */
+export function picture(drawing, numbers) {
+  let found = drawing.pictures.get(numbers);
+  if (!found) {
+    const { coarse } = numbers; // of what is too large to have been sent
+    const [rows, columns] = coarse ? [coarse.rows, coarse.columns] : grid(numbers.shape);
+    const elements = coarse ? coarse.array : numbers.array;
+    const canvas = document.createElement("canvas");
+    canvas.width = columns;
+    canvas.height = rows;
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const image = context.createImageData(columns, rows);
+    const pixels = new Uint32Array(image.data.buffer);
+    const scale = largest(elements);
+    for (let i = 0; i < pixels.length; i += 1) pixels[i] = drawing.table[128 + Math.round((127 * (elements[i] ?? 0)) / scale)];
+    context.putImageData(image, 0, 0);
+    found = canvas.toDataURL();
+    drawing.pictures.set(numbers, found);
+  }
+  return found;
+}
+
+/** @param {Drawing} drawing @param {Slot} place @param {Numbers | null} numbers @param {(value: number) => string} [digits] */
+function write(drawing, place, numbers, digits = short) {
+  if (place.shown === numbers) return;
+  place.shown = numbers;
+  place.box.classList.toggle("known", Boolean(numbers));
+  if (place.text) {
+    const written = numbers ? short(numbers.array[0]) : "";
+    place.text.textContent = written;
+    tighten(place.text, written, place.font, place.room);
+  } else if (place.cells) {
+    const scale = numbers ? largest(numbers.array) : 1;
+    place.cells.forEach(({ rect, text }, at) => {
+      const value = numbers?.array[at];
+      const written = value === undefined ? "" : digits(value);
+      text.textContent = written;
+      tighten(text, written, "500 14px var(--font)", CELL.width - 6);
+      rect.style.fill = value === undefined ? "" : signed(value * 0.55, scale);
+    });
+  } else if (place.image) {
+    if (numbers) place.image.setAttribute("href", picture(drawing, numbers));
+    else place.image.removeAttribute("href");
+  }
+}
+
+/** More signs than fit are set closer rather than cut. @param {SVGTextElement} text @param {string} written
+ * @param {string} font @param {number} width */
+function tighten(text, written, font, width) {
+  if (written.length > 4 && measure(written, font) > width) {
+    text.setAttribute("textLength", String(width));
+    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  } else text.removeAttribute("textLength");
+}
+
+/** Every digit, where a script finds it. @param {Element} element @param {string} name @param {Numbers | null} numbers */
+export function carry(element, name, numbers) {
+  if (!numbers) element.removeAttribute(name);
+  else if (!numbers.shape.length) element.setAttribute(name, exact(numbers.array[0]));
+  else if (numbers.array.length && numbers.array.length <= MOST_IN_ATTRIBUTE) element.setAttribute(name, nested(numbers));
+  else {
+    element.removeAttribute(name);
+    element.setAttribute("data-shape", JSON.stringify(numbers.shape));
+  }
+}
+
+/** Writes what is known of the node at the cursor. @param {Drawing} drawing @param {Card} card @param {any} cursor */
+export function writeCard(drawing, card, cursor) {
+  const { name } = card.node;
+  const [value, gradient, update] = [cursor.value(name), cursor.gradient(name), cursor.update(name)];
+  if (value === card.value.shown && gradient === card.gradient.shown && update === card.updated && card.title.firstChild) return;
+  write(drawing, card.value, value);
+  write(drawing, card.gradient, gradient);
+  write(drawing, card.next, update, fine);
+  card.updated = update;
+  carry(card.g, "data-update", update);
+  carry(card.g, "data-value", value);
+  carry(card.g, "data-gradient", gradient);
+  card.g.classList.toggle("reached", Boolean(value));
+  card.g.classList.toggle("passed", Boolean(gradient));
+  card.g.classList.toggle("renewed", Boolean(update));
+  if (card.update) card.update.textContent = update ? `→ ${fine(update.array[0])}` : "";
+  card.mini.setAttribute("class", update ? "renewed" : gradient ? "passed" : value ? "reached" : "");
+  const words = [
+    pretty(name) + (card.node.op ? `, ${card.node.op}` : ""),
+    value ? `value ${said(value)}` : "value not known yet",
+    gradient ? `gradient ${said(gradient)}` : card.node.kind === "constant" ? "" : "gradient not known yet",
+    update ? `new value ${said(update)}` : "",
+  ].filter(Boolean).join("; ");
+  card.title.textContent = words;
+  card.g.setAttribute("aria-label", words);
+}
+
+/** The pictures anew, in another theme's colours. @param {Drawing} drawing */
+export function repaint(drawing) {
+  for (const card of drawing.cards.values()) {
+    for (const { image, shown } of [card.value, card.gradient]) if (image && shown) image.setAttribute("href", picture(drawing, shown));
+  }
+}

@@ -1,0 +1,66 @@
+// @ts-check
+// What the modules of the graph's drawing share: its elements and what is known of them. One record a drawing, made
+// here and handed from function to function.
+import { signedTable } from "../palette.js";
+
+/** @typedef {import("../playback.js").Numbers} Numbers */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+/** @typedef {{box: SVGGElement, cells: {rect: SVGRectElement, text: SVGTextElement}[] | null, image: SVGImageElement | null,
+ *   text: SVGTextElement | null, room: number, font: string, shown: Numbers | null}} Slot where a node's value or gradient is drawn */
+/** @typedef {Box & {node: any, g: SVGGElement, title: SVGTitleElement, value: Slot, gradient: Slot, next: Slot,
+ *   update: SVGTextElement | null, updated: Numbers | null, mini: SVGRectElement, outs: Edge[], ins: Edge[], at: Box,
+ *   makeUp: string, slots: string[]}} Card its own box is where it belongs, `at` where it is on the way there */
+/** @typedef {{edge: any, g: SVGGElement, path: SVGPathElement, grip: SVGPathElement, from: Card, to: Card, walked: number,
+ *   step: any, state: string, port: number, points: number[][], curves: number[][]}} Edge its points are where it belongs,
+ *   its curves where it is on the way there */
+/** @typedef {{g: SVGGElement, rect: SVGRectElement, title: SVGTextElement, button: SVGGElement, said: SVGTitleElement,
+ *   sign: SVGPathElement, rim: SVGGElement, body: SVGGElement, shapes: {element: SVGElement, card?: Card, edge?: Edge}[],
+ *   hold: Card | null,
+ *   at: Box, end: Box, open: number, closed: boolean}} Frame of a group of gates that can be folded */
+/** @typedef {{x: number, y: number, scale: number}} Place of the window: offset in px, and scale */
+/** @typedef {{root: HTMLDivElement, svg: SVGSVGElement, world: SVGGElement, edgeLayer: SVGGElement, cardLayer: SVGGElement,
+ *   overLayer: SVGGElement, frameLayer: SVGGElement, buttonLayer: SVGGElement, markLayer: SVGGElement, overview: SVGSVGElement, overviewCards: SVGGElement, overviewFrame: SVGRectElement,
+ *   tools: HTMLDivElement, trace: any, cards: Map<string, Card>, edges: Edge[],
+ *   frames: Map<string, Frame>, size: {width: number, height: number},
+ *   steepest: number, table: Uint32Array, pictures: WeakMap<Numbers, string>, active: Element[], running: number,
+ *   cleanups: (() => void)[], view: Place, goal: Place, own: boolean, gliding: number, moving: number,
+ *   spacing: import("./graph_places.js").Spacing | null}} Drawing
+ * steepest is the largest gradient of the trace; own says that the visitor has chosen the scale */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @param {string} tag @param {Record<string, string | number>} [attributes] @param {Element} [parent] @returns {any} */
+export function make(tag, attributes = {}, parent) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  parent?.append(element);
+  return element;
+}
+
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** The empty drawing. @param {HTMLElement} el @returns {Drawing} */
+export function newDrawing(el) {
+  const root = document.createElement("div");
+  root.className = "graph";
+  el.append(root);
+  const svg = make("svg", { class: "drawing", role: "group", "aria-label": "Computational graph", tabindex: 0 }, root);
+  const world = make("g", { class: "world" }, svg);
+  const [frameLayer, edgeLayer, cardLayer, buttonLayer, markLayer, overLayer] =
+    ["frames", "edges", "cards", "buttons", "marks", "over"].map((name) => make("g", { class: name }, world));
+  const overview = make("svg", { class: "overview", "aria-hidden": "true" }, root);
+  const overviewCards = make("g", {}, overview);
+  const overviewFrame = make("rect", { class: "frame" }, overview);
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  const empty = document.createElement("p");
+  empty.className = "empty";
+  empty.textContent = "Step through a sample to see its graph.";
+  root.append(tools, empty);
+  return {
+    root, svg, world, edgeLayer, cardLayer, overLayer, frameLayer, buttonLayer, markLayer, overview, overviewCards,
+    overviewFrame, tools, trace: null, cards: new Map(), edges: [], frames: new Map(), size: { width: 0, height: 0 }, steepest: 0,
+    table: signedTable(), pictures: new WeakMap(), active: [], running: 0, cleanups: [],
+    view: { x: 0, y: 0, scale: 1 }, goal: { x: 0, y: 0, scale: 1 }, own: false, gliding: 0, moving: 0, spacing: null,
+  };
+}

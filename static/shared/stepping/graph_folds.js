@@ -1,0 +1,219 @@
+// @ts-check
+// Folding: a frame around the gates that can be folded into one, a button on what can be folded or opened, and the
+// sign that the gradients outside are the ones they were.
+import { make } from "./graph_drawing.js";
+import { clearest, legible } from "./graph_labels.js";
+import { ABOVE, AROUND, blend, pathOf } from "./graph_places.js";
+import { measure } from "./graph_words.js";
+import { ask, publish } from "../stage.js";
+
+/** @typedef {import("./graph_drawing.js").Drawing} Drawing */
+/** @typedef {import("./graph_drawing.js").Box} Box */
+/** @typedef {import("./graph_drawing.js").Edge} Edge */
+/** @typedef {import("./graph_drawing.js").Frame} Frame */
+
+const SAME = 1e-9; // relative: what rounding may change
+const SEEN = 3200; // ms that the sign stays
+
+/** What stands inside a fold as it is drawn now. @param {Drawing} drawing @param {any} fold */
+function cardsOf(drawing, fold) {
+  const names = drawing.cards.has(fold.name) && fold.closed ? [fold.name] : fold.nodes;
+  return names.map((/** @type {string} */ name) => drawing.cards.get(name)).filter(Boolean);
+}
+
+/** Where the frame stands when all is at rest: around its gates, or on the one gate. @param {Drawing} drawing @param {any} fold
+ * @returns {Box | null} */
+function boxOf(drawing, fold) {
+  const cards = cardsOf(drawing, fold);
+  if (!cards.length) return null;
+  const [left, top] = [Math.min(...cards.map((/** @type {Box} */ card) => card.x)), Math.min(...cards.map((/** @type {Box} */ card) => card.y))];
+  const right = Math.max(...cards.map((/** @type {Box} */ card) => card.x + card.width));
+  const bottom = Math.max(...cards.map((/** @type {Box} */ card) => card.y + card.height));
+  if (fold.closed) return { x: left, y: top, width: right - left, height: bottom - top };
+  return { x: left - AROUND, y: top - ABOVE, width: right - left + 2 * AROUND, height: bottom - top + ABOVE + AROUND };
+}
+
+/** Frames and buttons for the folds of the trace; the way in which they go to their places.
+ * @param {Drawing} drawing @returns {(share: number) => void} */
+export function moveFrames(drawing) {
+  const folds = new Map((drawing.trace.folds ?? []).map((/** @type {any} */ fold) => [fold.name, fold]));
+  for (const [name, frame] of drawing.frames) {
+    if (folds.has(name)) continue;
+    frame.g.remove();
+    frame.button.remove();
+    drawing.frames.delete(name);
+  }
+  /** @type {((share: number) => void)[]} */
+  const motions = [];
+  for (const fold of folds.values()) {
+    const end = boxOf(drawing, fold);
+    if (!end) continue;
+    const known = drawing.frames.get(fold.name);
+    const frame = known ?? newFrame(drawing, fold.name);
+    say(frame, fold);
+    frame.end = end;
+    outline(drawing, frame, fold, end);
+    const start = known ? { ...frame.at, open: frame.open } : { ...end, open: fold.closed ? 0 : 1 };
+    const goal = { ...end, open: fold.closed ? 0 : 1 };
+    motions.push((share) => {
+      const mix = (/** @type {"x" | "y" | "width" | "height" | "open"} */ side) => start[side] + (goal[side] - start[side]) * share;
+      follow(frame);
+      putFrame(frame, { x: mix("x"), y: mix("y"), width: mix("width"), height: mix("height") }, mix("open"));
+    });
+  }
+  return (share) => motions.forEach((motion) => motion(share));
+}
+
+/** @param {Drawing} drawing @param {string} name @returns {Frame} */
+function newFrame(drawing, name) {
+  const g = make("g", { class: "frame" }, drawing.frameLayer);
+  const button = make("g", { class: "fold", role: "button", tabindex: 0, "data-fold": name }, drawing.buttonLayer);
+  make("circle", { class: "reach", r: 20 }, button);
+  make("circle", { class: "knob", r: 11 }, button);
+  /** @type {Frame} */
+  const frame = {
+    g, button, rim: make("g", { class: "rim" }, g), body: make("g", { class: "body" }, g), shapes: [], hold: null,
+    rect: make("rect", { class: "box", rx: 14 }, g), title: make("text", {}, g), said: make("title", {}, button),
+    sign: make("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
+  };
+  const toggle = () => ask(frame.closed ? "unfold" : "fold", { name });
+  button.addEventListener("click", toggle);
+  button.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) toggle();
+  });
+  drawing.frames.set(name, frame);
+  return frame;
+}
+
+/** A frame in which other gates would stand, too, is none: then the outline goes around each of its own gates and the edges
+ * between them. @param {Drawing} drawing @param {Frame} frame @param {any} fold @param {Box} end */
+function outline(drawing, frame, fold, end) {
+  const cards = fold.closed ? [] : cardsOf(drawing, fold);
+  const others = [...drawing.cards.values()].filter((card) => !cards.includes(card));
+  const loose = cards.length > 0 && others.some((card) => card.x < end.x + end.width && end.x < card.x + card.width
+    && card.y < end.y + end.height && end.y < card.y + card.height);
+  frame.g.classList.toggle("loose", loose);
+  frame.hold = loose ? cards.reduce((/** @type {Box} */ a, /** @type {Box} */ b) => (b.x + b.width > a.x + a.width ? b : a)) : null;
+  frame.shapes = [];
+  for (const layer of [frame.rim, frame.body]) {
+    layer.replaceChildren();
+    if (!loose) continue;
+    for (const card of cards) frame.shapes.push({ element: make("rect", { rx: 16 }, layer), card });
+    for (const edge of drawing.edges) {
+      if (cards.includes(edge.from) && cards.includes(edge.to)) frame.shapes.push({ element: make("path", {}, layer), edge });
+    }
+  }
+}
+
+/** The outline where its gates are. @param {Frame} frame */
+function follow({ shapes }) {
+  for (const { element, card, edge } of shapes) {
+    if (card) {
+      const { x, y, width, height } = card.at;
+      const box = { x: x - AROUND + 2, y: y - AROUND + 2, width: width + 2 * AROUND - 4, height: height + 2 * AROUND - 4 };
+      for (const [name, value] of Object.entries(box)) element.setAttribute(name, String(value));
+    } else if (edge) element.setAttribute("d", pathOf(edge.curves));
+  }
+}
+
+/** @param {Frame} frame @param {any} fold */
+function say(frame, fold) {
+  frame.closed = fold.closed;
+  const what = fold.title || fold.kind;
+  frame.title.textContent = what;
+  const words = fold.closed ? `Unfold ${what}` : `Fold ${what}`;
+  frame.said.textContent = words;
+  frame.button.setAttribute("aria-label", words);
+  frame.sign.setAttribute("d", fold.closed ? "M-5.5 0H5.5M0 -5.5V5.5" : "M-5.5 0H5.5");
+}
+
+/** @param {Frame} frame @param {Box} at @param {number} open from 0, a gate, to 1, a frame around its gates */
+function putFrame(frame, at, open) {
+  Object.assign(frame, { at, open });
+  for (const [name, value] of Object.entries(at)) frame.rect.setAttribute(name, String(value));
+  frame.title.setAttribute("x", String(at.x + 14));
+  frame.title.setAttribute("y", String(at.y + (frame.hold ? 14 : 20)));
+  frame.g.style.opacity = String(open);
+  const hold = frame.hold?.at;
+  // Beside the gate's corner; inside that of a frame; beside the corner of the last gate of an outline.
+  const closed = [at.x + at.width + 2, at.y - 3];
+  const opened = hold ? [hold.x + hold.width + 8, hold.y - 8] : [at.x + at.width - 14, at.y + 15];
+  const [x, y] = blend(closed, opened, open);
+  frame.button.setAttribute("transform", `translate(${x} ${y})`);
+}
+
+/** Away with frames and buttons. @param {Drawing} drawing */
+export function clearFrames(drawing) {
+  drawing.frames.clear();
+  drawing.frameLayer.replaceChildren();
+  drawing.buttonLayer.replaceChildren();
+}
+
+// ---- Nothing has changed outside --------------------------------------------------------------------------------
+
+/** The folds that were folded or opened between two traces, as they are now. @param {any} before @param {any} after */
+export function toggled(before, after) {
+  const was = new Map((before.folds ?? []).map((/** @type {any} */ fold) => [fold.name, fold]));
+  return (after.folds ?? []).filter((/** @type {any} */ fold) => was.has(fold.name) && was.get(fold.name).closed !== fold.closed);
+}
+
+/** Compares the gradients outside the fold with those before, says so and marks the edges that cross its border.
+ * @param {Drawing} drawing @param {any} before the trace that was drawn @param {any} fold */
+export function confirm(drawing, before, fold) {
+  const inside = new Set([fold.name, ...fold.nodes, ...was(before, fold.name)]);
+  const [old, now] = [gradientsOf(before), gradientsOf(drawing.trace)];
+  const outside = [...now.keys()].filter((name) => !inside.has(name) && old.has(name));
+  const changed = outside.filter((name) => !same(old.get(name), now.get(name)));
+  const done = `${fold.closed ? "Folded" : "Unfolded"} ${fold.title || fold.kind}`;
+  const text = changed.length
+    ? `${done}: ${changed.length} of ${outside.length} gradients outside are not what they were.`
+    : `${done}. The gradients of all ${outside.length} nodes outside are unchanged.`;
+  publish("announce", { text });
+  if (changed.length) return;
+  const border = drawing.edges.filter((edge) => edge.step && inside.has(edge.edge.from) !== inside.has(edge.edge.to));
+  /** @type {import("./graph_labels.js").Area[]} */
+  const taken = [];
+  const marks = border.map((edge) => mark(drawing, edge, taken));
+  window.setTimeout(() => marks.forEach((one) => one.remove()), SEEN);
+}
+
+/** @param {any} trace @param {string} name @returns {string[]} */
+const was = (trace, name) => (trace.folds ?? []).find((/** @type {any} */ fold) => fold.name === name)?.nodes ?? [];
+
+/** The gradient that each node has in the end. @param {any} trace @returns {Map<string, Float64Array>} */
+function gradientsOf(trace) {
+  /** @type {Map<string, Float64Array>} */
+  const found = new Map();
+  for (const { phase, input, node, gradient } of trace.steps) {
+    if (phase !== "backward" || !gradient) continue;
+    const size = gradient.shape.reduce((/** @type {number} */ product, /** @type {number} */ side) => product * side, 1);
+    found.set(input ?? node, trace.numbers.subarray(gradient.at, gradient.at + size));
+  }
+  return found;
+}
+
+/** @param {Float64Array | undefined} a @param {Float64Array | undefined} b */
+function same(a, b) {
+  if (!a || !b || a.length !== b.length) return false;
+  const size = Math.max(...a.map(Math.abs), Number.MIN_VALUE);
+  return a.every((value, at) => Object.is(value, b[at]) || Math.abs(value - b[at]) <= SAME * size);
+}
+
+/** @param {Drawing} drawing @param {Edge} edge @param {import("./graph_labels.js").Area[]} taken where other marks are */
+function mark(drawing, edge, taken) {
+  const text = "unchanged";
+  const width = measure(text, "600 13px var(--font)") + 36;
+  const scale = legible(drawing);
+  const [wide, high] = [width * scale, 24 * scale];
+  const { x, y } = clearest(drawing, edge, wide, high, taken);
+  taken.push({ left: x - wide / 2, right: x + wide / 2, top: y - high / 2, bottom: y + high / 2 });
+  const place = make("g", { transform: `translate(${x} ${y}) scale(${scale})` }, drawing.markLayer);
+  const g = make("g", { class: "unchanged" }, place);
+  make("rect", { x: -width / 2, y: -12, width, height: 24, rx: 12 }, g);
+  make("path", { d: `M${-width / 2 + 10} 0l4 4l7 -8` }, g);
+  make("text", { x: -width / 2 + 26, y: 5 }, g).textContent = text;
+  return place;
+}

@@ -1,0 +1,63 @@
+// @ts-check
+// Names, numbers and shapes as the graph writes them, and how wide they are.
+import { exact, full, shapeText, short } from "../numbers.js";
+
+/** @typedef {import("./graph_drawing.js").Numbers} Numbers */
+
+/** "w1_12" as it is read: w1 with the index below the line. @param {string} name */
+export function pretty(name) {
+  return name.replace(/_(\d+)(?:_(\d+))?/g, (_, first, second) =>
+    [...(second ? `${first},${second}` : first)].map((sign) => (sign === "," ? "," : "₀₁₂₃₄₅₆₇₈₉"[Number(sign)])).join(""),
+  );
+}
+
+const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+let family = "";
+/** @type {Map<string, number>} */
+const widths = new Map();
+/** How wide a text is; asked for again and again with the same few numbers. @param {string} text @param {string} font */
+export function measure(text, font) {
+  const key = `${font} ${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    family ||= getComputedStyle(document.documentElement).fontFamily || "sans-serif";
+    pen.font = font.replace("var(--font)", family);
+    width = pen.measureText(text).width;
+    if (widths.size > 5000) widths.clear();
+    widths.set(key, width);
+  }
+  return width;
+}
+
+/** The largest size of an element, 1 when all are zero. @param {Float64Array | Int8Array} array */
+export function largest(array) {
+  let most = 0;
+  for (const value of array) if (Math.abs(value) > most && Number.isFinite(value)) most = Math.abs(value);
+  return most || 1;
+}
+
+/** A shape that cannot be taken for a number. @param {number[]} shape */
+export const bracketed = (shape) => (shape.length === 1 ? `[${shape[0]}]` : shapeText(shape));
+
+/** What a number or an array is called on a pill. @param {Numbers | null} numbers */
+export const brief = (numbers) => (!numbers ? "" : numbers.shape.length ? bracketed(numbers.shape) : short(numbers.array[0]));
+
+/** A new weight: it hardly differs from the old one, so two more digits. @param {number} value */
+export function fine(value) {
+  const size = Math.abs(value);
+  return size >= 0.00005 && size < 100 ? value.toFixed(4).replace("-", "−") : short(value);
+}
+
+/** JSON in the array's own nesting. @param {Numbers} numbers */
+export function nested({ array, shape }) {
+  if (shape.length < 2) return exact(array);
+  const rows = Array.from({ length: shape[0] }, (_, row) => Array.from(array.subarray(row * shape[1], (row + 1) * shape[1])));
+  return JSON.stringify(rows);
+}
+
+/** Numbers in words, all digits. @param {Numbers} numbers */
+export function said({ array, shape }) {
+  if (!shape.length) return full(array[0]);
+  const some = Array.from(array.subarray(0, 16), full).join(", ");
+  return `${shapeText(shape)}${some && ": "}${some}${array.length > 16 ? " …" : ""}`;
+}

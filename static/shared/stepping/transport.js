@@ -1,0 +1,236 @@
+// @ts-check
+// The one transport bar: where the cursor stands in the trace, and every way to move it.
+import { onTheme } from "../palette.js";
+import { FASTEST, SLOWEST, move, pause, play, setSpeed, stepBack, stepForward, toEnd, toStart } from "../playback.js";
+import { ask, latest, subscribe } from "../stage.js";
+
+const PHASES = /** @type {Record<string, string>} */ ({ forward: "Forward", backward: "Backward", update: "Update" });
+const LEVELS = /** @type {Record<string, [string, string]>} */ ({
+  layer: ["Layers", "One node a vector or matrix"],
+  scalar: ["Operations", "One node an operation on numbers"],
+});
+const ICONS = /** @type {Record<string, string>} */ ({
+  "To start": "M5 4v16M19 4.5v15L8 12z",
+  "Step back": "M19 4.5v15L6 12z",
+  Play: "M7 4v16l13-8z",
+  Pause: "M7 4.5v15M16 4.5v15",
+  "Step forward": "M5 4.5v15L18 12z",
+  "To end": "M19 4v16M5 4.5v15L16 12z",
+});
+const RESTED = 700; // ms without a move
+const SLIDER = 100; // ticks of the speed slider; the pace grows by a constant factor a tick
+
+/** @param {number} ms */
+function pace(ms) {
+  return ms >= 1300 ? "slow" : ms >= 600 ? "normal" : ms >= 150 ? "fast" : "very fast";
+}
+
+/** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} name @param {HTMLElement} [parent]
+ * @returns {HTMLElementTagNameMap[Tag]} */
+function make(tag, name, parent) {
+  const element = document.createElement(tag);
+  element.className = name;
+  parent?.append(element);
+  return element;
+}
+
+/** @param {HTMLElement} el */
+export function draw(el) {
+  const root = make("div", "transport", el);
+  root.setAttribute("role", "group");
+  const phase = make("div", "phase", root);
+  const buttons = make("div", "buttons", root);
+
+  /** @param {string} name @param {string} key @param {() => void} act */
+  function button(name, key, act) {
+    const made = make("button", name.toLowerCase().replace(" ", "-"), buttons);
+    made.type = "button";
+    // The mouse leaves the focus where it was, so that Space goes on meaning play and pause.
+    made.addEventListener("pointerdown", (event) => event.preventDefault());
+    made.addEventListener("click", act);
+    dress(made, name, key);
+    return made;
+  }
+  /** @param {HTMLButtonElement} made @param {string} name @param {string} key */
+  function dress(made, name, key) {
+    made.setAttribute("aria-label", name);
+    made.title = `${name} (${key})`;
+    made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg><kbd aria-hidden="true">${key}</kbd>`;
+  }
+  const start = button("To start", "Home", toStart);
+  const back = button("Step back", "←", stepBack);
+  const toggle = button("Play", "Space", () => (latest("cursor")?.playing ? pause() : play()));
+  const onward = button("Step forward", "→", stepForward);
+  const end = button("To end", "End", toEnd);
+
+  const position = make("div", "position", root);
+  const slider = make("input", "slider", position);
+  slider.type = "range";
+  slider.min = "0";
+  slider.step = "1";
+  slider.setAttribute("aria-label", "Step");
+  slider.addEventListener("input", () => move(Number(slider.value)));
+  const count = make("output", "count", position);
+
+  const speed = make("label", "speed", root);
+  const word = make("span", "pace", speed);
+  const dial = make("input", "dial", speed);
+  dial.type = "range";
+  dial.min = "0";
+  dial.max = String(SLIDER);
+  dial.setAttribute("aria-label", "Step speed");
+  dial.addEventListener("input", () => setSpeed(SLOWEST * (FASTEST / SLOWEST) ** (Number(dial.value) / SLIDER)));
+
+  const levels = make("div", "levels", root);
+  levels.setAttribute("role", "group");
+  levels.setAttribute("aria-label", "Level");
+  const next = make("button", "next", root);
+  next.type = "button";
+  next.textContent = "Next sample";
+  next.title = "Step through the next sample of the mini-batch";
+  next.addEventListener("click", () => ask("step_through", { sample: following(trace.sample.index), level: trace.level }));
+  const shut = make("button", "close", root);
+  shut.type = "button";
+  shut.textContent = "✕";
+  shut.title = "Close: back to training";
+  shut.setAttribute("aria-label", "Close");
+  shut.addEventListener("click", () => ask("close_trace"));
+
+  let trace = /** @type {any} */ (null);
+  let playing = false;
+
+  /** @param {any} opened */
+  function take(opened) {
+    const first = !trace && opened;
+    trace = opened;
+    noted = opened?.cursor ?? 0;
+    root.classList.toggle("none", !opened);
+    if (!opened) return;
+    slider.max = String(opened.steps.length);
+    slider.style.setProperty("--phases", bands(opened.steps));
+    const own = opened.sample !== null && opened.sample !== undefined;
+    shut.hidden = !own;
+    next.hidden = !own || opened.sample.index < 0; // what somebody has drawn has none after it
+    root.setAttribute("aria-label", own ? "Step through the sample" : "Step through the graph");
+    root.classList.toggle("short", !own);
+    levels.hidden = opened.levels.length < 2;
+    levels.replaceChildren(...opened.levels.map((/** @type {string} */ level) => {
+      const made = make("button", "level");
+      made.type = "button";
+      [made.textContent, made.title] = LEVELS[level] ?? [level, ""];
+      made.setAttribute("aria-pressed", String(level === opened.level));
+      made.addEventListener("click", () => {
+        if (level !== opened.level) ask("step_through", { sample: opened.sample?.index ?? null, level });
+      });
+      return made;
+    }));
+    // The keys belong to the bar as soon as it is there, unless somebody is typing.
+    if (first && !typing(focused())) requestAnimationFrame(() => toggle.focus({ preventScroll: true }));
+  }
+
+  // The address holds the place in the trace too. Nothing waits for this, and it waits until the cursor rests.
+  let noted = 0;
+  let timer = 0;
+  /** @param {number} index */
+  function note(index) {
+    clearTimeout(timer);
+    if (index === noted) return;
+    timer = window.setTimeout(() => {
+      if (!trace || latest("cursor").playing) return;
+      noted = index;
+      try {
+        ask("set", { name: "cursor", value: index });
+      } catch {
+        noted = -1; // the line is down: stepping goes on without it
+      }
+    }, RESTED);
+  }
+
+  /** The slider's track: one band a phase, in its colour. @param {{phase: string}[]} steps */
+  function bands(steps) {
+    const parts = [];
+    for (const name of Object.keys(PHASES)) {
+      const first = steps.findIndex((step) => step.phase === name);
+      if (first < 0) continue;
+      const last = steps.length - [...steps].reverse().findIndex((step) => step.phase === name);
+      parts.push(`var(--${name}) ${(100 * first) / steps.length}% ${(100 * last) / steps.length}%`);
+    }
+    return `linear-gradient(to right, ${parts.join(", ") || "var(--line) 0 100%"})`;
+  }
+
+  subscribe("cursor", (cursor) => {
+    if (cursor.trace !== trace) take(cursor.trace);
+    if (!trace) return;
+    const { index } = cursor;
+    phase.textContent = PHASES[cursor.phase] ?? "Start";
+    root.dataset.phase = cursor.phase ?? "";
+    slider.value = String(index);
+    slider.style.setProperty("--done", `${(100 * index) / (cursor.count || 1)}%`);
+    const words = `step ${index} of ${cursor.count}`;
+    count.textContent = words;
+    slider.setAttribute("aria-valuetext", `${words}, ${phase.textContent}`);
+    start.disabled = back.disabled = index === 0;
+    onward.disabled = end.disabled = index >= cursor.count;
+    note(index);
+    if (cursor.playing !== playing) {
+      playing = cursor.playing;
+      dress(toggle, playing ? "Pause" : "Play", "Space");
+    }
+    const tick = Math.round((SLIDER * Math.log(cursor.speed / SLOWEST)) / Math.log(FASTEST / SLOWEST));
+    if (document.activeElement !== dial) dial.value = String(tick);
+    word.textContent = pace(cursor.speed);
+    dial.setAttribute("aria-valuetext", `${pace(cursor.speed)}, ${cursor.speed} ms a step`);
+    dial.title = `${cursor.speed} ms a step`;
+  });
+
+  const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+  projected();
+  onTheme(projected);
+
+  document.addEventListener("keydown", (event) => {
+    if (!trace || !root.isConnected || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (target !== slider && typing(target)) return;
+    if (event.key === " " && target.closest?.("button, a, summary, [role=button], [role=switch], [role=checkbox]")) return;
+    const act = /** @type {Record<string, () => void>} */ ({
+      ArrowRight: stepForward, ArrowLeft: stepBack, Home: toStart, End: toEnd, " ": () => (playing ? pause() : play()),
+    })[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/** The sample after this one: in the mini-batch when that is shown and holds it, else among the training points. Null,
+ * the server's own choice, when neither is known. @param {number} index @returns {number | null} */
+function following(index) {
+  const batch = Array.from(latest("batch")?.samples ?? []);
+  if (batch.includes(index)) return batch[(batch.indexOf(index) + 1) % batch.length];
+  const train = latest("data")?.train;
+  if (!train?.length) return null;
+  for (let step = 1; step <= train.length; step += 1) {
+    const at = (index + step) % train.length;
+    if (train[at]) return at;
+  }
+  return null;
+}
+
+/** The element that has the focus, inside whichever shadow root. @returns {Element | null} */
+function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/** Whether keys belong to this element: fields, and what arrows move by themselves. @param {Element | null} element */
+function typing(element) {
+  return Boolean(element?.closest?.(
+    "input:not([type=button]):not([type=checkbox]), textarea, select, [contenteditable=true], [role=slider], [role=listbox], [role=menu], [role=radiogroup], [role=tablist], [role=spinbutton]",
+  ));
+}
+
+/** @param {{el: HTMLElement}} view */
+export function render({ el }) {
+  draw(el);
+}
