@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -11,10 +11,23 @@ from engine.networks.calls import Array
 from engine.networks.losses import LABELS
 
 Indices = NDArray[np.intp]
-Place = tuple[int, int, Indices | None]
+Draw = tuple[
+    int, int, int
+]  # where a generator stands: PCG64's state, and the half of a draw that is left over
+Place = tuple[int, int, Indices | None, Draw]
 MAX_STEPS = 256  # batches gathered at a time
 MAX_ELEMENTS = 1 << 18  # and numbers: 1 MB of float32 stays in the cache until it is used
 BLOCK_ELEMENTS = 1 << 16
+MOST_COUNTED = 10**12  # epochs and steps that a run may be said to have come to
+
+
+class Mark(NamedTuple):
+    """A place in the order of samples: the epoch, how many of its samples have been seen, and where the generator
+    stood before it drew the order of this epoch."""
+
+    epoch: int
+    position: int
+    draw: Draw
 
 
 class Data(Protocol):
@@ -61,10 +74,12 @@ class Order:
         self.epoch = 0
         self.position = 0  # samples of the epoch already seen
         self._order: Indices | None = None
+        self._before = self._draw
 
     def ahead(self, count: int) -> Indices:
         """The next `count` samples of this epoch, or those that are left, without going on."""
         if self._order is None:
+            self._before = self._draw
             self._order = self._generator.permutation(self.samples) if self.shuffle else self.samples
         return self._order[self.position : self.position + count]
 
@@ -89,20 +104,39 @@ class Order:
     @property
     def place(self) -> Place:
         """Epoch, position, and the order of the epoch: enough to go back within an epoch."""
-        return self.epoch, self.position, self._order
+        return self.epoch, self.position, self._order, self._before
 
     @place.setter
     def place(self, place: Place) -> None:
-        self.epoch, self.position, self._order = place
+        self.epoch, self.position, self._order, self._before = place
 
     @property
-    def generator_state(self) -> Any:
-        """What the orders of later epochs will be drawn from."""
-        return self._generator.bit_generator.state
+    def mark(self) -> Mark:
+        """This place in few numbers: the order of the epoch is drawn again when it is returned to."""
+        return Mark(self.epoch, self.position, self._draw if self._order is None else self._before)
 
-    @generator_state.setter
-    def generator_state(self, state: Any) -> None:
-        self._generator.bit_generator.state = state
+    def return_to(self, mark: Mark) -> None:
+        """Goes to a mark made with the same samples and seed. ValueError when these samples have no such place."""
+        state, has_half, half = mark.draw
+        if not (0 <= mark.epoch <= MOST_COUNTED and 0 <= mark.position < len(self.samples)):
+            raise ValueError("There is no such place in this data.")
+        if not (0 <= state < 1 << 128 and has_half in (0, 1) and 0 <= half < 1 << 32):
+            raise ValueError("That is no state of a generator of random numbers.")
+        whole = self._generator.bit_generator.state
+        # The increment is the seed's.
+        numbers = {"state": state, "inc": whole["state"]["inc"]}
+        self._generator.bit_generator.state = {
+            **whole,
+            "state": numbers,
+            "has_uint32": has_half,
+            "uinteger": half,
+        }
+        self.epoch, self.position, self._order, self._before = mark.epoch, mark.position, None, mark.draw
+
+    @property
+    def _draw(self) -> Draw:
+        whole = self._generator.bit_generator.state
+        return int(whole["state"]["state"]), int(whole["has_uint32"]), int(whole["uinteger"])
 
 
 class Chunk:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,27 +16,8 @@ from engine.training.batches import Data, Indices, Order, Place, mismatch
 from engine.training.bound_steps import Steps
 from engine.training.optimizers import SGD, Optimizer, Term
 from engine.training.optimizers import Snapshot as OptimizerSnapshot
+from engine.training.progress import FIELDS, Best, Progress, check
 from engine.training.schedules import Constant, Schedule
-
-FIELDS = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
-
-
-class Best(NamedTuple):
-    """The lowest validation loss recorded so far (train loss where nothing is kept for validation)."""
-
-    epoch: float
-    validation_loss: float
-    parameters: Array
-
-
-class Snapshot(NamedTuple):
-    """A moment of training, to go back to."""
-
-    parameters: Array
-    optimizer: OptimizerSnapshot
-    place: Place
-    generator: Any
-    iteration: int
 
 
 class Trainer:
@@ -373,23 +353,35 @@ class Trainer:
         self._refused = math.inf
         self.history = {name: [] for name in FIELDS}
 
-    def snapshot(self) -> Snapshot:
-        """This moment: parameters, optimizer state, order of samples, iteration; not the history."""
-        order = self._order
-        return Snapshot(
+    def progress(self) -> Progress:
+        """All that this run has come to, in arrays and lists of its own."""
+        return Progress(
             self.network.parameters.copy(),
             self._optimizer.snapshot(),
-            order.place,
-            order.generator_state,
+            self._order.mark,
             self.iteration,
+            {name: list(values) for name, values in self.history.items()},
+            self.best,
+            self.diverged is not None,
         )
 
-    def restore(self, snapshot: Snapshot) -> None:
-        """Back to a snapshot taken with the same optimizer and data; what follows is then the same bits."""
-        parameters, optimizer, self._order.place, self._order.generator_state, self.iteration = snapshot
-        self.network.parameters[:] = parameters
-        self._optimizer.restore(optimizer)
+    def resume(self, progress: Progress) -> None:
+        """Go on from what a trainer with the same settings, seed and data has come to: what follows is then the
+        same bits. ValueError, and nothing is changed, when it cannot have been one."""
+        check(progress, self.network.parameters.size, self._optimizer.names)
+        self._order.return_to(progress.mark)
+        steps, state = progress.optimizer
+        begins_anew = bool(self._optimizer.names) and not state
+        self.network.parameters[:] = progress.parameters
+        self._optimizer.restore((0 if begins_anew else steps, state))
         self._forget_batches()
+        self.iteration, self.best = progress.iteration, progress.best
+        self.history = {name: list(progress.history[name]) for name in FIELDS}
+        self._sound = self.network.parameters.copy()
+        self.diverged = self.suggested_rate = None
+        self._refused = math.inf
+        if progress.diverged:
+            self._diverge()
 
     def _forget_batches(self) -> None:
         self._slot = self._steps.filled = 0

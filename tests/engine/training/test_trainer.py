@@ -131,18 +131,6 @@ def test_reset_goes_back_to_a_weight_that_was_set_by_hand_before_the_run():
     assert t.network.weights[0][0, 0] == 1.25
 
 
-def test_a_snapshot_goes_on_with_the_same_bits():
-    t = make(optimizer=engine.Adam(0.03))
-    t.step(5)
-    held = t.snapshot()
-    t.step(9)
-    after = t.network.parameters.copy()
-    t.restore(held)
-    assert t.iteration == 5
-    t.step(9)
-    assert t.network.parameters.tobytes() == after.tobytes()
-
-
 def test_settings_may_change_on_the_way_and_the_weights_stay():
     t = make(optimizer=engine.Momentum(0.05))
     t.step(5)
