@@ -224,13 +224,13 @@ def test_a_step_through_ends_in_the_update_that_training_would_make(experiment):
     for level in ("layer", "scalar"):
         trace, _ = experiment.trace(experiment.next_sample(), level)
         updates = {step.node: step.value for step in trace.steps if step.phase == "update"}
-        twin = experiment.trainer.snapshot()
+        twin = experiment.trainer.progress()
         experiment.trainer.step(1)
         for name, value in updates.items():
             kind, layer, *entry = trace.graph[name].place
             arrays = experiment.network.weights if kind.startswith("weight") else experiment.network.biases
             np.testing.assert_allclose(value, arrays[layer][tuple(entry)], rtol=1e-4, atol=1e-6)
-        experiment.trainer.restore(twin)
+        experiment.trainer.resume(twin)
 
 
 def test_history_stays_small_however_long_one_trains(experiment):
