@@ -1,15 +1,22 @@
 """What runs once in a server process, before the first visitor."""
 
 import os
+import sys
+from pathlib import Path
 from typing import Any
+
+# Here too, as in main.py: in a checkout, nothing comes from a playground that is installed besides.
+ROOT = str(Path(__file__).resolve().parents[1])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
 
 # One thread: thirty visitors train at once, and OpenBLAS's own threads would only fight over the cores. It is read
 # when NumPy is first imported, which the server itself may have done already; then this says it for worker processes,
 # and on_server_loaded for this one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from playground import serving
-from playground.one_thread import use_one_thread
+from playground import serving  # noqa: E402
+from playground.one_thread import use_one_thread  # noqa: E402
 
 serving.install()
 

@@ -74,7 +74,12 @@ def height(module: str) -> int:
         return 2
     if is_in(module, "playground.serving"):
         return 3
-    upper = {"playground.app": 3, "playground.main": 4, "playground.app_hooks": 4}
+    upper = {
+        "playground.app": 3,
+        "playground.main": 4,
+        "playground.app_hooks": 4,
+        "playground.command_line": 4,
+    }
     return upper.get(module, 1)
 
 

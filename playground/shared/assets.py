@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def static_of(package: Path) -> Path:
+    """Where the files stand that belong to the package `playground` in this folder: within it where it was installed,
+    beside it in a checkout. (Not within it as `static`, which Bokeh would serve a second time, by its own rules.)"""
+    installed = package / "static_files"
+    return installed if installed.is_dir() else package.parent / "static"
+
+
+STATIC = static_of(PACKAGE)
 ROOM = "playground-assets"  # the first part of the addresses, beside the page's own
 TYPES = MappingProxyType(
     {

@@ -26,6 +26,14 @@ def changed(folder):
     os.utime(path, ns=(later, later))
 
 
+def test_the_files_stand_beside_the_package_in_a_checkout_and_within_it_where_it_is_installed(tmp_path):
+    package = tmp_path / "playground"
+    package.mkdir()
+    assert assets.static_of(package) == tmp_path / "static"
+    (package / "static_files").mkdir()
+    assert assets.static_of(package) == package / "static_files"
+
+
 def test_an_address_is_relative_to_the_page_and_names_the_content(folder):
     files = assets.current(changing=True)
     assert files.address("network/network.js") == f"./playground-assets/{files.version}/network/network.js"

@@ -1,0 +1,79 @@
+"""The command `backprop-playground`: it runs `panel serve` on the folder in which this package stands."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from panel.command import main as panel
+
+from playground import __version__
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    """Serves the playground until it is ended. Exits with status 2 and a word on what was wrong for options that are
+    not understood."""
+    # Panel reads the command line itself, so its own options take the place of ours.
+    sys.argv[1:] = panel_arguments(sys.argv[1:])
+    panel()
+
+
+def panel_arguments(words: Sequence[str]) -> list[str]:
+    """What `panel` is given for these words on our own command line."""
+    asked = _parser().parse_args(words)
+    arguments = ["serve", str(FOLDER), "--address", asked.address, "--port", str(asked.port)]
+    if asked.open:
+        arguments.append("--show")
+    if asked.prefix is not None:
+        arguments += ["--prefix", asked.prefix]
+    if asked.num_procs is not None:
+        arguments += ["--num-procs", str(asked.num_procs)]
+    for origin in asked.allow_websocket_origin:
+        arguments += ["--allow-websocket-origin", origin]
+    return arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="backprop-playground",
+        description="Serves the playground at http://localhost:5006/playground until Ctrl-C ends it.",
+        epilog="Any other option of Panel's server: panel serve " + str(FOLDER),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"backprop-playground {__version__}")
+    parser.add_argument(
+        "--port", type=_port, default=5006, help="where it listens (5006); 0 for any that is free"
+    )
+    parser.add_argument(
+        "--address",
+        default="localhost",
+        help="by which of this machine's addresses it is reached: localhost, for this machine alone, or 0.0.0.0, all "
+        "of them, for a class",
+    )
+    parser.add_argument("--open", action="store_true", help="opens the playground in your browser")
+    parser.add_argument(
+        "--prefix", metavar="PATH", help="a path before /playground, where a proxy hands it on"
+    )
+    parser.add_argument("--num-procs", type=_processes, metavar="NUMBER", help="how many processes serve (1)")
+    parser.add_argument(
+        "--allow-websocket-origin",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="another name by which pages may reach it, such as a proxy's; may be given several times",
+    )
+    return parser
+
+
+def _port(word: str) -> int:
+    if not word.isascii() or not word.isdecimal() or int(word) > 65535:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 0 to 65535")
+    return int(word)
+
+
+def _processes(word: str) -> int:
+    if not word.isascii() or not word.isdecimal() or not 1 <= int(word) <= 64:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 1 to 64")
+    return int(word)
