@@ -1,6 +1,9 @@
 """The engine of the backprop playground: NumPy and the standard library only; it knows no screen."""
 
 from engine import datasets as datasets
+from engine.activations import ACTIVATIONS as ACTIVATIONS
+from engine.activations import Activation as Activation
+from engine.datasets import Dataset as Dataset
 from engine.datasets import features as features
 from engine.graphs.composites import Fold as Fold
 from engine.graphs.composites import fold as fold
@@ -14,18 +17,24 @@ from engine.graphs.gradient_check import check_gradients as check_gradients
 from engine.graphs.gradient_check import find_kinks as find_kinks
 from engine.graphs.gradient_check import sweep_gradients as sweep_gradients
 from engine.graphs.graph import Graph as Graph
+from engine.graphs.jacobian import jacobian as jacobian
 from engine.graphs.straight_line_code import CompiledGraph as CompiledGraph
 from engine.graphs.trace import Trace as Trace
 from engine.graphs.trace import backpropagate as backpropagate
 from engine.graphs.trace import trace_update as trace_update
+from engine.losses import LOSSES as LOSSES
+from engine.losses import Loss as Loss
 from engine.networks.network import Network as Network
 from engine.networks.regularizers import L1 as L1
 from engine.networks.regularizers import L2 as L2
+from engine.training import metrics as metrics
+from engine.training.optimizers import OPTIMIZERS as OPTIMIZERS
 from engine.training.optimizers import SGD as SGD
 from engine.training.optimizers import AdaGrad as AdaGrad
 from engine.training.optimizers import Adam as Adam
 from engine.training.optimizers import Momentum as Momentum
 from engine.training.optimizers import Nesterov as Nesterov
+from engine.training.optimizers import Optimizer as Optimizer
 from engine.training.optimizers import RMSprop as RMSprop
 from engine.training.schedules import Constant as Constant
 from engine.training.schedules import Exponential as Exponential

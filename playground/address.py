@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import param
 
-from engine.networks.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS
 from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, Session
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on

@@ -3,10 +3,10 @@
 import param
 
 from engine import datasets
+from engine.activations import OUTPUTS
 from engine.datasets import features
-from engine.networks.activations import OUTPUTS
+from engine.losses import LOSSES
 from engine.networks.initializers import INITIALIZERS
-from engine.networks.losses import LOSSES
 from engine.training.optimizers import OPTIMIZERS
 
 MAX_LAYERS = 8
@@ -62,14 +62,14 @@ class Session(param.Parameterized):
         label="Activations",
         doc="One a hidden layer.",
     )
-    output = _choice(OUTPUTS, "sigmoid", "Output activation", "What the last layer does to its sums.")
+    output = _choice(tuple(OUTPUTS), "sigmoid", "Output activation", "What the last layer does to its sums.")
     bias = param.Boolean(True, label="Biases", doc="Whether every unit adds a bias to its weighted sum.")
     initializer = _choice(INITIALIZERS, "xavier", "Initializer", "How the first weights are drawn.")
     seed = param.Integer(
         0, bounds=(0, 999_999), label="Seed", doc="The same seed gives the same points and weights."
     )
 
-    loss = _choice(LOSSES, "binary cross-entropy", "Loss", "What training makes small.")
+    loss = _choice(tuple(LOSSES), "binary cross-entropy", "Loss", "What training makes small.")
     optimizer = _choice(tuple(OPTIMIZERS), "SGD", "Optimizer", "How a gradient becomes an update.")
     rate = param.Number(
         0.03, bounds=(1e-6, 100), label="Learning rate", doc="The size of a step: w - rate x gradient."

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.networks import losses
-from engine.networks.activations import activate
-from engine.networks.bound_passes import Buffers, compile_gradient
-from engine.networks.calls import run
+from engine.activations import EVERY
+from engine.bound_calls import run
+from engine.losses import LOSSES, allowed
+from engine.networks.bound_passes import compile_gradient
 from engine.networks.network import Network
 
 Pixels = NDArray[np.float64]  # (inputs,), 0 to 1
@@ -39,7 +39,7 @@ class PixelPass:
 
     def __init__(self, network: Network, label: int) -> None:
         classes = network.widths[-1]
-        reason = losses.allowed("cross-entropy", network.output, classes)
+        reason = allowed("cross-entropy", network.output, classes)
         if reason is not None:
             raise ValueError(reason)
         if label not in range(classes):
@@ -49,10 +49,10 @@ class PixelPass:
         self._weights = blocks[0][:, : self._inputs]
         self._x = np.ones((self._inputs + network.bias, 1))
         target = np.eye(classes)[:, [label]]
-        self._buffers = Buffers(network.widths, network.activations, network.bias, 1, np.float64)
+        self._buffers = network.buffers(1, np.float64)
         gradients = [np.empty_like(block) for block in blocks]
         self._calls, _ = compile_gradient(
-            blocks, gradients, self._buffers, network.output, "cross-entropy", self._x, target
+            blocks, gradients, self._buffers, EVERY["softmax"], LOSSES["cross-entropy"], self._x, target
         )
         # dL/dz of the first layer, which the calls leave behind: one matrix short of the pixels.
         self._delta = (self._buffers.dz or [self._buffers.delta])[0]
@@ -66,7 +66,7 @@ class PixelPass:
         self._x[: self._inputs, 0] = x
         run(self._calls)
         z = self._buffers.z_out[:, 0]
-        probabilities = activate("softmax", z)
+        probabilities = EVERY["softmax"](z)
         loss = float(np.logaddexp.reduce(z) - z[self._label])
         return self._weights.T @ self._delta[:, 0], loss, probabilities
 

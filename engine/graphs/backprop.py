@@ -6,14 +6,12 @@ The chain rule is the whole of it: downstream = upstream × local, and where pat
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from engine.graphs.graph import Graph
 from engine.ops import COPY, Array
-
-if TYPE_CHECKING:  # a graph keeps its own compiled passes, which are made of steps
-    from engine.graphs.graph import Graph
 
 Term = tuple[str, str, Array]
 

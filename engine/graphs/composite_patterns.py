@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine import ops
+from engine.activations import EVERY
+from engine.graphs.decompositions import DECOMPOSITIONS, Line
 from engine.graphs.graph import Graph, Node
+from engine.ops import Op
 
 Matched = tuple[list[Node], list[str]] | None  # the gates inside, the inputs in order
 Group = tuple[tuple[str, ...], tuple[str, ...]]
-ACTIVATIONS = (
-    "relu", "leaky relu", "elu", "sigmoid", "tanh", "softplus", "softmax", "maxout of halves",
-)  # fmt: skip
+Pattern = Callable[["Seen", Node], Matched]
+ACTIVATIONS = {one.op.name for one in EVERY.values() if one.op is not None} | {ops.SOFTPLUS.name}
 
 
 class Seen:
@@ -75,15 +77,6 @@ class Seen:
         value = self.graph.defaults.get(node.name)
         return float(value) if node.kind == "constant" and value is not None and not value.ndim else None
 
-    def plus_one(self, node: Node | None) -> Node | None:
-        """exp(...) of a node that is 1 + exp(...)."""
-        if node is None or len(node.inputs) != 2:
-            return None
-        for one, other in ((0, 1), (1, 0)):
-            if self.number(node.inputs[one]) == 1.0:
-                return self.input(node, other, "exp")
-        return None
-
     def total(self, node: Node, index: int) -> Node | None:
         """The sum at an input, of all elements or of the last axis."""
         found = self.input(node, index, "sum")
@@ -101,68 +94,62 @@ class Seen:
         return [total, product], [self.source(name) for name in product.inputs]
 
 
-def sigmoid(seen: Seen, last: Node) -> Matched:
-    """1 / (1 + exp(-a))"""
-    below = seen.input(last, 0, "add") if _is(last, "reciprocal") else None
-    exp = seen.plus_one(below)
-    minus = exp and seen.input(exp, 0, "negate")
-    if below is None or exp is None or minus is None:
-        return None
-    return [last, below, exp, minus], [seen.source(minus.inputs[0])]
+def spelled_as(lines: tuple[Line, ...]) -> Pattern:
+    """The pattern of gates that are wired as a decomposition spells them: of an add the inputs in any order."""
+    parts = {name: (op, inputs) for name, op, inputs in lines}
 
+    def gates(seen: Seen, node: Node, name: str, found: list[Node], inputs: dict[int, str]) -> bool:
+        """Whether the line of that name stands at `node`; its gates are added to `found`."""
+        op, wanted = parts[name]
+        if node.op is None or not _same(node.op, op) or len(node.inputs) != len(wanted):
+            return False
+        for order in _orders(op, wanted):
+            gathered, read = [node], dict(inputs)
+            if all(part(seen, node.inputs[i], order[i], gathered, read) for i in range(len(order))):
+                found += gathered
+                inputs.update(read)
+                return True
+        return False
 
-def tanh(seen: Seen, last: Node) -> Matched:
-    """(exp(a) - exp(-a)) / (exp(a) + exp(-a))"""
-    above = seen.input(last, 0, "subtract") if _is(last, "divide") else None
-    below = above and seen.input(last, 1, "add")
-    if above is None or below is None or len(below.inputs) != 2:
-        return None
-    gates = [last, above, below]
-    sources = set()
-    for node, index in ((above, 0), (above, 1), (below, 0), (below, 1)):
-        exp = seen.input(node, index, "exp")
-        if exp is None:
+    def part(
+        seen: Seen, source: str, wanted: int | float | str, found: list[Node], inputs: dict[int, str]
+    ) -> bool:
+        """Whether what is read from `source` is the input, the number or the line that is wanted."""
+        source = seen.source(source)
+        if isinstance(wanted, str):
+            return gates(seen, seen.graph[source], wanted, found, inputs)
+        if isinstance(wanted, int):
+            return inputs.setdefault(wanted, source) == source
+        return seen.number(source) == wanted
+
+    def pattern(seen: Seen, last: Node) -> Matched:
+        found: list[Node] = []
+        inputs: dict[int, str] = {}
+        if not gates(seen, last, "", found, inputs):
             return None
-        gates.append(exp)
-        if index == 1:
-            minus = seen.input(exp, 0, "negate")
-            if minus is None:
-                return None
-            gates.append(minus)
-            exp = minus
-        sources.add(seen.source(exp.inputs[0]))
-    return (gates, list(sources)) if len(sources) == 1 else None
+        return list(dict.fromkeys(found)), [inputs[index] for index in sorted(inputs)]
+
+    return pattern
 
 
-def softplus(seen: Seen, last: Node) -> Matched:
-    """log(1 + exp(a))"""
-    above = seen.input(last, 0, "add") if _is(last, "log") else None
-    exp = seen.plus_one(above)
-    return None if above is None or exp is None else ([last, above, exp], [seen.source(exp.inputs[0])])
+def _same(one: Op, other: Op) -> bool:
+    """Of a sum only that it is of all elements or of the last axis: for a vector these are the same."""
+    if isinstance(one, ops.Sum) and isinstance(other, ops.Sum):
+        return one.axis in (None, -1)
+    return one.name == other.name
 
 
-def softmax(seen: Seen, last: Node) -> Matched:
-    """exp(z) / sum(exp(z))"""
-    above = seen.input(last, 0, "exp") if _is(last, "divide") else None
-    total = above and seen.total(last, 1)
-    exp = total and seen.input(total, 0, "exp")
-    if above is None or total is None or exp is None:
-        return None
-    z = seen.source(above.inputs[0])
-    return ([last, above, total, exp], [z]) if z == seen.source(exp.inputs[0]) else None
+def _orders(op: Op, inputs: tuple[int | float | str, ...]) -> list[tuple[int | float | str, ...]]:
+    return [inputs, inputs[::-1]] if op is ops.ADD else [inputs]
 
 
-def logsumexp(seen: Seen, last: Node) -> Matched:
-    """log(sum(exp(z)))"""
-    total = seen.total(last, 0) if _is(last, "log") else None
-    exp = total and seen.input(total, 0, "exp")
-    return None if total is None or exp is None else ([last, total, exp], [seen.source(exp.inputs[0])])
+SOFTMAX, LOGSUMEXP = spelled_as(DECOMPOSITIONS["softmax"]), spelled_as(DECOMPOSITIONS["logsumexp"])
 
 
 def cross_entropy(seen: Seen, last: Node) -> Matched:
     """-sum(y * log(p)) and -log(sum(y * p)), p a softmax; logsumexp(z) - sum(y * z). A dot may be the sum."""
     if _is(last, "subtract"):
-        whole = _any(seen, last, 0, "logsumexp", logsumexp)
+        whole = _any(seen, last, 0, "logsumexp", LOGSUMEXP)
         picked = whole and seen.products(last, 1)
         if whole is None or picked is None:
             return None
@@ -180,10 +167,10 @@ def cross_entropy(seen: Seen, last: Node) -> Matched:
         found: Matched = ([], []) if log else None
         if not log and _is(node, "log"):
             gates_here = [node]
-            found = _any(seen, node, 0, "softmax", softmax)
+            found = _any(seen, node, 0, "softmax", SOFTMAX)
         elif log:
             gates_here = []
-            found = ([node], [seen.source(node.inputs[0])]) if _is(node, "softmax") else softmax(seen, node)
+            found = ([node], [seen.source(node.inputs[0])]) if _is(node, "softmax") else SOFTMAX(seen, node)
         if found is not None and seen.graph[label].op is None:
             return [*gates, *gates_here, *found[0]], [found[1][0], label]
     return None
@@ -207,7 +194,7 @@ def layer(seen: Seen, last: Node) -> Matched:
 
 
 def norm(seen: Seen, last: Node) -> Matched:
-    """sqrt(sum(v ** 2))"""
+    """sqrt(sum(v ** 2)) or sqrt(sum(v * v))"""
     total = seen.total(last, 0) if _is(last, "sqrt") else None
     inside = None if total is None else squared_norm(seen, total)
     return None if inside is None else ([last, *inside[0]], inside[1])
@@ -235,13 +222,12 @@ def _any(seen: Seen, node: Node, index: int, op: str, spelled: Callable[[Seen, N
 
 
 # The larger before the smaller that they contain.
-PATTERNS: dict[str, Callable[[Seen, Node], Matched]] = {
+PATTERNS: dict[str, Pattern] = {
     "softmax with cross-entropy": cross_entropy,
-    "sigmoid": sigmoid,
-    "tanh": tanh,
-    "softmax": softmax,
-    "softplus": softplus,
-    "logsumexp": logsumexp,
+    **{
+        name: spelled_as(DECOMPOSITIONS[name])
+        for name in ("sigmoid", "tanh", "softmax", "softplus", "logsumexp")
+    },
     "layer": layer,
     "norm": norm,
     "squared norm": squared_norm,

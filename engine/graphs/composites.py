@@ -14,7 +14,7 @@ import numpy as np
 from engine import ops
 from engine.graphs.composite_op import Folded
 from engine.graphs.composite_patterns import PATTERNS, Seen
-from engine.graphs.decompositions import spelled
+from engine.graphs.decompositions import decomposition
 from engine.graphs.graph import Graph, Node, with_copies
 from engine.ops import Array, Op, Shape
 
@@ -74,7 +74,7 @@ def fold(graph: Graph, fold: Fold) -> Graph:
 def can_unfold(node: Node) -> bool:
     """Whether `unfold` opens this node."""
     return isinstance(node.op, Folded) or (
-        node.op is not None and spelled(node.op, len(node.inputs)) is not None
+        node.op is not None and decomposition(node.op, len(node.inputs)) is not None
     )
 
 
@@ -90,10 +90,10 @@ def unfold(graph: Graph, name: str, shapes: Mapping[str, Shape] | None = None) -
     if isinstance(node.op, Folded):
         nodes, defaults = _opened(graph, node, node.op)
     else:
-        made = None if node.op is None else spelled(node.op, len(node.inputs))
+        made = None if node.op is None else decomposition(node.op, len(node.inputs))
         if made is None:
             raise ValueError(f"{name} is a single gate: there is nothing to open")
-        nodes, defaults = _spelled(graph, node, made, shapes)
+        nodes, defaults = _decomposed(graph, node, made, shapes)
     position = graph.nodes.index(node)
     everything = (*graph.nodes[:position], *nodes, *graph.nodes[position + 1 :])
     return Graph(with_copies(everything, graph.output), graph.output, {**graph.defaults, **defaults})
@@ -114,7 +114,7 @@ def _opened(graph: Graph, node: Node, op: Folded) -> tuple[list[Node], dict[str,
     return nodes, defaults
 
 
-def _spelled(
+def _decomposed(
     graph: Graph,
     node: Node,
     lines: Sequence[tuple[str, Op, tuple[int | float | str, ...]]],

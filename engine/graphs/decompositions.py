@@ -8,7 +8,7 @@ from engine.ops import Op, Sum
 Line = tuple[str, Op, tuple[int | float | str, ...]]  # name (the last has none), op, inputs
 # An input of a line is one of the gate's own inputs (an int), a number (a float), or an earlier line's name.
 TOTAL, EACH_ROW = Sum(-1), Sum(-1, keep=True)
-SPELLED: dict[str, tuple[Line, ...]] = {
+DECOMPOSITIONS: dict[str, tuple[Line, ...]] = {
     "sigmoid": (
         ("negated", ops.NEGATE, (0,)),
         ("exp", ops.EXP, ("negated",)),
@@ -76,9 +76,9 @@ SPELLED: dict[str, tuple[Line, ...]] = {
 }  # fmt: skip
 
 
-def spelled(op: Op, count: int) -> tuple[Line, ...] | None:
+def decomposition(op: Op, count: int) -> tuple[Line, ...] | None:
     """The lines that compute `op` of `count` inputs; None when it is a gate that cannot be opened."""
     if op is ops.LOGSUMEXP_OF:
         exps: tuple[Line, ...] = tuple((f"exp{i + 1}", ops.EXP, (i,)) for i in range(count))
         return (*exps, ("sum", ops.ADD, tuple(line[0] for line in exps)), ("", ops.LOG, ("sum",)))
-    return SPELLED.get(op.name)
+    return DECOMPOSITIONS.get(op.name)

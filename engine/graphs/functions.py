@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine import ops
+from engine.activations import EVERY
 from engine.ops import Op
 
 
@@ -28,21 +29,17 @@ def _reduce(of_elements: Op, of_inputs: Op) -> Function:
     return Function(1, None, lambda count, axis: of_elements if count == 1 else of_inputs)
 
 
+# maxout is of the halves of a vector or of several inputs, like max; every other activation is of one input.
 FUNCTIONS: dict[str, Function] = {
+    **{a.function: _one(a.op) for a in EVERY.values() if a.op is not None},
     "exp": _one(ops.EXP),
     "log": _one(ops.LOG),
     "sqrt": _one(ops.SQRT),
     "abs": _one(ops.ABS),
     "sin": _one(ops.SIN),
     "cos": _one(ops.COS),
-    "relu": _one(ops.RELU),
-    "leaky_relu": _one(ops.LEAKY_RELU),
-    "elu": _one(ops.ELU),
     "maxout": _reduce(ops.MAXOUT_HALVES, ops.MAXOUT),
-    "sigmoid": _one(ops.SIGMOID),
-    "tanh": _one(ops.TANH),
     "softplus": _one(ops.SOFTPLUS),
-    "softmax": _one(ops.SOFTMAX),
     "logsumexp": _reduce(ops.LOGSUMEXP, ops.LOGSUMEXP_OF),
     "max": _reduce(ops.LARGEST, ops.MAXIMUM),
     "min": _reduce(ops.SMALLEST, ops.MINIMUM),

@@ -11,6 +11,7 @@ import numpy as np
 from engine.graphs.backprop import forward
 from engine.graphs.graph import Graph
 from engine.graphs.kinks import Kink, Sides, sides
+from engine.graphs.straight_line_passes import straight_line_passes
 from engine.graphs.trace import Trace, backpropagate
 from engine.ops import Array
 
@@ -161,7 +162,7 @@ class _Differences:
 
 def _of_numbers(trace: Trace) -> Evaluate | None:
     """The same by the compiled passes, where the graph has them and all its leaves are single numbers."""
-    passes = trace.graph.scalar_passes
+    passes = trace.graph.derived(straight_line_passes)
     if passes is None or any(trace.values[name].ndim for name in trace.graph.sources):
         return None
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from engine.graphs.memory import Holding, Move, holdings
-from engine.graphs.straight_line_passes import ScalarPasses, passes
 from engine.ops import COPY, Array, Op
 
 Kind = Literal["leaf", "parameter", "constant", "op"]
 Place = tuple[str | int, ...]
+Move = tuple[str, str, str | None, int | None]  # phase, node, input and its index: a step without its numbers
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -101,15 +101,17 @@ class Graph:
         ]
         return (*forward, seed, *edges)
 
-    @cached_property
-    def holdings(self) -> tuple[Holding, ...]:
-        """What is held in memory after each of `moves`."""
-        return holdings(self.nodes, self.moves)
+    def derived(self, make: Callable[[Graph], Made]) -> Made:
+        """What `make` makes of this graph: made once, and kept as long as the graph is. It depends on the graph alone,
+        like its compiled passes, of which a graph itself need know nothing."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        made: Made = self._derived[make]
+        return made
 
     @cached_property
-    def scalar_passes(self) -> ScalarPasses | None:
-        """The passes compiled, None when an op has no form for single numbers."""
-        return passes(self)
+    def _derived(self) -> dict[Callable[[Graph], Any], Any]:
+        return {}
 
     @cached_property
     def untouched(self) -> tuple[str, ...]:

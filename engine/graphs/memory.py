@@ -10,14 +10,10 @@ and the parts gather in the gradient of that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from engine.graphs.graph import Graph, Move, Node
 from engine.ops import COPY, Array
-
-if TYPE_CHECKING:  # a graph keeps its own holdings
-    from engine.graphs.graph import Node
-
-Move = tuple[str, str, str | None, int | None]  # phase, node, input and its index: a step without its numbers
 
 
 class Holding(NamedTuple):
@@ -53,6 +49,11 @@ def holdings(nodes: Sequence[Node], moves: Sequence[Move]) -> tuple[Holding, ...
             del held[name]
         result.append(Holding(tuple(held), taken, freed))
     return tuple(result)
+
+
+def graph_holdings(graph: Graph) -> tuple[Holding, ...]:
+    """What is held after each step of a forward and a backward pass."""
+    return holdings(graph.nodes, graph.moves)
 
 
 def last_uses(nodes: Sequence[Node], moves: Sequence[Move]) -> dict[str, int]:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from engine.graphs.backprop import backward, forward
+from engine.graphs.graph import Graph
 from engine.ops import Array
-
-if TYPE_CHECKING:
-    from engine.graphs.graph import Graph
 
 
 def sign(x: float) -> float:

@@ -7,23 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from engine.graphs.backprop import Step
-from engine.graphs.memory import held_bytes
+from engine.graphs.graph import Graph
+from engine.graphs.memory import graph_holdings, held_bytes
 from engine.graphs.straight_line_code import Program
 from engine.ops import COPY, Array
-
-if TYPE_CHECKING:
-    from engine.graphs.graph import Graph
 
 Columns = tuple[tuple[Any, ...], ...]
 NUMBER = np.zeros(())  # of the size that every value has here
 
 
-class ScalarPasses:
+class StraightLinePasses:
     """The passes of one graph. Raises ValueError when the graph has an op without a `plain` form."""
 
     def __init__(self, graph: Graph) -> None:
@@ -72,7 +70,7 @@ class _Recorder:
         self._parts = _parts(graph, program)
         self._count = len(graph.moves)
         words = [*[("", "")] * (self._count - len(edges)), *edges]
-        holdings = graph.holdings
+        holdings = graph.derived(graph_holdings)
         sizes = held_bytes(graph.nodes, holdings, dict.fromkeys((node.name for node in graph.nodes), NUMBER))
         self._before: Columns = tuple(zip(*graph.moves, strict=True))
         self._words: Columns = tuple(zip(*words, strict=True))
@@ -90,10 +88,10 @@ class _Recorder:
         return tuple(map(tuple.__new__, repeat(Step), columns))
 
 
-def passes(graph: Graph) -> ScalarPasses | None:
+def straight_line_passes(graph: Graph) -> StraightLinePasses | None:
     """The compiled passes, None for a graph that has an op without a form for single numbers."""
     try:
-        return ScalarPasses(graph)
+        return StraightLinePasses(graph)
     except ValueError:
         return None
 

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from engine.graphs.backprop import Step, Term, backward, forward
-from engine.graphs.graph import Graph, Node
-from engine.graphs.memory import Holding, Move, held_bytes, holdings, last_uses
-from engine.graphs.straight_line_passes import numbers_of
+from engine.graphs.graph import Graph, Move, Node
+from engine.graphs.memory import Holding, graph_holdings, held_bytes, holdings, last_uses
+from engine.graphs.straight_line_passes import numbers_of, straight_line_passes
 from engine.ops import Array, Shape
 
 
@@ -94,13 +94,15 @@ def _of_arrays(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace:
         steps += backward(graph, values, gradients, _upstream(graph, values[graph.output], upstream))
     for name in graph.untouched:
         gradients[name] = np.zeros_like(values[name])
-    return Trace(graph, values, gradients, lambda: _with_memory(graph, steps, graph.holdings, values))
+    return Trace(
+        graph, values, gradients, lambda: _with_memory(graph, steps, graph.derived(graph_holdings), values)
+    )
 
 
 def _of_numbers(graph: Graph, values: dict[str, Array], upstream: Any) -> Trace | None:
     """The same by compiled code, None when not all of the leaves are single numbers."""
     leaves = numbers_of(graph.sources, values)
-    passes = None if leaves is None else graph.scalar_passes
+    passes = None if leaves is None else graph.derived(straight_line_passes)
     if passes is None or leaves is None:
         return None
     seed = 1.0 if upstream is None else _upstream(graph, np.zeros(()), upstream).item()

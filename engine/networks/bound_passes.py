@@ -10,20 +10,26 @@ neighbouring layers of the same kind are one call.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from engine.networks.activations import compile_activation, compile_slope, pieces
-from engine.networks.calls import Array, Call, bind, scalar
-from engine.networks.losses import compile_delta
+from engine.activations import Activation, Elementwise
+from engine.bound_calls import Array, Call, bind, scalar
+from engine.losses import Loss
 
 
 class Buffers:
     """Everything a pass over `batch` samples writes, for a network of these widths and hidden activations."""
 
     def __init__(
-        self, widths: Sequence[int], activations: Sequence[str], bias: bool, batch: int, dtype: DTypeLike
+        self,
+        widths: Sequence[int],
+        activations: Sequence[Activation],
+        bias: bool,
+        batch: int,
+        dtype: DTypeLike,
     ) -> None:
         hidden = widths[1:-1]
         self.batch = batch
@@ -39,8 +45,8 @@ class Buffers:
         self.a = [rows[:width] for rows, width in zip(self.a_ones, hidden, strict=True)]
         self.da = [rows[:width] for rows, width in zip(self.back_ones, hidden, strict=True)]
         # Where the function has one piece, z and a are one buffer, and so are dL/dz and dL/da.
-        self.z = [self._rows(a, name) for a, name in zip(self.a, activations, strict=True)]
-        self.dz = [self._rows(da, name) for da, name in zip(self.da, activations, strict=True)]
+        self.z = [self._rows(a, one) for a, one in zip(self.a, activations, strict=True)]
+        self.dz = [self._rows(da, one) for da, one in zip(self.da, activations, strict=True)]
         self.z_out = np.empty((widths[-1], batch), dtype)
         self.delta = np.empty_like(self.z_out)
 
@@ -50,18 +56,19 @@ class Buffers:
             for start, stop in zip(self.starts, self.starts[1:], strict=False)
         ]
 
-    def _rows(self, a: Array, name: str) -> Array:
-        return a if pieces(name) == 1 else np.empty((pieces(name) * len(a), self.batch), a.dtype)
+    def _rows(self, a: Array, activation: Activation) -> Array:
+        pieces = activation.pieces
+        return a if pieces == 1 else np.empty((pieces * len(a), self.batch), a.dtype)
 
 
 def compile_forward(blocks: Sequence[Array], buffers: Buffers, x: Array) -> list[Call]:
     """Calls that fill the hidden activations and the logits. blocks: [W b] of each layer, (rows, inputs + 1);
     x: (inputs + 1, batch)."""
     calls: list[Call] = []
-    for i, name in enumerate(buffers.activations):
+    for i, activation in enumerate(buffers.activations):
         z = buffers.z[i]
         calls.append(bind(blocks[i].dot, x, z))
-        calls += compile_activation(name, z, z if pieces(name) == 1 else buffers.a[i])
+        calls += activation.forward_calls(z, z if activation.pieces == 1 else buffers.a[i])
         x = buffers.a_ones[i]
     return [*calls, bind(blocks[-1].dot, x, buffers.z_out)]
 
@@ -70,21 +77,21 @@ def compile_gradient(
     blocks: Sequence[Array],
     gradients: Sequence[Array],
     buffers: Buffers,
-    output: str,
-    loss: str,
+    output: Activation,
+    loss: Loss,
     x: Array,
     target: Array,
     factor: Array | None = None,
 ) -> tuple[list[Call], float]:
     """Calls that fill `gradients` (shaped like blocks) with the gradient of the batch's mean loss, and 1.
 
-    x (inputs + 1, batch), target (outputs, batch) encoded by engine.networks.losses.encode. With a 0-d `factor` the
+    x (inputs + 1, batch), target (outputs, batch) encoded by the loss. With a 0-d `factor` the
     gradient is that of the mean loss times factor / scale, where `scale` is what is returned with the calls:
     the rate of plain SGD costs nothing when it is multiplied into the few numbers of dL/dz.
     """
     calls = compile_forward(blocks, buffers, x)
     delta = buffers.delta
-    loss_calls, unit = compile_delta(loss, output, buffers.z_out, target, delta)
+    loss_calls, unit = loss.delta_calls(output, buffers.z_out, target, delta)
     calls += loss_calls
     scale = unit / buffers.batch
     if factor is None:
@@ -103,29 +110,23 @@ def _slopes(buffers: Buffers) -> list[Call]:
     """The slopes of all hidden layers, one pass for each run of neighbours with the same activation."""
     calls: list[Call] = []
     first = 0
-    for i, name in enumerate(buffers.activations):
-        if i + 1 == len(buffers.activations) or buffers.activations[i + 1] != name:
-            if pieces(name) == 1:
+    for i, activation in enumerate(buffers.activations):
+        if i + 1 == len(buffers.activations) or buffers.activations[i + 1] is not activation:
+            if _has_slope(activation):
                 span = slice(buffers.starts[first], buffers.starts[i + 1])
-                calls += compile_slope(name, buffers.flat[span], buffers.slopes[span])
+                calls += activation.slope_calls(buffers.flat[span], buffers.slopes[span])
             first = i + 1
     return calls
 
 
 def _through(buffers: Buffers, i: int) -> list[Call]:
     """dL/da of hidden layer i becomes dL/dz."""
-    name, width = buffers.activations[i], buffers.widths[i]
-    if name == "linear":
-        return []
-    da = buffers.da[i]
-    if name != "maxout":
-        return [bind(np.multiply, da, buffers.slope[i][:width], da)]
-    # All of it goes to the larger piece, a tie to the first.
-    z, dz = buffers.z[i], buffers.dz[i]
-    first, second = dz[:width], dz[width:]
-    return [
-        bind(np.subtract, z[width:], z[:width], second),
-        bind(np.heaviside, second, scalar(0, z.dtype), second),
-        bind(np.multiply, second, da, second),
-        bind(np.subtract, da, second, first),
-    ]
+    activation, da = buffers.activations[i], buffers.da[i]
+    if _has_slope(activation):
+        return [bind(np.multiply, da, buffers.slope[i][: buffers.widths[i]], da)]
+    return activation.backward_calls(buffers.z[i], buffers.a[i], da, buffers.dz[i])
+
+
+def _has_slope(activation: Activation) -> TypeGuard[Elementwise]:
+    """Whether dL/da is multiplied by a slope: not where that is 1 everywhere."""
+    return isinstance(activation, Elementwise) and activation.op is not None

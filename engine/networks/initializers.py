@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from engine.networks.calls import Array
+from engine.bound_calls import Array
 
 INITIALIZERS = ("zeros", "small normal", "xavier", "he")
 SMALL = 0.1  # standard deviation of "small normal"

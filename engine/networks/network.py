@@ -8,31 +8,33 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import DTypeLike
 
+from engine.activations import ACTIVATIONS, OUTPUTS, Activation, find
+from engine.bound_calls import Array, Call, run
+from engine.losses import Loss
 from engine.networks import initializers
-from engine.networks.activations import ACTIVATIONS, OUTPUTS, activate, check, compile_activation, pieces
 from engine.networks.bound_passes import Buffers, compile_forward
-from engine.networks.calls import Array, Call, run
+from engine.networks.layers import Dense
 from engine.networks.regularizers import Penalty
 
 
 class Network:
     """A dense network of L weight layers, the last being the output.
 
-    widths: [inputs, hidden..., outputs]. activation: one name for all hidden layers, or one each, of
-    engine.activations.ACTIVATIONS. output: one of OUTPUTS. initializer: one of
-    engine.initializers.INITIALIZERS. dtype: float32 or float64. ValueError on anything else, and on a width
-    below 1.
+    widths: [inputs, hidden..., outputs]. activation: one for all hidden layers, or one each; by name, of
+    engine.activations.ACTIVATIONS, or an Activation of one's own. output: one of OUTPUTS, or an Activation.
+    initializer: one of engine.networks.initializers.INITIALIZERS. dtype: float32 or float64. ValueError on anything
+    else, and on a width below 1.
 
-    parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column, blocks follow
-    one another. weights: views (rows, inputs); biases: views (rows,), or None without biases. rows is the
-    layer's width, twice that for maxout (its first piece above its second).
+    layers: one Dense each. parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column,
+    blocks follow one another. weights: views (rows, inputs); biases: views (rows,), or None without biases.
+    activations and output are names.
     """
 
     def __init__(
         self,
         widths: Sequence[int],
-        activation: str | Sequence[str] = "tanh",
-        output: str = "sigmoid",
+        activation: str | Activation | Sequence[str | Activation] = "tanh",
+        output: str | Activation = "sigmoid",
         initializer: str = "xavier",
         bias: bool = True,
         seed: int = 0,
@@ -42,29 +44,42 @@ class Network:
         if len(self.widths) < 2 or min(self.widths) < 1:
             raise ValueError(f"widths must be at least [inputs, outputs], each 1 or more, not {list(widths)}")
         hidden = len(self.widths) - 2
-        self.activations = [activation] * hidden if isinstance(activation, str) else list(activation)
-        if len(self.activations) != hidden:
-            raise ValueError(f"{hidden} hidden layers need {hidden} activations, not {len(self.activations)}")
-        for name in self.activations:
-            check(name, ACTIVATIONS, "activation")
-        check(output, OUTPUTS, "output")
-        check(initializer, initializers.INITIALIZERS, "initializer")
-        self.output, self.initializer, self.bias, self.seed = output, initializer, bool(bias), seed
+        chosen = [activation] * hidden if isinstance(activation, (str, Activation)) else list(activation)
+        if len(chosen) != hidden:
+            raise ValueError(f"{hidden} hidden layers need {hidden} activations, not {len(chosen)}")
+        functions = [find(one, ACTIVATIONS) for one in chosen] + [find(output, OUTPUTS, "output")]
+        if initializer not in initializers.INITIALIZERS:
+            choices = ", ".join(initializers.INITIALIZERS)
+            raise ValueError(f"unknown initializer {initializer!r}; choose one of {choices}")
+        self.initializer, self.bias, self.seed = initializer, bool(bias), seed
         self.dtype = np.dtype(dtype)
         if self.dtype not in (np.float32, np.float64):
             raise ValueError(f"dtype must be float32 or float64, not {self.dtype}")
+        self.layers = [
+            Dense(inputs, units, function, self.bias)
+            for inputs, units, function in zip(self.widths, self.widths[1:], functions, strict=False)
+        ]
+        self.activations = [layer.activation.name for layer in self.layers[:-1]]
+        self.output = self.layers[-1].activation.name
         self.parameters: Array = np.zeros(sum(rows * columns for rows, columns in self.shapes), self.dtype)
-        blocks = self.blocks(self.parameters)
-        self.weights = [block[:, :inputs] for block, inputs in zip(blocks, self.widths, strict=False)]
-        self.biases = [block[:, -1] for block in blocks] if self.bias else None
+        for layer, block in zip(self.layers, self.blocks(self.parameters), strict=True):
+            layer.attach(block)
+        self.weights = [layer.weights for layer in self.layers]
+        biases = [layer.biases for layer in self.layers if layer.biases is not None]
+        self.biases = biases if self.bias else None
         self._maps: _Maps | None = None
         self.initialize()
+
+    def __repr__(self) -> str:
+        """Network(2-4-2-1, tanh, sigmoid, 25 parameters)"""
+        hidden = [", ".join(dict.fromkeys(self.activations))] if self.activations else []
+        shape = "-".join(map(str, self.widths))
+        return f"Network({', '.join([shape, *hidden, self.output])}, {self.parameter_count} parameters)"
 
     @property
     def shapes(self) -> list[tuple[int, int]]:
         """Shape of each layer's block [W b]: (rows, inputs + 1), or (rows, inputs) without biases."""
-        rows = [pieces(name) * width for name, width in zip(self.activations, self.widths[1:], strict=False)]
-        return [(r, n + self.bias) for r, n in zip([*rows, self.widths[-1]], self.widths, strict=False)]
+        return [layer.shape for layer in self.layers]
 
     def blocks(self, flat: Array) -> list[Array]:
         """Views of a flat array (P,), parameters or gradients, as one block [W b] a layer."""
@@ -73,6 +88,11 @@ class Network:
             views.append(flat[start : start + rows * columns].reshape(rows, columns))
             start += rows * columns
         return views
+
+    def buffers(self, batch: int, dtype: DTypeLike | None = None) -> Buffers:
+        """Everything that a bound pass over `batch` samples writes, of the network's dtype unless given."""
+        hidden = [layer.activation for layer in self.layers[:-1]]
+        return Buffers(self.widths, hidden, self.bias, batch, self.dtype if dtype is None else dtype)
 
     def named(self, flat: Array) -> dict[str, Array]:
         """Views of a flat array (P,) by name: "W1" (rows, inputs), "b1" (rows,), "W2" and so on."""
@@ -105,11 +125,8 @@ class Network:
         """(z, a) of every layer for X (n, inputs): z (n, rows), a (n, width). The readable path."""
         passed = []
         a = self._inputs(X)
-        for i, name in enumerate([*self.activations, self.output]):
-            z = a @ self.weights[i].T
-            if self.biases is not None:
-                z = z + self.biases[i]
-            a = activate(name, z)
+        for layer in self.layers:
+            z, a = layer.forward(a)
             passed.append((z, a))
         return passed
 
@@ -131,8 +148,9 @@ class Network:
 
     def copy(self) -> Network:
         """An independent network with the same parameters."""
+        functions = [layer.activation for layer in self.layers]
         twin = Network(
-            self.widths, self.activations, self.output, self.initializer, self.bias, self.seed, self.dtype
+            self.widths, functions[:-1], functions[-1], self.initializer, self.bias, self.seed, self.dtype
         )
         twin.parameters[:] = self.parameters
         return twin
@@ -155,15 +173,15 @@ class Network:
             if i > 0 and not numbers:
                 fan_in = f"(d{i}+1)" if self.bias else f"d{i}"
             fan_out = str(outputs) if numbers or i + 1 == last else f"d{i + 1}"
-            twice = "2*" if i + 1 < last and pieces(self.activations[i]) == 2 else ""
+            twice = "2*" if i + 1 < last and self.layers[i].activation.pieces == 2 else ""
             terms.append(f"{twice}{fan_in}*{fan_out}")
         return " + ".join(terms)
 
     def reshaped(
         self,
         widths: Sequence[int],
-        activation: str | Sequence[str] | None = None,
-        output: str | None = None,
+        activation: str | Activation | Sequence[str | Activation] | None = None,
+        output: str | Activation | None = None,
         sources: Sequence[int | None] | None = None,
         inputs: Sequence[int | None] | None = None,
     ) -> Network:
@@ -182,12 +200,13 @@ class Network:
         if len(sources) != hidden or len(inputs) != widths[0]:
             raise ValueError("sources needs an entry for each hidden layer, inputs one for each input")
         if activation is None:
-            spare = self.activations[-1] if self.activations else "tanh"
-            activation = [spare if source is None else self.activations[source] for source in sources]
+            functions = [layer.activation for layer in self.layers[:-1]]
+            spare = functions[-1] if functions else ACTIVATIONS["tanh"]
+            activation = [spare if source is None else functions[source] for source in sources]
         network = Network(
             widths,
             activation,
-            self.output if output is None else output,
+            self.layers[-1].activation if output is None else output,
             self.initializer,
             self.bias,
             self.seed,
@@ -225,7 +244,7 @@ class Network:
         self,
         x: Array,
         y: Array,
-        loss: str = "binary cross-entropy",
+        loss: str | Loss = "binary cross-entropy",
         penalty: Penalty | None = None,
         level: Literal["layer", "scalar"] = "layer",
     ) -> Any:
@@ -249,8 +268,8 @@ class _Maps:
     def __init__(self, network: Network, samples: int) -> None:
         self.samples = samples
         self.x = np.ones((network.widths[0] + network.bias, samples), network.dtype)
-        buffers = Buffers(network.widths, network.activations, network.bias, samples, network.dtype)
+        buffers = network.buffers(samples)
         output = np.empty_like(buffers.z_out)
         self.calls: list[Call] = compile_forward(network.blocks(network.parameters), buffers, self.x)
-        self.calls += compile_activation(network.output, buffers.z_out, output)
+        self.calls += network.layers[-1].activation.forward_calls(buffers.z_out, output)
         self.activations = [*buffers.a, output]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.networks.calls import Array, Call, bind
+from engine.bound_calls import Array, Call, bind
 
 
 @dataclass(frozen=True)

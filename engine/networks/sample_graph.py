@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from engine import ops
+from engine.activations import EVERY
 from engine.graphs.graph import Graph, GraphBuilder
-from engine.networks.losses import allowed
+from engine.losses import Loss, ScalarLoss, allowed, find
 from engine.networks.regularizers import L1, L2
-from engine.ops import Op
-
-ACTIVATIONS: dict[str, Op] = {
-    "sigmoid": ops.SIGMOID,
-    "tanh": ops.TANH,
-    "relu": ops.RELU,
-    "leaky relu": ops.LEAKY_RELU,
-    "elu": ops.ELU,
-    "softmax": ops.SOFTMAX,
-    "maxout": ops.MAXOUT_HALVES,
-}
-LOSSES: dict[str, Op] = {
-    "binary cross-entropy": ops.BINARY_CROSS_ENTROPY,
-    "cross-entropy": ops.CROSS_ENTROPY,
-    "mean squared": ops.MEAN_SQUARED,
-    "half squared": ops.HALF_SQUARED,
-    "l1": ops.L1_LOSS,
-    "hinge": ops.HINGE_LOSS,
-}
-ON_LOGITS = ("binary cross-entropy", "cross-entropy")
 
 
 class Dense(Protocol):
@@ -52,7 +33,7 @@ def build(
     network: Dense,
     x: ArrayLike,
     y: ArrayLike,
-    loss: str,
+    loss: str | Loss,
     penalty: L1 | L2 | None = None,
     level: Literal["layer", "scalar"] = "layer",
 ) -> Graph:
@@ -72,10 +53,10 @@ def build(
         raise ValueError(reason)
     if level not in ("layer", "scalar"):
         raise ValueError(f"level must be 'layer' or 'scalar', not {level!r}")
-    return (_layer_level if level == "layer" else _scalar_level)(network, x, y, loss, penalty)
+    return (_layer_level if level == "layer" else _scalar_level)(network, x, y, find(loss), penalty)
 
 
-def _layer_level(network: Dense, x: ops.Array, y: ops.Array, loss: str, penalty: L1 | L2 | None) -> Graph:
+def _layer_level(network: Dense, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None) -> Graph:
     add = GraphBuilder()
     a = add.leaf("x", x, place=("input",))
     weights = []
@@ -91,11 +72,12 @@ def _layer_level(network: Dense, x: ops.Array, y: ops.Array, loss: str, penalty:
             product = add.apply(ops.MATMUL, w, a, name=f"W{n}x", place=("product", layer))
             z = add.apply(ops.ADD, product, b, name=f"z{n}", place=("z", layer))
         a = z
-        if name != "linear":
-            a = add.apply(ACTIVATIONS[name], z, name=f"a{n}", place=("a", layer))
+        gate = EVERY[name].op
+        if gate is not None:
+            a = add.apply(gate, z, name=f"a{n}", place=("a", layer))
     targets = add.leaf("y", y, "constant", place=("target",))
-    scores = z if loss in ON_LOGITS else a
-    add.apply(LOSSES[loss], scores, targets, name="loss", place=("loss",))
+    scores = z if loss.on_logits else a
+    add.apply(loss.op, scores, targets, name="loss", place=("loss",))
     return add.build(_with_penalty(add, penalty, weights))
 
 
@@ -109,7 +91,7 @@ def _with_penalty(add: GraphBuilder, penalty: L1 | L2 | None, weights: Sequence[
     return add.apply(ops.ADD, "loss", "penalty", name="total", place=("total",))
 
 
-def _scalar_level(network: Dense, x: ops.Array, y: ops.Array, loss: str, penalty: L1 | L2 | None) -> Graph:
+def _scalar_level(network: Dense, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None) -> Graph:
     add = GraphBuilder()
     below = [add.leaf(f"x{j + 1}", value, place=("input", j)) for j, value in enumerate(x)]
     weights: list[str] = []
@@ -119,8 +101,7 @@ def _scalar_level(network: Dense, x: ops.Array, y: ops.Array, loss: str, penalty
         z = [_neuron(add, layer, unit, row, bias, below, weights) for unit, row in enumerate(matrix)]
         below = _activations(add, layer, name, z)
     targets = [add.leaf(f"y{k + 1}", value, "constant", place=("target", k)) for k, value in enumerate(y)]
-    scores = z if loss in ON_LOGITS else below
-    _scalar_loss(add, loss, scores, targets, y)
+    loss.gates(ScalarLoss(add), z if loss.on_logits else below, targets, y)
     return add.build(_with_penalty(add, penalty, weights))
 
 
@@ -149,72 +130,8 @@ def _neuron(
 
 
 def _activations(add: GraphBuilder, layer: int, name: str, z: Sequence[str]) -> list[str]:
-    """The activation of every neuron of a layer; a linear one is z itself."""
-    if name == "linear":
-        return list(z)
-    gate: Callable[[int], tuple[Op, Sequence[str]]]
-    if name == "softmax":
-        width, gate = len(z), lambda i: (ops.SoftmaxAt(i), z)
-    elif name == "maxout":
-        width, gate = len(z) // 2, lambda i: (ops.MAXOUT, (z[i], z[len(z) // 2 + i]))
-    else:
-        width, gate = len(z), lambda i: (ACTIVATIONS[name], (z[i],))
-    result = []
-    for unit in range(width):
-        op, inputs = gate(unit)
-        result.append(add.apply(op, *inputs, name=f"a{layer + 1}_{unit + 1}", place=("a", layer, unit)))
-    return result
-
-
-def _scalar_loss(
-    add: GraphBuilder, loss: str, scores: Sequence[str], targets: Sequence[str], y: ops.Array
-) -> None:
-    """The loss from its operations, the last of them named "loss"."""
-
-    def piece(op: Op, *inputs: str, stem: str) -> str:
-        return add.apply(op, *inputs, name=add.fresh(stem), place=("loss", stem, len(add)))
-
-    def last(op: Op, *inputs: str) -> None:
-        add.apply(op, *inputs, name="loss", place=("loss",))
-
-    def number(value: float) -> str:
-        return add.constant(value)
-
-    def labelled() -> str:
-        """The score of the labelled class: the targets pick it out."""
-        picked = [piece(ops.MULTIPLY, t, s, stem="pick") for t, s in zip(targets, scores, strict=True)]
-        return piece(ops.ADD, *picked, stem="picked")
-
-    if loss == "binary cross-entropy":
-        doubled = piece(ops.MULTIPLY, number(2), targets[0], stem="double")
-        sign = piece(ops.SUBTRACT, number(1), doubled, stem="sign")
-        last(ops.SOFTPLUS, piece(ops.MULTIPLY, sign, scores[0], stem="signed"))
-    elif loss == "cross-entropy":
-        last(ops.SUBTRACT, piece(ops.LOGSUMEXP_OF, *scores, stem="logsumexp"), labelled())
-    elif loss == "hinge" and len(scores) == 1:
-        doubled = piece(ops.MULTIPLY, number(2), targets[0], stem="double")
-        sign = piece(ops.SUBTRACT, doubled, number(1), stem="sign")
-        signed = piece(ops.MULTIPLY, sign, scores[0], stem="signed")
-        last(ops.RELU, piece(ops.SUBTRACT, number(1), signed, stem="margin"))
-    elif loss == "hinge":
-        right, one = labelled(), number(1)
-        costs = []
-        for k, score in enumerate(scores):
-            if k != int(np.argmax(y)):
-                ahead = piece(ops.SUBTRACT, score, right, stem="ahead")
-                costs.append(piece(ops.RELU, piece(ops.ADD, ahead, one, stem="margin"), stem="cost"))
-        last(ops.ADD, *costs)
-    else:
-        gate = ops.ABS if loss == "l1" else ops.SQUARE
-        costs = []
-        for score, target in zip(scores, targets, strict=True):
-            difference = piece(ops.SUBTRACT, score, target, stem="error")
-            if loss == "l1" and len(scores) == 1:
-                return last(gate, difference)
-            costs.append(piece(gate, difference, stem="cost"))
-        share = {"l1": 1.0, "half squared": 0.5, "mean squared": 1.0 / len(scores)}[loss]
-        if share == 1.0 and len(costs) > 1:
-            return last(ops.ADD, *costs)
-        total = costs[0] if len(costs) == 1 else piece(ops.ADD, *costs, stem="sum")
-        last(ops.MULTIPLY, number(share), total)
-    return None
+    """A node for each unit's activation; the sums themselves where there is none."""
+    return [
+        add.apply(op, *inputs, name=f"a{layer + 1}_{unit + 1}", place=("a", layer, unit))
+        for unit, (op, inputs) in enumerate(EVERY[name].gates(z))
+    ] or list(z)

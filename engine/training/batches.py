@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from engine.networks.calls import Array
-from engine.networks.losses import LABELS
+from engine.bound_calls import Array
+from engine.losses import Loss
 
 Indices = NDArray[np.intp]
 Draw = tuple[
@@ -45,11 +45,11 @@ class Data(Protocol):
     def validation(self) -> Indices: ...
 
 
-def mismatch(data: Data, inputs: int, outputs: int, loss: str) -> str | None:
+def mismatch(data: Data, inputs: int, outputs: int, loss: Loss) -> str | None:
     """Why this data does not suit a network of so many inputs and outputs and this loss, in plain English; or
     None."""
-    if data.kind == "regression" and loss in LABELS:
-        return f"The targets are numbers, and {loss} needs classes: choose mean squared, for example."
+    if data.kind == "regression" and loss.labels:
+        return f"The targets are numbers, and {loss.name} needs classes: choose mean squared, for example."
     if data.X.shape[1] != inputs:
         return f"The network has {inputs} inputs, and a sample has {data.X.shape[1]}."
     if data.y.shape[1] != outputs:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.networks import losses
+from engine.bound_calls import Array, Call, bind, run, scalar
+from engine.losses import Loss
 from engine.networks.bound_passes import Buffers, compile_gradient
-from engine.networks.calls import Array, Call, bind, run, scalar
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
 from engine.training.batches import Chunk, Indices
@@ -18,7 +18,7 @@ from engine.training.optimizers import Optimizer
 Program = tuple[Call, ...]
 
 
-class Steps:
+class BoundSteps:
     """Batches are gathered into the slots of a chunk, several at a time; each slot has its own calls, bound
     to its place in the chunk and compiled when it is first run. A last, smaller batch has calls and buffers
     of its own.
@@ -31,7 +31,7 @@ class Steps:
         network: Network,
         X: Array,
         y: Array,
-        loss: str,
+        loss: Loss,
         optimizer: Optimizer,
         penalty: Penalty | None,
         batch: int,
@@ -39,7 +39,7 @@ class Steps:
     ) -> None:
         self._network, self._loss, self._optimizer = network, loss, optimizer
         self._X = X
-        self._targets = np.asarray(losses.encode(loss, y), network.dtype)
+        self._targets = np.asarray(loss.encode(y), network.dtype)
         self.batch = batch
         self._gradients = np.zeros_like(network.parameters)
         self._blocks = network.blocks(network.parameters)
@@ -88,6 +88,7 @@ class Steps:
 
     def run(self, start: int, stop: int) -> None:
         """One step for each of the slots start..stop-1."""
+        done = self._optimizer.steps
         smaller = self._left_over > 0 and stop == self.filled
         whole = stop - smaller
         while len(self._programs) < whole:
@@ -101,6 +102,7 @@ class Steps:
             if (whole, size) not in self._last:
                 self._last[whole, size] = self._compile(whole, size)
             run(self._last[whole, size])
+        self._optimizer.steps = done + stop - start  # Adam's has counted them itself, step by step
         self._delta = self._buffers[size].delta
 
     def finite(self) -> bool:
@@ -144,8 +146,7 @@ class Steps:
         return (*calls, *self._update)
 
     def _new_buffers(self, size: int) -> Buffers:
-        network = self._network
-        return Buffers(network.widths, network.activations, network.bias, size, network.dtype)
+        return self._network.buffers(size)
 
     def _gradient(
         self, chunk: Chunk, slot: int, buffers: Buffers, factor: Array | None = None
@@ -154,7 +155,7 @@ class Steps:
             self._blocks,
             self._gradient_blocks,
             buffers,
-            self._network.output,
+            self._network.layers[-1].activation,
             self._loss,
             chunk.x(slot, buffers.batch),
             chunk.targets(slot, buffers.batch),

@@ -5,17 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.networks import losses
-from engine.networks.calls import Array
+from engine.bound_calls import Array
+from engine.losses import Loss, find
 from engine.networks.network import Network
 from engine.training.batches import Data, Indices
 
 BLOCK = 4096  # samples evaluated at a time: bounds the memory of evaluating 60,000 digits
-
-
-def threshold(loss: str) -> float:
-    """The activation above which one output says yes: 0 for hinge, whose scores are signed, else one half."""
-    return 0.0 if loss == "hinge" else 0.5
 
 
 def accuracy(a: Array, y: Array, threshold: float = 0.5) -> float:
@@ -28,24 +23,27 @@ def accuracy(a: Array, y: Array, threshold: float = 0.5) -> float:
     return float(np.mean(a.argmax(axis=1) == y.argmax(axis=1)))
 
 
-def evaluate(network: Network, data: Data, loss: str, samples: Indices) -> tuple[float | None, float | None]:
+def evaluate(
+    network: Network, data: Data, loss: str | Loss, samples: Indices
+) -> tuple[float | None, float | None]:
     """Mean loss (without penalty) and accuracy over these rows of the data. The accuracy of a regression is
     None, and without samples both are."""
     if len(samples) == 0:
         return None, None
     total = right = 0.0
+    loss = find(loss)
     for start in range(0, len(samples), BLOCK):
         some = samples[start : start + BLOCK]
         y = np.asarray(data.y.take(some, axis=0), network.dtype)
         with np.errstate(all="ignore"):  # a loss that overflows is infinite, and is told in words
             z, a = network.forward(data.X.take(some, axis=0))[-1]
-            total += float(losses.value(loss, z, a, y).sum())
-        right += accuracy(a, y, threshold(loss)) * len(some)
+            total += float(loss.value(z, a, y).sum())
+        right += accuracy(a, y, loss.threshold) * len(some)
     return total / len(samples), None if data.kind == "regression" else right / len(samples)
 
 
 def evaluate_parts(
-    network: Network, data: Data, loss: str, most: int | None = None
+    network: Network, data: Data, loss: str | Loss, most: int | None = None
 ) -> dict[str, float | None]:
     """train_loss, validation_loss, train_accuracy and validation_accuracy, as `evaluate` finds them. With
     `most`, the first and the third are of so many of the training samples, always the same."""

@@ -16,7 +16,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from engine.networks.calls import Array, Call, bind, scalar
+from engine.bound_calls import Array, Call, bind, scalar
 
 Term = tuple[str, str, Array]  # label, formula, value
 Snapshot = tuple[int, dict[str, Array]]
@@ -48,6 +48,9 @@ class Optimizer:
         if not (math.isfinite(rate) and rate >= 0):
             raise ValueError(f"the rate must be zero or positive, not {rate}")
         self._rate = float(rate)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.rate:g})"
 
     def fresh(self) -> Self:
         """A copy with the same settings and no state."""
@@ -293,3 +296,15 @@ OPTIMIZERS: MappingProxyType[str, Callable[[float], Optimizer]] = MappingProxyTy
         "Adam": Adam,
     }
 )
+USUAL_RATE = 0.03
+
+
+def find_optimizer(optimizer: str | Optimizer | None) -> Optimizer:
+    """The optimizer of that name at the usual rate, or the one that was given; SGD for None. ValueError, with the
+    choices, on an unknown name."""
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    name = "SGD" if optimizer is None else optimizer
+    if name not in OPTIMIZERS:
+        raise ValueError(f"unknown optimizer {name!r}; choose one of {', '.join(OPTIMIZERS)}")
+    return OPTIMIZERS[name](USUAL_RATE)

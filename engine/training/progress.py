@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.networks.calls import Array
+from engine.bound_calls import Array
 from engine.training.batches import MOST_COUNTED, Mark
 from engine.training.optimizers import Snapshot
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from engine.networks import losses
-from engine.networks.calls import Array
+from engine import losses
+from engine.bound_calls import Array
+from engine.losses import Loss
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
 from engine.training import metrics
 from engine.training.batches import Data, Indices, Order, Place, mismatch
-from engine.training.bound_steps import Steps
-from engine.training.optimizers import SGD, Optimizer, Term
+from engine.training.bound_steps import BoundSteps
+from engine.training.optimizers import Optimizer, Term, find_optimizer
 from engine.training.optimizers import Snapshot as OptimizerSnapshot
 from engine.training.progress import FIELDS, Best, Progress, check
 from engine.training.schedules import Constant, Schedule
@@ -23,7 +24,8 @@ from engine.training.schedules import Constant, Schedule
 class Trainer:
     """Trains a network on a Dataset, in place.
 
-    The optimizer (SGD(0.03) unless given) is copied: to change the rate, set `trainer.optimizer.rate`.
+    loss and optimizer are given by name or as objects; `loss` is the object. The optimizer (SGD unless given, by name
+    at a rate of 0.03) is copied: to change the rate, set `trainer.optimizer.rate`.
     optimizer, penalty, schedule, batch_size and data may be assigned at any time and leave the weights alone;
     a new optimizer begins with fresh state. A batch larger than the training set means the whole set. With
     `evaluate_on`, train loss and accuracy are measured on so many of the training samples, always the same.
@@ -38,8 +40,8 @@ class Trainer:
         self,
         network: Network,
         data: Data,
-        loss: str = "binary cross-entropy",
-        optimizer: Optimizer | None = None,
+        loss: str | Loss = "binary cross-entropy",
+        optimizer: str | Optimizer | None = None,
         batch_size: int = 10,
         penalty: Penalty | None = None,
         schedule: Schedule | None = None,
@@ -47,10 +49,10 @@ class Trainer:
         shuffle: bool = True,
         evaluate_on: int | None = None,
     ) -> None:
-        self.network, self.loss, self.seed, self.shuffle = network, loss, seed, shuffle
+        self.network, self.seed, self.shuffle = network, seed, shuffle
         self.evaluate_on = None if evaluate_on is None else _positive(evaluate_on, "measurement")
         self.schedule: Schedule = Constant() if schedule is None else schedule
-        self._optimizer = (SGD(0.03) if optimizer is None else optimizer).fresh()
+        self._optimizer = find_optimizer(optimizer).fresh()
         self._penalty = penalty
         self._batch_size = _positive(batch_size)
         self.iteration = 0
@@ -64,6 +66,7 @@ class Trainer:
         reason = losses.allowed(loss, network.output, network.widths[-1])
         if reason is not None:
             raise ValueError(reason)
+        self.loss = losses.find(loss)
         self._data = data
         self._order = Order(data.train, seed, shuffle)
         self.data = data
@@ -94,8 +97,8 @@ class Trainer:
         return self._optimizer
 
     @optimizer.setter
-    def optimizer(self, optimizer: Optimizer) -> None:
-        self._optimizer = optimizer.fresh()
+    def optimizer(self, optimizer: str | Optimizer) -> None:
+        self._optimizer = find_optimizer(optimizer).fresh()
         self._refused = math.inf
         self._compile()
 
@@ -119,9 +122,13 @@ class Trainer:
         self._batch_size = _positive(batch_size)
         self._compile()
 
+    def __repr__(self) -> str:
+        done = f"{self.iteration} steps, {self.epochs:.4g} epochs"
+        return f"Trainer({self.network!r}, {self.loss.name}, {self.optimizer!r}, {done})"
+
     def _compile(self) -> None:
         data, size = self._data, self.batch_size
-        self._steps = Steps(
+        self._steps = BoundSteps(
             self.network, data.X, data.y, self.loss, self._optimizer, self._penalty, size, len(data.train)
         )
         self._slot = 0  # the next of the batches gathered

@@ -15,7 +15,7 @@ from engine.datasets.mnist import PIXELS, TOTAL, mnist
 from engine.digits.pixel_gradient import follow_gradient, pixel_gradient
 from engine.digits.rasterize import as_digit, reading_problem, strokes_to_picture
 from engine.digits.shipped_models import shipped
-from engine.networks import losses
+from engine.losses import LOSSES
 from engine.training import metrics
 from playground.digits.run import LOSS, Run, fresh
 from playground.digits.strokes import Strokes
@@ -236,7 +236,7 @@ class DigitsExperiment:
             )
         loss = None
         if self.label is not None:
-            loss = float(losses.value(LOSS, scores, probabilities, _one_hot([self.label]))[0])
+            loss = float(LOSSES[LOSS].value(scores, probabilities, _one_hot([self.label]))[0])
         return Reading([a[0] for _, a in passed[:-1]], scores[0], probabilities[0], loss)
 
     # Walking it back

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import SIDE, mnist
-from engine.networks.activations import ACTIVATIONS
 from playground.digits.experiment import CELL, DigitsExperiment, Judgement, as_bytes
 from playground.digits.run import Run
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH

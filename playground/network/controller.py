@@ -304,7 +304,7 @@ class NetworkController(LayersController):
                     "x": trainer.data.X[sample].tolist(),
                     "y": trainer.data.y[sample].tolist(),
                 },
-                loss=trainer.loss,
+                loss=trainer.loss.name,
                 optimizer=trainer.optimizer,
                 rate=trainer.rate,
                 states=states,

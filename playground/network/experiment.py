@@ -8,11 +8,10 @@ from types import MappingProxyType
 import numpy as np
 
 import engine
-from engine import datasets
+from engine import datasets, losses
+from engine.activations import OUTPUTS
 from engine.datasets import features
-from engine.networks import losses
-from engine.networks.activations import OUTPUTS
-from engine.networks.losses import LOSSES
+from engine.losses import LOSSES
 from engine.training.optimizers import OPTIMIZERS
 from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED, Session
 from playground.shared.hidden_layers import HiddenLayers
@@ -119,7 +118,7 @@ class Experiment:
     def losses(self) -> list[str]:
         """Losses that go with the data, whatever the output."""
         regression = self.data.kind == "regression"
-        known = [loss for loss in LOSSES if not (regression and loss in losses.LABELS)]
+        known = [loss for loss in LOSSES if not (regression and LOSSES[loss].labels)]
         return [
             loss
             for loss in known

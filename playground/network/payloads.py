@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.activations import ACTIVATIONS
 from engine.datasets import features
-from engine.networks.activations import ACTIVATIONS
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import RESTING, THUMBNAIL, HeatMaps, Probe, feature_thumbnails
 from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED
@@ -188,5 +188,5 @@ def batch(experiment: Experiment, layer: int, row: int, column: int) -> Message:
         "samples": np.asarray(indices, np.int32),
         "gradients": gradients,
         "mean": float(gradients.mean()),
-        "loss_label": trainer.loss,
+        "loss_label": trainer.loss.name,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.networks.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS
 from playground.shared.refused import Refused
 
 

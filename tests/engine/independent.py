@@ -3,8 +3,8 @@
 import autograd.numpy as anp
 
 import engine
-from engine.networks import losses
-from engine.networks.activations import OUTPUTS
+from engine import losses
+from engine.activations import OUTPUTS
 
 PENALTIES = [None, engine.L1(0.01), engine.L2(0.02)]
 PAIRS = [

@@ -6,10 +6,10 @@ import pytest
 from autograd import grad
 
 import engine
+from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import mnist
 from engine.digits.pixel_gradient import follow_gradient, pixel_gradient, smoothed
 from engine.digits.shipped_models import shipped
-from engine.networks.activations import ACTIVATIONS
 
 
 def digit(row=60_000):

@@ -9,8 +9,8 @@ import pytest
 from independent import PAIRS, PENALTIES, loss_of_parameters
 
 import engine
-from engine.networks import losses
-from engine.networks.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS
+from engine.losses import LOSSES
 
 SAMPLES = 11
 
@@ -18,7 +18,7 @@ SAMPLES = 11
 def data(inputs, outputs, loss, seed=0):
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(SAMPLES, inputs))
-    if loss in losses.LABELS:
+    if LOSSES[loss].labels:
         y = (
             rng.integers(0, 2, (SAMPLES, 1))
             if outputs == 1
@@ -26,7 +26,7 @@ def data(inputs, outputs, loss, seed=0):
         )
     else:
         y = rng.normal(size=(SAMPLES, outputs))
-    kind = "regression" if loss not in losses.LABELS else "binary" if outputs == 1 else "classes"
+    kind = "regression" if not LOSSES[loss].labels else "binary" if outputs == 1 else "classes"
     everything = np.arange(SAMPLES)
     return SimpleNamespace(kind=kind, X=X, y=y.astype(float), train=everything, validation=everything)
 
@@ -38,7 +38,7 @@ def trainer(loss, output, outputs, activation="tanh", penalty=None, bias=True, h
 
 
 def independent_gradient(t, rows):
-    total = loss_of_parameters(t.network, t.data.X[rows], t.data.y[rows], t.loss, t.penalty)
+    total = loss_of_parameters(t.network, t.data.X[rows], t.data.y[rows], t.loss.name, t.penalty)
     return autograd.grad(total)(t.network.parameters.copy())
 
 
@@ -80,7 +80,7 @@ def central_differences(t, rows, h=1e-6):
     def total():
         z, a = t.network.forward(t.data.X[rows])[-1]
         cost = 0.0 if t.penalty is None else t.penalty.value(t.network.weights)
-        return losses.value(t.loss, z, a, t.data.y[rows]).mean() + cost
+        return t.loss.value(z, a, t.data.y[rows]).mean() + cost
 
     estimate = np.empty_like(t.network.parameters)
     for i, value in enumerate(t.network.parameters.copy()):

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 import engine
-from engine.networks.bound_passes import Buffers, compile_gradient
-from engine.networks.calls import run, scalar
+from engine.activations import OUTPUTS
+from engine.bound_calls import run, scalar
+from engine.losses import LOSSES
+from engine.networks.bound_passes import compile_gradient
 
 
 def compiled(widths, batch=10):
@@ -14,9 +16,9 @@ def compiled(widths, batch=10):
     calls, _ = compile_gradient(
         network.blocks(network.parameters),
         network.blocks(gradients),
-        Buffers(network.widths, network.activations, True, batch, np.float32),
-        "sigmoid",
-        "binary cross-entropy",
+        network.buffers(batch),
+        OUTPUTS["sigmoid"],
+        LOSSES["binary cross-entropy"],
         np.ones((widths[0] + 1, batch), np.float32),
         np.ones((widths[-1], batch), np.float32),
         scalar(0.1, np.float32),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from engine.networks.activations import ACTIVATIONS, OUTPUTS
+from engine.activations import ACTIVATIONS, OUTPUTS
 from engine.networks.initializers import INITIALIZERS
 
 widths_of_networks = st.lists(st.integers(1, 6), min_size=2, max_size=5)
@@ -96,7 +96,7 @@ def test_a_network_without_hidden_layers():
 
 
 @settings(deadline=None)
-@given(widths_of_networks, st.sampled_from(ACTIVATIONS), st.booleans(), st.integers(0, 2**32 - 1))
+@given(widths_of_networks, st.sampled_from(list(ACTIVATIONS)), st.booleans(), st.integers(0, 2**32 - 1))
 def test_the_same_seed_gives_the_same_bits_in_any_shape(widths, activation, bias, seed):
     one, other = (engine.Network(widths, activation, "tanh", bias=bias, seed=seed) for _ in range(2))
     assert one.parameters.tobytes() == other.parameters.tobytes()
@@ -129,7 +129,7 @@ def test_parameters_are_counted_and_the_count_explained():
 
 
 @settings(deadline=None)
-@given(widths_of_networks, st.sampled_from(ACTIVATIONS), st.booleans())
+@given(widths_of_networks, st.sampled_from(list(ACTIVATIONS)), st.booleans())
 def test_the_count_with_numbers_is_the_number_of_parameters(widths, activation, bias):
     network = engine.Network(widths, activation, "tanh", bias=bias)
     terms = [np.prod([int(n) for n in term.split("*")]) for term in network.count_formula(True).split(" + ")]

@@ -6,7 +6,7 @@ from autograd import grad
 from independent import PAIRS, PENALTIES, loss_of_parameters
 
 import engine
-from engine.networks.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS
 
 SAMPLES = 2
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine.networks.calls import run, scalar
+from engine.bound_calls import run, scalar
 
 ALL = [
     engine.SGD(0.1),

@@ -5,20 +5,21 @@ import math
 import numpy as np
 import pytest
 
-from engine.networks import losses
-from engine.networks.activations import OUTPUTS, activate
+from engine import losses
+from engine.activations import EVERY, OUTPUTS
+from engine.losses import LOSSES
 
 SCORES = np.array([[3.2, 5.1, -1.7]])
 CAT = np.array([[1.0, 0.0, 0.0]])
 
 
 def test_cross_entropy_of_the_cat():
-    loss = losses.value("cross-entropy", SCORES, activate("softmax", SCORES), CAT)
+    loss = LOSSES["cross-entropy"].value(SCORES, EVERY["softmax"](SCORES), CAT)
     np.testing.assert_allclose(loss, [2.04035515], rtol=1e-8)
 
 
 def test_hinge_of_the_cat_is_2_9():
-    np.testing.assert_allclose(losses.value("hinge", SCORES, SCORES, CAT), [2.9], rtol=1e-12)
+    np.testing.assert_allclose(LOSSES["hinge"].value(SCORES, SCORES, CAT), [2.9], rtol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -36,21 +37,21 @@ def test_hinge_of_the_cat_is_2_9():
 )
 def test_one_output(loss, z, y, expected):
     z, y = np.array([[z]]), np.array([[y]])
-    np.testing.assert_allclose(losses.value(loss, z, z, y), [expected], rtol=1e-12)
+    np.testing.assert_allclose(LOSSES[loss].value(z, z, y), [expected], rtol=1e-12)
 
 
 def test_mean_squared_is_a_mean_and_half_squared_and_l1_are_sums_over_outputs():
     a, y = np.array([[1.0, 2.0]]), np.array([[0.0, 4.0]])
-    assert losses.value("mean squared", a, a, y)[0] == 2.5
-    assert losses.value("half squared", a, a, y)[0] == 2.5
-    assert losses.value("l1", a, a, y)[0] == 3.0
+    assert LOSSES["mean squared"].value(a, a, y)[0] == 2.5
+    assert LOSSES["half squared"].value(a, a, y)[0] == 2.5
+    assert LOSSES["l1"].value(a, a, y)[0] == 3.0
 
 
 def test_losses_on_logits_do_not_overflow():
     z, y = np.array([[1000.0]]), np.array([[0.0]])
-    assert losses.value("binary cross-entropy", z, z, y)[0] == 1000.0
+    assert LOSSES["binary cross-entropy"].value(z, z, y)[0] == 1000.0
     z, y = np.array([[1000.0, 1001.0, 1002.0]]), np.array([[0.0, 0.0, 1.0]])
-    np.testing.assert_allclose(losses.value("cross-entropy", z, z, y), [0.40760596], rtol=1e-7)
+    np.testing.assert_allclose(LOSSES["cross-entropy"].value(z, z, y), [0.40760596], rtol=1e-7)
 
 
 ALLOWED = {
@@ -79,3 +80,31 @@ def test_what_goes_together_and_a_sentence_where_it_does_not(loss, output, outpu
 def test_an_unknown_name_is_refused_with_the_choices():
     assert "hinge" in losses.allowed("huber", "linear", 1)
     assert "softmax" in losses.allowed("l1", "gelu", 1)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_its_gate_gives_its_value(name):
+    loss, several = LOSSES[name], name == "cross-entropy"
+    z = np.array([[0.5, -1.0, 2.0]]) if several else np.array([[0.75]])
+    y = np.array([[0.0, 1.0, 0.0]]) if several else np.array([[1.0]])
+    np.testing.assert_allclose(loss.op.forward(z[0], y[0]), loss.value(z, z, y)[0], rtol=1e-12)
+
+
+def test_one_is_found_by_its_name_or_is_what_was_given():
+    hinge = losses.find("hinge")
+    assert hinge is LOSSES["hinge"]
+    assert losses.find(hinge) is hinge
+    with pytest.raises(ValueError, match="There is no loss called 'huber'; choose one of binary"):
+        losses.find("huber")
+
+
+def test_what_one_output_says_yes_above():
+    assert {name: loss.threshold for name, loss in LOSSES.items() if loss.labels} == {
+        "binary cross-entropy": 0.5,
+        "cross-entropy": 0.5,
+        "hinge": 0.0,
+    }
+
+
+def test_it_says_what_it_is():
+    assert repr(LOSSES["l1"]) == "<loss l1: sum |a - y|>"
