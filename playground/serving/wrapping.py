@@ -2,22 +2,22 @@
 
 import functools
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 Method = Callable[..., Any]
 
 
-def wrap(owner: type, name: str, around: Callable[..., Any]) -> None:
+def wrap(owner: Any, name: str, around: Callable[..., Any]) -> None:
     """From now on `owner.name(*given)` calls `around(method, *given)`, where `method` is what it was before.
 
-    The same `around` is put there once, however often it is asked for. Raises RuntimeError where `owner` has no method
-    of that name: an open door is not passed over in silence.
+    `owner` is a class, or a module for a function that it calls by name. The same `around` is put there once, however
+    often it is asked for. Raises RuntimeError where `owner` has no method of that name: an open door is not passed over
+    in silence.
     """
     method = getattr(owner, name, None)
     if not callable(method):
-        raise RuntimeError(
-            f"{owner.__module__}.{owner.__qualname__} has no method {name}: {around.__module__} needs it"
-        )
+        raise RuntimeError(f"{_called(owner)} has no method {name}: {around.__module__} needs it")
     if around in _arounds(method):
         return
 
@@ -27,6 +27,10 @@ def wrap(owner: type, name: str, around: Callable[..., Any]) -> None:
 
     wrapped.around = around  # type: ignore[attr-defined]
     setattr(owner, name, wrapped)
+
+
+def _called(owner: Any) -> str:
+    return owner.__name__ if isinstance(owner, ModuleType) else f"{owner.__module__}.{owner.__qualname__}"
 
 
 def _arounds(method: Method | None) -> list[Callable[..., Any]]:
