@@ -275,6 +275,36 @@ def test_a_script_evaluates_nothing_and_imports_at_its_top(path):
     assert found is None, f"{script_id(path)} has {found and found.group()}"
 
 
+@pytest.mark.parametrize("path", SCRIPTS, ids=script_id)
+def test_a_script_holds_nothing_that_changes(path):
+    """Two drawings may stand in one document: what a module held, they would share. A page's own is in its context."""
+    found = list(script_state(without_comments(path.read_text(encoding="utf-8"))))
+    assert not found, f"{script_id(path)}: {found[0]}"
+
+
+def script_state(code: str) -> Iterator[str]:
+    """What stands at the left edge of a script and holds something that changes, or does something by itself. A table
+    in UPPER_CASE may be an array, an object, a map or a set; then nothing may change it."""
+    tables = set(re.findall(r"^(?:export )?const ([A-Z][A-Z0-9_]*) = ", code, re.MULTILINE))
+    for line in code.splitlines():
+        if re.match(r"(?:export )?(?:let|var)\b", line):
+            yield line
+        held = re.match(r"(?:export )?const (\w+) =\s*\(?\s*(?:new |\[|\{)(?!.*=>)", line)
+        if held and held[1] not in tables:
+            yield line
+        if re.match(
+            r"(?!import\b|export\b|const\b|function\b|async\b|class\b)[A-Za-z_$][\w$.]*\s*(?:\(|=(?!=))", line
+        ):
+            yield line
+    for name in tables:
+        changed = re.search(
+            rf"\b{name}(?:\[[^\]]*\]|\.\w+)?\s*(?:[-+*/|&?]{{0,2}}=(?![=>])|\.(?:push|pop|shift|unshift|splice|sort|set|add|delete|clear)\()",
+            re.sub(rf"^(?:export )?const {name} = ", "", code, flags=re.MULTILINE),
+        )
+        if changed:
+            yield changed.group()
+
+
 def without_comments(source: str) -> str:
     return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", source, flags=re.DOTALL | re.MULTILINE)
 
@@ -304,6 +334,35 @@ class TestTheseTestsSeeWhatTheyLookFor:
     @pytest.mark.parametrize("source", ["T[0] = 1", "del T['a']", "T.append(2)", "T['a'] += 1"])
     def test_changes_of_a_table(self, source):
         assert "T" in {name for node in ast.walk(ast.parse(source)) for name in changed_names(node)}
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "let made = 0;",
+            "export let trace = null;",
+            "const listeners = new Map();",
+            "const waiting = [];",
+            "const seen = /* all */ ({});",
+            "onTheme(() => {});",
+            "document.title = 'x';",
+            "const TABLE = [1];\nfunction f() {\n  TABLE.push(2);\n}",
+            "const TABLE = {};\nfunction f(key) {\n  TABLE[key] = 2;\n}",
+        ],
+    )
+    def test_state_of_a_script(self, source):
+        assert list(script_state(without_comments(source)))
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "const TABLE = [1];\nfunction f(key) {\n  const found = [];\n  found.push(TABLE[key] === 2);\n}",
+            "const narrow = matchMedia('(max-width: 900px)');",
+            "export const render = onPanel(draw);",
+            'import { a } from "./a.js";\nexport async function f() {}',
+        ],
+    )
+    def test_what_a_script_may_have(self, source):
+        assert not list(script_state(without_comments(source)))
 
     def test_floors(self):
         order = [

@@ -14,7 +14,7 @@ from playground.shared import assets, bundle
 
 ROOM = "shared/stepping"
 VIEWS = ("graph", "arithmetic", "transport")
-MODULES = ("shared/stage.js", *(f"{ROOM}/{name}.js" for name in VIEWS))
+MODULES = ("shared/context.js", *(f"{ROOM}/{name}.js" for name in VIEWS))
 
 PAGE = Template("""<!DOCTYPE html>
 <html lang="en" data-theme="light" data-page="graph">
@@ -46,7 +46,7 @@ noscript { padding: 16px; }
 <noscript>This page is drawn by the script that is in it; let it run.</noscript>
 <script type="application/json" id="trace">$trace</script>
 <script type="module">
-import { publish } from "shared/stage.js";
+import { createContext } from "shared/context.js";
 const page = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
@@ -56,6 +56,7 @@ addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
   page.dataset.projector = page.dataset.projector === "on" ? "off" : "on";
 });
+const context = createContext();
 const styles = $styles;
 for (const [name, style] of Object.entries(styles)) {
   const { draw } = await import("$room/" + name + ".js");
@@ -64,11 +65,11 @@ for (const [name, style] of Object.entries(styles)) {
   const root = document.createElement("div");
   root.style.height = "100%";
   shadow.append(root);
-  draw(root);
+  draw(root, context);
 }
 const trace = JSON.parse(document.getElementById("trace").textContent);
 const bytes = Uint8Array.from(atob(trace.numbers), (letter) => letter.charCodeAt(0));
-publish("trace", { ...trace, numbers: new Float64Array(bytes.buffer) });
+context.stage.publish("trace", { ...trace, numbers: new Float64Array(bytes.buffer) });
 </script>
 </body>
 </html>

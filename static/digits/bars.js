@@ -1,12 +1,12 @@
 // @ts-check
 // Ten bars, one a digit: how probable it is, its score before the softmax, and which of them is the label. While a digit
 // is walked through the network they show what is known at the cursor; while a gradient is followed, the digit it makes.
+import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { full, short } from "../shared/numbers.js";
-import { ask, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 const DIGITS = 10;
-let made = 0;
 
 /** Nothing is certain after a softmax: a probability that is rounded to 1 reads like its neighbours.
  * @param {number} share */
@@ -14,9 +14,11 @@ export function percent(share) {
   return share > 0.9995 ? ">99.9 %" : `${(100 * share).toFixed(1)} %`;
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const id = `bars-${(made += 1)}`;
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, subscribe } = seat;
+  const id = seat.newId("bars");
   el.innerHTML = `
     <section class="bars" aria-label="Probabilities">
       <div class="head"><h2 class="title">Probabilities</h2><p class="read"></p></div>
@@ -126,29 +128,27 @@ export function draw(el) {
     return [law, " = ", figure];
   }
 
-  const stops = [
-    subscribe("reading", (news) => {
-      reading = news;
-      if (news.label !== undefined) label = news.label;
-      show();
-    }),
-    subscribe("settings", ({ digits_label: set }) => {
-      if (set === undefined) return;
-      chosen = set;
-      show();
-    }),
-    subscribe("followed_at", (news) => {
-      followed = news;
-      show();
-    }),
-    subscribe("cursor", (news) => {
-      const quiet = !news.trace && !cursor?.trace;
-      cursor = news;
-      if (!quiet) show();
-    }),
-  ];
+  subscribe("reading", (news) => {
+    reading = news;
+    if (news.label !== undefined) label = news.label;
+    show();
+  });
+  subscribe("settings", ({ digits_label: set }) => {
+    if (set === undefined) return;
+    chosen = set;
+    show();
+  });
+  subscribe("followed_at", (news) => {
+    followed = news;
+    show();
+  });
+  subscribe("cursor", (news) => {
+    const quiet = !news.trace && !cursor?.trace;
+    cursor = news;
+    if (!quiet) show();
+  });
   show();
-  return () => stops.forEach((stop) => stop());
+  return seat.leave;
 }
 
 /** In columns that are read downwards all have two decimals. @param {number | null | undefined} value */
@@ -170,7 +170,4 @@ function mark(element, name, value) {
   else element.dataset[name] = String(value);
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,10 +1,11 @@
 // @ts-check
 // Loss and accuracy of the run, side by side: training solid, validation dashed, and where the lecture came to.
 import { ticks } from "../shared/axes.js";
+import { onResize, takeSeat } from "../shared/context.js";
 import { make, shape } from "../shared/elements.js";
 import { short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { latest, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
 /** @typedef {{name: string, columns: [string, string], text: (value: number) => string, tick: (value: number) => string,
@@ -37,9 +38,11 @@ function path(xs, ys, toX, toY) {
   return text.includes("L") ? text : `${text}h0`; // one point alone is a dot
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const root = tabbed(el, "digits_curves", "Curves", () => requestAnimationFrame(paint));
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, latest, subscribe } = seat;
+  const root = tabbed(seat, el, "digits_curves", "Curves", () => requestAnimationFrame(paint));
   const empty = make("p", "empty", "Train, and the loss and the accuracy are drawn here.");
   const plots = PLOTS.map((plot) => {
     const title = make("div", "title");
@@ -139,11 +142,9 @@ export function draw(el) {
     history = received;
     paint();
   });
-  onTheme(paint);
-  new ResizeObserver(paint).observe(root);
+  ending(onTheme(paint));
+  ending(onResize(root, paint));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

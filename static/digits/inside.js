@@ -1,10 +1,11 @@
 // @ts-check
 // Weights from the pixels as pictures: the templates of a softmax classifier, or the first layer of a network. Each stands
 // with what it makes of the digit at hand, a score or an activation.
+import { onResize, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { exact, short } from "../shared/numbers.js";
-import { onTheme } from "../shared/palette.js";
-import { ask, latest, subscribe } from "../shared/stage.js";
+import { onTheme, signedTable } from "../shared/palette.js";
+import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 import { paintWeights } from "./weight_pictures.js";
 
@@ -17,9 +18,11 @@ const [SMALLEST, LARGEST] = [24, 96]; // px of a picture
 const LABEL = 4.7; // em of "0: −12.3"
 const narrow = matchMedia("(max-width: 900px)");
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const root = tabbed(el, "inside", "Look inside", () => queueMicrotask(wanted));
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, subscribe } = seat;
+  const root = tabbed(seat, el, "inside", "Look inside", () => queueMicrotask(wanted));
   const head = make("div", "head");
   const kinds = make("div", "kinds");
   kinds.setAttribute("role", "radiogroup");
@@ -34,6 +37,7 @@ export function draw(el) {
   head.append(kinds, words);
   root.append(head, make("div", "body", chosen, grid));
 
+  let colours = signedTable();
   let which = "";
   let own = false; // whether the visitor has chosen what to see
   /** @type {any} */
@@ -146,8 +150,8 @@ export function draw(el) {
     grid.setAttribute("aria-label", pictures.which === "templates" ? "Templates" : "First layer");
     const others = pictures.model && latest("digits") && pictures.model !== latest("digits").model;
     words.textContent = others ? `The softmax classifier's: ${WORDS.templates}` : WORDS[pictures.which];
-    items.forEach(({ canvas }, index) => paintWeights(canvas, pictures.pictures, index));
-    paintWeights(large, pictures.pictures, at);
+    items.forEach(({ canvas }, index) => paintWeights(canvas, colours, pictures.pictures, index));
+    paintWeights(large, colours, pictures.pictures, at);
     number();
     fit();
   }
@@ -177,7 +181,7 @@ export function draw(el) {
     at = index;
     items[at].el.tabIndex = 0;
     if (focus) items[at].el.focus();
-    paintWeights(large, pictures.pictures, at);
+    paintWeights(large, colours, pictures.pictures, at);
     number();
   }
   for (const kind of ["pointerover", "click", "focusin"]) {
@@ -211,14 +215,13 @@ export function draw(el) {
   subscribe("reading", number);
   const size = () => root.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
   size();
-  onTheme(() => {
+  ending(onTheme(() => {
     size();
+    colours = signedTable();
     paint();
-  });
-  new ResizeObserver(fit).observe(root);
+  }));
+  ending(onResize(root, fit));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

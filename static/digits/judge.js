@@ -1,18 +1,21 @@
 // @ts-check
 // How the model at hand reads the test digits: the confusion matrix, accuracy by class, and the mistakes as pictures.
 import { confusionMatrix } from "./confusion_matrix.js";
+import { takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
 import { make } from "../shared/elements.js";
 import { exact } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { ask, latest, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
 const PIXELS = 784;
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const root = tabbed(el, "judge", "Judge", () => queueMicrotask(wanted));
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, subscribe } = seat;
+  const root = tabbed(seat, el, "judge", "Judge", () => queueMicrotask(wanted));
   const left = make("div", "left");
   const sum = make("p", "sum");
   const again = make("button", "again", "Judge again");
@@ -142,14 +145,12 @@ export function draw(el) {
   });
   const large = () => root.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
   large();
-  onTheme(() => {
+  ending(onTheme(() => {
     large();
     ink = inkTable(document.documentElement);
     show();
-  });
+  }));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

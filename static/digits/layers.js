@@ -1,6 +1,7 @@
 // @ts-check
 // The network that reads digits, from its 784 pixels to the ten probabilities: layers that are built by dragging, and in
 // each a cell for every neuron, as active as it is for the digit at hand.
+import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
 import { arrangeLayers, BELOW, columnSize, largest, paintCells, roomFor, TOP } from "./layer_cells.js";
 import { keepFocus, layerChanges, showTotal } from "../shared/layer_changes.js";
@@ -10,7 +11,7 @@ import { countParameters, drafted } from "../shared/network_layout.js";
 import { html, note, svg } from "../shared/network_notes.js";
 import { exact, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
-import { publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 /** @typedef {import("../shared/network_layout.js").Draft} Draft */
 
@@ -30,8 +31,10 @@ function outputRow(high) {
   return Math.min(18, (high + BELOW - 4) / DIGITS);
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, publish, subscribe } = seat;
   const root = html("section", { class: "layers", "aria-label": "Layers" }, el);
   const sheet = html("div", { class: "sheet" }, root);
   const bands = svg("svg", { class: "bands", "aria-hidden": "true" }, sheet);
@@ -56,7 +59,7 @@ export function draw(el) {
   let draft = null;
   /** @type {{layer: number, dx: number, dy: number} | null} */
   let carried = null;
-  const changes = layerChanges(() => preview(null));
+  const changes = layerChanges(seat, () => preview(null));
   let ink = inkTable(document.documentElement);
   let room = 0;
   /** @type {ReturnType<typeof arrangeLayers> | null} */
@@ -64,7 +67,7 @@ export function draw(el) {
   /** @type {HTMLCanvasElement[]} */
   const canvases = [];
 
-  const layers = layerControls(controls, {
+  const layers = layerControls(seat, controls, {
     network: () => network,
     draft: () => draft,
     preview,
@@ -270,15 +273,13 @@ export function draw(el) {
     complaint.textContent = text;
     if (text) changes.refused();
   });
-  onTheme(() => {
+  ending(onTheme(() => {
     ink = inkTable(document.documentElement);
     paintDigit(seen, reading?.picture ?? null, ink);
     place();
-  });
-  new ResizeObserver(place).observe(sheet);
+  }));
+  ending(onResize(sheet, place));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} panel */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

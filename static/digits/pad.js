@@ -1,10 +1,11 @@
 // @ts-check
 // The pad: a digit is drawn with mouse, pen, finger or keys, and beside it stands what the network sees of it. Strokes
 // are sent as they grow, one message in flight; the reading comes back for everybody.
+import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
 import { resolved } from "../shared/markers.js";
 import { onTheme } from "../shared/palette.js";
-import { ask, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { steady } from "../shared/steady.js";
 import { drawing, paintStrokes } from "./strokes.js";
 import { onTap } from "../shared/tap.js";
@@ -14,11 +15,12 @@ const PATIENCE = 1000; // ms until a reading is taken to be lost
 const RESTED = 600; // ms without a change, then the reading is said aloud
 const [STEP, FINE] = [0.04, 0.01]; // of the pen that the arrow keys move
 const [TRAINING, ALL] = [60000, 70000]; // digits of MNIST: those for training come first, then those for testing
-let pads = 0;
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const id = `pad-${(pads += 1)}`;
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, publish, subscribe } = seat;
+  const id = seat.newId("pad");
   el.innerHTML = `
     <section class="pad" aria-label="Draw a digit">
       <h2 class="title">Draw a digit</h2>
@@ -47,7 +49,7 @@ export function draw(el) {
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   const [ink, seen] = [".ink", ".seen"].map((name) => /** @type {HTMLCanvasElement} */ (find(name)));
-  const context = /** @type {CanvasRenderingContext2D} */ (ink.getContext("2d"));
+  const paper = /** @type {CanvasRenderingContext2D} */ (ink.getContext("2d"));
   const [undo, clear, any] = [".undo", ".clear", ".any"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const [thick, number] = [".thickness input", ".pick input"].map((name) => /** @type {HTMLInputElement} */ (find(name)));
   const [invitation, pen, problem] = [find(".invitation"), find(".pen"), find(".problem")];
@@ -95,12 +97,12 @@ export function draw(el) {
   let due = 0;
   function paint() {
     if (!side) return;
-    context.clearRect(0, 0, side, side);
+    paper.clearRect(0, 0, side, side);
     if (picked) {
       paintDigit(ghost, picked.picture, table);
-      context.imageSmoothingEnabled = false;
-      context.drawImage(ghost, 0, 0, side, side);
-    } else paintStrokes(context, made.strokes, { side, thickness, colour });
+      paper.imageSmoothingEnabled = false;
+      paper.drawImage(ghost, 0, 0, side, side);
+    } else paintStrokes(paper, made.strokes, { side, thickness, colour });
     show();
   }
   /** Soon, once for all points that come between two paintings of the page. */
@@ -323,35 +325,28 @@ export function draw(el) {
     if (!source && news.id === sent) sender.answered();
   }
 
-  const stops = [
-    subscribe("reading", take),
-    // The drawing that the address holds.
-    subscribe("drawing", (news) => {
-      if (!made.empty || drawn !== null) return;
-      made.replace(news.strokes);
-      thickness = news.thickness;
-      thick.value = String(thickness);
-      paint();
-    }),
-    subscribe("error", ({ field, text }) => {
-      if (field !== "draw" && field !== "pick") return;
-      if (field === "draw" && text) sender.answered();
-      if (text) {
-        problem.classList.remove("plain");
-        problem.textContent = text;
-      }
-    }),
-    onTheme(dress),
-  ];
-  const watcher = new ResizeObserver(measure);
-  watcher.observe(ink);
+  subscribe("reading", take);
+  // The drawing that the address holds.
+  subscribe("drawing", (news) => {
+    if (!made.empty || drawn !== null) return;
+    made.replace(news.strokes);
+    thickness = news.thickness;
+    thick.value = String(thickness);
+    paint();
+  });
+  subscribe("error", ({ field, text }) => {
+    if (field !== "draw" && field !== "pick") return;
+    if (field === "draw" && text) sender.answered();
+    if (text) {
+      problem.classList.remove("plain");
+      problem.textContent = text;
+    }
+  });
+  ending(onTheme(dress));
+  ending(onResize(ink, measure), () => cancelAnimationFrame(due));
   dress();
   show();
-  return () => {
-    cancelAnimationFrame(due);
-    watcher.disconnect();
-    stops.forEach((stop) => stop());
-  };
+  return seat.leave;
 }
 
 /** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */
@@ -370,7 +365,4 @@ function edgeBetween(from, to) {
   return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

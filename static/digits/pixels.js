@@ -1,22 +1,24 @@
 // @ts-check
 // The digit large, with the gradient of the loss on its pixels: which of them would make it more of another digit. The
 // picture follows that gradient step by step, and a walk through the network ends here, when it reaches the pixels.
+import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, SIDE } from "./digit_pictures.js";
 import { make } from "../shared/elements.js";
 import { resolved } from "../shared/markers.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { ask, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 const WHOLE = 3500; // ms for the way along the gradient
 const FAINT = 0.4; // how dark the ink is under a gradient
 const LEAST = 0.015; // of the largest gradient: smaller ones would be dust
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-let made = 0;
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const id = `pixels-${(made += 1)}`;
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, publish, subscribe } = seat;
+  const id = seat.newId("pixels");
   el.innerHTML = `
     <section class="pixels" aria-label="The gradient on the pixels">
       <div class="head"><h2 class="title"></h2><label class="switch"><input type="checkbox" role="switch" checked aria-label="Gradient over the picture"><span>Gradient</span></label></div>
@@ -33,7 +35,7 @@ export function draw(el) {
   const [over, steps] = [".switch input", ".steps"].map((name) => /** @type {HTMLInputElement} */ (find(name)));
   const [follow, walk] = [".follow", ".walk"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const canvas = /** @type {HTMLCanvasElement} */ (find(".picture"));
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
   /** @type {any} */ let reading = null;
   /** @type {any} */ let gradient = null;
@@ -80,7 +82,7 @@ export function draw(el) {
     const cells = picture();
     const field = over.checked ? slopes() : null;
     const table = field ? faint : plain;
-    const image = context.createImageData(side, side);
+    const image = pen.createImageData(side, side);
     const dots = new Uint32Array(image.data.buffer);
     const cell = side / SIDE;
     for (let row = 0; row < SIDE; row += 1) {
@@ -92,12 +94,12 @@ export function draw(el) {
         }
       }
     }
-    context.putImageData(image, 0, 0);
+    pen.putImageData(image, 0, 0);
     if (field) paintSlopes(field, cell);
     if (pointed !== null && cells) {
-      context.strokeStyle = resolved(el, "var(--accent)");
-      context.lineWidth = Math.max(2, cell / 5);
-      context.strokeRect((pointed % SIDE) * cell, Math.floor(pointed / SIDE) * cell, cell, cell);
+      pen.strokeStyle = resolved(el, "var(--accent)");
+      pen.lineWidth = Math.max(2, cell / 5);
+      pen.strokeRect((pointed % SIDE) * cell, Math.floor(pointed / SIDE) * cell, cell, cell);
     }
   }
 
@@ -106,20 +108,20 @@ export function draw(el) {
   function paintSlopes(field, cell) {
     const most = largest(field);
     for (const [colour, negative] of /** @type {[string, boolean][]} */ ([[less, true], [more, false]])) {
-      context.beginPath();
+      pen.beginPath();
       for (let index = 0; index < field.length; index += 1) {
         const share = Math.abs(field[index]) / most;
         if (field[index] < 0 !== negative || !(share > LEAST)) continue;
         const size = Math.sqrt(share) * cell * 0.96;
         const [x, y] = [((index % SIDE) + 0.5) * cell, (Math.floor(index / SIDE) + 0.5) * cell];
-        if (negative) context.rect(x - size / 2, y - size / 2, size, size);
+        if (negative) pen.rect(x - size / 2, y - size / 2, size, size);
         else {
-          context.moveTo(x + size / 2, y);
-          context.arc(x, y, size / 2, 0, 2 * Math.PI);
+          pen.moveTo(x + size / 2, y);
+          pen.arc(x, y, size / 2, 0, 2 * Math.PI);
         }
       }
-      context.fillStyle = colour;
-      context.fill();
+      pen.fillStyle = colour;
+      pen.fill();
     }
   }
 
@@ -289,61 +291,54 @@ export function draw(el) {
     paint();
     show();
   }
-  const stops = [
-    subscribe("reading", (got) => {
-      // Read again while the network is trained, the picture stays on its way.
-      const another = !same(got.picture, reading?.picture);
-      if (another || got.label !== label) leave();
-      if (another) gradient = null;
-      reading = got;
-      label = got.label ?? null;
-      news();
-    }),
-    subscribe("gradient", (got) => {
-      gradient = got;
-      news();
-    }),
-    subscribe("followed", (got) => {
-      if (!asked) return; // another digit has been drawn since
-      asked = false;
-      followed = got;
-      run();
-    }),
-    subscribe("digits", (got) => {
-      const now = [got.model, got.generation, got.layers, got.activations].join(" ");
-      if (model && now !== model) leave();
-      model = now;
-      news();
-    }),
-    subscribe("digits_status", (got) => {
-      if (got.training && !training) leave();
-      training = got.training;
-      news();
-    }),
-    subscribe("cursor", (got) => {
-      const quiet = !got.trace && !trace();
-      cursor = got;
-      if (quiet) return;
-      if (got.trace) leave();
-      news();
-    }),
-    subscribe("error", ({ field, text }) => {
-      if (field !== "follow" || !text) return;
-      leave();
-      news();
-      hint.textContent = text;
-    }),
-    onTheme(dress),
-  ];
-  const watcher = new ResizeObserver(measure);
-  watcher.observe(canvas);
+  subscribe("reading", (got) => {
+    // Read again while the network is trained, the picture stays on its way.
+    const another = !same(got.picture, reading?.picture);
+    if (another || got.label !== label) leave();
+    if (another) gradient = null;
+    reading = got;
+    label = got.label ?? null;
+    news();
+  });
+  subscribe("gradient", (got) => {
+    gradient = got;
+    news();
+  });
+  subscribe("followed", (got) => {
+    if (!asked) return; // another digit has been drawn since
+    asked = false;
+    followed = got;
+    run();
+  });
+  subscribe("digits", (got) => {
+    const now = [got.model, got.generation, got.layers, got.activations].join(" ");
+    if (model && now !== model) leave();
+    model = now;
+    news();
+  });
+  subscribe("digits_status", (got) => {
+    if (got.training && !training) leave();
+    training = got.training;
+    news();
+  });
+  subscribe("cursor", (got) => {
+    const quiet = !got.trace && !trace();
+    cursor = got;
+    if (quiet) return;
+    if (got.trace) leave();
+    news();
+  });
+  subscribe("error", ({ field, text }) => {
+    if (field !== "follow" || !text) return;
+    leave();
+    news();
+    hint.textContent = text;
+  });
+  ending(onTheme(dress));
+  ending(onResize(canvas, measure), rest);
   dress();
   show();
-  return () => {
-    rest();
-    watcher.disconnect();
-    stops.forEach((stop) => stop());
-  };
+  return seat.leave;
 }
 
 /** @param {ArrayLike<number>} values */
@@ -360,7 +355,4 @@ function same(one, other) {
   return true;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

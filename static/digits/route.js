@@ -1,9 +1,10 @@
 // @ts-check
 // The lecture's route, a step at a time. The buttons of a step act on the page; its figure shows the page's own numbers.
+import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { onTheme } from "../shared/palette.js";
+import { onPanel } from "../shared/panel.js";
 import { figure } from "./route_figures.js";
-import { ask, latest, publish, subscribe } from "../shared/stage.js";
 
 const KEPT = "backprop-playground-route";
 
@@ -19,8 +20,10 @@ function kept(count) {
   }
 }
 
-/** @param {HTMLElement} el @param {Step[]} steps */
-export function draw(el, steps) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context @param {{steps: Step[]}} route */
+export function draw(el, context, { steps }) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, publish, subscribe } = seat;
   const root = make("section", "route");
   root.setAttribute("aria-label", "The lecture's route");
   const title = make("h2");
@@ -48,6 +51,8 @@ export function draw(el, steps) {
   root.append(make("div", "way", back, dots, next), scroll, actions);
   el.append(root);
   let at = kept(steps.length);
+  /** The model as it is set now. @type {any} */
+  let digits;
 
   /** @param {number} index */
   function go(index) {
@@ -93,26 +98,26 @@ export function draw(el, steps) {
 
   function paint() {
     const reading = latest("reading");
-    drawn.replaceChildren(...figure(steps[at].figure, { reading: reading?.problem ? null : reading, digits: latest("digits"), status: latest("digits_status") }));
+    drawn.replaceChildren(...figure(steps[at].figure, { reading: reading?.problem ? null : reading, digits, status: latest("digits_status") }));
   }
 
   back.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => go(at + 1));
-  if (!steps.length) return;
   show();
-  onTheme(large);
+  ending(onTheme(large));
   large();
-  for (const topic of ["reading", "digits", "digits_status"]) subscribe(topic, paint);
-  subscribe("settings", (settings) => {
-    // Said of every change; the model's own message comes only with another model.
-    const digits = latest("digits");
-    if (!digits || settings.digits_optimizer === undefined) return;
-    Object.assign(digits, { optimizer: settings.digits_optimizer, rate: settings.digits_rate, batch: settings.digits_batch });
+  for (const topic of ["reading", "digits_status"]) subscribe(topic, paint);
+  subscribe("digits", (told) => {
+    digits = told;
     paint();
   });
+  subscribe("settings", (settings) => {
+    // Said of every change; the model's own message comes only with another model.
+    if (!digits || settings.digits_optimizer === undefined) return;
+    digits = { ...digits, optimizer: settings.digits_optimizer, rate: settings.digits_rate, batch: settings.digits_batch };
+    paint();
+  });
+  return seat.leave;
 }
 
-/** @param {{model: any, el: HTMLElement}} panel */
-export function render({ model, el }) {
-  draw(el, model.steps);
-}
+export const render = onPanel(draw);

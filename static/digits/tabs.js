@@ -1,13 +1,16 @@
 // @ts-check
 // The tabs under the layers of the Digits page.
-import { subscribe } from "../shared/stage.js";
+import { takeSeat } from "../shared/context.js";
+import { onPanel } from "../shared/panel.js";
 import { tabList } from "../shared/tab_list.js";
 
 const TABS = [["inside", "Look inside"], ["digits_curves", "Curves"], ["judge", "Judge"]];
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const tabs = tabList(el, TABS, "Below the layers", "backprop-playground-digits-tab");
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { subscribe } = seat;
+  const tabs = tabList(seat, el, TABS, "Below the layers", "backprop-playground-digits-tab");
   let shown = false;
   // page.css makes room for what is chosen.
   subscribe("tab", ({ name }) => (document.documentElement.dataset.tab = name));
@@ -20,9 +23,7 @@ export function draw(el) {
     tabs.choose(tab);
     shown = true;
   });
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,9 +1,10 @@
 // @ts-check
 // The training bar of the Digits page: which model reads, and the visitor's own in training.
+import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { exact } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { ask, latest, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
@@ -29,8 +30,11 @@ export function timeText(seconds) {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** @param {HTMLElement} el @param {Record<string, import("../shared/fields.js").Choice>} choices */
-export function draw(el, choices) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
+ * @param {{choices: Record<string, import("../shared/fields.js").Choice>}} settings what each field may hold */
+export function draw(el, context, { choices }) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, publish, subscribe } = seat;
   el.innerHTML = `
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button type="button" class="away" aria-label="Close the message">×</button></p>
@@ -151,7 +155,7 @@ export function draw(el, choices) {
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();
   for (const [name, choice] of Object.entries(choices)) {
-    const entry = field(name, choice, { quick: QUICK[name] });
+    const entry = field(seat, name, choice, { quick: QUICK[name] });
     fields.set(name, entry);
     part(".fields").append(entry.el);
   }
@@ -170,11 +174,9 @@ export function draw(el, choices) {
   if (!latest("digits_status")) stop.disabled = true;
 
   const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
-  onTheme(large);
+  ending(onTheme(large));
   large();
+  return seat.leave;
 }
 
-/** @param {{model: any, el: HTMLElement}} panel */
-export function render({ model, el }) {
-  draw(el, model.choices);
-}
+export const render = onPanel(draw);

@@ -1,17 +1,11 @@
 // @ts-check
 // Weights from the pixels as pictures of 28 by 28, in the signed palette.
 import { SIDE } from "./digit_pictures.js";
-import { onTheme, signedTable } from "../shared/palette.js";
 
 const PIXELS = SIDE * SIDE;
-/** @type {Uint32Array | null} */
-let table = null;
-onTheme(() => (table = null));
-
-/** Paints the picture `index` of many, each 784 bytes from -127 to 127.
- * @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} bytes @param {number} index */
-export function paintWeights(canvas, bytes, index) {
-  const colours = (table ??= signedTable());
+/** Paints the picture `index` of many, each 784 bytes from -127 to 127, in 256 colours from negative to positive.
+ * @param {HTMLCanvasElement} canvas @param {Uint32Array} colours @param {ArrayLike<number>} bytes @param {number} index */
+export function paintWeights(canvas, colours, bytes, index) {
   if (canvas.width !== SIDE) canvas.width = canvas.height = SIDE;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(SIDE, SIDE);

@@ -1,10 +1,11 @@
 // @ts-check
 // The page's only line to the server. What arrives is published under its topic; training frames are played on the
 // browser's clock, and frames that are late are dropped, never queued.
-import { openChannel, publish } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
-/** Plays the frames of a chunk evenly over the time until the next chunk is due. */
-export function framePlayer() {
+/** Plays the frames of a chunk evenly over the time until the next chunk is due.
+ * @param {(frame: any) => void} show */
+export function framePlayer(show) {
   /** @type {{frame: any, due: number}[]} */
   let waiting = [];
   let asked = 0;
@@ -19,7 +20,7 @@ export function framePlayer() {
       shown = /** @type {{frame: any}} */ (waiting.shift()).frame;
       passed.push(shown.metrics);
     }
-    if (shown) publish("frame", { ...shown, passed });
+    if (shown) show({ ...shown, passed });
     if (waiting.length) asked = requestAnimationFrame(paint);
   }
 
@@ -77,11 +78,12 @@ export function plain(value) {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
 }
 
-/** @param {{model: any, el: HTMLElement}} panel */
-export function render({ model, el }) {
-  const player = framePlayer();
+export const render = onPanel((el, { stage }, model) => {
+  const { publish } = stage;
+  const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
-  model.on("msg:custom", (/** @type {any} */ received) => {
+  /** @param {any} received */
+  function take(received) {
     const message = plain(received);
     if (message.topic === "frames") {
       if (message.id) model.send_msg({ topic: "ack", id: message.id });
@@ -95,7 +97,12 @@ export function render({ model, el }) {
     publish(message.topic, message);
     // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
-  });
-  openChannel((message) => model.send_msg(message));
+  }
+  model.on("msg:custom", take);
+  stage.openChannel((message) => model.send_msg(message));
   model.send_msg({ topic: "ready" });
-}
+  return () => {
+    model.off("msg:custom", take);
+    player.clear();
+  };
+});

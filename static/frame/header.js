@@ -1,7 +1,8 @@
 // @ts-check
+import { listen, takeSeat } from "../shared/context.js";
+import { onPanel } from "../shared/panel.js";
 // The page's head: name, pages, projector, theme, share, keys. Also what belongs to the page as a whole: the live
 // region, the keys that work everywhere, and the word about a lost connection.
-import { ask, publish, subscribe } from "../shared/stage.js";
 
 const THEMES = [
   ["auto", "Auto"],
@@ -119,10 +120,12 @@ async function copyAddress() {
 
 /**
  * @param {HTMLElement} el
- * @param {{name: string, title: string}[]} pages those that exist, in order
- * @param {string} current name of the page that is open
+ * @param {import("../shared/context.js").Context} context
+ * @param {{pages: {name: string, title: string}[], page: string}} frame the pages that exist, in order, and the one that is open
  */
-export function draw(el, pages, current) {
+export function draw(el, context, { pages, page: current }) {
+  const seat = takeSeat(context);
+  const { ask, ending, subscribe } = seat;
   el.innerHTML = `
     <header class="bar">
       <h1 class="name">backprop <span>playground</span></h1>
@@ -225,14 +228,10 @@ export function draw(el, pages, current) {
     keep("theme", theme);
     ask("set", { name: "theme", value: theme });
   });
-  darkness.addEventListener("change", show);
+  ending(listen(darkness, "change", show));
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (!el.isConnected) {
-      document.removeEventListener("keydown", onKey);
-      return;
-    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event)) return;
     if (list.open || address.open) {
       if (event.key === "?") list.close();
@@ -244,55 +243,43 @@ export function draw(el, pages, current) {
     else return;
     event.preventDefault();
   }
-  document.addEventListener("keydown", onKey);
+  ending(listen(document, "keydown", onKey));
 
   // The choice made in this browser stands until the address or the server's state says something else.
   /** @type {{theme?: string, projector?: boolean} | null} */
   let told = null;
-  const stops = [
-    subscribe("settings", (settings) => {
-      if (told && typeof settings.theme === "string" && settings.theme !== told.theme) theme = settings.theme;
-      if (told && typeof settings.projector === "boolean" && settings.projector !== told.projector) large = settings.projector;
-      told = { theme: settings.theme, projector: settings.projector };
-      show();
-    }),
-    subscribe("announce", ({ text }) => text && say(text)),
-  ];
+  subscribe("settings", (settings) => {
+    if (told && typeof settings.theme === "string" && settings.theme !== told.theme) theme = settings.theme;
+    if (told && typeof settings.projector === "boolean" && settings.projector !== told.projector) large = settings.projector;
+    told = { theme: settings.theme, projector: settings.projector };
+    show();
+  });
+  subscribe("announce", ({ text }) => text && say(text));
   let lastMessage = "";
-  stops.push(
-    subscribe("status", ({ message }) => {
-      if (message && message !== lastMessage) say(message);
-      lastMessage = message ?? "";
-    }),
-  );
+  subscribe("status", ({ message }) => {
+    if (message && message !== lastMessage) say(message);
+    lastMessage = message ?? "";
+  });
   const refused = part(".refused");
   part("[data-understood]").onclick = () => (refused.hidden = true);
-  stops.push(
-    subscribe("address_problems", ({ text }) => {
-      part("[data-problems]").textContent = text;
-      refused.hidden = false;
-    }),
-  );
+  subscribe("address_problems", ({ text }) => {
+    part("[data-problems]").textContent = text;
+    refused.hidden = false;
+  });
   const banner = part(".connection");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
-  stops.push(
-    subscribe("connection", ({ state, words, retry }) => {
-      clearTimeout(fade);
-      banner.hidden = state === "open";
-      banner.dataset.state = state;
-      part("[data-words]").textContent = words ?? "";
-      part("[data-again]").hidden = state !== "lost";
-      part("[data-again]").onclick = retry ?? null;
-      if (state === "back") fade = setTimeout(() => (banner.hidden = true), 3000);
-    }),
-  );
+  subscribe("connection", ({ state, words, retry }) => {
+    clearTimeout(fade);
+    banner.hidden = state === "open";
+    banner.dataset.state = state;
+    part("[data-words]").textContent = words ?? "";
+    part("[data-again]").hidden = state !== "lost";
+    part("[data-again]").onclick = retry ?? null;
+    if (state === "back") fade = setTimeout(() => (banner.hidden = true), 3000);
+  });
   show();
-  return () => {
-    document.removeEventListener("keydown", onKey);
-    darkness.removeEventListener("change", show);
-    for (const stop of stops) stop();
-  };
+  return seat.leave;
 }
 
 /** How long a session that lives may take to answer, in ms. */
@@ -304,9 +291,9 @@ const PULSE = 1000;
  * Watches the line to the server. Lost: says so and knocks until the server is there. There again: asks for this very
  * session. If that answers, the page stays as it is and asks for the state anew; if not (the server was restarted, or
  * has given the session up), the page is loaded again, and the address restores what was set.
- * @param {any} model
+ * @param {any} model @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop
  */
-function watchConnection(model) {
+function watchConnection(model, { ask, publish }) {
   const line = model.document;
   const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src*="bokeh"]'));
   const knock = script ? script.src : location.href;
@@ -319,7 +306,7 @@ function watchConnection(model) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let answerDue;
   let leaving = false;
-  addEventListener("pagehide", () => (leaving = true));
+  const stop = listen(window, "pagehide", () => (leaving = true));
 
   /** @param {string} now @param {string} [words] */
   function tell(now, words) {
@@ -381,10 +368,19 @@ function watchConnection(model) {
     tell("back", "Connected again.");
     ask("ready");
   });
+  return () => {
+    leaving = true;
+    clearTimeout(next);
+    clearTimeout(answerDue);
+    stop();
+  };
 }
 
-/** @param {{model: any, el: HTMLElement}} panel */
-export function render({ model, el }) {
-  draw(el, model.pages, model.page);
-  watchConnection(model);
-}
+export const render = onPanel((el, context, model) => {
+  const leave = draw(el, context, model);
+  const stop = watchConnection(model, context.stage);
+  return () => {
+    stop();
+    leave();
+  };
+});

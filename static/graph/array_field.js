@@ -5,7 +5,6 @@ import { typedTable } from "./typed_numbers.js";
 
 const LONGEST = 12; // rows or columns
 const KINDS = ["number", "vector", "matrix"];
-let made = 0;
 
 /** @typedef {number | number[] | number[][]} Nested */
 /** @typedef {{el: HTMLElement, show: (value: Nested) => void, complain: (text: string) => void, readonly value: Nested,
@@ -19,13 +18,14 @@ const asRows = (value) => (depth(value) === 2 ? /** @type {number[][]} */ (value
 const shapeOf = (value) => (depth(value) === 0 ? "" : depth(value) === 1 ? String(asRows(value)[0].length) : `${asRows(value).length}×${asRows(value)[0].length}`);
 
 /**
+ * @param {import("../shared/context.js").Seat} seat
  * @param {string} name
  * @param {{change: (value: Nested) => void, back?: () => void, resizable?: boolean, whole?: boolean, label?: string}} options
  *   change: another value; back: what was refused is given up; whole: an index, which goes by whole steps
  * @returns {ArrayField}
  */
-export function arrayField(name, { change, back, resizable = true, whole = false, label = name }) {
-  const id = `array-${(made += 1)}`;
+export function arrayField({ newId }, name, { change, back, resizable = true, whole = false, label = name }) {
+  const id = newId("array");
   const el = document.createElement("div");
   el.className = "array";
   el.setAttribute("role", "group");

@@ -1,11 +1,12 @@
 // @ts-check
 // The gradients beside their numerical ones, for any step h; and how the error goes with h: truncation on one side,
 // rounding on the other. All figures come from the server; here they are placed.
+import { onResize, takeSeat } from "../shared/context.js";
 import { make, shape } from "../shared/elements.js";
 import { markPath } from "../shared/markers.js";
 import { full } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { ask, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { steady } from "../shared/steady.js";
 import { tabbed } from "../shared/tabbed.js";
 
@@ -49,9 +50,11 @@ function elementText(sides, at) {
   return sides.length > 1 ? `${Math.floor(at / sides[1]) + 1},${(at % sides[1]) + 1}` : String(at + 1);
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const section = tabbed(el, "check", "Check", () => want());
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, publish, subscribe } = seat;
+  const section = tabbed(seat, el, "check", "Check", () => want());
   const verdict = make("p", "verdict");
   verdict.setAttribute("role", "status");
   const plot = /** @type {SVGSVGElement} */ (shape("svg", { class: "plot", role: "img" }));
@@ -285,16 +288,14 @@ export function draw(el) {
     curve();
     tell(message.chosen);
   }
-  new ResizeObserver(() => message && !section.hidden && curve()).observe(plot);
+  ending(onResize(plot, () => message && !section.hidden && curve()));
   const large = () => section.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
   large();
-  onTheme(() => {
+  ending(onTheme(() => {
     large();
     if (message) paint();
-  });
+  }));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,9 +1,9 @@
 // @ts-check
 // The graph as flat code: the lines of the forward pass and their mirror lines backward, the one of the step lit.
+import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { full, short } from "../shared/numbers.js";
-import { move, numbersOf } from "../shared/playback.js";
-import { publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
 /** @typedef {{text: string, phase: string, node: string, input: string | null}} Line */
@@ -11,9 +11,12 @@ import { tabbed } from "../shared/tabbed.js";
 const RUNS = "NumPy, runs as it is";
 const MOST_NUMBERS = 3; // of an array beside its line; the others are in its title
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const section = tabbed(el, "code", "Code", () => look(false));
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { publish, subscribe } = seat;
+  const { move, numbersOf } = seat.playback;
+  const section = tabbed(seat, el, "code", "Code", () => look(false));
   const copy = make("button", "copy", "Copy");
   copy.type = "button";
   copy.title = "Copy the whole program: it runs as it is";
@@ -213,6 +216,7 @@ export function draw(el) {
     now = cursor;
     show();
   });
+  return seat.leave;
 }
 
 /** @param {string} text */
@@ -225,7 +229,4 @@ async function written(text) {
   }
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,10 +1,10 @@
 // @ts-check
 // How often each node is computed with the table of intermediate values and without it; and how many bytes are held
 // over the steps of the trace.
+import { onResize, takeSeat } from "../shared/context.js";
 import { bytesText, make, shape } from "../shared/elements.js";
 import { onTheme } from "../shared/palette.js";
-import { move } from "../shared/playback.js";
-import { publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
 /** @param {number} count */
@@ -12,9 +12,12 @@ const grouped = (count) => (count < 1e12 ? count.toLocaleString("en") : count.to
 /** @param {number} count @param {string} one */
 const times = (count, one) => `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const section = tabbed(el, "counts", "Count", () => plot());
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, publish, subscribe } = seat;
+  const { move } = seat.playback;
+  const section = tabbed(seat, el, "counts", "Count", () => plot());
   const words = make("p", "words");
   const total = make("div", "bars total");
   const nodes = make("div", "bars nodes");
@@ -161,11 +164,9 @@ export function draw(el) {
   chart.addEventListener("pointermove", (event) => {
     if (chart.hasPointerCapture(event.pointerId)) scrub(event);
   });
-  new ResizeObserver(plot).observe(chart);
-  onTheme(plot);
+  ending(onResize(chart, plot));
+  ending(onTheme(plot));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

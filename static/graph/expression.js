@@ -1,8 +1,9 @@
 // @ts-check
 // What the graph is made of: an example or an expression of one's own, its inputs, and the gradient given at its output.
 import { arrayField } from "./array_field.js";
+import { takeSeat } from "../shared/context.js";
 import { shapeText } from "../shared/numbers.js";
-import { ask, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { steady } from "../shared/steady.js";
 import { underlinedText } from "./underlined_text.js";
 
@@ -27,8 +28,10 @@ const FUNCTIONS = [
   ["Losses", [["cross_entropy", "cross_entropy(scores, label)"], ["hinge", "hinge(scores, label)"]]],
 ];
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, subscribe } = seat;
   el.innerHTML = `
     <section class="expression" aria-label="Expression and inputs">
       <div class="pick"><button type="button" class="before" aria-label="Previous example" title="Previous example">‹</button>
@@ -242,7 +245,7 @@ export function draw(el) {
       const kept = new Map(fields);
       fields.clear();
       for (const { name, whole } of inputs) {
-        const field = kept.get(name) ?? arrayField(name, {
+        const field = kept.get(name) ?? arrayField(seat, name, {
           whole: Boolean(whole),
           change: (value) => send(name, value),
           back: () => {
@@ -296,7 +299,7 @@ export function draw(el) {
     if (!upstream || given.dataset.of !== name) {
       given.dataset.of = name;
       /** @type {HTMLElement} */ (given.querySelector("b")).textContent = `dL/d${name}`;
-      upstream = arrayField("upstream", { label: `dL/d${name}`, resizable: false, change: (value) => upstreamSender.push(value) });
+      upstream = arrayField(seat, "upstream", { label: `dL/d${name}`, resizable: false, change: (value) => upstreamSender.push(value) });
       box.replaceChildren(upstream.el);
     }
     if (upstream.held || upstreamSender.busy) return;
@@ -325,47 +328,42 @@ export function draw(el) {
     }
   }
 
-  const stops = [
-    subscribe("examples", ({ items }) => {
-      examples = items;
-      paintExamples();
-    }),
-    subscribe("expression", (message) => {
-      const other = message.example !== state?.example || picking;
-      const another = message.text !== state?.text;
-      state = message;
-      // What was refused for another expression has no meaning any more.
-      if (another && !message.error) refused.clear();
-      typist.answered();
-      for (const sender of senders.values()) sender.answered();
-      upstreamSender.answered();
-      take(message.text);
-      picking = false;
-      if (message.text === editor.area.value || message.text === sent) judge(message.error);
-      if (other) describe();
-      paintInputs(message.inputs ?? []);
-      paintUpstream();
-    }),
-    subscribe("error", ({ field, text }) => {
-      const name = String(field ?? "");
-      if (name === "example") picking = false;
-      if (name === "expression") typist.answered();
-      if (name === "upstream") upstreamSender.answered();
-      if (name.startsWith("input:") && text) {
-        const sender = senders.get(name.slice(6));
-        const more = sender?.busy;
-        sender?.answered();
-        // A later value is under way already; it is that one which counts.
-        if (more && sender?.busy) return;
-      }
-      complain(name, text ?? "");
-    }),
-    subscribe("connection", ({ state: line }) => (root.inert = line === "lost")),
-  ];
-  return () => stops.forEach((stop) => stop());
+  subscribe("examples", ({ items }) => {
+    examples = items;
+    paintExamples();
+  });
+  subscribe("expression", (message) => {
+    const other = message.example !== state?.example || picking;
+    const another = message.text !== state?.text;
+    state = message;
+    // What was refused for another expression has no meaning any more.
+    if (another && !message.error) refused.clear();
+    typist.answered();
+    for (const sender of senders.values()) sender.answered();
+    upstreamSender.answered();
+    take(message.text);
+    picking = false;
+    if (message.text === editor.area.value || message.text === sent) judge(message.error);
+    if (other) describe();
+    paintInputs(message.inputs ?? []);
+    paintUpstream();
+  });
+  subscribe("error", ({ field, text }) => {
+    const name = String(field ?? "");
+    if (name === "example") picking = false;
+    if (name === "expression") typist.answered();
+    if (name === "upstream") upstreamSender.answered();
+    if (name.startsWith("input:") && text) {
+      const sender = senders.get(name.slice(6));
+      const more = sender?.busy;
+      sender?.answered();
+      // A later value is under way already; it is that one which counts.
+      if (more && sender?.busy) return;
+    }
+    complain(name, text ?? "");
+  });
+  subscribe("connection", ({ state: line }) => (root.inert = line === "lost"));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -4,11 +4,11 @@
 // come from the server or from the trace; those of edges that the backward pass has not walked yet are not shown.
 import { called } from "../shared/stepping/arithmetic_words.js";
 import { FIGURE, grid, neighbour } from "./cells.js";
+import { onResize, takeSeat } from "../shared/context.js";
 import { bytesText, make } from "../shared/elements.js";
 import { full, shapeText, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { numbersOf } from "../shared/playback.js";
-import { ask, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { steady } from "../shared/steady.js";
 import { tabbed } from "../shared/tabbed.js";
 
@@ -25,9 +25,12 @@ function element(name, sides, at) {
   return name + (sides.length > 1 ? `${small(Math.floor(at / sides[1]) + 1)},${small((at % sides[1]) + 1)}` : small(at + 1));
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const section = tabbed(el, "jacobian", "Jacobian", () => show());
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, publish, subscribe } = seat;
+  const { numbersOf } = seat.playback;
+  const section = tabbed(seat, el, "jacobian", "Jacobian", () => show());
   const choice = make("select", "");
   choice.setAttribute("aria-label", "Edge");
   const title = make("p", "title");
@@ -281,20 +284,15 @@ export function draw(el) {
     if (cursor.trace !== trace) take(cursor.trace);
     show();
   });
-  new ResizeObserver(() => {
+  const anew = () => {
     drawn = "";
     show();
-  }).observe(section);
-  onTheme(() => {
-    drawn = "";
-    show();
-  });
+  };
+  ending(onResize(section, anew), onTheme(anew));
+  return seat.leave;
 }
 
 /** @param {number} value @param {boolean} inside whether something stands before it */
 const signedText = (value, inside) => (value < 0 && inside ? `(${short(value)})` : short(value));
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

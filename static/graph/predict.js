@@ -1,10 +1,10 @@
 // @ts-check
 // Predict, then reveal: the number that the next step brings is asked for; the answer is judged, the step is made, and
 // the drawings show it. Nothing is computed here but whether two numbers are near enough.
-import { fieldText, typedNumber } from "./typed_numbers.js";
+import { takeSeat } from "../shared/context.js";
 import { full, short } from "../shared/numbers.js";
-import { numbersOf, stepForward } from "../shared/playback.js";
-import { ask, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
+import { fieldText, typedNumber } from "./typed_numbers.js";
 
 const NEAR = 0.01; // of the number itself, or as it is: whichever allows more
 const SCORE = "playground-predictions"; // in the browser's session storage
@@ -39,8 +39,11 @@ function pretty(name) {
   );
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, subscribe } = seat;
+  const { stepForward, numbersOf } = seat.playback;
   el.innerHTML = `
     <section class="predict" aria-label="Predict, then reveal">
       <label class="switch"><input type="checkbox" role="switch" aria-label="Predict"><span>Predict</span></label>
@@ -231,36 +234,31 @@ export function draw(el) {
 
   // ---- What arrives -------------------------------------------------------------------------------------------
 
-  const stops = [
-    subscribe("settings", ({ predict }) => {
-      if (typeof predict !== "boolean" || predict === on) return;
-      on = predict;
-      show();
-    }),
-    subscribe("cursor", (cursor) => {
-      const another = cursor.trace !== trace;
-      if (another) {
-        // The same steps with other numbers may be asked for again.
-        trace = cursor.trace;
-        nodes = new Map((trace?.nodes ?? []).map((/** @type {any} */ node) => [node.name, node]));
-        parts = new Map();
-        for (const step of trace?.steps ?? []) if (step.phase === "backward" && step.input) parts.set(step.input, (parts.get(step.input) ?? 0) + 1);
-        done = new Set();
-        if (!trace?.moved) say("");
-      } else if (asked && !revealing && cursor.index === asked.index + 1) {
-        if (!done.has(asked.index)) count(null);
-        done.add(asked.index);
-        say("skipped", piece("strong", "Skipped."), ` ${begun(asked.called)} = `, piece("b", short(asked.truth), full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
-      } else if (!revealing && cursor.index !== index) say("");
-      index = cursor.index;
-      playing = cursor.playing;
-      show();
-    }),
-  ];
-  return () => stops.forEach((stop) => stop());
+  subscribe("settings", ({ predict }) => {
+    if (typeof predict !== "boolean" || predict === on) return;
+    on = predict;
+    show();
+  });
+  subscribe("cursor", (cursor) => {
+    const another = cursor.trace !== trace;
+    if (another) {
+      // The same steps with other numbers may be asked for again.
+      trace = cursor.trace;
+      nodes = new Map((trace?.nodes ?? []).map((/** @type {any} */ node) => [node.name, node]));
+      parts = new Map();
+      for (const step of trace?.steps ?? []) if (step.phase === "backward" && step.input) parts.set(step.input, (parts.get(step.input) ?? 0) + 1);
+      done = new Set();
+      if (!trace?.moved) say("");
+    } else if (asked && !revealing && cursor.index === asked.index + 1) {
+      if (!done.has(asked.index)) count(null);
+      done.add(asked.index);
+      say("skipped", piece("strong", "Skipped."), ` ${begun(asked.called)} = `, piece("b", short(asked.truth), full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
+    } else if (!revealing && cursor.index !== index) say("");
+    index = cursor.index;
+    playing = cursor.playing;
+    show();
+  });
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,10 +1,11 @@
 // @ts-check
 // Takes the graph along: a menu of files to keep. Pictures and code are made of what is on the page; what needs the
 // whole trace in writing, the server writes.
+import { listen, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { onTheme } from "../shared/palette.js";
-import { pixels, takePicture } from "../shared/picture.js";
-import { ask, latest, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
+import { pixels } from "../shared/picture.js";
 
 /** @typedef {{kind: string, title: string, words: string}} Choice */
 /** @typedef {{name: string, data: Blob}} Kept */
@@ -20,8 +21,10 @@ const CHOICES = [
 const PATIENCE = 15000; // ms until the server is taken to be silent
 const READ = 6000; // ms for which it stands there what was saved
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, publish, subscribe } = seat;
   const button = make("button", "open", make("span", "", "Take it along"));
   button.type = "button";
   button.title = "Save a picture, the code, a worksheet or the whole graph as one file";
@@ -107,7 +110,7 @@ export function draw(el) {
     event.stopPropagation();
     if (event.key !== "Tab") event.preventDefault();
   });
-  addEventListener("resize", () => shown() && menu.hidePopover());
+  ending(listen(window, "resize", () => shown() && menu.hidePopover()));
 
   // ---- The files ----------------------------------------------------------------------------------------------
 
@@ -132,7 +135,7 @@ export function draw(el) {
 
   /** @param {"svg" | "png"} kind @param {string} stem */
   async function takeDrawing(kind, stem) {
-    const drawn = await takePicture(latest("expression")?.title ?? "Computational graph");
+    const drawn = await seat.picture.take(latest("expression")?.title ?? "Computational graph");
     if (!drawn) return fail("There is no graph yet.");
     const data = kind === "png" ? await pixels(drawn) : new Blob([drawn.text], { type: "image/svg+xml" });
     save({ name: `${stem}.${kind}`, data });
@@ -168,7 +171,7 @@ export function draw(el) {
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
   projected();
-  onTheme(projected);
+  ending(onTheme(projected));
 
   subscribe("taken", ({ kind, name, text, mime }) => {
     if (kind !== wanted) return;
@@ -179,6 +182,7 @@ export function draw(el) {
   subscribe("error", ({ field, text }) => {
     if (field === "take" && text && wanted) fail(text);
   });
+  return seat.leave;
 }
 
 /** What has the focus, in whatever shadow it is. @returns {HTMLElement | null} */
@@ -188,7 +192,4 @@ function focused() {
   return element instanceof HTMLElement ? element : null;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -2,20 +2,16 @@
 // A text field of several lines in which a place can be underlined. The same text lies under the field, unseen but for
 // the underline; both break their lines alike, and the taller of them is the field's height.
 
-let made = 0;
-
 /** @typedef {{message: string, line: number, column: number, length?: number}} Problem */
 
 /** @param {string} label @param {(text: string) => void} change */
 export function underlinedText(label, change) {
-  const id = `text-${(made += 1)}`;
   const el = document.createElement("div");
   el.className = "editor";
   el.innerHTML = `<div class="editor-inside"><pre aria-hidden="true"></pre><textarea rows="1" spellcheck="false" autocomplete="off"
     autocapitalize="off" autocorrect="off" wrap="soft"></textarea></div>`;
   const under = /** @type {HTMLElement} */ (el.querySelector("pre"));
   const area = /** @type {HTMLTextAreaElement} */ (el.querySelector("textarea"));
-  area.id = id;
   area.setAttribute("aria-label", label);
   /** @type {Problem | null} */
   let problem = null;

@@ -1,11 +1,14 @@
 // @ts-check
 // The gradient of one weight, a bar a sample of the mini-batch, and their mean: what the update really follows.
+import { takeSeat } from "../shared/context.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
-import { ask, latest, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, subscribe } = seat;
   const root = document.createElement("section");
   root.className = "batch none";
   root.setAttribute("aria-label", "Gradients of the mini-batch");
@@ -68,10 +71,8 @@ export function draw(el) {
     open = index;
     for (const bar of bars.children) bar.classList.toggle("open", Number(/** @type {HTMLElement} */ (bar).dataset.sample) === open);
   });
-  onTheme(() => show(shown));
+  ending(onTheme(() => show(shown)));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -10,76 +10,68 @@ import { axisOf, countOf, domainOf, isFlat, measure, placeOf, put } from "./boun
 import { paintMarks, paintPoints } from "./boundary_points.js";
 import { drop } from "./boundary_tools.js";
 import { nameThePlot, tell, titleText } from "./boundary_words.js";
+import { listen, onResize, takeSeat } from "../shared/context.js";
 import { onTheme } from "../shared/palette.js";
-import { subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const board = newBoard(el);
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, subscribe } = seat;
+  const board = newBoard(seat, el);
   handlePointer(board);
   handleKeys(board);
   board.tools.addEventListener("change", (event) => choose(board, /** @type {HTMLInputElement} */ (event.target).value));
 
   let before = "";
-  const stops = [
-    subscribe("data", (payload) => {
-      take(board, payload);
-      const { data } = board;
-      const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0)]);
-      if (look !== before) {
-        before = look;
-        readColours(board);
-        measure(board);
-        paintBrush(board);
-        layout(board);
-      } else if (measure(board)) layout(board);
-      else {
-        paintMap(board);
-        paintPoints(board);
-        paintMarks(board);
-      }
-      board.plot.dataset.domain = JSON.stringify(domainOf(board).map((pair) => Array.from(pair)));
-    }),
-    subscribe("network", (payload) => {
-      board.network = payload;
-      paintLegend(board);
-    }),
-    subscribe("datasets", (payload) => {
-      board.samples = new Map(payload.items.map((/** @type {any} */ item) => [item.name, item]));
-      paintLegend(board);
-      if (isFlat(board)) paintMap(board);
-    }),
-    subscribe("frame", (payload) => show(board, payload)),
-    subscribe("trace", (trace) => {
-      board.traced = trace?.sample?.index ?? -1;
-      paintMarks(board);
-    }),
-    subscribe("trace_closed", () => {
-      board.traced = -1;
-      paintMarks(board);
-    }),
-    subscribe("error", (error) => refuse(board, error)),
-    onTheme(() => {
+  subscribe("data", (payload) => {
+    take(board, payload);
+    const { data } = board;
+    const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0)]);
+    if (look !== before) {
+      before = look;
       readColours(board);
+      measure(board);
       paintBrush(board);
       layout(board);
-    }),
-  ];
+    } else if (measure(board)) layout(board);
+    else {
+      paintMap(board);
+      paintPoints(board);
+      paintMarks(board);
+    }
+    board.plot.dataset.domain = JSON.stringify(domainOf(board).map((pair) => Array.from(pair)));
+  });
+  subscribe("network", (payload) => {
+    board.network = payload;
+    paintLegend(board);
+  });
+  subscribe("datasets", (payload) => {
+    board.samples = new Map(payload.items.map((/** @type {any} */ item) => [item.name, item]));
+    paintLegend(board);
+    if (isFlat(board)) paintMap(board);
+  });
+  subscribe("frame", (payload) => show(board, payload));
+  subscribe("cursor", ({ trace }) => {
+    const traced = trace?.sample?.index ?? -1;
+    if (traced === board.traced) return;
+    board.traced = traced;
+    paintMarks(board);
+  });
+  subscribe("error", (error) => refuse(board, error));
+  ending(onTheme(() => {
+    readColours(board);
+    paintBrush(board);
+    layout(board);
+  }));
   readColours(board);
   choose(board, "Pick");
   const fit = () => layout(board);
-  const watcher = new ResizeObserver(fit);
-  watcher.observe(board.frameBox);
-  window.addEventListener("resize", fit);
+  ending(onResize(board.frameBox, fit), listen(window, "resize", fit));
   fit();
-
-  return () => {
-    for (const stop of stops) stop();
-    watcher.disconnect();
-    window.removeEventListener("resize", fit);
-  };
+  return seat.leave;
 }
 
 /** The data are other ones, or the same with a point elsewhere. @param {Board} board @param {any} payload */
@@ -169,7 +161,4 @@ function layout(board) {
   if (readout.classList.contains("hint")) tell(board, null);
 }
 
-/** @param {{el: HTMLElement}} panel */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -2,11 +2,10 @@
 // What the modules of the big map share: its elements and what is known of it. One record a map, made here and handed
 // from function to function.
 import { heatPainter } from "./heat.js";
-import { ask } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 
 /** @typedef {{index: number, x: number, y: number, from: number[], byKey: boolean}} Carried a point that is being moved */
-/** @typedef {{el: HTMLElement, id: string, title: HTMLElement, readout: HTMLElement, tools: HTMLElement, brush: HTMLElement,
+/** @typedef {{seat: import("../shared/context.js").Seat, el: HTMLElement, id: string, title: HTMLElement, readout: HTMLElement, tools: HTMLElement, brush: HTMLElement,
  *   scale: HTMLElement, problem: HTMLElement, frameBox: HTMLElement, plot: HTMLElement, legend: HTMLElement,
  *   mapCanvas: HTMLCanvasElement, pointCanvas: HTMLCanvasElement, axes: Element, marks: Element,
  *   mapContext: CanvasRenderingContext2D, pointContext: CanvasRenderingContext2D, painter: ReturnType<typeof heatPainter>,
@@ -25,11 +24,10 @@ export const TOOLS = [
   { name: "Move", hint: "Drag a point", help: "Drag a point to another place" },
   { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
 ];
-let boards = 0;
 
-/** The empty map. @param {HTMLElement} el @returns {Board} */
-export function newBoard(el) {
-  const id = `boundary-${(boards += 1)}`;
+/** The empty map. @param {import("../shared/context.js").Seat} seat @param {HTMLElement} el @returns {Board} */
+export function newBoard(seat, el) {
+  const id = seat.newId("boundary");
   el.innerHTML = `
     <section class="boundary" aria-label="Output and data">
       <div class="head"><h2 class="title">Network output</h2><span class="readout"></span></div>
@@ -55,12 +53,12 @@ export function newBoard(el) {
   const mapCanvas = /** @type {HTMLCanvasElement} */ (find(".map"));
   const pointCanvas = /** @type {HTMLCanvasElement} */ (find(".points"));
   return {
-    el, id, title: find(".title"), readout: find(".readout"), tools: find(".tools"), brush: find(".brush"),
+    seat, el, id, title: find(".title"), readout: find(".readout"), tools: find(".tools"), brush: find(".brush"),
     scale: find(".scale"), problem: find(".problem"), frameBox: find(".frame"), plot: find(".plot"), legend: find(".legend"),
     mapCanvas, pointCanvas, axes: find(".axes"), marks: find(".marks"),
     mapContext: /** @type {CanvasRenderingContext2D} */ (mapCanvas.getContext("2d")),
     pointContext: /** @type {CanvasRenderingContext2D} */ (pointCanvas.getContext("2d")),
-    painter: heatPainter(), mover: steady((/** @type {any} */ detail) => ask("point_move", detail)),
+    painter: heatPainter(), mover: steady((/** @type {any} */ detail) => seat.ask("point_move", detail)),
     data: null, frame: null, network: null, samples: new Map(), tool: "Pick", newTarget: 1,
     side: 0, dense: 1, radius: 3.5, range: [-1, 1], ink: "#000", classes: undefined,
     hovered: -1, chosen: -1, traced: -1, cross: null, carried: null, unconfirmed: null,

@@ -113,7 +113,7 @@ function nudge(board, [right, down], pace) {
   board.cross = next;
   paintMarks(board);
   tell(board, next);
-  announce(coordinates(board, ...next));
+  announce(board, coordinates(board, ...next));
 }
 
 /** Does what the tool does where the keys are. @param {Board} board @returns {boolean} whether there was anything to do */

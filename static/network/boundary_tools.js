@@ -3,28 +3,27 @@
 import { isFlat, placeOf, put } from "./boundary_places.js";
 import { paintMarks, paintPoints } from "./boundary_points.js";
 import { announce, coordinates, pointText, tell } from "./boundary_words.js";
-import { ask } from "../shared/stage.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
 /** @param {Board} board @param {number} index */
 export function pick(board, index) {
   board.problem.hidden = true;
-  ask("step_through", { sample: index });
-  announce(`Stepping point ${index + 1} through`);
+  board.seat.ask("step_through", { sample: index });
+  announce(board, `Stepping point ${index + 1} through`);
 }
 
 /** @param {Board} board @param {number} x @param {number} y */
 export function add(board, x, y) {
   const flat = isFlat(board);
-  ask("point_add", { x, y: flat ? 0 : y, target: flat ? y : board.newTarget });
-  announce(`Added a point at ${coordinates(board, x, y)}`);
+  board.seat.ask("point_add", { x, y: flat ? 0 : y, target: flat ? y : board.newTarget });
+  announce(board, `Added a point at ${coordinates(board, x, y)}`);
 }
 
 /** @param {Board} board @param {number} index */
 export function remove(board, index) {
-  announce(`Removed point ${index + 1}, ${pointText(board, index)}`);
-  ask("point_remove", { index });
+  announce(board, `Removed point ${index + 1}, ${pointText(board, index)}`);
+  board.seat.ask("point_remove", { index });
   board.hovered = -1;
 }
 
@@ -61,8 +60,8 @@ export function drop(board, back = false) {
     // Drawn where it was let go until the server's own data come.
     put(board, index, x, y);
     board.unconfirmed = { index, place: /** @type {[number, number]} */ (from) };
-    ask("point_move", { index, x, y });
-    announce(`Point ${index + 1} is at ${coordinates(board, x, y)}`);
+    board.seat.ask("point_move", { index, x, y });
+    announce(board, `Point ${index + 1} is at ${coordinates(board, x, y)}`);
   }
   board.carried = null;
   board.plot.classList.remove("carrying");

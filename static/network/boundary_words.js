@@ -3,7 +3,6 @@
 import { TOOLS } from "./boundary_board.js";
 import { axisNames, axisOf, countOf, domainOf, isFlat, placeOf, valueUnits } from "./boundary_places.js";
 import { short } from "../shared/numbers.js";
-import { publish } from "../shared/stage.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
@@ -78,8 +77,8 @@ export function coordinates(board, x, y) {
   return isFlat(board) ? one : `(${one}, ${other})`;
 }
 
-/** @param {string} text */
-export const announce = (text) => publish("announce", { text });
+/** @param {Board} board @param {string} text */
+export const announce = ({ seat }, text) => seat.publish("announce", { text });
 
 /** Writes what is at a place, or else what the tool does, and points the needle. @param {Board} board
  * @param {[number, number] | null} place */
@@ -110,5 +109,5 @@ export function sayChosen(board) {
   const [x, y] = placeOf(board, chosen);
   readout.textContent = `${coordinates(board, x, y)} ${pointText(board, chosen)}`;
   readout.classList.remove("hint");
-  announce(`Point ${chosen + 1} of ${countOf(board)}, at ${coordinates(board, x, y)}, ${pointText(board, chosen)}`);
+  announce(board, `Point ${chosen + 1} of ${countOf(board)}, at ${coordinates(board, x, y)}, ${pointText(board, chosen)}`);
 }

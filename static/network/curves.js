@@ -1,9 +1,10 @@
 // @ts-check
 // Losses and accuracy: the numbers of this moment large, and their course in Bokeh's figures, which are fed here in the
-// browser. What is changed on a figure's models is not sent back to the server (`quietly`).
+// browser. What is changed on a figure's models is not sent back to the server (`QUIETLY`).
+import { listen, takeSeat } from "../shared/context.js";
 import { exact, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 /** Points that a curve keeps; beyond, every second one goes and the later ones come half as often. */
 const MOST_POINTS = 600;
@@ -14,7 +15,7 @@ const COLUMNS = ["epoch", "train_loss", "validation_loss", "train_accuracy", "va
 /** Place of each column in a frame's metrics, which hold the iteration as well. */
 const PLACES = [0, 2, 3, 4, 5];
 const FIGURES = ["loss-linear", "loss-log", "accuracy"];
-const quietly = { sync: false };
+const QUIETLY = Object.freeze({ sync: false });
 
 /** The run so far: as many points as can be seen, the newest always among them. */
 export function course() {
@@ -107,20 +108,19 @@ function figures(find) {
 
   /** In large type on a low screen there is no room for two legible figures; the numbers above tell the accuracy. */
   const cramped = () => document.documentElement.dataset.projector === "on" && innerHeight < 900;
-  addEventListener("resize", visible);
 
   function visible() {
     const both = classified && !cramped();
-    linear.setv({ visible: !logarithmic }, quietly);
-    log.setv({ visible: logarithmic }, quietly);
-    accuracy.setv({ visible: both }, quietly);
+    linear.setv({ visible: !logarithmic }, QUIETLY);
+    log.setv({ visible: logarithmic }, QUIETLY);
+    accuracy.setv({ visible: both }, QUIETLY);
     // The lowest figure carries the axis of epochs.
-    for (const plot of [linear, log]) plot.below[0].setv({ visible: !both }, quietly);
+    for (const plot of [linear, log]) plot.below[0].setv({ visible: !both }, QUIETLY);
   }
 
   /** @param {any} range @param {number} start @param {number} end */
   function stretch(range, start, end) {
-    if (range.start !== start || range.end !== end) range.setv({ start, end }, quietly);
+    if (range.start !== start || range.end !== end) range.setv({ start, end }, QUIETLY);
   }
 
   function restyle() {
@@ -131,13 +131,13 @@ function figures(find) {
     const label = Object.fromEntries(Object.entries(text).map(([key, value]) => [`major_label_${key}`, value]));
     const title = Object.fromEntries(Object.entries(text).map(([key, value]) => [`axis_label_${key}`, value]));
     for (const plot of plots) {
-      plot.setv({ background_fill_color: surface, border_fill_color: paper, outline_line_color: null }, quietly);
+      plot.setv({ background_fill_color: surface, border_fill_color: paper, outline_line_color: null }, QUIETLY);
       for (const axis of [...plot.below, ...plot.left]) {
-        axis.setv({ ...label, ...title, axis_line_color: soft, major_tick_line_color: soft, minor_tick_line_color: null }, quietly);
+        axis.setv({ ...label, ...title, axis_line_color: soft, major_tick_line_color: soft, minor_tick_line_color: null }, QUIETLY);
       }
-      for (const grid of plot.center) grid.setv({ grid_line_color: line }, quietly);
+      for (const grid of plot.center) grid.setv({ grid_line_color: line }, QUIETLY);
       plot.renderers.forEach((/** @type {any} */ renderer, /** @type {number} */ at) => {
-        renderer.glyph.setv({ line_color: { value: at === 0 ? ink : accent } }, quietly);
+        renderer.glyph.setv({ line_color: { value: at === 0 ? ink : accent } }, QUIETLY);
       });
     }
   }
@@ -145,6 +145,8 @@ function figures(find) {
   visible();
   restyle();
   return {
+    /** The room is another. */
+    fit: visible,
     restyle() {
       restyle();
       visible();
@@ -178,8 +180,11 @@ function figures(find) {
   };
 }
 
-/** @param {HTMLElement} el @param {(name: string) => any} find the model of this name, or null while there is none */
-export function draw(el, find) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
+ * @param {(name: string) => any} find the model of this name, or null while there is none */
+export function draw(el, context, find) {
+  const seat = takeSeat(context);
+  const { ending, subscribe } = seat;
   el.innerHTML = `
     <section class="curves" aria-label="Losses and accuracy">
       <div class="scale" role="radiogroup" aria-label="Scale of the loss">
@@ -257,14 +262,16 @@ export function draw(el, find) {
   scale(false);
 
   // The figures come with the page, but perhaps a moment after this view.
+  let joining = 0;
   function join() {
     if (["curves", ...FIGURES].every((name) => find(name))) {
       plots = figures(find);
       plots.scale(logarithmic);
       soon();
-    } else setTimeout(join, 50);
+    } else joining = setTimeout(join, 50);
   }
   join();
+  ending(() => clearTimeout(joining), () => cancelAnimationFrame(asked), listen(window, "resize", () => plots?.fit()));
 
   subscribe("history", (history) => {
     run.begin(history);
@@ -276,14 +283,13 @@ export function draw(el, find) {
   });
   const section = /** @type {HTMLElement} */ (el.querySelector("section"));
   const large = () => section.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
-  onTheme(() => {
+  ending(onTheme(() => {
     large();
     plots?.restyle();
-  });
+  }));
   large();
+  return seat.leave;
 }
 
-/** @param {{model: any, el: HTMLElement}} panel */
-export function render({ model, el }) {
-  draw(el, (name) => model.document?.get_model_by_name(name) ?? null);
-}
+export const render = onPanel((el, context, model) =>
+  draw(el, context, (name) => model.document?.get_model_by_name(name) ?? null));

@@ -1,8 +1,9 @@
 // @ts-check
 // The data column: which dataset, how noisy, how many points, how many of them for training, or a file of one's own.
+import { onResize, takeSeat } from "../shared/context.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, onTheme, signed } from "../shared/palette.js";
-import { ask, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 import { steady } from "../shared/steady.js";
 
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -12,11 +13,12 @@ const SLIDERS = [
   { name: "samples", label: "Samples", low: 20, high: 1000, step: 20, text: (/** @type {number} */ value) => String(value) },
   { name: "split", label: "Training share", low: 0.1, high: 0.9, step: 0.05, text: (/** @type {number} */ value) => `${Math.round(value * 100)}%` },
 ];
-let columns = 0;
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const id = `data-${(columns += 1)}`;
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, subscribe } = seat;
+  const id = seat.newId("data");
   el.innerHTML = `
     <section class="data" aria-label="Data">
       <div class="sets" role="radiogroup" aria-label="Dataset"></div>
@@ -271,61 +273,51 @@ export function draw(el) {
   });
 
   // ---- what arrives ----------------------------------------------------------------------------------------------
-  const stops = [
-    subscribe("datasets", (payload) => {
-      items = payload.items;
-      paintSets();
-    }),
-    subscribe("settings", (payload) => {
-      settings = payload;
-      for (const sender of senders.values()) sender.answered();
-      for (const { name } of SLIDERS) {
-        const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
-        if (payload[name] !== undefined && !input.dataset.held && !busy(name)) show(name, payload[name]);
-      }
-      mark();
-    }),
-    subscribe("data", (payload) => {
-      data = payload;
-      drop.classList.toggle("mine", data.source === "csv");
-      if (data.source === "csv") own = data.name;
-      if (data.source === "csv" && reading) refuse("");
-      if (!reading) what.textContent = data.source === "csv" ? "Another CSV file…" : "CSV file…";
-      mark();
-    }),
-    subscribe("error", ({ field, text }) => {
-      if (field === "csv") {
-        if (text || reading) refuse(text ? `${reading ? `${reading}: ` : ""}${text}` : "");
-        else complain("csv", "");
-        return;
-      }
-      senders.get(field)?.forget();
-      senders.get(field)?.answered();
-      complain(field, text ?? "");
-      if (!text) return;
-      for (const { name } of SLIDERS) if (name === field && settings[name] !== undefined) show(name, settings[name]);
-      mark();
-    }),
-    onTheme(() => {
-      watchSize();
-      paintSets();
-    }),
-  ];
-  const watcher = new ResizeObserver(() => {
+  subscribe("datasets", (payload) => {
+    items = payload.items;
+    paintSets();
+  });
+  subscribe("settings", (payload) => {
+    settings = payload;
+    for (const sender of senders.values()) sender.answered();
+    for (const { name } of SLIDERS) {
+      const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
+      if (payload[name] !== undefined && !input.dataset.held && !busy(name)) show(name, payload[name]);
+    }
+    mark();
+  });
+  subscribe("data", (payload) => {
+    data = payload;
+    drop.classList.toggle("mine", data.source === "csv");
+    if (data.source === "csv") own = data.name;
+    if (data.source === "csv" && reading) refuse("");
+    if (!reading) what.textContent = data.source === "csv" ? "Another CSV file…" : "CSV file…";
+    mark();
+  });
+  subscribe("error", ({ field, text }) => {
+    if (field === "csv") {
+      if (text || reading) refuse(text ? `${reading ? `${reading}: ` : ""}${text}` : "");
+      else complain("csv", "");
+      return;
+    }
+    senders.get(field)?.forget();
+    senders.get(field)?.answered();
+    complain(field, text ?? "");
+    if (!text) return;
+    for (const { name } of SLIDERS) if (name === field && settings[name] !== undefined) show(name, settings[name]);
+    mark();
+  });
+  ending(onTheme(() => {
+    watchSize();
+    paintSets();
+  }));
+  ending(onResize(sets, () => {
     for (const item of items) {
       const canvas = sets.querySelector(`[value="${item.name}"]`)?.parentElement?.querySelector("canvas");
       if (canvas && Math.abs(canvas.clientWidth * Math.min(2, window.devicePixelRatio || 1) - canvas.width) > 1) paintSet(canvas, item);
     }
-  });
-  watcher.observe(sets);
-
-  return () => {
-    for (const stop of stops) stop();
-    watcher.disconnect();
-  };
+  }));
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} panel */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,6 +1,7 @@
 // @ts-check
 // The network from its features to its output. This module keeps what is drafted, hovered and shown, and lets the
 // modules network_* draw it.
+import { onResize, takeSeat } from "../shared/context.js";
 import { keepFocus, layerChanges, showTotal } from "../shared/layer_changes.js";
 import { layerControls } from "../shared/network_columns.js";
 import { weightDrawing } from "./network_edges.js";
@@ -11,15 +12,17 @@ import { neuronDrawing } from "./network_neurons.js";
 import { changeText, editor, html, namesOf, note, svg } from "../shared/network_notes.js";
 import { pointing } from "./network_pointing.js";
 import { onTheme } from "../shared/palette.js";
-import { placesOf } from "../shared/playback.js";
-import { latest, publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation", "features"];
 const GLIDE = 160; // ms
 const TOO_MANY_TO_GLIDE = 900; // weights
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, latest, publish, subscribe } = seat;
+  const { placesOf } = seat.playback;
   const root = html("div", { class: "network" }, el);
   const scroller = html("div", { class: "scroller" }, root);
   const sheet = html("div", { class: "sheet" }, scroller);
@@ -53,7 +56,7 @@ export function draw(el) {
   let draft = null;
   /** @type {any} */
   let carried = null; // what the pointer holds: {layer | feature, dx, dy}
-  const changes = layerChanges(() => preview(null));
+  const changes = layerChanges(seat, () => preview(null));
   let shape = "";
   let font = 12;
   let gliding = 0;
@@ -72,7 +75,7 @@ export function draw(el) {
   const neurons = neuronDrawing(neuronLayer, ghosts);
   const tip = note(root);
   const field = editor(root);
-  const layers = layerControls(controls, {
+  const layers = layerControls(seat, controls, {
     network: () => network,
     draft: () => draft,
     preview,
@@ -329,6 +332,7 @@ export function draw(el) {
   });
 
   const pointer = pointing({
+    seat,
     root,
     sheet,
     tip,
@@ -340,17 +344,15 @@ export function draw(el) {
     cursor: () => cursor,
   });
 
-  onTheme(() => {
+  ending(onTheme(() => {
     painter.refresh(root);
     weights.repaint();
     update(false);
-  });
+  }));
   painter.refresh(root);
-  new ResizeObserver(() => update(false)).observe(scroller);
+  ending(onResize(scroller, () => update(false)));
   if (latest("network")) update(false);
+  return seat.leave;
 }
 
-/** @param {{el: HTMLElement}} panel */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -21,7 +21,7 @@ export function featureSwitches(host, hooks) {
     const turn = () => hooks.commit(withOne(index, !hooks.network().features[index].active));
     button.addEventListener("click", turn);
     let from = 0;
-    /** @param {import("./drag.js").Drag} drag */
+    /** @param {import("../shared/drag.js").Drag} drag */
     const on = (drag) => from + drag.dx > hooks.zone() - 22;
     draggable(button, {
       begin() {

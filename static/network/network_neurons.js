@@ -1,10 +1,10 @@
 // @ts-check
 // Neurons: a frame around the heat map, or a card with numbers while a sample is stepped; inputs and loss likewise.
-import { measure } from "../shared/stepping/graph_words.js";
-import { exact, short } from "../shared/numbers.js";
+import { createMeasure } from "../shared/stepping/graph_words.js";
 import { attribute, featureText, svg } from "../shared/network_notes.js";
+import { exact, short } from "../shared/numbers.js";
 
-/** @typedef {import("./network_layout.js").Face} Face */
+/** @typedef {import("../shared/network_layout.js").Face} Face */
 /** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number, lines: Record<string, SVGElement>}} Neuron cell: the width of a line */
 
 // Where the lines of a card stand: name -> column and row, in a card of so many columns and rows.
@@ -24,6 +24,7 @@ export function neuronDrawing(host, ghosts) {
   const ghostPool = [];
   const loss = svg("g", { class: "loss" }, host);
   const lossLines = [svg("text", { class: "soft" }, loss), svg("text", { class: "forward strong" }, loss)];
+  const measure = createMeasure();
   let font = 12;
 
   /** @param {string} key @param {number} layer @param {number} unit */

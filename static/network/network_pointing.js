@@ -1,12 +1,11 @@
 // @ts-check
 // Pointing at the network: notes beside what is pointed at, the neuron that the big map shows, weights to change.
 import { digits, featureText } from "../shared/network_notes.js";
-import { ask, publish } from "../shared/stage.js";
 
 const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
 
-/** @param {{root: HTMLElement, sheet: HTMLElement, tip: any, field: any, weights: any, neurons: any, network: () => any, names: () => any, cursor: () => any}} scene */
-export function pointing({ root, sheet, tip, field, weights, neurons, network, names, cursor }) {
+/** @param {{seat: import("../shared/context.js").Seat, root: HTMLElement, sheet: HTMLElement, tip: any, field: any, weights: any, neurons: any, network: () => any, names: () => any, cursor: () => any}} scene */
+export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weights, neurons, network, names, cursor }) {
   /** @type {any} */
   let pointed = null; // {weight} or {neuron}
   let touched = false;

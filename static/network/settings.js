@@ -1,14 +1,18 @@
 // @ts-check
 // The settings of training, all in sight: one row where there is room, two in a narrow column.
+import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
-import { publish, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "loss", "penalty", "strength", "initializer", "bias"];
 /** @type {Record<string, number[]>} */
 const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] };
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
+ * @param {{choices: Record<string, import("../shared/fields.js").Choice>}} settings what each field may hold */
+export function draw(el, context, { choices: all }) {
+  const seat = takeSeat(context);
+  const { publish, subscribe } = seat;
   el.innerHTML = `<section class="settings" role="group" aria-label="Settings of training"></section>`;
   const row = /** @type {HTMLElement} */ (el.firstElementChild);
   /** @type {Map<string, import("../shared/fields.js").Field>} */
@@ -26,6 +30,9 @@ export function draw(el) {
     fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
   }
 
+  // Which the training bar has fields of, too.
+  publish("setting_choices", { choices: structuredClone(all) });
+
   let drawn = "";
   subscribe("setting_choices", ({ choices }) => {
     // The same table again, after a lost connection, leaves a field that is being typed in alone.
@@ -35,7 +42,7 @@ export function draw(el) {
     row.replaceChildren();
     for (const name of ORDER) {
       if (!choices[name]) continue;
-      const entry = field(name, choices[name], { quick: QUICK[name] });
+      const entry = field(seat, name, choices[name], { quick: QUICK[name] });
       fields.set(name, entry);
       row.append(entry.el);
     }
@@ -47,10 +54,7 @@ export function draw(el) {
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
   subscribe("connection", ({ state }) => (row.inert = state === "lost"));
+  return seat.leave;
 }
 
-/** @param {{model: any, el: HTMLElement}} panel */
-export function render({ model, el }) {
-  publish("setting_choices", { choices: model.choices });
-  draw(el);
-}
+export const render = onPanel(draw);

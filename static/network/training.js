@@ -1,9 +1,10 @@
 // @ts-check
 // The training bar: run, stop, one step at a time, how fast, until when, and where training stands.
+import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
-import { ask, subscribe } from "../shared/stage.js";
+import { onPanel } from "../shared/panel.js";
 
 const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
@@ -15,8 +16,10 @@ const FIELDS = [
   ["target_loss", "or loss below"],
 ];
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, subscribe } = seat;
   el.innerHTML = `
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button class="away" aria-label="Close the message">×</button></p>
@@ -101,7 +104,7 @@ export function draw(el) {
     for (const old of el.querySelectorAll(".setting")) old.remove();
     for (const [name, label] of FIELDS) {
       if (!choices[name]) continue;
-      const entry = field(name, { ...choices[name], label });
+      const entry = field(seat, name, { ...choices[name], label });
       fields.set(name, entry);
       if (name === "speed") part(".moves").after(entry.el);
       else part(".targets").append(entry.el);
@@ -114,8 +117,9 @@ export function draw(el) {
   subscribe("connection", ({ state }) => (bar.inert = state === "lost"));
 
   const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
-  onTheme(large);
+  ending(onTheme(large));
   large();
+  return seat.leave;
 }
 
 /** @param {number} rate */
@@ -123,7 +127,4 @@ function rateText(rate) {
   return rate >= 1e-5 ? String(Number(rate.toPrecision(3))) : short(rate);
 }
 
-/** @param {{el: HTMLElement}} panel */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -1,7 +1,6 @@
 // @ts-check
 // A labelled setting: a number that is typed, a choice, or a switch. What cannot be used is refused beside the field in
 // plain words, and the former value comes back; the server checks again and may refuse as well.
-import { ask } from "./stage.js";
 
 /**
  * @typedef {{label: string, kind: "number" | "choice" | "switch", options?: string[], low?: number | null,
@@ -11,7 +10,6 @@ import { ask } from "./stage.js";
  */
 
 const COMPLAINT_STAYS = 12000;
-let made = 0;
 
 /** A number from what people type: 0.03, 1e-3, 0,03. NaN where it is none. @param {string} text @returns {number} */
 export function parseNumber(text) {
@@ -39,13 +37,14 @@ function plainly(value) {
 }
 
 /**
+ * @param {import("./context.js").Seat} seat
  * @param {string} name of the setting
  * @param {Choice} choice
  * @param {{quick?: number[]}} [more] quick: values that people often want
  * @returns {Field}
  */
-export function field(name, choice, more = {}) {
-  const id = `setting-${(made += 1)}`;
+export function field({ ask, newId }, name, choice, more = {}) {
+  const id = newId("setting");
   const el = document.createElement("div");
   el.className = "setting";
   el.dataset.setting = name;

@@ -2,14 +2,13 @@
 // Changes of the layers, on whichever page they are dragged. The server is asked for one at a time; of those that come
 // meanwhile the latest waits.
 import { html } from "./network_notes.js";
-import { ask } from "./stage.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 
 const PATIENCE = 4000; // ms until an unanswered change is given up
 
-/** @param {() => void} givenUp told when the change under way was refused or not answered */
-export function layerChanges(givenUp) {
+/** @param {import("./context.js").Seat} seat @param {() => void} givenUp told when the change under way was refused or not answered */
+export function layerChanges({ ask }, givenUp) {
   /** The change that the server has not answered yet. @type {any} */ let asked = null;
   /** The one that waits for it. @type {any} */ let next = null;
   let patience = 0;

@@ -3,7 +3,6 @@
 // another shape and commit them; what is drawn of a draft is the drawing's business.
 import { draggable } from "./drag.js";
 import { attribute, html } from "./network_notes.js";
-import { ask } from "./stage.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 /** @typedef {{network: () => any, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
@@ -12,8 +11,8 @@ import { ask } from "./stage.js";
 
 const AWAY = 64; // px up or down from which letting a header go removes its layer
 
-/** @param {HTMLElement} host @param {Hooks} hooks */
-export function layerControls(host, hooks) {
+/** @param {import("./context.js").Seat} seat @param {HTMLElement} host @param {Hooks} hooks */
+export function layerControls({ ask }, host, hooks) {
   /** @type {ReturnType<typeof makeLayer>[]} */
   const layers = [];
   /** @type {HTMLButtonElement[]} */

@@ -14,26 +14,37 @@ const INHERITED = [
 const ONLY_ON_THE_PAGE = new Set(["class", "style", "tabindex", "pointer-events"]);
 const SHAPES = new Set(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"]);
 
-/** @type {(() => SVGGraphicsElement) | null} */
-let offered = null;
+/** @typedef {ReturnType<typeof createPicture>} PictureOnOffer */
 
-/** The drawing that is there to be taken, as it stands. @param {() => SVGGraphicsElement} drawing */
-export function offerPicture(drawing) {
-  offered = drawing;
+/** Where a page's drawing is offered and taken. */
+export function createPicture() {
+  /** @type {(() => SVGGraphicsElement) | null} */
+  let offered = null;
+  return {
+    /** The drawing that is there to be taken, as it stands. Returns the way to take it back.
+     * @param {() => SVGGraphicsElement} drawing @returns {() => void} */
+    offer(drawing) {
+      offered = drawing;
+      return () => {
+        if (offered === drawing) offered = null;
+      };
+    },
+    /** All of the drawing, not only what is in sight, in its light colours on white. Null when nothing is drawn.
+     * @param {string} title @returns {Promise<Picture | null>} */
+    take: async (title) => offered && onWhite(offered, title),
+  };
 }
 
-/** All of the drawing, not only what is in sight, in its light colours on white. Null when nothing is drawn.
- * @param {string} title @returns {Promise<Picture | null>} */
-export async function takePicture(title) {
-  if (!offered) return null;
+/** @param {() => SVGGraphicsElement} drawing @param {string} title */
+async function onWhite(drawing, title) {
   const page = document.documentElement;
   const { theme } = page.dataset;
-  if (theme === "light") return picture(offered(), title);
+  if (theme === "light") return picture(drawing(), title);
   // Paper is white. The views redraw for another theme before the next line runs, and nothing is painted in between.
   page.dataset.theme = "light";
   await null;
   try {
-    return picture(offered(), title);
+    return picture(drawing(), title);
   } finally {
     if (theme === undefined) delete page.dataset.theme;
     else page.dataset.theme = theme;

@@ -1,7 +1,6 @@
 // @ts-check
 // A row of tabs. It only says which part is wanted, under the topic "tab": the parts show themselves (tabbed.js).
 import { make } from "./elements.js";
-import { publish } from "./stage.js";
 
 /** The tab that was chosen when this page was last open in this window; storage may be forbidden. @param {string} key */
 function kept(key) {
@@ -12,9 +11,9 @@ function kept(key) {
   }
 }
 
-/** @param {HTMLElement} el @param {string[][]} tabs [name, title] each @param {string} label @param {string} key under which
+/** @param {import("./context.js").Seat} seat @param {HTMLElement} el @param {string[][]} tabs [name, title] each @param {string} label @param {string} key under which
  * the choice is kept */
-export function tabList(el, tabs, label, key) {
+export function tabList({ publish }, el, tabs, label, key) {
   const list = make("div", "tabs");
   list.setAttribute("role", "tablist");
   list.setAttribute("aria-label", label);

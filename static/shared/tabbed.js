@@ -1,13 +1,12 @@
 // @ts-check
 // A part of the page that is seen while its tab is chosen. The tabs publish the topic "tab"; each part hides itself.
 import { make } from "./elements.js";
-import { subscribe } from "./stage.js";
 
 export const FIRST = "code";
 
-/** The element that a tab shows. @param {HTMLElement} el where it is drawn @param {string} name of the tab
+/** The element that a tab shows. @param {import("./context.js").Seat} seat @param {HTMLElement} el where it is drawn @param {string} name of the tab
  * @param {string} title @param {() => void} [onShow] called whenever it comes into sight */
-export function tabbed(el, name, title, onShow) {
+export function tabbed({ subscribe }, el, name, title, onShow) {
   const section = make("section", `tabbed ${name}`);
   section.setAttribute("role", "tabpanel");
   section.setAttribute("aria-label", title);

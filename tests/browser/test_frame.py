@@ -216,7 +216,7 @@ def test_a_refusal_by_the_server_stands_beside_the_field_too(page):
     """The page checks first; here it does not know the bounds."""
     page.evaluate(
         """async () => {
-          const stage = await importShim("stage");
+          const {stage} = Bokeh.documents[0][Symbol.for("backprop-playground.context")];
           stage.ask("set", {name: "batch", value: 123456});
         }"""
     )
@@ -308,7 +308,8 @@ def test_the_table_of_choices_is_the_sessions(page):
 
     told = json.loads(
         page.evaluate(
-            """async () => JSON.stringify((await importShim("stage")).latest("setting_choices").choices)"""
+            """() => JSON.stringify(Bokeh.documents[0][Symbol.for("backprop-playground.context")]
+              .stage.latest("setting_choices").choices)"""
         )
     )
     for name, choice in told.items():

@@ -140,7 +140,7 @@ def test_a_long_run_is_thinned_and_keeps_its_ends(page):
     """A thousand epochs fit into 600 points; the first and the newest are always among them."""
     page.evaluate(
         """async () => {
-          const {publish} = await importShim("stage");
+          const {publish} = Bokeh.documents[0][Symbol.for("backprop-playground.context")].stage;
           const each = (make) => Float32Array.from({length: 5000}, (_, at) => make(at));
           publish("history", {epoch: each(at => at), train_loss: each(at => 1 / (1 + at)),
             validation_loss: each(at => 2 / (1 + at)), train_accuracy: each(() => 0.5),

@@ -3,14 +3,17 @@
 import { fullOf, shrinkOne, under } from "./arithmetic_figures.js";
 import { backwardLine, forwardLine, updateLine } from "./arithmetic_lines.js";
 import { newMemory } from "./arithmetic_memory.js";
+import { onResize, takeSeat } from "../context.js";
 import { make } from "../elements.js";
 import { short } from "../numbers.js";
 import { onTheme } from "../palette.js";
-import { keyOf, nodesOf, placesOf } from "../playback.js";
-import { publish, subscribe } from "../stage.js";
+import { onPanel } from "../panel.js";
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, publish, subscribe } = seat;
+  const { placesOf, nodesOf, keyOf } = seat.playback;
   const root = make("section", "arithmetic");
   root.setAttribute("aria-label", "Arithmetic of the step");
   const words = make("p", "words");
@@ -181,11 +184,12 @@ export function draw(el) {
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
   projected();
-  onTheme(() => {
+  ending(onTheme(() => {
     projected();
     if (trace) show(now);
-  });
-  new ResizeObserver(fit).observe(root);
+  }));
+  ending(onResize(root, fit));
+  return seat.leave;
 }
 
 /** How many parts come together at a node, and which of them each step brings.
@@ -202,7 +206,4 @@ function arrivals(steps) {
   return parts;
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -3,31 +3,30 @@
 import { make } from "../elements.js";
 import { largest } from "./graph_words.js";
 import { full, shapeText, short } from "../numbers.js";
-import { onTheme, signed, signedTable } from "../palette.js";
+import { signed, signedTable } from "../palette.js";
 
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 
 const MOST_CELLS = 16;
 const MOST_ROWS = 4; // more would not be legible in the height there is
 
-let table = /** @type {Uint32Array | null} */ (null);
-onTheme(() => (table = null));
+// What an element knows of itself: how a block of numbers becomes a picture, and what a picture shows.
+const SHRINK = Symbol("shrink");
+const SHOWN = Symbol("shown");
+/** @typedef {HTMLElement & {[SHRINK]?: () => void}} Block */
+/** @typedef {HTMLCanvasElement & {[SHOWN]?: {array: Float64Array | Int8Array, at: (row: number, column: number) => number}}} Heat */
 
-/** How a block of numbers becomes a picture. @type {WeakMap<Element, () => void>} */
-const shrinkable = new WeakMap();
 /** Makes a picture of the largest block of numbers in the line, of the result last; false when there is none left.
  * @param {Element} line */
 export function shrinkOne(line) {
-  const blocks = [...line.querySelectorAll(".block")].filter((block) => shrinkable.has(block));
+  const all = /** @type {Block[]} */ ([...line.querySelectorAll(".block")]);
+  const blocks = all.filter((block) => block[SHRINK]);
   if (!blocks.length) return false;
-  const size = (/** @type {Element} */ block) => block.clientWidth * (block.classList.contains("result") ? 0.1 : 1);
+  const size = (/** @type {Block} */ block) => block.clientWidth * (block.classList.contains("result") ? 0.1 : 1);
   const largest = blocks.reduce((a, b) => (size(b) > size(a) ? b : a));
-  shrinkable.get(largest)?.();
-  return shrinkable.delete(largest);
+  largest[SHRINK]?.();
+  return delete largest[SHRINK];
 }
-
-/** What the pictures show. @type {WeakMap<HTMLCanvasElement, {array: Float64Array | Int8Array, at: (row: number, column: number) => number}>} */
-const pictured = new WeakMap();
 
 /** @param {number} value @param {string} kind @param {(value: number) => string} [write] */
 export function number(value, kind, write = short) {
@@ -56,7 +55,7 @@ export function block({ array, shape, coarse }, kind, turned = false, owner = ""
     if (coarse) {
       const [high, wide] = turned ? [coarse.columns, coarse.rows] : [coarse.rows, coarse.columns];
       const canvas = heat(coarse.array, high, wide, (row, column) => (turned ? column * high + row : row * wide + column));
-      pictured.delete(canvas); // its numbers are nobody's
+      delete canvas[SHOWN]; // its numbers are nobody's
       box.append(canvas);
     }
     box.append(make("small", "", shapeText(turned ? [rows, columns] : shape)));
@@ -71,7 +70,7 @@ export function block({ array, shape, coarse }, kind, turned = false, owner = ""
     asPicture();
     return box;
   }
-  if (array.length > 1) shrinkable.set(box, asPicture);
+  if (array.length > 1) /** @type {Block} */ (box)[SHRINK] = asPicture;
   const cells = make("span", `cells rows-${rows}`);
   cells.style.gridTemplateColumns = `repeat(${columns}, auto)`;
   for (let row = 0; row < rows; row += 1) {
@@ -95,9 +94,9 @@ export function block({ array, shape, coarse }, kind, turned = false, owner = ""
 /** An array as a picture, one pixel an element. @param {Float64Array | Int8Array} array @param {number} rows @param {number} columns
  * @param {(row: number, column: number) => number} at which element stands there */
 function heat(array, rows, columns, at) {
-  table ??= signedTable();
+  const table = signedTable();
   const scale = largest(array);
-  const canvas = make("canvas", "heat");
+  const canvas = /** @type {Heat} */ (make("canvas", "heat"));
   canvas.width = columns;
   canvas.height = rows;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -111,7 +110,7 @@ function heat(array, rows, columns, at) {
   context.putImageData(image, 0, 0);
   const side = Math.min(80 / rows, 200 / columns, 16);
   canvas.dataset.full = "";
-  pictured.set(canvas, { array, at });
+  canvas[SHOWN] = { array, at };
   canvas.style.width = `${Math.max(8, columns * side)}px`;
   canvas.style.height = `${Math.max(8, rows * side)}px`;
   return canvas;
@@ -128,8 +127,8 @@ export function figure(numbers, kind, owner = "", turned = false) {
 
 /** Which element of a picture lies under the pointer. @param {PointerEvent | MouseEvent} event @returns {number | null} */
 export function under(event) {
-  const canvas = /** @type {HTMLCanvasElement} */ (event.target);
-  const picture = pictured.get(canvas);
+  const canvas = /** @type {Heat} */ (event.target);
+  const picture = canvas[SHOWN];
   if (!picture) return null;
   const box = canvas.getBoundingClientRect();
   const row = Math.min(canvas.height - 1, Math.floor(((event.clientY - box.top) / box.height) * canvas.height));
@@ -137,8 +136,8 @@ export function under(event) {
   return picture.at(Math.max(0, row), Math.max(0, column));
 }
 
-/** The full figure under the pointer. @param {HTMLCanvasElement} canvas @param {number} element */
-export const fullOf = (canvas, element) => full(pictured.get(canvas)?.array[element] ?? NaN);
+/** The full figure under the pointer. @param {Heat} canvas @param {number} element */
+export const fullOf = (canvas, element) => full(canvas[SHOWN]?.array[element] ?? NaN);
 
 /** @param {string} text */
 export const sign = (text) => make("span", "sign", text);

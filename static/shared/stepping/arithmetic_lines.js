@@ -6,7 +6,6 @@ import {
   INFIX, PATTERNS, called, elementName, expression, fine, formula, named, nodeOf, over, pretty, readers, setting, shapeOf,
 } from "./arithmetic_words.js";
 import { make } from "../elements.js";
-import { numbersOf } from "../playback.js";
 
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 /** @typedef {{words: (Node | string)[], line: Node[], rule: (Node | string)[]}} Said */
@@ -51,7 +50,7 @@ export function forwardLine(cursor) {
 
 /** @param {any} cursor @param {[number, number]} part which of how many parts of the gradient this one is @returns {Said} */
 export function backwardLine(cursor, [part, of]) {
-  const { step, trace } = cursor;
+  const { numbersOf, step, trace } = cursor;
   const [upstream, local, downstream, gradient] = [step.upstream, step.local, step.downstream, step.gradient].map(numbersOf);
   if (!step.input) return beginning(step, upstream);
   const node = nodeOf(trace, step.node);
@@ -62,7 +61,7 @@ export function backwardLine(cursor, [part, of]) {
   ];
   const result = figure(downstream, "gradient result", step.input);
   if (node.op === "copy") {
-    return { words, line: [...sum(step.parts ?? []), sign("="), result], rule: [`${PATTERNS.adds} Here from ${readers(trace, node.name)}.`] };
+    return { words, line: [...sum((step.parts ?? []).map(numbersOf)), sign("="), result], rule: [`${PATTERNS.adds} Here from ${readers(trace, node.name)}.`] };
   }
   /** @type {Node[]} */
   const line = [];
@@ -94,12 +93,9 @@ function beginning(step, upstream) {
   };
 }
 
-/** @param {any[]} parts @returns {Node[]} */
+/** @param {(Numbers | null)[]} parts @returns {Node[]} */
 function sum(parts) {
-  return parts.flatMap((ref, at) => {
-    const part = numbersOf(ref);
-    return [...(at ? [sign("+")] : []), ...bracketed(part, figure(part, "gradient"), at > 0)];
-  });
+  return parts.flatMap((part, at) => [...(at ? [sign("+")] : []), ...bracketed(part, figure(part, "gradient"), at > 0)]);
 }
 
 /** @param {any} cursor @param {number} chosen the element whose arithmetic is shown @returns {Said} */
@@ -126,29 +122,30 @@ export function updateLine(cursor, chosen) {
 }
 
 /** One row a line of the optimizer's rule. @param {any} cursor @param {Numbers} weight @param {number} element */
-function termsOf({ step, trace }, weight, element) {
+function termsOf({ numbersOf, step, trace }, weight, element) {
   /** @type {Map<string, Numbers | null>} */
-  const known = new Map([["w", weight], ["g", numbersOf(step.gradient)]]);
+  const known = new Map(Object.entries(step.before ?? {}).map(([name, ref]) => [name, numbersOf(ref)]));
+  known.set("w", weight).set("g", numbersOf(step.gradient));
   return step.terms.map((/** @type {any} */ term, /** @type {number} */ at) => {
     const value = numbersOf(term.value);
     const last = at === step.terms.length - 1;
     const row = make("div", last ? "term last" : "term", make("span", "formula", `${pretty(term.label)} ← ${formula(term.formula)} =`));
     const result = number(value?.array[element] ?? NaN, last ? "update result" : "state", fine);
     if (last) result.dataset.owner = step.node;
-    row.append(...substituted(term.formula, { step, trace, known, element }), sign("="), result);
+    row.append(...substituted(term.formula, { trace, known, element }), sign("="), result);
     known.set(term.label, value);
     return row;
   });
 }
 
 /** A formula with its numbers in place. @param {string} text
- * @param {{step: any, trace: any, known: Map<string, Numbers | null>, element: number}} where @returns {Node[]} */
-function substituted(text, { step, trace, known, element }) {
+ * @param {{trace: any, known: Map<string, Numbers | null>, element: number}} where @returns {Node[]} */
+function substituted(text, { trace, known, element }) {
   /** @type {Node[]} */
   const pieces = [];
   for (const word of text.replace(/sqrt\((\w+)\)/g, "√ $1").split(/([A-Za-z_]\w*)/)) {
     if (!word) continue;
-    const numbers = known.get(word) ?? numbersOf(step.before?.[word]);
+    const numbers = known.get(word);
     const kind = word === "g" ? "gradient" : word === "w" ? "value" : "state";
     if (numbers) {
       const value = numbers.array[element];

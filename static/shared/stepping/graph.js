@@ -1,6 +1,7 @@
 // @ts-check
 // The computational graph: a card a node with its value and its gradient, stepped by the trace's cursor. What is known
 // is written at once; only the pulses along the edges take their time, and they can be cut short at any moment.
+import { takeSeat } from "../context.js";
 import { newCard, repaint, writeCard } from "./graph_cards.js";
 import { newDrawing } from "./graph_drawing.js";
 import { edgeOf, newEdge, readSteps, restoreLabel, writeEdge } from "./graph_edges.js";
@@ -11,17 +12,18 @@ import { animate, cut } from "./graph_motion.js";
 import { finish, morph } from "./graph_moving.js";
 import { arrange, follow, placesIn, takePlaces } from "./graph_view.js";
 import { onTheme, signedTable } from "../palette.js";
-import { offerPicture } from "../picture.js";
-import { latest, subscribe } from "../stage.js";
+import { onPanel } from "../panel.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 
 const narrow = matchMedia("(max-width: 900px)");
 const LONGEST = 800; // ms that a graph takes to its new places; less when the steps are faster
 
-/** @param {HTMLElement} el */
-export function draw(el) {
-  const drawing = newDrawing(el);
+/** @param {HTMLElement} el @param {import("../context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, latest, subscribe } = seat;
+  const drawing = newDrawing(seat, el);
   let signature = "";
   let before = -1;
 
@@ -80,21 +82,22 @@ export function draw(el) {
     before = cursor.index;
   });
   linkHover(drawing);
-  offerPicture(() => {
+  ending(seat.picture.offer(() => {
     cut(drawing);
     restoreLabel(drawing);
     return drawing.world;
-  });
+  }));
 
   const projected = () => drawing.root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
   projected();
-  onTheme(() => {
+  ending(onTheme(() => {
     projected();
     drawing.table = signedTable();
     drawing.pictures = new WeakMap();
     repaint(drawing);
     if (drawing.trace && !drawing.own) refit(false);
-  });
+  }));
+  return seat.leave;
 }
 
 /** All cards and edges of the trace. @param {Drawing} drawing */
@@ -139,7 +142,4 @@ function light(drawing, cursor) {
   for (const element of drawing.active) element.classList.add("active");
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

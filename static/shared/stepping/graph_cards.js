@@ -2,7 +2,7 @@
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
 import { make } from "./graph_drawing.js";
 import { CELL, HEADER, LINE, WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
-import { fine, largest, measure, nested, pretty, said } from "./graph_words.js";
+import { fine, largest, nested, pretty, said } from "./graph_words.js";
 import { exact, short } from "../numbers.js";
 import { signed } from "../palette.js";
 
@@ -158,14 +158,14 @@ function write(drawing, place, numbers, digits = short) {
   if (place.text) {
     const written = numbers ? short(numbers.array[0]) : "";
     place.text.textContent = written;
-    tighten(place.text, written, place.font, place.room);
+    tighten(drawing, place.text, written, place.font, place.room);
   } else if (place.cells) {
     const scale = numbers ? largest(numbers.array) : 1;
     place.cells.forEach(({ rect, text }, at) => {
       const value = numbers?.array[at];
       const written = value === undefined ? "" : digits(value);
       text.textContent = written;
-      tighten(text, written, "500 14px var(--font)", CELL.width - 6);
+      tighten(drawing, text, written, "500 14px var(--font)", CELL.width - 6);
       rect.style.fill = value === undefined ? "" : signed(value * 0.55, scale);
     });
   } else if (place.image) {
@@ -174,9 +174,9 @@ function write(drawing, place, numbers, digits = short) {
   }
 }
 
-/** More signs than fit are set closer rather than cut. @param {SVGTextElement} text @param {string} written
+/** More signs than fit are set closer rather than cut. @param {Drawing} drawing @param {SVGTextElement} text @param {string} written
  * @param {string} font @param {number} width */
-function tighten(text, written, font, width) {
+function tighten({ measure }, text, written, font, width) {
   if (written.length > 4 && measure(written, font) > width) {
     text.setAttribute("textLength", String(width));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");

@@ -1,6 +1,7 @@
 // @ts-check
 // What the modules of the graph's drawing share: its elements and what is known of them. One record a drawing, made
 // here and handed from function to function.
+import { createMeasure } from "./graph_words.js";
 import { signedTable } from "../palette.js";
 
 /** @typedef {import("../playback.js").Numbers} Numbers */
@@ -18,7 +19,7 @@ import { signedTable } from "../palette.js";
  *   hold: Card | null,
  *   at: Box, end: Box, open: number, closed: boolean}} Frame of a group of gates that can be folded */
 /** @typedef {{x: number, y: number, scale: number}} Place of the window: offset in px, and scale */
-/** @typedef {{root: HTMLDivElement, svg: SVGSVGElement, world: SVGGElement, edgeLayer: SVGGElement, cardLayer: SVGGElement,
+/** @typedef {{seat: import("../context.js").Seat, measure: import("./graph_words.js").Measure, root: HTMLDivElement, svg: SVGSVGElement, world: SVGGElement, edgeLayer: SVGGElement, cardLayer: SVGGElement,
  *   overLayer: SVGGElement, frameLayer: SVGGElement, buttonLayer: SVGGElement, markLayer: SVGGElement, overview: SVGSVGElement, overviewCards: SVGGElement, overviewFrame: SVGRectElement,
  *   tools: HTMLDivElement, trace: any, cards: Map<string, Card>, edges: Edge[],
  *   frames: Map<string, Frame>, size: {width: number, height: number},
@@ -39,8 +40,8 @@ export function make(tag, attributes = {}, parent) {
 
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** The empty drawing. @param {HTMLElement} el @returns {Drawing} */
-export function newDrawing(el) {
+/** The empty drawing. @param {import("../context.js").Seat} seat @param {HTMLElement} el @returns {Drawing} */
+export function newDrawing(seat, el) {
   const root = document.createElement("div");
   root.className = "graph";
   el.append(root);
@@ -58,7 +59,7 @@ export function newDrawing(el) {
   empty.textContent = "Step through a sample to see its graph.";
   root.append(tools, empty);
   return {
-    root, svg, world, edgeLayer, cardLayer, overLayer, frameLayer, buttonLayer, markLayer, overview, overviewCards,
+    seat, measure: createMeasure(), root, svg, world, edgeLayer, cardLayer, overLayer, frameLayer, buttonLayer, markLayer, overview, overviewCards,
     overviewFrame, tools, trace: null, cards: new Map(), edges: [], frames: new Map(), size: { width: 0, height: 0 }, steepest: 0,
     table: signedTable(), pictures: new WeakMap(), active: [], running: 0, cleanups: [],
     view: { x: 0, y: 0, scale: 1 }, goal: { x: 0, y: 0, scale: 1 }, own: false, gliding: 0, moving: 0, spacing: null,

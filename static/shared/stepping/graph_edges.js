@@ -5,8 +5,6 @@ import { make } from "./graph_drawing.js";
 import { newLabel } from "./graph_labels.js";
 import { curves, pathOf } from "./graph_places.js";
 import { largest } from "./graph_words.js";
-import { numbersOf } from "../playback.js";
-import { latest } from "../stage.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
@@ -45,6 +43,7 @@ export function curveEdge(edge, some) {
 
 /** Finds for each edge the step that walks it. @param {Drawing} drawing */
 export function readSteps(drawing) {
+  const { numbersOf } = drawing.seat.playback;
   drawing.steepest = 0;
   for (const edge of drawing.edges) {
     const at = drawing.trace.steps.findIndex((/** @type {any} */ step) =>
@@ -59,6 +58,7 @@ export function readSteps(drawing) {
 
 /** @param {Drawing} drawing @param {Edge} edge @param {any} cursor */
 export function writeEdge(drawing, edge, cursor) {
+  const { numbersOf } = drawing.seat.playback;
   const state = cursor.index >= edge.walked ? "walked" : edge.from.value.shown ? "reached" : "";
   if (state === edge.state) return;
   edge.state = state;
@@ -71,7 +71,7 @@ export function writeEdge(drawing, edge, cursor) {
 
 /** How large the gradient along an edge is, against the largest of the trace: 0 to 1. @param {Drawing} drawing @param {Edge} edge */
 function weight(drawing, edge) {
-  const numbers = numbersOf(edge.step?.downstream);
+  const numbers = drawing.seat.playback.numbersOf(edge.step?.downstream);
   return numbers && drawing.steepest ? Math.min(1, largest(numbers.array) / drawing.steepest) : 0;
 }
 
@@ -109,7 +109,7 @@ function hoverEdge(drawing, edge) {
 /** The label of the step at the cursor, and no other. @param {Drawing} drawing */
 export function restoreLabel(drawing) {
   unlabel(drawing);
-  const step = latest("cursor")?.step;
+  const step = drawing.seat.latest("cursor")?.step;
   const edge = step?.input ? edgeOf(drawing, step) : undefined;
   if (edge) labelEdge(drawing, edge, true);
 }

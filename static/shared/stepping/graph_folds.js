@@ -4,8 +4,6 @@
 import { make } from "./graph_drawing.js";
 import { clearest, legible } from "./graph_labels.js";
 import { ABOVE, AROUND, blend, pathOf } from "./graph_places.js";
-import { measure } from "./graph_words.js";
-import { ask, publish } from "../stage.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Box} Box */
@@ -76,7 +74,7 @@ function newFrame(drawing, name) {
     rect: make("rect", { class: "box", rx: 14 }, g), title: make("text", {}, g), said: make("title", {}, button),
     sign: make("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
   };
-  const toggle = () => ask(frame.closed ? "unfold" : "fold", { name });
+  const toggle = () => drawing.seat.ask(frame.closed ? "unfold" : "fold", { name });
   button.addEventListener("click", toggle);
   button.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -171,7 +169,7 @@ export function confirm(drawing, before, fold) {
   const text = changed.length
     ? `${done}: ${changed.length} of ${outside.length} gradients outside are not what they were.`
     : `${done}. The gradients of all ${outside.length} nodes outside are unchanged.`;
-  publish("announce", { text });
+  drawing.seat.publish("announce", { text });
   if (changed.length) return;
   const border = drawing.edges.filter((edge) => edge.step && inside.has(edge.edge.from) !== inside.has(edge.edge.to));
   /** @type {import("./graph_labels.js").Area[]} */
@@ -205,7 +203,7 @@ function same(a, b) {
 /** @param {Drawing} drawing @param {Edge} edge @param {import("./graph_labels.js").Area[]} taken where other marks are */
 function mark(drawing, edge, taken) {
   const text = "unchanged";
-  const width = measure(text, "600 13px var(--font)") + 36;
+  const width = drawing.measure(text, "600 13px var(--font)") + 36;
   const scale = legible(drawing);
   const [wide, high] = [width * scale, 24 * scale];
   const { x, y } = clearest(drawing, edge, wide, high, taken);

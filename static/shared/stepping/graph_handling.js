@@ -1,5 +1,6 @@
 // @ts-check
 // Moving the window on the graph: by buttons, keys, wheel, mouse and fingers.
+import { onResize } from "../context.js";
 import { apply, frameSize, go, showAll, zoom } from "./graph_view.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
@@ -18,10 +19,10 @@ export function handle(drawing, refit) {
   byKey(drawing, again);
   byPointer(drawing);
   byOverview(drawing);
-  new ResizeObserver(() => {
+  drawing.seat.ending(onResize(drawing.root, () => {
     if (drawing.trace && !drawing.own) refit(false);
     else apply(drawing);
-  }).observe(drawing.root);
+  }));
 }
 
 /** @param {Drawing} drawing @param {string} label @param {string} sign @param {() => void} act */

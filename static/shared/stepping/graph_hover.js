@@ -2,14 +2,14 @@
 // What is pointed at here lights up in every drawing, and what is pointed at elsewhere lights up here.
 import { sizeOf } from "./graph_sizes.js";
 import { reveal } from "./graph_view.js";
-import { keyOf, nodesOf, placesOf } from "../playback.js";
-import { publish, subscribe } from "../stage.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 
 /** @param {Drawing} drawing */
 export function linkHover(drawing) {
-  const { cardLayer } = drawing;
+  const { cardLayer, seat } = drawing;
+  const { publish, subscribe } = seat;
+  const { keyOf, placesOf } = seat.playback;
   /** @type {Element[]} */
   let lit = [];
   subscribe("hover", (hover) => {
@@ -44,14 +44,14 @@ export function linkHover(drawing) {
 }
 
 /** The cards and cells that are meant. @param {Drawing} drawing @param {{nodes?: string[], places?: string[]}} hover */
-function meant({ cards }, hover) {
+function meant({ cards, seat }, hover) {
   /** @type {Element[]} */
   const found = [];
   for (const name of hover.nodes ?? []) {
     const card = cards.get(name);
     if (card) found.push(card.g);
   }
-  for (const { name, element } of nodesOf((hover.places ?? []).slice(0, 256))) {
+  for (const { name, element } of seat.playback.nodesOf((hover.places ?? []).slice(0, 256))) {
     const card = cards.get(name);
     if (!card) continue;
     found.push(card.g);

@@ -3,9 +3,8 @@
 import { make } from "./graph_drawing.js";
 import { curves, pointOn } from "./graph_places.js";
 import { enlarged } from "./graph_view.js";
-import { bracketed, brief, measure } from "./graph_words.js";
+import { bracketed, brief } from "./graph_words.js";
 import { short } from "../numbers.js";
-import { numbersOf } from "../playback.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
@@ -16,6 +15,8 @@ const OFF_SHARE = [0.5, 0.35, 0.65, 0.2, 0.8];
 
 /** The local gradient of an edge, as formula and number. @param {Drawing} drawing @param {Edge} edge @param {boolean} now */
 export function newLabel(drawing, edge, now) {
+  const { measure, seat } = drawing;
+  const { numbersOf } = seat.playback;
   const { step } = edge;
   const [local, downstream] = [numbersOf(step.local), numbersOf(step.downstream)];
   if (!local || !downstream) return;
@@ -51,7 +52,7 @@ export function clearest(drawing, edge, width, height, taken = []) {
     left: -goal.x / goal.scale + 4, right: (svg.clientWidth - goal.x) / goal.scale - 4,
     top: -goal.y / goal.scale + 4, bottom: (svg.clientHeight - goal.y) / goal.scale - 4,
   };
-  const framed = [...panels(drawing), ...[...drawing.frames.values()].flatMap(corners)];
+  const framed = [...panels(drawing), ...[...drawing.frames.values()].flatMap((frame) => corners(frame, drawing.measure))];
   let [best, least] = [{ x: line[6][0], y: line[6][1], anchor: line[6] }, Infinity];
   for (const share of OFF_SHARE) {
     const anchor = pointOn(way, share);
@@ -82,8 +83,9 @@ function panels({ root, svg, goal, tools, overview }) {
   });
 }
 
-/** The title and the button of a frame, where they will stand. @param {import("./graph_drawing.js").Frame} frame @returns {Area[]} */
-function corners({ end, closed, title, hold }) {
+/** The title and the button of a frame, where they will stand. @param {import("./graph_drawing.js").Frame} frame
+ * @param {import("./graph_words.js").Measure} measure @returns {Area[]} */
+function corners({ end, closed, title, hold }, measure) {
   const [right, top] = hold ? [hold.x + hold.width + 14, hold.y - 8] : [end.x + end.width, end.y + 10];
   const button = { left: right - 30, right: right + 14, top: top - 24, bottom: top + 18 };
   if (closed) return [button];

@@ -3,8 +3,7 @@
 // short at any moment.
 import { make, still } from "./graph_drawing.js";
 import { along, edgeOf, labelEdge, unlabel } from "./graph_edges.js";
-import { brief, measure } from "./graph_words.js";
-import { numbersOf } from "../playback.js";
+import { brief } from "./graph_words.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
@@ -54,7 +53,7 @@ function pill(drawing, said, kind) {
   function say(text) {
     if (words.textContent === text) return;
     words.textContent = text;
-    const width = measure(text, "700 15px var(--font)") + 18;
+    const width = drawing.measure(text, "700 15px var(--font)") + 18;
     rect.setAttribute("width", String(width));
     rect.setAttribute("x", String(-width / 2));
   }
@@ -129,6 +128,7 @@ function forward(drawing, card, duration) {
 /** Coral: the upstream gradient crosses the gate, meets the local gradient, and their product goes down the edge.
  * @param {Drawing} drawing @param {Card} card @param {Edge} edge @param {any} step @param {number} duration */
 function backward(drawing, card, edge, step, duration) {
+  const { numbersOf } = drawing.seat.playback;
   const [upstream, downstream] = [numbersOf(step.upstream), numbersOf(step.downstream)];
   const text = { before: brief(upstream), after: brief(downstream) };
   const carrier = pill(drawing, text.before, "backward");

@@ -23,26 +23,27 @@ function spacings(trace) {
 
 /** The places with as much air as lets the whole graph be read in a room; as they were spaced before if that does.
  * @param {any} trace @param {(size: {width: number, height: number}) => number} fit the scale at which a graph fits
- * @param {number} enlarged how much larger than else type must be @param {Spacing} [before] @returns {Places} */
-export function placed(trace, fit, enlarged, before) {
+ * @param {number} enlarged how much larger than else type must be @param {import("./graph_words.js").Measure} measure
+ * @param {Spacing} [before] @returns {Places} */
+export function placed(trace, fit, enlarged, measure, before) {
   const all = spacings(trace);
   const ways = before ? [before, ...all] : all;
   for (const spacing of ways) {
-    const places = placedWith(trace, spacing);
+    const places = placedWith(trace, spacing, measure);
     if (fit(places.size) >= spacing.readable * enlarged) return places;
   }
-  return placedWith(trace, all[2]); // it will not be seen whole: then with some air
+  return placedWith(trace, all[2], measure); // it will not be seen whole: then with some air
 }
 
-/** @param {any} trace @param {Spacing} spacing @returns {Places} */
-function placedWith(trace, spacing) {
+/** @param {any} trace @param {Spacing} spacing @param {import("./graph_words.js").Measure} measure @returns {Places} */
+function placedWith(trace, spacing, measure) {
   /** @type {Map<string, Placed>} */
   const boxes = new Map();
   /** @type {Map<number, number>} */
   const columns = new Map();
   const updates = trace.steps.some((/** @type {any} */ step) => step.phase === "update");
   for (const node of trace.nodes) {
-    const box = measured(node, updates, spacing);
+    const box = measured(node, updates, spacing, measure);
     const column = Math.round(node.x);
     columns.set(column, Math.max(columns.get(column) ?? 0, box.width));
     boxes.set(node.name, { node, x: 0, y: 0, ...box });

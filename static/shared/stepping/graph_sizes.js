@@ -1,6 +1,6 @@
 // @ts-check
 // How large a node's card is, and what of an array is written in it.
-import { measure, pretty } from "./graph_words.js";
+import { pretty } from "./graph_words.js";
 import { shapeText } from "../numbers.js";
 
 export const CELL = { width: 48, height: 22 };
@@ -48,8 +48,8 @@ function slotsOf({ kind, shape }, updates) {
 }
 
 /** @param {any} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
- * @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
-export function measured(node, updates, { padding, least, small }) {
+ * @param {import("./graph_words.js").Measure} measure @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
+export function measured(node, updates, { padding, least, small }, measure) {
   const beside = headline(node);
   const head = measure(pretty(node.label), "700 16px var(--font)") + measure(beside, `${small}px var(--font)`);
   const header = head + 2 * padding + (beside ? 8 : 0);

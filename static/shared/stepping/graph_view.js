@@ -3,7 +3,6 @@
 import { still } from "./graph_drawing.js";
 import { placed } from "./graph_places.js";
 import { WIDE } from "./graph_sizes.js";
-import { latest } from "../stage.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
@@ -64,7 +63,7 @@ export function fitScale(drawing, size = drawing.size) {
 }
 
 /** The places of the trace's nodes in the room there is. @param {Drawing} drawing @param {import("./graph_places.js").Spacing} [before] */
-export const placesIn = (drawing, before) => placed(drawing.trace, (size) => fitScale(drawing, size), enlarged(), before);
+export const placesIn = (drawing, before) => placed(drawing.trace, (size) => fitScale(drawing, size), enlarged(), drawing.measure, before);
 
 /** Makes those the places of the drawing; spaced as before if that does. @param {Drawing} drawing */
 export function takePlaces(drawing) {
@@ -139,7 +138,7 @@ export function arrange(drawing, gently = false) {
 /** Brings what is at work into sight, moving no more than it must. @param {Drawing} drawing @param {boolean} [gently] */
 export function follow(drawing, gently = true) {
   const { cards, goal, size } = drawing;
-  const step = latest("cursor")?.step;
+  const step = drawing.seat.latest("cursor")?.step;
   const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "")] : [];
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
   // Before the first step one looks at what goes in.

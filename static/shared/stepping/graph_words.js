@@ -11,22 +11,25 @@ export function pretty(name) {
   );
 }
 
-const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-let family = "";
-/** @type {Map<string, number>} */
-const widths = new Map();
-/** How wide a text is; asked for again and again with the same few numbers. @param {string} text @param {string} font */
-export function measure(text, font) {
-  const key = `${font} ${text}`;
-  let width = widths.get(key);
-  if (width === undefined) {
-    family ||= getComputedStyle(document.documentElement).fontFamily || "sans-serif";
-    pen.font = font.replace("var(--font)", family);
-    width = pen.measureText(text).width;
-    if (widths.size > 5000) widths.clear();
-    widths.set(key, width);
-  }
-  return width;
+/** @typedef {(text: string, font: string) => number} Measure how wide a text is, in px */
+
+/** Measures text; it is asked for again and again with the same few numbers, and remembers them. @returns {Measure} */
+export function createMeasure() {
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const family = getComputedStyle(document.documentElement).fontFamily || "sans-serif";
+  /** @type {Map<string, number>} */
+  const widths = new Map();
+  return (text, font) => {
+    const key = `${font} ${text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      pen.font = font.replace("var(--font)", family);
+      width = pen.measureText(text).width;
+      if (widths.size > 5000) widths.clear();
+      widths.set(key, width);
+    }
+    return width;
+  };
 }
 
 /** The largest size of an element, 1 when all are zero. @param {Float64Array | Int8Array} array */

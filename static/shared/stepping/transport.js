@@ -1,8 +1,9 @@
 // @ts-check
 // The one transport bar: where the cursor stands in the trace, and every way to move it.
+import { listen, takeSeat } from "../context.js";
 import { onTheme } from "../palette.js";
-import { FASTEST, SLOWEST, move, pause, play, setSpeed, stepBack, stepForward, toEnd, toStart } from "../playback.js";
-import { ask, latest, subscribe } from "../stage.js";
+import { onPanel } from "../panel.js";
+import { FASTEST, SLOWEST } from "../playback.js";
 
 const PHASES = /** @type {Record<string, string>} */ ({ forward: "Forward", backward: "Backward", update: "Update" });
 const LEVELS = /** @type {Record<string, [string, string]>} */ ({
@@ -34,8 +35,11 @@ function make(tag, name, parent) {
   return element;
 }
 
-/** @param {HTMLElement} el */
-export function draw(el) {
+/** @param {HTMLElement} el @param {import("../context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, subscribe } = seat;
+  const { move, pause, play, setSpeed, stepBack, stepForward, toEnd, toStart } = seat.playback;
   const root = make("div", "transport", el);
   root.setAttribute("role", "group");
   const phase = make("div", "phase", root);
@@ -88,7 +92,7 @@ export function draw(el) {
   next.type = "button";
   next.textContent = "Next sample";
   next.title = "Step through the next sample of the mini-batch";
-  next.addEventListener("click", () => ask("step_through", { sample: following(trace.sample.index), level: trace.level }));
+  next.addEventListener("click", () => ask("step_through", { sample: following(seat, trace.sample.index), level: trace.level }));
   const shut = make("button", "close", root);
   shut.type = "button";
   shut.textContent = "✕";
@@ -185,9 +189,9 @@ export function draw(el) {
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
   projected();
-  onTheme(projected);
+  ending(onTheme(projected));
 
-  document.addEventListener("keydown", (event) => {
+  ending(listen(document, "keydown", (event) => {
     if (!trace || !root.isConnected || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
@@ -199,12 +203,13 @@ export function draw(el) {
     if (!act) return;
     event.preventDefault();
     act();
-  });
+  }));
+  return seat.leave;
 }
 
 /** The sample after this one: in the mini-batch when that is shown and holds it, else among the training points. Null,
- * the server's own choice, when neither is known. @param {number} index @returns {number | null} */
-function following(index) {
+ * the server's own choice, when neither is known. @param {import("../context.js").Seat} seat @param {number} index @returns {number | null} */
+function following({ latest }, index) {
   const batch = Array.from(latest("batch")?.samples ?? []);
   if (batch.includes(index)) return batch[(batch.indexOf(index) + 1) % batch.length];
   const train = latest("data")?.train;
@@ -230,7 +235,4 @@ function typing(element) {
   ));
 }
 
-/** @param {{el: HTMLElement}} view */
-export function render({ el }) {
-  draw(el);
-}
+export const render = onPanel(draw);

@@ -51,7 +51,7 @@ class TestFile:
             "imports"
         ]
         views = {f"shared/stepping/{name}.js" for name in ("graph", "arithmetic", "transport")}
-        assert views | {"shared/stage.js", "shared/playback.js"} <= modules.keys()
+        assert views | {"shared/context.js", "shared/playback.js"} <= modules.keys()
         for address in modules.values():
             source = base64.b64decode(address.partition(",")[2]).decode()
             assert set(re.findall(r'^(?:import|\}) .*from "([^"]+)";', source, re.M)) <= modules.keys()
