@@ -4,6 +4,8 @@
 PYTHON ?= python3
 ADDRESS ?= localhost
 PORT ?= 5006
+# So many tests at a time, each with a server and a browser of its own.
+JOBS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
-	@echo "make test        make check, then every test, browser tests too"
+	@echo "make test        make check, then every test, browser tests too (JOBS= as many as there are cores)"
 	@echo "make check       ruff and mypy"
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
@@ -35,7 +37,7 @@ serve: $(SERVE)
 test: check
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \
 	export CHROMIUM; echo "Browser: $$CHROMIUM"; \
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
 
 check: $(TEST)
 	@$(BIN)/ruff check

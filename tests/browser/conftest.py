@@ -1,9 +1,10 @@
 """What every browser test stands on.
 
 `page` is the playground, opened at 1280x720 and ready. `open_page` opens more of them, with another address,
-size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`; each has a context of
-its own, as another visitor's browser would. `server` is the process that serves them; a test that stops it
-takes `own_server`.
+size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`. The first page of a test is that
+of a visitor who has been here before: the browser has kept the files, not what a test has left behind. Each further
+one, and each that asks for more than an address and a size, has a browser of its own, as another visitor would.
+`server` is the process that serves them, one for all tests; a test that stops it takes `own_server`.
 
 A test fails if its pages have asked another host for anything, or written an error to the console; one that
 provokes such errors takes `watch` and empties `watch.errors`. Failed tests leave a picture in test-results/.
@@ -17,9 +18,21 @@ from urllib.parse import urlsplit
 
 import find_chromium
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 from serving import LOGS, Server
+from waiting import PATIENCE
 
+HERE = ("localhost", "127.0.0.1", "::1")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-quic",
@@ -27,12 +40,15 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # No other host is found. (A route of Playwright's would keep the browser from keeping files.)
+    "--host-resolver-rules=MAP * ~NOTFOUND, " + ", ".join(f"EXCLUDE {host}" for host in HERE),
 ]
-PATIENCE = 30_000  # ms; much, for a slow machine: a test that passes does not wait for it
-HERE = {"localhost", "127.0.0.1", "::1"}
+SIZE: ViewportSize = {"width": 1280, "height": 720}
 FAILED = pytest.StashKey[bool]()
 
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +74,25 @@ class Watch:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def follow(self, context: BrowserContext) -> None:
+        context.on("request", self._asked)
+        context.on("page", self._opened)
+
+    def leave(self, context: BrowserContext) -> None:
+        context.remove_listener("request", self._asked)
+        context.remove_listener("page", self._opened)
+
+    def _asked(self, asked: Request | WebSocket) -> None:
+        self.requests.append(asked.url)
+        host = urlsplit(asked.url).hostname  # None of what is in the page itself: data:, blob:
+        if host is not None and host not in HERE:
+            self.outside.append(asked.url)
+
+    def _opened(self, page: Page) -> None:
+        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("websocket", self._asked)
+
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
@@ -66,13 +101,23 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def profile(playwright: Playwright) -> Iterator[BrowserContext]:
+    """A browser that keeps what it was sent, and what it has made of the scripts: pages open in half the time."""
     path = find_chromium.find()
     if path is None:
         pytest.fail(find_chromium.ADVICE, pytrace=False)
-    running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    running = playwright.chromium.launch_persistent_context(
+        "", executable_path=path, args=ARGUMENTS, viewport=SIZE, service_workers="block"
+    )
+    running.set_default_timeout(PATIENCE)
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(profile: BrowserContext) -> Browser:
+    assert profile.browser is not None
+    return profile.browser
 
 
 @pytest.fixture(scope="session")
@@ -94,15 +139,35 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def new_context(
-    browser: Browser, watch: Watch, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes a visitor's browser: new_context(width=1280, height=720, touch=False, **Playwright's own)."""
+def contexts(
+    profile: BrowserContext, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[list[BrowserContext]]:
+    """The browsers of one test."""
     if "own_server" in request.fixturenames:
         request.getfixturevalue("own_server")  # made first, so that it outlives the pages that it serves
-    contexts: list[BrowserContext] = []
+    taken: list[BrowserContext] = []
+    yield taken
+    if request.node.stash.get(FAILED, False):
+        _take_pictures(taken, request.node.name)
+    for context in taken:
+        if context is profile:
+            watch.leave(context)
+            forget(context, watch.requests)
+        else:
+            context.close()
+    assert not watch.outside, f"the page asked another host: {watch.outside}"
+    assert not watch.errors, f"errors on the console: {watch.errors}"
 
-    def make(width: int = 1280, height: int = 720, touch: bool = False, **options: Any) -> BrowserContext:
+
+@pytest.fixture
+def new_context(
+    browser: Browser, contexts: list[BrowserContext], watch: Watch
+) -> Callable[..., BrowserContext]:
+    """Makes a visitor's browser: new_context(width=1280, height=720, touch=False, **Playwright's own)."""
+
+    def make(
+        width: int = SIZE["width"], height: int = SIZE["height"], touch: bool = False, **options: Any
+    ) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             has_touch=touch,
@@ -110,36 +175,37 @@ def new_context(
             **options,
         )
         context.set_default_timeout(PATIENCE)
-        context.route(re.compile("^https?://"), lambda route: _only_here(route, watch))
-        context.on("request", lambda asked: _note(asked, watch))
-        context.on("page", lambda page: _listen(page, watch))
+        watch.follow(context)
         contexts.append(context)
         return context
 
-    yield make
-    if request.node.stash.get(FAILED, False):
-        _take_pictures(contexts, request.node.name)
-    for context in contexts:
-        context.close()
-    assert not watch.outside, f"the page asked another host: {watch.outside}"
-    assert not watch.errors, f"errors on the console: {watch.errors}"
+    return make
 
 
 @pytest.fixture
-def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
-    return new_context()
+def open_page(
+    contexts: list[BrowserContext], watch: Watch, profile: BrowserContext, request: pytest.FixtureRequest
+) -> OpenPage:
+    """Opens the playground and waits until it is ready.
 
-
-@pytest.fixture
-def open_page(new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> OpenPage:
-    """Opens the playground in a browser of its own and waits until it is ready.
-
-    open_page(query="", server=None, **options of new_context) -> Page
+    open_page(query="", server=None, width=1280, height=720, **options of new_context) -> Page
     """
 
-    def open_one(query: str = "", server: Server | None = None, **options: Any) -> Page:
+    def open_one(
+        query: str = "",
+        server: Server | None = None,
+        width: int = SIZE["width"],
+        height: int = SIZE["height"],
+        **options: Any,
+    ) -> Page:
         served = server or request.getfixturevalue("server")
-        page: Page = new_context(**options).new_page()
+        if contexts or options:
+            page: Page = request.getfixturevalue("new_context")(width, height, **options).new_page()
+        else:
+            watch.follow(profile)
+            contexts.append(profile)
+            page = profile.new_page()
+            page.set_viewport_size({"width": width, "height": height})
         page.goto(served.url + query)
         wait_until_ready(page)
         return page
@@ -179,33 +245,24 @@ def touch_drag() -> Callable[..., None]:
     return drag
 
 
-def _only_here(route: Route, watch: Watch) -> None:
-    if urlsplit(route.request.url).hostname in HERE:
-        route.continue_()
-    else:
-        watch.outside.append(route.request.url)
-        route.abort()
-
-
-def _note(asked: Request, watch: Watch) -> None:
-    watch.requests.append(asked.url)
-
-
-def _listen(page: Page, watch: Watch) -> None:
-    page.on("console", lambda said: watch.errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: watch.errors.append(str(error)))
-    # Routes do not see websockets.
-    page.on("websocket", lambda socket: _note_socket(socket.url, watch))
-
-
-def _note_socket(address: str, watch: Watch) -> None:
-    watch.requests.append(address)
-    if urlsplit(address).hostname not in HERE:
-        watch.outside.append(address)
+def forget(profile: BrowserContext, requests: list[str]) -> None:
+    """Closes the pages and empties what those who answered these requests have stored; the files sent are kept."""
+    blank, *opened = profile.pages
+    for page in opened:
+        page.close()
+    profile.clear_cookies()
+    profile.clear_permissions()
+    cleaner = profile.new_cdp_session(blank)
+    for origin in {"://".join(urlsplit(address)[:2]) for address in requests}:
+        if origin.startswith("http"):
+            cleaner.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    cleaner.detach()
 
 
 def _take_pictures(contexts: list[BrowserContext], name: str) -> None:
     LOGS.mkdir(exist_ok=True)
     stem = re.sub(r"[^\w.-]+", "-", name)
-    for number, page in enumerate(page for context in contexts for page in context.pages):
-        page.screenshot(path=LOGS / f"{stem}-{number}.png", timeout=5_000)
+    for number, page in enumerate(
+        page for context in contexts for page in context.pages if page.url != "about:blank"
+    ):
+        page.screenshot(path=LOGS / f"{stem}-{number}.png", timeout=PATIENCE)

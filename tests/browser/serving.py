@@ -43,7 +43,7 @@ class Server:
         assert self._process is not None, "the server has not been started"
         return self._process.pid
 
-    def start(self, patience: float = 60.0) -> Self:
+    def start(self, patience: float = 180.0) -> Self:
         """Returns when it answers; raises RuntimeError with the end of its log if it does not."""
         LOGS.mkdir(exist_ok=True)
         command = [
@@ -98,7 +98,7 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.base}/liveness", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.base}/liveness", timeout=10) as answer:
                 return bool(answer.status == 200)
         except (OSError, urllib.error.URLError):
             return False

@@ -58,15 +58,15 @@ def at_end(page: Page) -> None:
 
 
 def rested(page: Page) -> None:
-    """Until nothing moves: the same places at two frames, a tenth of a second apart."""
+    """Until nothing moves: the same places at five frames on end; what moves does so at each."""
     page.locator(".graph:has(> svg.drawing)").evaluate(
         """async graph => {
         const world = graph.querySelector(".world");
-        const where = () => world.innerHTML + world.getAttribute("transform");
-        for (let was = ""; was !== where(); ) {
-            was = where();
-            await new Promise(done => setTimeout(done, 100));
+        for (let was = "", same = 0; same < 5; ) {
             await new Promise(done => requestAnimationFrame(done));
+            const now = world.innerHTML + world.getAttribute("transform");
+            same = now === was ? same + 1 : 0;
+            was = now;
         }
     }"""
     )
@@ -120,6 +120,7 @@ def test_the_gradients_outside_are_the_same_and_the_page_says_so(page: Page) -> 
 def test_nothing_jumps(page: Page, unfold: bool) -> None:
     if unfold:
         button(page, "Fold sigmoid").click()
+        expect(page.locator(".card[data-node=q6]")).to_have_count(0)
         rested(page)
     before = where(page)
     page.locator(".graph:has(> svg.drawing)").evaluate(WATCH)
@@ -171,6 +172,7 @@ def test_a_step_inside_becomes_the_last_one_before_it(page: Page) -> None:
 def test_the_zoom_stays(page: Page) -> None:
     before = scale(page)
     button(page, "Fold sigmoid").click()
+    expect(page.locator(".card[data-node=q6]")).to_have_count(0)
     rested(page)
     assert scale(page) == before
     button(page, "Zoom in (+)").click()
@@ -194,16 +196,14 @@ def test_no_motion_for_those_who_want_none(open_page: OpenPage) -> None:
     page = open_page("?page=graph&example=sigmoid-neuron", reduced_motion="reduce")
     moved = page.locator(".graph:has(> svg.drawing)").evaluate(
         """async graph => {
-        let frames = 0;
         const cards = graph.querySelector(".cards");
-        const seen = new Set();
-        const look = () => {
-            seen.add([...cards.children].map(card => card.getAttribute("transform")).join());
-            if ((frames += 1) < 60) requestAnimationFrame(look);
-        };
-        look();
+        const places = () => [...cards.children].map(card => card.getAttribute("transform")).join();
+        const seen = new Set([places()]);
         graph.querySelector(".fold").dispatchEvent(new MouseEvent("click", { bubbles: true }));
-        await new Promise(done => setTimeout(done, 1500));
+        for (let after = 0; after < 20; after += seen.size > 1) {
+            await new Promise(done => requestAnimationFrame(done));
+            seen.add(places());
+        }
         return seen.size;
     }"""
     )
@@ -232,6 +232,7 @@ def test_another_value_moves_no_card_and_no_cursor(page: Page) -> None:
     page.locator('input[data-input="w0"]').fill("2.5")
     page.keyboard.press("Enter")
     expect(page.locator(".card[data-node=w0]")).to_have_attribute("data-value", "2.5")
+    rested(page)
     assert where(page) == before
     assert words(page) == said
     assert slider(page).input_value() == "12"

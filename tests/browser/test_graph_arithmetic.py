@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from waiting import next_frame
 
 OpenPage = Callable[..., Page]
 
@@ -35,7 +36,7 @@ def test_nothing_of_the_arithmetic_is_cut_off(open_page: OpenPage, lesson: str) 
     onward = page.get_by_role("button", name="Step forward", exact=True)
     while onward.is_enabled():
         onward.click()
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        next_frame(page)
         assert page.evaluate(CUT) == ""
 
 

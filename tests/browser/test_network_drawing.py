@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waiting import next_frame
 
 
 def layer(page: Page, number: int) -> Locator:
@@ -65,6 +66,7 @@ def test_pulling_a_handle_down_widens_a_layer_and_the_count_follows_the_hand(pag
     widths(page, 4, 2)
     take(page, handle(page, 1), 0, 70)
     expect(total(page)).to_contain_text("25 →")
+    next_frame(page)
     drafted = page.locator(".ghost").count()
     assert drafted > 0, "the neurons to come are not drawn"
     expect(page.locator('[data-neuron^="0/"]')).to_have_count(4)
@@ -94,6 +96,8 @@ def test_escape_lets_go_without_a_change(page: Page) -> None:
 def test_a_new_layer_is_pulled_out_of_a_gap(page: Page) -> None:
     gap = page.get_by_role("button", name="Insert a layer after hidden layer 1")
     take(page, gap, 0, 60)
+    expect(page.locator(".ghost").first).to_be_attached()
+    next_frame(page)
     drafted = page.locator(".ghost").count()
     assert drafted > 1
     page.mouse.up()

@@ -1,9 +1,11 @@
 """The playground opens: the page is drawn, whole, and without help from outside."""
 
+import re
 import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+from conftest import forget
 from serving import Server
 
 
@@ -24,12 +26,42 @@ def test_what_is_in_reach_fits_a_projector_without_scrolling(page):
 
 
 def test_the_server_says_that_it_is_alive(server: Server):
-    with urllib.request.urlopen(f"{server.base}/liveness", timeout=5) as answer:
+    with urllib.request.urlopen(f"{server.base}/liveness", timeout=60) as answer:
         assert answer.status == 200
 
 
-def test_a_page_opened_at_another_of_the_machines_addresses_works_too(new_context, own_server, watch):
+def test_a_page_opened_at_another_of_the_machines_addresses_works_too(new_context, server, watch):
     page = new_context().new_page()
-    page.goto(own_server.url.replace("localhost", "127.0.0.1"))
+    page.goto(server.url.replace("localhost", "127.0.0.1"))
     page.locator("[data-neuron]").first.wait_for(state="attached")
     assert not watch.errors
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "fetch('http://192.0.2.1/').catch(() => null)",
+        "new Image().src = 'https://example.org/a.png'",
+        "new WebSocket('ws://example.org')",
+    ],
+    ids=["fetch", "image", "websocket"],
+)
+def test_no_other_host_can_be_reached_and_asking_one_is_noted(page, watch, asking):
+    with page.expect_event("console", lambda said: re.search("ERR_NAME_NOT_RESOLVED", said.text)):
+        page.evaluate(f"() => void ({asking})")
+    assert [urlsplit(address).hostname for address in watch.outside] == [re.search(r"//([\w.]+)", asking)[1]]
+    watch.outside.clear()
+    watch.errors.clear()
+
+
+def test_nothing_of_one_test_is_left_for_the_next(page, profile, server, watch):
+    page.evaluate(
+        """() => { localStorage.setItem("left", "1"); document.cookie = "left=1"; indexedDB.open("left"); }"""
+    )
+    forget(profile, watch.requests)
+    again = profile.new_page()
+    again.goto(server.url)
+    left = (
+        "async () => [localStorage.left, document.cookie, (await indexedDB.databases()).map(one => one.name)]"
+    )
+    assert again.evaluate(left) == [None, "", []]

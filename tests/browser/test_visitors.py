@@ -38,6 +38,10 @@ def test_training_and_refusals_of_one_visitor_are_nothing_to_another(open_page):
     expect(mine.locator("[data-epoch]")).not_to_have_text("0")
     button(mine, "Pause training").click()
 
+    # What has been sent to all would be there before the answer to a wish of their own.
+    theirs.get_by_label("Until epoch").fill("50")
+    theirs.keyboard.press("Enter")
+    theirs.wait_for_url("**target_epochs=50**")
     expect(theirs.locator("[data-epoch]")).to_have_text("0")
     expect(button(theirs, "Train")).to_be_visible()
     expect(theirs.get_by_text("Seed is a whole number")).to_have_count(0)

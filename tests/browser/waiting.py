@@ -1,0 +1,21 @@
+"""Waiting for what has no `expect` of Playwright's: from frame to frame, never for a time."""
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+PATIENCE = 60_000  # ms; much, for a slow machine: a test that passes does not wait for it
+
+
+def next_frame(page: Page) -> None:
+    """Until the browser has painted what it knows now."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def until(page: Page, is_so: Callable[[], bool], what: str) -> None:
+    """Asks once a frame. Fails, saying what did not come, when the patience is at its end."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_so():
+        assert time.monotonic() < end, f"in vain: {what}"
+        next_frame(page)
