@@ -12,16 +12,21 @@ from engine.datasets.mnist import TOTAL
 from playground.digits import payloads as digits_payloads
 from playground.digits import strokes
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement, judged
+from playground.digits.run import Run
 from playground.digits.training import Answers, DigitsLoop
 from playground.session import Session
 from playground.shared.controller import Message, number, whole
 from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit, LayersController
+from playground.shared.moment_keeper import MomentKeeper, interrupted
 from playground.shared.refused import Refused
 
 log = logging.getLogger(__name__)
 
 LEARNING_SETTINGS = ("digits_optimizer", "digits_rate", "digits_batch")
+# What tells a run of the visitor's own from others: its moments are kept under these.
+RUN_SETTINGS = (*LEARNING_SETTINGS, "digits_layers", "digits_activations", "seed")
 SETTABLE = (
     *LEARNING_SETTINGS,
     "digits_epochs",
@@ -56,8 +61,10 @@ class DigitsController(LayersController):
         self.watched: str | None = None  # the pictures that are on the page
         self.pictured = 0.0  # when they were last sent
         self.accuracies: dict[str, float] = {}
+        self.keeper = MomentKeeper(session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost)
         self.topics |= {
             "ready": self.ready,
+            "take": self.keeper.take,
             "ack": self.acknowledge,
             "draw": self.draw,
             "drawn": self.drawn,
@@ -89,6 +96,7 @@ class DigitsController(LayersController):
         self._send_status()
         self.send_problems()
         self._ask("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
+        self.keeper.begin()
 
     def _load(self) -> dict[str, float]:
         """Reads MNIST, if nobody has yet, and the accuracies of the models that came along."""
@@ -111,6 +119,7 @@ class DigitsController(LayersController):
     def close(self) -> None:
         """The visitor has left."""
         self.loop.stop()
+        self.keeper.close()
         self.answers.close()
 
     def _ask(self, field: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
@@ -124,6 +133,46 @@ class DigitsController(LayersController):
             self.refuse(field, "That did not work; nothing was changed.")
 
         self.answers.ask(work, then, failed)
+
+    # Moments kept by the browser
+
+    def _keep(self) -> KeptRun | None:
+        run = self.experiment.run
+        if run is None or run.plain:
+            return None
+        with run.held():
+            return run.keep(run.going or self.kind == "question")
+
+    def _resume(self, kept: KeptRun) -> None:
+        before = self.experiment.run
+
+        def resumed(result: Run | ValueError) -> None:
+            if isinstance(result, ValueError):
+                self.keeper.refuse(result)
+            elif self.experiment.run is before and not self.loop.running:
+                self._go_on_with(result, kept.training)
+
+        self._ask("take", lambda: self._resumed(kept), resumed)
+
+    def _resumed(self, kept: KeptRun) -> Run | ValueError:
+        try:
+            return self.experiment.resume(kept)
+        except ValueError as problem:
+            return problem
+
+    def _go_on_with(self, run: Run, interrupted_then: bool) -> None:
+        self.experiment.go_on_with(run)
+        self._say(interrupted(f"epoch {run.epoch:.2f}"), "question") if interrupted_then else self._say(None)
+        if run.trainer is not None and run.trainer.diverged:
+            self._say(run.trainer.diverged, "error")
+        self._changed()
+        if run.trainer is not None:
+            self._test()
+        self.keeper.now()
+
+    def _say_lost(self, text: str) -> None:
+        self._say(text, "error")
+        self._send_status()
 
     # Reading
 
@@ -144,6 +193,7 @@ class DigitsController(LayersController):
             self.session.digits_drawing = strokes.pack(*self.unpacked)
             self.unpacked = None
         super().send_address()
+        self.keeper.changed()
 
     def _draw_again(self) -> bool:
         """Puts the drawing of the address onto the pad; whether there was one."""
@@ -302,6 +352,7 @@ class DigitsController(LayersController):
             if self.watched and time.perf_counter() - self.pictured >= PICTURES[self.watched]:
                 self._send_pictures()
         self._send_status(identifier)
+        self.keeper.changed()
 
     def _trained(self, reason: str, bad: bool) -> None:
         """The run is over by itself."""
@@ -318,6 +369,7 @@ class DigitsController(LayersController):
             if run.trainer is not None and run.tested is None:
                 self._test()
         self._changed(shape=False)
+        self.keeper.now()
 
     def _test(self) -> None:
         """How the visitor's own network reads the test digits, for the chooser."""

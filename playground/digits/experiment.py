@@ -17,10 +17,11 @@ from engine.digits.rasterize import as_digit, reading_problem, strokes_to_pictur
 from engine.digits.shipped_models import shipped
 from engine.losses import LOSSES
 from engine.training import metrics
-from playground.digits.run import LOSS, Run, fresh
+from playground.digits.run import LOSS, Run
 from playground.digits.strokes import Strokes
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH, Session
 from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused
 
 Array = NDArray[np.floating]
@@ -139,7 +140,20 @@ class DigitsExperiment:
 
     def begin(self) -> None:
         """An untrained network of the session's layers, as the visitor's own."""
-        self._adopt(fresh(self.session))
+        self._adopt(Run(self.session))
+
+    def resume(self, kept: KeptRun) -> Run:
+        """The visitor's own run as it was at a moment that the browser has kept, for `go_on_with`: the work of a
+        worker. Raises ValueError when it cannot be one."""
+        run = Run(self.session)
+        run.resume(kept)
+        return run
+
+    def go_on_with(self, run: Run) -> None:
+        """This run takes the place of the one that was there; which model reads stays."""
+        model = self.session.digits_model
+        self._adopt(run)
+        self.session.digits_model = model
 
     def reset(self) -> None:
         """Fresh weights for the layers that are on the page."""
@@ -162,9 +176,9 @@ class DigitsExperiment:
             digits_layers=list(network.widths[1:-1]), digits_activations=list(network.activations)
         )
 
-    def _adopt(self, network: engine.Network) -> None:
+    def _adopt(self, run: Run) -> None:
         self.generation += 1
-        self.run = Run(self.session, network)
+        self.run = run
         self._judgement = None
         self.session.digits_model = "own"
 
@@ -191,7 +205,7 @@ class DigitsExperiment:
         self.session.param.update(
             digits_layers=list(after.widths), digits_activations=list(after.activations)
         )
-        self._adopt(network)
+        self._adopt(Run(self.session, network))
         if going and self.run is not None:
             self.run.go_on()
 

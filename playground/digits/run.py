@@ -14,8 +14,11 @@ import numpy as np
 import engine
 from engine.datasets.base import Dataset
 from engine.datasets.mnist import TRAINING, mnist
+from engine.training.batches import Order
 from engine.training.optimizers import OPTIMIZERS
+from engine.training.progress import FIELDS, Progress, check
 from playground.session import Session
+from playground.shared.kept_run import KeptRun
 
 LOSS = "cross-entropy"
 VALIDATION = 5000  # digits kept for validation
@@ -40,9 +43,11 @@ class Run:
     way end early. `seen` is a copy of the network that is safe to use at any time; `look` renews it.
     """
 
-    def __init__(self, session: Session, network: engine.Network) -> None:
-        self.session, self.network = session, network
-        self.seen = network.copy()
+    def __init__(self, session: Session, network: engine.Network | None = None) -> None:
+        """An untrained network of the session's layers, unless one is given."""
+        self._given = network is not None
+        self.session, self.network = session, network or fresh(session)
+        self.seen = self.network.copy()
         self.trainer: engine.Trainer | None = None
         self.tested: float | None = None  # share of the test digits that it reads right
         self.begun = 0.0  # the epoch at which Train was last pressed
@@ -70,6 +75,11 @@ class Run:
     @property
     def epoch(self) -> float:
         return 0.0 if self.trainer is None else self.trainer.epochs
+
+    @property
+    def plain(self) -> bool:
+        """Whether its weights are simply the seed's."""
+        return self.trainer is None and not self._given
 
     @property
     def target(self) -> float:
@@ -175,23 +185,55 @@ class Run:
                     now = time.perf_counter()
         return None
 
+    # Moments that the browser keeps
+
+    def keep(self, training: bool) -> KeptRun:
+        """This moment of the run; under `held`, or between two slices."""
+        if self.trainer is not None:
+            return KeptRun(self.trainer.progress(), training, begun=self.begun)
+        start = Order(np.arange(1), self.session.seed, shuffle=True).mark
+        history: dict[str, list[float | None]] = {name: [] for name in FIELDS}
+        progress = Progress(self.network.parameters.copy(), (0, {}), start, 0, history, None, False)
+        return KeptRun(progress, training, begun=0.0)
+
+    def resume(self, kept: KeptRun) -> None:
+        """Goes on from a moment of a run with these settings, in a worker: the digits may have to be read. Raises
+        ValueError when it cannot be one."""
+        check(kept.progress, self.network.parameters.size, self._optimizer().names)
+        data = digits()
+        with self._lock:
+            self._given = True
+            self.network.parameters[:] = kept.progress.parameters
+            self.look()
+            if kept.progress.iteration == 0:
+                return
+            trainer = self._new_trainer(data)
+            trainer.resume(kept.progress)
+            if not 0 <= kept.begun <= trainer.epochs:
+                raise ValueError("It cannot have begun so late.")
+            self.trainer, self.begun, self._recorded = trainer, kept.begun, trainer.epochs
+            self._early = [epoch for epoch in EARLY if epoch > trainer.epochs]
+
     def _finished(self) -> str:
         count = round(self.epoch)
         return f"Trained for {count} epoch{'s' * (count != 1)}."
 
     def _trainer(self, data: Dataset) -> engine.Trainer:
         if self.trainer is None:
-            self.trainer = engine.Trainer(
-                self.network,
-                data,
-                LOSS,
-                self._optimizer(),
-                self.session.digits_batch,
-                seed=self.session.seed,
-                evaluate_on=EVALUATED,
-            )
+            self.trainer = self._new_trainer(data)
             self._record(self.trainer)
         return self.trainer
+
+    def _new_trainer(self, data: Dataset) -> engine.Trainer:
+        return engine.Trainer(
+            self.network,
+            data,
+            LOSS,
+            self._optimizer(),
+            self.session.digits_batch,
+            seed=self.session.seed,
+            evaluate_on=EVALUATED,
+        )
 
     def _record_is_due(self, trainer: engine.Trainer) -> bool:
         if self._early and trainer.epochs >= self._early[0]:

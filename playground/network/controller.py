@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,7 +16,9 @@ from playground.network.training_loop import TrainingLoop
 from playground.session import UPLOADED, Session
 from playground.shared.controller import number, whole
 from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit, LayersController
+from playground.shared.moment_keeper import MomentKeeper, interrupted
 from playground.shared.refused import Refused
 from playground.shared.trace_payload import trace_message
 
@@ -24,6 +27,15 @@ NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
 NEW_RUN_SETTINGS = ("seed", "initializer")
 LEARNING_SETTINGS = ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay")
 LOOKING_SETTINGS = ("speed", "target_epochs", "target_loss", "theme", "projector", "cursor")
+# What tells a run from others: its moments are kept under these. The weights are those of the address.
+RUN_SETTINGS = (
+    *DATA_SETTINGS,
+    *NEW_DATA_SETTINGS,
+    *NEW_RUN_SETTINGS,
+    *LEARNING_SETTINGS,
+    *("features", "layers", "activations", "output", "bias", "loss"),
+    *("points_added", "points_moved", "points_removed", "weights"),
+)
 SETTABLE = (
     *DATA_SETTINGS,
     *NEW_DATA_SETTINGS,
@@ -56,8 +68,10 @@ class NetworkController(LayersController):
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
         )
+        self.keeper = MomentKeeper(session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost)
         self.topics |= {
             "ready": self.ready,
+            "take": self.keeper.take,
             "ack": self.acknowledge,
             "train": self.train,
             "pause": self.pause,
@@ -87,6 +101,7 @@ class NetworkController(LayersController):
         self._send_all()
         if self.session.sample is not None:
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
+        self.keeper.begin()
 
     def acknowledge(self, message: Mapping[str, Any]) -> None:
         self.loop.acknowledge(message.get("id"))
@@ -94,6 +109,34 @@ class NetworkController(LayersController):
     def close(self) -> None:
         """The visitor has left."""
         self.loop.stop()
+        self.keeper.close()
+
+    # Moments kept by the browser
+
+    def _keep(self) -> KeptRun | None:
+        """This moment of the run. One on a file that was uploaded could not be gone on with: the browser has no file.
+        A question that has not been answered is asked again."""
+        if self.session.dataset == UPLOADED:
+            return None
+        return self.experiment.keep(self.loop.running or self.message_kind == "question")
+
+    def _resume(self, kept: KeptRun) -> None:
+        if self.loop.running or self.experiment.trainer.iteration:
+            raise Refused("Another run has begun meanwhile.")
+        self.experiment.resume(kept)
+        self._changed()
+        trainer = self.experiment.trainer
+        if kept.training:
+            whole_epochs = math.floor(trainer.epochs + 1e-9)
+            place = f"epoch {whole_epochs:,}" if whole_epochs else f"step {trainer.iteration:,}"
+            self._say(interrupted(place), "question")
+        if trainer.diverged:
+            self._say(trainer.diverged, "error")
+        self._send_status()
+
+    def _say_lost(self, text: str) -> None:
+        self._say(text, "error")
+        self._send_status()
 
     # Settings
 
@@ -372,6 +415,7 @@ class NetworkController(LayersController):
 
     def _send_frames(self, message: payloads.Message) -> None:
         self.send(message)
+        self.keeper.changed()
 
     def send_settings(self) -> None:
         values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}
@@ -385,6 +429,7 @@ class NetworkController(LayersController):
         weights = self.experiment.own_weights()
         self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
         super().send_address()
+        self.keeper.changed()
 
     def _say(self, text: str | None, kind: str = "info") -> None:
         self.message, self.message_kind = text, kind

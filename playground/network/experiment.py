@@ -15,6 +15,7 @@ from engine.losses import LOSSES
 from engine.training.optimizers import OPTIMIZERS
 from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED, Session
 from playground.shared.hidden_layers import HiddenLayers
+from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused
 
 PENALTY_CLASSES = MappingProxyType({"none": lambda strength: None, "L1": engine.L1, "L2": engine.L2})
@@ -316,6 +317,21 @@ class Experiment:
         if len(history["epoch"]) > HISTORY_LENGTH:
             for column in history.values():
                 del column[1:-1:2]
+
+    # Moments that the browser keeps
+
+    def keep(self, training: bool) -> KeptRun:
+        """This moment of the run."""
+        return KeptRun(self.trainer.progress(), training, self.start.parameters.copy())
+
+    def resume(self, kept: KeptRun) -> None:
+        """Goes on from a moment of a run with these very settings. Raises ValueError, and changes nothing, when it
+        cannot be one."""
+        start = kept.start
+        if start is None or start.shape != self.start.parameters.shape or not np.isfinite(start).all():
+            raise Refused("The weights that it began with are not those of this network.")
+        self.trainer.resume(kept.progress)
+        self.start.parameters[:] = start
 
     # One sample
 

@@ -1,0 +1,204 @@
+"""A run in bytes, as the visitor's browser keeps it for a reload or another server. What comes back is untrusted.
+
+A line of JSON, then numbers: float32 arrays of all parameters, and the columns of the history in float64.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.training.batches import Mark
+from engine.training.progress import FIELDS, Best, Progress
+from playground.session import Session
+from playground.shared.refused import Refused
+
+FORMAT = 1
+MOST_BYTES = (
+    5_000_000  # as many as a file that is uploaded may have, so that one limit of the line serves both
+)
+MOST_RECORDS = 5000
+MOST_HEAD = 4096  # bytes of the line of JSON
+STATES = ("v", "s", "m")  # names that the state of an optimizer may have
+
+Array = NDArray[np.floating]
+
+
+class KeptRun(NamedTuple):
+    """A run and what goes with it.
+
+    training: whether it was being trained. start: the parameters that Reset goes back to, where they are not the
+    seed's. begun: the epoch at which Train was pressed."""
+
+    progress: Progress
+    training: bool
+    start: Array | None = None
+    begun: float = 0.0
+
+
+def fingerprint(session: Session, names: Iterable[str]) -> str:
+    """Tells these settings of a session from all others."""
+    values = [(name, getattr(session, name)) for name in names]
+    text = json.dumps(values, default=lambda value: value.hex(), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def pack(kept: KeptRun, of: str) -> bytes:
+    """The run whose settings have the fingerprint `of`, in at most MOST_BYTES: of a very large network the best
+    weights are left out, then the optimizer's state."""
+    progress = kept.progress
+    blob = _pack(kept, of)
+    if len(blob) > MOST_BYTES:
+        blob = _pack(kept._replace(progress=(progress := progress._replace(best=None))), of)
+    if len(blob) > MOST_BYTES:
+        blob = _pack(kept._replace(progress=progress._replace(optimizer=(0, {}))), of)
+    return blob
+
+
+def _pack(kept: KeptRun, of: str) -> bytes:
+    progress, best = kept.progress, kept.progress.best
+    steps, state = progress.optimizer
+    arrays = [progress.parameters, *state.values()]
+    best_is_now = best is not None and np.array_equal(best.parameters, progress.parameters)
+    if best is not None and not best_is_now:
+        arrays.append(best.parameters)
+    if kept.start is not None:
+        arrays.append(kept.start)
+    head = {
+        "format": FORMAT,
+        "of": of,
+        "training": kept.training,
+        "begun": kept.begun,
+        "parameters": progress.parameters.size,
+        "records": len(progress.history["epoch"]),
+        "state": list(state),
+        "steps": steps,
+        "iteration": progress.iteration,
+        "epoch": progress.mark.epoch,
+        "position": progress.mark.position,
+        "draw": list(progress.mark.draw),
+        "best": None if best is None else [best.epoch, best.validation_loss],
+        "best_is_now": best_is_now,
+        "start": kept.start is not None,
+        "diverged": progress.diverged,
+    }
+    columns = [[math.nan if value is None else value for value in progress.history[name]] for name in FIELDS]
+    return b"".join(
+        [
+            json.dumps(head).encode() + b"\n",
+            *(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays),
+            np.array(columns, "<f8").tobytes(),
+        ]
+    )
+
+
+def unpack(blob: object, of: str) -> KeptRun:
+    """The run that `pack` made these bytes of. Raises Refused when they cannot be such, or it is a run of other
+    settings. Whether its arrays fit the network, and all numbers are what they should be, is seen by
+    `Trainer.resume`."""
+    if not isinstance(blob, (bytes, bytearray, memoryview)) or len(blob) > MOST_BYTES:
+        raise Refused("It is not a run.")
+    head, separator, body = bytes(blob).partition(b"\n")
+    if not separator or len(head) > MOST_HEAD:
+        raise Refused("It is not a run.")
+    try:
+        facts = json.loads(head)
+    except (ValueError, RecursionError):
+        raise Refused("It is damaged.") from None
+    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
+        raise Refused("It was kept by another version of the playground.")
+    if facts.get("of") != of:
+        raise Refused("It is a run with other settings.")
+    return _read(_Facts(facts), body)
+
+
+def _read(facts: _Facts, body: bytes) -> KeptRun:
+    count, records = facts.whole("parameters"), facts.whole("records")
+    names = facts.names("state")
+    best, best_is_now, has_start = facts.best(), facts.truth("best_is_now"), facts.truth("start")
+    stored = 1 + len(names) + (best is not None and not best_is_now) + has_start
+    if (
+        not 0 < count <= MOST_BYTES
+        or not 0 <= records <= MOST_RECORDS
+        or len(body) != 4 * count * stored + 8 * len(FIELDS) * records
+    ):
+        raise Refused("It is not whole.")
+    arrays = list(np.frombuffer(body, "<f4", count * stored).astype(np.float32).reshape(stored, count))
+    columns = np.frombuffer(body, "<f8", offset=4 * count * stored).reshape(len(FIELDS), records)
+    parameters = arrays.pop(0)
+    state = {name: arrays.pop(0) for name in names}
+    draw = facts.wholes("draw", 3)
+    progress = Progress(
+        parameters,
+        (facts.whole("steps"), state),
+        Mark(facts.whole("epoch"), facts.whole("position"), (draw[0], draw[1], draw[2])),
+        facts.whole("iteration"),
+        {
+            name: [None if math.isnan(value) else value for value in column]
+            for name, column in zip(FIELDS, columns.tolist(), strict=True)
+        },
+        None if best is None else Best(*best, parameters if best_is_now else arrays.pop(0)),
+        facts.truth("diverged"),
+    )
+    start = arrays.pop(0) if has_start else None
+    return KeptRun(progress, facts.truth("training"), start, facts.number("begun"))
+
+
+class _Facts:
+    """The line of JSON, each entry of the type that it should have. Refused where it is of another."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._facts = facts
+
+    def _of(self, name: str, good: bool) -> Any:
+        if not good:
+            raise Refused("It is damaged.")
+        return self._facts[name]
+
+    def whole(self, name: str) -> int:
+        found: int = self._of(name, _is_whole(self._facts.get(name)))
+        return found
+
+    def wholes(self, name: str, count: int) -> list[int]:
+        value = self._facts.get(name)
+        good = isinstance(value, list) and len(value) == count and all(map(_is_whole, value))
+        found: list[int] = self._of(name, good)
+        return found
+
+    def number(self, name: str) -> float:
+        return float(self._of(name, _is_number(self._facts.get(name))))
+
+    def truth(self, name: str) -> bool:
+        found: bool = self._of(name, isinstance(self._facts.get(name), bool))
+        return found
+
+    def names(self, name: str) -> list[str]:
+        value = self._facts.get(name)
+        good = isinstance(value, list) and all(entry in STATES for entry in value)
+        found: list[str] = self._of(name, good and len(set(value)) == len(value))
+        return found
+
+    def best(self) -> tuple[float, float] | None:
+        value = self._facts.get("best")
+        if value is None:
+            return None
+        good = isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+        found = self._of("best", good)
+        return float(found[0]), float(found[1])
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a finite number that a float can hold."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 53

@@ -1,0 +1,108 @@
+"""What the browser keeps of a run, for a reload or another server: sent when something has changed, and taken back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from playground.session import Session
+from playground.shared.kept_run import KeptRun, fingerprint, pack, unpack
+
+PAUSE = 1.0  # seconds between two moments that are kept
+BYTES_A_SECOND = 150_000  # so that those of a large network come more seldom
+
+
+class MomentKeeper:
+    """Keeps the moments of one visitor's run in the visitor's browser, under its `settings`.
+
+    `send` takes a message. `run` gives what is to be kept, or None where a reload gives the same anyway; `resume` goes
+    on from what was kept and raises ValueError when it cannot; `refused` is told why not, in words.
+
+    A page that comes is asked first what it has kept, and until it has answered nothing is sent that would take the
+    place of that.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Sequence[str],
+        send: Callable[[dict[str, Any]], None],
+        run: Callable[[], KeptRun | None],
+        resume: Callable[[KeptRun], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        self._session, self._settings = session, settings
+        self._send, self._run, self._resume, self._refused = send, run, resume, refused
+        self._answered = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._due = 0.0  # when the next may be sent
+        self._sent: int | None = None  # the hash of the last one
+
+    @property
+    def _of(self) -> str:
+        return fingerprint(self._session, self._settings)
+
+    def begin(self) -> None:
+        """A page is there: has it kept a moment of this run?"""
+        if not self._answered:
+            self._send({"topic": "moment_wanted", "of": self._of})
+
+    def take(self, message: Mapping[str, Any]) -> None:
+        """What the page has kept is gone on with, or refused in words; `blob` is None where there is nothing."""
+        blob = message.get("blob")
+        try:
+            if blob is not None:
+                self._resume(unpack(blob, self._of))
+        except ValueError as problem:
+            self.refuse(problem)
+        self._answered = True
+        self.now()
+
+    def changed(self) -> None:
+        """Something may be another: it is sent now, or as soon as the pace allows."""
+        if self._timer is not None or not self._answered:
+            return
+        wait = self._due - time.monotonic()
+        if wait <= 0 or not (loop := _running_loop()):
+            self.now()
+        else:
+            self._timer = loop.call_later(wait, self.now)
+
+    def now(self) -> None:
+        """Sends what there is, unless it is what was sent last."""
+        self.close()
+        if not self._answered:
+            return
+        kept, of = self._run(), self._of
+        blob = None if kept is None else pack(kept, of)
+        key = None if blob is None else hash(blob)
+        if key == self._sent:
+            return
+        self._sent = key
+        self._due = time.monotonic() + max(PAUSE, len(blob or b"") / BYTES_A_SECOND)
+        self._send({"topic": "moment", "of": of, "blob": blob})
+
+    def refuse(self, problem: Exception) -> None:
+        """Says why what was kept is not taken."""
+        self._refused(f"What this browser had kept of the training cannot be used. {problem}")
+
+    def close(self) -> None:
+        """Nothing more is sent by itself."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def interrupted(place: str) -> str:
+    """What is asked of a visitor who comes back to a run that was being trained."""
+    return f"Training was interrupted at {place}. Go on?"
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """None in a script, where nothing can be done later."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
