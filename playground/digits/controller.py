@@ -44,6 +44,7 @@ LONGEST = 60.0  # seconds over which training may be spread
 class DigitsController(LayersController):
     """Reads digits for one visitor, trains the network that reads them, and says what has changed."""
 
+    page = "digits"
     settable = frozenset(SETTABLE)
     new_activation = "relu"
 
@@ -69,13 +70,10 @@ class DigitsController(LayersController):
             "draw": self.draw,
             "drawn": self.drawn,
             "pick": self.pick,
-            "label": self.label,
-            "model": self.model,
-            "digits_train": self.train,
-            "digits_pause": self.pause,
-            "digits_stop": self.stop,
-            "digits_reset": self.reset,
-            "reset": self.reset_own,  # the key R, on every page
+            "train": self.train,
+            "pause": self.pause,
+            "stop": self.stop,
+            "reset": self.reset,
             "pictures": self.pictures,
             "judge": self.judge,
             "cell": self.cell,
@@ -238,10 +236,6 @@ class DigitsController(LayersController):
         else:
             self._close_trace()
 
-    def label(self, message: Mapping[str, Any]) -> None:
-        value = message.get("label")
-        self.set({"name": "digits_label", "value": value})
-
     def _send_reading(self) -> None:
         experiment = self.experiment
         message = digits_payloads.reading(experiment, self.drawing)
@@ -250,11 +244,6 @@ class DigitsController(LayersController):
             self.send(digits_payloads.gradient(experiment))
 
     # Models and settings
-
-    def model(self, message: Mapping[str, Any]) -> None:
-        self.experiment.choose(str(message.get("name")))
-        self.accept("model")
-        self._changed()
 
     def apply_setting(self, name: str) -> None:
         run = self.experiment.run
@@ -326,17 +315,14 @@ class DigitsController(LayersController):
         self._settled()
 
     def reset(self, message: Mapping[str, Any]) -> None:
+        """Fresh weights. A model that came trained is left as it is, unless one's own in its shape is to begin."""
+        if self.session.digits_model != "own" and not message.get("begin"):
+            raise Refused("This model came along trained: Train begins one of your own.")
         self.loop.stop()
         self._close_trace()
         self._say(None)
         self.experiment.reset()
         self._changed()
-
-    def reset_own(self, message: Mapping[str, Any]) -> None:
-        """As `reset`, where there is something of the visitor's own to begin anew."""
-        if self.session.digits_model != "own":
-            raise Refused("This model came along trained: Train begins one of your own.")
-        self.reset(message)
 
     def _run(self) -> Any:
         return self.experiment.run

@@ -33,7 +33,9 @@ class RouteStep:
 
 
 SEVEN = 60_000  # the first test digit
-FRESH_CLASSIFIER = ({"topic": "model", "name": "softmax"}, {"topic": "digits_reset"})
+TRUE_LABEL = {"topic": "set", "name": "digits_label", "value": None}
+CLASSIFIER = {"topic": "set", "name": "digits_model", "value": "softmax"}
+FRESH_CLASSIFIER = (CLASSIFIER, {"topic": "reset", "begin": True})
 
 ROUTE = (
     RouteStep(
@@ -43,7 +45,12 @@ ROUTE = (
         "in its own place and 0 elsewhere.",
         formula="y = (0, …, 1, …, 0)",
         figure="one_hot",
-        actions=(Action("Take a 7", ({"topic": "pick", "index": SEVEN}, {"topic": "label", "label": None})),),
+        actions=(
+            Action(
+                "Take a 7",
+                ({"topic": "pick", "index": SEVEN}, TRUE_LABEL),
+            ),
+        ),
     ),
     RouteStep(
         id="scores",
@@ -52,7 +59,13 @@ ROUTE = (
         "answer is the argmax. Scores can be negative, and nothing bounds them.",
         formula="s = W x + b,   answer = argmax s",
         figure="scores",
-        actions=(Action("Use the softmax classifier", ({"topic": "model", "name": "softmax"},), "inside"),),
+        actions=(
+            Action(
+                "Use the softmax classifier",
+                (CLASSIFIER,),
+                "inside",
+            ),
+        ),
     ),
     RouteStep(
         id="softmax",
@@ -71,8 +84,8 @@ ROUTE = (
         formula="L = −Σₖ yₖ ln pₖ = −ln p(label)",
         figure="loss",
         actions=(
-            Action("Call it a 3", ({"topic": "label", "label": 3},)),
-            Action("The true label", ({"topic": "label", "label": None},)),
+            Action("Call it a 3", ({"topic": "set", "name": "digits_label", "value": 3},)),
+            Action("The true label", (TRUE_LABEL,)),
         ),
     ),
     RouteStep(
@@ -106,7 +119,7 @@ ROUTE = (
                 FRESH_CLASSIFIER,
                 "inside",
             ),
-            Action("Train it now", (*FRESH_CLASSIFIER, {"topic": "digits_train", "seconds": 9}), "inside"),
+            Action("Train it now", (*FRESH_CLASSIFIER, {"topic": "train", "seconds": 9}), "inside"),
         ),
     ),
 )

@@ -78,8 +78,8 @@ class JudgeView(View):
 class TrainingView(View):
     """The training bar: the models, train, pause, stop early, reset, and what training is set to.
 
-    Draws topics "digits", "digits_status", "settings" and "error"; asks for a "model", to "digits_train",
-    "digits_pause", "digits_stop", "digits_reset", to "set", and acknowledges what it was told while training."""
+    Draws topics "digits", "digits_status", "settings" and "error"; asks to "train", "pause", "stop",
+    "reset" and "set"."""
 
     drawing = "digits/training"
     choices = param.Dict(doc="What each field may hold, by the setting's name.")
@@ -91,7 +91,7 @@ class TrainingView(View):
 class BarsView(View):
     """The ten probabilities, the scores, the label and the loss.
 
-    Draws topics "reading", "settings", "cursor" and "followed_at"; asks for a "label"."""
+    Draws topics "reading", "settings", "cursor" and "followed_at"; sets the label."""
 
     drawing = "digits/bars"
 

@@ -20,6 +20,7 @@ SETTABLE = frozenset(("cursor", "predict", "step_size", "theme", "projector"))
 class GraphController(Controller):
     """Changes the session's typed graph, and says what has changed."""
 
+    page = "graph"
     settable = SETTABLE
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:

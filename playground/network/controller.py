@@ -50,20 +50,18 @@ SETTABLE = (
 class NetworkController(LayersController):
     """Changes the session's experiment, and says what has changed."""
 
+    page = "network"
     settable = SETTABLE
     new_activation = "tanh"
 
     def __init__(
         self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
     ) -> None:
-        super().__init__(session, send)
+        super().__init__(session, send, problems)
         self.message: str | None = None
         self.message_kind = "info"
         self.probe: Probe = None
-        problems = list(problems)
-        self.experiment = nearest_experiment(session, problems)
-        if problems:
-            self._say(" ".join(problems), "error")
+        self.experiment = nearest_experiment(session, self.problems)
         self.maps = HeatMaps(self.experiment)
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
@@ -99,6 +97,7 @@ class NetworkController(LayersController):
         self.send_settings()
         self.send(dataset_thumbnails())
         self._send_all()
+        self.send_problems()
         if self.session.sample is not None:
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
         self.keeper.begin()

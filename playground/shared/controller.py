@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,10 @@ import param
 
 from engine import datasets
 from playground import address
+from playground.messages import ASKED
 from playground.session import Session
+from playground.shared.reading import number as finite
+from playground.shared.reading import read
 from playground.shared.refused import Refused
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ class Controller:
     """One visitor's desk: receives messages and answers them. A page's controller names its topics, and the settings
     that may be set one by one."""
 
+    page: str
     settable: frozenset[str] = frozenset()
 
     def __init__(
@@ -45,7 +48,7 @@ class Controller:
             return
         field = str(message.get("name", topic))[:40] if topic == "set" else topic
         try:
-            handler(message)
+            handler(read(ASKED[self.page][topic], message))
         except (Refused, datasets.DataError) as problem:
             self.refuse(field, str(problem))
         except Exception:
@@ -107,19 +110,13 @@ class Controller:
 
 
 def whole(message: Mapping[str, Any], key: str) -> int:
-    """The whole number under `key`; JSON has no type of its own for it. Raises Refused."""
-    value = number(message, key)
-    if value != int(value):
-        raise Refused(f"A whole number is needed for {key}.")
-    return int(value)
+    """The whole number under `key`. Raises Refused."""
+    return int(finite(message.get(key), key, whole=True))
 
 
 def number(message: Mapping[str, Any], key: str) -> float:
     """The finite number under `key`. Raises Refused."""
-    value = message.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise Refused(f"A number is needed for {key}.")
-    return float(value)
+    return finite(message.get(key), key)
 
 
 def as_declared(parameter: param.Parameter, value: Any) -> Any:

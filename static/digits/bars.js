@@ -61,7 +61,7 @@ export function draw(el, context) {
 
   /** @param {number | null} digit */
   function choose(digit) {
-    ask("label", { label: digit });
+    ask("set", { name: "digits_label", value: digit });
     // The mark stays where it was put until the numbers of that label come.
     if (digit !== null) label = digit;
     show();

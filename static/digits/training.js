@@ -46,8 +46,8 @@ export function draw(el, context, { choices }) {
         <div class="track" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100"><i></i></div>
       </div>
       <div class="moves">
-        <button data-ask="digits_stop" title="Stops, and goes back to the parameters with the lowest validation loss">Stop early</button>
-        <button data-ask="digits_reset" title="Fresh weights for these layers" aria-keyshortcuts="R">Reset</button>
+        <button data-ask="stop" title="Stops, and goes back to the parameters with the lowest validation loss">Stop early</button>
+        <button data-ask="reset" title="Fresh weights for these layers" aria-keyshortcuts="R">Reset</button>
       </div>
       <div class="fields"></div>
     </section>`;
@@ -58,8 +58,8 @@ export function draw(el, context, { choices }) {
   /** @type {HTMLButtonElement} */ const train = part(".train");
   /** @type {HTMLElement} */ const message = part(".message");
   /** @type {HTMLElement} */ const track = part(".track");
-  /** @type {HTMLButtonElement} */ const stop = part('[data-ask="digits_stop"]');
-  /** @type {HTMLButtonElement} */ const reset = part('[data-ask="digits_reset"]');
+  /** @type {HTMLButtonElement} */ const stop = part('[data-ask="stop"]');
+  /** @type {HTMLButtonElement} */ const reset = part('[data-ask="reset"]');
   let training = false;
 
   // Text is only touched when it changes: this runs several times a second.
@@ -69,7 +69,7 @@ export function draw(el, context, { choices }) {
     if (place.textContent !== text) place.textContent = text;
   }
 
-  train.addEventListener("click", () => ask(training ? "digits_pause" : "digits_train"));
+  train.addEventListener("click", () => ask(training ? "pause" : "train"));
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll("[data-ask]"))) {
     button.addEventListener("click", () => ask(button.dataset.ask ?? ""));
   }
@@ -101,7 +101,7 @@ export function draw(el, context, { choices }) {
         const test = document.createElement("span");
         test.innerHTML = testText(model, digits);
         button.append(title, test);
-        button.addEventListener("click", () => chosen || ask("model", { name: model.name }));
+        button.addEventListener("click", () => chosen || ask("set", { name: "digits_model", value: model.name }));
         return button;
       }),
     );
@@ -115,7 +115,7 @@ export function draw(el, context, { choices }) {
     event.stopPropagation();
     const all = /** @type {HTMLButtonElement[]} */ ([...models.children]);
     const at = all.findIndex((button) => button.getAttribute("aria-checked") === "true");
-    ask("model", { name: all[(at + way + all.length) % all.length].dataset.model });
+    ask("set", { name: "digits_model", value: all[(at + way + all.length) % all.length].dataset.model });
     all[(at + way + all.length) % all.length].focus();
   });
 
@@ -124,7 +124,6 @@ export function draw(el, context, { choices }) {
   let lastWords = "";
   /** @param {any} status */
   function showStatus(status) {
-    if (status.acknowledge !== null && status.acknowledge !== undefined) ask("ack", { id: status.acknowledge });
     const began = status.training && !training;
     training = status.training;
     train.setAttribute("aria-label", training ? "Pause training" : "Train");

@@ -107,7 +107,7 @@ def test_an_epoch_on_the_page_takes_hardly_longer_than_the_engine_alone() -> Non
         controller = DigitsController(session, send, [])
         controller.receive({"topic": "draw", "strokes": [[0.3, 0.2, 0.7, 0.8]], "thickness": 0.07, "id": 1})
         began, worked = time.perf_counter(), time.process_time()
-        controller.receive({"topic": "digits_train"})
+        controller.receive({"topic": "train"})
         while controller.loop.running:
             await asyncio.sleep(0.002)
         passed = time.perf_counter() - began, time.process_time() - worked
@@ -177,17 +177,17 @@ def test_clicks_are_answered_while_others_train(server: Server) -> None:
     async def click(visitors: list[Learner]) -> None:
         *learners, visitor = visitors
         for learner in learners:
-            learner.tell("digits_train")
+            learner.tell("train")
         await asyncio.sleep(3)
         before = [(learner.epoch, learner.reports) for learner in learners]
         began = time.perf_counter()
         times: dict[str, list[float]] = {}
         asked: list[tuple[str, str, dict[str, Any]]] = [
             ("pick a digit", "reading None", {"topic": "pick", "index": 61_234}),
-            ("label", "settings", {"topic": "label", "label": 3}),
+            ("label", "settings", {"topic": "set", "name": "digits_label", "value": 3}),
             ("width", "digits", {"topic": "width", "layer": 0, "width": 100}),
             ("step through", "trace", {"topic": "step_through"}),
-            ("model", "digits", {"topic": "model", "name": "network"}),
+            ("model", "digits", {"topic": "set", "name": "digits_model", "value": "network"}),
             ("judge", "judgement", {"topic": "judge"}),
         ]
         for number in range(CLICKS):
@@ -195,7 +195,7 @@ def test_clicks_are_answered_while_others_train(server: Server) -> None:
             if name == "width":
                 message["width"] = 60 + number
             if name == "label":
-                message["label"] = number % 10
+                message["value"] = number % 10
             times.setdefault(name, []).append(
                 await visitor.answer(answer, lambda message=message: visitor.tell(**message))
             )

@@ -17,7 +17,7 @@ from playground.digits.controller import DigitsController
 from playground.session import Session
 
 SEVEN = [[0.3, 0.2, 0.7, 0.2, 0.55, 0.5, 0.45, 0.8]]
-WAIT = 30.0  # seconds after which an answer is not coming
+WAIT = 120.0  # seconds; much, for a busy machine: a test that passes does not wait for it
 
 
 class Desk:
@@ -202,17 +202,17 @@ async def test_a_digit_that_is_not_there_is_refused(index):
 
 def test_the_loss_is_against_the_label_that_is_chosen(desk):
     probability = desk.draw().last("reading")["probabilities"][3]
-    message = desk.ask("label", label=3).last("reading")
+    message = desk.ask("set", name="digits_label", value=3).last("reading")
     assert message["label"] == 3
     assert message["loss"] == pytest.approx(-np.log(probability), rel=1e-3)
     gradient = desk.last("gradient")
     assert gradient["gradient"].shape == (784,)
-    assert desk.ask("label", label=None).last("reading")["loss"] is None
+    assert desk.ask("set", name="digits_label", value=None).last("reading")["loss"] is None
 
 
 @pytest.mark.parametrize("label", [10, -1, 2.5, "3", [3], True])
 def test_a_label_that_is_none_is_refused(desk, label):
-    assert desk.ask("label", label=label).error
+    assert desk.ask("set", name="digits_label", value=label).error
     assert desk.session.digits_label is None
 
 
@@ -221,11 +221,11 @@ def test_a_label_that_is_none_is_refused(desk, label):
 
 def test_another_model_reads_the_same_drawing(desk):
     desk.draw()
-    message = desk.ask("model", name="softmax").last("reading")
+    message = desk.ask("set", name="digits_model", value="softmax").last("reading")
     assert message["activations"] == []
     assert desk.last("digits")["layers"] == []
     assert "digits_model=softmax" in desk.last("address")["query"]
-    assert desk.ask("model", name="lecture").error
+    assert desk.ask("set", name="digits_model", value="lecture").error
     assert desk.session.digits_model == "softmax"
 
 
@@ -260,15 +260,15 @@ def test_a_layer_that_is_changed_makes_the_model_ones_own_and_keeps_its_weights(
         ("move_layer", {"layer": 0, "to": 7}),
         ("activation", {"layer": 0, "name": "eval"}),
         ("activation", {"layer": 2, "name": "sigmoid"}),
-        ("model", {"name": None}),
-        ("model", {}),
+        ("set", {"name": "digits_model", "value": None}),
+        ("set", {}),
         ("pictures", {"which": "all"}),
         ("pictures", {"which": ["templates"]}),
         ("cell", {"row": 10, "column": 0}),
         ("cell", {"row": "a", "column": 0}),
         ("follow", {"label": 10}),
         ("follow", {}),
-        ("digits_stop", {}),
+        ("stop", {}),
         ("set", {"name": "digits_batch", "value": 0}),
         ("set", {"name": "digits_epochs", "value": 51}),
         ("set", {"name": "digits_epochs", "value": "3"}),
@@ -312,9 +312,11 @@ def test_templates_are_the_rows_of_w(desk):
 def test_the_first_layer_is_that_of_the_model_in_use(desk):
     message = desk.ask("pictures", which="first_layer").last("pictures")
     assert (message["count"], message["model"]) == (128, "network")
-    assert desk.ask("model", name="softmax").last("pictures")["count"] == 10  # as long as they are looked at
+    assert (
+        desk.ask("set", name="digits_model", value="softmax").last("pictures")["count"] == 10
+    )  # as long as they are looked at
     assert desk.ask("pictures", which=None).last("pictures") is None
-    assert desk.ask("model", name="network").last("pictures") is None
+    assert desk.ask("set", name="digits_model", value="network").last("pictures") is None
 
 
 # Walking it back
@@ -322,7 +324,7 @@ def test_the_first_layer_is_that_of_the_model_in_use(desk):
 
 def test_a_walk_goes_forward_to_the_loss_and_back_to_the_pixels(desk):
     desk.draw()
-    desk.ask("label", label=3)
+    desk.ask("set", name="digits_label", value=3)
     trace = desk.ask("step_through").last("trace")
     steps = [(step["phase"], step["node"], step.get("input")) for step in trace["steps"]]
     assert steps[0] == ("forward", "W1x", None)
@@ -352,8 +354,8 @@ def test_the_walk_follows_the_drawing_the_label_and_the_model(desk):
     desk.draw().ask("step_through")
     assert desk.session.digits_stepping
     assert desk.draw(number=2).last("trace") is not None
-    assert desk.ask("label", label=1).last("trace")["sample"]["label"] == 1
-    assert len(desk.ask("model", name="softmax").last("trace")["steps"]) < 12
+    assert desk.ask("set", name="digits_label", value=1).last("trace")["sample"]["label"] == 1
+    assert len(desk.ask("set", name="digits_model", value="softmax").last("trace")["steps"]) < 12
     assert desk.draw([], number=3).last("trace_closed") is not None
     assert not desk.session.digits_stepping
     assert desk.draw(number=4).last("trace") is None
@@ -416,7 +418,7 @@ async def test_the_confusion_matrix_counts_every_test_digit():
 @in_loop
 async def test_training_begins_anew_reports_and_is_tested():
     desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=2)
-    desk.draw().ask("digits_train")
+    desk.draw().ask("train")
     assert desk.last("digits_status")["training"]
     await desk.until(lambda: desk.last("digits") and desk.last("digits")["models"][2]["test_accuracy"])
     told = [message for message in desk.sent if message["topic"] == "digits_status"]
@@ -431,7 +433,7 @@ async def test_training_begins_anew_reports_and_is_tested():
     assert history["validation_loss"][-1] < history["validation_loss"][0]
     assert desk.last("digits")["models"][2]["test_accuracy"] > 0.85
     # Again, on from here.
-    desk.ask("digits_train")
+    desk.ask("train")
     await desk.until(lambda: not desk.controller.loop.running)
     assert desk.last("digits_status")["epoch"] == 4
 
@@ -441,7 +443,7 @@ async def test_training_is_spread_over_the_seconds_that_a_class_needs_to_see_it(
     desk = Desk(digits_layers=[], digits_activations=[], digits_model="own", digits_epochs=1)
     await desk.ask("pick", index=0).answer("reading")  # the digits have been read
     began = time.perf_counter()
-    desk.ask("digits_train", seconds=1.5)
+    desk.ask("train", seconds=1.5)
     await desk.until(lambda: not desk.controller.loop.running)
     assert time.perf_counter() - began >= 1.5
     epochs = desk.last("digits_history")["epoch"]
@@ -450,14 +452,14 @@ async def test_training_is_spread_over_the_seconds_that_a_class_needs_to_see_it(
     told = [message["seconds_left"] for message in desk.sent if message["topic"] == "digits_status"]
     assert max(left for left in told if left is not None) < 1.5
     # Pressed again, it goes as fast as it can.
-    desk.ask("digits_train")
+    desk.ask("train")
     assert desk.controller.experiment.run.seconds_ahead == 0
     desk.controller.close()
 
 
 @pytest.mark.parametrize("seconds", [-1, 61, "9", None, True, float("inf")])
 def test_training_is_not_spread_over_any_time(desk, seconds):
-    assert desk.ask("digits_train", seconds=seconds).error
+    assert desk.ask("train", seconds=seconds).error
     assert not desk.controller.loop.running
 
 
@@ -476,7 +478,7 @@ async def test_weights_that_a_reload_has_lost_are_said_to_be_fresh():
 async def test_what_is_trained_is_what_the_engine_trains():
     desk = Desk(digits_layers=[8], digits_activations=["tanh"], digits_model="own", digits_epochs=1)
     network = desk.controller.experiment.network.copy()
-    desk.ask("digits_train")
+    desk.ask("train")
     await desk.until(lambda: not desk.controller.loop.running)
     trainer = engine.Trainer(
         network, mnist().dataset(), "cross-entropy", engine.Adam(0.001), desk.session.digits_batch
@@ -488,14 +490,14 @@ async def test_what_is_trained_is_what_the_engine_trains():
 @in_loop
 async def test_training_is_paused_resumed_changed_stopped_and_reset():
     desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    desk.ask("digits_train")
+    desk.ask("train")
     await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
-    paused = desk.ask("digits_pause").last("digits_status")
+    paused = desk.ask("pause").last("digits_status")
     assert not paused["training"]
     weights = desk.controller.experiment.network.parameters.copy()
     await asyncio.sleep(0.2)
     assert (desk.controller.experiment.run.network.parameters == weights).all()
-    desk.ask("digits_train")
+    desk.ask("train")
     await desk.until(lambda: desk.last("digits_status")["epoch"] > paused["epoch"] + 0.5)
     for name, value in [("digits_optimizer", "momentum"), ("digits_rate", 0.01), ("digits_batch", 32)]:
         assert desk.ask("set", name=name, value=value).error == ""
@@ -510,12 +512,12 @@ async def test_training_is_paused_resumed_changed_stopped_and_reset():
     await desk.until(lambda: desk.last("digits_status")["epoch"] > 0.2)
     assert desk.last("digits_status")["training"]
     await desk.until(lambda: desk.controller.experiment.run.trainer.best.epoch > 0)
-    stopped = desk.ask("digits_stop").last("digits_status")
+    stopped = desk.ask("stop").last("digits_status")
     assert not stopped["training"]
     run = desk.controller.experiment.run
     assert (run.seen.parameters == run.trainer.best.parameters).all()
     assert "kept" in stopped["message"]
-    fresh = desk.ask("digits_reset").last("digits_status")
+    fresh = desk.ask("reset").last("digits_status")
     assert (fresh["epoch"], fresh["training"], fresh["message"]) == (0, False, None)
     again = Desk(digits_layers=[16, 8], digits_activations=["relu", "relu"], digits_model="own")
     assert (
@@ -525,9 +527,9 @@ async def test_training_is_paused_resumed_changed_stopped_and_reset():
 
 @in_loop
 async def test_training_a_model_that_came_along_begins_one_like_it_and_leaves_it_alone():
-    desk = Desk(digits_epochs=1).ask("model", name="softmax")
+    desk = Desk(digits_epochs=1).ask("set", name="digits_model", value="softmax")
     before = shipped("softmax").parameters.copy()
-    desk.ask("digits_train")
+    desk.ask("train")
     assert desk.session.digits_model == "own"
     assert desk.session.digits_layers == []
     await desk.until(lambda: not desk.controller.loop.running)
@@ -539,7 +541,7 @@ async def test_training_a_model_that_came_along_begins_one_like_it_and_leaves_it
 async def test_a_rate_that_is_too_high_ends_in_plain_words():
     desk = Desk(digits_optimizer="SGD", digits_rate=10.0, digits_activations=["linear", "linear"])
     desk.controller.experiment.begin()
-    desk.ask("digits_train")
+    desk.ask("train")
     await desk.until(lambda: not desk.controller.loop.running)
     status = desk.last("digits_status")
     assert status["kind"] == "error"
@@ -550,7 +552,7 @@ async def test_a_rate_that_is_too_high_ends_in_plain_words():
 @in_loop
 async def test_reports_wait_for_their_answer_and_come_at_most_five_times_a_second():
     desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    desk.ask("digits_train")
+    desk.ask("train")
     await asyncio.sleep(1.5)
     times = [at for at, m in zip(desk.times, desk.sent, strict=True) if m.get("acknowledge")]
     assert 2 <= len(times) <= 8
@@ -566,7 +568,7 @@ async def test_reports_wait_for_their_answer_and_come_at_most_five_times_a_secon
 @in_loop
 async def test_whoever_leaves_trains_no_more():
     desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    desk.ask("digits_train")
+    desk.ask("train")
     await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
     desk.ask("judge").controller.close()
     desk.sent.clear()
@@ -575,7 +577,7 @@ async def test_whoever_leaves_trains_no_more():
     assert not desk.controller.loop.running
 
 
-TOPICS = sorted(set(DigitsController(Session(page="digits"), print, []).topics) - {"digits_train"})
+TOPICS = sorted(set(DigitsController(Session(page="digits"), print, []).topics) - {"train"})
 VALUES = st.one_of(
     st.none(),
     st.booleans(),

@@ -50,14 +50,14 @@ def test_a_page_that_is_ready_gets_everything(desk):
 def test_points_of_the_address_that_are_none_are_told_and_left_out(place):
     desk = Desk(points_moved={"3": place})
     assert desk.session.points_moved == {}
-    assert desk.ask("ready").last("status")["kind"] == "error"
+    assert desk.ask("ready").last("address_problems")["text"]
 
 
 def test_everything_wrong_with_an_address_is_told():
     sent = []
     session = Session(loss="cross-entropy", weights=b"1234")
     NetworkController(session, sent.append, ["Noise is not usable."]).receive({"topic": "ready"})
-    told = next(message for message in sent if message["topic"] == "status")["message"]
+    told = next(message for message in sent if message["topic"] == "address_problems")["text"]
     assert "Noise" in told
     assert "weights in the link do not fit" in told
     assert "Loss in the address does not go with the data." in told
@@ -65,16 +65,16 @@ def test_everything_wrong_with_an_address_is_told():
 
 
 def test_what_nobody_asked_for_is_changed_without_a_word():
-    assert Desk(dataset="sine").ask("ready").last("status")["message"] is None
-    lost_file = Desk(dataset="csv", loss="cross-entropy", output="softmax").ask("ready").last("status")
-    assert (
-        lost_file["message"] == "The file that this link was made with is not in the link: choose it again."
+    assert Desk(dataset="sine").ask("ready").last("address_problems") is None
+    lost_file = Desk(dataset="csv", loss="cross-entropy", output="softmax").ask("ready")
+    assert lost_file.last("address_problems")["text"] == (
+        "The file that this link was made with is not in the link: choose it again."
     )
 
 
 def test_a_sample_that_the_data_does_not_have_is_told_and_not_stepped_through():
     desk = Desk(sample=10**6, cursor=3).ask("ready")
-    assert "no sample" in desk.last("status")["message"]
+    assert "no sample" in desk.last("address_problems")["text"]
     assert not desk.last("status")["stepping"]
     assert desk.error == ""
 

@@ -1,0 +1,64 @@
+"""THE contract with the browser: every message and its fields, who sends it, what it is measured in.
+
+A message is a dict with a `topic`. SENT are those from Python to the browser; ASKED, by page, those from the browser,
+which are untrusted until playground/shared/reading.py has read them against what is declared here. The browser's own
+declarations, static/messages.d.ts, follow: `python -m playground.messages.typescript` writes them, and a test holds
+them up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, get_args, get_type_hints
+
+from playground.messages import digits, every_page, graph, network, trace
+
+Message = dict[str, Any]
+
+
+def topic_of(kind: type) -> str:
+    """The topic that a message type declares."""
+    (topic,) = get_args(get_type_hints(kind)["topic"])
+    return str(topic)
+
+
+def _by_topic(*kinds: type) -> Mapping[str, type]:
+    table = {topic_of(kind): kind for kind in kinds}
+    assert len(table) == len(kinds), "two messages of one topic"
+    return MappingProxyType(table)
+
+
+SENT = _by_topic(
+    every_page.Settings, every_page.Error, every_page.Announce, every_page.Address, every_page.AddressProblems,
+    trace.Trace, trace.TraceClosed,
+    network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
+    network.Status, network.Batch,
+    graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken,
+    digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,
+    digits.DigitsHistory, digits.Judgement, digits.Cell, digits.Drawing,
+)  # fmt: skip
+
+LAYERS = (
+    every_page.Width, every_page.InsertLayer, every_page.RemoveLayer, every_page.MoveLayer, every_page.ActivationOf,
+)  # fmt: skip
+TRAINING = (every_page.Train, every_page.Pause, every_page.Ack, every_page.StepThrough, every_page.CloseTrace)
+ASKED: Mapping[Literal["network", "graph", "digits"], Mapping[str, type]] = MappingProxyType(
+    {
+        "network": _by_topic(
+            every_page.Ready, every_page.Set, every_page.Reset, *TRAINING, *LAYERS,
+            network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
+            network.ProbeUnit, network.PointAdd, network.PointMove, network.PointRemove, network.Csv, network.BatchOf,
+        ),
+        "graph": _by_topic(
+            every_page.Ready, every_page.Set,
+            graph.TypeExpression, graph.ChooseExample, graph.SetInput, graph.SetUpstream, graph.FoldGates,
+            graph.UnfoldGate, graph.CheckGradients, graph.JacobianOf, graph.Take,
+        ),
+        "digits": _by_topic(
+            every_page.Ready, every_page.Set, every_page.Reset, *TRAINING, *LAYERS,
+            digits.Draw, digits.Drawn, digits.Pick, digits.ChoosePictures, digits.Stop, digits.Judge, digits.CellOf,
+            digits.Follow,
+        ),
+    }
+)  # fmt: skip

@@ -1,0 +1,127 @@
+"""What is said on every page."""
+
+from typing import Literal, NotRequired, TypedDict
+
+from playground.messages.fields import Json, Name, SettingName
+
+
+class Settings(TypedDict):
+    """Every value that may be set, as it is, under its own name beside these; and the choices that depend on others."""
+
+    topic: Literal["settings"]
+    choices: NotRequired[dict[str, list[str]]]
+
+
+class Error(TypedDict):
+    """What is said beside a field: why a wish is not met, or nothing any more."""
+
+    topic: Literal["error"]
+    field: str
+    text: str
+
+
+class Announce(TypedDict):
+    """What the live region says."""
+
+    topic: Literal["announce"]
+    text: str
+
+
+class Address(TypedDict):
+    """The query, without its question mark, that leads to what is on the page now."""
+
+    topic: Literal["address"]
+    query: str
+
+
+class AddressProblems(TypedDict):
+    """What could not be taken from the address, in words."""
+
+    topic: Literal["address_problems"]
+    text: str
+
+
+# Asked
+
+
+class Ready(TypedDict):
+    """A page is there and has nothing yet, or has been connected anew."""
+
+    topic: Literal["ready"]
+
+
+class Ack(TypedDict):
+    """The message of this number has arrived: the next may be sent."""
+
+    topic: Literal["ack"]
+    id: int
+
+
+class Set(TypedDict):
+    """One value of the session's table."""
+
+    topic: Literal["set"]
+    name: SettingName
+    value: Json
+
+
+class Train(TypedDict):
+    """Training goes on; in no less than so many seconds, for a class to see it happen."""
+
+    topic: Literal["train"]
+    seconds: NotRequired[float]
+
+
+class Pause(TypedDict):
+    topic: Literal["pause"]
+
+
+class Reset(TypedDict):
+    """The weights that the run began with. `begin`: and where a model came trained, fresh weights in its shape."""
+
+    topic: Literal["reset"]
+    begin: NotRequired[bool]
+
+
+class StepThrough(TypedDict):
+    """A sample is walked: this one, or None for the next that training would take; a digit, where one is read."""
+
+    topic: Literal["step_through"]
+    sample: NotRequired[int | None]
+    level: NotRequired[Literal["layer", "scalar", "expression"] | None]
+
+
+class CloseTrace(TypedDict):
+    topic: Literal["close_trace"]
+
+
+# Hidden layers, counted from 0; the layer behind the last is the output.
+
+
+class Width(TypedDict):
+    topic: Literal["width"]
+    layer: int
+    width: int
+
+
+class InsertLayer(TypedDict):
+    topic: Literal["insert_layer"]
+    at: int
+    width: int
+
+
+class RemoveLayer(TypedDict):
+    topic: Literal["remove_layer"]
+    layer: int
+
+
+class MoveLayer(TypedDict):
+    topic: Literal["move_layer"]
+    layer: int
+    to: int
+
+
+class ActivationOf(TypedDict):
+    topic: Literal["activation"]
+    layer: int
+    name: Name

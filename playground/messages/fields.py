@@ -1,0 +1,27 @@
+"""The types of which messages are made, as Python knows them and as TypeScript calls them."""
+
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Arrays stay NumPy arrays, travel as binary buffers and arrive as typed arrays, flat and row-major; their shape is told
+# beside them. NaN stands for what is not known in an array, None elsewhere.
+Float32s = Annotated[NDArray[np.float32], "Float32Array"]
+Float64s = Annotated[NDArray[np.float64], "Float64Array"]
+Int32s = Annotated[NDArray[np.int32], "Int32Array"]
+Int8s = Annotated[NDArray[np.int8], "Int8Array"]
+Uint8s = Annotated[NDArray[np.uint8], "Uint8Array"]
+BytesOrFloats = Annotated[NDArray[Any], "Uint8Array | Float32Array"]
+File = Annotated[bytes, "ArrayBuffer"]
+Nested = Annotated[Any, "number | number[] | number[][]"]  # a number, vector or matrix
+Json = Annotated[Any, "unknown"]  # whatever was sent: who takes it reads it as untrusted
+
+Kind = Literal["binary", "classes", "regression"]  # what is learnt
+Said = Literal["info", "error"]  # how something is said
+
+# From the browser: text of so many characters at most.
+Name = Annotated[str, 80]
+Line = Annotated[str, 400]
+Expression = Annotated[str, 4000]
+SettingName = Annotated[str, "keyof SettingValues", 40]

@@ -1,0 +1,201 @@
+"""What the Graph page is sent, and what it asks."""
+
+from typing import Literal, NotRequired, TypedDict
+
+from playground.messages.fields import Expression as ExpressionText
+from playground.messages.fields import Float64s, Json, Line, Name, Nested, Uint8s
+
+
+class TextProblem(TypedDict):
+    """What is wrong with an expression, and where: line and column from 1."""
+
+    message: str
+    line: int
+    column: int
+    length: int
+
+
+class GraphInput(TypedDict):
+    """An input of the graph; `whole` for the number of a class, which has no gradient."""
+
+    name: str
+    shape: list[int]
+    kind: Literal["number", "vector", "matrix"]
+    value: Nested
+    error: str | None
+    whole: bool
+
+
+class GraphOutput(TypedDict):
+    name: str
+    shape: list[int]
+
+
+class Expression(TypedDict):
+    """The text as it stands, what is wrong with it, and the inputs of the last good graph."""
+
+    topic: Literal["expression"]
+    text: str
+    error: TextProblem | None
+    inputs: list[GraphInput]
+    output: GraphOutput
+    needs_upstream: bool
+    upstream: Nested
+    example: str | None
+    title: str
+    file: str
+
+
+class ExampleItem(TypedDict):
+    id: str
+    title: str
+    theme: str
+    text: str
+    expression: str
+    erratum: str | None
+    questions: list[str]
+
+
+class Examples(TypedDict):
+    topic: Literal["examples"]
+    items: list[ExampleItem]
+
+
+class CodeLine(TypedDict):
+    text: str
+    phase: str
+    node: str | None
+    input: str | None
+
+
+class Code(TypedDict):
+    """The graph as runnable NumPy, each line with the step that it is."""
+
+    topic: Literal["code"]
+    lines: list[CodeLine]
+    source: str
+
+
+class Check(TypedDict):
+    """Analytic gradients beside numerical ones at step `chosen`; errors (leaves, steps h) are relative."""
+
+    topic: Literal["check"]
+    leaves: list[str]
+    shapes: dict[str, list[int]]
+    h: Float64s
+    errors: Float64s
+    analytic: dict[str, Float64s]
+    numeric: dict[str, Float64s]
+    chosen: float
+    chosen_errors: dict[str, float]
+    kinks: list[str]
+    verdict: str
+
+
+class LargeProduct(TypedDict):
+    text: str
+    explicit_bytes: int
+    implicit_bytes: int
+
+
+class Jacobian(TypedDict):
+    """d node / d input (rows, columns), what of it is touched, and upstream × local, element by element."""
+
+    topic: Literal["jacobian"]
+    node: str
+    input: str
+    index: int
+    rows: int
+    columns: int
+    matrix: Float64s | None
+    touches: Uint8s | None
+    parts: Float64s | None
+    nonzero: int | None
+    reason: str | None
+    explicit_bytes: int
+    implicit_bytes: int
+    large: LargeProduct
+    form: str
+    rule: str
+
+
+# How often a gate is evaluated with the table of intermediate values, and without.
+NodeCount = TypedDict("NodeCount", {"name": str, "text": str, "with": int, "without": float})
+
+
+class Counts(TypedDict):
+    topic: Literal["counts"]
+    with_table: int
+    without_table: float
+    forward_without: float
+    backward_without: float
+    paths: float
+    per_node: list[NodeCount]
+    text: str
+
+
+class Taken(TypedDict):
+    """A file to be saved."""
+
+    topic: Literal["taken"]
+    kind: str
+    name: str
+    text: str
+    mime: str
+
+
+# Asked
+
+
+class TypeExpression(TypedDict):
+    topic: Literal["expression"]
+    text: ExpressionText
+
+
+class ChooseExample(TypedDict):
+    topic: Literal["example"]
+    id: Name
+
+
+class SetInput(TypedDict):
+    """A value for an input; `also` values of others that were refused before: they may fit together."""
+
+    topic: Literal["input"]
+    name: Line
+    value: Json
+    also: NotRequired[dict[str, Json]]
+
+
+class SetUpstream(TypedDict):
+    """The gradient that arrives at the output; None for ones."""
+
+    topic: Literal["upstream"]
+    value: Json
+
+
+class FoldGates(TypedDict):
+    topic: Literal["fold"]
+    name: Line
+
+
+class UnfoldGate(TypedDict):
+    topic: Literal["unfold"]
+    name: Line
+
+
+class CheckGradients(TypedDict):
+    topic: Literal["check"]
+
+
+class JacobianOf(TypedDict):
+    topic: Literal["jacobian"]
+    node: Line
+    index: int
+
+
+class Take(TypedDict):
+    """A file of what is on the page, at this place of the cursor."""
+
+    topic: Literal["take"]
+    kind: Literal["html", "worksheet", "code"]
+    cursor: NotRequired[int]

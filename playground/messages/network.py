@@ -1,0 +1,275 @@
+"""What the Network page is sent, and what it asks."""
+
+from typing import Literal, NotRequired, TypedDict
+
+from playground.messages.fields import (
+    BytesOrFloats,
+    File,
+    Float32s,
+    Float64s,
+    Int32s,
+    Kind,
+    Name,
+    Said,
+    Uint8s,
+)
+
+
+class FeatureChoice(TypedDict):
+    name: str
+    active: bool
+
+
+class NetworkLayer(TypedDict):
+    """`rows` is the width, twice that for maxout."""
+
+    width: int
+    activation: str
+    rows: int
+
+
+class ParameterBlock(TypedDict):
+    """A layer's part of `parameters`: (rows, columns), the bias in the last column."""
+
+    offset: int
+    rows: int
+    columns: int
+    bias: bool
+
+
+class Limits(TypedDict):
+    layers: int
+    width: int
+
+
+class Network(TypedDict):
+    """The shape of the network, what may be chosen in it, and its parameters (P,). `generation` counts shapes."""
+
+    topic: Literal["network"]
+    generation: int
+    kind: Kind
+    dimension: int
+    features: list[FeatureChoice]
+    layers: list[NetworkLayer]
+    widths: list[int]
+    blocks: list[ParameterBlock]
+    parameters: Float32s
+    count: int
+    formula: str
+    formula_numbers: str
+    activations: list[str]
+    outputs: list[str]
+    limits: Limits
+    classes: list[str]
+
+
+class Features(TypedDict):
+    """A picture of each feature, (names, thumbnail ** dimension), 128 being 0."""
+
+    topic: Literal["features"]
+    names: list[str]
+    thumbnails: Uint8s
+    thumbnail: int
+
+
+class Data(TypedDict):
+    """Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train. `offset` and
+    `scale` lead back to the file's own units: value * scale + offset."""
+
+    topic: Literal["data"]
+    kind: Kind
+    dimension: int
+    points: Float32s
+    targets: Float32s
+    train: Uint8s
+    domain: list[list[float]]
+    classes: list[str]
+    names: list[str]
+    target_name: str
+    offset: list[float]
+    scale: list[float]
+    target_offset: float
+    target_scale: float
+    name: str
+    editable: bool
+    source: Literal["csv", "generator"]
+    note: str
+
+
+class DatasetOption(TypedDict):
+    name: str
+    low: float
+    high: float
+    default: float
+
+
+class DatasetItem(TypedDict):
+    """A dataset to choose, with enough of its points (n, dimension) and targets (n,) to be drawn small."""
+
+    name: str
+    group: str
+    kind: Kind
+    dimension: int
+    text: str
+    points: Float32s
+    targets: Float32s
+    classes: int
+    domain: list[list[float]]
+    fixed: bool
+    options: list[DatasetOption]
+
+
+class Datasets(TypedDict):
+    topic: Literal["datasets"]
+    items: list[DatasetItem]
+
+
+class Unit(TypedDict):
+    """A neuron: `layer` from 0, the first hidden one."""
+
+    layer: int
+    unit: int
+
+
+class Frames(TypedDict):
+    """Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6):
+    epoch, iteration, losses, accuracies; thumbnails (frames, neurons, thumbnail ** dimension); map (frames, grid **
+    dimension), bytes, or values along a line; confidence by how much the winner leads; range (frames, 2) centre and
+    reach of the map's colours. The page acknowledges `id`, unless it is 0."""
+
+    topic: Literal["frames"]
+    frames: int
+    interval: int
+    generation: int
+    dimension: int
+    grid: int
+    thumbnail: int
+    probe: Unit | None
+    id: int
+    metrics: Float64s
+    parameters: Float32s
+    thumbnails: Uint8s
+    map: BytesOrFloats
+    confidence: NotRequired[Uint8s]
+    range: NotRequired[Float32s]
+
+
+class History(TypedDict):
+    """Losses and accuracies so far, a column each."""
+
+    topic: Literal["history"]
+    epoch: Float32s
+    train_loss: Float32s
+    validation_loss: Float32s
+    train_accuracy: Float32s
+    validation_accuracy: Float32s
+
+
+class Status(TypedDict):
+    """How far the run is, in epochs and steps, and what is said of it."""
+
+    topic: Literal["status"]
+    training: bool
+    stepping: bool
+    epoch: float
+    iteration: int
+    steps_per_epoch: int
+    message: str | None
+    kind: Said | None
+    suggested_rate: float | None
+
+
+class WeightPlace(TypedDict):
+    layer: int
+    row: int
+    column: int
+
+
+class Batch(TypedDict):
+    """The gradient of one weight for each sample (batch,) of the next mini-batch, and their mean."""
+
+    topic: Literal["batch"]
+    weight: WeightPlace
+    label: str
+    samples: Int32s
+    gradients: Float64s
+    mean: float
+    loss_label: str
+
+
+# Asked
+
+
+class OneStep(TypedDict):
+    topic: Literal["one_step"]
+
+
+class OneEpoch(TypedDict):
+    topic: Literal["one_epoch"]
+
+
+class LowerRate(TypedDict):
+    """After a run that diverged: the rate that was offered."""
+
+    topic: Literal["lower_rate"]
+
+
+class ChooseFeatures(TypedDict):
+    topic: Literal["features"]
+    names: list[Name]
+
+
+class SetWeight(TypedDict):
+    """`column` after the last input is the bias."""
+
+    topic: Literal["weight"]
+    layer: int
+    row: int
+    column: int
+    value: float
+
+
+class ProbeUnit(TypedDict):
+    """Which neuron the big map shows; layer None for the network's output."""
+
+    topic: Literal["probe"]
+    layer: int | None
+    unit: NotRequired[int | None]
+
+
+class PointAdd(TypedDict):
+    """A point at x and y, of class `target`; along a line y is its value."""
+
+    topic: Literal["point_add"]
+    x: float
+    y: float
+    target: float
+
+
+class PointMove(TypedDict):
+    topic: Literal["point_move"]
+    index: int
+    x: float
+    y: float
+
+
+class PointRemove(TypedDict):
+    topic: Literal["point_remove"]
+    index: int
+
+
+class Csv(TypedDict):
+    """A file that the visitor brought."""
+
+    topic: Literal["csv"]
+    name: Name
+    bytes: File
+
+
+class BatchOf(TypedDict):
+    """The gradients of this weight over the next mini-batch are asked for."""
+
+    topic: Literal["batch"]
+    layer: int
+    row: int
+    column: int

@@ -1,0 +1,100 @@
+"""Messages from the browser, read against what is declared of them: nothing of it is trusted before."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
+
+from playground.shared.refused import Refused
+
+
+def read(kind: type, message: Mapping[str, Any]) -> dict[str, Any]:
+    """The declared fields of a message, each of its declared type. Raises Refused for what is missing or is another."""
+    optional = kind.__optional_keys__  # type: ignore[attr-defined]
+    taken = {}
+    for name, field in get_type_hints(kind, include_extras=True).items():
+        if name in message:
+            taken[name] = _value(field, message[name], name)
+        elif name not in optional:
+            raise Refused(f"{_about(name)} is missing.")
+    return taken
+
+
+def _value(kind: Any, value: Any, name: str) -> Any:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is NotRequired:
+        return _value(arguments[0], value, name)
+    if origin is Annotated:
+        return _bounded(arguments[0], arguments[1:], value, name)
+    if origin in (Union, types.UnionType):
+        return _one_of(arguments, value, name)
+    if origin is Literal:
+        if isinstance(value, str) and value in arguments:
+            return value
+        raise Refused(f"{_about(name)}: there is no such choice.")
+    if origin is list:
+        if not isinstance(value, (list, tuple)):
+            raise Refused(f"{_about(name)} is a list.")
+        return [_value(arguments[0], entry, name) for entry in value]
+    if origin is dict:
+        if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+            raise Refused(f"{_about(name)} is a table.")
+        return {key: _value(arguments[1], entry, name) for key, entry in value.items()}
+    return _plain(kind, value, name)
+
+
+def _one_of(kinds: tuple[Any, ...], value: Any, name: str) -> Any:
+    if value is None and type(None) in kinds:
+        return None
+    (other,) = (kind for kind in kinds if kind is not type(None))
+    return _value(other, value, name)
+
+
+def _bounded(kind: Any, extras: tuple[Any, ...], value: Any, name: str) -> Any:
+    if kind is Any:
+        return value
+    taken = _value(kind, value, name)
+    most = next((extra for extra in extras if isinstance(extra, int)), None)
+    if most is not None and len(taken) > most:
+        raise Refused(f"{_about(name)} is longer than {most:,} characters.")
+    return taken
+
+
+def _plain(kind: Any, value: Any, name: str) -> Any:
+    if kind is bytes:
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return bytes(value)
+        raise Refused("That is not a file.")
+    if kind is bool:
+        if isinstance(value, bool):
+            return value
+        raise Refused(f"{_about(name)} is on or off.")
+    if kind is str:
+        if isinstance(value, str):
+            return value
+        raise Refused(f"{_about(name)} is text.")
+    return number(value, name, whole=kind is int)
+
+
+def number(value: Any, name: str, whole: bool = False) -> float:
+    """A finite number, and a whole one where that is asked: JSON has no type of its own for it. Raises Refused."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
+        raise Refused(f"A number is needed for {name}.")
+    if not whole:
+        return float(value)
+    if value != int(value):
+        raise Refused(f"A whole number is needed for {name}.")
+    return int(value)
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return False
+
+
+def _about(name: str) -> str:
+    return name.replace("_", " ").capitalize()
