@@ -15,7 +15,10 @@ BENCH := $(VENV)/.installed-to-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # By default only this machine can open the playground. ADDRESS=0.0.0.0 is every address that this machine has: others
-# open it by any of them, and pages of other origins are still refused.
+# open it by any of them, or by the machine's name. ALLOW=play.school.example,10.0.0.7 adds names and addresses by which
+# it is reached besides, as through a proxy.
+ALLOW ?=
+comma := ,
 
 .PHONY: help serve test check format bench load screenshot train-digits clean
 
@@ -31,8 +34,8 @@ help:
 	@echo "make clean       remove .venv and what tools have left behind"
 
 serve: $(SERVE)
-	@echo "The playground is at http://$(if $(filter 0.0.0.0,$(ADDRESS)),THIS-MACHINES-NAME-OR-ADDRESS,$(ADDRESS)):$(PORT)/playground (Ctrl-C ends it)"
-	@$(BIN)/panel serve playground --address $(ADDRESS) --port $(PORT)
+	@echo "Ctrl-C ends the playground."
+	@$(BIN)/panel serve playground --address $(ADDRESS) --port $(PORT) $(addprefix --allow-websocket-origin=,$(subst $(comma), ,$(ALLOW)))
 
 test: check
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \

@@ -5,7 +5,7 @@ Each module has `install()`, which may be called twice and changes nothing the s
 all; app_hooks calls it while the server process is made, before any visitor can come.
 """
 
-from playground.serving import assets, nodelay, protocol, write_block
+from playground.serving import assets, headers, nodelay, origins, protocol, routes, session_ids, write_block
 
 
 def install() -> None:
@@ -13,5 +13,9 @@ def install() -> None:
     shape than what was tried: an open door is not passed over in silence."""
     assets.install()
     nodelay.install()
+    routes.install()
+    session_ids.install()
+    origins.install()
+    headers.install()
     protocol.install()
     write_block.install()

@@ -30,12 +30,23 @@ class Server:
         page.goto(server.url)
     """
 
-    def __init__(self, port: int | None = None, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        port: int | None = None,
+        environment: dict[str, str] | None = None,
+        prefix: str = "",
+        options: tuple[str, ...] = (),
+        program: tuple[str, ...] = ("-m", "panel"),
+    ) -> None:
+        """`options` are more of `panel serve`; `prefix`, like "/lab", stands before all its paths; `program` is what
+        Python runs."""
         self.port = port or free_port()
-        self.base = f"http://localhost:{self.port}"
+        self.base = f"http://localhost:{self.port}{prefix}"
         self.url = f"{self.base}/playground"
         self.log = LOGS / f"server-{self.port}.log"
         self._environment = {**os.environ, **(environment or {})}
+        self._options = (*options, "--prefix", prefix) if prefix else options
+        self._program = program
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,13 +59,13 @@ class Server:
         LOGS.mkdir(exist_ok=True)
         command = [
             sys.executable,
-            "-m",
-            "panel",
+            *self._program,
             "serve",
             "playground",
             "--port",
             str(self.port),
             "--liveness",
+            *self._options,
         ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -1,0 +1,124 @@
+"""The server has the routes that the playground needs, and no other.
+
+Panel and Bokeh bring routes along that nothing here asks for. One of them ends the process: `/components/MODULE/…`
+imports whatever module the address names. Others make a whole page for whoever asks, or let any other site load the
+page as a script. So the routes are a list, each with its reason; what is not on it is not served, whichever release or
+option brings it. Tried with Panel 1.9 and 1.10, Bokeh 3.9 and 3.10.
+"""
+
+import dataclasses
+import importlib.util
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from bokeh.server.tornado import BokehTornado
+from tornado.routing import Rule
+from tornado.web import RequestHandler, URLSpec
+
+from playground.serving import assets
+from playground.serving.wrapping import wrap
+
+log = logging.getLogger(__name__)
+
+
+class Alive(RequestHandler):
+    """Says that the process answers. Panel's own makes a whole page too when it is asked to, as often as it is."""
+
+    def initialize(self, applications: object = None) -> None:
+        pass
+
+    def get(self) -> None:
+        self.write({self.request.path: True})
+
+
+@dataclasses.dataclass(frozen=True)
+class Route:
+    """A route that is served.
+
+    `pattern` is how Panel, Bokeh or the playground writes it, without the prefix of `--prefix`; {app} stands for the
+    playground's own path, which is empty where `--index playground` puts it at the root. `narrowed`, where given, is
+    the part of it that is served. `handler`, where given, answers instead of theirs.
+    """
+
+    pattern: str
+    reason: str
+    narrowed: str | None = None
+    handler: type[RequestHandler] | None = None
+
+
+ROUTES = (
+    Route("{app}/?", "The page."),
+    Route("{app}/ws", "The page's line to the server."),
+    Route("/?", "Leads who types the machine's name alone to the page."),
+    Route("/favicon.ico", "The picture on the browser's tab."),
+    Route(
+        "/static/(.*)",
+        "Bokeh's scripts, which draw the page; their sources and licenses are not asked for.",
+        narrowed=r"/static/(js/bokeh[a-z-]*\.min\.js)",
+    ),
+    Route(
+        "/static/extensions/(.*)",
+        "Panel's scripts, styles and pictures, whose names differ from release to release.",
+        narrowed="/static/extensions/(panel/.+)",
+    ),
+    Route(
+        "/liveness", "With --liveness: whether the server answers, for what watches over it.", handler=Alive
+    ),
+)
+
+# What Panel and Bokeh bring along unasked, and why it is not served.
+DROPPED = {
+    "/components/(.*)": "Imports any module that the address names; this can end the process.",
+    "{app}/autoload.js": "Makes a session, and a script of it for any other site.",
+    "{app}/metadata": "Nothing asks for it.",
+    "{app}/static/(.*)": "Bokeh's scripts under a second address.",
+    "/static/(?!extensions/)(.*)": "The same, where the playground stands at the root.",
+}
+
+
+def install() -> None:
+    """Every server made from now on has the routes of ROUTES only, and those by which an administrator's choice of
+    authentication lets visitors in and out."""
+    wrap(BokehTornado, "__init__", _keep_to_the_list)
+    if importlib.util.find_spec("bokeh.server.asgi"):
+        from bokeh.server.asgi import BokehASGI
+
+        wrap(BokehASGI, "__init__", _refuse_another_server)
+
+
+def _keep_to_the_list(made: Callable[..., None], server: BokehTornado, *given: Any, **named: Any) -> None:
+    made(server, *given, **named)
+    apps = ["" if path == "/" else path for path in server.app_paths]
+    served = {pattern: route for route in ROUTES for pattern in _written(route.pattern, apps)}
+    dropped = {pattern for entry in DROPPED for pattern in _written(entry, apps)}
+    login = {pattern for pattern, *_ in server.auth_provider.endpoints}
+    kept = []
+    for rule in server.wildcard_router.rules:
+        pattern = rule.matcher.regex.pattern.removesuffix("$").removeprefix(server.prefix)
+        if pattern in served:
+            kept.append(_as_served(rule, served[pattern], server.prefix))
+        elif pattern in login:
+            kept.append(rule)
+        elif pattern not in dropped:
+            log.warning(
+                "The route %s is not served: playground/serving/routes.py lists those that are.", pattern
+            )
+    server.wildcard_router.rules[:] = kept
+
+
+def _written(pattern: str, apps: list[str]) -> set[str]:
+    return {pattern.replace("{app}", app) for app in apps}
+
+
+def _as_served(rule: Rule, route: Route, prefix: str) -> Rule:
+    if route.narrowed is None and route.handler is None:
+        return rule
+    pattern = rule.matcher.regex.pattern if route.narrowed is None else prefix + route.narrowed
+    return URLSpec(pattern, route.handler or rule.target, rule.target_kwargs)
+
+
+def _refuse_another_server(*given: Any, **named: Any) -> None:
+    raise RuntimeError(
+        "The playground is protected on Panel's own server only: --server tornado, the default."
+    )

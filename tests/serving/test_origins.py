@@ -1,0 +1,191 @@
+"""The playground answers to this machine's names and addresses, and to those that were added."""
+
+import socket
+
+import pytest
+from asking import PUBLIC, token_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.serving import machine, origins
+from playground.serving.origins import host_name, is_here
+
+FOREIGN = (
+    "rebound.example",
+    "localhost.rebound.example",
+    "203.0.113.5",
+    "[2001:db8::5]",
+    "127.0.0.1.rebound.example",
+)
+
+
+def own_hosts():
+    name = socket.gethostname()
+    return [
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "127.0.0.1",
+        "127.0.0.2",
+        "[::1]",
+        name,
+        f"{name.partition('.')[0]}.local",
+    ]
+
+
+@pytest.mark.parametrize("name", own_hosts())
+def test_this_machines_own_names_are_answered(served, name):
+    host = f"{name}:{served.server.port}"
+    page = served.page(Host=host)
+    assert served.open_line(token_of(page), Host=host, Origin=f"http://{host}") == "ACK"
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/playground",
+        "/",
+        "/static/js/bokeh.min.js",
+        "/liveness",
+        "/playground/ws",
+        "/nothing",
+        "/favicon.ico",
+    ],
+)
+def test_a_foreign_name_gets_a_few_words_on_every_route(served, name, path):
+    answer = served.ask(path, Host=f"{name}:{served.server.port}")
+    assert answer.code == 403
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    told = answer.body.decode()
+    assert f"make serve ALLOW={name}:{served.server.port}" in told
+    assert len(told) < 500
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD", "OPTIONS", "PUT", "DELETE"])
+def test_a_foreign_name_is_refused_by_whatever_method(served, method):
+    assert served.ask("/playground", method, Host="rebound.example").code == 403
+
+
+def test_a_line_to_a_foreign_name_is_refused_though_its_origin_is_the_same(served):
+    own = token_of(served.page())
+    host = f"rebound.example:{served.server.port}"
+    for more in ({}, {"Sec_Fetch_Site": "same-origin"}):
+        assert served.open_line(own, Host=host, Origin=f"http://{host}", **more) == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://rebound.example", "http://localhost:1", "null", "", "http://[", "https://a@b"]
+)
+def test_a_line_from_another_sites_page_is_refused(served, origin):
+    assert served.open_line(token_of(served.page()), Origin=origin) == 403
+
+
+def test_the_machines_own_address_is_answered_where_the_request_arrives_at_it():
+    assert is_here("192.168.1.7", "192.168.1.7")
+    assert is_here("192.168.1.7", "::ffff:192.168.1.7")
+    assert is_here("fe80::1", "fe80::1%eth0")
+    assert not is_here("192.168.1.7", "192.168.1.8")
+    assert not is_here("192.168.1.7", None)
+    assert is_here("127.0.0.1", None)
+
+
+@pytest.mark.parametrize("address", machine.addresses())
+def test_each_address_that_is_told_of_is_answered(served, address):
+    host = f"[{address}]" if ":" in address else address
+    assert f"http://{host}:{served.server.port}/playground" in served.server.log.read_text()
+    with socket.create_connection((address, served.server.port), timeout=10) as line:
+        line.sendall(f"GET /liveness HTTP/1.1\r\nHost: {host}:{served.server.port}\r\n\r\n".encode())
+        assert line.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+def test_the_start_says_which_addresses_work(served, proxied):
+    told = served.server.log.read_text()
+    assert f"The playground answers at:\n  http://localhost:{served.server.port}/playground\n" in told
+    assert f"  http://{socket.gethostname().lower()}:{served.server.port}/playground\n" in told
+    told = proxied.server.log.read_text()
+    assert f"  http://localhost:{proxied.server.port}/lab/playground\n" in told
+    assert f"and to these names, which were added: {PUBLIC}\n" in told
+
+
+@pytest.mark.parametrize("host", [PUBLIC, f"{PUBLIC}:8443", "127.0.0.1"])
+@pytest.mark.parametrize("origin", [f"https://{PUBLIC}", f"http://{PUBLIC}"])
+def test_a_name_that_was_added_is_answered_behind_a_proxy(proxied, host, origin):
+    page = proxied.page(Host=host)
+    assert proxied.open_line(token_of(page), Host=host, Origin=origin) == "ACK"
+
+
+def test_a_name_beside_the_added_one_is_refused(proxied):
+    for name in (f"x.{PUBLIC}", f"{PUBLIC}.example", PUBLIC.replace(".", "-")):
+        assert proxied.ask("/lab/playground", Host=name).code == 403
+        assert proxied.open_line(token_of(proxied.page()), Origin=f"https://{name}") == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("Lab.School.Example:5006", "lab.school.example"),
+        ("lab.", "lab"),
+        ("[FE80::1]:5006", "fe80::1"),
+        ("*.school.example:*", "*.school.example"),
+        ("*", "*"),
+        ("you@localhost", ""),
+        ("localhost:5006:5006", ""),
+        ("local host", ""),
+        ("localhost/", ""),
+        ("[::1", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_in_a_host(host, name):
+    assert host_name(host) == name
+
+
+@given(st.text(max_size=60))
+def test_whatever_stands_in_a_host_is_taken_apart_without_a_fault(host):
+    assert is_here(host_name(host), "192.0.2.7") in (True, False)
+
+
+class TestTheFullName:
+    """What only the network knows of this machine."""
+
+    @pytest.fixture
+    def network(self, monkeypatch):
+        def says(name):
+            monkeypatch.setattr(socket, "gethostname", lambda: "lab")
+            monkeypatch.setattr(socket, "getfqdn", lambda: name)
+            full = machine.FullName()
+            full.ask(patience=10)
+            return str(full)
+
+        return says
+
+    def test_is_taken_in_small_letters(self, network):
+        assert network("Lab.School.Example") == "lab.school.example"
+
+    def test_is_not_believed_where_it_does_not_begin_with_the_machines_own(self, network):
+        assert network("rebound.example") == ""
+
+    def test_is_asked_again_only_after_a_rest(self, monkeypatch):
+        asked = []
+        monkeypatch.setattr(socket, "getfqdn", lambda: asked.append(1) or "lab.school.example")
+        full = machine.FullName()
+        full.ask(patience=10)
+        full.ask(patience=10)
+        monkeypatch.setattr(machine, "REST", 0.0)
+        full.ask(patience=10)
+        assert len(asked) == 2
+
+
+def test_the_machines_names(monkeypatch):
+    monkeypatch.setattr(socket, "gethostname", lambda: "Lab.School.Example")
+    assert machine.here() == {"localhost", "lab.school.example", "lab", "lab.local"}
+    monkeypatch.setattr(socket, "gethostname", lambda: "")
+    assert machine.here() == {"localhost"}
+
+
+def test_installing_twice_wraps_once():
+    origins.install()
+    once = origins.WSHandler.prepare, origins.BokehTornado.get_handler_delegate
+    origins.install()
+    assert (origins.WSHandler.prepare, origins.BokehTornado.get_handler_delegate) == once

@@ -1,0 +1,132 @@
+"""The server has the routes that it needs, each for a reason, and no other."""
+
+import pytest
+from bokeh.application import Application
+from bokeh.server.auth_provider import NullAuth
+from bokeh.server.tornado import BokehTornado
+from panel.io.server import get_static_routes
+from tornado.web import RequestHandler
+
+from playground.serving import assets, routes
+from playground.serving.routes import DROPPED, ROUTES
+from playground.shared import assets as files
+
+
+def made(path="/playground", patterns=(), **options):
+    """The patterns that a server serves, which `panel serve` would make with these options."""
+    assets.install()
+    routes.install()
+    extra = [*get_static_routes({}), *patterns]
+    server = BokehTornado({path: Application()}, extra_patterns=extra, **options)
+    return [rule.matcher.regex.pattern.removesuffix("$") for rule in server.wildcard_router.rules]
+
+
+def written(pattern, app="/playground"):
+    return pattern.replace("{app}", app)
+
+
+def test_every_route_of_a_running_server_is_on_the_list(served):
+    listed = {written(route.narrowed or route.pattern) for route in ROUTES}
+    assert {pattern.removesuffix("$") for pattern in served.routes["served"]} == listed
+
+
+def test_all_that_panel_and_bokeh_bring_is_known_to_be_served_or_dropped(served):
+    """A release that brings another route fails here: is it needed, or what can it do to us?"""
+    known = {written(route.pattern) for route in ROUTES} | {written(entry) for entry in DROPPED}
+    assert {pattern.removesuffix("$") for pattern in served.routes["brought"]} <= known
+
+
+@pytest.mark.parametrize("entry", DROPPED)
+def test_what_is_dropped_is_still_brought(served, monkeypatch, entry):
+    brought = {pattern.removesuffix("$") for pattern in served.routes["brought"]}
+    if "(?!" in entry:
+        monkeypatch.setattr(routes, "ROUTES", (*ROUTES, routes.Route(entry, "To see it.")))
+        brought = set(made("/"))
+    assert written(entry) in brought, f"nothing brings {entry} any more: it can leave the list"
+
+
+def test_each_route_has_its_reason():
+    for reason in [*(route.reason for route in ROUTES), *DROPPED.values()]:
+        assert reason.endswith(".")
+        assert len(reason) > 8
+
+
+def test_an_address_that_names_a_module_imports_nothing(served):
+    answer = served.ask("/components/unittest.__main__/a/b/c")
+    assert answer.code == 404
+    assert served.ask("/liveness").code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/playground/autoload.js?bokeh-autoload-element=1",
+        "/playground/metadata",
+        "/playground/static/js/bokeh.min.js",
+        "/static/js/lib/index.d.ts",
+        "/static/js/bokeh.js",
+        "/static/lib/main.d.ts",
+        "/static/js/../../server.py",
+        "/static/extensions/panel/../../../config.py",
+        "/static/extensions/nothing/x.js",
+        "/admin",
+        "/rest",
+        "/login",
+    ],
+)
+def test_what_is_not_needed_is_not_there(served, path):
+    assert served.ask(path).code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (files.current().address("theme.css").removeprefix("."), 200),
+        ("/", 302),
+        ("/playground", 200),
+        ("/playground/", 200),
+        ("/favicon.ico", 200),
+        ("/static/js/bokeh.min.js", 200),
+        ("/static/extensions/panel/panel.min.js", 200),
+        ("/liveness", 200),
+        ("/playground/ws", 403),
+    ],
+)
+def test_what_is_needed_is_there(served, path, code):
+    assert served.ask(path).code == code
+
+
+def test_a_sign_of_life_makes_no_page(served):
+    for query in ("", "?endpoint=/playground", "?endpoint=nothing"):
+        assert served.ask(f"/liveness{query}").body == b'{"/liveness": true}'
+
+
+def test_a_prefix_stands_before_all_routes_but_the_browsers_own(proxied):
+    assert proxied.ask("/lab/playground").code == 200
+    assert proxied.ask("/lab/static/js/bokeh.min.js").code == 200
+    assert proxied.ask("/lab/components/unittest.__main__/a/b/c").code == 404
+    for pattern in made(prefix="lab"):
+        assert pattern.startswith("/lab/") or pattern == "/favicon.ico"
+
+
+def test_a_playground_at_the_root_has_the_same_routes():
+    expected = {written(route.narrowed or route.pattern, "") for route in ROUTES}
+    assert set(made("/")) | {"/liveness"} == expected
+
+
+def test_a_route_that_an_option_brings_is_dropped_and_told_of(caplog):
+    assert "/spy" not in made(patterns=[("/spy", RequestHandler)])
+    assert "The route /spy is not served" in caplog.text
+
+
+def test_the_routes_by_which_visitors_log_in_stay():
+    class Login(NullAuth):
+        login_url, login_handler = "/login", RequestHandler
+        logout_url, logout_handler = "/logout", RequestHandler
+
+    assert {"/login", "/logout"} <= set(made(auth_provider=Login()))
+
+
+def test_another_server_than_panels_own_is_refused():
+    with pytest.raises(RuntimeError, match="--server tornado"):
+        routes._refuse_another_server(None)

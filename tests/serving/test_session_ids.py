@@ -1,0 +1,138 @@
+"""A session is entered by the page that it was made for, and by no other."""
+
+import json
+import secrets
+from base64 import urlsafe_b64encode
+
+import pytest
+from asking import SECRET, token_of
+from bokeh.application import Application
+from bokeh.server.tornado import BokehTornado
+from bokeh.settings import settings
+from bokeh.util.token import check_token_signature, generate_jwt_token, generate_session_id, get_session_id
+from serving import Server
+
+from playground.serving import session_ids
+
+IN_268_YEARS = 268 * 365 * 24 * 3600
+
+
+def made(**options):
+    session_ids.install()
+    return BokehTornado({"/playground": Application()}, **options)
+
+
+def token(secret, session=None, signed=True, expiration=300):
+    session = session or generate_session_id(secret_key=secret, signed=signed)
+    return generate_jwt_token(session, secret_key=secret, signed=signed, expiration=expiration)
+
+
+def test_a_page_enters_its_own_session(served):
+    assert served.open_line(token_of(served.page())) == "ACK"
+
+
+def test_a_page_enters_its_session_again_after_its_line_has_broken(served):
+    own = token_of(served.page())
+    assert [served.open_line(own) for _ in range(2)] == ["ACK", "ACK"]
+
+
+def test_a_session_that_lives_is_entered_by_its_page_after_the_token_has_expired(proxied):
+    """A page whose laptop was closed for hours comes back to its session, if that is still there."""
+    own = token_of(proxied.page())
+    assert proxied.open_line(own) == "ACK"
+    old = token(SECRET, get_session_id(own), expiration=-3600)
+    assert proxied.open_line(old) == "ACK"
+
+
+def test_an_expired_token_makes_no_new_session(proxied):
+    assert proxied.open_line(token(SECRET, expiration=-1)) == 403
+
+
+def test_a_token_of_the_same_secret_opens_its_session_on_another_process(proxied):
+    assert proxied.open_line(token(SECRET)) == "ACK"
+
+
+def unsigned(text):
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+STRANGER = "another secret, of which nobody has told the server"
+FORGED = {
+    "without a signature": lambda: token(None, signed=False),
+    "without a signature, for long": lambda: token(None, signed=False, expiration=IN_268_YEARS),
+    "signed by a stranger": lambda: token(STRANGER),
+    "signed by a stranger, for long": lambda: token(STRANGER, expiration=IN_268_YEARS),
+    "cut short": lambda: token(SECRET)[:-1],
+    "with an id made up": lambda: token(SECRET, session="an id of mine"),
+    "no token": lambda: "nonsense",
+    "two words": lambda: "a.b",
+    "very deep": lambda: unsigned("[" * 20_000) + ".x",
+    "with an empty signature": lambda: unsigned(json.dumps({"session_id": "x"})) + ".",
+    "nothing": lambda: "",
+}
+
+
+@pytest.mark.parametrize("kind", FORGED)
+def test_a_token_that_is_not_the_servers_own_is_refused_before_the_line_opens(proxied, kind):
+    before = proxied.server.log.read_text().count("Traceback")
+    assert proxied.open_line(FORGED[kind]()) == 403
+    assert proxied.server.log.read_text().count("Traceback") == before
+
+
+def test_a_known_id_with_a_forged_token_is_refused(served):
+    known = get_session_id(token_of(served.page()))
+    assert served.open_line(token(None, session=known, signed=False, expiration=IN_268_YEARS)) == 403
+    assert served.open_line(token(SECRET, session=known)) == 403
+
+
+def test_a_known_id_in_the_address_opens_a_session_of_ones_own(served):
+    own = token_of(served.page())
+    known = get_session_id(own)
+    for page in (
+        served.page(f"?bokeh-session-id={known}"),
+        served.page(f"?bokeh-token={own}"),
+        served.page(f"?bokeh-session-id={known}&bokeh-token={own}"),
+        served.page(Bokeh_Session_Id=known),
+        served.page("?bokeh-session-id=made-up"),
+    ):
+        assert get_session_id(token_of(page)) not in (known, "made-up")
+
+
+def test_ids_are_signed_with_a_secret_that_no_other_server_has(monkeypatch):
+    monkeypatch.delenv("BOKEH_SECRET_KEY", raising=False)
+    one, other = made(), made()
+    assert one.sign_sessions
+    assert one.secret_key != other.secret_key
+    assert len(one.secret_key) >= 32
+
+
+def test_servers_behind_one_address_can_be_given_one_secret():
+    given = made(secret_key=SECRET.encode(), sign_sessions=False)
+    assert given.secret_key == SECRET.encode()
+    assert given.sign_sessions
+
+
+def test_a_secret_that_could_be_guessed_stops_the_start():
+    with pytest.raises(ValueError, match="BOKEH_SECRET_KEY has 6 characters"):
+        made(secret_key=b"secret")
+
+
+def test_a_choice_that_no_session_could_be_made_by_is_not_followed():
+    assert made(generate_session_ids=False).generate_session_ids
+
+
+def test_worker_processes_share_the_secret():
+    """Each asks anew, so that one process makes the page and another opens the line to it."""
+    from asking import Served
+
+    with Server(options=("--num-procs", "2")) as server:
+        served = Served(server)
+        own = token_of(served.page())
+        assert {served.open_line(own) for _ in range(8)} == {"ACK"}
+
+
+def test_bokeh_by_itself_still_signs_nothing():
+    assert not settings.sign_sessions(), (
+        "Bokeh signs by itself: is playground/serving/session_ids.py still needed?"
+    )
+    assert check_token_signature(secrets.token_hex(), signed=False)
