@@ -25,7 +25,7 @@ from playground.serving.wrapping import wrap
 
 POLICY = "Content-Security-Policy"
 SETTING = "PLAYGROUND_FRAME_ANCESTORS"
-# 'none', or sites as in https://moodle.school.example https://*.school.example:8443
+# 'none', or sites as in moodle.school.example *.school.example:8443, with a scheme or without
 FRAMES = re.compile(r"'none'|'self'|\*|(?:https?://)?(?:\*\.)?[\w.-]+(?::(?:\d+|\*))?")
 
 ALWAYS = {
@@ -50,7 +50,7 @@ def frame_ancestors() -> str:
     wrong = [site for site in asked if not FRAMES.fullmatch(site)]
     if wrong:
         raise ValueError(
-            f"{SETTING} names sites like https://moodle.school.example, with spaces between; not {wrong[0]}"
+            f"{SETTING} names sites like moodle.school.example, with spaces between; not {wrong[0]}"
         )
     return "'none'" if asked == ["'none'"] else " ".join(dict.fromkeys(["'self'", *asked]))
 
@@ -69,7 +69,9 @@ def policy(nonce: str | None = None, host: str = "") -> str:
     }
     if nonce is not None:
         rules["script-src"] = f"'self' 'nonce-{nonce}' blob:"
-        rules["connect-src"] = f"'self' data: blob: ws://{host} wss://{host}"
+        rules["connect-src"] = " ".join(
+            ["'self' data: blob:", *(f"{scheme}://{host}" for scheme in ("ws", "wss"))]
+        )
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 

@@ -62,6 +62,7 @@ ROUTES = (
         "Panel's scripts, styles and pictures, whose names differ from release to release.",
         narrowed="/static/extensions/(panel/.+)",
     ),
+    Route(assets.ROUTE, "The playground's own scripts and styles."),
     Route(
         "/liveness", "With --liveness: whether the server answers, for what watches over it.", handler=Alive
     ),
