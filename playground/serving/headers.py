@@ -5,7 +5,7 @@ added where an answer leaves. The page's own policy names a number drawn for thi
 scripts that carry it run, which are those of templates/index.html.
 
 What the policy cannot forbid, because Bokeh and Panel need it: inline styles, since every part of the page brings its
-style elements; and scripts from blob: addresses, since each view's module runs from one. PLAYGROUND_FRAME_ANCESTORS
+style elements. Scripts that are text (eval) are not among it, nor is anything from another host. PLAYGROUND_FRAME_ANCESTORS
 names the sites that may show the playground in a frame of their own. Tried with Panel 1.9 and 1.10.
 """
 
@@ -62,16 +62,14 @@ def policy(nonce: str | None = None, host: str = "") -> str:
         "default-src": "'none'",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
+        "font-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": frame_ancestors(),
     }
     if nonce is not None:
-        rules["script-src"] = f"'self' 'nonce-{nonce}' blob:"
-        rules["connect-src"] = " ".join(
-            ["'self' data: blob:", *(f"{scheme}://{host}" for scheme in ("ws", "wss"))]
-        )
+        rules["script-src"] = f"'self' 'nonce-{nonce}'"
+        rules["connect-src"] = " ".join(["'self' blob:", *(f"{scheme}://{host}" for scheme in ("ws", "wss"))])
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
