@@ -5,8 +5,9 @@ added where an answer leaves. The page's own policy names a number drawn for thi
 scripts that carry it run, which are those of templates/index.html.
 
 What the policy cannot forbid, because Bokeh and Panel need it: inline styles, since every part of the page brings its
-style elements. Scripts that are text (eval) are not among it, nor is anything from another host. PLAYGROUND_FRAME_ANCESTORS
-names the sites that may show the playground in a frame of their own. Tried with Panel 1.9 and 1.10.
+style elements, and pictures from data: addresses, which their icons are. What it does forbid: scripts that are text
+(eval), any other inline script, and all that comes from another host. PLAYGROUND_FRAME_ANCESTORS names the sites that
+may show the playground in a frame of their own. Tried with Panel 1.9 and 1.10.
 """
 
 import os
