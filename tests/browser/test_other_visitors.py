@@ -7,9 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import find_chromium
 import pytest
-from conftest import ARGUMENTS, PATIENCE, wait_until_ready
+from conftest import ARGUMENTS, wait_until_ready
 from playwright.sync_api import expect
 from serving import Server
+from waiting import PATIENCE
 
 REBOUND = "rebound.example"  # a name of a foreign site's, which leads to this machine
 
