@@ -1,5 +1,5 @@
 # make serve: the playground at http://localhost:5006/playground        make test: everything that can fail
-# Other targets: check, format, bench, load, screenshot, train-digits, clean. `make help` tells what each is for.
+# Other targets: check, format, bench, load, fuzz, screenshot, train-digits, clean. `make help` tells what each is for.
 
 PYTHON ?= python3
 ADDRESS ?= localhost
@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ALLOW ?=
 comma := ,
 
-.PHONY: help serve test check format bench load screenshot train-digits clean
+.PHONY: help serve test check format bench load fuzz screenshot train-digits clean
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
@@ -29,6 +29,7 @@ help:
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty"
+	@echo "make fuzz        a minute of inputs that nobody would type (FUZZ_SECONDS=, FUZZ_SEED=)"
 	@echo "make screenshot  the picture in the README"
 	@echo "make train-digits  the two models of digits that are shipped, anew (3 minutes)"
 	@echo "make clean       remove .venv and what tools have left behind"
@@ -57,6 +58,10 @@ bench: $(BENCH)
 
 load: $(TEST)
 	@$(BIN)/python tests/benchmarks/load.py
+
+# FUZZ_SECONDS=300 for longer, FUZZ_SEED=7 to draw what that seed draws, FUZZ_KINDS="addresses" for some kinds only.
+fuzz: $(TEST)
+	@PYTHONPATH=.:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py
 
 screenshot: $(TEST)
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \

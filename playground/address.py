@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,13 +17,18 @@ from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, Session
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
 
 
+def decoded(arguments: Mapping[str, Sequence[bytes]]) -> dict[str, str]:
+    """The query of an address as text. Of what is named twice the last counts; bytes that are no text become marks."""
+    return {name: values[-1].decode("utf-8", "replace") for name, values in arguments.items() if values}
+
+
 def write(session: Session) -> str:
     """The query, without its question mark: what differs from the defaults, and the page."""
     values = {"page": session.page}
     for name, parameter in _parameters(session).items():
         value = getattr(session, name)
         if value != parameter.default and name != "page":
-            values[name] = _text(value)
+            values[name] = _text(parameter, value)
     return urlencode(values, safe=',:*^()[]{}"', errors="replace")  # half a surrogate pair has no bytes
 
 
@@ -64,12 +69,13 @@ def _parameters(session: Session) -> dict[str, param.Parameter]:
     return {name: session.param[name] for name in session.param if name != "name"}
 
 
-def _text(value: Any) -> str:
+def _text(parameter: param.Parameter, value: Any) -> str:
+    """What `_value` reads back as the same value."""
     if isinstance(value, bytes):
         return base64.urlsafe_b64encode(value).decode()
     if isinstance(value, bool):
         return "on" if value else "off"
-    if isinstance(value, list) and all(isinstance(item, (str, int)) for item in value):
+    if isinstance(parameter, param.ListSelector) or getattr(parameter, "item_type", None) in (str, int):
         return ",".join(map(str, value))
     if isinstance(value, (list, dict)):
         return json.dumps(value, separators=(",", ":"))
@@ -88,7 +94,8 @@ def _value(parameter: param.Parameter, text: str) -> Any:
     if isinstance(parameter, param.Boolean):
         return {"on": True, "off": False}[text] if text in ("on", "off") else _no(text)
     if isinstance(parameter, param.ListSelector):
-        return text.split(",")
+        names = text.split(",")
+        return names if len(set(names)) == len(names) else _no(text)
     if isinstance(parameter, param.List):
         if parameter.item_type is str:
             return text.split(",") if text else []

@@ -10,11 +10,9 @@ if ROOT not in sys.path:
 
 import panel as pn  # noqa: E402
 
+from playground import address  # noqa: E402
 from playground.app import TITLE, build_app  # noqa: E402
 from playground.session import Session  # noqa: E402
 
 pn.extension()
-query = {
-    name: values[-1].decode("utf-8", "replace") for name, values in pn.state.session_args.items() if values
-}
-build_app(Session(), query).servable(title=TITLE)
+build_app(Session(), address.decoded(pn.state.session_args)).servable(title=TITLE)

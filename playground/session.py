@@ -180,7 +180,7 @@ class Session(param.Parameterized):
     sample = param.Integer(
         None,
         allow_None=True,
-        bounds=(0, None),
+        bounds=(0, 1_000_000),
         label="Sample",
         doc="The sample being stepped through, or none.",
     )

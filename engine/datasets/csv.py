@@ -21,6 +21,7 @@ COLUMNS = 3
 SEPARATORS = (",", ";", "\t")
 REACH = 5.0  # the features are scaled to [-5, 5], inside a plot of [-6, 6]
 
+_SEPARATORS_ONLY = re.compile(r'[\s,;"]*')
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -70,6 +71,8 @@ def _text(data: bytes | str) -> str:
         raise DataError("the file is not text")
     if not data.removeprefix("\ufeff").strip():
         raise DataError("the file is empty")
+    if _SEPARATORS_ONLY.fullmatch(data.removeprefix("\ufeff")):
+        raise DataError("the file has no data: there is nothing in it but separators")
     return data.removeprefix("\ufeff")
 
 

@@ -66,7 +66,8 @@ def backward(
 ) -> Iterator[Step]:
     """Walk from the output, where `upstream` arrives, to the leaves, adding up in `gradients`."""
     gradients[graph.output] = upstream
-    parts: dict[str, list[Array]] = {}
+    # At an output that is itself a copy, another name for a value, what arrives is the only part.
+    parts: dict[str, list[Array]] = {graph.output: [upstream]}
     yield Step("backward", graph.output, upstream=upstream, gradient=upstream)
     for node, op, positions in graph.walk:
         inputs = [values[name] for name in node.inputs]

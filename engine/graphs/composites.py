@@ -123,7 +123,10 @@ def _decomposed(
     nodes: list[Node] = []
     defaults: dict[str, Array] = {}
     names: dict[str, str] = {}
-    single = shapes is not None and len(shapes[node.inputs[0]]) < 2
+    source = node.inputs[0]
+    while shapes is not None and source not in shapes and graph[source].op is ops.COPY:
+        source = graph[source].inputs[0]  # a copy gate that came with what was opened before
+    single = shapes is not None and source in shapes and len(shapes[source]) < 2
 
     def free(stem: str) -> str:
         name = f"{node.name}_{stem}"

@@ -91,7 +91,9 @@ class _Differences:
         self._trace = trace
         self._sources = {name: trace.values[name] for name in trace.graph.sources}
         self._evaluate = _of_numbers(trace) or self._of_arrays
-        self.leaves = [name for name in trace.graph.leaves if name in trace.gradients]
+        # A label that is moved by h is the number of no class any more, even where it is a value as well.
+        labels = trace.graph.labels
+        self.leaves = [name for name in trace.graph.leaves if name in trace.gradients and name not in labels]
 
     def gradients(self, h: float) -> dict[str, Array]:
         if not h > 0:

@@ -117,9 +117,17 @@ class Graph:
     def untouched(self) -> tuple[str, ...]:
         """The leaves that do not touch the output: their gradient is zero. Labels are not among them."""
         touched = {self.output, *(node.inputs[i] for node, _, positions in self.walk for i in positions)}
-        labels = {node.inputs[i] for node in self.operations for i in range(len(node.inputs))
-                  if node.op is not None and not node.op.differentiable(i)}  # fmt: skip
-        return tuple(name for name in self.leaves if name not in touched and name not in labels)
+        return tuple(name for name in self.leaves if name not in touched and name not in self.labels)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The nodes that are read as labels or targets, and those that such a one is computed from."""
+        found: set[str] = set()
+        for node in reversed(self.operations):
+            for i, name in enumerate(node.inputs):
+                if node.name in found or (node.op is not None and not node.op.differentiable(i)):
+                    found.add(name)
+        return frozenset(found)
 
 
 def _gradient_flow(nodes: Sequence[Node], output: str) -> list[tuple[Node, Op, tuple[int, ...]]]:

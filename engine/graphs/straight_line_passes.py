@@ -112,7 +112,7 @@ def _edges(graph: Graph) -> list[tuple[str, str]]:
 
 def _parts(graph: Graph, program: Program) -> list[tuple[int, list[int]]]:
     """For each step at a copy gate, the places of the gradients that its readers sent back."""
-    sent: dict[str, list[int]] = {}
+    sent: dict[str, list[int]] = {graph.output: [program.seed]}
     found = []
     start = len(graph.operations) + 1
     for number, (_, name, target, _) in enumerate(graph.moves[start:]):

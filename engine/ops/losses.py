@@ -26,11 +26,13 @@ def one_hot(label, scores):
 def one_hot(label: Array, scores: Array) -> Array:
     """Targets of the shape of `scores`; `label` has that shape already or holds the index of a class a row.
 
-    Raises ValueError when it is neither.
+    Raises ValueError when it is neither, or when the scores are a single number.
     """
+    if scores.ndim == 0:
+        raise ValueError("the scores must be a vector, one for each class, not a single number")
     if label.shape == scores.shape:
         return label
-    classes = scores.shape[-1] if scores.ndim else 0
+    classes = scores.shape[-1]
     index = np.asarray(label, dtype=np.int64)
     if label.shape != scores.shape[:-1] or np.any(index != label) or np.any((index < 0) | (index >= classes)):
         raise ValueError(f"the label must be the index of one of the {classes} classes, counted from 0")
@@ -239,6 +241,8 @@ class Hinge(Loss):
     def _margins(self, inputs: Sequence[Array]) -> Array:
         a, y = inputs
         if self._single(a):
+            if y.shape not in (a.shape, ()):
+                raise ValueError("the label of a single score must be a single number, 0 or 1")
             return np.asarray(1.0 - (2.0 * y - 1.0) * a)
         y = one_hot(y, a)
         # The labelled class itself is no wrong class: its margin, always 1, is taken out.

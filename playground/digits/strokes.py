@@ -39,7 +39,9 @@ def drawing(message: Mapping[str, Any]) -> tuple[Strokes, float]:
 
 def _size(stroke: Any) -> int:
     """How many numbers there are, before any of them is looked at."""
-    if not isinstance(stroke, (list, tuple, np.ndarray)):
+    if not isinstance(stroke, (list, tuple, np.ndarray)) or (
+        isinstance(stroke, np.ndarray) and not stroke.ndim
+    ):
         raise Refused("A stroke is a list of numbers.")
     return len(stroke)
 

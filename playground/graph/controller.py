@@ -14,6 +14,8 @@ from playground.session import Session
 from playground.shared.controller import Controller, Message, whole
 from playground.shared.refused import Refused
 
+# What is left out of an address that describes no graph, in this order.
+LEFT_OUT = (("upstream",), ("inputs",), ("expression", "example", "folded", "unfolded", "updated"))
 SETTABLE = frozenset(("cursor", "predict", "step_size", "theme", "projector"))
 
 
@@ -46,14 +48,17 @@ class GraphController(Controller):
         }
 
     def _first_graph(self) -> ExpressionGraph:
-        """The graph that the address describes, or, where it cannot be made, the first example's."""
-        try:
-            return ExpressionGraph(self.session)
-        except ValueError as problem:
-            self.problems.append(str(problem))
-            for name in ("expression", "inputs", "upstream", "folded", "unfolded", "updated", "example"):
-                setattr(self.session, name, self.session.param[name].default)
-            return ExpressionGraph(self.session)
+        """The graph that the address describes; where it cannot be made, as much of it as can, or the first example."""
+        for names in LEFT_OUT:
+            try:
+                return ExpressionGraph(self.session)
+            except ValueError as problem:
+                words = f"The graph of the address cannot be drawn as it is: {problem}"
+                if words not in self.problems:  # it is found again until its cause has been left out
+                    self.problems.append(words)
+                for name in names:
+                    setattr(self.session, name, self.session.param[name].default)
+        return ExpressionGraph(self.session)
 
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet."""

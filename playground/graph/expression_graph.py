@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,11 @@ from engine.graphs.composites import can_unfold, fold, folds, unfold
 from playground.session import Session
 from playground.shared.refused import Refused
 
-MOST_ELEMENTS = 400  # of all inputs together; more than anybody types, and a page draws
-LONGEST_SIDE = 12
+LONGEST_SIDE = 12  # of an input: more than anybody types, and a page draws
+LARGEST = 1e9  # number of an input
+TOO_LARGE = f"An input has at most {LONGEST_SIDE} rows and {LONGEST_SIDE} columns."
+ROWS_OF_NUMBERS = "Numbers are needed, every row as long as the others."
+MOST_FOLDED = 100  # gates, as many as the session's table holds
 MOST_REMEMBERED = 200  # names
 FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that have no value yet
 
@@ -136,7 +139,7 @@ class ExpressionGraph:
         """Other values for some inputs. Raises Refused, and changes nothing, when they do not fit."""
         for name in given:
             if name not in self.values:
-                raise Refused(f"There is no input {name}.")
+                raise Refused(f"There is no input {str(name)[:40]}.")
         values = {**self.values, **{name: as_array(value) for name, value in given.items()}}
         try:
             self.trace = self._run(self.graph, values, self._fitting_upstream(self.graph, values))
@@ -158,6 +161,7 @@ class ExpressionGraph:
         if not any(group.name == name and not group.closed for group in self.groups):
             raise Refused("These gates do not make up one gate.")
         session = self.session
+        self._check_room(session.folded)
         if name in session.unfolded:
             session.unfolded = [one for one in session.unfolded if one != name]
         else:
@@ -169,11 +173,17 @@ class ExpressionGraph:
         if not any(group.name == name and group.closed for group in self.groups):
             raise Refused("This gate is not made of others.")
         session = self.session
+        self._check_room(session.unfolded)
         if name in session.folded:
             session.folded = [one for one in session.folded if one != name]
         else:
             session.unfolded = [*session.unfolded, name]
         self._draw()
+
+    @staticmethod
+    def _check_room(names: Sequence[str]) -> None:
+        if len(names) >= MOST_FOLDED:
+            raise Refused(f"At most {MOST_FOLDED} gates are drawn in another way than they were typed.")
 
     def _draw(self) -> None:
         """The graph with its gates folded and opened as the session says. What does not apply is passed over."""
@@ -213,19 +223,36 @@ class ExpressionGraph:
 
 def as_array(value: Any) -> Array:
     """A number, vector or matrix from the browser as float64. Raises Refused when it is none, or too large."""
-    if isinstance(value, str) or value is None:
+    if isinstance(value, np.ndarray) and value.size <= LONGEST_SIDE**2:
+        value = value.tolist()
+    if isinstance(value, np.ndarray):
+        raise Refused(TOO_LARGE)
+    if not isinstance(value, (list, tuple)) and not _is_number(value):
         raise Refused("A number is needed.")
-    try:
-        array = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise Refused("Numbers are needed, every row as long as the others.") from None
-    if array.ndim > 2 or array.size == 0:
+    entries = [one for row in _entries(value) for one in _entries(row)]
+    if not entries or any(isinstance(one, (list, tuple)) for one in entries):
         raise Refused("A number, a vector or a matrix is needed.")
-    if array.size > MOST_ELEMENTS or max(array.shape, default=1) > LONGEST_SIDE:
-        raise Refused(f"An input has at most {LONGEST_SIDE} rows and {LONGEST_SIDE} columns.")
-    if not np.isfinite(array).all() or np.abs(array).max() > 1e9:
+    if not all(map(_is_number, entries)):
+        raise Refused(ROWS_OF_NUMBERS)
+    if not all(-LARGEST <= one <= LARGEST for one in entries):  # which also refuses nan
         raise Refused("Numbers lie between -1e9 and 1e9.")
-    return array
+    try:
+        return np.array(value, dtype=np.float64)
+    except ValueError:
+        raise Refused(ROWS_OF_NUMBERS) from None
+
+
+def _entries(value: Any) -> Sequence[Any]:
+    """What a list holds; a number is a list of one. Raises Refused before anything in a long one is looked at."""
+    if not isinstance(value, (list, tuple)):
+        return [value]
+    if len(value) > LONGEST_SIDE:
+        raise Refused(TOO_LARGE)
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _numbers(name: str, place: int) -> Array:

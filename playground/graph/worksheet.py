@@ -178,9 +178,14 @@ class _Sheet:
         target = self._name(str(step.input))
         if self._is_copy(step.node):
             parts = " + ".join(self._number(part, "gradient", exact=False) for part in step.parts)
+            several = len(step.parts) > 1
+            used = (
+                f"is used {len(step.parts)} times" if several else f"is called <code>{step.node}</code> too"
+            )
+            summed = "the parts add up" if several else "the gradient goes on as it is"
             return (
-                f"<tr><td>{target} is used {len(step.parts)} times</td><td>{target}</td>"
-                f'<td colspan="2">{parts}<small>the parts add up</small></td>'
+                f"<tr><td>{target} {used}</td><td>{target}</td>"
+                f'<td colspan="2">{parts}<small>{summed}</small></td>'
                 f"<td>{self._number(step.gradient, 'gradient')}</td></tr>"
             )
         rule = f"<small>{html.escape(step.rule)}</small>" if self._answers else ""

@@ -67,8 +67,15 @@ class Experiment:
 
     def _edited(self, data: datasets.Dataset) -> datasets.Dataset:
         session = self.session
-        moved = {int(index): place for index, place in session.points_moved.items()}
-        return data.with_points(session.points_added, session.points_removed, moved)
+        try:
+            moved = {int(index): place for index, place in session.points_moved.items()}
+            return data.with_points(session.points_added, session.points_removed, moved)
+        except datasets.DataError:
+            raise
+        except (TypeError, ValueError, LookupError, ArithmeticError):
+            raise Refused(
+                "The points that the address adds, moves or removes are none of this data."
+            ) from None
 
     @property
     def description(self) -> datasets.Description:

@@ -46,7 +46,8 @@ class Controller:
         handler = self.topics.get(topic)
         if handler is None:
             return
-        field = str(message.get("name", topic))[:40] if topic == "set" else topic
+        named = message.get("name") if topic == "set" else None
+        field = named[:40] if isinstance(named, str) else topic
         try:
             handler(read(ASKED[self.page][topic], message))
         except (Refused, datasets.DataError) as problem:
@@ -134,6 +135,8 @@ def as_declared(parameter: param.Parameter, value: Any) -> Any:
             return read({"value": value}, "value")
         except Refused:
             raise Refused(f"{parameter.label} is {kind}. {bounds_text(parameter)}") from None
+    if not isinstance(value, str):
+        raise Refused(bounds_text(parameter))
     return value
 
 

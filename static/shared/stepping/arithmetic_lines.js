@@ -61,7 +61,7 @@ export function backwardLine(cursor, [part, of]) {
   ];
   const result = figure(downstream, "gradient result", step.input);
   if (node.op === "copy") {
-    return { words, line: [...sum((step.parts ?? []).map(numbersOf)), sign("="), result], rule: [`${PATTERNS.adds} Here from ${readers(trace, node.name)}.`] };
+    return { words, line: [...sum((step.parts ?? []).map(numbersOf)), sign("="), result], rule: [`${PATTERNS.adds} Here from ${readers(trace, node.name) || "the output, which it is itself"}.`] };
   }
   /** @type {Node[]} */
   const line = [];

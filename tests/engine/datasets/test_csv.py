@@ -90,6 +90,12 @@ def test_a_value_column_is_scaled_to_minus_one_to_one():
     [
         ("", "empty"),
         (" \n \n", "empty"),
+        (",", "nothing in it but separators"),
+        (b"\xef\xbb\xbf,,\r\n", "nothing in it but separators"),
+        ("\u2003,\u2003,\n", "nothing in it but separators"),
+        ("\t\t\n,;\n", "nothing in it but separators"),
+        (";;\n;;\n", "nothing in it but separators"),
+        ('"",""\n" "\n', "nothing in it but separators"),
         (b"\xff\xfe1\x00,\x00", "not text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not text"),
         ("1,2,0\n\0", "not text"),

@@ -189,3 +189,19 @@ class TestNumbers:
     )
     def test_are_written_as_on_the_screen(self, number, rounded, exact):
         assert (short(number), full(number)) == (rounded, exact)
+
+
+class TestNames:
+    """Another name for a value is a copy with one reader, or, where it is the output, with none."""
+
+    @pytest.mark.parametrize("text", ["s = z", "s = z; s * 2"])
+    def test_what_has_another_name_is_not_said_to_be_used_once(self, text):
+        trace = engine.backpropagate(engine.parse(text), {"z": [1.0, 2.0]})
+        page = Reader(worksheet("names", text, trace, ()))
+        assert "z is called s too" in page.text
+        assert "the gradient goes on as it is" in page.text
+        assert "times" not in page.text
+
+    def test_what_is_used_twice_is_said_to_be(self):
+        trace = engine.backpropagate(engine.parse("z * z"), {"z": 3.0})
+        assert "z is used 2 times" in Reader(worksheet("square", "z * z", trace, ())).text

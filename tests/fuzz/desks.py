@@ -1,0 +1,57 @@
+"""A visitor's page without a browser: its session and its controller, as `build_app` makes them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from bokeh.core.json_encoder import serialize_json
+from bokeh.core.serialization import Serializer
+
+from playground import address
+from playground.app import CONTROLLERS
+from playground.session import Session
+
+WAIT = 20.0  # seconds after which a worker's answer is not coming
+
+
+class Desk:
+    """Keeps what the page would be told; every message is brought into the form in which it would travel."""
+
+    def __init__(self, query: Mapping[str, str]) -> None:
+        self.sent: list[Mapping[str, Any]] = []
+        self.session = Session()
+        self.told = address.read(self.session, query)
+        self.page = self.session.page
+        self.controller = CONTROLLERS[self.page](self.session, self.send, self.told)
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        encoded = Serializer(deferred=True).serialize(message)
+        serialize_json(encoded.content).encode()
+        self.sent.append(message)
+
+    def ask(self, topic: str, **fields: Any) -> None:
+        self.receive({"topic": topic, **fields})
+
+    def receive(self, message: Any) -> None:
+        self.controller.receive(message)
+
+    async def answered(self) -> None:
+        """Waits for what workers are doing for this page."""
+        answers = getattr(self.controller, "answers", None)
+        if answers is not None and answers._tasks:
+            await asyncio.wait(answers._tasks, timeout=WAIT)
+        await asyncio.sleep(0)
+
+    def said(self) -> str:
+        """All that was said in words so far."""
+        texts = [message.get(key) for message in self.sent for key in ("text", "message")]
+        return " ".join(text for text in texts if isinstance(text, str))
+
+    def problems(self) -> str:
+        """What could not be taken from the address."""
+        return " ".join(self.controller.problems) or str(getattr(self.controller, "message", None) or "")
+
+    def close(self) -> None:
+        self.controller.close()

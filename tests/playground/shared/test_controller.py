@@ -1,0 +1,128 @@
+"""What stands in a message is read as what it should be, or refused in words, whatever it is."""
+
+import numpy as np
+import pytest
+from desks import Desk
+
+from playground.session import PAGES
+
+UNFORESEEN = "That did not work; nothing was changed."
+
+
+# page, message, what is said, under which field
+REFUSALS = [
+    ("network", {"topic": "set", "name": "rate", "value": 10**400}, "Learning rate is a number", "rate"),
+    ("network", {"topic": "set", "name": "rate", "value": np.ones(3)}, "Learning rate is a number", "rate"),
+    ("network", {"topic": "set", "name": "batch", "value": -(10**400)}, "Batch size is a whole number", "batch"),
+    ("network", {"topic": "set", "name": "dataset", "value": np.ones(3)}, "Dataset: there is no such", "dataset"),
+    ("network", {"topic": "set", "name": "loss", "value": ["l1"]}, "Loss: there is no such choice", "loss"),
+    ("network", {"topic": "set", "name": [[[]]], "value": 1}, "Name is text", "set"),
+    ("network", {"topic": "set", "name": np.ones(2), "value": 1}, "Name is text", "set"),
+    ("network", {"topic": "width", "layer": np.ones(2), "width": 3}, "number is needed for layer", "width"),
+    ("network", {"topic": "width", "layer": 0, "width": 10**400}, "number is needed for width", "width"),
+    ("network", {"topic": "width", "layer": 0, "width": 1e300}, "1 to 32 neurons", "width"),
+    ("network", {"topic": "activation", "layer": 0, "name": ["tanh"]}, "Name is text", "activation"),
+    ("network", {"topic": "activation", "layer": 0, "name": "x" * 99}, "longer than 80 characters", "activation"),
+    ("network", {"topic": "activation", "layer": 0, "name": "step"}, "no activation 'step'", "activation"),
+    ("network", {"topic": "features", "names": ["x1", "x1"]}, "at least one of the features", "features"),
+    ("network", {"topic": "features", "names": [["x1"]]}, "Names is text", "features"),
+    ("network", {"topic": "step_through", "level": np.ones(3)}, "no such choice", "step_through"),
+    ("network", {"topic": "step_through", "level": ""}, "no such choice", "step_through"),
+    ("network", {"topic": "step_through", "sample": 10**400}, "number is needed for sample", "step_through"),
+    ("network", {"topic": "csv", "name": "a.csv", "bytes": [1, 2]}, "not a file", "csv"),
+    ("network", {"topic": "csv", "name": "a.csv", "bytes": b",,\n"}, "nothing in it but separators", "csv"),
+    ("graph", {"topic": "input", "name": "x", "value": 10**400}, "between -1e9 and 1e9", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [1, float("nan")]}, "between -1e9 and 1e9", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": np.array([np.inf])}, "between -1e9 and 1e9", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": ["1", "2"]}, "every row as long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [True]}, "every row as long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [1, [2]]}, "every row as long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": np.array(["1"])}, "every row as long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [[[1]]]}, "a vector or a matrix is needed", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": []}, "a vector or a matrix is needed", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [[], []]}, "a vector or a matrix is needed", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": {"0": 1}}, "A number is needed", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": b"12"}, "A number is needed", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [1.0] * 13}, "at most 12 rows and 12 columns", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": np.ones(10**6)}, "at most 12 rows and 12 columns", "input:x"),
+    ("graph", {"topic": "input", "name": "w", "value": 1}, "no input w", "input:w"),
+    ("graph", {"topic": "input", "name": "x", "value": "1"}, "A number is needed", "input:x"),
+    ("graph", {"topic": "input", "name": ["x"], "value": 1}, "Name is text", "input"),
+    ("graph", {"topic": "input", "name": "x", "value": 1, "also": {7: 1, "y" * 99: 2}}, "Also is a table", "input"),
+    ("graph", {"topic": "upstream", "value": 10**400}, "between -1e9 and 1e9", "upstream"),
+    ("graph", {"topic": "upstream", "value": [1, 2]}, "upstream gradient has shape", "upstream"),
+    ("graph", {"topic": "take", "kind": np.ones(2)}, "no such choice", "take"),
+    ("graph", {"topic": "take", "kind": ["html"]}, "no such choice", "take"),
+    ("graph", {"topic": "jacobian", "node": ["f"], "index": 0}, "Node is text", "jacobian"),
+    ("graph", {"topic": "jacobian", "node": "f", "index": -1}, "No gradient goes", "jacobian"),
+    ("graph", {"topic": "fold", "name": None}, "Name is text", "fold"),
+    ("graph", {"topic": "example", "id": {"a": 1}}, "Id is text", "example"),
+    ("graph", {"topic": "expression", "text": b"x"}, "Text is text", "expression"),
+    ("digits", {"topic": "pictures", "which": ["templates"]}, "no such choice", "pictures"),
+    ("digits", {"topic": "pictures", "which": np.ones(2)}, "no such choice", "pictures"),
+    ("digits", {"topic": "set", "name": "digits_model", "value": ["own"]}, "no such choice", "digits_model"),
+    ("digits", {"topic": "draw", "strokes": [np.array(0.5)], "thickness": 0.1}, "list of numbers", "draw"),
+    ("digits", {"topic": "draw", "strokes": [[0.1, [0.2]]], "thickness": 0.1}, "list of numbers", "draw"),
+    ("digits", {"topic": "draw", "strokes": [[0.1, 10**400]], "thickness": 0.1}, "list of numbers", "draw"),
+    ("digits", {"topic": "draw", "strokes": [np.ones((2, 2))], "thickness": 0.1}, "x and y in turn", "draw"),
+    ("digits", {"topic": "draw", "strokes": [[0.1, 0.2]], "thickness": 10**400}, "thickness of the pen", "draw"),
+    ("digits", {"topic": "draw", "strokes": [[0.1, 0.2]], "thickness": 0.1, "id": [1]}, "needed for id", "draw"),
+    ("digits", {"topic": "train", "seconds": 10**400}, "number is needed for seconds", "train"),
+    ("digits", {"topic": "set", "name": "digits_label", "value": 10**400}, "Label is a whole number", "digits_label"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desks():
+    return {page: Desk({"page": page}) for page in PAGES}
+
+
+@pytest.mark.parametrize(("page", "message", "words", "field"), REFUSALS)
+def test_what_cannot_be_done_is_refused_beside_its_field_with_the_reason(desks, page, message, words, field):
+    desk = desks[page]
+    desk.sent.clear()
+    desk.receive(message)
+    error = next(one for one in desk.sent if one["topic"] == "error")
+    assert words in error["text"]
+    assert error["field"] == field
+    assert UNFORESEEN not in desk.said()
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "message", [None, 7, [], "ready", {}, {"topic": None}, {"topic": ["set"]}, {"topic": "nonsense"}]
+)
+def test_what_is_no_message_is_passed_over(desks, page, message):
+    desks[page].sent.clear()
+    desks[page].receive(message)
+    assert desks[page].sent == []
+
+
+@pytest.mark.parametrize("page", ["network", "digits"])
+def test_an_answer_to_nothing_is_no_answer(desks, page):
+    loop = desks[page].controller.loop
+    number = loop._next()
+    for wrong in (np.ones(2), [number], str(number), number + 1, None, {"a": number}):
+        desks[page].receive({"topic": "ack", "id": wrong})
+        assert not loop._arrived.is_set()
+    desks[page].receive({"topic": "ack", "id": number})
+    assert loop._arrived.is_set()
+
+
+def test_gates_are_folded_up_to_a_number_and_no_further():
+    desk = Desk({"page": "graph"})
+    desk.ask("expression", text=" + ".join(["sigmoid(x)"] * 102))
+    names = [group.name for group in desk.controller.typed.groups if group.closed]
+    assert len(names) == 102
+    desk.session.unfolded = names[:100]
+    desk.controller.typed._draw()
+    desk.sent.clear()
+    desk.ask("unfold", name=names[100])
+    assert "At most 100 gates" in desk.said()
+    assert len(desk.session.unfolded) == 100
+
+
+def test_a_row_too_long_is_taken_with_the_columns_that_it_needs():
+    desk = Desk({"page": "graph", "expression": "dot(u, v)"})
+    desk.ask("input", name="u", value=[1, 2, 3], also={"v": [4, 5, 6]})
+    assert desk.controller.typed.trace.output == 32
