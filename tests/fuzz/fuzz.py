@@ -80,7 +80,11 @@ def _place(problem: Exception) -> str:
     """What failed and where: two failures with the same place are the same fault."""
     last = traceback.extract_tb(problem.__traceback__)[-1]
     text = str(problem).strip()
-    said = re.sub(r"\d+|'.*?'|\(.*\)", "", text[-200:] if isinstance(problem, Unforeseen) else text[:50])
+    said = re.sub(
+        r"\d+|'.*?'|\(.*\)",
+        "",
+        text[-200:] if isinstance(problem, Unforeseen) else text.partition("\n")[0][:50],
+    )
     return f"{type(problem).__name__} {last.filename}:{last.lineno} {said}"
 
 

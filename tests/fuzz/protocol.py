@@ -153,7 +153,7 @@ def coded(random: Random, buffers: list[str], depth: int) -> Any:
 
 
 def text(value: Any) -> str:
-    return json.dumps(value, default=repr)
+    return json.dumps(value, default=lambda other: type(other).__name__)
 
 
 async def run(case: Any, tally: Tally) -> None:
