@@ -17,7 +17,7 @@ const SLIDERS = [
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
-  const { ask, ending, latest, subscribe } = seat;
+  const { ask, ending, subscribe } = seat;
   const id = seat.newId("data");
   el.innerHTML = `
     <section class="data" aria-label="Data">
