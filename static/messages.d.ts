@@ -143,6 +143,19 @@ export interface AddressProblems {
   text: string;
 }
 
+/** Asks what the browser has kept of a run; `of` says of which: the fingerprint of its settings. */
+export interface MomentWanted {
+  topic: "moment_wanted";
+  of: string;
+}
+
+/** What a run has come to, for the browser to keep in the place of what it kept of that run before. */
+export interface Moment {
+  topic: "moment";
+  of: string;
+  blob: ArrayBuffer;
+}
+
 /** Where in `coarse` the small picture of a large matrix begins. */
 export interface CoarsePicture {
   at: number;
@@ -744,6 +757,12 @@ export interface Ack {
   id: number;
 }
 
+/** What the browser has kept of the run that it was asked about, or nothing. */
+export interface TakeMoment {
+  topic: "take";
+  blob?: ArrayBuffer | null;
+}
+
 /** A sample is walked: this one, or None for the next that training would take; a digit, where one is read. */
 export interface StepThrough {
   topic: "step_through";
@@ -958,6 +977,8 @@ export interface Sent {
   announce: Announce;
   address: Address;
   address_problems: AddressProblems;
+  moment_wanted: MomentWanted;
+  moment: Moment;
   trace: Trace;
   trace_closed: TraceClosed;
   network: Network;
@@ -995,6 +1016,7 @@ export interface Asked {
   train: Train;
   pause: Pause;
   ack: Ack;
+  take: TakeMoment;
   step_through: StepThrough;
   close_trace: CloseTrace;
   width: Width;
@@ -1021,7 +1043,6 @@ export interface Asked {
   unfold: UnfoldGate;
   check: CheckGradients;
   jacobian: JacobianOf;
-  take: Take;
   draw: Draw;
   drawn: Drawn;
   pick: Pick;

@@ -31,6 +31,7 @@ def _by_topic(*kinds: type) -> Mapping[str, type]:
 
 SENT = _by_topic(
     every_page.Settings, every_page.Error, every_page.Announce, every_page.Address, every_page.AddressProblems,
+    every_page.MomentWanted, every_page.Moment,
     trace.Trace, trace.TraceClosed,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch,
@@ -42,7 +43,10 @@ SENT = _by_topic(
 LAYERS = (
     every_page.Width, every_page.InsertLayer, every_page.RemoveLayer, every_page.MoveLayer, every_page.ActivationOf,
 )  # fmt: skip
-TRAINING = (every_page.Train, every_page.Pause, every_page.Ack, every_page.StepThrough, every_page.CloseTrace)
+TRAINING = (
+    every_page.Train, every_page.Pause, every_page.Ack, every_page.TakeMoment, every_page.StepThrough,
+    every_page.CloseTrace,
+)  # fmt: skip
 ASKED: Mapping[Literal["network", "graph", "digits"], Mapping[str, type]] = MappingProxyType(
     {
         "network": _by_topic(

@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Json, Name, SettingName
+from playground.messages.fields import File, Json, Name, SettingName
 
 
 class Settings(TypedDict):
@@ -41,6 +41,21 @@ class AddressProblems(TypedDict):
     text: str
 
 
+class MomentWanted(TypedDict):
+    """Asks what the browser has kept of a run; `of` says of which: the fingerprint of its settings."""
+
+    topic: Literal["moment_wanted"]
+    of: str
+
+
+class Moment(TypedDict):
+    """What a run has come to, for the browser to keep in the place of what it kept of that run before."""
+
+    topic: Literal["moment"]
+    of: str
+    blob: File
+
+
 # Asked
 
 
@@ -55,6 +70,13 @@ class Ack(TypedDict):
 
     topic: Literal["ack"]
     id: int
+
+
+class TakeMoment(TypedDict):
+    """What the browser has kept of the run that it was asked about, or nothing."""
+
+    topic: Literal["take"]
+    blob: NotRequired[File | None]
 
 
 class Set(TypedDict):
