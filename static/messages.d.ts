@@ -193,10 +193,25 @@ export interface TraceEdge {
   points?: number[][];
 }
 
-/** A line of an optimizer's arithmetic. */
+/** How upstream meets local: factors ("upstream", "localᵀ") and the signs between them, in order, and over what the product is summed. Without factors, the gradients that arrive are added up. */
+export interface TraceForm {
+  factors: string[];
+  summed: "" | "broadcast" | "rows" | "bias" | "parts";
+}
+
+/** A sign of a formula; or a name, with the array or the setting that it stands for. */
+export interface TraceTermPart {
+  kind: "name" | "sign";
+  text: string;
+  value?: Ref | null;
+  setting?: number;
+}
+
+/** A line of an optimizer's arithmetic: `parts` are its formula's. */
 export interface TraceTerm {
   label: string;
   formula: string;
+  parts: TraceTermPart[];
   value: Ref | null;
 }
 
@@ -210,7 +225,8 @@ export interface TraceStep {
   input?: string;
   index?: number | null;
   rule?: string;
-  form?: string;
+  law?: string;
+  form?: TraceForm;
   pattern?: string;
   value?: Ref | null;
   upstream?: Ref | null;
@@ -218,7 +234,6 @@ export interface TraceStep {
   downstream?: Ref | null;
   gradient?: Ref | null;
   parts?: (Ref | null)[];
-  before?: Record<string, Ref | null>;
   terms?: TraceTerm[];
 }
 
@@ -539,7 +554,7 @@ export interface Jacobian {
   explicit_bytes: number;
   implicit_bytes: number;
   large: LargeProduct;
-  form: string;
+  form: TraceForm;
   rule: string;
 }
 

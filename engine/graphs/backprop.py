@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.graphs.graph import Graph
 from engine.ops import COPY, Array
+from engine.ops.base import Form
 
 Term = tuple[str, str, Array]
 
@@ -21,7 +22,7 @@ class Step(NamedTuple):
 
     forward: `node` is computed; `value` is its output.
     backward: the edge from `node` to its `input`, the one at `index`, is walked: `upstream` meets `local` as
-      `form` says (`rule` says why `local` is what it is), `downstream` arrives, `gradient` is what has
+      `form` says (`rule` says in words why `local` is what it is), `downstream` arrives, `gradient` is what has
       gathered at `input` so far. At a copy gate `parts` are the gradients that its readers sent back, and
       `upstream` is their sum. The first backward step, the seed, has no input: `upstream` and `gradient`
       are the output's own.
@@ -41,7 +42,7 @@ class Step(NamedTuple):
     downstream: Array | None = None
     gradient: Array | None = None
     rule: str = ""
-    form: str = ""
+    form: Form | None = None
     parts: tuple[Array, ...] = ()
     terms: tuple[Term, ...] = ()
     held: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from engine import ops
 from engine.graphs.backprop import backward, forward
 from engine.graphs.graph import Graph
 from engine.ops import Array, Op
-from engine.ops.base import Shapes
+from engine.ops.base import PRODUCT, Form, Shapes
 
 
 class Folded(Op):
@@ -76,17 +76,17 @@ class Folded(Op):
             "layer": "y = f(x @ W + b): f'(z), then the product's own rule",
         }.get(self.name, "the chain rule through the gates inside")
 
-    def form(self, index: int, *inputs: Array) -> str:
+    def form(self, index: int, *inputs: Array) -> Form:
         if self.name == "layer":
             meets = (
-                "(upstream × local) @ Wᵀ",
-                "xᵀ @ (upstream × local)",
-                "upstream × local, summed to b's shape",
+                Form(("(", "upstream", "×", "local", ")", "@", "Wᵀ")),
+                Form(("xᵀ", "@", "(", "upstream", "×", "local", ")")),
+                PRODUCT.over("bias"),
             )
             return meets[min(index, 2)]
         if self.name == "softmax":
             return ops.SOFTMAX.form(0)
-        return "upstream × local"
+        return PRODUCT
 
     def differentiable(self, index: int) -> bool:
         return self.inputs[index] in self._carrying

@@ -16,6 +16,7 @@ from engine.graphs.graph import Graph
 from engine.graphs.memory import graph_holdings, held_bytes
 from engine.graphs.straight_line_code import Program
 from engine.ops import COPY, Array
+from engine.ops.base import Form
 
 Columns = tuple[tuple[Any, ...], ...]
 NUMBER = np.zeros(())  # of the size that every value has here
@@ -69,7 +70,7 @@ class _Recorder:
         ]
         self._parts = _parts(graph, program)
         self._count = len(graph.moves)
-        words = [*[("", "")] * (self._count - len(edges)), *edges]
+        words: list[tuple[str, Form | None]] = [*[("", None)] * (self._count - len(edges)), *edges]
         holdings = graph.derived(graph_holdings)
         sizes = held_bytes(graph.nodes, holdings, dict.fromkeys((node.name for node in graph.nodes), NUMBER))
         self._before: Columns = tuple(zip(*graph.moves, strict=True))
@@ -101,7 +102,7 @@ def _getter(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]
     return itemgetter(*places) if len(places) > 1 else lambda things: tuple(things[i] for i in places)
 
 
-def _edges(graph: Graph) -> list[tuple[str, str]]:
+def _edges(graph: Graph) -> list[tuple[str, Form]]:
     """The rule and the form of each backward edge, in order."""
     return [
         (op.rule(index), op.form(index, *([NUMBER] * len(node.inputs))))

@@ -7,7 +7,18 @@ from functools import reduce
 
 import numpy as np
 
-from engine.ops.base import SUMMED, Array, Elementwise, Op, Shapes, Slot, is_broadcast, unbroadcast
+from engine.ops.base import (
+    BROADCAST,
+    PRODUCT,
+    Array,
+    Elementwise,
+    Form,
+    Op,
+    Shapes,
+    Slot,
+    is_broadcast,
+    unbroadcast,
+)  # fmt: skip
 
 
 class Add(Op):
@@ -27,8 +38,8 @@ class Add(Op):
     def rule(self, index: int) -> str:
         return "d/dx (x + …) = 1"
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "upstream × local" + (SUMMED if is_broadcast(index, inputs) else "")
+    def form(self, index: int, *inputs: Array) -> Form:
+        return BROADCAST if is_broadcast(index, inputs) else PRODUCT
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,43 @@ Array = NDArray[np.float64]
 Shape = tuple[int, ...]
 Shapes = Sequence[Shape] | None
 
-SUMMED = ", summed over the broadcast axes"
+Summed = Literal["", "broadcast", "rows", "bias", "parts"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the local gradient meets the upstream gradient: the factors of downstream, in order, with signs between them.
+
+    A factor is "upstream" or "local", with ᵀ where it is transposed. `summed` says what happens to the product then: it
+    is summed over "broadcast" axes or, for a "bias", over the rows of a batch; it is taken by "rows"; or, with no
+    factors, the "parts" that arrive are added up.
+    """
+
+    factors: tuple[str, ...]
+    summed: Summed = ""
+
+    def __str__(self) -> str:
+        text = " ".join(self.factors)
+        for spaced, close in (("( ", "("), (" )", ")"), ("[ ", "["), (" ]", "]"), (" ,", ",")):
+            text = text.replace(spaced, close)
+        return text + SUMMED_WORDS[self.summed]
+
+    def over(self, summed: Summed) -> Form:
+        """The same, and summed."""
+        return Form(self.factors, summed)
+
+
+SUMMED_WORDS: Mapping[Summed, str] = MappingProxyType(
+    {
+        "": "",
+        "broadcast": ", summed over the broadcast axes",
+        "rows": ", row by row",
+        "bias": ", summed to b's shape",
+        "parts": "sum of the parts",
+    }
+)
+PRODUCT = Form(("upstream", "×", "local"))
+BROADCAST = PRODUCT.over("broadcast")
 
 
 def unbroadcast(gradient: Array, shape: Shape) -> Array:
@@ -70,9 +107,13 @@ class Op(ABC):
     def rule(self, index: int) -> str:
         """The rule of calculus behind `local`, as text."""
 
-    def form(self, index: int, *inputs: Array) -> str:
-        """How `local` meets the upstream gradient, as text; given the inputs, exact for their shapes."""
-        return "upstream × local"
+    def law(self, index: int) -> str:
+        """The rule without its conditions: short enough to stand beside an edge."""
+        return re.split(r" where| for |:", self.rule(index))[0]
+
+    def form(self, index: int, *inputs: Array) -> Form:
+        """How `local` meets the upstream gradient; given the inputs, exact for their shapes."""
+        return PRODUCT
 
     def differentiable(self, index: int) -> bool:
         """Whether a gradient flows to inputs[index] at all; labels and targets have none."""
@@ -161,8 +202,8 @@ class Elementwise(Op):
     def rule(self, index: int) -> str:
         return self._slots[index].rule
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "upstream × local" + (SUMMED if is_broadcast(index, inputs) else "")
+    def form(self, index: int, *inputs: Array) -> Form:
+        return BROADCAST if is_broadcast(index, inputs) else PRODUCT
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return self._reads[index]

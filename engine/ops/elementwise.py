@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import SUMMED, Array, Elementwise, Op, Shapes, Slot, is_broadcast, unbroadcast
+from engine.ops.base import (
+    BROADCAST,
+    PRODUCT,
+    Array,
+    Elementwise,
+    Form,
+    Op,
+    Shapes,
+    Slot,
+    is_broadcast,
+    unbroadcast,
+)  # fmt: skip
 
 EXP = Elementwise(
     "exp", "exp", np.exp, "np.exp({0})",
@@ -121,8 +132,8 @@ class Extreme(Op):
         extreme = "max" if self._largest else "min"
         return f"d/dx {extreme}(x, …) = 1 where x is the {extreme}imum, else 0"
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "upstream × local" + (SUMMED if is_broadcast(index, inputs) else "")
+    def form(self, index: int, *inputs: Array) -> Form:
+        return BROADCAST if is_broadcast(index, inputs) else PRODUCT
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return tuple(range(count)), False

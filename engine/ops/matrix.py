@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Op, Shapes
+from engine.ops.base import PRODUCT, Array, Form, Op, Shapes
 
 
 class MatMul(Op):
@@ -38,14 +38,13 @@ class MatMul(Op):
     def rule(self, index: int) -> str:
         return ("dL/da = dL/dy @ bᵀ", "dL/db = aᵀ @ dL/dy")[index] + " for y = a @ b"
 
-    def form(self, index: int, *inputs: Array) -> str:
+    def form(self, index: int, *inputs: Array) -> Form:
         if inputs and inputs[0].ndim == inputs[1].ndim == 1:
-            return "upstream × local"
+            return PRODUCT
+        row = bool(inputs) and inputs[0].ndim == 1
         if index == 0:
-            row = inputs and inputs[0].ndim == 1
-            return "local @ upstream" if row else "upstream @ localᵀ"
-        row = inputs and inputs[0].ndim == 1
-        return "local @ upstreamᵀ" if row else "localᵀ @ upstream"
+            return Form(("local", "@", "upstream") if row else ("upstream", "@", "localᵀ"))
+        return Form(("local", "@", "upstreamᵀ") if row else ("localᵀ", "@", "upstream"))
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (1 - index,), False
@@ -83,8 +82,8 @@ class Transpose(Op):
     def rule(self, index: int) -> str:
         return "every element moves to its mirrored place"
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "upstreamᵀ"
+    def form(self, index: int, *inputs: Array) -> Form:
+        return Form(("upstreamᵀ",))
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False

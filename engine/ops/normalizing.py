@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Op, Shapes
+from engine.ops.base import Array, Form, Op, Shapes
 from engine.ops.reductions import Reduction, vector
 
 
@@ -91,8 +91,8 @@ class Softmax(Op):
     def rule(self, index: int) -> str:
         return "d pᵢ/d xⱼ = pᵢ·([i = j] − pⱼ)"
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "localᵀ @ upstream" + (", row by row" if inputs and inputs[0].ndim > 1 else "")
+    def form(self, index: int, *inputs: Array) -> Form:
+        return Form(("localᵀ", "@", "upstream"), "rows" if inputs and inputs[0].ndim > 1 else "")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Op, Shapes
+from engine.ops.base import Array, Form, Op, Shapes
 
 
 class Reduction(Op):
@@ -178,8 +178,8 @@ class MaxoutHalves(Op):
     def rule(self, index: int) -> str:
         return "d/dx max(x, y) = 1 where x is the maximum, else 0"
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "[upstream, upstream] × local"
+    def form(self, index: int, *inputs: Array) -> Form:
+        return Form(("[", "upstream", ",", "upstream", "]", "×", "local"))
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (index,), False

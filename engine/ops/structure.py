@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Op, Shapes
+from engine.ops.base import Array, Form, Op, Shapes
 
 
 class Copy(Op):
@@ -26,8 +26,8 @@ class Copy(Op):
     def rule(self, index: int) -> str:
         return "a value used in several places: the gradients add up"
 
-    def form(self, index: int, *inputs: Array) -> str:
-        return "sum of the parts"
+    def form(self, index: int, *inputs: Array) -> Form:
+        return Form((), "parts")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False

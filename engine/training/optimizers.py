@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 
 from engine.bound_calls import Array, Call, bind, scalar
 
 Term = tuple[str, str, Array]  # label, formula, value
+Part = tuple[Literal["name", "sign"], str]
 Snapshot = tuple[int, dict[str, Array]]
 
 
@@ -297,6 +299,12 @@ OPTIMIZERS: MappingProxyType[str, Callable[[float], Optimizer]] = MappingProxyTy
     }
 )
 USUAL_RATE = 0.03
+
+
+def formula_parts(formula: str) -> list[Part]:
+    """A term's formula as the names in it, whose numbers can be put in their places, and the signs between them."""
+    words = re.split(r"([A-Za-z_][A-Za-z_0-9]*)", re.sub(r"sqrt\((\w+)\)", r"√ \1", formula))
+    return [("name" if at % 2 else "sign", word) for at, word in enumerate(words) if word.strip()]
 
 
 def find_optimizer(optimizer: str | Optimizer | None) -> Optimizer:

@@ -13,6 +13,8 @@ from engine.graphs.gradient_check import check_gradients, find_kinks, numerical_
 from engine.graphs.jacobian import jacobian as written_out
 from engine.graphs.jacobian import memory, product_memory
 from engine.graphs.kinks import Kink
+from engine.ops import Op
+from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
 from playground.shared.refused import Refused
 
@@ -124,7 +126,7 @@ def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
         "explicit_bytes": here.explicit,
         "implicit_bytes": here.implicit,
         "large": {"text": LARGE, "explicit_bytes": large.explicit, "implicit_bytes": large.implicit},
-        "form": node.op.form(index, *inputs) if node.op is not None else "",
+        "form": _form(node.op, index, inputs),
         "rule": node.op.rule(index) if node.op is not None else "",
     }
     try:
@@ -160,6 +162,11 @@ def counts(typed: ExpressionGraph) -> Message:
         "per_node": rows,
         "text": _saving(counted),
     }
+
+
+def _form(op: Op | None, index: int, inputs: Sequence[Array]) -> Message:
+    form = PRODUCT if op is None else op.form(index, *inputs)
+    return {"factors": list(form.factors), "summed": form.summed}
 
 
 def _countable(times: int) -> int | float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.graphs.backprop import Step
 from engine.graphs.flat_code import code_lines
 from engine.graphs.trace import Trace
+from engine.ops.base import PRODUCT
 from playground.graph.worksheet_drawing import columns, drawing
 from playground.graph.written_numbers import full, short
 
@@ -189,7 +190,7 @@ class _Sheet:
                 f"<td>{self._number(step.gradient, 'gradient')}</td></tr>"
             )
         rule = f"<small>{html.escape(step.rule)}</small>" if self._answers else ""
-        form = "" if step.form == "upstream × local" else f"<small>{html.escape(step.form)}</small>"
+        form = "" if step.form == PRODUCT else f"<small>{html.escape(str(step.form))}</small>"
         upstream = self._number(step.upstream, "gradient")
         local = self._number(step.local, "") + rule
         downstream = self._number(step.downstream, "gradient") + form

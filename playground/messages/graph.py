@@ -4,6 +4,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from playground.messages.fields import Expression as ExpressionText
 from playground.messages.fields import Float64s, Json, Line, Name, Nested, Uint8s
+from playground.messages.trace import TraceForm
 
 
 class TextProblem(TypedDict):
@@ -115,7 +116,7 @@ class Jacobian(TypedDict):
     explicit_bytes: int
     implicit_bytes: int
     large: LargeProduct
-    form: str
+    form: TraceForm
     rule: str
 
 

@@ -43,12 +43,30 @@ TraceEdge = TypedDict(
 )
 
 
+class TraceTermPart(TypedDict):
+    """A sign of a formula; or a name, with the array or the setting that it stands for."""
+
+    kind: Literal["name", "sign"]
+    text: str
+    value: NotRequired[Ref | None]
+    setting: NotRequired[float]
+
+
 class TraceTerm(TypedDict):
-    """A line of an optimizer's arithmetic."""
+    """A line of an optimizer's arithmetic: `parts` are its formula's."""
 
     label: str
     formula: str
+    parts: list[TraceTermPart]
     value: Ref | None
+
+
+class TraceForm(TypedDict):
+    """How upstream meets local: factors ("upstream", "localᵀ") and the signs between them, in order, and over what the
+    product is summed. Without factors, the gradients that arrive are added up."""
+
+    factors: list[str]
+    summed: Literal["", "broadcast", "rows", "bias", "parts"]
 
 
 class TraceStep(TypedDict):
@@ -62,7 +80,8 @@ class TraceStep(TypedDict):
     input: NotRequired[str]
     index: NotRequired[int | None]
     rule: NotRequired[str]
-    form: NotRequired[str]
+    law: NotRequired[str]
+    form: NotRequired[TraceForm]
     pattern: NotRequired[str]
     value: NotRequired[Ref | None]
     upstream: NotRequired[Ref | None]
@@ -70,7 +89,6 @@ class TraceStep(TypedDict):
     downstream: NotRequired[Ref | None]
     gradient: NotRequired[Ref | None]
     parts: NotRequired[list[Ref | None]]
-    before: NotRequired[dict[str, Ref | None]]
     terms: NotRequired[list[TraceTerm]]
 
 

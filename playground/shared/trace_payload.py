@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.graphs.backprop import Step
 from engine.graphs.graph import Graph, Node
 from engine.graphs.trace import Trace
+from engine.training.optimizers import formula_parts
 from playground.shared.graph_layout import layered
 
 Ref = dict[str, Any]
@@ -63,9 +64,13 @@ def trace_message(
             edge["points"] = [list(point) for point in layout.bends[source, target]]
         edges.append(edge)
     held: set[str] = set()
+    constants = _constants(optimizer, rate, update)
     steps = []
     for step in trace.steps:
-        steps.append(_step(step, trace, numbers, held, (states or {}).get(step.node, {})))
+        # State that there is none of yet counts as zero.
+        zeros = {name: np.zeros_like(trace.values[step.node]) for name in getattr(optimizer, "names", ())}
+        state = zeros | dict((states or {}).get(step.node, {}))
+        steps.append(_step(step, trace, numbers, held, state, constants))
         held = set(step.held)
     return {
         "topic": "trace",
@@ -86,7 +91,7 @@ def trace_message(
         "loss": loss,
         "optimizer": type(optimizer).__name__ if optimizer is not None else "",
         "rate": rate if rate is not None else getattr(optimizer, "rate", None),
-        "constants": _constants(optimizer, rate, update),
+        "constants": constants,
         "cursor": cursor,
     }
 
@@ -168,14 +173,23 @@ def _node(node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> di
 
 
 def _step(
-    step: Step, trace: Trace, numbers: _Numbers, held: Iterable[str], state: Mapping[str, Array]
+    step: Step,
+    trace: Trace,
+    numbers: _Numbers,
+    held: Iterable[str],
+    state: Mapping[str, Array],
+    constants: Mapping[str, float],
 ) -> dict[str, Any]:
     message: dict[str, Any] = {"phase": step.phase, "node": step.node, "held_bytes": step.held_bytes}
     if step.input is not None:
-        message |= {"input": step.input, "index": step.index, "rule": step.rule, "form": step.form}
+        message |= {"input": step.input, "index": step.index, "rule": step.rule}
+        if step.form is not None:
+            message["form"] = {"factors": list(step.form.factors), "summed": step.form.summed}
         op = trace.graph[step.node].op
-        if op is not None and op.pattern:
-            message["pattern"] = op.pattern
+        if op is not None and step.index is not None:
+            message["law"] = op.law(step.index)
+            if op.pattern:
+                message["pattern"] = op.pattern
     for name in ("value", "upstream", "local", "downstream", "gradient"):
         array = getattr(step, name)
         if array is not None:
@@ -183,15 +197,37 @@ def _step(
     if step.parts:
         message["parts"] = [numbers.ref(part) for part in step.parts]
     if step.terms:
-        message["before"] = {label: numbers.ref(array) for label, array in state.items()}
-        message["terms"] = [
-            {"label": label, "formula": formula, "value": numbers.ref(value)}
-            for label, formula, value in step.terms
-        ]
+        message["terms"] = _terms(step, trace, numbers, state, constants)
     known = set(held)
     message["taken"] = [name for name in (*step.held, *step.freed) if name not in known]
     message["freed"] = list(step.freed)
     return message
+
+
+def _terms(
+    step: Step,
+    trace: Trace,
+    numbers: _Numbers,
+    state: Mapping[str, Array],
+    constants: Mapping[str, float],
+) -> list[dict[str, Any]]:
+    """The lines of an update, the names in their formulas with the numbers that they stand for: the weight w, its
+    gradient g, the state as it is by then, or one of the optimizer's settings."""
+    known = {label: numbers.ref(array) for label, array in state.items()}
+    known |= {"w": numbers.ref(trace.values[step.node]), "g": numbers.ref(step.gradient)}
+    lines = []
+    for label, formula, value in step.terms:
+        parts: list[dict[str, Any]] = []
+        for kind, text in formula_parts(formula):
+            part: dict[str, Any] = {"kind": kind, "text": text}
+            if kind == "name" and text in known:
+                part["value"] = known[text]
+            elif kind == "name" and text in constants:
+                part["setting"] = constants[text]
+            parts.append(part)
+        known[label] = numbers.ref(value)
+        lines.append({"label": label, "formula": formula, "parts": parts, "value": known[label]})
+    return lines
 
 
 def _buffers(trace: Trace) -> dict[str, int]:

@@ -2,7 +2,7 @@
 // The Jacobian of one edge: written out as a matrix with its zeros grey, beside the product that is really done; the
 // memory of both; and for each element of the input the outputs that it touches, with its part of the sum. All figures
 // come from the server or from the trace; those of edges that the backward pass has not walked yet are not shown.
-import { called } from "../shared/stepping/arithmetic_words.js";
+import { called, formText } from "../shared/stepping/arithmetic_words.js";
 import { FIGURE, grid, neighbour } from "./cells.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { bytesText, make } from "../shared/elements.js";
@@ -168,24 +168,26 @@ export function draw(el, context) {
     const upstreams = [];
     /** @type {Grid | null} */
     let downstream = null;
-    implicit.replaceChildren(make("h3", "", "Implicit: ", make("span", "form", answer.form ?? step.form)));
+    implicit.replaceChildren(make("h3", "", "Implicit: ", make("span", "form", formText(answer.form ?? step.form))));
     const line = make("div", "product");
     const figure = (/** @type {string} */ tag, /** @type {Grid} */ drawing) => line.append(make("span", "figure", make("span", "tag", tag), drawing.el));
     const [arriving, local, leaving] = [step.upstream, step.local, step.downstream].map((ref) => (known ? numbersOf(ref) : null));
     const shaped = (/** @type {any} */ ref) => ref?.shape ?? [];
-    for (const word of (answer.form ?? step.form).replace(/,.*/, "").split(/(upstreamᵀ?|localᵀ?)/)) {
-      const turned = word.endsWith("ᵀ");
-      if (word.startsWith("upstream")) {
+    const { factors } = answer.form ?? step.form;
+    for (const factor of factors) {
+      const turned = factor.endsWith("ᵀ");
+      if (factor.startsWith("upstream")) {
         const made = grid(arriving, shaped(step.upstream), { label: "Upstream", kind: "gradient", width, type, turned });
         upstreams.push(made);
-        figure(word, made);
-      } else if (word.startsWith("local")) figure(word, grid(local, shaped(step.local), { label: "Local", kind: "local", width, type, turned }));
-      else if (word.trim() === "sum of the parts") {
-        (step.parts ?? []).forEach((/** @type {any} */ ref, /** @type {number} */ at) => {
-          if (at) line.append(make("span", "sign", "+"));
-          figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }));
-        });
-      } else if (word.trim()) line.append(make("span", "sign", word.trim()));
+        figure(factor, made);
+      } else if (factor.startsWith("local")) figure(factor, grid(local, shaped(step.local), { label: "Local", kind: "local", width, type, turned }));
+      else line.append(make("span", "sign", factor));
+    }
+    if (!factors.length) {
+      (step.parts ?? []).forEach((/** @type {any} */ ref, /** @type {number} */ at) => {
+        if (at) line.append(make("span", "sign", "+"));
+        figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }));
+      });
     }
     line.append(make("span", "sign", "="));
     downstream = grid(leaving, shaped(step.downstream), { label: "Downstream", kind: "gradient", width, type });

@@ -4,6 +4,7 @@
 import { takeSeat } from "../shared/context.js";
 import { full, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
+import { formText } from "../shared/stepping/arithmetic_words.js";
 import { fieldText, typedNumber } from "./typed_numbers.js";
 
 const NEAR = 0.01; // of the number itself, or as it is: whichever allows more
@@ -139,7 +140,7 @@ export function draw(el, context) {
     if (backward) {
       const plain = `${part ? "the part of " : ""}${over(name)}${where}${part ? ` from ${called(step.node)}` : ""}`;
       const law = step.input
-        ? node?.op === "copy" ? "what the readers send back adds up" : `${step.form}${step.rule ? `, where ${step.rule}` : ""}`
+        ? node?.op === "copy" ? "what the readers send back adds up" : `${formText(step.form)}${step.rule ? `, where ${step.rule}` : ""}`
         : "the gradient that is given at the output; of a single number it is 1";
       return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${plain}?`, hint: law };
     }

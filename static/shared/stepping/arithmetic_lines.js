@@ -3,7 +3,7 @@
 // engine; here they are chosen and set in a line.
 import { block, figure, number, sign, tag } from "./arithmetic_figures.js";
 import {
-  INFIX, PATTERNS, called, elementName, expression, fine, formula, named, nodeOf, over, pretty, readers, setting, shapeOf,
+  INFIX, PATTERNS, called, elementName, expression, fine, formula, named, nodeOf, over, pretty, readers, setting, shapeOf, summedText,
 } from "./arithmetic_words.js";
 import { make } from "../elements.js";
 
@@ -65,14 +65,14 @@ export function backwardLine(cursor, [part, of]) {
   }
   /** @type {Node[]} */
   const line = [];
-  for (const word of step.form.replace(/,.*/, "").split(/(upstreamᵀ?|localᵀ?)/)) {
-    const turned = word.endsWith("ᵀ");
-    if (word.startsWith("upstream")) line.push(tag(word), figure(upstream, "gradient", step.node, turned));
-    else if (word.startsWith("local")) line.push(tag(word), figure(local, "local", "", turned));
-    else if (word.trim()) line.push(sign(word.trim()));
+  for (const factor of step.form.factors) {
+    const turned = factor.endsWith("ᵀ");
+    if (factor.startsWith("upstream")) line.push(tag(factor), figure(upstream, "gradient", step.node, turned));
+    else if (factor.startsWith("local")) line.push(tag(factor), figure(local, "local", "", turned));
+    else line.push(sign(factor));
   }
   line.push(sign("="), result);
-  const summed = step.form.includes(",") ? `; ${step.form.split(",").slice(1).join(",").trim()}` : "";
+  const summed = summedText(step.form) ? `; ${summedText(step.form)}` : "";
   /** @type {(Node | string)[]} */
   const rule = [make("span", "law", `${step.rule}${summed}`)];
   const pattern = PATTERNS[step.pattern];
@@ -122,37 +122,24 @@ export function updateLine(cursor, chosen) {
 }
 
 /** One row a line of the optimizer's rule. @param {any} cursor @param {Numbers} weight @param {number} element */
-function termsOf({ numbersOf, step, trace }, weight, element) {
-  /** @type {Map<string, Numbers | null>} */
-  const known = new Map(Object.entries(step.before ?? {}).map(([name, ref]) => [name, numbersOf(ref)]));
-  known.set("w", weight).set("g", numbersOf(step.gradient));
-  return step.terms.map((/** @type {any} */ term, /** @type {number} */ at) => {
-    const value = numbersOf(term.value);
+function termsOf({ numbersOf, step }, weight, element) {
+  return step.terms.map((/** @type {import("../../messages").TraceTerm} */ term, /** @type {number} */ at) => {
     const last = at === step.terms.length - 1;
     const row = make("div", last ? "term last" : "term", make("span", "formula", `${pretty(term.label)} ← ${formula(term.formula)} =`));
-    const result = number(value?.array[element] ?? NaN, last ? "update result" : "state", fine);
+    const result = number(numbersOf(term.value)?.array[element] ?? NaN, last ? "update result" : "state", fine);
     if (last) result.dataset.owner = step.node;
-    row.append(...substituted(term.formula, { trace, known, element }), sign("="), result);
-    known.set(term.label, value);
+    row.append(...term.parts.flatMap((part) => substituted(part, numbersOf, element)), sign("="), result);
     return row;
   });
 }
 
-/** A formula with its numbers in place. @param {string} text
- * @param {{trace: any, known: Map<string, Numbers | null>, element: number}} where @returns {Node[]} */
-function substituted(text, { trace, known, element }) {
-  /** @type {Node[]} */
-  const pieces = [];
-  for (const word of text.replace(/sqrt\((\w+)\)/g, "√ $1").split(/([A-Za-z_]\w*)/)) {
-    if (!word) continue;
-    const numbers = known.get(word);
-    const kind = word === "g" ? "gradient" : word === "w" ? "value" : "state";
-    if (numbers) {
-      const value = numbers.array[element];
-      pieces.push(...(value < 0 ? [sign("("), number(value, kind, fine), sign(")")] : [number(value, kind, fine)]));
-    } else if (word in (trace.constants ?? {})) pieces.push(number(trace.constants[word], "setting", setting));
-    else if (/^[A-Za-z_]/.test(word)) pieces.push(number(0, "state", fine));
-    else pieces.push(sign(word.replace(/-/g, "−").replace(/\s+/g, " ")));
-  }
-  return pieces;
+/** A sign of a formula, or a name's number in its place.
+ * @param {import("../../messages").TraceTermPart} part @param {(ref: any) => Numbers | null} numbersOf @param {number} element
+ * @returns {Node[]} */
+function substituted({ kind, text, value, setting: constant }, numbersOf, element) {
+  if (kind === "sign") return [sign(text.replace(/-/g, "−").replace(/\s+/g, " "))];
+  if (constant !== undefined) return [number(constant, "setting", setting)];
+  const known = numbersOf(value)?.array[element] ?? NaN;
+  const shown = number(known, text === "g" ? "gradient" : text === "w" ? "value" : "state", fine);
+  return known < 0 ? [sign("("), shown, sign(")")] : [shown];
 }

@@ -49,6 +49,20 @@ export function named(node) {
   return node.op === "copy" ? "Copy" : `${NAMES[node.op] ?? node.op[0].toUpperCase() + node.op.slice(1)} gate`;
 }
 
+const SUMMED = /** @type {Record<string, string>} */ ({
+  "": "", broadcast: "summed over the broadcast axes", rows: "row by row", bias: "summed to b's shape",
+});
+
+/** How upstream meets local, in a line. @param {import("../../messages").TraceForm} form */
+export function formText({ factors, summed }) {
+  if (!factors.length) return "sum of the parts";
+  const product = factors.join(" ").replace(/([([]) /g, "$1").replace(/ ([)\],])/g, "$1");
+  return SUMMED[summed] ? `${product}, ${SUMMED[summed]}` : product;
+}
+
+/** Over what a product is summed, in words. @param {import("../../messages").TraceForm} form */
+export const summedText = ({ summed }) => SUMMED[summed];
+
 /** The shape, where there is one to speak of. @param {any} node */
 export const shapeOf = (node) => (node?.shape.length ? `, shape ${shapeText(node.shape)}` : "");
 

@@ -1,5 +1,6 @@
 // @ts-check
 // What is written beside an edge: where there is room for it, and with a line to its edge where that is not near.
+import { formText } from "./arithmetic_words.js";
 import { make } from "./graph_drawing.js";
 import { curves, pointOn } from "./graph_places.js";
 import { enlarged } from "./graph_view.js";
@@ -23,8 +24,8 @@ export function newLabel(drawing, edge, now) {
   const lines = edge.to.node.op === "copy"
     ? ["the parts add up", `= ${brief(downstream)}`]
     : local.shape.length || downstream.shape.length
-      ? [step.form, `local ${bracketed(local.shape)}`]
-      : [step.rule.split(/ where| for |:/)[0], `local ${short(local.array[0])}`];
+      ? [formText(step.form), `local ${bracketed(local.shape)}`]
+      : [step.law, `local ${short(local.array[0])}`];
   const width = Math.max(measure(lines[0], "13px var(--font)"), measure(lines[1], "700 15px var(--font)")) + 16;
   const scale = legible(drawing);
   const { x, y, anchor } = clearest(drawing, edge, width * scale, 44 * scale);

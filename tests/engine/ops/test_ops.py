@@ -155,16 +155,17 @@ def test_every_op_has_words_for_its_rule_and_form_and_a_name_of_its_own():
     for op in every:
         assert op.symbol
         assert op.rule(0)
-        assert op.form(0)
+        assert str(op.form(0))
+        assert op.rule(0).startswith(op.law(0))
         assert op.pattern in (None, "distributes", "swaps", "routes", "adds")
 
 
 def test_where_the_upstream_gradient_meets_a_matrix():
-    assert ops.MATMUL.form(0, M, V) == "upstream @ localᵀ"
-    assert ops.MATMUL.form(1, M, V) == "localᵀ @ upstream"
-    assert ops.MATMUL.form(1, V, M.T) == "local @ upstreamᵀ"
-    assert ops.MATMUL.form(0, V, U) == "upstream × local"
-    assert ops.ADD.form(1, M, V) == "upstream × local, summed over the broadcast axes"
+    assert str(ops.MATMUL.form(0, M, V)) == "upstream @ localᵀ"
+    assert str(ops.MATMUL.form(1, M, V)) == "localᵀ @ upstream"
+    assert str(ops.MATMUL.form(1, V, M.T)) == "local @ upstreamᵀ"
+    assert str(ops.MATMUL.form(0, V, U)) == "upstream × local"
+    assert str(ops.ADD.form(1, M, V)) == "upstream × local, summed over the broadcast axes"
 
 
 def test_ties_go_to_the_first_and_relu_is_flat_at_zero():

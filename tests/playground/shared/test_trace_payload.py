@@ -106,10 +106,27 @@ def test_an_update_carries_the_settings_and_the_state_it_was_made_with() -> None
     assert message["optimizer"] == "Momentum"
     assert message["constants"] == {"rate": 0.05, "beta": 0.8, "step": 7.0}
     step = next(step for step in message["steps"] if step["phase"] == "update")
-    before, gradient = numbers(message, step["before"]["v"]), numbers(message, step["gradient"])
-    assert before is not None
-    assert gradient is not None
-    np.testing.assert_allclose(numbers(message, step["terms"][0]["value"]), 0.8 * before + gradient)
+    velocity, weight = step["terms"]
+    beta, times, before, plus, gradient = velocity["parts"]
+    assert (beta["setting"], times["text"].strip(), plus["text"].strip()) == (0.8, "×", "+")
+    expected = 0.8 * numbers(message, before["value"]) + numbers(message, gradient["value"])
+    np.testing.assert_allclose(numbers(message, velocity["value"]), expected)
+    old, _, rate, _, new_velocity = weight["parts"]
+    assert new_velocity["value"] == velocity["value"]  # the line before has changed what v is
+    assert rate["setting"] == 0.05
+    np.testing.assert_array_equal(numbers(message, old["value"]), trace.values[step["node"]])
+
+
+@pytest.mark.parametrize("name", engine.OPTIMIZERS)
+def test_every_name_in_an_optimizers_formulas_stands_for_a_number(name: str) -> None:
+    optimizer = engine.OPTIMIZERS[name](0.1)
+    message = trace_message(sample_trace("layer", optimizer=optimizer), optimizer=optimizer)
+    steps = [step for step in message["steps"] if step["phase"] == "update"]
+    named = [
+        part for step in steps for term in step["terms"] for part in term["parts"] if part["kind"] == "name"
+    ]
+    assert named
+    assert all(("setting" in part) != ("value" in part) for part in named)
 
 
 def test_the_gate_of_a_backward_step_is_named() -> None:
