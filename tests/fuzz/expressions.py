@@ -128,7 +128,7 @@ def the_same_elsewhere(
     with np.errstate(all="ignore"):
         value = output(*given)
     here = trace.values[graph.output]
-    size = max((np.abs(one).max() for one in trace.values.values()), default=0.0)
+    size = float(np.max([np.abs(one).max() for one in trace.values.values()]))  # NaN where there is one
     if not np.isfinite(size) or size > LARGE:
         return  # where numbers overflow on the way, another way may lead round it
     np.testing.assert_allclose(here, value, rtol=1e-9, atol=1e-9 * max(1.0, size))
