@@ -5,7 +5,19 @@ Each module has `install()`, which may be called twice and changes nothing the s
 all; app_hooks calls it while the server process is made, before any visitor can come.
 """
 
-from playground.serving import assets, headers, idle_sessions, log_lines, nodelay, origins, protocol, routes, session_ids, write_block
+from playground.serving import (
+    assets,
+    floods,
+    headers,
+    idle_sessions,
+    log_lines,
+    nodelay,
+    origins,
+    protocol,
+    routes,
+    session_ids,
+    write_block,
+)
 
 
 def install() -> None:
@@ -18,6 +30,7 @@ def install() -> None:
     origins.install()
     headers.install()
     protocol.install()
+    floods.install()
     idle_sessions.install()
     log_lines.install()
     write_block.install()

@@ -17,6 +17,7 @@ One that is refused is dropped with a line in the log and the visitor goes on; a
 that cannot be told apart any more, is closed. Tried with Bokeh 3.9.2 (Panel 1.9.4), read in Bokeh 3.10.0.
 """
 
+import asyncio
 import functools
 import json
 import logging
@@ -310,3 +311,5 @@ async def _hear(
         return
     for piece in pieces:
         await hear(handler, piece)
+    if pieces:
+        await asyncio.sleep(0)  # Tornado would go on to this line's next one while everybody else waits

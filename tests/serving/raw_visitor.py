@@ -7,7 +7,7 @@ from typing import Any, Self
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-PATIENCE = 60.0  # seconds; much, for a slow machine
+PATIENCE = 300.0  # seconds; much, for a slow machine
 
 
 class RawVisitor:

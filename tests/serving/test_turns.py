@@ -1,0 +1,207 @@
+"""Who may go on and who waits, without a server. Time stands still unless a test moves it."""
+
+import asyncio
+
+import pytest
+
+from playground.serving.turns import Bucket, Buckets, Flow, Turns
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+class TestBucket:
+    def test_as_many_as_it_holds_can_be_taken_at_once(self, clock):
+        bucket = Bucket(3, 2, clock)
+        for _ in range(3):
+            assert bucket.wait == 0
+            bucket.take()
+        assert bucket.wait == 0.5
+
+    def test_it_fills_again_up_to_its_brim(self, clock):
+        bucket = Bucket(3, 2, clock)
+        for _ in range(3):
+            bucket.take()
+        clock.now = 1.0
+        assert bucket.left == 2
+        clock.now = 100.0
+        assert bucket.left == 3
+
+    def test_each_address_has_its_own(self, clock):
+        buckets = Buckets(1, 1, clock)
+        buckets.of("a").take()
+        assert buckets.of("a").wait == 1
+        assert buckets.of("b").wait == 0
+
+    def test_of_very_many_those_that_are_full_are_forgotten(self, clock):
+        buckets = Buckets(1, 1, clock, known=3)
+        buckets.of("a").take()
+        for address in "bcdefgh":
+            buckets.of(address)
+        assert len(buckets) <= 3
+        assert buckets.of("a").wait == 1
+
+
+class TestFlow:
+    def test_as_many_as_may_go_through_at_once_do_not_wait(self):
+        async def go():
+            flow = Flow(3, 1e-9)
+            for _ in range(3):
+                await flow.take(Bucket(10, 1))
+
+        asyncio.run(go())
+
+    def test_whoever_has_had_the_least_goes_first(self):
+        async def go():
+            flow, order = Flow(1, 200), []
+            greedy, modest = Bucket(100, 1e-9), Bucket(100, 1e-9)
+            for _ in range(20):
+                greedy.take()
+            await flow.take(greedy)
+
+            async def wait(name, who):
+                await flow.take(who)
+                order.append(name)
+
+            await asyncio.gather(
+                *(
+                    wait(name, who)
+                    for name, who in (("greedy", greedy), ("greedy", greedy), ("modest", modest))
+                )
+            )
+            return order
+
+        assert asyncio.run(go()) == ["modest", "greedy", "greedy"]
+
+    def test_who_has_used_up_its_own_waits_although_there_is_room(self):
+        async def go():
+            flow, who, others = Flow(100, 100), Bucket(1, 1e-9), Bucket(100, 1)
+            await flow.take(who)
+            waiting = asyncio.create_task(flow.take(who))
+            for _ in range(20):
+                await flow.take(others)
+                await asyncio.sleep(0)
+            waited = not waiting.done()
+            waiting.cancel()
+            return waited
+
+        assert asyncio.run(go())
+
+    def test_who_stops_waiting_takes_nothing(self):
+        async def go():
+            flow, who = Flow(1, 100), Bucket(100, 1)
+            await flow.take(who)
+            given_up, waiting = (asyncio.create_task(flow.take(who)) for _ in range(2))
+            await asyncio.sleep(0)
+            given_up.cancel()
+            await waiting
+
+        asyncio.run(go())
+
+
+class TestTurns:
+    def test_one_at_a_time_and_whoever_has_had_the_least_first(self):
+        async def go():
+            turns, order, inside = Turns(10, 10), [], 0
+            greedy, modest = Bucket(100, 1e-9), Bucket(100, 1e-9)
+            greedy.take()
+
+            async def work(name):
+                nonlocal inside
+                inside += 1
+                assert inside == 1
+                await asyncio.sleep(0)
+                inside -= 1
+                order.append(name)
+
+            await asyncio.gather(
+                *(
+                    turns.take(who, lambda name=name: work(name))
+                    for name, who in (("first", greedy), ("greedy", greedy), ("modest", modest))
+                )
+            )
+            return order
+
+        assert asyncio.run(go()) == ["first", "modest", "greedy"]
+
+    def test_others_work_between_two_turns(self):
+        async def go():
+            turns, order = Turns(10, 10), []
+
+            async def work():
+                order.append("turn")
+                asyncio.get_running_loop().call_soon(order.append, "others")
+
+            await asyncio.gather(*(turns.take(Bucket(1, 1), work) for _ in range(3)))
+            await asyncio.sleep(0)
+            return order
+
+        assert asyncio.run(go()) == ["turn", "others"] * 3
+
+    def test_a_turn_that_fails_or_is_given_up_is_passed_on(self):
+        async def go():
+            turns, who = Turns(10, 10), Bucket(1, 1)
+            go_on = asyncio.Event()
+
+            async def fail():
+                await go_on.wait()
+                raise ValueError("failed")
+
+            async def work():
+                return "done"
+
+            failing = asyncio.create_task(turns.take(who, fail))
+            await asyncio.sleep(0)
+            given_up = asyncio.create_task(turns.take(who, work))
+            waiting = asyncio.create_task(turns.take(who, work))
+            await asyncio.sleep(0)
+            given_up.cancel()
+            go_on.set()
+            with pytest.raises(ValueError, match="failed"):
+                await failing
+            return await waiting, await turns.take(who, work)
+
+        assert asyncio.run(go()) == ("done", "done")
+
+    def test_who_gives_up_just_when_its_turn_has_come_passes_it_on(self):
+        async def go():
+            turns, who = Turns(10, 10, rest=0), Bucket(1, 1)
+
+            async def work():
+                return "done"
+
+            await turns.take(who, work)
+            given_up = asyncio.create_task(turns.take(who, work))
+            waiting = asyncio.create_task(turns.take(who, work))
+            await asyncio.sleep(0)
+            turns._waiting[0].turn.add_done_callback(lambda turn: given_up.cancel())
+            return await waiting
+
+        assert asyncio.run(go()) == "done"
+
+    def test_only_so_many_wait_in_all_and_each(self):
+        async def go():
+            turns, one, other, third = Turns(3, 2), Bucket(1, 1), Bucket(1, 1), Bucket(1, 1)
+            go_on = asyncio.Event()
+            fulls = []
+            tasks = []
+            for who in (one, one, one, other):
+                fulls.append(turns.full(who))
+                tasks.append(asyncio.create_task(turns.take(who, go_on.wait)))
+                await asyncio.sleep(0)
+            fulls += [turns.full(one), turns.full(third)]
+            go_on.set()
+            await asyncio.gather(*tasks)
+            return [*fulls, turns.full(third)]
+
+        # The first has its turn; two of its own wait, then one of another: three in all.
+        assert asyncio.run(go()) == [False, False, False, False, True, True, False]
