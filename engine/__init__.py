@@ -22,6 +22,7 @@ from engine.graphs.straight_line_code import CompiledGraph as CompiledGraph
 from engine.graphs.trace import Trace as Trace
 from engine.graphs.trace import backpropagate as backpropagate
 from engine.graphs.trace import trace_update as trace_update
+from engine.graphs.work import Limits as Limits
 from engine.losses import LOSSES as LOSSES
 from engine.losses import Loss as Loss
 from engine.networks.network import Network as Network

@@ -17,10 +17,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from playground import serving  # noqa: E402
 from playground.one_thread import use_one_thread  # noqa: E402
+from playground.shared.work import take_short_turns  # noqa: E402
 
 serving.install()
 
 
 def on_server_loaded(server_context: Any) -> None:
-    """NumPy's matrix products get one thread."""
+    """NumPy's matrix products get one thread, and workers hand Python's lock over soon."""
     use_one_thread()
+    take_short_turns()

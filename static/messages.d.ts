@@ -131,6 +131,13 @@ export interface Announce {
   text: string;
 }
 
+/** How far something is that takes long: of which topic, and the share that is done, from 0 to 1; None when it is over, or not waited for any more. */
+export interface Progress {
+  topic: "progress";
+  of: string;
+  share: number | null;
+}
+
 /** The query, without its question mark, that leads to what is on the page now. */
 export interface Address {
   topic: "address";
@@ -750,6 +757,12 @@ export interface Set {
   value: unknown;
 }
 
+/** What was asked for under this topic is not waited for any more. */
+export interface Cancel {
+  topic: "cancel";
+  of: string;
+}
+
 /** The weights that the run began with. `begin`: and where a model came trained, fresh weights in its shape. */
 export interface Reset {
   topic: "reset";
@@ -990,6 +1003,7 @@ export interface Sent {
   settings: Settings;
   error: Error;
   announce: Announce;
+  progress: Progress;
   address: Address;
   address_problems: AddressProblems;
   moment_wanted: MomentWanted;
@@ -1027,6 +1041,7 @@ export interface Sent {
 export interface Asked {
   ready: Ready;
   set: Set;
+  cancel: Cancel;
   reset: Reset;
   train: Train;
   pause: Pause;

@@ -97,7 +97,7 @@ class Folded(Op):
     def plain(self, *names: str) -> str | None:
         return None if self.like is None else self.like.plain(*names)
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         return None if self.like is None else self.like.plain_local(index, names, output)
 
     def code(self, *names: str) -> str:

@@ -19,11 +19,11 @@ import numpy as np
 from engine import ops
 from engine.graphs.functions import FUNCTIONS, OPERATORS
 from engine.graphs.graph import Graph, GraphBuilder
+from engine.graphs.work import Limits
 from engine.ops import Op
 
 LONGEST_TEXT = 4000  # characters
 DEEPEST = 50  # nested parentheses, or operations inside operations
-MOST_OPERATIONS = 500
 LARGEST_POWER = 1000
 LONGEST_NAME = 40
 DEFINITION = re.compile(r"((?:^|;)\s*)(\w+\s*)\((\s*[^\W\d]\w*\s*)\)(\s*)=(?!=)")
@@ -37,20 +37,21 @@ class ExpressionError(ValueError):
         self.message, self.line, self.column = message, line, column
 
 
-def parse(text: str) -> Graph:
+def parse(text: str, limits: Limits | None = None) -> Graph:
     """The graph of an expression, or of several statements on lines or between semicolons, the last the
     output.
 
     A name that was not given a value is an input. `q = x + y` names a node; what has no name of its own
     is called q, q2, q3, ..., and the output f. A name used twice makes a copy gate. `f(x) = x ** 2` defines
     a function of one argument; each call of it adds the nodes of its expression. Raises ExpressionError,
-    with the place, on anything but the operators + - * / ** @ and the functions of FUNCTIONS.
+    with the place, on anything but the operators + - * / ** @ and the functions of FUNCTIONS, and on what
+    is more than the `limits` allow.
     """
-    return _Parser(text).graph()
+    return _Parser(text, limits or Limits()).graph()
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, limits: Limits) -> None:
         if len(text) > LONGEST_TEXT:
             start = text.rfind("\n", 0, LONGEST_TEXT) + 1
             place = text.count("\n", 0, LONGEST_TEXT) + 1, LONGEST_TEXT - start + 1
@@ -63,7 +64,9 @@ class _Parser:
         self._names: dict[str, str] = {}  # a name in the text -> its node
         self._numbers: dict[str, float] = {}  # a node that is a number, whatever the inputs -> that number
         self._numbered: dict[str, int] = {}  # a stem -> the number of the last name made of it
+        self._limits = limits
         self._operations = 0  # and calls of defined functions
+        self._edges = 0
         self._functions: dict[
             str, tuple[str, ast.expr]
         ] = {}  # a defined function -> its argument and its value
@@ -311,8 +314,8 @@ class _Parser:
 
     def _count(self, node: ast.expr) -> None:
         self._operations += 1
-        if self._operations > MOST_OPERATIONS:
-            self._error(node, f"more than {MOST_OPERATIONS} operations")
+        if self._operations > self._limits.operations:
+            self._error(node, f"more than {self._limits.operations:,} operations")
 
     def _axis(self, call: ast.Call, node: ast.expr) -> int:
         axis = _literal(node)
@@ -322,6 +325,13 @@ class _Parser:
 
     def _apply(self, node: ast.expr, op: Op, inputs: Sequence[str], name: str | None) -> str:
         self._count(node)
+        if len(inputs) > self._limits.inputs:
+            self._error(
+                node, f"{len(inputs):,} edges lead into this one gate; at most {self._limits.inputs:,} may"
+            )
+        self._edges += len(inputs)
+        if self._edges > self._limits.edges:
+            self._error(node, f"more than {self._limits.edges:,} edges")
         if name is None:
             name = self._fresh("q")
         if all(one in self._numbers for one in inputs):

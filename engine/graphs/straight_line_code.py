@@ -29,10 +29,15 @@ def logsumexp(*values: float) -> float:
     return largest + math.log(math.fsum(math.exp(value - largest) for value in values))
 
 
+def place(value: float, *values: float) -> float:
+    """The first place at which `value` stands among `values`. ValueError when it does not: it is NaN."""
+    return float(values.index(value))
+
+
 # What the plain forms of ops may call.
 KNOWN: dict[str, Callable[..., float]] = {
     "abs": abs, "cos": math.cos, "exp": math.exp, "expm1": math.expm1, "log": math.log, "log1p": math.log1p,
-    "logsumexp": logsumexp, "max": max, "min": min, "pow": math.pow, "sign": sign, "sin": math.sin,
+    "logsumexp": logsumexp, "max": max, "min": min, "place": place, "pow": math.pow, "sign": sign, "sin": math.sin,
     "sqrt": math.sqrt, "tanh": math.tanh,
 }  # fmt: skip
 
@@ -182,9 +187,12 @@ class Program:
         for node, op, positions in self._graph.walk:
             names = [f"v{self.values[name]}" for name in node.inputs]
             arriving = self.gradients[node.name]
+            output = f"v{self.values[node.name]}"
+            shared = op.plain_once(names, output)
+            once = "" if shared is None else f"v{self._number(shared)}"
             for index in positions:
                 name = node.inputs[index]
-                local = op.plain_local(index, names, f"v{self.values[node.name]}")
+                local = op.plain_local(index, names, output, once)
                 downstream = self._number(
                     {"1.0": f"v{arriving}", "-1.0": f"-v{arriving}"}.get(
                         local or "", f"v{arriving} * v{self._number(local)}"

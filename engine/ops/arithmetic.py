@@ -55,7 +55,7 @@ class Add(Op):
     def plain(self, *names: str) -> str | None:
         return " + ".join(names)
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         return "1.0"
 
 

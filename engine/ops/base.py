@@ -135,11 +135,15 @@ class Op(ABC):
 
     def plain(self, *names: str) -> str | None:
         """The forward pass of single numbers as an expression of Python floats and the functions that
-        `engine.compiled_graph` knows; None when there is none."""
+        `engine.graphs.straight_line_code` knows; None when there is none."""
         return None
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
-        """The local gradient likewise; downstream is upstream times this."""
+    def plain_once(self, names: Sequence[str], output: str) -> str | None:
+        """What the local gradients at all inputs have in common, so that it is computed once; None without such."""
+        return None
+
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
+        """The local gradient likewise; downstream is upstream times this. `once` is the variable of `plain_once`."""
         return None
 
 
@@ -219,6 +223,6 @@ class Elementwise(Op):
     def plain(self, *names: str) -> str | None:
         return self._plain and self._plain.format(*names)
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         plain = self._slots[index].plain
         return plain and plain.format(*names, out=output)

@@ -155,9 +155,11 @@ class Extreme(Op):
     def plain(self, *names: str) -> str | None:
         return f"{'max' if self._largest else 'min'}({', '.join(names)})"
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
-        first = "".join(f" and {name} != {output}" for name in names[:index])
-        return f"1.0 if {names[index]} == {output}{first} else 0.0"
+    def plain_once(self, names: Sequence[str], output: str) -> str | None:
+        return f"place({output}, {', '.join(names)})"  # of the winner, the first where several are equal
+
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
+        return f"1.0 if {once} == {index}.0 else 0.0"
 
 
 MAXIMUM = Extreme("max", "max", largest=True)

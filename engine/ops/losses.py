@@ -321,7 +321,7 @@ class Penalty(Op):
         sizes = (f"{name} * {name}" if self._squared else f"abs({name})" for name in names[1:])
         return f"{names[0]} * ({' + '.join(sizes)})"
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         return f"{names[0]} * " + (f"(2.0 * {names[index]})" if self._squared else f"sign({names[index]})")
 
 

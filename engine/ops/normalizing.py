@@ -67,7 +67,7 @@ class LogSumExpOf(Op):
     def plain(self, *names: str) -> str | None:
         return f"logsumexp({', '.join(names)})"
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         return f"exp({names[index]} - {output})"
 
 
@@ -143,7 +143,7 @@ class SoftmaxAt(Op):
     def plain(self, *names: str) -> str | None:
         return f"exp({names[self._place]} - logsumexp({', '.join(names)}))"
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         share = f"exp({names[index]} - logsumexp({', '.join(names)}))"
         return f"{output} * ({float(index == self._place)} - {share})"
 

@@ -43,7 +43,7 @@ class Copy(Op):
     def plain(self, *names: str) -> str | None:
         return names[0]
 
-    def plain_local(self, index: int, names: Sequence[str], output: str) -> str | None:
+    def plain_local(self, index: int, names: Sequence[str], output: str, once: str = "") -> str | None:
         return "1.0"
 
 

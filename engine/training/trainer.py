@@ -141,6 +141,11 @@ class Trainer:
         return -(-len(self.data.train) // self.batch_size)
 
     @property
+    def steps_left(self) -> int:
+        """Steps that finish the epoch under way."""
+        return -(-self._order.left // self.batch_size)
+
+    @property
     def epochs(self) -> float:
         """Epochs done, a float: of the epoch under way, the share of the training set that has been seen."""
         return self._order.epochs
@@ -247,7 +252,7 @@ class Trainer:
 
     def epoch(self) -> int:
         """Finish the epoch under way. Returns the steps done."""
-        return self.step(-(-self._order.left // self.batch_size))
+        return self.step(self.steps_left)
 
     def run(
         self,

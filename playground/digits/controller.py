@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from playground.digits import payloads as digits_payloads
 from playground.digits import strokes
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement, judged
 from playground.digits.run import Run
-from playground.digits.training import Answers, DigitsLoop
+from playground.digits.training import DigitsLoop
 from playground.session import Session
 from playground.shared.controller import Message, number, whole
 from playground.shared.hidden_layers import HiddenLayers
@@ -21,8 +20,6 @@ from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit, LayersController
 from playground.shared.moment_keeper import MomentKeeper, interrupted
 from playground.shared.refused import Refused
-
-log = logging.getLogger(__name__)
 
 LEARNING_SETTINGS = ("digits_optimizer", "digits_rate", "digits_batch")
 # What tells a run of the visitor's own from others: its moments are kept under these.
@@ -39,6 +36,8 @@ SETTABLE = (
 # Seconds between two messages of weights as pictures, while they are trained: ten templates cost less than a layer.
 PICTURES = MappingProxyType({"templates": 0.2, "first_layer": 1.0})
 LONGEST = 60.0  # seconds over which training may be spread
+# What can be heard while the network is being trained, since it looks at a copy.
+WHILE_TRAINING = frozenset(("ack", "cancel", "draw", "drawn", "follow", "pictures", "close_trace"))
 
 
 class DigitsController(LayersController):
@@ -46,13 +45,14 @@ class DigitsController(LayersController):
 
     page = "digits"
     settable = frozenset(SETTABLE)
+    at_once = WHILE_TRAINING
+    replaced = frozenset(("set", "draw", "follow"))
     new_activation = "relu"
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
         super().__init__(session, send, problems)
         self.experiment = DigitsExperiment(session)
         self.loop = DigitsLoop(self._run, self._report, self._trained)
-        self.answers = Answers()
         # Too large for the address, what was trained does not outlive a reload.
         begun = session.digits_model == "own"
         self.message: str | None = "Fresh weights: what was trained is not in the address." if begun else None
@@ -82,6 +82,21 @@ class DigitsController(LayersController):
             "follow": self.follow,
         }
 
+    def _hear(self, message: Mapping[str, Any]) -> None:
+        """What could not be done in the middle of a step of training waits for its end, and the server does not."""
+        run = self.experiment.run
+        if run is None or message["topic"] in WHILE_TRAINING:
+            super()._hear(message)
+        elif run.take():
+            try:
+                super()._hear(message)
+            finally:
+                run.give_back()
+        else:
+            self._waiting.insert(0, message)
+            run.ask_for_it()
+            self.change(str(message["topic"]), run.stand_by, lambda _: run.asked_for_it())
+
     # Coming and going
 
     def ready(self, message: Mapping[str, Any]) -> None:
@@ -93,7 +108,7 @@ class DigitsController(LayersController):
         self._send_reading()
         self._send_status()
         self.send_problems()
-        self._ask("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
+        self.answer("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
         self.keeper.begin()
 
     def _load(self) -> dict[str, float]:
@@ -118,19 +133,7 @@ class DigitsController(LayersController):
         """The visitor has left."""
         self.loop.stop()
         self.keeper.close()
-        self.answers.close()
-
-    def _ask(self, field: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        """Has a worker do what takes longer than a moment."""
-
-        def failed(problem: Exception) -> None:
-            if isinstance(problem, Refused):
-                self.refuse(field, str(problem))
-                return
-            log.error("%s failed", field, exc_info=problem)
-            self.refuse(field, "That did not work; nothing was changed.")
-
-        self.answers.ask(work, then, failed)
+        super().close()
 
     # Moments kept by the browser
 
@@ -150,7 +153,7 @@ class DigitsController(LayersController):
             elif self.experiment.run is before and not self.loop.running:
                 self._go_on_with(result, kept.training)
 
-        self._ask("take", lambda: self._resumed(kept), resumed)
+        self.answer("resume", lambda: self._resumed(kept), resumed)
 
     def _resumed(self, kept: KeptRun) -> Run | ValueError:
         try:
@@ -223,7 +226,7 @@ class DigitsController(LayersController):
                 self._walk()
 
         # The first time in a process the digits have to be read from their file.
-        self._ask("pick", lambda: self.experiment.pick(index), picked)
+        self.answer("pick", lambda: self.experiment.pick(index), picked)
 
     def _another_picture(self, named: bool = True) -> None:
         """What is read is another picture; `named`: the address said which, or does now."""
@@ -368,7 +371,7 @@ class DigitsController(LayersController):
                 run.tested = result.accuracy
                 self._send_model()
 
-        self._ask("judge", self.experiment.judgement(), tested)
+        self.answer("test", self.experiment.judgement(), tested)
 
     # Looking inside
 
@@ -392,7 +395,7 @@ class DigitsController(LayersController):
         def judged_now(result: Judgement) -> None:
             self.send(digits_payloads.judgement(result, model))
 
-        self._ask("judge", self.experiment.judgement(), judged_now)
+        self.answer("judge", self.experiment.judgement(), judged_now)
 
     def cell(self, message: Mapping[str, Any]) -> None:
         row, column = whole(message, "row"), whole(message, "column")
@@ -402,7 +405,7 @@ class DigitsController(LayersController):
         def found(result: Judgement) -> None:
             self.send(digits_payloads.cell(result, row, column))
 
-        self._ask("cell", self.experiment.judgement(), found)
+        self.answer("cell", self.experiment.judgement(), found)
 
     # Walking it back
 
@@ -454,7 +457,7 @@ class DigitsController(LayersController):
         def done(result: tuple[Any, Any, Any]) -> None:
             self.send(digits_payloads.followed(label, *result))
 
-        self._ask("follow", lambda: self.experiment.followed(label), done)
+        self.answer("follow", self.experiment.following(label), done)
 
     # Saying what has changed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,12 +23,14 @@ from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH, Session
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused
+from playground.shared.work import Job, Work
 
 Array = NDArray[np.floating]
 CLASSES = 10
 BLOCK = 1000  # digits read at a time, so that others get their turn in between
 MISTAKES = 40  # of the worst that are shown
 CELL = 60  # digits of one cell of the confusion matrix that are shown
+FOLLOWED = 61  # pictures on the way to another label
 EMPTY = "There is nothing to read yet."
 
 
@@ -92,14 +94,20 @@ class Judgement:
 
 def judge(network: engine.Network) -> Judgement:
     """Reads all test digits. Takes some 50 ms of a core."""
+    result: Judgement = Job(lambda: judging(network)).finish()
+    return result
+
+
+def judging(network: engine.Network) -> Generator[float, None, Judgement]:
+    """The same in pieces; yields the share that has been read."""
     digits = mnist()
     rows = digits.test
-    with np.errstate(all="ignore"):  # weights that have grown too large read nothing right
-        probabilities = np.nan_to_num(
-            np.concatenate(
-                [network.predict(digits.X[rows[at : at + BLOCK]]) for at in range(0, len(rows), BLOCK)]
-            )
-        )
+    read = []
+    for at in range(0, len(rows), BLOCK):
+        with np.errstate(all="ignore"):  # weights that have grown too large read nothing right
+            read.append(network.predict(digits.X[rows[at : at + BLOCK]]))
+        yield min(1.0, (at + BLOCK) / len(rows))
+    probabilities = np.nan_to_num(np.concatenate(read))
     return Judgement(rows, digits.labels[rows], probabilities, probabilities.argmax(axis=1))
 
 
@@ -269,16 +277,25 @@ class DigitsExperiment:
         """dL/d pixel (784,) against the label."""
         return np.asarray(pixel_gradient(self.network, self.readable, self.walked_label), np.float32)
 
-    def followed(self, label: int) -> tuple[NDArray[np.uint8], Array, Array]:
-        """The picture as it follows its gradient to another label: (n, 784) pictures from the one at hand on, losses
-        (n,), probabilities (n, 10)."""
-        steps = follow_gradient(self.network.copy(), self.readable, label)
-        pictures, lost, probabilities = zip(*steps, strict=True)
-        return (
-            as_bytes(np.stack(pictures)),
-            np.array(lost, np.float32),
-            np.asarray(np.stack(probabilities), np.float32),
-        )
+    def following(self, label: int) -> Callable[[], Generator[float, None, tuple[Array, Array, Array]]]:
+        """The work of following the picture's gradient to another label, to be done by a worker: (n, 784) pictures from
+        the one at hand on, as bytes, losses (n,), probabilities (n, 10). Raises Refused when there is nothing to
+        follow."""
+        network, picture = self.network.copy(), self.readable
+
+        def work() -> Generator[float, None, tuple[Array, Array, Array]]:
+            steps = []
+            for step in follow_gradient(network, picture, label):
+                steps.append(step)
+                yield min(1.0, len(steps) / FOLLOWED)
+            pictures, lost, probabilities = zip(*steps, strict=True)
+            return (
+                as_bytes(np.stack(pictures)),
+                np.array(lost, np.float32),
+                np.asarray(np.stack(probabilities), np.float32),
+            )
+
+        return work
 
     # Looking inside
 
@@ -292,7 +309,7 @@ class DigitsExperiment:
 
     # Judging
 
-    def judgement(self) -> Callable[[], Judgement]:
+    def judgement(self) -> Work:
         """The work of judging the model at hand, to be done by a worker; what was judged before is not judged again."""
         name = self.session.digits_model
         if name != "own" or self.run is None:
@@ -306,8 +323,8 @@ class DigitsExperiment:
             return lambda: known
         network = run.seen.copy()
 
-        def work() -> Judgement:
-            result = judge(network)
+        def work() -> Generator[float, None, Judgement]:
+            result = yield from judging(network)
             self._judgement = (key, result)
             return result
 

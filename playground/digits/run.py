@@ -53,6 +53,7 @@ class Run:
         self.begun = 0.0  # the epoch at which Train was last pressed
         self._lock = threading.Lock()
         self._waiting = 0
+        self._taken = False  # by who need not ask for it again
         self._going = False  # between Train and what ends it; a slice that was in line then does nothing
         self._group = 1  # steps that take about GROUP
         self._worked = 0.0  # seconds of steps since the last record
@@ -65,10 +66,37 @@ class Run:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Nothing is trained meanwhile."""
+        if self._taken:
+            yield
+            return
         self._waiting += 1
         with self._lock:
             self._waiting -= 1
             yield
+
+    # For the server's thread, which must not wait for a step that takes long: take it, or ask for it, have a worker
+    # stand by until the slice under way has ended, and take it then.
+
+    def take(self) -> bool:
+        """Holds it until `give_back`, if no slice is under way; whether it is held."""
+        self._taken = self._lock.acquire(blocking=False)
+        return self._taken
+
+    def give_back(self) -> None:
+        self._taken = False
+        self._lock.release()
+
+    def ask_for_it(self) -> None:
+        """The slice under way ends early, and none begins until `asked_for_it`."""
+        self._waiting += 1
+
+    def asked_for_it(self) -> None:
+        self._waiting -= 1
+
+    def stand_by(self) -> None:
+        """Waits, in a worker, until the slice under way has ended."""
+        with self._lock:
+            pass
 
     # What is to be known of it
 

@@ -8,39 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from typing import Any, NamedTuple
 
 from playground.digits.run import Run
 from playground.shared.acknowledged_loop import AcknowledgedLoop
+from playground.shared.work import pool
 
 log = logging.getLogger(__name__)
 
-MOST_WORKERS = 2
 SLICE = 0.04  # seconds of training before the next visitor's turn
 CHUNK = 0.2  # seconds between two messages to a visitor
 PATIENCE = 5.0  # seconds without an answer after which a page is waited for: it may be gone
-
-
-class Pool(NamedTuple):
-    """The process's workers: those that train, and the one that answers what takes longer than a moment."""
-
-    training: ThreadPoolExecutor
-    answers: ThreadPoolExecutor
-
-
-@cache
-def pool() -> Pool:
-    # One core is left to the server's own thread, where there are two.
-    workers = max(1, min(MOST_WORKERS, (os.cpu_count() or 1) - 1))
-    return Pool(
-        ThreadPoolExecutor(workers, thread_name_prefix="training"),
-        ThreadPoolExecutor(1, thread_name_prefix="answers"),
-    )
 
 
 class DigitsLoop(AcknowledgedLoop):
@@ -85,43 +64,3 @@ class DigitsLoop(AcknowledgedLoop):
     def _end(self, reason: str, bad: bool) -> None:
         self._task = None
         self._ended(reason, bad)
-
-
-class Answers:
-    """What one visitor asks for and takes longer than a moment: done by a worker, one after another."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
-
-    def ask(
-        self,
-        work: Callable[[], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Calls `then` with what `work` gave, on the thread of the server; `failed` with what it raised."""
-        task = asyncio.get_running_loop().create_task(self._answer(work, then, failed))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _answer(
-        self,
-        work: Callable[[], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            result = await loop.run_in_executor(pool().answers, work)
-            if not self._closed:
-                then(result)
-        except Exception as problem:
-            if not self._closed:
-                failed(problem)
-
-    def close(self) -> None:
-        """Nobody is there to hear what is still being done."""
-        self._closed = True
-        for task in self._tasks:
-            task.cancel()

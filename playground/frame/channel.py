@@ -7,6 +7,7 @@ from bokeh.document import Document
 from bokeh.events import Event
 from panel.io.state import set_curdoc
 
+from playground.shared.packing import Packed
 from playground.shared.view import View
 
 
@@ -27,7 +28,7 @@ class ChannelView(View):
 
     def send(self, message: dict[str, Any]) -> None:
         """Publishes a message under its topic on the page."""
-        self._send_msg(message)
+        self._send_msg(message.wire if isinstance(message, Packed) else message)
 
     def _handle_msg(self, data: Any) -> None:
         if self._receive is not None:

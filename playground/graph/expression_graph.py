@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 import engine
 from engine.graphs.composites import can_unfold, fold, folds, unfold
+from engine.graphs.work import Work, count_work
+from playground.graph.limits import DRAWN, LONGEST_SIDE, MOST_ELEMENTS, too_much
 from playground.session import Session
 from playground.shared.refused import Refused
 
-LONGEST_SIDE = 12  # of an input: more than anybody types, and a page draws
 LARGEST = 1e9  # number of an input
 TOO_LARGE = f"An input has at most {LONGEST_SIDE} rows and {LONGEST_SIDE} columns."
 ROWS_OF_NUMBERS = "Numbers are needed, every row as long as the others."
@@ -52,7 +53,7 @@ class ExpressionGraph:
         self._remembered: dict[
             str, Array
         ] = {}  # by name: who types an expression anew finds his numbers again
-        self._take(engine.parse(session.expression), session.inputs)
+        self._take(engine.parse(session.expression, DRAWN), session.inputs)
         self._draw()
 
     def type(self, text: str) -> bool:
@@ -63,7 +64,7 @@ class ExpressionGraph:
             [],
         )  # an example's weights learn, one's own do not
         try:
-            self._take(engine.parse(text), self._remembered)
+            self._take(engine.parse(text, DRAWN), self._remembered)
         except (engine.ExpressionError, Refused) as problem:
             placed = isinstance(problem, engine.ExpressionError)
             self.problem = problem if placed else engine.ExpressionError(str(problem), 1, 1)
@@ -86,6 +87,8 @@ class ExpressionGraph:
             tried = {**values, **{name: guess(name, place) for name, place in missing.items()}}
             try:
                 trace = self._run(graph, tried, self._fitting_upstream(graph, tried))
+            except Refused:
+                raise
             except ValueError as problem:
                 reason = reason or str(problem)
                 continue
@@ -112,8 +115,17 @@ class ExpressionGraph:
             del self._remembered[name]
 
     def _run(self, graph: engine.Graph, values: Mapping[str, Array], upstream: Array | None) -> engine.Trace:
-        """Both passes, and where there are leaves to update each update as soon as nothing reads the old value."""
+        """Both passes, and where there are leaves to update each update as soon as nothing reads the old value. Raises
+        Refused when it is more than can be shown."""
+        elements = sum(value.size for value in values.values())
+        if elements > MOST_ELEMENTS:
+            raise Refused(
+                f"The inputs have {elements:,} numbers in all; at most {MOST_ELEMENTS:,} are taken."
+            )
         trace = engine.backpropagate(graph, values, upstream)
+        refusal = too_much(count_work(graph, trace.shapes))
+        if refusal is not None:
+            raise Refused(refusal)
         updated = [name for name in self.session.updated if name in graph.leaves and name in trace.gradients]
         if not updated:
             return trace
@@ -143,6 +155,8 @@ class ExpressionGraph:
         values = {**self.values, **{name: as_array(value) for name, value in given.items()}}
         try:
             self.trace = self._run(self.graph, values, self._fitting_upstream(self.graph, values))
+        except Refused:
+            raise
         except ValueError as problem:
             raise Refused(f"That shape does not go with the others: {problem}") from None
         self._keep(values)
@@ -163,10 +177,9 @@ class ExpressionGraph:
         session = self.session
         self._check_room(session.folded)
         if name in session.unfolded:
-            session.unfolded = [one for one in session.unfolded if one != name]
+            self._redraw(unfolded=[one for one in session.unfolded if one != name])
         else:
-            session.folded = [*session.folded, name]
-        self._draw()
+            self._redraw(folded=[*session.folded, name])
 
     def unfold(self, name: str) -> None:
         """Draws a gate as the gates that it is made of."""
@@ -175,10 +188,19 @@ class ExpressionGraph:
         session = self.session
         self._check_room(session.unfolded)
         if name in session.folded:
-            session.folded = [one for one in session.folded if one != name]
+            self._redraw(folded=[one for one in session.folded if one != name])
         else:
-            session.unfolded = [*session.unfolded, name]
-        self._draw()
+            self._redraw(unfolded=[*session.unfolded, name])
+
+    def _redraw(self, **changed: list[str]) -> None:
+        """Draws it with other gates folded or opened; as it was when that is more than can be drawn."""
+        before = {name: getattr(self.session, name) for name in changed}
+        try:
+            self.session.param.update(**changed)
+            self._draw()
+        except ValueError:
+            self.session.param.update(**before)
+            raise
 
     @staticmethod
     def _check_room(names: Sequence[str]) -> None:
@@ -196,9 +218,9 @@ class ExpressionGraph:
         for name in self.session.folded:
             found = next((one for one in folds(graph) if one.name == name), None)
             graph = graph if found is None else fold(graph, found)
+        self.trace = self._run(graph, self.values, self._fitting_upstream(graph, self.values))
         self.graph = graph
         self.groups = self._foldable(opened)
-        self.trace = self._run(graph, self.values, self._fitting_upstream(graph, self.values))
 
     def _foldable(self, opened: Mapping[str, tuple[str, ...]] | None = None) -> list[Group]:
         opened = opened or {}
@@ -210,6 +232,11 @@ class ExpressionGraph:
             if can_unfold(node) and node.name not in opened:
                 groups.append(Group(node.name, node.op.name, (node.name,), True))
         return groups
+
+    @property
+    def work(self) -> Work:
+        """How much there is to draw."""
+        return count_work(self.graph, self.trace.shapes)
 
     @property
     def upstream(self) -> Array:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.graphs.evaluation_counts import Counts, count_evaluations
-from engine.graphs.gradient_check import check_gradients, find_kinks, numerical_gradients, sweep_gradients
+from engine.graphs.gradient_check import compare_gradients
 from engine.graphs.jacobian import jacobian as written_out
 from engine.graphs.jacobian import memory, product_memory
 from engine.graphs.kinks import Kink
 from engine.ops import Op
 from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
+from playground.shared.packing import packed
 from playground.shared.refused import Refused
 
 Message = dict[str, Any]
@@ -23,20 +24,19 @@ Array = NDArray[np.float64]
 SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
 MOST_KINKS = 3  # that are told one by one
 AGREED = 1e-6  # the largest relative error of gradients that are called equal
+STEPS_OF_A_CHECK = len(SWEEP) + 3  # each, the chosen one, and what is near to kinks
 LARGE = "x @ w, N = 64, D = M = 4096, float32"
 
 
-def check(typed: ExpressionGraph, h: float) -> Message:
-    """The analytic gradients beside the numerical ones at step `h`, and how their errors go with the step."""
-    graph, trace = typed.graph, typed.trace
-    given = (graph, typed.values)
-    numeric = numerical_gradients(*given, h, typed.upstream)
-    chosen = check_gradients(*given, h, typed.upstream)
-    sweep = sweep_gradients(*given, typed.upstream, SWEEP.tolist())
+def check(typed: ExpressionGraph, h: float) -> Generator[float, None, Message]:
+    """The analytic gradients beside the numerical ones at step `h`, and how their errors go with the step. Yields the
+    share that is done."""
+    trace = typed.trace
+    compared = yield from compare_gradients(typed.graph, typed.values, h, typed.upstream, SWEEP.tolist())
+    numeric, chosen, near = compared.numeric, dict(compared.errors), compared.kinks
     leaves = list(numeric)
-    errors = np.array([sweep.errors[name] for name in leaves], dtype=np.float64)
-    near = find_kinks(*given, h, typed.upstream)
-    return {
+    errors = np.array([compared.sweep.errors[name] for name in leaves], dtype=np.float64)
+    message = {
         "topic": "check",
         "leaves": leaves,
         "shapes": {name: list(trace.values[name].shape) for name in leaves},
@@ -46,9 +46,10 @@ def check(typed: ExpressionGraph, h: float) -> Message:
         "numeric": {name: np.ravel(numeric[name]) for name in leaves},
         "chosen": h,
         "chosen_errors": chosen,
-        "kinks": _kinks(near, sweep.kinks),
+        "kinks": _kinks(near, compared.sweep.kinks),
         "verdict": _verdict(chosen, h, errors, bool(near)),
     }
+    return packed(message)
 
 
 def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from string import Template
 from typing import Any
 
@@ -104,7 +104,22 @@ $answers
 
 def worksheet(title: str, expression: str, trace: Trace, questions: Sequence[str] = ()) -> str:
     """The sheet as one HTML page without script: given numbers, blanks, a page break, the answers."""
+    writing = write_worksheet(title, expression, trace, questions)
+    while True:
+        try:
+            next(writing)
+        except StopIteration as end:
+            return str(end.value)
+
+
+def write_worksheet(
+    title: str, expression: str, trace: Trace, questions: Sequence[str] = ()
+) -> Generator[float, None, str]:
+    """The same in pieces: yields the share that is written."""
     exercise, key = _Sheet(trace, answers=False), _Sheet(trace, answers=True)
+    parts = []
+    for share, sheet in ((0.0, exercise), (0.5, key)):
+        parts.append((yield from sheet.body(share)))
     wide = columns(trace) > PORTRAIT_COLUMNS or exercise.wide
     asked = "".join(f"<li>{html.escape(question)}</li>" for question in questions)
     return PAGE.substitute(
@@ -113,8 +128,8 @@ def worksheet(title: str, expression: str, trace: Trace, questions: Sequence[str
         paper="landscape" if wide else "portrait",
         width="267mm" if wide else "180mm",
         tallest="120mm" if wide else "190mm",
-        exercise=exercise.body(),
-        answers=key.body(),
+        exercise=parts[0],
+        answers=parts[1],
         questions=f"<h2>Think about it</h2><ol>{asked}</ol>" if asked else "",
     )
 
@@ -136,10 +151,19 @@ class _Sheet:
             line.node: line.text.replace("np.", "") for line in lines if line.phase == "forward" and line.node
         }
 
-    def body(self) -> str:
+    def body(self, share: float) -> Generator[float, None, str]:
+        """All that stands under the title; yields the share that is written, from `share` to half more."""
         drawn = drawing(self._trace, self._answers)
         given = "" if self._answers else self._given()
-        return f"{given}{drawn}{self._forward()}{self._backward()}{self._leaves()}"
+        steps = self._trace.steps
+        forward, backward = [], []
+        for number, step in enumerate(steps):
+            if step.phase == "forward" and not self._is_copy(step.node):
+                forward.append(self._value(step))
+            if step.phase == "backward" and step.input:
+                backward.append(self._edge(step))
+            yield share + 0.5 * number / len(steps)
+        return f"{given}{drawn}{self._forward(forward)}{self._backward(backward)}{self._leaves()}"
 
     def _given(self) -> str:
         entries = [
@@ -153,19 +177,16 @@ class _Sheet:
             )
         return f'<h2>Given</h2><div class="given">{"".join(entries)}</div>'
 
-    def _forward(self) -> str:
-        entries = [
-            f"<div><span>{self._formula(step.node)} =</span><span>{self._number(step.value, 'value')}</span></div>"
-            for step in self._trace.steps
-            if step.phase == "forward" and not self._is_copy(step.node)
-        ]
+    def _value(self, step: Step) -> str:
+        return f"<div><span>{self._formula(step.node)} =</span><span>{self._number(step.value, 'value')}</span></div>"
+
+    def _forward(self, entries: Sequence[str]) -> str:
         return (
             "<h2>1. Forward <small>compute the values, row by row</small></h2>"
             f'<div class="values">{"".join(entries)}</div>'
         )
 
-    def _backward(self) -> str:
-        rows = [self._edge(step) for step in self._trace.steps if step.phase == "backward" and step.input]
+    def _backward(self, rows: Sequence[str]) -> str:
         start = "1" if not self._trace.gradients[self._output].shape else "the gradient that is given"
         heads = "<th>Upstream</th><th>Local gradient</th><th>Downstream</th>"
         return (

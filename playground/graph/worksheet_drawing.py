@@ -32,8 +32,8 @@ NAMED = _Measures(width=76, height=34, gap=32, row=46)
 
 
 def columns(trace: Trace) -> int:
-    """How many nodes stand beside each other."""
-    return int(_layout(trace).columns)
+    """How many nodes stand beside each other in the drawing; 0 where there are too many to draw."""
+    return 0 if len(trace.graph.nodes) > MOST_NODES else int(_layout(trace).columns)
 
 
 def drawing(trace: Trace, answers: bool) -> str:
@@ -42,8 +42,11 @@ def drawing(trace: Trace, answers: bool) -> str:
     Where arrays are in it, or it is too wide to be written into, the cards have names and shapes alone; a graph that
     would be too small to read is not drawn, and the text is empty.
     """
-    layout, nodes = _layout(trace), trace.graph.nodes
-    if len(nodes) > MOST_NODES or layout.columns > MOST_COLUMNS:
+    nodes = trace.graph.nodes
+    if len(nodes) > MOST_NODES:
+        return ""
+    layout = _layout(trace)
+    if layout.columns > MOST_COLUMNS:
         return ""
     scalars = all(not value.shape for value in trace.values.values())
     numbered = scalars and layout.columns <= MOST_COLUMNS_WITH_NUMBERS

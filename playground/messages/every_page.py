@@ -1,6 +1,6 @@
 """What is said on every page."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from playground.messages.fields import File, Json, Name, SettingName
 
@@ -25,6 +25,15 @@ class Announce(TypedDict):
 
     topic: Literal["announce"]
     text: str
+
+
+class Progress(TypedDict):
+    """How far something is that takes long: of which topic, and the share that is done, from 0 to 1; None when it is
+    over, or not waited for any more."""
+
+    topic: Literal["progress"]
+    of: str
+    share: float | None
 
 
 class Address(TypedDict):
@@ -77,6 +86,13 @@ class TakeMoment(TypedDict):
 
     topic: Literal["take"]
     blob: NotRequired[File | None]
+
+
+class Cancel(TypedDict):
+    """What was asked for under this topic is not waited for any more."""
+
+    topic: Literal["cancel"]
+    of: Annotated[str, 40]
 
 
 class Set(TypedDict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from engine import datasets
@@ -36,6 +37,8 @@ RUN_SETTINGS = (
     *("features", "layers", "activations", "output", "bias", "loss"),
     *("points_added", "points_moved", "points_removed", "weights"),
 )
+FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
+SMALL_FILE = 20_000  # bytes that are read while others wait
 SETTABLE = (
     *DATA_SETTINGS,
     *NEW_DATA_SETTINGS,
@@ -52,6 +55,8 @@ class NetworkController(LayersController):
 
     page = "network"
     settable = SETTABLE
+    at_once = frozenset(("cancel", "ack"))
+    replaced = frozenset(("set", "csv", "probe"))
     new_activation = "tanh"
 
     def __init__(
@@ -109,6 +114,7 @@ class NetworkController(LayersController):
         """The visitor has left."""
         self.loop.stop()
         self.keeper.close()
+        super().close()
 
     # Moments kept by the browser
 
@@ -199,8 +205,14 @@ class NetworkController(LayersController):
     def one_epoch(self, message: Mapping[str, Any]) -> None:
         self.loop.stop()
         self._close_trace()
-        self.experiment.trainer.epoch()
-        self._after_training()
+        experiment = self.experiment
+        self.change(
+            "one_epoch",
+            experiment.finish_epoch,
+            lambda _: self._after_training(),
+            experiment.epoch_is_long,
+            here=True,
+        )
 
     def _after_training(self) -> None:
         self.experiment.record()
@@ -310,8 +322,11 @@ class NetworkController(LayersController):
         blob = message.get("bytes")
         if not isinstance(blob, (bytes, bytearray, memoryview)):
             raise Refused("That is not a file.")
-        name = str(message.get("name", "file"))[:80]
-        uploaded = datasets.from_csv(bytes(blob), name, self.session.split, self.session.seed)
+        name, file = str(message.get("name", "file"))[:80], bytes(blob)
+        read = partial(datasets.from_csv, file, name, self.session.split, self.session.seed)
+        self.change("csv", read, self._upload, len(file) > SMALL_FILE)
+
+    def _upload(self, uploaded: datasets.Dataset) -> None:
         self.experiment.uploaded = uploaded
         self._forget_point_edits()
         self.session.dataset = UPLOADED
@@ -372,7 +387,9 @@ class NetworkController(LayersController):
         shapes = self.experiment.network.shapes
         if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
             raise Refused("There is no such weight.")
-        self.send(payloads.batch(self.experiment, layer, row, column))
+        long = self.experiment.trainer.batch_size > FEW_SAMPLES
+        work = partial(payloads.batch, self.experiment, layer, row, column)
+        self.change("batch", work, self.send, long, here=True)
 
     # Saying what has changed
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -29,6 +30,10 @@ SCHEDULE_CLASSES = MappingProxyType(
 DEFAULT_LOSS = MappingProxyType(
     {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
 )
+PIECE = 0.001  # seconds of steps between two looks at the clock
+FEW_STEPS = 100  # and LITTLE_WORK samples times parameters: an epoch that is done while others wait
+LITTLE_WORK = 500_000
+SAMPLES = 16  # whose gradients are found at a time
 HISTORY_LENGTH = 2000  # records kept; then every second one goes, so that an hour of training stays small
 
 
@@ -316,6 +321,38 @@ class Experiment:
         """Exactly the weights, the order of samples and the optimizer that the run began with."""
         self.network.parameters[:] = self.start.parameters
         self._new_trainer()
+
+    def finish_epoch(self) -> Generator[float, None, None]:
+        """Trains to the end of the epoch under way, in pieces of a millisecond or of one step: the same steps as at
+        once. Yields the share that is done."""
+        trainer = self.trainer
+        whole = left = trainer.steps_left
+        size = 1
+        while left > 0:
+            began = time.perf_counter()
+            done = trainer.step(min(size, left))
+            if done == 0:
+                return  # it has diverged
+            left -= done
+            size = 2 * size if time.perf_counter() - began < PIECE / 2 else max(1, size // 2)
+            yield 1 - left / whole
+
+    @property
+    def epoch_is_long(self) -> bool:
+        """Whether finishing the epoch takes longer than a moment."""
+        trainer = self.trainer
+        work = len(trainer.data.train) * self.network.parameter_count
+        return trainer.steps_left > FEW_STEPS or work > LITTLE_WORK
+
+    def batch_gradients(self, column: int) -> Generator[float, None, np.ndarray]:
+        """dL/dw of one parameter, the number `column` of them, for each sample of the next mini-batch. Yields the share
+        that is done: the gradients of all parameters for all samples would fill the memory."""
+        rows = self.trainer.next_batch
+        parts = []
+        for at in range(0, len(rows), SAMPLES):
+            parts.append(self.trainer.sample_gradients(rows[at : at + SAMPLES])[:, column].astype(np.float64))
+            yield min(1.0, (at + SAMPLES) / len(rows))
+        return np.concatenate(parts)
 
     def record(self) -> None:
         """Notes loss and accuracy of this moment."""

@@ -7,7 +7,7 @@ arrays. A trace has a module of its own, trace_payload.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -173,12 +173,13 @@ def status(experiment: Experiment, training: bool, message: str | None, kind: st
     }
 
 
-def batch(experiment: Experiment, layer: int, row: int, column: int) -> Message:
-    """The gradient of one weight for every sample of the next mini-batch, and their mean: what SGD would use."""
+def batch(experiment: Experiment, layer: int, row: int, column: int) -> Generator[float, None, Message]:
+    """The gradient of one weight for every sample of the next mini-batch, and their mean: what SGD would use. Yields
+    the share that is done."""
     trainer, net = experiment.trainer, experiment.network
     indices = trainer.next_batch
     flat = sum(rows * columns for rows, columns in net.shapes[:layer]) + row * net.shapes[layer][1] + column
-    gradients = trainer.sample_gradients(indices)[:, flat].astype(np.float64)
+    gradients = yield from experiment.batch_gradients(flat)
     is_bias = net.bias and column == net.shapes[layer][1] - 1
     name = f"bias {row + 1}" if is_bias else f"weight {row + 1},{column + 1}"
     return {

@@ -15,8 +15,12 @@ from playground.session import Session
 from playground.shared.reading import number as finite
 from playground.shared.reading import read
 from playground.shared.refused import Refused
+from playground.shared.work import Job, Line, Work
 
 log = logging.getLogger(__name__)
+
+MOST_WAITING = 100  # wishes of a page that wait for one that takes long
+MOST_BYTES_WAITING = 8_000_000  # of all of them, about
 
 Message = dict[str, Any]
 Handler = Callable[[Mapping[str, Any]], None]
@@ -28,6 +32,10 @@ class Controller:
 
     page: str
     settable: frozenset[str] = frozenset()
+    # What is heard while something else is being done, since it waits for nothing that is changed by it.
+    at_once: frozenset[str] = frozenset(("cancel",))
+    # Of these the newest replaces the one that waits right before it: another value for the same thing.
+    replaced: frozenset[str] = frozenset(("set",))
 
     def __init__(
         self, session: Session, send: Callable[[Message], None], problems: Sequence[str] = ()
@@ -36,26 +44,108 @@ class Controller:
         self.session = session
         self.problems = list(problems)
         self.send = send
-        self.topics: dict[str, Handler] = {"set": self.set}
+        self.topics: dict[str, Handler] = {"set": self.set, "cancel": self.cancel}
+        self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
+        self._answers = Line(self._tell_progress)  # what only looks at what there is
+        self._waiting: list[Mapping[str, Any]] = []
 
     def receive(self, message: object) -> None:
-        """Does what a message asks, or says beside the field why not. Nothing that arrives can raise."""
+        """Does what a message asks, or says beside the field why not; in the order in which they come, those that take
+        longer than a moment too. Nothing that arrives can raise."""
         if not isinstance(message, Mapping) or not isinstance(message.get("topic"), str):
             return
-        topic = message["topic"]
-        handler = self.topics.get(topic)
-        if handler is None:
+        if message["topic"] not in self.topics:
             return
-        named = message.get("name") if topic == "set" else None
-        field = named[:40] if isinstance(named, str) else topic
+        if self._changes.busy and message["topic"] not in self.at_once:
+            self._queue(message)
+        else:
+            self._hear(message)
+
+    @property
+    def busy(self) -> bool:
+        """Whether wishes wait for one that takes longer than a moment."""
+        return self._changes.busy or bool(self._waiting)
+
+    def _hear(self, message: Mapping[str, Any]) -> None:
         try:
-            handler(read(ASKED[self.page][topic], message))
-        except (Refused, datasets.DataError) as problem:
+            topic = message["topic"]
+            self.topics[topic](read(ASKED[self.page][topic], message))
+        except Exception as problem:
+            self._failed(_field(message), problem)
+
+    def _queue(self, message: Mapping[str, Any]) -> None:
+        """Has a message wait for its turn."""
+        if self._waiting and message["topic"] in self.replaced and _same(message, self._waiting[-1]):
+            self._waiting.pop()
+        waiting = sum(map(_size, self._waiting))
+        if len(self._waiting) < MOST_WAITING and waiting + _size(message) < MOST_BYTES_WAITING:
+            self._waiting.append(message)
+        else:
+            self.refuse(_field(message), "Too much was asked for at once; this was not done.")
+
+    def _failed(self, field: str, problem: Exception) -> None:
+        if isinstance(problem, (Refused, datasets.DataError)):
             self.refuse(field, str(problem))
-        except Exception:
-            # A visitor's page must go on whatever it sent; the log keeps what was not foreseen.
-            log.exception("%s failed", topic)
-            self.refuse(field, "That did not work; nothing was changed.")
+            return
+        # A visitor's page must go on whatever it sent; the log keeps what was not foreseen.
+        log.error("%s failed", field, exc_info=problem)
+        self.refuse(field, "That did not work; nothing was changed.")
+
+    # What takes longer than a moment
+
+    def change(
+        self, field: str, work: Work, then: Callable[[Any], None], long: bool = True, here: bool = False
+    ) -> None:
+        """Has a worker do what other wishes must wait for (or does it `here`, see Line.ask); at once unless it is
+        `long`. `then` hears what it gave."""
+        done, failed = self._heard(field, then)
+        if long:
+            then_on = _before(self._go_on, done), _before(self._go_on, failed)
+            self._changes.ask("change", work, *then_on, here)
+        else:
+            _at_once(work, done, failed)
+
+    def _go_on(self) -> None:
+        while self._waiting and not self._changes.busy:
+            self._hear(self._waiting.pop(0))
+
+    def answer(self, kind: str, work: Work, then: Callable[[Any], None], long: bool = True) -> None:
+        """Has a worker do what changes nothing, while other wishes are heard; at once unless it is `long`. Of each
+        kind only the newest is answered."""
+        done, failed = self._heard(kind, then)
+        if long:
+            self._answers.ask(kind, work, done, failed)
+        else:
+            self.forget_answer(kind)
+            _at_once(work, done, failed)
+
+    def forget_answer(self, kind: str) -> None:
+        """What is being found out is of something that is not there any more."""
+        self._answers.drop(kind)
+
+    def _heard(
+        self, field: str, then: Callable[[Any], None]
+    ) -> tuple[Callable[[Any], None], Callable[[Exception], None]]:
+        """What hears a result, and what hears a problem: neither raises."""
+
+        def failed(problem: Exception) -> None:
+            self._failed(field, problem)
+
+        def done(result: Any) -> None:
+            try:
+                then(result)
+            except Exception as problem:
+                failed(problem)
+
+        return done, failed
+
+    def cancel(self, message: Mapping[str, Any]) -> None:
+        """The visitor does not want to wait for an answer any longer."""
+        self._answers.drop(message["of"])
+
+    def _tell_progress(self, kind: str, share: float | None) -> None:
+        """How far an answer is that takes long; None when it is there, or not waited for any more."""
+        self.send({"topic": "progress", "of": kind, "share": share})
 
     def set(self, message: Mapping[str, Any]) -> None:
         """Sets one value of the session's table, if its bounds and the page allow it."""
@@ -107,7 +197,48 @@ class Controller:
         self.send({"topic": "address", "query": address.write(self.session)})
 
     def close(self) -> None:
-        """The visitor has left."""
+        """The visitor has left: nothing more is done for it."""
+        self._waiting.clear()
+        self._changes.close()
+        self._answers.close()
+
+
+def _field(message: Mapping[str, Any]) -> str:
+    """Beside what a refusal is said."""
+    named = message.get("name") if message["topic"] == "set" else None
+    return named[:40] if isinstance(named, str) else str(message["topic"])
+
+
+def _at_once(work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+    try:
+        result = Job(work).finish()
+    except Exception as problem:
+        failed(problem)
+    else:
+        done(result)
+
+
+def _before(next_one: Callable[[], None], hear: Callable[[Any], None]) -> Callable[[Any], None]:
+    def both(result: Any) -> None:
+        hear(result)
+        next_one()
+
+    return both
+
+
+def _same(message: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return message["topic"] == other["topic"] and str(message.get("name")) == str(other.get("name"))
+
+
+def _size(value: Any) -> int:
+    """About the bytes of what has arrived."""
+    if isinstance(value, Mapping):
+        return sum(_size(key) + _size(entry) for key, entry in value.items())
+    if isinstance(value, (list, tuple)):
+        return 8 * len(value) + sum(map(_size, value))
+    if isinstance(value, (str, bytes, bytearray)):
+        return len(value)
+    return int(getattr(value, "nbytes", 8))
 
 
 def whole(message: Mapping[str, Any], key: str) -> int:

@@ -1,8 +1,9 @@
 """Where the nodes of a computational graph stand: layered, left to right, inputs from top to bottom in order.
 
 `fast_sugiyama` finds the columns (network simplex, so that a leaf stands right before the gate that reads it)
-and proposes an order within each. The order in which the gates read is taken instead where it does not cross
-many more edges, because a reader expects the first input on top. Heights then follow by least squares: every
+and proposes an order within each. A large graph gets plain columns instead: the library keeps Python's lock while it
+works, and its time grows with the square of the edges. The order in which the gates read is taken where it does not
+cross many more edges, because a reader expects the first input on top. Heights then follow by least squares: every
 node as near as it can be to the mean of its neighbours without touching the next one.
 """
 
@@ -14,7 +15,9 @@ import fast_sugiyama
 _SWEEPS = 12
 _BEND = 0.5  # room, in rows, that an edge takes where it passes through a column
 _MORE_CROSSINGS = 1.25  # what the readers' order may cost
-_MOST_CUTS = 2000  # of edges, where they pass through columns; with more, a layout would take seconds
+_MOST_EDGES = 250  # that the library is given: some 50 ms
+_MOST_PASSED = 1000  # columns that they pass through
+_MOST_CUTS = 2000  # of edges, where they pass through columns; with more, edges are not cut
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,9 @@ def _columns(
     segments: list[tuple[int, int]] = []
     spare = count
     plain = _plain_columns(pairs, count)
-    if sum(plain[target] - plain[source] - 1 for source, target in pairs) > _MOST_CUTS:
-        layers = [[] for _ in range(max(plain) + 1)]
-        for node, mine in enumerate(plain):
-            layers[mine].append(node)
-        return dict(enumerate(plain)), layers, list(pairs)
+    passed = sum(plain[target] - plain[source] - 1 for source, target in pairs)
+    if len(pairs) > _MOST_EDGES or passed > _MOST_PASSED:
+        return _cut(plain, pairs, cutting=passed <= _MOST_CUTS)
     parts = fast_sugiyama.from_edges(
         pairs, vertex_spacing=1, dummy_vertices=True, ranking_type="minimize", check_layout=False
     )
@@ -107,6 +108,27 @@ def _columns(
         if node not in column:
             column[node] = 0
             layers[0].append(node)
+    return column, layers, segments
+
+
+def _cut(
+    plain: list[int], pairs: list[tuple[int, int]], cutting: bool
+) -> tuple[dict[int, int], list[list[int]], list[tuple[int, int]]]:
+    """The plain columns in the order of the nodes; `cutting`: with each edge cut where it passes through one."""
+    column = dict(enumerate(plain))
+    layers: list[list[int]] = [[] for _ in range(max(plain) + 1)]
+    for node, mine in enumerate(plain):
+        layers[mine].append(node)
+    segments: list[tuple[int, int]] = []
+    for source, target in pairs:
+        before = source
+        for mine in range(plain[source] + 1, plain[target]) if cutting else ():
+            spare = len(column)
+            column[spare] = mine
+            layers[mine].append(spare)
+            segments.append((before, spare))
+            before = spare
+        segments.append((before, target))
     return column, layers, segments
 
 

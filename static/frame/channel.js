@@ -78,13 +78,23 @@ export function plain(value) {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
 }
 
+/** The message that playground/shared/packing.py packed. @param {any} message @returns {any} */
+export function unpacked({ topic, text, deep, ...arrays }) {
+  const rest = JSON.parse(new TextDecoder().decode(text), (_, value) => {
+    if (value?.$deep) return deep.slice(value.$deep[0], value.$deep[0] + value.$deep[1]);
+    return value?.$number ? Number(value.$number) : value;
+  });
+  return { ...rest, ...arrays };
+}
+
 export const render = onPanel((el, { stage }, model) => {
   const { publish } = stage;
   const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
   /** @param {any} received */
   function take(received) {
-    const message = plain(received);
+    const arrived = plain(received);
+    const message = arrived.topic === "packed" ? unpacked(arrived) : arrived;
     if (message.topic === "frames") {
       if (message.id) model.send_msg({ topic: "ack", id: message.id });
       player.play(message);

@@ -50,6 +50,12 @@ class Desk:
         found = [message for message in self.sent if message["topic"] == topic]
         return found[-1] if found else None
 
+    async def did(self, topic, **fields):
+        """Asks, and waits for the slice of training under way if that has to be over first."""
+        self.ask(topic, **fields)
+        await self.until(lambda: not self.controller.busy)
+        return self
+
     async def answer(self, topic):
         """The message of this topic, which a worker has to make first."""
         return await self.until(lambda: self.last(topic))
@@ -488,19 +494,38 @@ async def test_what_is_trained_is_what_the_engine_trains():
 
 
 @in_loop
+async def test_what_changes_a_run_waits_for_the_step_under_way_and_the_server_does_not():
+    desk = Desk(digits_layers=[4], digits_activations=["relu"], digits_model="own").draw()
+    run = desk.controller.experiment.run
+    assert run.take()  # as a worker does for a slice
+    run._taken = False
+    desk.ask("set", name="digits_rate", value=0.5)
+    desk.ask("reset")
+    assert desk.controller.busy
+    assert desk.controller.experiment.run is run
+    desk.draw(number=7)
+    assert desk.last("reading")["id"] == 7
+    run.give_back()
+    await desk.until(lambda: not desk.controller.busy)
+    assert desk.session.digits_rate == 0.5
+    assert desk.controller.experiment.run is not run
+    desk.controller.close()
+
+
+@in_loop
 async def test_training_is_paused_resumed_changed_stopped_and_reset():
     desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    desk.ask("train")
+    await desk.did("train")
     await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
-    paused = desk.ask("pause").last("digits_status")
+    paused = (await desk.did("pause")).last("digits_status")
     assert not paused["training"]
     weights = desk.controller.experiment.network.parameters.copy()
     await asyncio.sleep(0.2)
     assert (desk.controller.experiment.run.network.parameters == weights).all()
-    desk.ask("train")
+    await desk.did("train")
     await desk.until(lambda: desk.last("digits_status")["epoch"] > paused["epoch"] + 0.5)
     for name, value in [("digits_optimizer", "momentum"), ("digits_rate", 0.01), ("digits_batch", 32)]:
-        assert desk.ask("set", name=name, value=value).error == ""
+        assert (await desk.did("set", name=name, value=value)).error == ""
     trainer = desk.controller.experiment.run.trainer
     assert (type(trainer.optimizer), trainer.optimizer.rate, trainer.batch_size) == (
         engine.Momentum,
@@ -508,16 +533,16 @@ async def test_training_is_paused_resumed_changed_stopped_and_reset():
         32,
     )
     # Another layer while it trains: it goes on with the network that it has become.
-    desk.ask("insert_layer", at=1, width=8)
+    await desk.did("insert_layer", at=1, width=8)
     await desk.until(lambda: desk.last("digits_status")["epoch"] > 0.2)
     assert desk.last("digits_status")["training"]
     await desk.until(lambda: desk.controller.experiment.run.trainer.best.epoch > 0)
-    stopped = desk.ask("stop").last("digits_status")
+    stopped = (await desk.did("stop")).last("digits_status")
     assert not stopped["training"]
     run = desk.controller.experiment.run
     assert (run.seen.parameters == run.trainer.best.parameters).all()
     assert "kept" in stopped["message"]
-    fresh = desk.ask("reset").last("digits_status")
+    fresh = (await desk.did("reset")).last("digits_status")
     assert (fresh["epoch"], fresh["training"], fresh["message"]) == (0, False, None)
     again = Desk(digits_layers=[16, 8], digits_activations=["relu", "relu"], digits_model="own")
     assert (

@@ -15,6 +15,7 @@ from playground.graph.html_export import html_file
 from playground.graph.titles import file_stem, title
 from playground.session import Session
 from playground.shared.trace_payload import trace_message
+from playground.shared.work import Job
 
 HOSTILE = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> ${title} $trace"
 
@@ -29,6 +30,10 @@ def typed(expression, inputs, **settings):
     session = Session()
     session.param.update(expression=expression, inputs=inputs, **settings)
     return ExpressionGraph(session)
+
+
+def finished(graph, kind, cursor=None):
+    return Job(lambda: taken(graph, kind, cursor)).finish()
 
 
 def embedded_trace(page):
@@ -86,7 +91,7 @@ class TestTaken:
         graph = typed("x * y", {"x": 2.0, "y": 3.0})
         steps = len(graph.trace.steps)
         for cursor, place in ((2, 2), (-1, 0), (999, steps), (None, 0)):
-            answer = taken(graph, {"kind": "html", "cursor": cursor})
+            answer = finished(graph, "html", cursor)
             assert embedded_trace(answer["text"])["cursor"] == place
 
     @pytest.mark.parametrize(
@@ -98,7 +103,7 @@ class TestTaken:
         ],
     )
     def test_says_what_file_it_is(self, kind, name, mime):
-        answer = taken(typed("x * y", {"x": 2.0, "y": 3.0}), {"kind": kind})
+        answer = finished(typed("x * y", {"x": 2.0, "y": 3.0}), kind)
         assert (answer["topic"], answer["kind"], answer["name"], answer["mime"]) == (
             "taken",
             kind,
@@ -109,7 +114,7 @@ class TestTaken:
     @pytest.mark.parametrize("kind", [None, "", "exe", 3, ["html"], {"html": 1}])
     def test_refuses_another_kind(self, kind):
         with pytest.raises(ValueError, match="no such file"):
-            taken(typed("x", {"x": 1.0}), {"kind": kind})
+            finished(typed("x", {"x": 1.0}), kind)
 
 
 class TestNames:

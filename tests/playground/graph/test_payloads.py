@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 import engine
+from playground.graph import panels
 from playground.graph.expression_graph import ExpressionGraph
-from playground.graph.panels import check, counts, jacobian
+from playground.graph.panels import counts, jacobian
 from playground.graph.payloads import code
 from playground.session import Session
 from playground.shared.refused import Refused
+from playground.shared.work import Job
 
 X = [[2.0, 1.0, -3.0], [-3.0, 4.0, 2.0]]
 W = [[3.0, 2.0, 1.0, -1.0], [2.0, 1.0, 3.0, 2.0], [3.0, 2.0, 1.0, -2.0]]
@@ -19,6 +21,10 @@ def typed(expression, inputs, upstream=None):
     session = Session()
     session.expression, session.inputs, session.upstream = expression, inputs, upstream
     return ExpressionGraph(session)
+
+
+def check(graph, h):
+    return Job(lambda: panels.check(graph, h)).finish()
 
 
 @pytest.fixture

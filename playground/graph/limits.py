@@ -1,0 +1,42 @@
+"""What a graph may be made of, so that it can be drawn and its passes shown; and what is little enough to be done while
+others wait."""
+
+from __future__ import annotations
+
+import re
+
+from engine.graphs.work import Limits, Work
+
+DRAWN = Limits(operations=500, inputs=64, edges=1_200)
+MOST_NUMBERS = 500_000  # of a trace
+MOST_ELEMENTS = 2_000  # of all inputs together; more than anybody types, and a page draws
+LONGEST_SIDE = 12
+
+# What takes some 20 ms at most, and so is done at once.
+FEW_THINGS = 60  # nodes and edges that are drawn
+FEW_NUMBERS = 3_000
+FEW_DIFFERENCES = 3_000  # gates evaluated for numerical gradients
+FEW_WORDS = 40  # of a text
+
+
+def is_short(text: str) -> bool:
+    """Whether a text can only be a graph of few things: each word and each operator is one at most, unless a function
+    is defined, which each call writes out."""
+    defines = re.search(r"\)\s*=", text) is not None
+    return not defines and len(re.findall(r"\w+|[-+*/@]", text)) <= FEW_WORDS
+
+
+def is_small(work: Work) -> bool:
+    """Whether the graph is drawn, and written out, in a moment."""
+    return work.things <= FEW_THINGS and work.numbers <= FEW_NUMBERS
+
+
+def too_much(work: Work) -> str | None:
+    """What of a graph is more than can be shown, in words; None when it can be."""
+    if work.widest > DRAWN.inputs:
+        return f"{work.widest:,} edges lead into one gate of this graph; at most {DRAWN.inputs} are drawn."
+    if work.edges > DRAWN.edges:
+        return f"This graph has {work.edges:,} edges; at most {DRAWN.edges:,} are drawn."
+    if work.numbers > MOST_NUMBERS:
+        return f"The passes of this graph have {work.numbers:,} numbers; at most {MOST_NUMBERS:,} are shown."
+    return None

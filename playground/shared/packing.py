@@ -1,0 +1,61 @@
+"""Large messages made ready for the line by whoever makes them, a worker where it takes longer than a moment.
+
+Bokeh would walk a message object by object, in Python and on the server's own thread: half a second for a large trace.
+Packed, it is one text and its arrays. `static/frame/channel.js` unpacks it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+
+Message = dict[str, Any]
+
+
+class Packed(dict[str, Any]):
+    """A message as it is; `wire` is what goes over the line in its place."""
+
+    wire: Message
+
+
+def packed(message: Message) -> Packed:
+    """`wire` has the arrays of the message under their own names, those that stand deeper end to end in `deep`, and
+    `text`, UTF-8 bytes of JSON in which [at, length] under "$deep" stands for one of these and "$number" for a number
+    that JSON has no word for."""
+    arrays = {key: value for key, value in message.items() if isinstance(value, np.ndarray)}
+    rest = {key: value for key, value in message.items() if key not in arrays}
+    deep: list[np.ndarray] = []
+    end = 0
+
+    def placed(value: object) -> object:
+        nonlocal end
+        if not isinstance(value, np.ndarray):
+            raise TypeError(f"{type(value).__name__} cannot be sent")
+        deep.append(np.asarray(value, np.float64).ravel())
+        end += value.size
+        return {"$deep": [end - value.size, value.size]}
+
+    try:
+        text = json.dumps(rest, default=placed, allow_nan=False, separators=(",", ":"))
+    except ValueError:
+        deep, end = [], 0
+        text = json.dumps(_spelled(rest), default=placed, allow_nan=False, separators=(",", ":"))
+    result = Packed(message)
+    result.wire = {"topic": "packed", "text": np.frombuffer(text.encode(), np.uint8), **arrays}
+    if deep:
+        result.wire["deep"] = np.concatenate(deep)
+    return result
+
+
+def _spelled(value: Any) -> Any:
+    """The same without numbers that are not finite."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$number": "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"}
+    if isinstance(value, dict):
+        return {key: _spelled(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_spelled(entry) for entry in value]
+    return value

@@ -1,0 +1,52 @@
+"""A packed message says on the other side what it said on this one."""
+
+import json
+
+import numpy as np
+import pytest
+
+from playground.shared.packing import Packed, packed
+
+
+def unpacked(wire):
+    """What static/frame/channel.js makes of it."""
+
+    def read(value):
+        if "$deep" in value:
+            at, length = value["$deep"]
+            return wire["deep"][at : at + length]
+        return float(value["$number"].replace("inity", "")) if "$number" in value else value
+
+    rest = json.loads(wire["text"].tobytes().decode(), object_hook=read)
+    return {**rest, **{key: value for key, value in wire.items() if key not in ("topic", "text", "deep")}}
+
+
+def test_every_number_arrives():
+    message = {
+        "topic": "check",
+        "h": np.array([1.0, np.nan]),
+        "numeric": {"x": np.array([[1.0, 2.0], [3.0, np.inf]]), "y": np.array(7.0)},
+        "errors": {"x": float("nan"), "y": [float("inf"), -float("inf"), 0.5]},
+        "verdict": "σ ≤ 1 </script>",
+        "chosen": None,
+    }
+    wire = packed(message).wire
+    assert set(wire) == {"topic", "text", "h", "deep"}
+    assert all(isinstance(value, np.ndarray) for key, value in wire.items() if key != "topic")
+    arrived = unpacked(wire)
+    np.testing.assert_equal(arrived["h"], message["h"])
+    np.testing.assert_equal(arrived["numeric"], {"x": [1.0, 2.0, 3.0, np.inf], "y": [7.0]})
+    np.testing.assert_equal(arrived["errors"], message["errors"])
+    assert (arrived["topic"], arrived["verdict"], arrived["chosen"]) == ("check", message["verdict"], None)
+
+
+def test_who_reads_it_here_finds_the_message_itself():
+    message = {"topic": "trace", "numbers": np.zeros(3), "steps": [1, 2]}
+    assert isinstance(packed(message), Packed)
+    assert packed(message) == message
+    assert "deep" not in packed(message).wire
+
+
+def test_what_cannot_be_written_is_not_sent():
+    with pytest.raises(TypeError, match="set cannot be sent"):
+        packed({"topic": "x", "value": {1, 2}})
