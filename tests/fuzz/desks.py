@@ -51,7 +51,8 @@ class Desk:
 
     def problems(self) -> str:
         """What could not be taken from the address."""
-        return " ".join(self.controller.problems) or str(getattr(self.controller, "message", None) or "")
+        said = self.controller.message if getattr(self.controller, "message_kind", "") == "error" else None
+        return " ".join(self.controller.problems) or said or ""
 
     def close(self) -> None:
         self.controller.close()
