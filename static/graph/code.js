@@ -137,10 +137,7 @@ export function draw(el, context) {
     }
     const { top, height } = first.getBoundingClientRect();
     const under = top - box.getBoundingClientRect().top - box.clientTop; // the upper edge of what is seen of the lines
-    if (under >= 24 && under + height <= box.clientHeight - 24) {
-      box.scrollTo({ top: box.scrollTop, behavior: "auto" }); // a movement to an earlier line would carry it away
-      return;
-    }
+    if (under >= 24 && under + height <= box.clientHeight - 24) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     box.scrollTo({ top: box.scrollTop + under - (box.clientHeight - height) / 2, behavior: smoothly && !calm ? "smooth" : "auto" });
   }

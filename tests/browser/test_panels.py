@@ -95,28 +95,6 @@ class TestCode:
             press(page, "Step forward")
             expect(page.locator('.line[aria-current="step"]').first).to_be_in_viewport(ratio=0.9)
 
-    def test_a_line_in_sight_is_not_carried_away_by_a_movement_to_another(
-        self, graph: Callable[..., Page]
-    ) -> None:
-        page = graph("softmax-loss")
-        first = page.locator(".line.forward").first
-        stays = first.evaluate(
-            """async line => {
-                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }));
-                line.click();
-                const box = line.parentNode;
-                for (let was = -1, same = 0; same < 10; ) {
-                    await new Promise(done => requestAnimationFrame(done));
-                    same = box.scrollTop === was ? same + 1 : 0;
-                    was = box.scrollTop;
-                }
-                const [one, all] = [line, box].map(part => part.getBoundingClientRect());
-                return one.top >= all.top && one.bottom <= all.bottom;
-            }"""
-        )
-        expect(first).to_have_attribute("aria-current", "step")
-        assert stays
-
     def test_a_line_lights_its_nodes_and_leads_to_its_step(self, graph: Callable[..., Page]) -> None:
         page = graph()
         line = page.locator(".line", has_text="dz = df * q")
