@@ -653,3 +653,16 @@ def test_nothing_that_arrives_raises(messages):
         desk.controller.close()
 
     own_loop.run(run())
+
+
+@in_loop
+async def test_training_tells_of_another_model_only_where_it_begins_one():
+    desk = Desk()
+    desk.draw().ask("train")
+    begun = {message["topic"] for message in desk.sent}
+    assert {"digits", "reading", "address"} <= begun
+    assert "digits_model=own" in desk.last("address")["query"]
+    desk.ask("pause")
+    desk.ask("train")
+    assert {message["topic"] for message in desk.sent} == {"digits_history", "digits_status"}
+    desk.controller.close()

@@ -301,3 +301,40 @@ def test_changing_the_network_while_it_trains_goes_on_with_the_new_one():
         desk.controller.close()
 
     own_loop.run(widened(Desk()))
+
+
+def test_another_loss_that_goes_with_the_output_keeps_the_weights_and_begins_the_curves_anew(desk):
+    desk.ask("one_epoch")
+    weights = desk.controller.experiment.network.parameters.copy()
+    desk.ask("set", name="loss", value="half squared")
+    assert desk.session.output == "sigmoid"
+    assert np.array_equal(desk.controller.experiment.network.parameters, weights)
+    assert desk.controller.experiment.trainer.loss.name == "half squared"
+    assert desk.last("history")["epoch"].tolist() == [0]
+    assert "loss=half+squared" in desk.last("address")["query"]
+    assert "output" not in desk.last("address")["query"]
+
+
+def test_another_loss_that_does_not_go_with_the_output_brings_one_that_does(desk):
+    desk.ask("one_epoch")
+    weights = desk.controller.experiment.network.parameters.copy()
+    desk.ask("set", name="loss", value="hinge")
+    experiment = desk.controller.experiment
+    assert experiment.session.output == experiment.outputs[0] == experiment.network.output != "sigmoid"
+    assert experiment.trainer.network is experiment.network
+    assert np.array_equal(experiment.network.parameters, weights)  # an output has no weights of its own
+    assert f"output={experiment.network.output.replace(' ', '+')}" in desk.last("address")["query"]
+
+
+@pytest.mark.parametrize("topic", ["close_trace", "one_step", "one_epoch", "reset"])
+def test_a_walk_that_is_closed_is_forgotten_with_its_sample_and_its_place(desk, topic):
+    desk.ask("step_through", sample=7)
+    desk.ask("set", name="cursor", value=5)
+    assert "sample=7" in desk.last("address")["query"]
+    desk.ask(topic)
+    assert (desk.session.sample, desk.session.cursor) == (None, 0)
+    assert desk.last("trace_closed") is not None
+    assert not desk.last("status")["stepping"]
+    assert "sample" not in desk.last("address")["query"]
+    assert "cursor" not in desk.last("address")["query"]
+    assert desk.ask("close_trace").last("trace_closed") is None  # what is closed is not closed again
