@@ -5,7 +5,7 @@ array of 270, a pushed document of 20,000 models takes 14 s, and any property of
 script too. The pages need little of this, and it is all written down here:
 
 - MESSAGES: a page asks for its document when it opens; all else is a patch with EVENTS or CHANGES in it.
-- EVENTS: Panel's own when the page is there, and what a view says by `model.send_msg`.
+- EVENTS: Bokeh's own when the page is there or has its line again, and what a view says by `model.send_msg`.
 - SPEAKERS: the views which may say something, with the key that all of theirs has. A view that is to speak for itself
   and not through the channel gets a line here.
 - CHANGES: what the browser tells of itself and of the room that a Bokeh figure has. Nothing else may be patched.
@@ -44,7 +44,7 @@ POLICY = 1008  # the websocket's code for what breaks the house's rules
 
 HEADER = {"msgid", "msgtype", "num_buffers"}
 MESSAGES = {"PULL-DOC-REQ", "PATCH-DOC"}
-EVENTS = {"document_ready": set(), "data_event": {"model", "data"}}
+EVENTS = {"document_ready": set(), "client_reconnected": set(), "data_event": {"model", "data"}}
 SPEAKERS = {"ChannelView": "topic", "HeaderView": "ping"}
 CHANGES: dict[str, dict[str, tuple[type, ...]]] = {
     "Figure": dict.fromkeys(("inner_width", "inner_height", "outer_width", "outer_height"), (int, float)),

@@ -56,6 +56,7 @@ def nested(value, depth):
 SENT_BY_PAGES = {
     "the document is asked for": message({}, "PULL-DOC-REQ"),
     "the page is there": message(event("document_ready")),
+    "the page has its line again": message(event("client_reconnected")),
     "the page is there, without entries": message(
         {
             "events": [
