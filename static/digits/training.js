@@ -5,6 +5,7 @@ import { field } from "../shared/fields.js";
 import { exact } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
 
 const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
@@ -37,7 +38,7 @@ export function draw(el, context, { choices }) {
   const { ask, ending, latest, publish, subscribe } = seat;
   el.innerHTML = `
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button type="button" class="away" aria-label="Close the message">×</button></p>
+      <p class="message" role="alert" hidden><span data-words></span><button type="button" data-go-on hidden>Go on</button><button type="button" class="away" aria-label="Close the message">×</button></p>
       <div class="models" role="radiogroup" aria-label="Model"></div>
       <button class="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="progress">
@@ -73,6 +74,7 @@ export function draw(el, context, { choices }) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll("[data-ask]"))) {
     button.addEventListener("click", () => ask(button.dataset.ask ?? ""));
   }
+  part("[data-go-on]").addEventListener("click", () => ask("digits_train"));
   part(".away").addEventListener("click", () => (message.hidden = true));
 
   // The models
@@ -121,32 +123,41 @@ export function draw(el, context, { choices }) {
 
   // Where training stands
 
+  /** While nobody answers, the button promises nothing. */
+  function showTraining() {
+    const away = bar.hasAttribute("data-away");
+    train.setAttribute("aria-label", away ? "Waiting for the server" : training ? "Pause training" : "Train");
+    write(".train span", away ? "Waiting" : training ? "Pause" : "Train");
+    part(".train path").setAttribute("d", training && !away ? PAUSE : PLAY);
+    bar.toggleAttribute("data-training", training && !away);
+  }
+
   let lastWords = "";
   /** @param {any} status */
   function showStatus(status) {
     const began = status.training && !training;
     training = status.training;
-    train.setAttribute("aria-label", training ? "Pause training" : "Train");
-    write(".train span", training ? "Pause" : "Train");
-    part(".train path").setAttribute("d", training ? PAUSE : PLAY);
-    bar.toggleAttribute("data-training", training);
+    showTraining();
     const epochs = Math.round(status.epochs);
     write("[data-epoch]", `Epoch ${status.epoch.toFixed(status.epoch > 0 && status.epoch < epochs ? 2 : 0)} of ${epochs}`);
     const words = status.message ?? "";
-    const bad = status.kind === "error";
+    // What is asked or went wrong stands over the bar; what is merely told, in its own line.
+    const raised = status.kind === "error" || status.kind === "question";
     write("[data-left]", training && status.seconds_left ? `${timeText(status.seconds_left)} left` : "");
     const share = Math.max(0, Math.min(1, status.progress || 0));
     /** @type {HTMLElement} */ (track.firstElementChild).style.transform = `scaleX(${share.toFixed(4)})`;
     track.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     const known = typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
     const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits";
-    write("[data-numbers]", bad || !words ? figures : words);
-    part("[data-numbers]").setAttribute("title", bad ? "" : words);
+    write("[data-numbers]", raised || !words ? figures : words);
+    part("[data-numbers]").setAttribute("title", raised ? "" : words);
     track.dataset.epoch = exact(status.epoch);
     stop.disabled = !(status.epoch > 0);
-    write("[data-words]", bad ? words : "");
+    write("[data-words]", raised ? words : "");
+    message.dataset.kind = status.kind ?? "info";
+    /** @type {HTMLElement} */ (part("[data-go-on]")).hidden = status.kind !== "question";
     // A message that was closed does not come back with the next status.
-    if (words !== lastWords || !words) message.hidden = !(bad && words);
+    if (words !== lastWords || !words) message.hidden = !(raised && words);
     lastWords = words;
     if (began) publish("digits_began", {});
   }
@@ -169,7 +180,11 @@ export function draw(el, context, { choices }) {
   });
   subscribe("digits_status", showStatus);
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
-  subscribe("connection", ({ state }) => (bar.inert = state === "lost"));
+  subscribe("connection", ({ state }) => {
+    bar.inert = isAway(state);
+    bar.toggleAttribute("data-away", isAway(state));
+    showTraining();
+  });
   if (!latest("digits_status")) stop.disabled = true;
 
   const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");

@@ -2,6 +2,7 @@
 // The page's only line to the server. What arrives is published under its topic; training frames are played on the
 // browser's clock, and frames that are late are dropped, never queued.
 import { onPanel } from "../shared/panel.js";
+import { keepMoments } from "./moments.js";
 
 /** Plays the frames of a chunk evenly over the time until the next chunk is due.
  * @param {(frame: any) => void} show */
@@ -95,6 +96,7 @@ export const render = onPanel((el, { stage }, model) => {
   function take(received) {
     const arrived = plain(received);
     const message = arrived.topic === "packed" ? unpacked(arrived) : arrived;
+    publish("heard", {});
     if (message.topic === "frames") {
       if (message.id) model.send_msg({ topic: "ack", id: message.id });
       player.play(message);
@@ -110,9 +112,11 @@ export const render = onPanel((el, { stage }, model) => {
   }
   model.on("msg:custom", take);
   stage.openChannel((message) => model.send_msg(message));
+  const forget = keepMoments(stage);
   model.send_msg({ topic: "ready" });
   return () => {
     model.off("msg:custom", take);
     player.clear();
+    forget();
   };
 });

@@ -1,8 +1,9 @@
 // @ts-check
-import { listen, takeSeat } from "../shared/context.js";
-import { onPanel } from "../shared/panel.js";
 // The page's head: name, pages, projector, theme, share, keys. Also what belongs to the page as a whole: the live
 // region, the keys that work everywhere, and the word about a lost connection.
+import { listen, takeSeat } from "../shared/context.js";
+import { onPanel } from "../shared/panel.js";
+import { watchConnection } from "./connection.js";
 
 const THEMES = [
   ["auto", "Auto"],
@@ -20,6 +21,8 @@ const KEYS = [
   ["On the pad for digits", [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Backspace", "Take the last stroke back"], ["Delete", "Clear"]]],
   ["In any field", [["Enter", "Take the value over"], ["Tab", "To the next"]]],
 ];
+
+const UNHEARD = "That cannot be done until the server answers again. What you see stays and can be stepped through.";
 
 const ICONS = {
   projector: "M2 5h16v9H2zM7 17h6M10 14v3",
@@ -278,102 +281,10 @@ export function draw(el, context, { pages, page: current }) {
     part("[data-again]").onclick = retry ?? null;
     if (state === "back") fade = setTimeout(() => (banner.hidden = true), 3000);
   });
+  // An alert, which is read out as well.
+  subscribe("unheard", () => (part("[data-words]").textContent = UNHEARD));
   show();
   return seat.leave;
-}
-
-/** How long a session that lives may take to answer, in ms. */
-const PATIENCE = 4000;
-/** How often the server is asked for a sign of life while the connection is lost, in ms. */
-const PULSE = 1000;
-
-/**
- * Watches the line to the server. Lost: says so and knocks until the server is there. There again: asks for this very
- * session. If that answers, the page stays as it is and asks for the state anew; if not (the server was restarted, or
- * has given the session up), the page is loaded again, and the address restores what was set.
- * @param {any} model @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop
- */
-function watchConnection(model, { ask, publish }) {
-  const line = model.document;
-  const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src*="bokeh"]'));
-  const knock = script ? script.src : location.href;
-  let state = "open";
-  let failures = 0;
-  /** @type {any} */
-  let loss = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let next;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let answerDue;
-  let leaving = false;
-  const stop = listen(window, "pagehide", () => (leaving = true));
-
-  /** @param {string} now @param {string} [words] */
-  function tell(now, words) {
-    state = now;
-    publish("connection", { state, words, retry: () => void pulse() });
-  }
-
-  function reload() {
-    if (leaving) return;
-    clearTimeout(next);
-    tell("reloading", "The server is back and has begun anew. The page loads again, with everything that its address holds.");
-    setTimeout(() => location.reload(), 400);
-  }
-
-  async function pulse() {
-    clearTimeout(next);
-    if (state !== "lost" || leaving) return;
-    let there = false;
-    try {
-      const reply = await fetch(knock, { method: "HEAD", cache: "no-store" });
-      there = reply.status < 500;
-    } catch {
-      there = false;
-    }
-    if (state !== "lost") return;
-    if (there) {
-      failures += 1;
-      if (failures > 3 || !loss) return reload();
-      loss.reconnect();
-    }
-    next = setTimeout(pulse, PULSE);
-  }
-
-  line.on_event("connection_lost", (/** @type {any} */ _document, /** @type {any} */ event) => {
-    loss = event;
-    if (leaving) return;
-    clearTimeout(answerDue);
-    const connection = event.connection?.deref?.();
-    if (connection && typeof connection._repull_session_doc === "function") {
-      // Bokeh would fetch the document and build the whole page anew; the views here ask for what they missed instead.
-      connection._repull_session_doc = (/** @type {(session: any) => void} */ resolve) => resolve(connection.session);
-    }
-    if (state === "lost") return;
-    failures = 0;
-    tell("lost", "The connection to the server is lost. What you see stays; nothing is computed until it is back. Trying again…");
-    next = setTimeout(pulse, PULSE);
-  });
-  line.on_event("client_reconnected", () => {
-    if (leaving || state === "reloading") return;
-    clearTimeout(answerDue);
-    answerDue = setTimeout(reload, PATIENCE);
-    model.send_msg({ ping: model.nonce });
-  });
-  model.on("msg:custom", (/** @type {any} */ message) => {
-    if (!("pong" in message)) return;
-    clearTimeout(answerDue);
-    if (message.pong !== model.nonce) return reload();
-    clearTimeout(next);
-    tell("back", "Connected again.");
-    ask("ready");
-  });
-  return () => {
-    leaving = true;
-    clearTimeout(next);
-    clearTimeout(answerDue);
-    stop();
-  };
 }
 
 export const render = onPanel((el, context, model) => {

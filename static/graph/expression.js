@@ -4,6 +4,7 @@ import { arrayField } from "./array_field.js";
 import { takeSeat } from "../shared/context.js";
 import { shapeText } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 import { underlinedText } from "./underlined_text.js";
 
@@ -362,7 +363,7 @@ export function draw(el, context) {
     }
     complain(name, text ?? "");
   });
-  subscribe("connection", ({ state: line }) => (root.inert = line === "lost"));
+  subscribe("connection", ({ state: line }) => (root.inert = isAway(line)));
   return seat.leave;
 }
 

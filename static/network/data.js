@@ -4,6 +4,7 @@ import { onResize, takeSeat } from "../shared/context.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -307,6 +308,7 @@ export function draw(el, context) {
     for (const { name } of SLIDERS) if (name === field && settings[name] !== undefined) show(name, settings[name]);
     mark();
   });
+  subscribe("connection", ({ state }) => /** @type {HTMLElement} */ (el.querySelector(".data")).toggleAttribute("inert", isAway(state)));
   ending(onTheme(() => {
     watchSize();
     paintSets();

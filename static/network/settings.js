@@ -3,6 +3,7 @@
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
 
 const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "loss", "penalty", "strength", "initializer", "bias"];
 /** @type {Record<string, number[]>} */
@@ -53,7 +54,7 @@ export function draw(el, context, { choices: all }) {
     show();
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
-  subscribe("connection", ({ state }) => (row.inert = state === "lost"));
+  subscribe("connection", ({ state }) => (row.inert = isAway(state)));
   return seat.leave;
 }
 

@@ -5,6 +5,7 @@ import { field } from "../shared/fields.js";
 import { short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
 
 const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
@@ -22,7 +23,7 @@ export function draw(el, context) {
   const { ask, ending, subscribe } = seat;
   el.innerHTML = `
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button class="away" aria-label="Close the message">×</button></p>
+      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button class="away" aria-label="Close the message">×</button></p>
       <button class="train" data-ask="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <div class="count"><span class="what">Epoch</span><output data-epoch>0</output></div>
@@ -55,6 +56,7 @@ export function draw(el, context) {
       else ask(topic === "train" && training ? "pause" : topic);
     });
   }
+  part("[data-go-on]").addEventListener("click", () => ask("train"));
   part(".away").addEventListener("click", () => (message.hidden = true));
   lower.addEventListener("click", () => {
     if (suggested === null) return;
@@ -74,18 +76,25 @@ export function draw(el, context) {
   }
   subscribe("frame", ({ metrics }) => count(metrics[0], metrics[1]));
 
+  /** While nobody answers, the button promises nothing. */
+  function showTraining() {
+    const away = bar.hasAttribute("data-away");
+    train.setAttribute("aria-label", away ? "Waiting for the server" : training ? "Pause training" : "Train");
+    write(part(".train span"), away ? "Waiting" : training ? "Pause" : "Train");
+    part(".train path").setAttribute("d", training && !away ? PAUSE : PLAY);
+    bar.toggleAttribute("data-training", training && !away);
+  }
+
   let lastWords = "";
   subscribe("status", (status) => {
     training = status.training;
-    train.setAttribute("aria-label", training ? "Pause training" : "Train");
-    write(part(".train span"), training ? "Pause" : "Train");
-    part(".train path").setAttribute("d", training ? PAUSE : PLAY);
-    bar.toggleAttribute("data-training", training);
+    showTraining();
     if (!training) count(status.epoch, status.iteration);
     suggested = status.suggested_rate ?? null;
     const words = status.message ?? "";
     write(part("[data-words]"), words);
     message.dataset.kind = status.kind ?? "info";
+    part("[data-go-on]").hidden = status.kind !== "question";
     lower.hidden = suggested === null;
     if (suggested !== null) write(lower, `Use rate ${rateText(suggested)}`);
     // A message that was closed does not come back with the next status.
@@ -114,7 +123,11 @@ export function draw(el, context) {
     for (const [name, entry] of fields) if (name in settings) entry.show(settings[name]);
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
-  subscribe("connection", ({ state }) => (bar.inert = state === "lost"));
+  subscribe("connection", ({ state }) => {
+    bar.inert = isAway(state);
+    bar.toggleAttribute("data-away", isAway(state));
+    showTraining();
+  });
 
   const large = () => bar.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
   ending(onTheme(large));

@@ -6,7 +6,13 @@
 
 /** Topics that happen: heard once, by who listens then. Every other topic is a state: its last detail is kept, so that a
  * drawing which comes late still gets what was said before it came. */
-export const EVENTS = Object.freeze(["announce", "error", "taken", "trace_closed", "digits_began", "look_at"]);
+export const EVENTS = Object.freeze(["announce", "error", "taken", "trace_closed", "digits_began", "look_at", "moment", "moment_wanted", "heard", "unheard"]);
+
+/** Whether, in this state of the connection, nobody hears what is asked. @param {string | undefined} state */
+export const isAway = (state) => state === "lost" || state === "silent" || state === "reloading";
+
+/** Settings of how one looks at it, which the page itself follows: asked for again once the server is back. */
+const LOOKS = Object.freeze(["theme", "projector", "cursor"]);
 
 /** An empty stage. */
 export function createStage() {
@@ -18,16 +24,20 @@ export function createStage() {
   const unsent = [];
   /** @type {((message: object) => void) | null} */
   let send = null;
+  /** @type {Map<string, object>} */
+  const looks = new Map();
   let ids = 0;
 
+  /** Tells every subscriber of `topic`. What is told belongs to all who hear it and is frozen: nobody changes it.
+   * @param {string} topic @param {any} detail */
+  function publish(topic, detail) {
+    freeze(detail);
+    if (!EVENTS.includes(topic)) last.set(topic, detail);
+    for (const listener of [...(listeners.get(topic) ?? [])]) listener(detail);
+  }
+
   return {
-    /** Tells every subscriber of `topic`. What is told belongs to all who hear it and is frozen: nobody changes it.
-     * @param {string} topic @param {any} detail */
-    publish(topic, detail) {
-      freeze(detail);
-      if (!EVENTS.includes(topic)) last.set(topic, detail);
-      for (const listener of [...(listeners.get(topic) ?? [])]) listener(detail);
-    },
+    publish,
 
     /** Calls `listener` at every later detail, and now with the last one of a state that has one. Returns the way to stop.
      * @param {string} topic @param {Listener} listener @returns {() => void} */
@@ -41,11 +51,21 @@ export function createStage() {
     /** The last detail of a state, or undefined. @param {string} topic */
     latest: (topic) => last.get(topic),
 
-    /** Asks the server; waits in line until the channel is open. @param {string} topic @param {object} [detail] */
+    /** Asks the server; waits in line until the channel is open. While the server is away nothing is asked, since it
+     * would all be done at once later: it is told that it cannot be. @param {string} topic @param {any} [detail] */
     ask(topic, detail = {}) {
       const message = { topic, ...detail };
-      if (send) send(message);
+      const away = isAway(last.get("connection")?.state);
+      if (away && topic === "set" && LOOKS.includes(detail.name)) looks.set(detail.name, message);
+      else if (away) publish("unheard", {});
+      else if (send) send(message);
       else unsent.push(message);
+    },
+
+    /** The server is back: it hears what is on the page now. */
+    catchUp() {
+      for (const message of looks.values()) send?.(message);
+      looks.clear();
     },
 
     /** Called once what is asked can be carried. @param {(message: object) => void} sender */

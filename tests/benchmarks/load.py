@@ -167,6 +167,8 @@ class Visitor:
                 self.asked = None
                 self.answered.set()
             self.ready.set()
+        elif topic == "moment_wanted":
+            self.tell("take", blob=None)
         elif topic == "status":
             self.training = message["training"]
         elif topic == "error":

@@ -93,6 +93,13 @@ class Server:
                 self._process.wait()
         self._process = None
 
+    def kill(self) -> None:
+        """Ends it without giving it time for anything."""
+        assert self._process is not None, "the server has not been started"
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
     def restart(self) -> None:
         self.stop()
         self.start()

@@ -1,0 +1,274 @@
+"""A server that falls silent, is killed or loses a visitor's session: the page says so, and what was trained comes
+back."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+from serving import Server
+from waiting import until
+
+pytestmark = pytest.mark.browser
+KEPT = "JSON.parse(sessionStorage['backprop-playground.moments'] ?? '[]')"
+NEWEST = f"(({KEPT}).slice(-1)[0]?.text ? atob({KEPT}.slice(-1)[0].text) : '{{}}').split('\\n')[0]"
+OWN_WAY = re.compile(
+    "ERR_CONNECTION_REFUSED|Failed to connect to Bokeh server|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
+    "|Failed to load resource|WebSocket connection to|close code must be"
+)
+STAGE = 'globalThis.Bokeh?.documents[0]?.[Symbol.for("backprop-playground.context")]?.stage'
+SILENT = "The server does not answer"
+INTERRUPTED = re.compile(r"Training was interrupted at epoch (\d+)\. Go on\?")
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def kept(page):
+    """What the tab has kept last, as it is described."""
+    return json.loads(page.evaluate(NEWEST))
+
+
+def weights(page):
+    return page.locator("[data-weight]").evaluate_all(
+        "all => Object.fromEntries(all.map((one) => [one.dataset.weight, one.dataset.value]))"
+    )
+
+
+def numbers(page):
+    """Epoch, step, losses and accuracies of the frame that is drawn."""
+    return page.evaluate(f"{STAGE}?.latest('frame')?.metrics ?? null")
+
+
+def curve_begins(page):
+    """The epochs of the curves as the page was given them."""
+    return page.evaluate(f"Array.from({STAGE}.latest('history').epoch)")
+
+
+def ready(page):
+    page.locator("[data-neuron], [data-digit]").first.wait_for(state="attached")
+
+
+def forgive(watch):
+    """Drops what the browser says of a server that is not there."""
+    watch.errors[:] = [error for error in watch.errors if not OWN_WAY.search(error)]
+
+
+@pytest.fixture
+def trained(open_page):
+    """A page that has trained two epochs and a step, all of which the tab has kept."""
+
+    def open_trained(**options):
+        page = open_page(**options)
+        for name in ("One epoch", "One epoch", "One step"):
+            button(page, name).click()
+        until(page, lambda: kept(page).get("iteration") == numbers(page)[1] == 41, "the last moment, kept")
+        return page
+
+    return open_trained
+
+
+def test_a_run_that_is_being_trained_comes_back_after_the_server_was_killed(open_page, own_server, watch):
+    page = open_page("?optimizer=Adam", server=own_server)
+    button(page, "Train").click()
+    until(page, lambda: kept(page).get("training") and kept(page)["epoch"] > 0, "a moment of training")
+    own_server.kill()
+    expect(page.get_by_text("connection to the server is lost")).to_be_visible()
+    expect(button(page, "Pause training")).to_have_count(0)
+    was = kept(page)
+    with page.expect_event("load"):
+        own_server.start()
+    ready(page)
+
+    question = page.locator(".bar .message").filter(has_text=INTERRUPTED)
+    expect(question).to_be_visible()
+    expect(page.locator("[data-step]")).to_have_text(f"{was['iteration']:,}")
+    expect(page.locator("[data-epoch]")).to_have_text(f"{was['epoch']:,}")
+    button(page, "Go on").click()
+    expect(button(page, "Pause training")).to_be_visible()
+    expect(page.locator("[data-step]")).not_to_have_text(f"{was['iteration']:,}")
+    expect(question).to_be_hidden()
+    forgive(watch)
+
+
+def test_a_reload_brings_back_weights_epoch_and_curves(trained):
+    page = trained()
+    was, shown = weights(page), numbers(page)
+    page.reload()
+    ready(page)
+    expect(page.locator("[data-epoch]")).to_have_text("2")
+    until(page, lambda: numbers(page) == shown, "the same numbers")
+    assert weights(page) == was
+    assert curve_begins(page) == pytest.approx([0, 1, 2, 2.05])
+    expect(page.locator(".bar .message")).to_be_hidden()
+
+
+def test_the_way_back_from_another_page_does_the_same(trained):
+    page = trained()
+    was, shown = weights(page), numbers(page)
+    page.get_by_role("link", name="Graph").click()
+    page.locator("[data-node]").first.wait_for(state="attached")
+    page.go_back()
+    ready(page)
+    until(page, lambda: numbers(page) == shown, "the same numbers")
+    assert weights(page) == was
+
+
+def test_a_link_in_another_tab_shows_what_links_show(trained):
+    page = trained()
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready(other)
+    expect(other.locator("[data-weight]").first).to_be_attached()
+    until(other, lambda: weights(other) == weights(page), "the weights of the link")
+    expect(other.locator("[data-epoch]")).to_have_text("0")
+
+
+def test_another_set_up_in_the_same_tab_is_offered_nothing(trained, server):
+    page = trained()
+    page.goto(f"{server.url}?rate=0.5")
+    ready(page)
+    expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.5")
+    button(page, "One step").click()
+    expect(page.locator("[data-step]")).to_have_text("1")
+
+
+def test_what_was_spoiled_is_refused_in_words(trained):
+    page = trained()
+    page.evaluate(
+        f"""() => sessionStorage.setItem("backprop-playground.moments",
+             JSON.stringify({KEPT}.map((kept) => ({{ of: kept.of, text: btoa("spoiled") }}))))"""
+    )
+    page.reload()
+    ready(page)
+    expect(
+        page.get_by_text("What this browser had kept of the training cannot be used.").first
+    ).to_be_visible()
+    button(page, "One step").click()
+    expect(page.locator("[data-step]")).to_have_text("1")
+
+
+def test_a_browser_that_keeps_nothing_goes_without(new_context, server):
+    context = new_context()
+    context.add_init_script(
+        """for (const name of ["sessionStorage", "localStorage", "indexedDB"])
+             Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""
+    )
+    page = context.new_page()
+    page.goto(server.url)
+    ready(page)
+    button(page, "One epoch").click()
+    expect(page.locator("[data-epoch]")).to_have_text("1")
+    page.reload()
+    ready(page)
+    button(page, "One step").click()
+    expect(page.locator("[data-step]")).to_have_text("1")
+
+
+def digits_kept(page):
+    """How many bytes the browser's database has of this tab's runs."""
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+             const asked = indexedDB.open("backprop-playground.moments", 1);
+             asked.onupgradeneeded = () => asked.result.createObjectStore("runs").createIndex("at", "at");
+             asked.onsuccess = () => {
+               const all = asked.result.transaction("runs").objectStore("runs").getAll();
+               all.onsuccess = () => {
+                 asked.result.close();
+                 resolve(all.result.map((kept) => kept.blob.byteLength));
+               };
+             };
+           })"""
+    )
+
+
+def test_ones_own_network_for_digits_comes_back(open_page):
+    page = open_page("?page=digits&digits_model=own")
+    track = page.get_by_role("progressbar", name="Progress")
+    button(page, "Train").click()
+    expect(track).not_to_have_attribute("data-epoch", "0")
+    button(page, "Pause training").click()
+    expect(button(page, "Train")).to_be_visible()
+    until(page, lambda: digits_kept(page), "the network, kept")
+    epoch, figures = track.get_attribute("data-epoch"), page.locator("[data-numbers]").inner_text()
+    page.reload()
+    ready(page)
+    expect(track).to_have_attribute("data-epoch", epoch)
+    expect(page.locator("[data-numbers]")).to_have_text(figures)
+
+    other = page.context.new_page()  # another tab of the same browser
+    other.goto(page.url)
+    ready(other)
+    expect(other.get_by_text("Fresh weights")).to_be_visible()
+
+
+def test_after_ten_seconds_of_silence_the_page_says_so_and_when_it_is_back_that_too(new_context, own_server):
+    page = new_context().new_page()
+    page.clock.install()
+    page.goto(own_server.url)
+    ready(page)
+    button(page, "Train").click()
+    expect(page.locator("[data-epoch]")).not_to_have_text("0")
+    told = page.get_by_role("alert").filter(has_text=SILENT)
+    own_server.hold()
+    try:
+        page.clock.run_for(9_000)
+        expect(told).to_have_count(0)
+        page.clock.run_for(5_000)
+        expect(told).to_be_visible()
+        for part in (".settings", ".data", ".bar:has(.train)"):
+            expect(page.locator(part)).to_have_js_property("inert", True)
+        expect(page.locator(".train")).to_have_text("Waiting")
+        page.keyboard.press("r")
+        expect(page.get_by_role("alert").filter(has_text="That cannot be done until")).to_be_visible()
+    finally:
+        own_server.go_on()
+    expect(page.get_by_text("The server answers again.")).to_be_visible()
+    expect(page.locator(".settings")).to_have_js_property("inert", False)
+    expect(button(page, "Pause training")).to_be_visible()
+
+
+def test_a_page_that_slept_blames_nobody(new_context, own_server):
+    page = new_context().new_page()
+    page.clock.install()
+    page.goto(own_server.url)
+    ready(page)
+    own_server.hold()
+    try:
+        for _ in range(3):
+            page.clock.fast_forward("01:00:00")  # the lid was closed
+            page.clock.run_for(5_000)
+        expect(page.get_by_text(SILENT)).to_be_hidden()
+    finally:
+        own_server.go_on()
+
+
+def test_with_two_processes_nothing_is_lost_however_often_the_line_breaks(new_context, watch):
+    """A line that is made anew may lead to the other process, which does not know the session."""
+    with Server(options=("--num-procs", "2")) as server:
+        page = new_context().new_page()
+        lines = []
+
+        def carry(line):
+            lines.append((line, line.connect_to_server()))
+
+        page.route_web_socket(re.compile(r"/ws(\?|$)"), carry)
+        page.goto(f"{server.url}?optimizer=Adam")
+        ready(page)
+        for _ in range(2):
+            button(page, "One epoch").click()
+        expect(page.locator("[data-epoch]")).to_have_text("2")
+        until(page, lambda: kept(page).get("iteration") == numbers(page)[1] == 40, "the last moment, kept")
+        was, shown = weights(page), numbers(page)
+        for _ in range(6):
+            line, far_end = lines[-1]
+            count = len(lines)
+            far_end.close()
+            line.close()
+            until(page, lambda count=count: len(lines) > count, "a new line")
+            expect(page.locator(".connection[data-state=lost]")).to_be_hidden()
+            ready(page)
+            until(page, lambda: numbers(page) == shown, "the same numbers")
+            assert weights(page) == was
+        watch.errors.clear()
