@@ -150,17 +150,17 @@ export interface AddressProblems {
   text: string;
 }
 
-/** Asks what the browser has kept of a run; `of` says of which: the fingerprint of its settings. */
+/** Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`. */
 export interface MomentWanted {
   topic: "moment_wanted";
   of: string;
 }
 
-/** What a run has come to, for the browser to keep in the place of what it kept of that run before. */
+/** This moment of the run, to be kept in the browser under `of`; None where nothing is to be kept any more. */
 export interface Moment {
   topic: "moment";
   of: string;
-  blob: ArrayBuffer;
+  blob: ArrayBuffer | null;
 }
 
 /** Where in `coarse` the small picture of a large matrix begins. */
@@ -437,7 +437,7 @@ export interface Status {
   iteration: number;
   steps_per_epoch: number;
   message: string | null;
-  kind: "info" | "error" | null;
+  kind: "info" | "error" | "question" | null;
   suggested_rate: number | null;
 }
 
@@ -695,7 +695,7 @@ export interface DigitsStatus {
   best_validation: number | null;
   best_epoch: number | null;
   message: string | null;
-  kind: "info" | "error" | null;
+  kind: "info" | "error" | "question" | null;
   acknowledge: number | null;
 }
 
@@ -769,6 +769,12 @@ export interface Reset {
   begin?: boolean;
 }
 
+/** The moment that this browser had kept, or None. It is as it was sent, or as somebody has made it. */
+export interface Kept {
+  topic: "kept";
+  blob: ArrayBuffer | null;
+}
+
 /** Training goes on; in no less than so many seconds, for a class to see it happen. */
 export interface Train {
   topic: "train";
@@ -783,12 +789,6 @@ export interface Pause {
 export interface Ack {
   topic: "ack";
   id: number;
-}
-
-/** What the browser has kept of the run that it was asked about, or nothing. */
-export interface TakeMoment {
-  topic: "take";
-  blob?: ArrayBuffer | null;
 }
 
 /** A sample is walked: this one, or None for the next that training would take; a digit, where one is read. */
@@ -1043,10 +1043,10 @@ export interface Asked {
   set: Set;
   cancel: Cancel;
   reset: Reset;
+  kept: Kept;
   train: Train;
   pause: Pause;
   ack: Ack;
-  take: TakeMoment;
   step_through: StepThrough;
   close_trace: CloseTrace;
   width: Width;
@@ -1073,6 +1073,7 @@ export interface Asked {
   unfold: UnfoldGate;
   check: CheckGradients;
   jacobian: JacobianOf;
+  take: Take;
   draw: Draw;
   drawn: Drawn;
   pick: Pick;

@@ -65,7 +65,7 @@ class DigitsController(LayersController):
         self.keeper = MomentKeeper(session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost)
         self.topics |= {
             "ready": self.ready,
-            "take": self.keeper.take,
+            "kept": self.keeper.take,
             "ack": self.acknowledge,
             "draw": self.draw,
             "drawn": self.drawn,
@@ -153,7 +153,7 @@ class DigitsController(LayersController):
             elif self.experiment.run is before and not self.loop.running:
                 self._go_on_with(result, kept.training)
 
-        self.answer("resume", lambda: self._resumed(kept), resumed)
+        self.answer("kept", lambda: self._resumed(kept), resumed)
 
     def _resumed(self, kept: KeptRun) -> Run | ValueError:
         try:

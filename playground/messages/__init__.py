@@ -45,8 +45,7 @@ LAYERS = (
     every_page.Width, every_page.InsertLayer, every_page.RemoveLayer, every_page.MoveLayer, every_page.ActivationOf,
 )  # fmt: skip
 TRAINING = (
-    every_page.Train, every_page.Pause, every_page.Ack, every_page.TakeMoment, every_page.StepThrough,
-    every_page.CloseTrace,
+    every_page.Kept, every_page.Train, every_page.Pause, every_page.Ack, every_page.StepThrough, every_page.CloseTrace,
 )  # fmt: skip
 ASKED: Mapping[Literal["network", "graph", "digits"], Mapping[str, type]] = MappingProxyType(
     {

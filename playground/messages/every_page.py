@@ -51,18 +51,18 @@ class AddressProblems(TypedDict):
 
 
 class MomentWanted(TypedDict):
-    """Asks what the browser has kept of a run; `of` says of which: the fingerprint of its settings."""
+    """Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`."""
 
     topic: Literal["moment_wanted"]
     of: str
 
 
 class Moment(TypedDict):
-    """What a run has come to, for the browser to keep in the place of what it kept of that run before."""
+    """This moment of the run, to be kept in the browser under `of`; None where nothing is to be kept any more."""
 
     topic: Literal["moment"]
     of: str
-    blob: File
+    blob: File | None
 
 
 # Asked
@@ -74,18 +74,18 @@ class Ready(TypedDict):
     topic: Literal["ready"]
 
 
+class Kept(TypedDict):
+    """The moment that this browser had kept, or None. It is as it was sent, or as somebody has made it."""
+
+    topic: Literal["kept"]
+    blob: File | None
+
+
 class Ack(TypedDict):
     """The message of this number has arrived: the next may be sent."""
 
     topic: Literal["ack"]
     id: int
-
-
-class TakeMoment(TypedDict):
-    """What the browser has kept of the run that it was asked about, or nothing."""
-
-    topic: Literal["take"]
-    blob: NotRequired[File | None]
 
 
 class Cancel(TypedDict):

@@ -18,7 +18,7 @@ Nested = Annotated[Any, "number | number[] | number[][]"]  # a number, vector or
 Json = Annotated[Any, "unknown"]  # whatever was sent: who takes it reads it as untrusted
 
 Kind = Literal["binary", "classes", "regression"]  # what is learnt
-Said = Literal["info", "error"]  # how something is said
+Said = Literal["info", "error", "question"]  # how something is said
 
 # From the browser: text of so many characters at most.
 Name = Annotated[str, 80]

@@ -74,7 +74,7 @@ class NetworkController(LayersController):
         self.keeper = MomentKeeper(session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost)
         self.topics |= {
             "ready": self.ready,
-            "take": self.keeper.take,
+            "kept": self.keeper.take,
             "ack": self.acknowledge,
             "train": self.train,
             "pause": self.pause,

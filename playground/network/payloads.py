@@ -158,7 +158,7 @@ def history(experiment: Experiment) -> Message:
 
 
 def status(experiment: Experiment, training: bool, message: str | None, kind: str) -> Message:
-    """How far the run is, and what is said of it: `kind` is "info" or "error"."""
+    """How far the run is, and what is said of it: `kind` is "info", "error" or "question"."""
     trainer = experiment.trainer
     return {
         "topic": "status",

@@ -74,7 +74,7 @@ export function draw(el, context, { choices }) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll("[data-ask]"))) {
     button.addEventListener("click", () => ask(button.dataset.ask ?? ""));
   }
-  part("[data-go-on]").addEventListener("click", () => ask("digits_train"));
+  part("[data-go-on]").addEventListener("click", () => ask("train"));
   part(".away").addEventListener("click", () => (message.hidden = true));
 
   // The models

@@ -48,22 +48,25 @@ function bufferOf(text) {
 }
 
 /** The small runs, the newest last. */
-const small = {
-  /** @param {string} of */
-  read(of) {
-    const found = read(NAME, /** @type {Kept[]} */ ([])).find((kept) => kept.of === of);
-    return found ? bufferOf(found.text) : null;
-  },
-  /** @param {string} of @param {ArrayBuffer | null} blob */
-  write(of, blob) {
-    const others = read(NAME, /** @type {Kept[]} */ ([])).filter((kept) => kept.of !== of);
-    const all = blob ? [...others, { of, text: textOf(blob) }] : others;
-    // The oldest go where there is no room.
-    for (let first = Math.max(0, all.length - MOST); first <= all.length; first += 1) {
-      if (write(NAME, all.slice(first))) return;
-    }
-  },
-};
+function smallRuns() {
+  const all = () => read(NAME, /** @type {Kept[]} */ ([]));
+  return {
+    /** @param {string} of */
+    read(of) {
+      const found = all().find((kept) => kept.of === of);
+      return found ? bufferOf(found.text) : null;
+    },
+    /** @param {string} of @param {ArrayBuffer | null} blob */
+    write(of, blob) {
+      const others = all().filter((kept) => kept.of !== of);
+      const runs = blob ? [...others, { of, text: textOf(blob) }] : others;
+      // The oldest go where there is no room.
+      for (let first = Math.max(0, runs.length - MOST); first <= runs.length; first += 1) {
+        if (write(NAME, runs.slice(first))) return;
+      }
+    },
+  };
+}
 
 /** What a request to the database gives. @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function answered(request) {
@@ -115,7 +118,7 @@ function largeRuns() {
 /** Keeps what the server sends, and gives it back once, when it asks.
  * @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop */
 export function keepMoments({ ask, subscribe }) {
-  const large = largeRuns();
+  const [small, large] = [smallRuns(), largeRuns()];
   let asked = false;
   /** What is written, one after another. @type {Promise<void>} */
   let writing = Promise.resolve();
@@ -130,7 +133,7 @@ export function keepMoments({ ask, subscribe }) {
     } catch {
       // A browser without a database.
     }
-    ask("take", { blob });
+    ask("kept", { blob });
   }
 
   /** @param {{of: string, blob: ArrayBuffer | null}} moment */

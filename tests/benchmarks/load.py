@@ -168,7 +168,7 @@ class Visitor:
                 self.answered.set()
             self.ready.set()
         elif topic == "moment_wanted":
-            self.tell("take", blob=None)
+            self.tell("kept", blob=None)
         elif topic == "status":
             self.training = message["training"]
         elif topic == "error":

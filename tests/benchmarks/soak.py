@@ -34,9 +34,6 @@ class DigitsVisitor(Visitor):
 
     query = "?page=digits&digits_model=own&digits_layers=16&digits_activations=relu&digits_epochs=50"
 
-    def train(self) -> None:
-        self.tell("digits_train")
-
     def click(self) -> None:
         self.asked = ("drawing", None, time.perf_counter())
         strokes = [[self.random.random() for _ in range(16)]]

@@ -109,7 +109,7 @@ def test_the_browsers_declarations_are_up_to_date():
 def test_types_as_typescript_writes_them():
     text = typescript.declarations()
     for line in (
-        "  weight: WeightPlace;", "  parameters: Float32Array;", '  kind: "info" | "error" | null;',
+        "  weight: WeightPlace;", "  parameters: Float32Array;", '  kind: "info" | "error" | "question" | null;',
         "  layer: number | null;", "  strokes: Float32Array[];", "  place: (string | number)[] | null;",
         "  confidence?: Uint8Array;", "  map: Uint8Array | Float32Array;", "  analytic: Record<string, Float64Array>;",
         "export interface Settings extends Partial<SettingValues> {", "  name: keyof SettingValues;",

@@ -31,7 +31,7 @@ class Page:
         self.sent.append(message)
         loop = asyncio.get_running_loop()
         if message["topic"] == "moment_wanted":
-            loop.call_soon(self.say, "take", {"blob": self.kept.get(message["of"])})
+            loop.call_soon(self.say, "kept", {"blob": self.kept.get(message["of"])})
         elif message["topic"] == "moment":
             self.kept[message["of"]] = message["blob"]
         if message.get("acknowledge"):
@@ -91,9 +91,9 @@ def told(run):
 async def trained(**values):
     """A page that has trained for a while and rests."""
     page = Page(**{**SMALL, **values})
-    page.say("digits_train")
+    page.say("train")
     await page.until(lambda: page.run.epoch > 0.05)
-    page.say("digits_pause")
+    page.say("pause")
     return page
 
 
@@ -127,7 +127,7 @@ async def test_it_is_tested_on_the_test_digits_again():
 @in_loop
 async def test_a_run_that_was_being_trained_asks_whether_to_go_on_and_goes_on_to_its_target():
     page = Page(**SMALL, digits_epochs=2)
-    page.say("digits_train")
+    page.say("train")
     await page.until(lambda: page.run.epoch > 0 and any(page.kept.values()))
     page.controller.close()  # the server is gone
     page.run.rest()
@@ -138,17 +138,17 @@ async def test_a_run_that_was_being_trained_asks_whether_to_go_on_and_goes_on_to
     assert status["message"] == f"Training was interrupted at epoch {again.run.epoch:.2f}. Go on?"
     assert (await again.again()).last("digits_status")["kind"] == "question"  # until it is answered
 
-    again.say("digits_train")
+    again.say("train")
     assert again.run.going
     assert again.run.target == page.run.target
     assert again.last("digits_status")["message"] is None
-    again.say("digits_pause")
+    again.say("pause")
 
 
 @in_loop
 async def test_it_comes_back_too_where_another_model_reads():
     page = await trained()
-    page.say("model", {"name": "softmax"})
+    page.say("set", {"name": "digits_model", "value": "softmax"})
     again = await page.again()
     assert told(again.run) == told(page.run)
     assert again.session.digits_model == "softmax"
@@ -170,7 +170,7 @@ async def test_layers_changed_before_any_training_keep_their_weights():
 @in_loop
 async def test_after_a_reset_nothing_of_the_former_run_comes_back():
     page = await trained()
-    page.say("digits_reset")
+    page.say("reset")
     await page.until(lambda: page.last("moment")["blob"] is None)
     assert not any(page.kept.values())
 
@@ -213,11 +213,11 @@ async def test_a_run_that_has_begun_meanwhile_is_not_taken_away():
     page = await trained()
     (blob,) = (blob for blob in page.kept.values() if blob)
     other = Page(**SMALL)
-    other.say("digits_train")
+    other.say("train")
     run = other.run
-    other.say("take", {"blob": blob})
+    other.say("kept", {"blob": blob})
     await other.until(lambda: run.epoch > 0)
-    other.say("digits_pause")
+    other.say("pause")
     assert other.run is run
 
 
