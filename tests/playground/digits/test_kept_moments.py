@@ -51,6 +51,10 @@ class Page:
             await asyncio.sleep(0.01)
         return found
 
+    async def rests(self):
+        """Until a slice that was under way has ended, and the page is told."""
+        await self.until(lambda: not self.run.going and not self.last("digits_status")["training"])
+
     async def again(self):
         """The same address opened anew, by another server, in the same tab."""
         session = Session()
@@ -94,6 +98,7 @@ async def trained(**values):
     page.say("train")
     await page.until(lambda: page.run.epoch > 0.05)
     page.say("pause")
+    await page.rests()
     return page
 
 
@@ -139,10 +144,11 @@ async def test_a_run_that_was_being_trained_asks_whether_to_go_on_and_goes_on_to
     assert (await again.again()).last("digits_status")["kind"] == "question"  # until it is answered
 
     again.say("train")
-    assert again.run.going
+    await again.until(lambda: again.last("digits_status")["training"])
     assert again.run.target == page.run.target
     assert again.last("digits_status")["message"] is None
     again.say("pause")
+    await again.rests()
 
 
 @in_loop
