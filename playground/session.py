@@ -1,6 +1,5 @@
-"""Everything that a visitor can set, in one declared table, with bounds, units and an explanation each."""
-
-import param
+"""Everything that a visitor can set, in declared tables: each setting in one place, with its bounds, unit, label and
+explanation, and with what a change of it means."""
 
 from engine import datasets
 from engine.activations import OUTPUTS
@@ -8,6 +7,19 @@ from engine.datasets import features
 from engine.losses import LOSSES
 from engine.networks.initializers import INITIALIZERS
 from engine.training.optimizers import OPTIMIZERS
+from playground.settings import (
+    Anything,
+    Blob,
+    Choice,
+    Choices,
+    Entries,
+    Number,
+    Settings,
+    Switch,
+    Table,
+    Text,
+    Whole,
+)  # fmt: skip
 
 MAX_LAYERS = 8
 MAX_WIDTH = 32
@@ -23,168 +35,305 @@ SPEEDS = ("1 step/s", "10 steps/s", "1 epoch/s", "5 epochs/s", "30 epochs/s", "f
 FEATURE_NAMES = (*features.available(2), *features.available(1))
 
 
-def _choice(options: tuple[str, ...], default: str, label: str, doc: str) -> param.Selector:
-    return param.Selector(objects=list(options), default=default, label=label, doc=doc)
+class RunSettings(Settings):
+    """A run on points: its data, its network and how it learns. All of a run is in these settings: for another run one
+    makes another instance."""
 
-
-class Session(param.Parameterized):
-    """One visitor's settings. Every value is checked here, wherever it comes from."""
-
-    page = _choice(PAGES, "network", "Page", "What the page shows.")
-
-    dataset = _choice((*datasets.NAMES, UPLOADED), "circle", "Dataset", "The points to learn.")
-    noise = param.Number(0.1, bounds=(0, 1), step=0.01, label="Noise", doc="How far points are strewn.")
-    samples = param.Integer(400, bounds=(20, 1000), step=20, label="Samples", doc="Number of points.")
-    split = param.Number(
+    dataset = Choice(
+        (*datasets.NAMES, UPLOADED), "circle", change="data", label="Dataset", doc="The points to learn."
+    )
+    arms = Whole(2, change="data", bounds=(2, 5), label="Arms", doc="Arms of the spiral.")
+    classes = Whole(3, change="data", bounds=(3, 5), label="Classes", doc="Clouds among the blobs.")
+    noise = Number(
+        0.1, change="points", bounds=(0, 1), step=0.01, label="Noise", doc="How far points are strewn."
+    )
+    samples = Whole(
+        400, change="points", bounds=(20, 1000), step=20, label="Samples", doc="Number of points."
+    )
+    split = Number(
         0.5,
+        change="points",
         bounds=(0.1, 0.9),
         step=0.05,
         label="Training share",
         doc="Share for training; the rest validates.",
     )
-    arms = param.Integer(2, bounds=(2, 5), label="Arms", doc="Arms of the spiral.")
-    classes = param.Integer(3, bounds=(3, 5), label="Classes", doc="Clouds among the blobs.")
-
-    features = param.ListSelector(
-        ["x1", "x2"], objects=list(FEATURE_NAMES), label="Features", doc="Functions of the point fed in."
+    points_added = Entries(
+        [], change="moment", bounds=(0, 500), label="Points placed", doc="(coordinates..., target) each."
     )
-    layers = param.List(
+    points_moved = Table(
+        {}, change="moment", label="Points moved", doc="Number of the point -> its coordinates."
+    )
+    points_removed = Entries(
+        [], change="moment", item_type=int, label="Points removed", doc="Numbers of the points."
+    )
+
+    features = Choices(
+        FEATURE_NAMES, ["x1", "x2"], change="shape", label="Features", doc="Functions of the point fed in."
+    )
+    layers = Entries(
         [4, 2],
+        change="shape",
         item_type=int,
         bounds=(0, MAX_LAYERS),
         label="Layers",
         doc="Widths of the hidden layers, 1 to 32.",
     )
-    activations = param.List(
+    activations = Entries(
         ["tanh", "tanh"],
+        change="shape",
         item_type=str,
         bounds=(0, MAX_LAYERS),
         label="Activations",
         doc="One a hidden layer.",
     )
-    output = _choice(tuple(OUTPUTS), "sigmoid", "Output activation", "What the last layer does to its sums.")
-    bias = param.Boolean(True, label="Biases", doc="Whether every unit adds a bias to its weighted sum.")
-    initializer = _choice(INITIALIZERS, "xavier", "Initializer", "How the first weights are drawn.")
-    seed = param.Integer(
-        0, bounds=(0, 999_999), label="Seed", doc="The same seed gives the same points and weights."
+    output = Choice(
+        OUTPUTS,
+        "sigmoid",
+        change="shape",
+        label="Output activation",
+        doc="What the last layer does to its sums.",
     )
-
-    loss = _choice(tuple(LOSSES), "binary cross-entropy", "Loss", "What training makes small.")
-    optimizer = _choice(tuple(OPTIMIZERS), "SGD", "Optimizer", "How a gradient becomes an update.")
-    rate = param.Number(
-        0.03, bounds=(1e-6, 100), label="Learning rate", doc="The size of a step: w - rate x gradient."
+    bias = Switch(
+        True, change="biases", label="Biases", doc="Whether every unit adds a bias to its weighted sum."
     )
-    batch = param.Integer(
-        10, bounds=(1, 10_000), label="Batch size", doc="Samples a step; at most the whole set."
+    initializer = Choice(
+        INITIALIZERS, "xavier", change="start", label="Initializer", doc="How the first weights are drawn."
     )
-    penalty = _choice(PENALTIES, "none", "Penalty", "L1: strength x sum|w|. L2: strength x sum w^2.")
-    strength = param.Number(
-        0.001, bounds=(0, 10), label="Strength", doc="The weight of the penalty in the loss."
+    seed = Whole(
+        0,
+        change="start",
+        bounds=(0, 999_999),
+        label="Seed",
+        doc="The same seed gives the same points and weights.",
     )
-    schedule = _choice(
-        SCHEDULES, "constant", "Decay", "How the rate falls: r exp(-k t) or r / (1 + k t), t in epochs."
-    )
-    decay = param.Number(0.01, bounds=(0, 10), label="Kappa", doc="The k of the decay, per epoch.")
-
-    speed = _choice(SPEEDS, "30 epochs/s", "Speed", "How fast training runs while it is watched.")
-    target_epochs = param.Integer(
-        None, allow_None=True, bounds=(1, 1_000_000), label="Until epoch", doc="Training stops at this epoch."
-    )
-    target_loss = param.Number(
+    weights = Blob(
         None,
+        allow_None=True,
+        change="moment",
+        label="Weights",
+        doc="float32 parameters, where the seed alone does not give them.",
+    )
+
+    loss = Choice(
+        LOSSES, "binary cross-entropy", change="loss", label="Loss", doc="What training makes small."
+    )
+    optimizer = Choice(
+        OPTIMIZERS, "SGD", change="learning", label="Optimizer", doc="How a gradient becomes an update."
+    )
+    rate = Number(
+        0.03,
+        change="learning",
+        bounds=(1e-6, 100),
+        label="Learning rate",
+        doc="The size of a step: w - rate x gradient.",
+    )
+    batch = Whole(
+        10,
+        change="learning",
+        bounds=(1, 10_000),
+        label="Batch size",
+        doc="Samples a step; at most the whole set.",
+    )
+    penalty = Choice(
+        PENALTIES,
+        "none",
+        change="learning",
+        label="Penalty",
+        doc="L1: strength x sum|w|. L2: strength x sum w^2.",
+    )
+    strength = Number(
+        0.001,
+        change="learning",
+        bounds=(0, 10),
+        label="Strength",
+        doc="The weight of the penalty in the loss.",
+    )
+    schedule = Choice(
+        SCHEDULES,
+        "constant",
+        change="learning",
+        label="Decay",
+        doc="How the rate falls: r exp(-k t) or r / (1 + k t), t in epochs.",
+    )
+    decay = Number(
+        0.01, change="learning", bounds=(0, 10), label="Kappa", doc="The k of the decay, per epoch."
+    )
+
+    speed = Choice(
+        SPEEDS,
+        "30 epochs/s",
+        change="looking",
+        label="Speed",
+        doc="How fast training runs while it is watched.",
+    )
+    target_epochs = Whole(
+        None,
+        change="looking",
+        allow_None=True,
+        bounds=(1, 1_000_000),
+        label="Until epoch",
+        doc="Training stops at this epoch.",
+    )
+    target_loss = Number(
+        None,
+        change="looking",
         allow_None=True,
         bounds=(0, 1e6),
         label="Until loss",
         doc="Training stops at this training loss.",
     )
 
-    points_added = param.List(
-        [], bounds=(0, 500), label="Points placed", doc="(coordinates..., target) each."
+
+class GraphSettings(Settings):
+    """A graph that is typed, its inputs, and how it is drawn."""
+
+    example = Text(
+        "add-then-multiply",
+        change="moment",
+        regex=r"[a-z0-9-]{0,40}",
+        label="Example",
+        doc="The example picked.",
     )
-    points_moved = param.Dict({}, label="Points moved", doc="Number of the point -> its coordinates.")
-    points_removed = param.List([], item_type=int, label="Points removed", doc="Numbers of the points.")
-    weights = param.Bytes(
-        None,
-        allow_None=True,
-        label="Weights",
-        doc="float32 parameters, where the seed alone does not give them.",
+    expression = Text("(x + y) * z", change="moment", label="Expression", doc="What the graph is drawn of.")
+    inputs = Table(
+        {"x": -2.0, "y": 5.0, "z": -4.0},
+        change="moment",
+        label="Inputs",
+        doc="Name -> number, vector or matrix.",
+    )
+    upstream = Anything(
+        None, allow_None=True, change="moment", label="Upstream", doc="The gradient given for an array."
+    )
+    folded = Entries(
+        [],
+        change="moment",
+        item_type=str,
+        bounds=(0, 100),
+        label="Folded",
+        doc="Groups of gates drawn as one.",
+    )
+    unfolded = Entries(
+        [],
+        change="moment",
+        item_type=str,
+        bounds=(0, 100),
+        label="Unfolded",
+        doc="Gates drawn as their parts.",
+    )
+    updated = Entries(
+        [],
+        change="moment",
+        item_type=str,
+        bounds=(0, 100),
+        label="Updated",
+        doc="Inputs that a step of SGD changes.",
+    )
+    step_size = Number(
+        1e-5, change="looking", bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient."
+    )
+    predict = Switch(
+        False,
+        change="looking",
+        label="Predict",
+        doc="Whether the next number is asked for before it is shown.",
     )
 
-    example = param.String(
-        "add-then-multiply", regex=r"[a-z0-9-]{0,40}", label="Example", doc="The example picked."
-    )
-    expression = param.String("(x + y) * z", label="Expression", doc="What the graph is drawn of.")
-    inputs = param.Dict(
-        {"x": -2.0, "y": 5.0, "z": -4.0}, label="Inputs", doc="Name -> number, vector or matrix."
-    )
-    upstream = param.Parameter(
-        None, allow_None=True, label="Upstream", doc="The gradient given for an array."
-    )
-    folded = param.List(
-        [], item_type=str, bounds=(0, 100), label="Folded", doc="Groups of gates drawn as one."
-    )
-    unfolded = param.List(
-        [], item_type=str, bounds=(0, 100), label="Unfolded", doc="Gates drawn as their parts."
-    )
-    updated = param.List(
-        [], item_type=str, bounds=(0, 100), label="Updated", doc="Inputs that a step of SGD changes."
-    )
-    step_size = param.Number(1e-5, bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient.")
-    predict = param.Boolean(
-        False, label="Predict", doc="Whether the next number is asked for before it is shown."
-    )
 
-    digits_model = _choice(DIGITS_MODELS, "network", "Model", "What reads the digit.")
-    digits_layers = param.List(
+class DigitsSettings(Settings):
+    """What reads digits, how it learns to, and the digit at hand."""
+
+    digits_model = Choice(
+        DIGITS_MODELS, "network", change="looking", label="Model", doc="What reads the digit."
+    )
+    digits_layers = Entries(
         [128, 64],
+        change="shape",
         item_type=int,
         bounds=(0, MAX_DIGITS_LAYERS),
         label="Digits layers",
         doc="Widths of the hidden layers, 1 to 256.",
     )
-    digits_activations = param.List(
+    digits_activations = Entries(
         ["relu", "relu"],
+        change="shape",
         item_type=str,
         bounds=(0, MAX_DIGITS_LAYERS),
         label="Digits activations",
         doc="One a hidden layer.",
     )
-    digits_optimizer = _choice(tuple(OPTIMIZERS), "Adam", "Optimizer", "How a gradient becomes an update.")
-    digits_rate = param.Number(
-        0.001, bounds=(1e-6, 10), label="Learning rate", doc="The size of a step: w - rate x gradient."
+    digits_optimizer = Choice(
+        OPTIMIZERS, "Adam", change="learning", label="Optimizer", doc="How a gradient becomes an update."
     )
-    digits_batch = param.Integer(64, bounds=(8, 5000), label="Batch size", doc="Digits a step.")
-    digits_epochs = param.Integer(
-        3, bounds=(1, 50), label="Epochs", doc="How often training goes through all of its digits."
+    digits_rate = Number(
+        0.001,
+        change="learning",
+        bounds=(1e-6, 10),
+        label="Learning rate",
+        doc="The size of a step: w - rate x gradient.",
     )
-    digits_label = param.Integer(
-        None, allow_None=True, bounds=(0, 9), label="Label", doc="The digit that the loss is against."
+    digits_batch = Whole(64, change="learning", bounds=(8, 5000), label="Batch size", doc="Digits a step.")
+    digits_epochs = Whole(
+        3,
+        change="looking",
+        bounds=(1, 50),
+        label="Epochs",
+        doc="How often training goes through all of its digits.",
     )
-    digits_index = param.Integer(
+    digits_label = Whole(
         None,
+        change="looking",
+        allow_None=True,
+        bounds=(0, 9),
+        label="Label",
+        doc="The digit that the loss is against.",
+    )
+    digits_index = Whole(
+        None,
+        change="moment",
         allow_None=True,
         bounds=(0, 69_999),
         label="Digit",
         doc="The digit of MNIST that is read, or none: a drawing.",
     )
-    digits_drawing = param.Bytes(
+    digits_drawing = Blob(
         None,
         allow_None=True,
+        change="moment",
         label="Drawing",
         doc="What is drawn on the pad, as strokes.pack makes it, or nothing.",
     )
-    digits_stepping = param.Boolean(
-        False, label="Stepping", doc="Whether the digit is being walked through the network."
+    digits_stepping = Switch(
+        False,
+        change="moment",
+        label="Stepping",
+        doc="Whether the digit is being walked through the network.",
     )
 
-    sample = param.Integer(
+
+class LookingSettings(Settings):
+    """Where one looks, and how, on whichever page."""
+
+    page = Choice(PAGES, "network", change="moment", label="Page", doc="What the page shows.")
+    sample = Whole(
         None,
+        change="moment",
         allow_None=True,
         bounds=(0, 1_000_000),
         label="Sample",
         doc="The sample being stepped through, or none.",
     )
-    level = _choice(("layer", "scalar"), "layer", "Level", "Whether a graph node is a layer or one number.")
-    cursor = param.Integer(0, bounds=(0, 100_000), label="Step", doc="The place in the trace.")
-    theme = _choice(("auto", "light", "dark"), "auto", "Theme", "Light or dark.")
-    projector = param.Boolean(False, label="Projector", doc="Large type for the back of the room.")
+    level = Choice(
+        ("layer", "scalar"),
+        "layer",
+        change="moment",
+        label="Level",
+        doc="Whether a graph node is a layer or one number.",
+    )
+    cursor = Whole(0, change="looking", bounds=(0, 100_000), label="Step", doc="The place in the trace.")
+    theme = Choice(("auto", "light", "dark"), "auto", change="looking", label="Theme", doc="Light or dark.")
+    projector = Switch(False, change="looking", label="Projector", doc="Large type for the back of the room.")
+
+
+class Session(RunSettings, GraphSettings, DigitsSettings, LookingSettings):
+    """One visitor's settings."""

@@ -13,7 +13,7 @@ from playground.digits import strokes
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement, judged
 from playground.digits.run import Run
 from playground.digits.training import DigitsLoop
-from playground.session import Session
+from playground.session import DigitsSettings, Session
 from playground.shared.controller import Message, number, whole
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
@@ -21,18 +21,9 @@ from playground.shared.layers_controller import Edit, LayersController
 from playground.shared.moment_keeper import MomentKeeper, interrupted
 from playground.shared.refused import Refused
 
-LEARNING_SETTINGS = ("digits_optimizer", "digits_rate", "digits_batch")
 # What tells a run of the visitor's own from others: its moments are kept under these.
-RUN_SETTINGS = (*LEARNING_SETTINGS, "digits_layers", "digits_activations", "seed")
-SETTABLE = (
-    *LEARNING_SETTINGS,
-    "digits_epochs",
-    "digits_label",
-    "digits_model",
-    "cursor",
-    "theme",
-    "projector",
-)
+RUN_SETTINGS = (*DigitsSettings.names("learning", "shape"), "seed")
+SETTABLE = (*DigitsSettings.names("learning", "looking"), "cursor", "theme", "projector")
 # Seconds between two messages of weights as pictures, while they are trained: ten templates cost less than a layer.
 PICTURES = MappingProxyType({"templates": 0.2, "first_layer": 1.0})
 LONGEST = 60.0  # seconds over which training may be spread
@@ -254,7 +245,7 @@ class DigitsController(LayersController):
             self.experiment.choose(self.session.digits_model)
             self._changed()
             return
-        if name in LEARNING_SETTINGS and run is not None:
+        if self.session.change(name) == "learning" and run is not None:
             with run.held():
                 getattr(run, "set_" + name.removeprefix("digits_"))()
         if name == "digits_label":

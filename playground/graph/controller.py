@@ -12,14 +12,14 @@ from playground.graph import payloads as graph_payloads
 from playground.graph.examples import find_example
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.limits import FEW_DIFFERENCES, is_short, is_small
-from playground.session import Session
+from playground.session import GraphSettings, Session
 from playground.shared.controller import Controller, Message, whole
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
 
 # What is left out of an address that describes no graph, in this order.
 LEFT_OUT = (("upstream",), ("inputs",), ("expression", "example", "folded", "unfolded", "updated"))
-SETTABLE = frozenset(("cursor", "predict", "step_size", "theme", "projector"))
+SETTABLE = frozenset((*GraphSettings.names("looking"), "cursor", "theme", "projector"))
 
 
 def _nothing() -> None:

@@ -14,7 +14,8 @@ from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.heat_maps import HeatMaps, Probe
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.training_loop import TrainingLoop
-from playground.session import UPLOADED, Session
+from playground.session import UPLOADED, RunSettings, Session
+from playground.settings import OF_A_RUN
 from playground.shared.controller import number, whole
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
@@ -23,31 +24,11 @@ from playground.shared.moment_keeper import MomentKeeper, interrupted
 from playground.shared.refused import Refused
 from playground.shared.trace_payload import trace_message
 
-DATA_SETTINGS = ("noise", "samples", "split")
-NEW_DATA_SETTINGS = ("dataset", "arms", "classes")
-NEW_RUN_SETTINGS = ("seed", "initializer")
-LEARNING_SETTINGS = ("optimizer", "rate", "batch", "penalty", "strength", "schedule", "decay")
-LOOKING_SETTINGS = ("speed", "target_epochs", "target_loss", "theme", "projector", "cursor")
 # What tells a run from others: its moments are kept under these. The weights are those of the address.
-RUN_SETTINGS = (
-    *DATA_SETTINGS,
-    *NEW_DATA_SETTINGS,
-    *NEW_RUN_SETTINGS,
-    *LEARNING_SETTINGS,
-    *("features", "layers", "activations", "output", "bias", "loss"),
-    *("points_added", "points_moved", "points_removed", "weights"),
-)
+RUN_SETTINGS = RunSettings.names(*OF_A_RUN, "shape", "moment")
 FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
 SMALL_FILE = 20_000  # bytes that are read while others wait
-SETTABLE = (
-    *DATA_SETTINGS,
-    *NEW_DATA_SETTINGS,
-    *NEW_RUN_SETTINGS,
-    "bias",
-    "loss",
-    *LEARNING_SETTINGS,
-    *LOOKING_SETTINGS,
-)
+SETTABLE = (*RunSettings.names(*OF_A_RUN, "looking"), "cursor", "theme", "projector")
 
 
 class NetworkController(LayersController):
@@ -151,34 +132,29 @@ class NetworkController(LayersController):
 
     def apply_setting(self, name: str) -> None:
         """Makes the experiment what the changed setting says."""
-        experiment = self.experiment
-        if name in DATA_SETTINGS:
-            self._forget_point_edits()
-            experiment.exchange_data()
-        elif name in NEW_DATA_SETTINGS:
-            self._forget_point_edits()
-            experiment.new_data()
-        elif name in NEW_RUN_SETTINGS:
-            if name == "seed":
-                self._forget_point_edits()
-                experiment.load_data()
-            experiment.begin()
-        elif name == "bias":
-            experiment.set_bias()
-        elif name == "loss":
-            experiment.set_loss()
-        elif name in ("penalty", "strength"):
-            experiment.set_penalty()
-        elif name in ("schedule", "decay"):
-            experiment.set_schedule()
-        elif name in LEARNING_SETTINGS:
-            getattr(experiment, f"set_{name}")()
-        else:
+        experiment, change = self.experiment, self.session.change(name)
+        if change == "looking":
             self.send_address()
             return  # how one looks at it changes nothing in the experiment
+        if change in ("points", "data") or name == "seed":
+            self._forget_point_edits()
+        if change == "points":
+            experiment.exchange_data()
+        elif change == "data":
+            experiment.new_data()
+        elif change == "start":
+            if name == "seed":
+                experiment.load_data()
+            experiment.begin()
+        elif change == "biases":
+            experiment.set_bias()
+        elif change == "loss":
+            experiment.set_loss()
+        else:
+            experiment.learn_with(name)
         if name == "rate":
             self._say(None)
-        self._changed(shape=name not in LEARNING_SETTINGS)
+        self._changed(shape=change != "learning")
 
     def _forget_point_edits(self) -> None:
         self.session.param.update(points_added=[], points_moved={}, points_removed=[])

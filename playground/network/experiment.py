@@ -301,21 +301,20 @@ class Experiment:
             self.session.output = self.outputs[0]
             self.reshape()
 
-    def set_optimizer(self) -> None:
-        self.trainer.optimizer = OPTIMIZERS[self.session.optimizer](self.session.rate)
-
-    def set_rate(self) -> None:
-        self.trainer.optimizer.rate = self.session.rate
-        self.trainer.diverged = None
-
-    def set_batch(self) -> None:
-        self.trainer.batch_size = self.session.batch
-
-    def set_penalty(self) -> None:
-        self.trainer.penalty = PENALTY_CLASSES[self.session.penalty](self.session.strength)
-
-    def set_schedule(self) -> None:
-        self.trainer.schedule = SCHEDULE_CLASSES[self.session.schedule](self.session.decay)
+    def learn_with(self, name: str) -> None:
+        """Another value of a setting of learning: the run goes on with it."""
+        session, trainer = self.session, self.trainer
+        if name == "optimizer":
+            trainer.optimizer = OPTIMIZERS[session.optimizer](session.rate)
+        elif name == "rate":
+            trainer.optimizer.rate = session.rate
+            trainer.diverged = None
+        elif name == "batch":
+            trainer.batch_size = session.batch
+        elif name in ("penalty", "strength"):
+            trainer.penalty = PENALTY_CLASSES[session.penalty](session.strength)
+        else:
+            trainer.schedule = SCHEDULE_CLASSES[session.schedule](session.decay)
 
     def reset(self) -> None:
         """Exactly the weights, the order of samples and the optimizer that the run began with."""

@@ -38,21 +38,21 @@ def test_reset_restores_exactly_the_weights_that_the_run_began_with(experiment):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "change"),
+    ("name", "value"),
     [
-        ("rate", 0.5, "set_rate"),
-        ("optimizer", "Adam", "set_optimizer"),
-        ("penalty", "L2", "set_penalty"),
-        ("batch", 32, "set_batch"),
-        ("schedule", "exponential", "set_schedule"),
+        ("rate", 0.5),
+        ("optimizer", "Adam"),
+        ("penalty", "L2"),
+        ("batch", 32),
+        ("schedule", "exponential"),
     ],
 )
-def test_changing_how_it_learns_keeps_weights_and_epoch(experiment, name, value, change):
+def test_changing_how_it_learns_keeps_weights_and_epoch(experiment, name, value):
     experiment.trainer.step(30)
     before, iteration = parameters(experiment), experiment.trainer.iteration
 
     setattr(experiment.session, name, value)
-    getattr(experiment, change)()
+    experiment.learn_with(name)
 
     np.testing.assert_array_equal(experiment.network.parameters, before)
     assert experiment.trainer.iteration == iteration
@@ -217,9 +217,9 @@ def test_points_placed_moved_and_removed_are_learned_from():
 def test_a_step_through_ends_in_the_update_that_training_would_make(experiment):
     """With a batch of one, the trace's update is the trainer's own next step."""
     experiment.session.batch = 1
-    experiment.set_batch()
+    experiment.learn_with("batch")
     experiment.session.optimizer = "Adam"
-    experiment.set_optimizer()
+    experiment.learn_with("optimizer")
     experiment.trainer.step(7)
     for level in ("layer", "scalar"):
         trace, _ = experiment.trace(experiment.next_sample(), level)

@@ -109,7 +109,7 @@ async def test_another_visitor_is_answered_within_an_epoch():
 def test_a_small_epoch_is_done_at_once():
     desk = Desk()
     desk.session.batch = 10
-    desk.controller.experiment.set_batch()
+    desk.controller.experiment.learn_with("batch")
     desk.ask("one_epoch")
     assert desk.trainer.epochs == 1
 

@@ -1,0 +1,53 @@
+"""Each setting says in one place what it may be and what a change of it means."""
+
+import pytest
+
+from playground.digits.controller import DigitsController
+from playground.graph.controller import GraphController
+from playground.network.controller import RUN_SETTINGS, NetworkController
+from playground.session import DigitsSettings, GraphSettings, RunSettings, Session
+
+
+def test_every_setting_says_what_a_change_of_it_means():
+    meant = {name: Session.change(name) for name in Session.names()}
+    assert set(meant) == set(Session.param) - {"name"}
+    assert (meant["rate"], meant["dataset"], meant["noise"], meant["seed"]) == (
+        "learning", "data", "points", "start",
+    )  # fmt: skip
+    assert (meant["bias"], meant["loss"], meant["theme"], meant["layers"]) == (
+        "biases", "loss", "looking", "shape",
+    )  # fmt: skip
+
+
+def test_a_setting_stands_in_one_table():
+    tables = (RunSettings, GraphSettings, DigitsSettings)
+    names = [name for table in tables for name in table.names()]
+    assert len(names) == len(set(names))
+
+
+def test_two_runs_have_settings_of_their_own_with_the_same_bounds():
+    one, other = RunSettings(), RunSettings(rate=0.5)
+    one.layers = [3]
+    assert (one.rate, other.rate, other.layers) == (0.03, 0.5, [4, 2])
+    with pytest.raises(ValueError, match="at most 100"):
+        one.rate = 101
+
+
+def test_the_settings_with_a_meaning_come_in_the_order_of_their_table():
+    assert RunSettings.names("points") == ("noise", "samples", "split")
+    assert RunSettings.names("data", "start") == ("dataset", "arms", "classes", "initializer", "seed")
+
+
+def test_a_page_sets_what_is_set_by_itself_and_nothing_else():
+    assert {"rate", "dataset", "speed", "theme", "bias"} <= set(NetworkController.settable)
+    assert not {"layers", "weights", "points_added", "sample", "expression"} & set(NetworkController.settable)
+    assert GraphController.settable == {"cursor", "predict", "step_size", "theme", "projector"}
+    assert set(DigitsController.settable) == {
+        "digits_optimizer", "digits_rate", "digits_batch", "digits_epochs", "digits_label", "digits_model",
+        "cursor", "theme", "projector",
+    }  # fmt: skip
+
+
+def test_what_tells_one_run_from_another_is_not_how_it_is_looked_at():
+    assert {"dataset", "layers", "rate", "weights", "points_moved"} <= set(RUN_SETTINGS)
+    assert not {"speed", "target_epochs", "target_loss", "theme"} & set(RUN_SETTINGS)
