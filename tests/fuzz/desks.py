@@ -38,11 +38,10 @@ class Desk:
         self.controller.receive(message)
 
     async def answered(self) -> None:
-        """Waits for what workers are doing for this page."""
-        answers = getattr(self.controller, "answers", None)
-        if answers is not None and answers._tasks:
-            await asyncio.wait(answers._tasks, timeout=WAIT)
-        await asyncio.sleep(0)
+        """Waits for what is done for this page in turns: first what other wishes wait for, then what only looks."""
+        async with asyncio.timeout(WAIT):
+            while self.controller.busy or self.controller._answers.busy:
+                await asyncio.sleep(0.002)
 
     def said(self) -> str:
         """All that was said in words so far."""

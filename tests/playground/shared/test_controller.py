@@ -1,6 +1,7 @@
 """What stands in a message is read as what it should be, or refused in words, whatever it is."""
 
 import numpy as np
+import own_loop
 import pytest
 from desks import Desk
 
@@ -109,16 +110,20 @@ def test_an_answer_to_nothing_is_no_answer(desks, page):
     assert loop._arrived.is_set()
 
 
-def test_gates_are_folded_up_to_a_number_and_no_further():
+def test_gates_are_opened_up_to_a_number_and_no_further():
+    async def opened(desk):
+        desk.ask("expression", text=" + ".join(["sigmoid(x)"] * 102))
+        await desk.answered()
+        names = [group.name for group in desk.controller.typed.groups if group.closed]
+        assert len(names) == 102
+        desk.session.unfolded = names[:100]
+        desk.ask("unfold", name=names[100])
+        await desk.answered()
+
     desk = Desk({"page": "graph"})
-    desk.ask("expression", text=" + ".join(["sigmoid(x)"] * 102))
-    names = [group.name for group in desk.controller.typed.groups if group.closed]
-    assert len(names) == 102
-    desk.session.unfolded = names[:100]
-    desk.controller.typed._draw()
-    desk.sent.clear()
-    desk.ask("unfold", name=names[100])
+    own_loop.run(opened(desk))
     assert "At most 100 gates" in desk.said()
+    assert UNFORESEEN not in desk.said()
     assert len(desk.session.unfolded) == 100
 
 
