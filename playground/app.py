@@ -7,7 +7,7 @@ import panel as pn
 from playground import address
 from playground.digits import views as digits
 from playground.digits.controller import DigitsController
-from playground.frame import theme
+from playground.frame import head
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.graph import views as graph
@@ -16,19 +16,16 @@ from playground.network import views as network
 from playground.network.controller import NetworkController
 from playground.network.curves import curves
 from playground.session import Session
-from playground.shared.assets import STATIC
+from playground.shared.view import Column, Row
 from playground.shared.views import ArithmeticView, GraphView, TransportView
 
 TITLE = "Backprop playground"
-APP_CSS = (STATIC / "frame" / "app.css").read_text()
-PAGE_CSS = (STATIC / "frame" / "page.css").read_text()
 
 
 def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewable:
     """The whole page for one visitor, whose address had this query."""
     pn.config.param.update(reconnect=True, respect_explicit_sizing=True)
-    theme.apply()
-    pn.config.global_css = [*pn.config.global_css, PAGE_CSS]
+    head.prepare()
     problems = address.read(session, query)
     channel = ChannelView()
     controller = CONTROLLERS[session.page](session, channel.send, problems)
@@ -36,18 +33,20 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     if pn.state.curdoc is not None:
         pn.state.on_session_destroyed(lambda context: controller.close())
     body = ARRANGEMENTS[session.page]()
-    return pn.Column(
+    page = Column(
         HeaderView(page=session.page),
         body,
         channel,
         css_classes=["app"],
-        stylesheets=[APP_CSS],
+        stylesheets=[head.layout_sheet()],
         sizing_mode="stretch_both",
         margin=0,
     )
+    head.fill(page)
+    return page
 
 
-def network_page() -> pn.Row:
+def network_page() -> Row:
     """Data, network and results side by side; while a sample is stepped, network and graph share the centre."""
     return _row(
         "page",
@@ -69,7 +68,7 @@ def network_page() -> pn.Row:
     )
 
 
-def graph_page() -> pn.Row:
+def graph_page() -> Row:
     """The expression and its inputs, the graph over its arithmetic and the transport bar, and what is known of it."""
     return _row(
         "page",
@@ -91,7 +90,7 @@ def graph_page() -> pn.Row:
     )
 
 
-def digits_page() -> pn.Row:
+def digits_page() -> Row:
     """The pad, what happens inside the network, and what it makes of the digit; while a digit is walked through,
     the graph and its arithmetic take the place of the layers."""
     return _row(
@@ -120,14 +119,18 @@ CONTROLLERS = {"network": NetworkController, "graph": GraphController, "digits":
 ARRANGEMENTS = {"network": network_page, "graph": graph_page, "digits": digits_page}
 
 
-def _graph() -> pn.Column:
+def _graph() -> Column:
     return _part("graph", GraphView(sizing_mode="stretch_both"))
 
 
-def _row(name: str, *parts: pn.viewable.Viewable) -> pn.Row:
-    return pn.Row(*parts, css_classes=[name], stylesheets=[APP_CSS], sizing_mode="stretch_both", margin=0)
+def _row(name: str, *parts: pn.viewable.Viewable) -> Row:
+    return Row(
+        *parts, css_classes=[name], stylesheets=[head.layout_sheet()], sizing_mode="stretch_both", margin=0
+    )
 
 
-def _part(name: str, *views: pn.viewable.Viewable) -> pn.Column:
+def _part(name: str, *views: pn.viewable.Viewable) -> Column:
     """Views above each other; app.css says how wide and how high, and when they are shown."""
-    return pn.Column(*views, css_classes=[name], stylesheets=[APP_CSS], sizing_mode="stretch_width", margin=0)
+    return Column(
+        *views, css_classes=[name], stylesheets=[head.layout_sheet()], sizing_mode="stretch_width", margin=0
+    )

@@ -8,6 +8,7 @@ from bokeh.models.formatters import BasicTickFormatter, NumeralTickFormatter, Pr
 from bokeh.plotting import figure
 
 from playground.network.views import CurvesView
+from playground.shared.view import Column
 
 COLUMNS = (
     "epoch",
@@ -25,7 +26,7 @@ TOOLTIP = """
 </div>"""
 
 
-def curves(**params: Any) -> pn.Column:
+def curves(**params: Any) -> Column:
     """The view and its figures, as one column that takes the width it is given."""
     # Lists, not arrays: the document may be asked for again without its binary buffers.
     source = ColumnDataSource({name: [] for name in COLUMNS}, name="curves")
@@ -37,7 +38,7 @@ def curves(**params: Any) -> pn.Column:
     )
     # Both share one axis of epochs, which stands under the lower one; they share what height there is.
     heights = (98, 98, 84)
-    return pn.Column(
+    return Column(
         CurvesView(),
         *(
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)

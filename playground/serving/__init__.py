@@ -10,7 +10,9 @@ from playground.serving import (
     floods,
     headers,
     idle_sessions,
+    libraries,
     log_lines,
+    native_modules,
     nodelay,
     origins,
     protocol,
@@ -24,6 +26,8 @@ def install() -> None:
     """Makes this process serve as the playground needs it. Raises RuntimeError where Panel or Bokeh is of another
     shape than what was tried: an open door is not passed over in silence."""
     assets.install()
+    libraries.install()
+    native_modules.install()
     nodelay.install()
     routes.install()
     session_ids.install()

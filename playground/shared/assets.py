@@ -45,7 +45,7 @@ class Asset:
     digest: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assets:
     """All files at one moment, by their path in static/ ("network/boundary.js"), and the name of all their content."""
 

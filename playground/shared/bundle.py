@@ -1,6 +1,7 @@
 """Modules of static/ for a page that has no server to fetch them from."""
 
 import base64
+import functools
 import posixpath
 import re
 from collections.abc import Iterable
@@ -17,15 +18,25 @@ def imports(files: Assets, asked: Iterable[str]) -> dict[str, str]:
     import, each at a data: address. There is nothing that a relative path could be relative to in such an address; so
     each module is given its path for a name, by which the others import it. Raises KeyError for a module that is not
     there."""
-    found: dict[str, str] = {}
+    return {
+        path: "data:text/javascript;base64,"
+        + base64.b64encode(by_name(files.text(path), path).encode()).decode()
+        for path in closure(files, tuple(asked))
+    }
+
+
+@functools.lru_cache(maxsize=16)
+def closure(files: Assets, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths of the modules that are asked for and of all that these import, those first that are asked for. Raises
+    KeyError for a module that is not there."""
+    found: dict[str, None] = dict.fromkeys(asked)
     waiting = list(asked)
     while waiting:
-        path = waiting.pop()
-        if path not in found:
-            source = by_name(files.text(path), path)
-            found[path] = "data:text/javascript;base64," + base64.b64encode(source.encode()).decode()
-            waiting += imported(files.text(path), path)
-    return found
+        path = waiting.pop(0)
+        new = [one for one in imported(files.text(path), path) if one not in found]
+        found.update(dict.fromkeys(new))
+        waiting += dict.fromkeys(new)
+    return tuple(found)
 
 
 def imported(source: str, path: str) -> list[str]:

@@ -1,7 +1,8 @@
-"""The one way in which a view's Python finds its JavaScript and CSS: it names its drawing."""
+"""How a view's Python finds its JavaScript and CSS, it names its drawing; and the boxes in which views stand."""
 
 from typing import Any, ClassVar
 
+import panel as pn
 from bokeh.document import Document
 from bokeh.events import Event
 from panel.config import config
@@ -12,7 +13,27 @@ from panel.io.state import set_curdoc
 from playground.shared import assets
 
 
-class View(JSComponent):
+class Linked:
+    """A component whose style sheets are files, which the browser fetches once for all components and all visits.
+
+    Panel adds a text to each, the look of a spinner that is never shown, which would travel in every document."""
+
+    def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
+        properties: dict[str, Any] = super()._process_param_change(params)  # type: ignore[misc]
+        if "stylesheets" in properties:
+            properties["stylesheets"] = [one for one in properties["stylesheets"] if not isinstance(one, str)]
+        return properties
+
+
+class Column(Linked, pn.Column):
+    """What stands above each other."""
+
+
+class Row(Linked, pn.Row):
+    """What stands side by side."""
+
+
+class View(Linked, JSComponent):
     """A part of the screen. A subclass says which `drawing` draws it: "network/boundary" is static/network/boundary.js,
     styled by boundary.css, and where that would be long, boundary_PART.css after it.
 
@@ -24,9 +45,13 @@ class View(JSComponent):
     def __init__(self, **params: Any) -> None:
         # Views stand edge to edge, as wide as their place; app.css leaves the room between them.
         files = assets.current(changing=config.autoreload)
-        own = files.sheets_of(self.drawing)
-        text = [files.text(path) for path in (*(f"{name}.css" for name in self.sheets), *own)]
-        super().__init__(**{"sizing_mode": "stretch_width", "margin": 0, "stylesheets": text, **params})
+        links = [files.address(path) for path in self.own_sheets(files)]
+        super().__init__(**{"sizing_mode": "stretch_width", "margin": 0, "stylesheets": links, **params})
+
+    @classmethod
+    def own_sheets(cls, files: assets.Assets) -> list[str]:
+        """The paths in static/ of its style sheets, in the order in which they hold."""
+        return [*(f"{name}.css" for name in cls.sheets), *files.sheets_of(cls.drawing)]
 
     def _get_properties(self, doc: Document | None) -> dict[str, Any]:
         # What Panel does for a bundle of modules is what is wanted here: the browser imports it from its address.

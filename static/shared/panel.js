@@ -6,15 +6,38 @@ import { createContext } from "./context.js";
 const CONTEXT = Symbol.for("backprop-playground.context");
 const LEAVE = Symbol.for("backprop-playground.leave");
 
+const PATIENCE = 5000; // ms that a drawing waits for its style sheets
+const GLANCE = 8; // ms between two looks at them
+
 /** What Panel calls to render a view. `draw` gets the view's element, the context of its document, and the model, whose
  * params it may read; it returns its clean-up, which is called when the view goes or is rendered anew.
  * @param {(el: HTMLElement, context: import("./context.js").Context, model: any) => () => void} draw */
 export function onPanel(draw) {
-  return (/** @type {{model: any, view: any, el: HTMLElement}} */ { model, view, el }) => {
+  return async (/** @type {{model: any, view: any, el: HTMLElement}} */ { model, view, el }) => {
+    await styled(el);
+    if (!el.isConnected) return;
     const page = model.document;
     page[CONTEXT] ??= createContext();
     view[LEAVE]?.();
     view[LEAVE] = draw(el, page[CONTEXT], model);
     model.on("lifecycle:remove", () => view[LEAVE]());
   };
+}
+
+/** Until the style sheets of the view, and of what it stands in, are there: what is drawn is never seen without them, and
+ * measures the room that it will have. Looked at again and again, since Bokeh may put other links in the place of those
+ * that are loading; one that cannot be loaded is not waited for beyond patience. @param {Element} el */
+async function styled(el) {
+  const until = performance.now() + PATIENCE;
+  while (!dressed(el) && performance.now() < until) await new Promise((done) => setTimeout(done, GLANCE));
+}
+
+/** @param {Element} el */
+function dressed(el) {
+  if (!el.isConnected) return false;
+  for (let root = el.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) {
+    const links = /** @type {NodeListOf<HTMLLinkElement>} */ (root.querySelectorAll("link[rel=stylesheet]"));
+    if ([...links].some((link) => !link.sheet)) return false;
+  }
+  return true;
 }

@@ -1,0 +1,42 @@
+"""What stands in the head of each page: which files of static/ the browser fetches at once, side by side.
+
+templates/index.html writes it. Without it a browser would learn of each module from the one that imports it, and of the
+first one from a websocket that is opened last.
+"""
+
+import panel as pn
+from panel.config import config
+
+from playground.shared import assets, bundle
+from playground.shared.view import View
+
+LAYOUT = "frame/app.css"  # how the parts of a page are arranged: in the shadow root of every box
+WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
+DOCUMENT = ("theme.css", "frame/page.css")  # the document's own: variables, which inherit into shadow roots
+IMPORTER = "frame/importer.js"
+
+
+def layout_sheet() -> str:
+    """The address of the style sheet that every box of the layout takes."""
+    return assets.current(changing=config.autoreload).address(LAYOUT)
+
+
+def prepare() -> None:
+    """Puts what all components share on the visitor's page. Call once in a session, before the first is made."""
+    pn.config.css_files = [assets.current(changing=config.autoreload).address(WIDGETS)]
+
+
+def fill(page: pn.viewable.Viewable) -> None:
+    """Says in the head of the visitor's document what `page` will ask for."""
+    if pn.state.curdoc is None:
+        return
+    files = assets.current(changing=config.autoreload)
+    views = page.select(View)
+    sheets = dict.fromkeys([LAYOUT, *(path for view in views for path in view.own_sheets(files))])
+    modules = bundle.closure(files, tuple(dict.fromkeys(f"{view.drawing}.js" for view in views)))
+    pn.state.curdoc.template_variables.update(
+        importer=files.address(IMPORTER),
+        document_sheets=[files.address(path) for path in DOCUMENT],
+        sheets=[files.address(path) for path in sheets],
+        modules=[files.address(path) for path in modules],
+    )

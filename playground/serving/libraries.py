@@ -1,0 +1,72 @@
+"""Bokeh's and Panel's own scripts travel compressed.
+
+They are 2.9 MB, sent as they are to each browser that opens the playground for the first time; compressed they are
+0.8 MB. Each is compressed once, when it is first asked for. How long they may be kept Tornado says by itself, since
+their addresses name their content. Tried with Bokeh 3.9 and 3.10.
+"""
+
+import functools
+import gzip
+from pathlib import Path
+
+from bokeh.server import urls
+from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
+from bokeh.server.views.static_handler import StaticHandler
+from tornado.web import StaticFileHandler
+
+KINDS = (".js", ".css")
+
+
+class Compressed(StaticFileHandler):
+    """Sends texts compressed to who takes that, and everything else as Tornado does."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """The file; which files there are, and which must not be sent, is Tornado's and Bokeh's matter."""
+        takes = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if not path.endswith(KINDS) or not takes or "Range" in self.request.headers:
+            await super().get(path, include_body)
+            return
+        self.path = self.parse_url_path(path)
+        absolute = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        if absolute is None:
+            return
+        self.absolute_path = absolute
+        self.modified = self.get_modified_time()
+        self.set_headers()
+        self.set_header("Vary", "Accept-Encoding")
+        if self.should_return_304():
+            self.set_status(304)
+            return
+        body = compressed(absolute, self.get_content_version(absolute))
+        self.set_header("Content-Encoding", "gzip")
+        self.set_header("Content-Length", len(body))
+        if include_body:
+            self.write(body)
+        await self.flush()
+
+
+class CompressedStaticHandler(Compressed, StaticHandler):
+    """Bokeh's own scripts."""
+
+
+class CompressedExtensionsHandler(Compressed, MultiRootStaticHandler):
+    """Panel's own scripts and style sheets."""
+
+
+@functools.lru_cache(maxsize=64)
+def compressed(path: str, version: str) -> bytes:
+    """The file compressed; `version` is of its content, and here only to be remembered by."""
+    return gzip.compress(Path(path).read_bytes(), compresslevel=6, mtime=0)
+
+
+def install() -> None:
+    """Puts these handlers in the place of Bokeh's. Raises RuntimeError if they are not where they were."""
+    ours = {StaticHandler: CompressedStaticHandler, MultiRootStaticHandler: CompressedExtensionsHandler}
+    found = set()
+    for at, (route, handler, *more) in enumerate(urls.toplevel_patterns):
+        if handler in ours:
+            urls.toplevel_patterns[at] = (route, ours[handler], *more)
+        if handler in ours or handler in ours.values():
+            found.add(ours.get(handler, handler))
+    if found != set(ours.values()):
+        raise RuntimeError("Bokeh serves its scripts in another way than the one that is known here")

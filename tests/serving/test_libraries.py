@@ -1,0 +1,102 @@
+"""Bokeh's and Panel's own scripts: compressed for who takes that, and else as they are."""
+
+import asyncio
+import gzip
+import http.client
+from importlib.resources import files
+from pathlib import Path
+
+import bokeh.server
+import pytest
+from bokeh.application import Application
+from bokeh.server import urls
+from bokeh.server.server import Server
+from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
+from bokeh.server.views.static_handler import StaticHandler
+from panel.models.esm import ReactiveESM
+
+from playground.serving import libraries, native_modules
+
+SCRIPTS = {
+    "/static/js/bokeh-api.min.js": Path(str(files(bokeh.server))) / "static/js/bokeh-api.min.js",
+    "/static/extensions/panel/css/listpanel.css": Path(str(files("panel"))) / "dist/css/listpanel.css",
+}
+
+
+def ask(path, **headers):
+    libraries.install()
+
+    async def served():
+        server = Server({"/app": Application()}, port=0)
+        server.start()
+        try:
+            return await asyncio.to_thread(fetch, server.port)
+        finally:
+            server.stop()
+            server.unlisten()
+
+    def fetch(port):
+        connection = http.client.HTTPConnection("localhost", port, timeout=30)
+        connection.request("GET", path, headers={name.replace("_", "-"): v for name, v in headers.items()})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, answer.headers, body
+
+    return asyncio.run(served())
+
+
+@pytest.mark.parametrize("path", SCRIPTS)
+def test_a_script_is_sent_compressed(path):
+    status, headers, body = ask(path, Accept_Encoding="gzip, br")
+    assert (status, headers["Content-Encoding"], headers["Vary"]) == (200, "gzip", "Accept-Encoding")
+    assert int(headers["Content-Length"]) == len(body)
+    assert gzip.decompress(body) == SCRIPTS[path].read_bytes()
+
+
+def test_who_does_not_take_it_compressed_gets_it_as_it_is():
+    path, file = next(iter(SCRIPTS.items()))
+    _, headers, body = ask(path)
+    assert "Content-Encoding" not in headers
+    assert body == file.read_bytes()
+
+
+def test_a_script_whose_address_names_its_content_is_kept_for_long_and_not_sent_twice():
+    path = f"{next(iter(SCRIPTS))}?v=1"
+    _, headers, _ = ask(path, Accept_Encoding="gzip")
+    assert "max-age" in headers["Cache-Control"]
+    status, _, body = ask(path, Accept_Encoding="gzip", If_None_Match=headers["ETag"])
+    assert (status, body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../urls.js", "/static/js/nothing.js", "/static/extensions/other/a.js"]
+)
+def test_nothing_else_is_there(path):
+    assert ask(path, Accept_Encoding="gzip")[0] in {403, 404}
+
+
+def test_installing_twice_changes_nothing_more():
+    libraries.install()
+    once = list(urls.toplevel_patterns)
+    libraries.install()
+    assert urls.toplevel_patterns == once
+    assert not {StaticHandler, MultiRootStaticHandler} & {pattern[1] for pattern in once}
+
+
+def test_another_way_of_serving_is_told(monkeypatch):
+    monkeypatch.setattr(urls, "toplevel_patterns", [])
+    with pytest.raises(RuntimeError, match="another way"):
+        libraries.install()
+
+
+def test_panel_still_asks_for_the_script_that_browsers_need_no_more(monkeypatch):
+    monkeypatch.setattr(ReactiveESM, "__javascript_raw__", ["https://cdn/es-module-shims.min.js"])
+    native_modules.install()
+    assert ReactiveESM.__javascript_raw__ == []
+
+
+def test_a_script_of_panel_that_is_not_known_is_told(monkeypatch):
+    monkeypatch.setattr(ReactiveESM, "__javascript_raw__", ["https://cdn/other.js"])
+    with pytest.raises(RuntimeError, match=r"other\.js"):
+        native_modules.install()
