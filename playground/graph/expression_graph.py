@@ -175,10 +175,10 @@ class ExpressionGraph:
         if not any(group.name == name and not group.closed for group in self.groups):
             raise Refused("These gates do not make up one gate.")
         session = self.session
-        self._check_room(session.folded)
         if name in session.unfolded:
             self._redraw(unfolded=[one for one in session.unfolded if one != name])
         else:
+            self._check_room(session.folded)
             self._redraw(folded=[*session.folded, name])
 
     def unfold(self, name: str) -> None:
@@ -186,10 +186,10 @@ class ExpressionGraph:
         if not any(group.name == name and group.closed for group in self.groups):
             raise Refused("This gate is not made of others.")
         session = self.session
-        self._check_room(session.unfolded)
         if name in session.folded:
             self._redraw(folded=[one for one in session.folded if one != name])
         else:
+            self._check_room(session.unfolded)
             self._redraw(unfolded=[*session.unfolded, name])
 
     def _redraw(self, **changed: list[str]) -> None:

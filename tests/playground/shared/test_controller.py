@@ -131,3 +131,19 @@ def test_a_row_too_long_is_taken_with_the_columns_that_it_needs():
     desk = Desk({"page": "graph", "expression": "dot(u, v)"})
     desk.ask("input", name="u", value=[1, 2, 3], also={"v": [4, 5, 6]})
     assert desk.controller.typed.trace.output == 32
+
+
+def test_a_gate_is_closed_again_however_many_others_are():
+    async def closed(desk):
+        desk.ask("expression", text="sigmoid(x)")
+        await desk.answered()
+        desk.ask("unfold", name="f")
+        await desk.answered()
+        desk.session.folded = ["gone"] * 100
+        desk.ask("fold", name="f")
+        await desk.answered()
+
+    desk = Desk({"page": "graph"})
+    own_loop.run(closed(desk))
+    assert desk.session.unfolded == []
+    assert "At most 100 gates" not in desk.said()
