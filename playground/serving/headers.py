@@ -5,9 +5,10 @@ added where an answer leaves. The page's own policy names a number drawn for thi
 scripts that carry it run, which are those of templates/index.html.
 
 What the policy cannot forbid, because Bokeh and Panel need it: inline styles, since every part of the page brings its
-style elements, and pictures from data: addresses, which their icons are. What it does forbid: scripts that are text
-(eval), any other inline script, and all that comes from another host. PLAYGROUND_FRAME_ANCESTORS names the sites that
-may show the playground in a frame of their own. Tried with Panel 1.9 and 1.10.
+style elements; pictures from data: addresses, which their icons are; and blob: for scripts, which only a script that
+runs already can make. What it does forbid: scripts that are text (eval), any other inline script, and all that comes
+from another host. PLAYGROUND_FRAME_ANCESTORS names the sites that may show the playground in a frame of their own. Tried
+with Panel 1.9, read in Panel 1.10.
 """
 
 import os
@@ -69,7 +70,8 @@ def policy(nonce: str | None = None, host: str = "") -> str:
         "frame-ancestors": frame_ancestors(),
     }
     if nonce is not None:
-        rules["script-src"] = f"'self' 'nonce-{nonce}'"
+        # Modules are imported by path and as blobs, and not every browser hands the number on to what a script imports.
+        rules["script-src"] = f"'self' blob: 'nonce-{nonce}'"
         rules["connect-src"] = " ".join(["'self' blob:", *(f"{scheme}://{host}" for scheme in ("ws", "wss"))])
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

@@ -146,8 +146,9 @@ def test_a_course_site_that_was_named_shows_it(stranger):
 
 def test_no_script_runs_on_the_page_but_its_own(page, watch):
     """Whatever gets into the page as markup or as text stays that."""
-    page.evaluate(
-        """() => {
+    # Later, and not at once: what a test evaluates may make a script of text, what the page does may not.
+    refused = page.evaluate(
+        """() => new Promise((done) => setTimeout(() => {
           window.ran = [];
           const script = document.createElement("script");
           script.textContent = "ran.push('inline')";
@@ -155,13 +156,13 @@ def test_no_script_runs_on_the_page_but_its_own(page, watch):
           const picture = document.createElement("div");
           picture.innerHTML = `<img src="nothing:" onerror="ran.push('onerror')">`;
           document.body.append(picture);
+          const refused = [];
           for (const make of [() => eval("ran.push('eval')"), () => new Function("ran.push('function')")()])
-            try { make(); } catch (refused) { if (!(refused instanceof EvalError)) throw refused; }
-        }"""
+            try { make(); } catch (error) { refused.push(error.name); }
+          setTimeout(() => done(refused));
+        }))"""
     )
-    from_text = """() => import(URL.createObjectURL(new Blob(["ran.push('blob')"], {type: "text/javascript"})))
-      .catch(() => "refused")"""
-    assert page.evaluate(from_text) == "refused"
+    assert refused == ["EvalError", "EvalError"]
     assert page.evaluate("ran") == []
     assert watch.errors, "the browser says nothing of what it has refused"
     watch.errors.clear()
@@ -179,7 +180,6 @@ def less():
     [
         "style-src 'unsafe-inline'",
         "style-src 'self'",
-        "script-src 'self'",
         "connect-src blob:",
         "img-src 'self'",
     ],
