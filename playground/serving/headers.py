@@ -7,8 +7,9 @@ scripts that carry it run, which are those of templates/index.html.
 What the policy cannot forbid, because Bokeh and Panel need it: inline styles, since every part of the page brings its
 style elements; pictures from data: addresses, which their icons are; and blob: for scripts, which only a script that
 runs already can make. What it does forbid: scripts that are text (eval), any other inline script, and all that comes
-from another host. PLAYGROUND_FRAME_ANCESTORS names the sites that may show the playground in a frame of their own. Tried
-with Panel 1.9, read in Panel 1.10.
+from another host. PLAYGROUND_FRAME_ANCESTORS names the sites that may show the playground in a frame of their own.
+
+Tried with Panel 1.9, read in Panel 1.10.
 """
 
 import os

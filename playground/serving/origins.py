@@ -7,8 +7,9 @@ foreign site's. So each request says which name it was meant for, its Host, and 
 and nothing else. An address of numbers is ours where the very connection has arrived at it.
 
 `--allow-websocket-origin` and BOKEH_ALLOW_WS_ORIGIN, Bokeh's own settings, add names: the one under which a proxy is
-reached, or another address of the school. Tried with Panel 1.9, Bokeh 3.9 and Tornado 6.6,
-read in Panel 1.10 and Bokeh 3.10.
+reached, or another address of the school.
+
+Tried with Panel 1.9, Bokeh 3.9 and Tornado 6.6, read in Panel 1.10 and Bokeh 3.10.
 """
 
 import ipaddress

@@ -3,8 +3,9 @@
 Panel and Bokeh bring routes along that nothing here asks for. One of them ends the process: `/components/MODULE/…`
 imports whatever module the address names. Others make a whole page for whoever asks, or let any other site load the
 page as a script. So the routes are a list, each with its reason; what is not on it is not served, whichever release or
-option brings it. Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and
-Bokeh 3.10.
+option brings it.
+
+Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and Bokeh 3.10.
 """
 
 import dataclasses

@@ -7,8 +7,9 @@ the line opens.
 
 The secret is made when the server is; BOKEH_SECRET_KEY gives one to several servers that stand behind one address.
 A token opens a session for five minutes (`--session-token-expiration`). The session that it has opened it enters for
-as long as this lives: a page whose line has broken gets in again. Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and
-Bokeh 3.10.
+as long as this lives: a page whose line has broken gets in again.
+
+Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and Bokeh 3.10.
 """
 
 import secrets
