@@ -37,6 +37,7 @@ help:
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty; then what it costs to open a page"
+	@echo "make stalls      how long the worst that one visitor may ask keeps another waiting"
 	@echo "make fuzz        a minute of inputs that nobody would type (FUZZ_SECONDS=, FUZZ_SEED=)"
 	@echo "make soak        thirty visitors for SOAK_MINUTES (5), and what is left of them when they have gone"
 	@echo "make screenshot  the picture in the README"
@@ -72,6 +73,9 @@ load: $(TEST)
 	@$(BIN)/python tests/benchmarks/load.py
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \
 	export CHROMIUM; $(BIN)/python tests/benchmarks/opening.py
+
+stalls: $(TEST)
+	@$(BIN)/python tests/benchmarks/stalls.py
 
 # FUZZ_SECONDS=300 for longer, FUZZ_SEED=7 to draw what that seed draws, FUZZ_KINDS="addresses" for some kinds only.
 fuzz: $(TEST)

@@ -213,7 +213,7 @@ def _event(name: str, entries: list[Any]) -> dict[str, Any]:
 def _as_sent(value: Any) -> Any:
     return (
         {"type": "map", "entries": [[key, part] for key, part in value.items()]}
-        if isinstance(value, dict)
+        if isinstance(value, dict) and value.get("type") != "bytes"
         else value
     )
 

@@ -1,0 +1,273 @@
+"""`make stalls`: how long the worst that one visitor may ask keeps another waiting, and how much memory it takes.
+
+Starts the server itself and visits it with two raw websocket clients. One asks for the most that each topic allows; the
+other changes its theme over and over, which costs next to nothing, and takes the time until it is answered. Everything
+stays on this machine. Exits with 1 if a figure misses its bound.
+
+Needs /proc, so Linux, and a machine with little else to do. The time in which the server's thread only waited for a
+core that others had is taken off each answer; with much of that, the figures say little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from load import Process, Report, Visitor
+from serving import Server
+
+STALL = 0.100  # seconds that another visitor waits at most
+MEMORY = 50.0  # MB
+QUIET = 3.0  # seconds without an answer to the one who asks, after which it is over
+SETTLING = 5.0  # seconds after which all that is read once has been read
+LONGEST = 60.0  # seconds that a case may take
+
+MATRIX = [[0.1] * 12] * 12
+WIDE = {"layers": ",".join(["32"] * 8), "activations": ",".join(["tanh"] * 8), "batch": "10000"}
+LARGEST_FILE = "x1,x2,label\n" + "\n".join(
+    f"{random.Random(row).gauss(0, 1):.3f},{random.Random(-row).gauss(0, 1):.3f},{'ab'[row % 2]}"
+    for row in range(9_000)
+)
+MATRICES = "@".join(["A"] * 490)
+INPUTS = "+".join(f"x{number}" for number in range(390))
+STROKES = [
+    [number for x in range(40) for number in (x / 40, 0.1 + 0.8 * ((x * y) % 7) / 7)] for y in range(1, 20)
+]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is asked, after `before` has been answered; `times` over."""
+
+    name: str
+    page: str
+    asks: Sequence[dict[str, Any]] = ()
+    before: Sequence[dict[str, Any]] = ()
+    query: dict[str, str] = field(default_factory=dict)
+
+
+def text(expression: str) -> dict[str, Any]:
+    return {"topic": "expression", "text": expression}
+
+
+MANY = {"topic": "expression", "text": INPUTS}
+PRODUCTS = [text("A * 1"), {"topic": "input", "name": "A", "value": MATRIX}, text(MATRICES)]
+FILE = {
+    "topic": "csv",
+    "name": "points.csv",
+    "bytes": {"type": "bytes", "data": base64.b64encode(LARGEST_FILE.encode()).decode()},
+}
+CASES = (
+    Case("any page opened", "graph"),
+    Case("1,990 arguments", "graph", [text("max(" + ",".join(["x"] * 1990) + ")")]),
+    Case("1,990 arguments by link", "graph", query={"expression": "max(" + ",".join(["x"] * 1990) + ")"}),
+    Case("64 arguments, 18 times", "graph", [text("+".join(["max(" + ",".join(["x"] * 64) + ")"] * 18))]),
+    Case("390 inputs by link", "graph", query={"expression": INPUTS}),
+    Case("390 inputs", "graph", [MANY]),
+    Case("490 matrix products", "graph", [text(MATRICES)], PRODUCTS[:2]),
+    Case("check of 390 inputs", "graph", [{"topic": "check"}], [MANY]),
+    Case("check of 490 products", "graph", [{"topic": "check"}], PRODUCTS),
+    Case("worksheet of 490 products", "graph", [{"topic": "take", "kind": "worksheet"}], PRODUCTS),
+    Case("page of 490 products", "graph", [{"topic": "take", "kind": "html"}], PRODUCTS),
+    Case("code of 490 products", "graph", [{"topic": "take", "kind": "code"}], PRODUCTS),
+    Case(
+        "Jacobian of a product",
+        "graph",
+        [{"topic": "jacobian", "node": "f", "index": 0}],
+        [text("sum(A @ B)"), text("A @ B")],
+    ),
+    Case("300 texts at once", "graph", [text(f"{INPUTS}+{number}") for number in range(300)]),
+    Case(
+        "another input, 100 times",
+        "graph",
+        [{"topic": "input", "name": "x1", "value": i} for i in range(100)],
+        [MANY],
+    ),
+    Case("a network of 8 × 32 by link", "network", query=WIDE),
+    Case("one step of a large batch", "network", [{"topic": "one_step"}], [FILE], WIDE),
+    Case("one epoch of single samples", "network", [{"topic": "one_epoch"}], [FILE], {**WIDE, "batch": "1"}),
+    Case("a file of 9,000 rows", "network", [FILE], (), WIDE),
+    Case(
+        "bars of a large batch",
+        "network",
+        [{"topic": "batch", "layer": 0, "row": 0, "column": 0}],
+        [FILE],
+        WIDE,
+    ),
+    Case("a neuron looked at", "network", [{"topic": "probe", "layer": 3, "unit": 3}], [FILE], WIDE),
+    Case(
+        "a sample walked through",
+        "network",
+        [{"topic": "step_through", "sample": 0, "level": "layer"}],
+        [FILE],
+        WIDE,
+    ),
+    Case(
+        "a point placed", "network", [{"topic": "point_add", "x": 0.1, "y": 0.1, "target": 0}], [FILE], WIDE
+    ),
+    Case(
+        "another loss", "network", [{"topic": "set", "name": "loss", "value": "mean squared"}], [FILE], WIDE
+    ),
+    Case("reset", "network", [{"topic": "reset"}], [FILE], WIDE),
+    Case("a drawing", "digits", [{"topic": "draw", "strokes": STROKES, "thickness": 0.07, "id": 1}]),
+    Case(
+        "300 times along the gradient",
+        "digits",
+        [{"topic": "follow", "label": number % 10} for number in range(300)],
+        [{"topic": "pick", "index": 60_000}],
+    ),
+    Case(
+        "a digit walked through", "digits", [{"topic": "step_through"}], [{"topic": "pick", "index": 60_000}]
+    ),
+    Case("judge", "digits", [{"topic": "judge"}], [{"topic": "pick", "index": 60_000}]),
+    Case("pictures of the first layer", "digits", [{"topic": "pictures", "which": "first_layer"}]),
+    Case(
+        "changes while large batches train",
+        "digits",
+        [{"topic": "set", "name": "digits_rate", "value": 0.001 + number / 1e5} for number in range(20)],
+        [{"topic": "train"}],
+        {
+            "digits_model": "own",
+            "digits_layers": "256,256,256,256",
+            "digits_activations": "relu,relu,relu,relu",
+            "digits_batch": "5000",
+        },
+    ),
+)
+
+
+class Asking(Visitor):
+    """Who asks for the most; `heard` is when the last answer came."""
+
+    def __init__(self, server: Server, number: int, page: str, query: dict[str, str]) -> None:
+        super().__init__(server, number)
+        self.query = "?" + urlencode({"page": page, **query})
+        self.heard = time.perf_counter()
+        self.topics: set[str] = set()
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        self.heard = time.perf_counter()
+        self.topics.add(message["topic"])
+        self.ready.set()  # whatever it is: a page says more than its frames
+        super()._hear(message)
+
+    async def rest(self) -> None:
+        """Until nothing has been said for a while."""
+        self.heard = began = time.perf_counter()
+        while time.perf_counter() - self.heard < QUIET and time.perf_counter() - began < LONGEST:
+            await asyncio.sleep(0.02)
+
+
+class Waiting(Visitor):
+    """Who asks for next to nothing, and takes the time."""
+
+    def __init__(self, server: Server, number: int) -> None:
+        super().__init__(server, number)
+        self.process = Process(server.pid)
+        self.settings = asyncio.Event()
+        self.longest = 0.0
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["topic"] == "settings":
+            self.settings.set()
+        super()._hear(message)
+
+    @property
+    def waited(self) -> float:
+        return self.process.waited
+
+    @property
+    def worst(self) -> float:
+        """The longest that an answer has taken, or takes."""
+        pending = time.perf_counter() - self.waited - self.asked_at if self.asked_at else 0.0
+        return max(self.longest, pending)
+
+    async def ask_over_and_over(self) -> None:
+        themes = ("light", "dark")
+        for number in range(10**9):
+            self.settings.clear()
+            began = self.asked_at = time.perf_counter() - self.waited
+            self.tell("set", name="theme", value=themes[number % 2])
+            await self.settings.wait()
+            self.longest = max(self.longest, time.perf_counter() - self.waited - began)
+            self.asked_at = 0.0
+            await asyncio.sleep(0.03)  # no faster than a page that is used: floods are turned away
+
+
+async def measured(server: Server, case: Case, waiting: Waiting, report: Report) -> None:
+    process = Process(server.pid)
+    asking = Asking(server, 1, case.page, case.query)
+    if not case.query or case.asks:
+        await asking.arrive()
+        await asking.rest()
+        for ask in case.before:
+            asking.tell(**ask)
+            await asking.rest()
+    before, kept_waiting = process.memory, process.waited
+    largest = before
+    waiting.longest = 0.0
+    asking.topics.clear()
+    if not case.asks:
+        await asking.arrive()
+    for ask in case.asks:
+        asking.tell(**ask)
+    resting = asyncio.create_task(asking.rest())
+    while not resting.done():
+        await asyncio.sleep(0.02)
+        largest = max(largest, process.memory)
+    report.check(f"{case.name}: another waits", waiting.worst, STALL, "s")
+    report.fact("", f"answered with {', '.join(sorted(asking.topics)) or 'nothing'} {asking.refused}")
+    report.fact("", f"and the server waited {process.waited - kept_waiting:.2f} s for a core")
+    report.check(f"{case.name}: memory", largest - before, MEMORY, "MB")
+    await asking.leave()
+
+
+async def run(options: argparse.Namespace) -> int:
+    report = Report()
+    chosen: Callable[[Case], bool] = lambda case: options.only in case.name or options.only == case.page  # noqa: E731
+    with Server(options.port) as server:
+        waiting = Waiting(server, 0)
+        await waiting.arrive()
+        clock = asyncio.create_task(waiting.ask_over_and_over())
+        # The first visit to a page loads what all share.
+        for page in ("graph", "digits"):
+            first = Asking(server, 1, page, {})
+            await first.arrive()
+            if page == "digits":
+                first.tell("judge")
+            await first.rest()
+            await asyncio.sleep(SETTLING)
+            await first.leave()
+        for case in CASES:
+            if not options.only or chosen(case):
+                await measured(server, case, waiting, report)
+        clock.cancel()
+        await waiting.leave()
+    print(f"\n{report.missed or 'No'} figure{'s' * (report.missed != 1)} out of bounds", flush=True)
+    return 1 if report.missed else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", default="", help="cases with this in their name, or of this page")
+    parser.add_argument("--port", type=int, help="of the server (default: a free one)")
+    options = parser.parse_args()
+    if not Path("/proc/self/statm").exists():
+        parser.error("needs Linux: the server's memory and CPU time are read in /proc")
+    return asyncio.run(run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
