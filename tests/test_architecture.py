@@ -1,6 +1,6 @@
 """Keeps the shape of the house: which way imports point, no shared mutable state, nothing from outside.
 
-main, app_hooks -> app -> views -> session, payloads, lessons and the like -> engine
+main, app_hooks -> app -> the pages' arrangements -> views -> controllers, payloads, session and the like -> engine
 """
 
 import ast
@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted([*ROOT.glob("engine/**/*.py"), *ROOT.glob("playground/**/*.py")])
-PAGES = ("network", "graph", "digits")
+PAGES = tuple(sorted(path.parent.name for path in ROOT.glob("playground/*/page.py")))
 BASE_OF_VIEWS = "playground.shared.view"
 VIEWS = {
     "playground.frame",
@@ -21,6 +21,7 @@ VIEWS = {
     "playground.shared.view",
     "playground.shared.views",
 } | {f"playground.{page}.views" for page in PAGES}
+ARRANGEMENTS = {"playground.shared.arrangement"} | {f"playground.{page}.page" for page in PAGES}
 MUTABLE_CALLS = {"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"}
 MUTATORS = {
     "append",
@@ -72,13 +73,13 @@ def height(module: str) -> int:
         return 0
     if any(is_in(module, view) for view in VIEWS):
         return 2
-    if is_in(module, "playground.serving"):
+    if is_in(module, "playground.serving") or module in ARRANGEMENTS:
         return 3
     upper = {
-        "playground.app": 3,
-        "playground.main": 4,
-        "playground.app_hooks": 4,
-        "playground.command_line": 4,
+        "playground.app": 4,
+        "playground.main": 5,
+        "playground.app_hooks": 5,
+        "playground.command_line": 5,
     }
     return upper.get(module, 1)
 
@@ -120,6 +121,17 @@ def test_a_page_imports_no_other_page(path):
                     other for other in PAGES if other != page and is_in(imported, f"playground.{other}")
                 ]
                 assert not others, f"{module} imports {imported}"
+
+
+def test_each_page_is_a_folder_here_and_in_static_and_a_name_in_the_session():
+    from playground.app import PAGES_BY_NAME
+    from playground.session import PAGES as NAMES
+
+    assert set(NAMES) == set(PAGES) == set(PAGES_BY_NAME)
+    for name, page in PAGES_BY_NAME.items():
+        assert page.name == name
+        assert (ROOT / "static" / name).is_dir()
+        assert {view.__module__.split(".")[1] for view in page.arrange().select()} >= {name}
 
 
 @pytest.mark.parametrize("path", each_module("playground.shared"))
@@ -370,7 +382,8 @@ class TestTheseTestsSeeWhatTheyLookFor:
             "engine.graphs.graph",
             "playground.session",
             "playground.graph.views",
+            "playground.graph.page",
             "playground.app",
             "playground.main",
         ]
-        assert [height(module) for module in order] == [0, 1, 2, 3, 4]
+        assert [height(module) for module in order] == [0, 1, 2, 3, 4, 5]

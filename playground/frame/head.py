@@ -8,17 +8,11 @@ import panel as pn
 from panel.config import config
 
 from playground.shared import assets, bundle
-from playground.shared.view import View
+from playground.shared.view import LAYOUT, View
 
-LAYOUT = "frame/app.css"  # how the parts of a page are arranged: in the shadow root of every box
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
 DOCUMENT = ("theme.css", "frame/page.css")  # the document's own: variables, which inherit into shadow roots
 IMPORTER = "frame/importer.js"
-
-
-def layout_sheet() -> str:
-    """The address of the style sheet that every box of the layout takes."""
-    return assets.current(changing=config.autoreload).address(LAYOUT)
 
 
 def prepare() -> None:

@@ -7,20 +7,13 @@ import param
 
 from playground.shared.view import View
 
-# Pages that exist, in the order in which they are shown. A page that is not built is not in the list.
-PAGES = [
-    {"name": "network", "title": "Network"},
-    {"name": "graph", "title": "Graph"},
-    {"name": "digits", "title": "Digits"},
-]
-
 
 class HeaderView(View):
     """Name, pages, projector mode, theme, share, keys; the live region; the banner of a lost connection."""
 
     drawing = "frame/header"
 
-    pages = param.List(default=PAGES, item_type=dict, doc="{name, title} of every page that exists.")
+    pages = param.List(item_type=dict, doc="{name, title} of every page that exists.")
     page = param.String(default="network", doc="Name of the page that is open.")
     nonce = param.String(doc="Drawn anew in every session; never the same in two.")
 

@@ -12,6 +12,13 @@ from panel.io.state import set_curdoc
 
 from playground.shared import assets
 
+LAYOUT = "frame/app.css"  # how the parts of a page are arranged: in the shadow root of every box
+
+
+def layout_sheet() -> str:
+    """The address of the style sheet that every box of the layout takes."""
+    return assets.current(changing=config.autoreload).address(LAYOUT)
+
 
 class Linked:
     """A component whose style sheets are files, which the browser fetches once for all components and all visits.

@@ -10,7 +10,7 @@ from bokeh.core.json_encoder import serialize_json
 from bokeh.core.serialization import Serializer
 
 from playground import address
-from playground.app import CONTROLLERS
+from playground.app import PAGES_BY_NAME
 from playground.session import Session
 
 WAIT = 20.0  # seconds after which a worker's answer is not coming
@@ -24,7 +24,7 @@ class Desk:
         self.session = Session()
         self.told = address.read(self.session, query)
         self.page = self.session.page
-        self.controller = CONTROLLERS[self.page](self.session, self.send, self.told)
+        self.controller = PAGES_BY_NAME[self.page].controller(self.session, self.send, self.told)
 
     def send(self, message: Mapping[str, Any]) -> None:
         encoded = Serializer(deferred=True).serialize(message)

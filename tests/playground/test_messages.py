@@ -6,7 +6,7 @@ from typing import get_args, get_origin, get_type_hints, is_typeddict
 import numpy as np
 import pytest
 
-from playground.app import CONTROLLERS
+from playground.app import PAGES_BY_NAME
 from playground.messages import ASKED, SENT, every_page, topic_of, typescript
 from playground.messages import digits as digits_messages
 from playground.messages import graph as graph_messages
@@ -43,11 +43,11 @@ def fits(value, kind):
 def sent_by(page, **settings):
     """What a page is sent as it opens and by what is asked of it."""
     messages = []
-    controller = CONTROLLERS[page](Session(page=page, **settings), messages.append, [])
+    controller = PAGES_BY_NAME[page].controller(Session(page=page, **settings), messages.append, [])
     return controller, messages
 
 
-@pytest.mark.parametrize("page", CONTROLLERS)
+@pytest.mark.parametrize("page", PAGES_BY_NAME)
 def test_a_controller_hears_just_what_is_declared_for_its_page(page):
     controller, _ = sent_by(page)
     assert set(controller.topics) == set(ASKED[page])
