@@ -152,7 +152,7 @@ async def run(case: Any, tally: Tally) -> None:
         await desk.answered()
         desk.sent.clear()
         desk.ask("ready")
-        assert desk.sent
         await desk.answered()
+        assert desk.sent
     finally:
         desk.close()
