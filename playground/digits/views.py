@@ -73,6 +73,7 @@ class JudgeView(View):
     "pick" a digit and step through it."""
 
     drawing = "digits/judge"
+    sheets = ("shared/progress",)
 
 
 class TrainingView(View):

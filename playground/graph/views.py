@@ -18,6 +18,7 @@ class TakeawayView(View):
     Draws topics "expression" and "code" as files to keep; asks to "take" what the server writes."""
 
     drawing = "graph/takeaway"
+    sheets = ("shared/progress",)
 
 
 class PredictView(View):
@@ -46,6 +47,7 @@ class CheckView(View):
     the step h."""
 
     drawing = "graph/check"
+    sheets = ("shared/progress",)
 
 
 class JacobianView(View):

@@ -7,6 +7,7 @@ import { make } from "../shared/elements.js";
 import { exact } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { progressOf } from "../shared/progress.js";
 import { tabbed } from "../shared/tabbed.js";
 
 const PIXELS = 784;
@@ -29,7 +30,7 @@ export function draw(el, context) {
   shown.setAttribute("role", "group");
   const hand = make("p", "hand", "Click a digit to step through it.");
   const beside = make("div", "beside", make("div", "top", sum, again), make("div", "top titled", back, title), shown, hand);
-  root.append(left, beside);
+  root.append(progressOf(seat, "judge", "Reading the test digits …"), left, beside);
 
   /** @type {any} */
   let judgement = null;

@@ -7,6 +7,7 @@ import { markPath } from "../shared/markers.js";
 import { full } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { progressOf } from "../shared/progress.js";
 import { steady } from "../shared/steady.js";
 import { tabbed } from "../shared/tabbed.js";
 
@@ -57,6 +58,9 @@ export function draw(el, context) {
   const section = tabbed(seat, el, "check", "Check", () => want());
   const verdict = make("p", "verdict");
   verdict.setAttribute("role", "status");
+  const progress = progressOf(seat, "check", "Checking …", () => {
+    if (!message) verdict.textContent = "The check was cancelled. Another h, or another number, begins it anew.";
+  });
   const plot = /** @type {SVGSVGElement} */ (shape("svg", { class: "plot", role: "img" }));
   const slider = make("input", "slider");
   Object.assign(slider, { type: "range", min: String(LOWEST), max: String(HIGHEST), step: "1" });
@@ -67,7 +71,7 @@ export function draw(el, context) {
   kinks.setAttribute("aria-label", "Kinks");
   const dialled = make("label", "h", make("span", "", "Step h = ", chosen), slider);
   const figure = make("div", "figure", make("h3", "", "Relative error against h"), plot, dialled);
-  section.append(verdict, table, kinks, figure);
+  section.append(progress, verdict, table, kinks, figure);
 
   let message = /** @type {any} */ (null);
   let now = /** @type {any} */ (null);

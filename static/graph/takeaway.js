@@ -6,6 +6,7 @@ import { make } from "../shared/elements.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { pixels } from "../shared/picture.js";
+import { progressOf } from "../shared/progress.js";
 
 /** @typedef {{kind: string, title: string, words: string}} Choice */
 /** @typedef {{name: string, data: Blob}} Kept */
@@ -36,7 +37,11 @@ export function draw(el, context) {
   menu.setAttribute("aria-label", "Take it along");
   const said = make("output", "said");
   said.hidden = true;
-  const root = make("div", "takeaway", button, said);
+  const progress = progressOf(seat, "take", "Writing the file …", () => {
+    clearTimeout(overdue);
+    wanted = null;
+  });
+  const root = make("div", "takeaway", button, progress, said);
   el.append(root, menu);
 
   const items = CHOICES.map(({ kind, title, words }) => {
@@ -125,7 +130,8 @@ export function draw(el, context) {
       if (kind === "svg" || kind === "png") await takeDrawing(kind, stem);
       else if (kind === "code") save({ name: `${stem}.py`, data: new Blob([latest("code")?.source ?? ""], { type: "text/x-python" }) });
       else {
-        [wanted, overdue] = [kind, setTimeout(() => fail("The server does not answer. Try it again when it does."), PATIENCE)];
+        wanted = kind;
+        wait();
         ask("take", { kind, cursor: latest("cursor")?.index ?? 0 });
       }
     } catch (problem) {
@@ -150,6 +156,12 @@ export function draw(el, context) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     tell(`Saved ${name}`);
   }
+
+  function wait() {
+    clearTimeout(overdue);
+    overdue = setTimeout(() => fail("The server does not answer. Try it again when it does."), PATIENCE);
+  }
+  subscribe("progress", ({ of, share }) => of === "take" && share !== null && wanted && wait());
 
   /** @param {string} problem */
   function fail(problem) {

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -293,3 +294,15 @@ def test_on_a_phone_the_end_of_a_panel_can_be_reached(open_page: OpenPage) -> No
     last = page.locator(".memory tbody tr").last
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_check_that_takes_long_shows_how_far_it_is_and_can_be_cancelled(open_page: OpenPage) -> None:
+    rows = json.dumps({"A": [[0.1] * 12] * 12})
+    page = open_page("?" + urlencode({"page": "graph", "expression": "@".join(["A"] * 400), "inputs": rows}))
+    open_tab(page, "Check")
+    bar = page.get_by_role("progressbar", name="Checking")
+    expect(bar).to_have_attribute("aria-valuenow", re.compile(r"\d+"))
+    expect(bar).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(bar).to_be_hidden()
+    expect(page.get_by_role("tabpanel", name="Check")).to_contain_text("The check was cancelled")
