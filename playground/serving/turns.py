@@ -78,8 +78,9 @@ class _Waiting:
 
 
 def _first(waiting: list[_Waiting]) -> _Waiting:
-    """Takes out whose turn it is."""
-    first = max(waiting, key=lambda one: one.who.left)
+    """Takes out whose turn it is; of the same who, the first that came."""
+    left = {one.who: one.who.left for one in waiting}  # once each: buckets fill while they are looked at
+    first = max(waiting, key=lambda one: left[one.who])
     waiting.remove(first)
     return first
 
@@ -87,8 +88,8 @@ def _first(waiting: list[_Waiting]) -> _Waiting:
 class Flow:
     """Lets through `rate` a second in all, after `most` at once."""
 
-    def __init__(self, most: float, rate: float) -> None:
-        self._supply = Bucket(most, rate)
+    def __init__(self, most: float, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._supply = Bucket(most, rate, clock)
         self._waiting: list[_Waiting] = []
 
     async def take(self, who: Bucket) -> None:

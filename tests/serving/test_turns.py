@@ -1,6 +1,7 @@
 """Who may go on and who waits, without a server. Time stands still unless a test moves it."""
 
 import asyncio
+import itertools
 
 import pytest
 
@@ -60,9 +61,9 @@ class TestFlow:
 
         asyncio.run(go())
 
-    def test_whoever_has_had_the_least_goes_first(self):
+    def test_whoever_has_had_the_least_goes_first(self, clock):
         async def go():
-            flow, order = Flow(1, 200), []
+            flow, order = Flow(1, 1, clock), []
             greedy, modest = Bucket(100, 1e-9), Bucket(100, 1e-9)
             for _ in range(20):
                 greedy.take()
@@ -72,12 +73,15 @@ class TestFlow:
                 await flow.take(who)
                 order.append(name)
 
-            await asyncio.gather(
-                *(
-                    wait(name, who)
-                    for name, who in (("greedy", greedy), ("greedy", greedy), ("modest", modest))
-                )
-            )
+            waiting = [
+                asyncio.create_task(wait(name, who))
+                for name, who in (("greedy", greedy), ("greedy", greedy), ("modest", modest))
+            ]
+            for _ in waiting:
+                await asyncio.sleep(0)
+                clock.now += 1
+                flow._go_on()
+            await asyncio.gather(*waiting)
             return order
 
         assert asyncio.run(go()) == ["modest", "greedy", "greedy"]
@@ -132,6 +136,21 @@ class TestTurns:
             return order
 
         assert asyncio.run(go()) == ["first", "modest", "greedy"]
+
+    def test_of_the_same_who_the_first_that_came_goes_first(self):
+        async def go():
+            ticks = itertools.count()
+            turns, who, order = Turns(10, 10), Bucket(1e9, 0.5, lambda: float(next(ticks))), []
+            for _ in range(1000):
+                who.take()  # so that it is not full, and fuller each time it is looked at
+
+            async def work(name):
+                order.append(name)
+
+            await asyncio.gather(*(turns.take(who, lambda name=name: work(name)) for name in range(5)))
+            return order
+
+        assert asyncio.run(go()) == [0, 1, 2, 3, 4]
 
     def test_others_work_between_two_turns(self):
         async def go():
