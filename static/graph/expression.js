@@ -198,7 +198,7 @@ export function draw(el, context) {
     help.setAttribute("aria-expanded", String(is));
   }
   help.addEventListener("pointerdown", (event) => event.preventDefault());
-  help.addEventListener("click", () => unfold(functions.hidden));
+  help.addEventListener("click", () => unfold(Boolean(functions.hidden)));
   functions.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();

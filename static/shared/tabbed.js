@@ -16,7 +16,7 @@ export function tabbed({ subscribe }, el, name, title, onShow) {
   function place() {
     const root = el.getRootNode();
     // In the page a part has a host of its own, which would go on taking its share of the height.
-    if (root instanceof ShadowRoot) root.host.toggleAttribute("data-away", section.hidden);
+    if (root instanceof ShadowRoot) root.host.toggleAttribute("data-away", Boolean(section.hidden));
   }
   requestAnimationFrame(place);
 
