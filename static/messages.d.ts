@@ -273,8 +273,8 @@ export interface Trace {
   output: string;
   peak_bytes: number;
   peak_step: number;
-  level: string;
-  levels: string[];
+  level: "layer" | "scalar" | "expression";
+  levels: ("layer" | "scalar" | "expression")[];
   columns: number;
   rows: number;
   sample: TraceSample | null;

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from playground.messages.fields import File, Json, Name, SettingName
+from playground.messages.trace import Level
 
 
 class Settings(TypedDict):
@@ -126,7 +127,7 @@ class StepThrough(TypedDict):
 
     topic: Literal["step_through"]
     sample: NotRequired[int | None]
-    level: NotRequired[Literal["layer", "scalar", "expression"] | None]
+    level: NotRequired[Level | None]
 
 
 class CloseTrace(TypedDict):

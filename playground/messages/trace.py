@@ -4,6 +4,8 @@ from typing import Literal, NotRequired, TypedDict
 
 from playground.messages.fields import Float64s, Int8s
 
+Level = Literal["layer", "scalar", "expression"]
+
 
 class CoarsePicture(TypedDict):
     """Where in `coarse` the small picture of a large matrix begins."""
@@ -124,8 +126,8 @@ class Trace(TypedDict):
     output: str
     peak_bytes: int
     peak_step: int
-    level: str
-    levels: list[str]
+    level: Level
+    levels: list[Level]
     columns: int
     rows: float
     sample: TraceSample | None

@@ -108,7 +108,7 @@ export function draw(el, context) {
     drawn.push(shape("path", { class: "rule axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
     drawn.push(shape("text", { x: (box.left + box.right) / 2, y: box.bottom + 2.3 * font, "text-anchor": "middle" }, "epoch"));
     const lecture = latest("digits")?.deck?.test;
-    if (plot.name === "Accuracy" && lecture > low) {
+    if (plot.name === "Accuracy" && lecture !== undefined && lecture > low) {
       drawn.push(shape("path", { class: "lecture", d: `M${box.left} ${toY(lecture)}H${box.right}` }));
       drawn.push(shape("text", { class: "named", x: box.right, y: toY(lecture) + 1.1 * font, "text-anchor": "end" }, `lecture: ${plot.text(lecture)}`));
     }

@@ -9,6 +9,7 @@ import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 import { paintWeights } from "./weight_pictures.js";
 
+/** @type {["templates" | "first_layer", string][]} */
 const KINDS = [["templates", "Templates"], ["first_layer", "First layer"]];
 const WORDS = /** @type {Record<string, string>} */ ({
   templates: "One row of W for each digit. Ink on blue speaks for it, ink on orange against it.",
@@ -38,9 +39,9 @@ export function draw(el, context) {
   root.append(head, make("div", "body", chosen, grid));
 
   let colours = signedTable();
-  let which = "";
+  let which = /** @type {import("../messages").Pictures["which"] | ""} */ ("");
   let own = false; // whether the visitor has chosen what to see
-  /** @type {any} */
+  /** @type {import("../shared/topics").Topics["pictures"] | null} */
   let pictures = null;
   let at = 0;
   let seen = ""; // what was last asked for
@@ -64,13 +65,13 @@ export function draw(el, context) {
     buttons.find((button) => button.tabIndex === 0)?.focus();
   });
 
-  /** @param {string} name */
+  /** @param {"templates" | "first_layer"} name */
   function choose(name) {
     own = true;
     show(name);
   }
 
-  /** @param {string} name */
+  /** @param {typeof which} name */
   function show(name) {
     which = name;
     for (const button of buttons) {
@@ -93,8 +94,8 @@ export function draw(el, context) {
 
   // What is drawn
 
-  function build() {
-    const { count } = pictures;
+  /** @param {number} count */
+  function build(count) {
     items = Array.from({ length: count }, (_, index) => {
       const canvas = make("canvas");
       const label = make("span", "label");
@@ -118,7 +119,7 @@ export function draw(el, context) {
   }
 
   /** @param {number} index */
-  const nameOf = (index) => (pictures.which === "templates" || !latest("digits")?.layers.length ? `Template of ${index}` : `Neuron ${index + 1} of hidden layer 1`);
+  const nameOf = (index) => (pictures?.which === "templates" || !latest("digits")?.layers.length ? `Template of ${index}` : `Neuron ${index + 1} of hidden layer 1`);
 
   function number() {
     if (!pictures) return;
@@ -145,13 +146,15 @@ export function draw(el, context) {
 
   function paint() {
     if (!pictures) return;
-    if (items.length !== pictures.count) build();
+    const { pictures: weights } = pictures;
+    if (items.length !== pictures.count) build(pictures.count);
     root.dataset.which = pictures.which;
     grid.setAttribute("aria-label", pictures.which === "templates" ? "Templates" : "First layer");
-    const others = pictures.model && latest("digits") && pictures.model !== latest("digits").model;
+    const model = latest("digits")?.model;
+    const others = pictures.model && model && pictures.model !== model;
     words.textContent = others ? `The softmax classifier's: ${WORDS.templates}` : WORDS[pictures.which];
-    items.forEach(({ canvas }, index) => paintWeights(canvas, colours, pictures.pictures, index));
-    paintWeights(large, colours, pictures.pictures, at);
+    items.forEach(({ canvas }, index) => paintWeights(canvas, colours, weights, index));
+    paintWeights(large, colours, weights, at);
     number();
     fit();
   }
@@ -164,8 +167,9 @@ export function draw(el, context) {
     // Under a template stands its score, which needs its own width.
     const [below, label] = templates ? [1.4 * font + 5, LABEL * font] : [5, 0];
     const above = grid.getBoundingClientRect().top - root.getBoundingClientRect().top;
+    const { count } = pictures;
     const [width, height] = [grid.clientWidth - 4, root.clientHeight - above - 12];
-    const fits = (/** @type {number} */ side) => Math.floor((width + 4) / (Math.max(side, label) + 4)) * Math.floor((height + 4) / (side + below + 4)) >= pictures.count;
+    const fits = (/** @type {number} */ side) => Math.floor((width + 4) / (Math.max(side, label) + 4)) * Math.floor((height + 4) / (side + below + 4)) >= count;
     let side = LARGEST;
     while (side > SMALLEST && !fits(side)) side -= 1;
     // In one column with the rest of the page there is all the height they need.
@@ -176,7 +180,7 @@ export function draw(el, context) {
 
   /** @param {number} index @param {boolean} focus */
   function look(index, focus) {
-    if (!items[index] || index === at) return;
+    if (!pictures || !items[index] || index === at) return;
     items[at].el.tabIndex = -1;
     at = index;
     items[at].el.tabIndex = 0;

@@ -262,7 +262,7 @@ export function draw(el, context) {
   follow.addEventListener("click", () => {
     if (frame) rest();
     else if (followed) leave();
-    else {
+    else if (label !== null) {
       asked = true;
       ask("follow", { label });
     }

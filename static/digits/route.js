@@ -106,7 +106,8 @@ export function draw(el, context, { steps }) {
   show();
   ending(onTheme(large));
   large();
-  for (const topic of ["reading", "digits_status"]) subscribe(topic, paint);
+  subscribe("reading", paint);
+  subscribe("digits_status", paint);
   subscribe("digits", (told) => {
     digits = told;
     paint();

@@ -32,7 +32,7 @@ export function timeText(seconds) {
 }
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
- * @param {{choices: Record<string, import("../shared/fields.js").Choice>}} settings what each field may hold */
+ * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
 export function draw(el, context, { choices }) {
   const seat = takeSeat(context);
   const { ask, ending, latest, publish, subscribe } = seat;
@@ -72,7 +72,7 @@ export function draw(el, context, { choices }) {
 
   train.addEventListener("click", () => ask(training ? "pause" : "train"));
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll("[data-ask]"))) {
-    button.addEventListener("click", () => ask(button.dataset.ask ?? ""));
+    button.addEventListener("click", () => ask(/** @type {"stop" | "reset"} */ (button.dataset.ask)));
   }
   part("[data-go-on]").addEventListener("click", () => ask("train"));
   part(".away").addEventListener("click", () => (message.hidden = true));
@@ -164,7 +164,7 @@ export function draw(el, context, { choices }) {
 
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();
-  for (const [name, choice] of Object.entries(choices)) {
+  for (const [name, choice] of /** @type {[import("../shared/fields.js").Name, import("../shared/fields.js").Choice][]} */ (Object.entries(choices))) {
     const entry = field(seat, name, choice, { quick: QUICK[name] });
     fields.set(name, entry);
     part(".fields").append(entry.el);
@@ -173,10 +173,10 @@ export function draw(el, context, { choices }) {
   subscribe("digits", (digits) => {
     showModels(digits);
     reset.disabled = digits.model !== "own"; // those that came along stay as they are
-    for (const name of ["epochs", "optimizer", "rate", "batch"]) fields.get(`digits_${name}`)?.show(digits[name]);
+    for (const name of /** @type {const} */ (["epochs", "optimizer", "rate", "batch"])) fields.get(`digits_${name}`)?.show(digits[name]);
   });
   subscribe("settings", (settings) => {
-    for (const [name, entry] of fields) if (name in settings) entry.show(settings[name]);
+    for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
   });
   subscribe("digits_status", showStatus);
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));

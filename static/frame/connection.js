@@ -32,7 +32,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
   const line = model.document;
   const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src*="bokeh"]'));
   const knock = script ? script.src : location.href;
-  let state = "open";
+  let state = /** @type {import("../shared/topics").Connection["state"]} */ ("open");
   let failures = 0;
   /** @type {any} */
   let loss = null;
@@ -42,7 +42,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
   let answerDue;
   let leaving = false;
 
-  /** @param {string} now @param {string} [words] */
+  /** @param {typeof state} now @param {string} [words] */
   function tell(now, words) {
     state = now;
     publish("connection", { state, words, retry: () => void pulse() });

@@ -100,8 +100,8 @@ export function draw(el, context) {
     asking.answered();
     setting.answered();
     if (!setting.busy) slider.value = String(Math.round(Math.log10(arrived.chosen)));
-    if (!arrived.leaves.includes(pointed)) pointed = null;
-    if (!arrived.leaves.includes(opened)) opened = null;
+    if (pointed && !arrived.leaves.includes(pointed)) pointed = null;
+    if (opened && !arrived.leaves.includes(opened)) opened = null;
     paint();
   });
   subscribe("cursor", (cursor) => {

@@ -6,10 +6,13 @@ import { full, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
-/** @typedef {{text: string, phase: string, node: string, input: string | null}} Line */
+/** @typedef {import("../messages").CodeLine} Line */
 
 const RUNS = "NumPy, runs as it is";
 const MOST_NUMBERS = 3; // of an array beside its line; the others are in its title
+
+/** @param {Line} line */
+const nodesOf = ({ node, input }) => [node, input].filter((name) => name !== null);
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -37,9 +40,9 @@ export function draw(el, context) {
   let lines = [];
   /** @type {HTMLElement[]} */
   let rows = [];
-  /** @type {any} */
+  /** @type {import("../shared/topics").Cursor | null} */
   let now = null;
-  /** @type {any} */
+  /** @type {import("../shared/topics").Cursor["trace"]} */
   let mapped = null; // the trace that stepOf and linesOf were made for
   /** The step (from 1) that each line is, 0 where it is none. @type {number[]} */
   let stepOf = [];
@@ -65,19 +68,19 @@ export function draw(el, context) {
     show();
   });
 
-  /** Finds each line's step and each step's lines. */
-  function map() {
-    mapped = now.trace;
+  /** Finds each line's step and each step's lines. @param {NonNullable<typeof mapped>} trace */
+  function map(trace) {
+    mapped = trace;
     stepOf = lines.map(() => 0);
-    linesOf = mapped.steps.map(() => []);
+    linesOf = trace.steps.map(() => []);
     /** @type {Map<string, number[]>} */
     const waiting = new Map();
-    const key = (/** @type {any} */ one) => `${one.phase} ${one.node} ${one.input ?? ""}`;
+    const key = (/** @type {Line | import("../messages").TraceStep} */ one) => `${one.phase} ${one.node} ${one.input ?? ""}`;
     lines.forEach((line, at) => {
       if (line.phase) waiting.set(key(line), [...(waiting.get(key(line)) ?? []), at]);
     });
-    const copies = new Map(mapped.nodes.filter((/** @type {any} */ node) => node.op === "copy").map((/** @type {any} */ node) => [node.name, node.inputs[0]]));
-    mapped.steps.forEach((/** @type {any} */ step, /** @type {number} */ index) => {
+    const copies = new Map(trace.nodes.filter((node) => node.op === "copy").map((node) => [node.name, node.inputs[0]]));
+    trace.steps.forEach((step, index) => {
       const own = waiting.get(key(step))?.shift();
       if (own !== undefined) {
         stepOf[own] = index + 1;
@@ -94,26 +97,28 @@ export function draw(el, context) {
   }
 
   function show() {
-    if (!now?.trace || !rows.length) {
+    const { trace, index = 0 } = now ?? {};
+    if (!now || !trace || !rows.length) {
       rows.forEach((row) => row.classList.remove("lit", "done"));
       return;
     }
-    if (mapped !== now.trace) map();
-    const lit = new Set(now.index ? linesOf[now.index - 1] : []);
+    if (mapped !== trace) map(trace);
+    const lit = new Set(index ? linesOf[index - 1] : []);
     section.dataset.phase = now.phase ?? "";
     rows.forEach((row, at) => {
       const step = stepOf[at];
-      const done = step > 0 && step <= now.index;
+      const done = step > 0 && step <= index;
       row.classList.toggle("done", done);
       row.classList.toggle("lit", lit.has(at));
       if (lit.has(at)) row.setAttribute("aria-current", "step");
       else row.removeAttribute("aria-current");
-      if (lines[at].phase) result(row, done ? mapped.steps[step - 1] : null);
+      if (lines[at].phase) result(row, done ? trace.steps[step - 1] : null);
     });
     look(!now.playing || now.speed > 300);
   }
 
-  /** What came out of a line, once it has run. @param {HTMLElement} row @param {any} step */
+  /** What came out of a line, once it has run. @param {HTMLElement} row
+   * @param {import("../messages").TraceStep | null} step */
   function result(row, step) {
     const place = /** @type {HTMLElement} */ (row.lastElementChild);
     const numbers = step && numbersOf(step.phase === "backward" ? step.gradient : step.value);
@@ -152,7 +157,7 @@ export function draw(el, context) {
     pointed = at;
     rows[at]?.classList.add("pointed");
     const line = lines[at];
-    publish("hover", line?.phase ? { nodes: [line.node, ...(line.input ? [line.input] : [])], places: [] } : null);
+    publish("hover", line?.phase ? { nodes: nodesOf(line), places: [] } : null);
   }
   box.addEventListener("pointerover", (event) => point(lineAt(event)));
   box.addEventListener("pointerleave", () => point(-1));
@@ -177,7 +182,7 @@ export function draw(el, context) {
   });
   subscribe("hover", (hover) => {
     const nodes = new Set(hover?.nodes ?? []);
-    rows.forEach((row, at) => row.classList.toggle("near", nodes.has(lines[at].node) || nodes.has(lines[at].input)));
+    rows.forEach((row, at) => row.classList.toggle("near", nodesOf(lines[at]).some((name) => nodes.has(name))));
   });
 
   copy.addEventListener("click", async () => {

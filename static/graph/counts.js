@@ -81,12 +81,12 @@ export function draw(el, context) {
   }
   nodes.addEventListener("pointerover", (event) => {
     const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-node]"));
-    publish("hover", row ? { nodes: [row.dataset.node], places: [] } : null);
+    publish("hover", row ? { nodes: [String(row.dataset.node)], places: [] } : null);
   });
   nodes.addEventListener("pointerleave", () => publish("hover", null));
   subscribe("hover", (hover) => {
     const lit = new Set(hover?.nodes ?? []);
-    for (const row of nodes.children) row.classList.toggle("near", lit.has(/** @type {HTMLElement} */ (row).dataset.node));
+    for (const row of nodes.children) row.classList.toggle("near", lit.has(String(/** @type {HTMLElement} */ (row).dataset.node)));
   });
 
   // ---- The curve of held bytes --------------------------------------------------------------------------------

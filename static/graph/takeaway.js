@@ -8,7 +8,8 @@ import { onPanel } from "../shared/panel.js";
 import { pixels } from "../shared/picture.js";
 import { progressOf } from "../shared/progress.js";
 
-/** @typedef {{kind: string, title: string, words: string}} Choice */
+/** @typedef {"svg" | "png" | import("../messages").Take["kind"]} Kind */
+/** @typedef {{kind: Kind, title: string, words: string}} Choice */
 /** @typedef {{name: string, data: Blob}} Kept */
 
 /** @type {Choice[]} */
@@ -123,7 +124,7 @@ export function draw(el, context) {
   let wanted = null;
   let overdue = 0;
 
-  /** @param {string} kind */
+  /** @param {Kind} kind */
   async function take(kind) {
     const stem = latest("expression")?.file ?? "graph";
     try {

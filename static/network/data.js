@@ -7,12 +7,17 @@ import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 
+/** @typedef {import("../shared/topics").Topics} Topics */
+/** @typedef {import("../messages").DatasetItem} Item */
+/** @typedef {import("../shared/fields.js").Name} Name */
+
 const MOST_BYTES = 5 * 1024 * 1024;
 const GROUPS = ["Two classes", "More classes", "Truth tables", "Regression"];
+/** @type {{name: "noise" | "samples" | "split", label: string, low: number, high: number, step: number, text: (value: number) => string}[]} */
 const SLIDERS = [
-  { name: "noise", label: "Noise", low: 0, high: 1, step: 0.01, text: (/** @type {number} */ value) => value.toFixed(2) },
-  { name: "samples", label: "Samples", low: 20, high: 1000, step: 20, text: (/** @type {number} */ value) => String(value) },
-  { name: "split", label: "Training share", low: 0.1, high: 0.9, step: 0.05, text: (/** @type {number} */ value) => `${Math.round(value * 100)}%` },
+  { name: "noise", label: "Noise", low: 0, high: 1, step: 0.01, text: (value) => value.toFixed(2) },
+  { name: "samples", label: "Samples", low: 20, high: 1000, step: 20, text: (value) => String(value) },
+  { name: "split", label: "Training share", low: 0.1, high: 0.9, step: 0.05, text: (value) => `${Math.round(value * 100)}%` },
 ];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
@@ -51,18 +56,18 @@ export function draw(el, context) {
   const form = /** @type {HTMLElement} */ (find(".form"));
   const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
 
-  /** @type {any[]} */ let items = [];
-  /** @type {any} */ let settings = {};
-  /** @type {any} */ let data = null;
+  /** @type {Item[]} */ let items = [];
+  /** @type {Topics["settings"]} */ let settings = {};
+  /** @type {Topics["data"] | null} */ let data = null;
   let reading = "";
   let own = "";
   /** @type {Map<string, ReturnType<typeof steady>>} */
   const senders = new Map();
 
-  /** @param {string} name @param {any} value */
+  /** @param {Name} name @param {number | string} value */
   function set(name, value) {
     let sender = senders.get(name);
-    if (!sender) senders.set(name, (sender = steady((/** @type {any} */ latest) => ask("set", { name, value: latest }))));
+    if (!sender) senders.set(name, (sender = steady((/** @type {unknown} */ latest) => ask("set", { name, value: latest }))));
     complain(name, "");
     sender.push(value);
   }
@@ -110,7 +115,7 @@ export function draw(el, context) {
   /** @param {string} name */
   const titled = (name) => (items.find((item) => item.name === name)?.fixed ? caption(name) : name === "xor" ? "XOR" : name[0].toUpperCase() + name.slice(1));
 
-  /** @param {HTMLCanvasElement} canvas @param {any} item */
+  /** @param {HTMLCanvasElement} canvas @param {Item} item */
   function paintSet(canvas, item) {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const dense = Math.min(2, window.devicePixelRatio || 1);
@@ -160,9 +165,9 @@ export function draw(el, context) {
   /** @param {string} name */
   function describe(name) {
     const item = items.find((one) => one.name === name);
-    const mine = data?.source === "csv" && !item;
-    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine ? data.name : item ? `${titled(name)}.` : "";
-    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText() : (item?.text ?? "");
+    const mine = !item && data?.source === "csv" ? data : null;
+    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine ? mine.name : item ? `${titled(name)}.` : "";
+    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText(mine) : (item?.text ?? "");
     for (const slider of SLIDERS) {
       const idle = item?.fixed || (mine && slider.name !== "split");
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${slider.name}`));
@@ -170,20 +175,19 @@ export function draw(el, context) {
     }
     paintOptions(item);
     // A file once read can be gone back to; what it must look like is then known.
-    back.hidden = mine || !own;
+    back.hidden = Boolean(mine) || !own;
     form.hidden = !back.hidden;
     back.textContent = `Back to ${own}`;
   }
-  function ownText() {
-    const kind = data.kind === "regression" ? "values" : `${classCount()} classes`;
-    return `${data.targets.length.toLocaleString("en")} rows, ${kind}`;
+  /** @param {Topics["data"]} mine */
+  function ownText({ kind, classes, targets }) {
+    return `${targets.length.toLocaleString("en")} rows, ${kind === "regression" ? "values" : `${classes.length} classes`}`;
   }
-  const classCount = () => (Array.isArray(data.classes) ? data.classes.length : data.classes);
 
-  /** @param {any} item */
+  /** @param {Item | undefined} item */
   function paintOptions(item) {
     const [option] = item?.options ?? [];
-    const key = option ? item.name : "";
+    const key = (option && item?.name) ?? "";
     if (options.dataset.of !== key) {
       options.dataset.of = key;
       options.innerHTML = option
@@ -195,7 +199,7 @@ export function draw(el, context) {
       options.dataset.name = option?.name ?? "";
     }
     if (!option || busy(option.name)) return;
-    const chosen = String(settings[option.name] ?? option.default);
+    const chosen = String(settings[/** @type {Name} */ (option.name)] ?? option.default);
     for (const input of options.querySelectorAll("input")) input.checked = input.value === chosen;
   }
 
@@ -204,7 +208,7 @@ export function draw(el, context) {
     describe(name);
     set("dataset", name);
   });
-  options.addEventListener("change", (event) => set(options.dataset.name ?? "", Number(/** @type {HTMLInputElement} */ (event.target).value)));
+  options.addEventListener("change", (event) => set(/** @type {Name} */ (options.dataset.name), Number(/** @type {HTMLInputElement} */ (event.target).value)));
 
   // ---- sliders ---------------------------------------------------------------------------------------------------
   for (const { name } of SLIDERS) {
@@ -283,16 +287,17 @@ export function draw(el, context) {
     for (const sender of senders.values()) sender.answered();
     for (const { name } of SLIDERS) {
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
-      if (payload[name] !== undefined && !input.dataset.held && !busy(name)) show(name, payload[name]);
+      const value = payload[name];
+      if (value !== undefined && !input.dataset.held && !busy(name)) show(name, value);
     }
     mark();
   });
   subscribe("data", (payload) => {
     data = payload;
-    drop.classList.toggle("mine", data.source === "csv");
-    if (data.source === "csv") own = data.name;
-    if (data.source === "csv" && reading) refuse("");
-    if (!reading) what.textContent = data.source === "csv" ? "Another CSV file…" : "CSV file…";
+    drop.classList.toggle("mine", payload.source === "csv");
+    if (payload.source === "csv") own = payload.name;
+    if (payload.source === "csv" && reading) refuse("");
+    if (!reading) what.textContent = payload.source === "csv" ? "Another CSV file…" : "CSV file…";
     mark();
   });
   subscribe("error", ({ field, text }) => {
@@ -305,7 +310,10 @@ export function draw(el, context) {
     senders.get(field)?.answered();
     complain(field, text ?? "");
     if (!text) return;
-    for (const { name } of SLIDERS) if (name === field && settings[name] !== undefined) show(name, settings[name]);
+    for (const { name } of SLIDERS) {
+      const value = settings[name];
+      if (name === field && value !== undefined) show(name, value);
+    }
     mark();
   });
   subscribe("connection", ({ state }) => /** @type {HTMLElement} */ (el.querySelector(".data")).toggleAttribute("inert", isAway(state)));

@@ -5,12 +5,13 @@ import { field } from "../shared/fields.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 
+/** @type {import("../shared/fields.js").Name[]} */
 const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "loss", "penalty", "strength", "initializer", "bias"];
 /** @type {Record<string, number[]>} */
 const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] };
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
- * @param {{choices: Record<string, import("../shared/fields.js").Choice>}} settings what each field may hold */
+ * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
 export function draw(el, context, { choices: all }) {
   const seat = takeSeat(context);
   const { publish, subscribe } = seat;
@@ -18,15 +19,13 @@ export function draw(el, context, { choices: all }) {
   const row = /** @type {HTMLElement} */ (el.firstElementChild);
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();
-  /** @type {any} */
+  /** @type {import("../shared/topics").Topics["settings"] | null} */
   let settings = null;
 
   function show() {
     if (!settings) return;
-    for (const [name, entry] of fields) {
-      if (settings.choices?.[name]) entry.allow(settings.choices[name]);
-      if (name in settings) entry.show(settings[name]);
-    }
+    for (const [name, options] of Object.entries(settings.choices ?? {})) fields.get(name)?.allow(options);
+    for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
     fields.get("strength")?.idle(settings.penalty === "none" ? "No penalty is chosen." : "");
     fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
   }
@@ -42,8 +41,9 @@ export function draw(el, context, { choices: all }) {
     fields.clear();
     row.replaceChildren();
     for (const name of ORDER) {
-      if (!choices[name]) continue;
-      const entry = field(seat, name, choices[name], { quick: QUICK[name] });
+      const choice = choices[name];
+      if (!choice) continue;
+      const entry = field(seat, name, choice, { quick: QUICK[name] });
       fields.set(name, entry);
       row.append(entry.el);
     }

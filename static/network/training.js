@@ -11,6 +11,7 @@ const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
 /** Labels of their own: the two targets read as one sentence. */
 /** @type {[string, string][]} */
+/** @type {[import("../shared/fields.js").Name, string][]} */
 const FIELDS = [
   ["speed", "Speed"],
   ["target_epochs", "Until epoch"],
@@ -51,7 +52,7 @@ export function draw(el, context) {
 
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (el.querySelectorAll("[data-ask]"))) {
     button.addEventListener("click", () => {
-      const topic = button.dataset.ask ?? "";
+      const topic = /** @type {"train" | "one_step" | "one_epoch" | "reset" | "step_through"} */ (button.dataset.ask);
       if (topic === "step_through") ask(topic, { sample: null, level: null });
       else ask(topic === "train" && training ? "pause" : topic);
     });
@@ -112,15 +113,16 @@ export function draw(el, context) {
     fields.clear();
     for (const old of el.querySelectorAll(".setting")) old.remove();
     for (const [name, label] of FIELDS) {
-      if (!choices[name]) continue;
-      const entry = field(seat, name, { ...choices[name], label });
+      const choice = choices[name];
+      if (!choice) continue;
+      const entry = field(seat, name, { ...choice, label });
       fields.set(name, entry);
       if (name === "speed") part(".moves").after(entry.el);
       else part(".targets").append(entry.el);
     }
   });
   subscribe("settings", (settings) => {
-    for (const [name, entry] of fields) if (name in settings) entry.show(settings[name]);
+    for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
   subscribe("connection", ({ state }) => {

@@ -24,7 +24,8 @@ export function takeSeat({ stage, playback, picture }) {
     ...stage,
     playback,
     picture,
-    /** @param {string} topic @param {import("./stage.js").Listener} listener */
+    /** @template {keyof import("./topics").Topics} Topic @param {Topic} topic
+     * @param {(detail: import("./topics").Topics[Topic]) => void} listener */
     subscribe: (topic, listener) => void ends.push(stage.subscribe(topic, listener)),
     /** What else ends with the drawing. @param {(() => void)[]} stops */
     ending: (...stops) => void ends.push(...stops),

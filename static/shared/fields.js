@@ -5,6 +5,8 @@
 /**
  * @typedef {{label: string, kind: "number" | "choice" | "switch", options?: string[], low?: number | null,
  *   high?: number | null, step?: number | null, whole?: boolean, empty?: boolean, doc?: string}} Choice
+ * @typedef {keyof import("../messages").SettingValues} Name
+ * @typedef {Partial<Record<Name, Choice>>} Choices what each setting may hold
  * @typedef {{el: HTMLElement, show: (value: any) => void, allow: (options: string[]) => void,
  *   complain: (text: string) => void, idle: (reason: string) => void}} Field
  */
@@ -38,7 +40,7 @@ function plainly(value) {
 
 /**
  * @param {import("./context.js").Seat} seat
- * @param {string} name of the setting
+ * @param {Name} name of the setting
  * @param {Choice} choice
  * @param {{quick?: number[]}} [more] quick: values that people often want
  * @returns {Field}

@@ -2,19 +2,12 @@
 // The cursor in a trace. The trace came whole; from here on nobody asks the server: what is known at a step is looked
 // up in indices made once, when the trace opens.
 
-/** @typedef {{at: number | null, shape: number[], coarse?: {at: number, rows: number, columns: number}}} Ref an array too
- * large to send has no place, only a shape and a coarse picture */
-/** @typedef {{array: Int8Array, rows: number, columns: number}} Coarse */
-/** @typedef {{array: Float64Array, shape: number[], coarse?: Coarse}} Numbers */
-/** @typedef {{phase: string, node: string, input?: string, index?: number, rule?: string, form?: string, pattern?: string,
- *   value?: Ref, upstream?: Ref, local?: Ref, downstream?: Ref, gradient?: Ref, parts?: Ref[], before?: Record<string, Ref>,
- *   terms?: {label: string, formula: string, value: Ref}[], taken?: string[], freed: string[], held_bytes: number}} Step */
-/** @typedef {{name: string, op: string | null, symbol: string, label: string, kind: string, place: (string | number)[] | null,
- *   shape: number[], pattern: string | null, inputs: string[], value?: Ref, x: number, y: number}} TraceNode */
-/** @typedef {{nodes: TraceNode[], edges: {from: string, to: string, index: number, points?: number[][]}[], steps: Step[],
- *   numbers: Float64Array, coarse?: Int8Array, buffers: Record<string, number>, output: string, peak_bytes: number, peak_step: number,
- *   level: string, levels: string[], columns: number, rows: number, sample: any, loss: string, optimizer: string,
- *   rate: number | null, constants: Record<string, number>, cursor: number, moved?: boolean}} Trace */
+/** @typedef {import("../messages").Ref} Ref */
+/** @typedef {import("../messages").TraceStep} Step */
+/** @typedef {import("../messages").TraceNode} TraceNode */
+/** @typedef {import("./topics").Coarse} Coarse */
+/** @typedef {import("./topics").Numbers} Numbers */
+/** @typedef {Omit<import("../messages").Trace, "topic">} Trace */
 
 export const SLOWEST = 1800;
 export const FASTEST = 50;
@@ -71,7 +64,7 @@ export function createPlayback({ publish, subscribe }) {
     return found;
   }
 
-  /** @param {Map<string, {from: number, numbers: Numbers}[]>} known @param {string} name @param {number} from @param {Ref | undefined} ref */
+  /** @param {Map<string, {from: number, numbers: Numbers}[]>} known @param {string} name @param {number} from @param {Ref | null | undefined} ref */
   function learn(known, name, from, ref) {
     const numbers = numbersOf(ref);
     if (!numbers) return;
@@ -210,7 +203,7 @@ export function createPlayback({ publish, subscribe }) {
     return placesOf(name)[element] ?? null;
   }
 
-  /** @param {string} key @returns {{value: number | null, gradient: number | null, update: number | null}} */
+  /** @param {string} key @returns {import("./topics").Known} */
   function place(key) {
     const found = find(key);
     if (!found) return { value: null, gradient: null, update: null };
@@ -246,7 +239,7 @@ export function createPlayback({ publish, subscribe }) {
     return active;
   }
 
-  /** Everything that is known at the cursor. */
+  /** @returns {import("./topics").Cursor} */
   function state() {
     const step = (trace && index > 0 && trace.steps[index - 1]) || null;
     /** @type {Set<string> | null} */

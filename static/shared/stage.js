@@ -1,35 +1,40 @@
 // @ts-check
 // One bulletin board a page. Drawings publish and subscribe here and know neither each other nor the server.
 
-/** @typedef {(detail: any) => void} Listener */
+/** @typedef {import("./topics").Topics} Topics */
+/** @typedef {import("./topics").Questions} Questions */
+/** @typedef {{[Topic in keyof Questions]: {topic: Topic} & Questions[Topic]}[keyof Questions]} Message */
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
 /** Topics that happen: heard once, by who listens then. Every other topic is a state: its last detail is kept, so that a
  * drawing which comes late still gets what was said before it came. */
+/** @type {readonly (keyof Topics)[]} */
 export const EVENTS = Object.freeze(["announce", "error", "taken", "trace_closed", "digits_began", "look_at", "moment", "moment_wanted", "heard", "unheard"]);
 
 /** Whether, in this state of the connection, nobody hears what is asked. @param {string | undefined} state */
 export const isAway = (state) => state === "lost" || state === "silent" || state === "reloading";
 
 /** Settings of how one looks at it, which the page itself follows: asked for again once the server is back. */
+/** @type {readonly string[]} */
 const LOOKS = Object.freeze(["theme", "projector", "cursor"]);
 
 /** An empty stage. */
 export function createStage() {
-  /** @type {Map<string, any>} */
+  // any: a map does not know which of its details goes with which topic; what is said here is typed by its topic.
+  /** @type {Map<keyof Topics, any>} */
   const last = new Map();
-  /** @type {Map<string, Set<Listener>>} */
+  /** @type {Map<keyof Topics, Set<(detail: any) => void>>} any: as above */
   const listeners = new Map();
-  /** @type {object[]} */
+  /** @type {Message[]} */
   const unsent = [];
-  /** @type {((message: object) => void) | null} */
+  /** @type {((message: Message) => void) | null} */
   let send = null;
-  /** @type {Map<string, object>} */
+  /** @type {Map<string, Message>} */
   const looks = new Map();
   let ids = 0;
 
   /** Tells every subscriber of `topic`. What is told belongs to all who hear it and is frozen: nobody changes it.
-   * @param {string} topic @param {any} detail */
+   * @template {keyof Topics} Topic @param {Topic} topic @param {Topics[Topic]} detail */
   function publish(topic, detail) {
     freeze(detail);
     if (!EVENTS.includes(topic)) last.set(topic, detail);
@@ -40,7 +45,8 @@ export function createStage() {
     publish,
 
     /** Calls `listener` at every later detail, and now with the last one of a state that has one. Returns the way to stop.
-     * @param {string} topic @param {Listener} listener @returns {() => void} */
+     * @template {keyof Topics} Topic @param {Topic} topic @param {(detail: Topics[Topic]) => void} listener
+   * @returns {() => void} */
     subscribe(topic, listener) {
       const heard = listeners.get(topic) ?? new Set();
       listeners.set(topic, heard.add(listener));
@@ -48,15 +54,17 @@ export function createStage() {
       return () => void heard.delete(listener);
     },
 
-    /** The last detail of a state, or undefined. @param {string} topic */
+    /** The last detail of a state, or undefined. @template {keyof Topics} Topic @param {Topic} topic
+     * @returns {Topics[Topic] | undefined} */
     latest: (topic) => last.get(topic),
 
     /** Asks the server; waits in line until the channel is open. While the server is away nothing is asked, since it
-     * would all be done at once later: it is told that it cannot be. @param {string} topic @param {any} [detail] */
-    ask(topic, detail = {}) {
-      const message = { topic, ...detail };
+     * would all be done at once later: it is told that it cannot be.
+     * @template {keyof Questions} Topic @param {Topic} topic @param {import("./topics").Detail<Topic>} detail */
+    ask(topic, ...[detail]) {
+      const message = /** @type {Message} */ ({ topic, ...detail });
       const away = isAway(last.get("connection")?.state);
-      if (away && topic === "set" && LOOKS.includes(detail.name)) looks.set(detail.name, message);
+      if (away && message.topic === "set" && LOOKS.includes(message.name)) looks.set(message.name, message);
       else if (away) publish("unheard", {});
       else if (send) send(message);
       else unsent.push(message);
@@ -68,10 +76,10 @@ export function createStage() {
       looks.clear();
     },
 
-    /** Called once what is asked can be carried. @param {(message: object) => void} sender */
+    /** Called once what is asked can be carried. @param {(message: Message) => void} sender */
     openChannel(sender) {
       send = sender;
-      while (unsent.length) sender(/** @type {object} */ (unsent.shift()));
+      while (unsent.length) sender(/** @type {Message} */ (unsent.shift()));
     },
 
     /** A name that no other element of this page has. @param {string} kind */
@@ -80,7 +88,7 @@ export function createStage() {
 }
 
 /** Nothing in it can be changed any more, but for the elements of typed arrays, which cannot be frozen. What is frozen
- * already was so whole. @param {any} value */
+ * already was so whole. @param {unknown} value */
 function freeze(value) {
   if (value === null || typeof value !== "object" || Object.isFrozen(value)) return;
   const plain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));

@@ -151,7 +151,7 @@ export function follow(drawing, gently = true) {
   const { scale } = goal;
   let area = box(seen);
   // Both ends of a long edge may not fit: then the one where the number arrives counts.
-  const last = step.phase === "backward" ? seen.slice(-1) : seen.slice(0, 1);
+  const last = step?.phase === "backward" ? seen.slice(-1) : seen.slice(0, 1);
   const [high, wide] = [(area.bottom - area.top) * scale, (area.right - area.left) * scale];
   if (high > height - ABOVE / 2 || wide > 1.15 * width) area = box(last);
   const to = { ...goal };

@@ -5,7 +5,9 @@ import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 import { FASTEST, SLOWEST } from "../playback.js";
 
-const PHASES = /** @type {Record<string, string>} */ ({ forward: "Forward", backward: "Backward", update: "Update" });
+const PHASES = Object.freeze({ forward: "Forward", backward: "Backward", update: "Update" });
+/** @typedef {import("../topics").Cursor["trace"]} Trace */
+
 const LEVELS = /** @type {Record<string, [string, string]>} */ ({
   layer: ["Layers", "One node a vector or matrix"],
   scalar: ["Operations", "One node an operation on numbers"],
@@ -92,7 +94,9 @@ export function draw(el, context) {
   next.type = "button";
   next.textContent = "Next sample";
   next.title = "Step through the next sample of the mini-batch";
-  next.addEventListener("click", () => ask("step_through", { sample: following(seat, trace.sample.index), level: trace.level }));
+  next.addEventListener("click", () => {
+    if (trace?.sample) ask("step_through", { sample: following(seat, trace.sample.index), level: trace.level });
+  });
   const shut = make("button", "close", root);
   shut.type = "button";
   shut.textContent = "✕";
@@ -100,10 +104,10 @@ export function draw(el, context) {
   shut.setAttribute("aria-label", "Close");
   shut.addEventListener("click", () => ask("close_trace"));
 
-  let trace = /** @type {any} */ (null);
+  let trace = /** @type {Trace} */ (null);
   let playing = false;
 
-  /** @param {any} opened */
+  /** @param {Trace} opened */
   function take(opened) {
     const first = !trace && opened;
     trace = opened;
@@ -112,19 +116,20 @@ export function draw(el, context) {
     if (!opened) return;
     slider.max = String(opened.steps.length);
     slider.style.setProperty("--phases", bands(opened.steps));
-    const own = opened.sample !== null && opened.sample !== undefined;
+    const { sample } = opened;
+    const own = sample !== null;
     shut.hidden = !own;
-    next.hidden = !own || opened.sample.index < 0; // what somebody has drawn has none after it
+    next.hidden = !own || sample.index < 0; // what somebody has drawn has none after it
     root.setAttribute("aria-label", own ? "Step through the sample" : "Step through the graph");
     root.classList.toggle("short", !own);
     levels.hidden = opened.levels.length < 2;
-    levels.replaceChildren(...opened.levels.map((/** @type {string} */ level) => {
+    levels.replaceChildren(...opened.levels.map((level) => {
       const made = make("button", "level");
       made.type = "button";
       [made.textContent, made.title] = LEVELS[level] ?? [level, ""];
       made.setAttribute("aria-pressed", String(level === opened.level));
       made.addEventListener("click", () => {
-        if (level !== opened.level) ask("step_through", { sample: opened.sample?.index ?? null, level });
+        if (level !== opened.level) ask("step_through", { sample: sample?.index ?? null, level });
       });
       return made;
     }));
@@ -140,7 +145,7 @@ export function draw(el, context) {
     clearTimeout(timer);
     if (index === noted) return;
     timer = window.setTimeout(() => {
-      if (!trace || latest("cursor").playing) return;
+      if (!trace || latest("cursor")?.playing) return;
       noted = index;
       try {
         ask("set", { name: "cursor", value: index });
@@ -166,7 +171,7 @@ export function draw(el, context) {
     if (cursor.trace !== trace) take(cursor.trace);
     if (!trace) return;
     const { index } = cursor;
-    phase.textContent = PHASES[cursor.phase] ?? "Start";
+    phase.textContent = cursor.phase ? PHASES[cursor.phase] : "Start";
     root.dataset.phase = cursor.phase ?? "";
     slider.value = String(index);
     slider.style.setProperty("--done", `${(100 * index) / (cursor.count || 1)}%`);
