@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import panel as pn
+from panel.io.resources import LOCAL_DIST
 
 from playground import address
 from playground.frame import head
@@ -31,6 +32,9 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     controller = page.controller(session, channel.send, problems)
     channel.connect(controller.receive)
     if pn.state.curdoc is not None:
+        # Panel says where its style sheets are when it sends the page; a session that a line made anew in another
+        # process has sent none, and would have them fetched from outside.
+        pn.state.curdoc.template_variables.setdefault("dist_url", LOCAL_DIST)
         pn.state.on_session_destroyed(lambda context: controller.close())
     whole = Column(
         HeaderView(page=page.name, pages=titles()),

@@ -92,6 +92,7 @@ class DigitsController(LayersController):
 
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet, or has been connected anew."""
+        self.keeper.begin()  # first, so that it is answered before anything can be clicked
         self.loop.forget_unanswered()
         self.send_settings()
         self._send_model()
@@ -100,7 +101,6 @@ class DigitsController(LayersController):
         self._send_status()
         self.send_problems()
         self.answer("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
-        self.keeper.begin()
 
     def _load(self) -> dict[str, float]:
         """Reads MNIST, if nobody has yet, and the accuracies of the models that came along."""

@@ -79,6 +79,7 @@ class NetworkController(LayersController):
 
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet, or has been connected anew."""
+        self.keeper.begin()  # first, so that it is answered before anything can be clicked
         self.loop.forget_unanswered()
         self.send_settings()
         self.send(dataset_thumbnails())
@@ -86,7 +87,6 @@ class NetworkController(LayersController):
         self.send_problems()
         if self.session.sample is not None:
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
-        self.keeper.begin()
 
     def acknowledge(self, message: Mapping[str, Any]) -> None:
         self.loop.acknowledge(message.get("id"))

@@ -240,6 +240,10 @@ def test_a_page_that_has_not_answered_loses_nothing_of_what_it_has_kept():
     assert silent.count("moment") == 0
 
 
+def test_a_page_is_asked_before_there_is_anything_to_click():
+    assert trained().sent[0]["topic"] == "moment_wanted"
+
+
 def test_a_page_that_is_connected_anew_is_not_asked_again():
     page = trained()
     page.say("ready")
