@@ -1,8 +1,10 @@
 """What tests of several parts stand on."""
 
 import json
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -13,6 +15,28 @@ from hypothesis import settings
 # pytest --hypothesis-profile=default.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+LONGEST = (
+    900  # seconds of one test on a slow and busy machine: one that hangs fails and does not stop all others
+)
+
+
+@pytest.fixture(autouse=True)
+def no_test_hangs() -> Iterator[None]:
+    """Ends a test that waits for what never comes, and tells where it waits."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise TimeoutError(f"the test has taken more than {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
 
 RunElsewhere = Callable[[str, Sequence[str]], dict[str, np.ndarray]]
 

@@ -1,5 +1,6 @@
 """Runs the playground as it is run for visitors: `panel serve playground`, in a process of its own."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -69,7 +70,12 @@ class Server:
         ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=self._environment
+                command,
+                cwd=ROOT,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self._environment,
+                start_new_session=True,  # with the workers of --num-procs it is a group, which ends together
             )
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self._process.poll() is None:
@@ -91,13 +97,21 @@ class Server:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        self._end_group()
         self._process = None
+
+    def _end_group(self) -> None:
+        """Workers may outlive the process that made them."""
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def kill(self) -> None:
         """Ends it without giving it time for anything."""
         assert self._process is not None, "the server has not been started"
         self._process.kill()
         self._process.wait()
+        self._end_group()
         self._process = None
 
     def restart(self) -> None:

@@ -1,5 +1,6 @@
 """A visitor without a browser: fetches a page, opens its line to the server, and says on it whatever a test wants."""
 
+import asyncio
 import json
 import re
 from typing import Any, Self
@@ -99,9 +100,13 @@ class RawVisitor:
         return True
 
     async def is_shut_out(self) -> bool:
-        """Reads to the end of the line."""
-        while await self.line.read_message() is not None:
-            pass
+        """Reads to the end of the line; a TimeoutError where it does not end."""
+
+        async def read() -> None:
+            while await self.line.read_message() is not None:
+                pass
+
+        await asyncio.wait_for(read(), PATIENCE)
         return True
 
 

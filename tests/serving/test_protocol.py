@@ -4,6 +4,7 @@ import asyncio
 import base64
 import gzip
 import json
+from types import SimpleNamespace
 
 import pytest
 from bokeh.core.serialization import Deserializer
@@ -317,14 +318,33 @@ def test_who_sends_a_piece_that_is_none_is_shut_out_and_nobody_else(server, piec
     asyncio.run(visit())
 
 
-def test_who_speaks_before_being_greeted_is_shut_out(server):
-    async def visit():
-        one = RawVisitor(server)
-        await one.fetch()
-        await one.connect()
-        for piece in SENT_BY_PAGES["the page is there"]:
-            one.line.write_message(piece)
-        assert await one.is_shut_out()
-        assert one.line.close_code == protocol.POLICY
+class Line:
+    """Stands for a websocket before its session is there."""
 
-    asyncio.run(visit())
+    ws_connection = object()
+
+    def __init__(self, connection):
+        self.connection, self.codes = connection, []
+
+    def close(self, code):
+        self.codes.append(code)
+
+
+@pytest.mark.parametrize("connection", [None, SimpleNamespace(_session=None)])
+def test_who_speaks_before_being_greeted_is_shut_out_and_not_heard(connection):
+    heard_by_bokeh, line = [], Line(connection)
+
+    async def hear(handler, piece):
+        heard_by_bokeh.append(piece)
+
+    for piece in SENT_BY_PAGES["the page is there"]:
+        asyncio.run(protocol._hear(hear, line, piece))
+    assert set(line.codes) == {protocol.POLICY}
+    assert heard_by_bokeh == []
+
+
+def test_what_is_on_its_way_when_a_line_is_closed_is_not_heard():
+    line = Line(None)
+    line.ws_connection = None
+    asyncio.run(protocol._hear(None, line, "{}"))
+    assert line.codes == []
