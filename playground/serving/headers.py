@@ -73,7 +73,7 @@ def policy(nonce: str | None = None, host: str = "") -> str:
     if nonce is not None:
         # Modules are imported by path and as blobs, and not every browser hands the number on to what a script imports.
         rules["script-src"] = f"'self' blob: 'nonce-{nonce}'"
-        rules["connect-src"] = " ".join(["'self' blob:", *(f"{scheme}://{host}" for scheme in ("ws", "wss"))])
+        rules["connect-src"] = " ".join(["'self'", *(f"{scheme}://{host}" for scheme in ("ws", "wss"))])
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 

@@ -180,7 +180,6 @@ def less():
     [
         "style-src 'unsafe-inline'",
         "style-src 'self'",
-        "connect-src blob:",
         "img-src 'self'",
     ],
 )

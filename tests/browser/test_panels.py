@@ -257,7 +257,7 @@ class TestCount:
         page = open_page("?page=graph&expression=" + expression.replace("\n", "%0A") + '&inputs={"x": 0.5}')
         open_tab(page, "Count")
         expect(page.locator(".total [data-kept]")).to_have_attribute("data-kept", "2")
-        counted = engine.counting.count_evaluations(engine.parse(expression))
+        counted = engine.count_evaluations(engine.parse(expression))
         expect(page.locator(".total [data-again]")).to_have_attribute(
             "data-again", str(counted.without_table)
         )
