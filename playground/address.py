@@ -13,6 +13,7 @@ import param
 
 from engine.activations import ACTIVATIONS
 from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, Session
+from playground.settings import Anything
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
 
@@ -102,7 +103,7 @@ def _value(parameter: param.Parameter, text: str) -> Any:
         if parameter.item_type is int:
             return [int(item) for item in text.split(",")] if text else []
         return json.loads(text)
-    if isinstance(parameter, param.Dict) or type(parameter) is param.Parameter:
+    if isinstance(parameter, (param.Dict, Anything)):
         return json.loads(text)
     if isinstance(parameter, param.Integer):
         return int(text)
