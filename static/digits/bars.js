@@ -58,12 +58,14 @@ export function draw(el, context) {
   /** One picture on the way along the gradient. @type {any} */ let followed = null;
   /** What the loss is against: what was chosen, else what is known of the digit. @type {number | null} */ let label = null;
   /** @type {number | null} */ let chosen = null;
+  /** Chosen here, and not yet heard back: what comes meanwhile is still about the label before. @type {number | null} */ let wished = null;
 
   /** @param {number | null} digit */
   function choose(digit) {
     ask("set", { name: "digits_label", value: digit });
     // The mark stays where it was put until the numbers of that label come.
     if (digit !== null) label = digit;
+    wished = digit;
     show();
   }
   none.addEventListener("click", () => choose(null));
@@ -130,12 +132,14 @@ export function draw(el, context) {
 
   subscribe("reading", (news) => {
     reading = news;
-    if (news.label !== undefined) label = news.label;
+    if (news.label === wished) wished = null;
+    if (news.label !== undefined && wished === null) label = news.label;
     show();
   });
   subscribe("settings", ({ digits_label: set }) => {
     if (set === undefined) return;
     chosen = set;
+    if (set === wished) wished = null;
     show();
   });
   subscribe("followed_at", (news) => {
