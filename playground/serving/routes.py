@@ -11,10 +11,11 @@ Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and Bokeh 3.10.
 import dataclasses
 import importlib.util
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bokeh.server.tornado import BokehTornado
+from panel.io.server import DocHandler
 from tornado.routing import Rule
 from tornado.web import RequestHandler, URLSpec
 
@@ -84,6 +85,7 @@ def install() -> None:
     """Every server made from now on has the routes of ROUTES only, and those by which an administrator's choice of
     authentication lets visitors in and out."""
     wrap(BokehTornado, "__init__", _keep_to_the_list)
+    wrap(DocHandler, "get", _without_last_slash)
     if importlib.util.find_spec("bokeh.server.asgi"):
         from bokeh.server.asgi import BokehASGI
 
@@ -108,6 +110,19 @@ def _keep_to_the_list(made: Callable[..., None], server: BokehTornado, *given: A
                 "The route %s is not served: playground/serving/routes.py lists those that are.", pattern
             )
     server.wildcard_router.rules[:] = kept
+
+
+async def _without_last_slash(
+    get: Callable[..., Awaitable[None]], handler: DocHandler, *given: Any, **named: Any
+) -> None:
+    """The page asks for its files beside its own address: one with a last slash would be a folder further in."""
+    app: str = handler.application_context.url
+    path: str = handler.request.path
+    if app != "/" and path.endswith("/"):
+        query = handler.request.query
+        handler.redirect(path.rstrip("/") + (f"?{query}" if query else ""))
+        return
+    await get(handler, *given, **named)
 
 
 def _written(pattern: str, apps: list[str]) -> set[str]:

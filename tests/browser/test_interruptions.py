@@ -277,4 +277,5 @@ def test_with_two_processes_nothing_is_lost_however_often_the_line_breaks(new_co
         expect(page.locator("[data-step]")).to_have_text("40")
         button(page, "One step").click()
         expect(page.locator("[data-step]")).to_have_text("41")
+        page.close()  # before the server goes: the page would speak of it
         watch.errors.clear()

@@ -84,7 +84,6 @@ def test_what_is_not_needed_is_not_there(served, path):
         (files.current().address("theme.css").removeprefix("."), 200),
         ("/", 302),
         ("/playground", 200),
-        ("/playground/", 200),
         ("/favicon.ico", 200),
         ("/static/js/bokeh.min.js", 200),
         ("/static/extensions/panel/panel.min.js", 200),
@@ -94,6 +93,17 @@ def test_what_is_not_needed_is_not_there(served, path):
 )
 def test_what_is_needed_is_there(served, path, code):
     assert served.ask(path).code == code
+
+
+@pytest.mark.parametrize("query", ["", "?page=graph&example=l2-norm"])
+def test_a_last_slash_leads_to_the_page_and_keeps_what_is_asked(served, query):
+    answer = served.ask(f"/playground/{query}")
+    assert answer.code == 302
+    assert answer.headers["Location"] == f"/playground{query}"
+
+
+def test_a_last_slash_leads_to_the_page_behind_a_prefix_too(proxied):
+    assert proxied.ask("/lab/playground/").headers["Location"] == "/lab/playground"
 
 
 def test_a_sign_of_life_makes_no_page(served):
