@@ -66,11 +66,11 @@ def _mend_structure(session: Session) -> list[str]:
     return problems
 
 
-def _parameters(session: Session) -> dict[str, param.Parameter]:
+def _parameters(session: Session) -> dict[str, param.Parameter[Any]]:
     return {name: session.param[name] for name in session.param if name != "name"}
 
 
-def _text(parameter: param.Parameter, value: Any) -> str:
+def _text(parameter: param.Parameter[Any], value: Any) -> str:
     """What `_value` reads back as the same value."""
     if isinstance(value, bytes):
         return base64.urlsafe_b64encode(value).decode()
@@ -83,7 +83,7 @@ def _text(parameter: param.Parameter, value: Any) -> str:
     return str(value)
 
 
-def _value(parameter: param.Parameter, text: str) -> Any:
+def _value(parameter: param.Parameter[Any], text: str) -> Any:
     """The value of a parameter's type that `text` spells; ValueError if it spells none."""
     if len(text) > 20_000:
         raise ValueError("too long")

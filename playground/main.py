@@ -15,4 +15,5 @@ from playground.app import TITLE, build_app  # noqa: E402
 from playground.session import Session  # noqa: E402
 
 pn.extension()
-build_app(Session(), address.decoded(pn.state.session_args)).servable(title=TITLE)
+session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
+build_app(session, address.decoded(pn.state.session_args)).servable(title=TITLE)

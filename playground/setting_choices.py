@@ -12,7 +12,7 @@ def choices(names: tuple[str, ...], session: Session | type[Session] = Session) 
     return {name: _choice(session.param[name]) for name in names}
 
 
-def _choice(parameter: param.Parameter) -> dict[str, Any]:
+def _choice(parameter: param.Parameter[Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {"label": parameter.label, "doc": parameter.doc or ""}
     if isinstance(parameter, param.Boolean):
         return {**entry, "kind": "switch"}

@@ -26,6 +26,7 @@ from playground.shared.refused import Refused
 from playground.shared.work import Job, Work
 
 Array = NDArray[np.floating]
+Followed = tuple[NDArray[np.uint8], Array, Array]
 CLASSES = 10
 BLOCK = 1000  # digits read at a time, so that others get their turn in between
 MISTAKES = 40  # of the worst that are shown
@@ -277,13 +278,13 @@ class DigitsExperiment:
         """dL/d pixel (784,) against the label."""
         return np.asarray(pixel_gradient(self.network, self.readable, self.walked_label), np.float32)
 
-    def following(self, label: int) -> Callable[[], Generator[float, None, tuple[Array, Array, Array]]]:
+    def following(self, label: int) -> Callable[[], Generator[float, None, Followed]]:
         """The work of following the picture's gradient to another label, to be done by a worker: (n, 784) pictures from
         the one at hand on, as bytes, losses (n,), probabilities (n, 10). Raises Refused when there is nothing to
         follow."""
         network, picture = self.network.copy(), self.readable
 
-        def work() -> Generator[float, None, tuple[Array, Array, Array]]:
+        def work() -> Generator[float, None, Followed]:
             steps = []
             for step in follow_gradient(network, picture, label):
                 steps.append(step)
@@ -317,7 +318,7 @@ class DigitsExperiment:
         run = self.run
         with run.held():
             run.look()
-        key = (run, hashlib.sha256(run.seen.parameters).digest())
+        key = (run, hashlib.sha256(run.seen.parameters.data).digest())
         if self._judgement is not None and self._judgement[0] == key:
             known = self._judgement[1]
             return lambda: known

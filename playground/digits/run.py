@@ -112,7 +112,8 @@ class Run:
     @property
     def target(self) -> float:
         """The epoch at which it stops."""
-        return self.begun + self.session.digits_epochs
+        epochs: int = self.session.digits_epochs
+        return self.begun + epochs
 
     @property
     def going(self) -> bool:

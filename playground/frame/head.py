@@ -25,7 +25,7 @@ def fill(page: pn.viewable.Viewable) -> None:
     if pn.state.curdoc is None:
         return
     files = assets.current(changing=config.autoreload)
-    views = page.select(View)
+    views = [view for view in page.select(View) if isinstance(view, View)]
     sheets = dict.fromkeys([LAYOUT, *(path for view in views for path in view.own_sheets(files))])
     modules = bundle.closure(files, tuple(dict.fromkeys(f"{view.drawing}.js" for view in views)))
     pn.state.curdoc.template_variables.update(

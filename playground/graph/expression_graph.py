@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 import engine
 from engine.graphs.composites import can_unfold, fold, folds, unfold
+from engine.graphs.graph import Node
 from engine.graphs.work import Work, count_work
 from playground.graph.limits import DRAWN, LONGEST_SIDE, MOST_ELEMENTS, too_much
 from playground.session import Session
@@ -66,8 +67,9 @@ class ExpressionGraph:
         try:
             self._take(engine.parse(text, DRAWN), self._remembered)
         except (engine.ExpressionError, Refused) as problem:
-            placed = isinstance(problem, engine.ExpressionError)
-            self.problem = problem if placed else engine.ExpressionError(str(problem), 1, 1)
+            if not isinstance(problem, engine.ExpressionError):
+                problem = engine.ExpressionError(str(problem), 1, 1)
+            self.problem = problem
             self.session.updated = updated
             return False
         self.problem = None
@@ -227,10 +229,11 @@ class ExpressionGraph:
         groups = [
             Group(one.name, one.kind, one.nodes, False) for one in folds(self.graph) if one.name not in opened
         ]
-        groups += [Group(name, self.plain[name].op.name, nodes, False) for name, nodes in opened.items()]
+        for name, nodes in opened.items():
+            groups.append(Group(name, _op_name(self.plain[name]), nodes, False))
         for node in self.graph.operations:
             if can_unfold(node) and node.name not in opened:
-                groups.append(Group(node.name, node.op.name, (node.name,), True))
+                groups.append(Group(node.name, _op_name(node), (node.name,), True))
         return groups
 
     @property
@@ -246,6 +249,11 @@ class ExpressionGraph:
     @property
     def output_shape(self) -> tuple[int, ...]:
         return np.shape(self.trace.values[self.graph.output])
+
+
+def _op_name(gate: Node) -> str:
+    assert gate.op is not None  # gates have one; leaves do not
+    return gate.op.name
 
 
 def as_array(value: Any) -> Array:

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args, get_type_hints
 from playground.messages import digits, every_page, graph, network, trace
 
 Message = dict[str, Any]
+PageName = Literal["network", "graph", "digits"]
 
 
 def topic_of(kind: type) -> str:
@@ -47,7 +48,7 @@ LAYERS = (
 TRAINING = (
     every_page.Kept, every_page.Train, every_page.Pause, every_page.Ack, every_page.StepThrough, every_page.CloseTrace,
 )  # fmt: skip
-ASKED: Mapping[Literal["network", "graph", "digits"], Mapping[str, type]] = MappingProxyType(
+ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
     {
         "network": _by_topic(
             every_page.Ready, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,

@@ -11,6 +11,7 @@ from engine import datasets
 from playground import address
 from playground.network import payloads, points
 from playground.network.dataset_thumbnails import dataset_thumbnails
+from playground.network.experiment import Level
 from playground.network.heat_maps import HeatMaps, Probe
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.training_loop import TrainingLoop
@@ -35,7 +36,7 @@ class NetworkController(LayersController):
     """Changes the session's experiment, and says what has changed."""
 
     page = "network"
-    settable = SETTABLE
+    settable = frozenset(SETTABLE)
     at_once = frozenset(("cancel", "ack"))
     replaced = frozenset(("set", "csv", "probe"))
     new_activation = "tanh"
@@ -321,8 +322,8 @@ class NetworkController(LayersController):
         chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
         self._open_trace(chosen, level)
 
-    def _open_trace(self, sample: int, level: str, cursor: int = 0) -> None:
-        levels = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
+    def _open_trace(self, sample: int, level: Level, cursor: int = 0) -> None:
+        levels: list[Level] = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
         level = level if level in levels else "layer"
         trace, states = self.experiment.trace(sample, level)
         self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))

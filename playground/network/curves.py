@@ -3,7 +3,8 @@
 from typing import Any
 
 import panel as pn
-from bokeh.models import BasicTicker, ColumnDataSource, CrosshairTool, HoverTool, LogTicker, Range1d, Span
+from bokeh.models import BasicTicker, ColumnDataSource, CrosshairTool, HoverTool, LogTicker, Range1d
+from bokeh.models.annotations import Span
 from bokeh.models.formatters import BasicTickFormatter, NumeralTickFormatter, PrintfTickFormatter
 from bokeh.plotting import figure
 
@@ -30,7 +31,7 @@ def curves(**params: Any) -> Column:
     """The view and its figures, as one column that takes the width it is given."""
     # Lists, not arrays: the document may be asked for again without its binary buffers.
     source = ColumnDataSource({name: [] for name in COLUMNS}, name="curves")
-    epochs = Range1d(0, 1)
+    epochs = Range1d(start=0, end=1)
     plots = (
         _plot("loss-linear", source, epochs, ("train_loss", "validation_loss"), "loss"),
         _plot("loss-log", source, epochs, ("train_log", "validation_log"), "loss"),
@@ -56,7 +57,7 @@ def _plot(
         name=name,
         sizing_mode="stretch_both",
         x_range=epochs,
-        y_range=Range1d(0.01, 1),
+        y_range=Range1d(start=0.01, end=1),
         y_axis_type="log" if log else "linear",
         tools="",
         toolbar_location=None,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 
@@ -14,13 +15,14 @@ from engine.activations import OUTPUTS
 from engine.datasets import features
 from engine.losses import LOSSES
 from engine.training.optimizers import OPTIMIZERS
+from engine.training.schedules import Schedule
 from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED, Session
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused
 
 PENALTY_CLASSES = MappingProxyType({"none": lambda strength: None, "L1": engine.L1, "L2": engine.L2})
-SCHEDULE_CLASSES = MappingProxyType(
+SCHEDULE_CLASSES: Mapping[str, Callable[[float], Schedule]] = MappingProxyType(
     {
         "constant": lambda kappa: engine.Constant(),
         "exponential": engine.Exponential,
@@ -30,6 +32,7 @@ SCHEDULE_CLASSES = MappingProxyType(
 DEFAULT_LOSS = MappingProxyType(
     {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
 )
+Level = Literal["layer", "scalar"]  # what a node of a sample's graph is: a layer, or one number
 PIECE = 0.001  # seconds of steps between two looks at the clock
 FEW_STEPS = 100  # and LITTLE_WORK samples times parameters: an epoch that is done while others wait
 LITTLE_WORK = 500_000
@@ -386,7 +389,7 @@ class Experiment:
         """The first sample of the mini-batch that comes next."""
         return int(self.trainer.next_batch[0])
 
-    def trace(self, sample: int, level: str) -> tuple[engine.Trace, dict[str, dict[str, np.ndarray]]]:
+    def trace(self, sample: int, level: Level) -> tuple[engine.Trace, dict[str, dict[str, np.ndarray]]]:
         """The passage of one sample, forward, backward, and the update that it alone would make; and the optimizer's
         state before that update."""
         trainer = self.trainer
@@ -405,7 +408,9 @@ class Experiment:
         states = self.trainer.named_state()
         found = {}
         for name in graph.parameters:
-            kind, layer, *entry = graph[name].place
+            place = graph[name].place
+            assert place is not None  # each parameter of a network's graph knows where it sits
+            kind, layer, *entry = str(place[0]), *map(int, place[1:])
             whole = states[("W" if kind.startswith("weight") else "b") + str(layer + 1)]
             found[name] = {key: array[tuple(entry)] for key, array in whole.items()}
         return found

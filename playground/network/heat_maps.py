@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,15 @@ LINE = 200  # places along a line
 BLOCK = 400  # places that a network is asked about at a time
 
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.floating]
 Probe = tuple[int, int] | None  # (layer, unit), or None for the network's output
 
 
-def coded(values: NDArray[np.floating], centre: float = 0.0, scale: float | NDArray = 1.0) -> Bytes:
+def coded(values: Floats, centre: float = 0.0, scale: float | Floats = 1.0) -> Bytes:
     """Signed values as bytes: 128 is `centre`, 255 is `centre + scale`, 1 is `centre - scale`; clipped."""
-    return np.clip((values - centre) * (127.0 / scale) + 128.5, 0, 255).astype(np.uint8)
+    shares: Floats = (values - centre) * (127.0 / scale)
+    coded: Bytes = np.clip(shares + 128.5, 0, 255).astype(np.uint8)
+    return coded
 
 
 class HeatMaps:
@@ -43,7 +47,7 @@ class HeatMaps:
     def side(self, side: int) -> int:
         return LINE if self.dimension == 1 else side
 
-    def draw(self, probe: Probe, moving: bool) -> dict[str, NDArray]:
+    def draw(self, probe: Probe, moving: bool) -> dict[str, NDArray[Any]]:
         """Pictures of this moment, as in the frame's description in payloads.
 
         `thumbnails` (neurons, pixels) of all layers in order; `map` of the probed neuron and its `range`, centre and
@@ -73,11 +77,11 @@ class HeatMaps:
         picture["range"] = np.array([centre, np.ravel(reach)[0]], np.float32)
         return picture
 
-    def _picture(self, layer: int, values: NDArray) -> Bytes:
+    def _picture(self, layer: int, values: Floats) -> Bytes:
         """Values of a layer's neurons, (pixels,) or (neurons, pixels), as bytes."""
         return coded(values, *self._range(layer, values))
 
-    def _range(self, layer: int, values: NDArray) -> tuple[float, float | NDArray]:
+    def _range(self, layer: int, values: Floats) -> tuple[float, float | Floats]:
         """Centre and reach of the colours: what the layer's function can give, else the largest value there is."""
         names = [*self.network.activations, self.network.output]
         is_output = layer == len(names) - 1

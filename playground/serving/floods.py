@@ -86,7 +86,7 @@ async def _read_in_turn(read: Callable[..., Awaitable[None]], protocol: WebSocke
     if isinstance(handler, WSHandler):
         line = vars(handler).get("line")
         if line is None:
-            line = handler.line = Line(handler.application, str(handler.request.remote_ip))
+            line = vars(handler)["line"] = Line(handler.application, str(handler.request.remote_ip))
         await line.take()
     await read(protocol)
 

@@ -65,7 +65,7 @@ def install() -> None:
     found = set()
     for at, (route, handler, *more) in enumerate(urls.toplevel_patterns):
         if handler in ours:
-            urls.toplevel_patterns[at] = (route, ours[handler], *more)
+            urls.toplevel_patterns[at] = (route, ours[handler], more[0]) if more else (route, ours[handler])
         if handler in ours or handler in ours.values():
             found.add(ours.get(handler, handler))
     if found != set(ours.values()):

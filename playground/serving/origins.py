@@ -16,7 +16,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import tornado.process
 from bokeh.server.server import BaseServer
@@ -60,7 +60,7 @@ def install() -> None:
 
 def _know_the_full_name(make: Callable[..., None], server: BokehTornado, *given: Any, **named: Any) -> None:
     make(server, *given, **named)
-    server.full_name = FullName()
+    vars(server)["full_name"] = FullName()
 
 
 def _answer_to_own_names(
@@ -77,8 +77,9 @@ def _is_own(server: BokehTornado, request: HTTPServerRequest) -> bool:
         match_host(name, host_name(one)) for one in _allowed(server)
     ):
         return True
-    server.full_name.ask()
-    return name == str(server.full_name)
+    full_name = _full_name(server)
+    full_name.ask()
+    return name == str(full_name)
 
 
 def is_here(name: str, arrived_at: str | None) -> bool:
@@ -114,6 +115,11 @@ def _arrived_at(request: HTTPServerRequest) -> str | None:
     return str(stream.socket.getsockname()[0])
 
 
+def _full_name(server: BokehTornado) -> FullName:
+    known: FullName = vars(server)["full_name"]
+    return known
+
+
 def _allowed(server: BokehTornado) -> set[str]:
     return {*server.websocket_origins, *(settings.allowed_ws_origin() or ())}
 
@@ -136,19 +142,19 @@ def _take_lines_of_own_pages(check: Callable[..., bool], handler: WSHandler, ori
 
 def _is_of_own_page(handler: WSHandler, origin: str) -> bool:
     asked = origin.lower().partition("://")[2]
-    return asked == handler.request.host.lower() or check_allowlist(
-        asked, list(_allowed(handler.application))
-    )
+    server = cast(BokehTornado, handler.application)  # Bokeh's handlers stand in no other application
+    return asked == handler.request.host.lower() or check_allowlist(asked, list(_allowed(server)))
 
 
 def _tell_addresses(start: Callable[..., None], running: BaseServer) -> None:
     start(running)
     server = running._tornado
-    server.full_name.ask(PATIENCE)
+    full_name = _full_name(server)
+    full_name.ask(PATIENCE)
     if running.port is None or tornado.process.task_id():
         return  # behind a socket that is a file, or one worker of several: the first speaks for all
     if running.address in EVERYWHERE:
-        names = ["localhost", socket.gethostname().lower(), str(server.full_name), *addresses()]
+        names: list[str | None] = ["localhost", socket.gethostname().lower(), str(full_name), *addresses()]
     else:
         names = [running.address]
     scheme = "http" if running._http.ssl_options is None else "https"

@@ -138,6 +138,7 @@ class Gate:
     def _check(self, pieces: list[Fragment]) -> None:
         if len(pieces[2]) > MOST_TEXT:
             raise Refused("too long")
+        header: Any  # a table with a msgtype: `_header` has looked at it
         header, metadata, content = (_parsed(piece) for piece in pieces[:3])
         buffers = set()
         for piece in pieces[3::2]:
@@ -279,11 +280,12 @@ def install() -> None:
     """Puts a gate before each websocket. Raises RuntimeError when Bokeh's websocket is of another shape."""
     wrap(WSHandler, "on_message", _hear)
     # One piece, into however many frames it is split, has as many bytes as the largest file that is taken.
-    WSHandler.max_message_size = property(_most_bytes)
+    WSHandler.max_message_size = property(_most_bytes)  # type: ignore[method-assign, assignment]  # it is a property
 
 
 def _most_bytes(handler: WSHandler) -> int:
-    return min(MOST_BYTES, handler.settings.get("websocket_max_message_size", MOST_BYTES))
+    most: int = handler.settings.get("websocket_max_message_size", MOST_BYTES)
+    return min(MOST_BYTES, most)
 
 
 async def _hear(

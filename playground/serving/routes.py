@@ -9,6 +9,7 @@ Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and Bokeh 3.10.
 """
 
 import dataclasses
+import importlib
 import importlib.util
 import logging
 from collections.abc import Awaitable, Callable
@@ -16,8 +17,8 @@ from typing import Any
 
 from bokeh.server.tornado import BokehTornado
 from panel.io.server import DocHandler
-from tornado.routing import Rule
-from tornado.web import RequestHandler, URLSpec
+from tornado.routing import PathMatches, Rule, URLSpec
+from tornado.web import RequestHandler
 
 from playground.serving import assets
 from playground.serving.wrapping import wrap
@@ -87,9 +88,7 @@ def install() -> None:
     wrap(BokehTornado, "__init__", _keep_to_the_list)
     wrap(DocHandler, "get", _without_last_slash)
     if importlib.util.find_spec("bokeh.server.asgi"):
-        from bokeh.server.asgi import BokehASGI
-
-        wrap(BokehASGI, "__init__", _refuse_another_server)
+        wrap(importlib.import_module("bokeh.server.asgi").BokehASGI, "__init__", _refuse_another_server)
 
 
 def _keep_to_the_list(made: Callable[..., None], server: BokehTornado, *given: Any, **named: Any) -> None:
@@ -100,7 +99,7 @@ def _keep_to_the_list(made: Callable[..., None], server: BokehTornado, *given: A
     login = {pattern for pattern, *_ in server.auth_provider.endpoints}
     kept = []
     for rule in server.wildcard_router.rules:
-        pattern = rule.matcher.regex.pattern.removesuffix("$").removeprefix(server.prefix)
+        pattern = _pattern(rule).removesuffix("$").removeprefix(server.prefix)
         if pattern in served:
             kept.append(_as_served(rule, served[pattern], server.prefix))
         elif pattern in login:
@@ -116,13 +115,18 @@ async def _without_last_slash(
     get: Callable[..., Awaitable[None]], handler: DocHandler, *given: Any, **named: Any
 ) -> None:
     """The page asks for its files beside its own address: one with a last slash would be a folder further in."""
-    app: str = handler.application_context.url
+    app = handler.application_context.url
     path: str = handler.request.path
     if app != "/" and path.endswith("/"):
         query = handler.request.query
         handler.redirect(path.rstrip("/") + (f"?{query}" if query else ""))
         return
     await get(handler, *given, **named)
+
+
+def _pattern(rule: Rule) -> str:
+    assert isinstance(rule.matcher, PathMatches)  # Bokeh makes no other rules
+    return rule.matcher.regex.pattern
 
 
 def _written(pattern: str, apps: list[str]) -> set[str]:
@@ -132,7 +136,7 @@ def _written(pattern: str, apps: list[str]) -> set[str]:
 def _as_served(rule: Rule, route: Route, prefix: str) -> Rule:
     if route.narrowed is None and route.handler is None:
         return rule
-    pattern = rule.matcher.regex.pattern if route.narrowed is None else prefix + route.narrowed
+    pattern = _pattern(rule) if route.narrowed is None else prefix + route.narrowed
     return URLSpec(pattern, route.handler or rule.target, rule.target_kwargs)
 
 

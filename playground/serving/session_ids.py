@@ -15,7 +15,7 @@ Tried with Panel 1.9 and Bokeh 3.9, read in Panel 1.10 and Bokeh 3.10.
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from bokeh.protocol.exceptions import ProtocolError
 from bokeh.server.tornado import BokehTornado
@@ -80,9 +80,11 @@ async def _admit_own_tokens(prepare: Callable[[WSHandler], Awaitable[None]], han
 
 def _admitted(handler: WSHandler) -> str | None:
     """The token with which a page may open its line; None where it may not."""
-    server = handler.application
+    server = cast(BokehTornado, handler.application)  # Bokeh's handlers stand in no other application
     asked = [part.strip() for part in handler.request.headers.get(TOKENS, "").split(",")]
-    if len(asked) != 2 or asked[0] != "bokeh" or not _is_own(asked[1], server.secret_key):
+    secret = server.secret_key
+    assert secret is not None  # `_sign` saw to it
+    if len(asked) != 2 or asked[0] != "bokeh" or not _is_own(asked[1], secret):
         return None
     token = asked[1]
     payload = get_token_payload(token)
@@ -95,7 +97,7 @@ def _admitted(handler: WSHandler) -> str | None:
         return None
     return generate_jwt_token(
         session,
-        secret_key=server.secret_key,
+        secret_key=secret,
         signed=True,
         expiration=server.session_token_expiration,
         extra_payload=payload,

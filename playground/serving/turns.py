@@ -55,7 +55,7 @@ class Buckets:
     def __init__(
         self, most: float, rate: float, clock: Callable[[], float] = time.monotonic, known: int = MOST_KNOWN
     ) -> None:
-        self._make = lambda: Bucket(most, rate, clock)
+        self._make: Callable[[], Bucket] = lambda: Bucket(most, rate, clock)
         self._known = known
         self._of: dict[str, Bucket] = {}
 

@@ -35,8 +35,9 @@ def _called(owner: Any) -> str:
 
 def _arounds(method: Method | None) -> list[Callable[..., Any]]:
     """All that stands around a method already. Others' decorators leave a `__wrapped__` too, so that says nothing."""
-    found = []
+    found: list[Callable[..., Any]] = []
     while method is not None:
-        found.append(method.__dict__.get("around"))
+        if "around" in method.__dict__:
+            found.append(method.__dict__["around"])
         method = getattr(method, "__wrapped__", None)
     return found

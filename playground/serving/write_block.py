@@ -31,7 +31,8 @@ def queue() -> MutableMapping[Any, Any]:
     """Panel's queue of what waits, by document. Raises RuntimeError when this Panel has none that is known."""
     for name in ("_WRITE_MSGS", "_WRITE_EVENTS"):
         if hasattr(document, name):
-            return getattr(document, name)
+            waiting: MutableMapping[Any, Any] = getattr(document, name)
+            return waiting
     raise RuntimeError(
         "This Panel keeps its waiting messages elsewhere: see playground/serving/write_block.py."
     )

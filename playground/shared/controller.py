@@ -10,7 +10,7 @@ import param
 
 from engine import datasets
 from playground import address
-from playground.messages import ASKED
+from playground.messages import ASKED, PageName
 from playground.session import Session
 from playground.shared.reading import number as finite
 from playground.shared.reading import read
@@ -30,7 +30,7 @@ class Controller:
     """One visitor's desk: receives messages and answers them. A page's controller names its topics, and the settings
     that may be set one by one."""
 
-    page: str
+    page: PageName
     settable: frozenset[str] = frozenset()
     # What is heard while something else is being done, since it waits for nothing that is changed by it.
     at_once: frozenset[str] = frozenset(("cancel",))
@@ -251,7 +251,7 @@ def number(message: Mapping[str, Any], key: str) -> float:
     return finite(message.get(key), key)
 
 
-def as_declared(parameter: param.Parameter, value: Any) -> Any:
+def as_declared(parameter: param.Parameter[Any], value: Any) -> Any:
     """A value from the browser in the type that the table declares. Raises Refused when it is of another."""
     if value is None and parameter.allow_None:
         return None
@@ -271,7 +271,7 @@ def as_declared(parameter: param.Parameter, value: Any) -> Any:
     return value
 
 
-def bounds_text(parameter: param.Parameter) -> str:
+def bounds_text(parameter: param.Parameter[Any]) -> str:
     """What a setting may be, for the visitor."""
     bounds = getattr(parameter, "bounds", None)
     if not bounds:

@@ -180,8 +180,12 @@ class _Facts:
 
     def names(self, name: str) -> list[str]:
         value = self._facts.get(name)
-        good = isinstance(value, list) and all(entry in STATES for entry in value)
-        found: list[str] = self._of(name, good and len(set(value)) == len(value))
+        good = (
+            isinstance(value, list)
+            and all(entry in STATES for entry in value)
+            and len(set(value)) == len(value)
+        )
+        found: list[str] = self._of(name, good)
         return found
 
     def best(self) -> tuple[float, float] | None:

@@ -53,7 +53,8 @@ class View(Linked, JSComponent):
         # Views stand edge to edge, as wide as their place; app.css leaves the room between them.
         files = assets.current(changing=config.autoreload)
         links = [files.address(path) for path in self.own_sheets(files)]
-        super().__init__(**{"sizing_mode": "stretch_width", "margin": 0, "stylesheets": links, **params})
+        usual = {"sizing_mode": "stretch_width", "margin": 0, "stylesheets": links}
+        super().__init__(**{**usual, **params})  # type: ignore[no-untyped-call]  # Panel declares none
 
     @classmethod
     def own_sheets(cls, files: assets.Assets) -> list[str]:

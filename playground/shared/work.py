@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from inspect import isgenerator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 SLICE = 0.04  # seconds of a visitor's work before the next visitor's turn
 SHORT = 0.003  # and on the server's own thread
@@ -65,10 +65,11 @@ class Job:
         """Works for about so long; whether it is done. Raises what the work raises."""
         until = time.perf_counter() + seconds
         if self._steps is None:
-            self.result = self._work()
-            if not isgenerator(self.result):
+            result = self._work()
+            if not isgenerator(result):
+                self.result = result
                 return True
-            self._steps, self.result = self.result, None
+            self._steps = cast(Generator[float, None, Any], result)
         try:
             while time.perf_counter() < until:
                 self.share = next(self._steps)
