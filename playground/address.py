@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 
 import param
 
+from engine import Problem
 from engine.activations import ACTIVATIONS
 from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, Session
 from playground.settings import Anything
+from playground.shared.refused import Refused
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
 
@@ -33,9 +35,9 @@ def write(session: Session) -> str:
     return urlencode(values, safe=',:*^()[]{}"', errors="replace")  # half a surrogate pair has no bytes
 
 
-def read(session: Session, query: Mapping[str, str]) -> list[str]:
+def read(session: Session, query: Mapping[str, str]) -> list[Problem]:
     """Takes each good value of the query into the session; returns what was wrong with the others, in plain words."""
-    problems = []
+    problems: list[Problem] = []
     known = _parameters(session)
     for name, text in query.items():
         if name not in known:
@@ -43,22 +45,22 @@ def read(session: Session, query: Mapping[str, str]) -> list[str]:
         try:
             setattr(session, name, _value(known[name], text))
         except (ValueError, TypeError, RecursionError, binascii.Error):
-            problems.append(f"{known[name].label} in the address is not usable; the default is used.")
+            problems.append(Refused("address_value_unusable", label=known[name].label or name))
     problems += _mend_structure(session)
     return problems
 
 
-def _mend_structure(session: Session) -> list[str]:
+def _mend_structure(session: Session) -> list[Problem]:
     """Layers and activations belong together; a link that holds only one of them, or bad ones, gets the rest."""
-    problems = []
+    problems: list[Problem] = []
     for prefix, widest, usual in (("", MAX_WIDTH, "tanh"), ("digits_", MAX_DIGITS_WIDTH, "relu")):
         layers, activations = getattr(session, prefix + "layers"), getattr(session, prefix + "activations")
         if not all(1 <= width <= widest for width in layers):
             layers = [min(max(width, 1), widest) for width in layers]
-            problems.append(f"A layer in the address was wider than {widest} or narrower than 1.")
+            problems.append(Refused("address_layer_width", most=widest))
         unknown = [name for name in activations if name not in ACTIVATIONS]
         if unknown:
-            problems.append(f"There is no activation {unknown[0][:20]!r}; {usual} is used.")
+            problems.append(Refused("address_activation_unknown", name=unknown[0][:20], usual=usual))
         names = [name if name in ACTIVATIONS else usual for name in activations]
         count = len(layers)
         changed = {prefix + "layers": layers, prefix + "activations": (names + [usual] * count)[:count]}

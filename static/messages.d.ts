@@ -118,10 +118,12 @@ export interface Settings extends Partial<SettingValues> {
   choices?: Record<string, string[]>;
 }
 
-/** What is said beside a field: why a wish is not met, or nothing any more. */
+/** What is said beside a field: why a wish is not met, or nothing any more, with an empty code and text. */
 export interface Error {
   topic: "error";
   field: string;
+  code: string;
+  arguments: { [name: string]: string | number | Reason };
   text: string;
 }
 
@@ -144,9 +146,17 @@ export interface Address {
   query: string;
 }
 
-/** What could not be taken from the address, in words. */
+/** Why something cannot be had: its code, which stays the same, the arguments of its sentence, and that sentence in English. */
+export interface Reason {
+  code: string;
+  arguments: { [name: string]: string | number | Reason };
+  text: string;
+}
+
+/** What could not be taken from the address: each reason, and all of them in words. */
 export interface AddressProblems {
   topic: "address_problems";
+  reasons: Reason[];
   text: string;
 }
 
@@ -460,7 +470,9 @@ export interface Batch {
 
 /** What is wrong with an expression, and where: line and column from 1. */
 export interface TextProblem {
-  message: string;
+  code: string;
+  arguments: { [name: string]: string | number | Reason };
+  text: string;
   line: number;
   column: number;
   length: number;
@@ -472,7 +484,6 @@ export interface GraphInput {
   shape: number[];
   kind: "number" | "vector" | "matrix";
   value: number | number[] | number[][];
-  error: string | null;
   whole: boolean;
 }
 

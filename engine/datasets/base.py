@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets.features import expand
+from engine.problem import Problem
 
 Array = NDArray[np.floating[Any]]  # float64, but for MNIST, which is large
 Indices = NDArray[np.intp]
@@ -17,7 +18,7 @@ PLANE = ((-6.0, 6.0), (-6.0, 6.0))  # where the points of the plane are drawn, (
 LINE = ((-6.0, 6.0),)
 
 
-class DataError(ValueError):
+class DataError(Problem):
     """Something is wrong with the data; the message is plain enough to be shown beside the field."""
 
 
@@ -122,7 +123,7 @@ class Dataset:
             targets.append(self._target(target))
         count = int(kept.sum())
         if count + len(places) == 0:
-            raise DataError("at least one point must stay")
+            raise DataError("last_point")
         if places:
             points = np.concatenate([points[kept], places])
             y = np.concatenate([y[kept], targets])
@@ -140,25 +141,25 @@ class Dataset:
 
     def _row(self, row: int) -> int:
         if not 0 <= row < len(self.points):
-            raise DataError(f"there is no point {row}")
+            raise DataError("point_unknown", point=row)
         return row
 
     def _place(self, place: Sequence[float]) -> Array:
         coordinates = np.asarray(place, dtype=np.float64)
         if coordinates.shape != (len(self.domain),):
-            raise DataError(f"a point has {len(self.domain)} coordinate(s)")
+            raise DataError("coordinates_needed", count=len(self.domain))
         low, high = np.array(self.domain).T
         if not np.all((low <= coordinates) & (coordinates <= high)):  # also refuses nan
-            raise DataError("the point lies outside the plot")
+            raise DataError("point_outside")
         return coordinates
 
     def _target(self, target: float) -> Array:
         if self.kind == "regression":
             if not np.isfinite(target):
-                raise DataError("the value of a point must be a finite number")
+                raise DataError("point_value_not_finite")
             return np.array([target], dtype=np.float64)
         if target not in range(len(self.classes)):
-            raise DataError(f"there is no class {target}")
+            raise DataError("class_unknown", number=target)
         return one_hot(np.array([int(target)]), len(self.classes)).ravel()
 
 

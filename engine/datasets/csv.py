@@ -61,18 +61,18 @@ def from_csv(data: bytes | str, name: str = "csv", split: float = 0.5, seed: int
 
 def _text(data: bytes | str) -> str:
     if len(data) > MOST_BYTES:
-        raise DataError("the file is larger than 5 MB")
+        raise DataError("file_too_large", megabytes=MOST_BYTES // 1024**2)
     if isinstance(data, bytes):
         try:
             data = data.decode("utf-8")
         except UnicodeDecodeError:
-            raise DataError("the file is not text in UTF-8; save it as CSV UTF-8") from None
+            raise DataError("file_not_utf8") from None
     if "\0" in data:
-        raise DataError("the file is not text")
+        raise DataError("file_not_text")
     if not data.removeprefix("\ufeff").strip():
-        raise DataError("the file is empty")
+        raise DataError("file_empty")
     if _SEPARATORS_ONLY.fullmatch(data.removeprefix("\ufeff")):
-        raise DataError("the file has no data: there is nothing in it but separators")
+        raise DataError("file_without_data")
     return data.removeprefix("\ufeff")
 
 
@@ -88,15 +88,14 @@ def _read(text: str) -> _Table:
             if not any(stripped):
                 continue  # a blank line, or a row of empty cells as spreadsheets leave them at the end
             if len(stripped) != COLUMNS:
-                raise DataError(
-                    f"row {number} has {_count(len(stripped), 'column')}; there must be {COLUMNS}: "
-                    "two features, then a label or a value"
-                )
+                if len(stripped) == 1:
+                    raise DataError("row_with_one_column", row=number, needed=COLUMNS)
+                raise DataError("row_with_columns", row=number, count=len(stripped), needed=COLUMNS)
             rows.append((number, stripped))
             if len(rows) > MOST_ROWS + 1:  # one of them may be the header
                 break
-    except csv.Error as error:
-        raise DataError(f"row {number + 1} is malformed: {error}") from None
+    except csv.Error:
+        raise DataError("row_malformed", row=number + 1) from None
 
     names = ("x1", "x2", "y")
     first = rows[0][1]
@@ -105,9 +104,11 @@ def _read(text: str) -> _Table:
         names = tuple(_shown(cell) or name for cell, name in zip(first, names, strict=True))  # type: ignore[assignment]
         rows = rows[1:]
     if len(rows) > MOST_ROWS:
-        raise DataError(f"the file has more than {MOST_ROWS:,} rows")
+        raise DataError("too_many_rows", most=MOST_ROWS)
     if len(rows) < FEWEST_ROWS:
-        raise DataError(f"the file has {_count(len(rows), 'row')} of data; at least {FEWEST_ROWS} are needed")
+        if len(rows) == 1:
+            raise DataError("one_row", fewest=FEWEST_ROWS)
+        raise DataError("too_few_rows", count=len(rows), fewest=FEWEST_ROWS)
     return _Table(names, rows, decimal_comma)
 
 
@@ -144,13 +145,13 @@ def _fit(values: Array, reach: float, name: str) -> tuple[Array, float, float]:
     """The values moved and scaled to [-reach, reach], with the offset and the scale that lead back."""
     low, high = float(values.min()), float(values.max())
     if low == high:
-        raise DataError(f"column {name!r} has the same value in every row")
+        raise DataError("column_constant", column=name)
     offset = low / 2 + high / 2
     scale = (high / 2 - low / 2) / reach  # halved first, so that the largest numbers do not overflow
     with np.errstate(all="ignore"):
         fitted = (values - offset) / scale if scale > 0 else np.full_like(values, np.nan)
     if not np.all(np.abs(fitted) <= reach * 1.001):
-        raise DataError(f"the numbers in column {name!r} are too large or too close together to be drawn")
+        raise DataError("column_not_drawable", column=name)
     return fitted, offset, scale
 
 
@@ -160,7 +161,7 @@ def _target(table: _Table) -> tuple[Kind, Array, tuple[str, ...]]:
     numbers = [_number(cells[2], table.decimal_comma) for _, cells in table.rows]
     for row, cells in table.rows:
         if not cells[2]:
-            raise DataError(f"row {row}, column {name!r} is empty")
+            raise DataError("cell_empty", row=row, column=name)
     if any(number is None for number in numbers):
         words = [cells[2] for _, cells in table.rows]
         distinct = sorted(set(words))
@@ -193,22 +194,20 @@ def _kind(classes: int) -> Kind:
 
 def _classes_fit(count: int, name: str) -> None:
     if count < 2:
-        raise DataError(f"column {name!r} has one class only; at least two are needed")
+        raise DataError("one_class", column=name)
     if count > MOST_CLASSES:
-        raise DataError(
-            f"column {name!r} has {count} different words; at most {MOST_CLASSES} classes can be drawn"
-        )
+        raise DataError("too_many_classes", column=name, count=count, most=MOST_CLASSES)
 
 
 def _finite(table: _Table, row: int, cell: str, column: int) -> float:
-    where = f"row {row}, column {table.names[column]!r}"
+    name = table.names[column]
     if not cell:
-        raise DataError(f"{where} is empty")
+        raise DataError("cell_empty", row=row, column=name)
     value = _number(cell, table.decimal_comma)
     if value is None:
-        raise DataError(f"{where}: {_shown(cell)!r} is not a number")
+        raise DataError("cell_not_number", row=row, column=name, text=_shown(cell))
     if not np.isfinite(value):
-        raise DataError(f"{where}: {_shown(cell)!r} is not a finite number")
+        raise DataError("cell_not_finite", row=row, column=name, text=_shown(cell))
     return value
 
 
@@ -228,7 +227,3 @@ def _shown(text: str) -> str:
     """Text out of the file as it may be shown: printable, and short."""
     printable = "".join(letter if letter.isprintable() else " " for letter in text[:200]).strip()
     return printable if len(printable) <= 40 else printable[:39] + "…"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.problem import Problem
+
 Picture = NDArray[np.float32]  # (height, width), 0 without ink to 1
 
 SIDE = 28
@@ -97,17 +99,17 @@ def _once(places: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.stack([both % width, both // width], axis=1)
 
 
-def reading_problem(picture: ArrayLike) -> str | None:
-    """Why there is nothing to read on a pad (height, width), 0 to 1, in plain English; None when there is
+def reading_problem(picture: ArrayLike) -> Problem | None:
+    """Why there is nothing to read on a pad (height, width), 0 to 1; None when there is
     something. ValueError as as_digit."""
     pad = _checked(picture)
     ink = pad > FAINT
     if not ink.any():
-        return "There is nothing to read yet."
+        return Problem("pad_empty")
     if pad.mean() > FULL:
-        return "The pad is full: there is nothing to read."
+        return Problem("pad_full")
     if _spread(pad) < COMPACT:
-        return "That is a dot: there is nothing to read."
+        return Problem("pad_dot")
     return None
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from engine.graphs.graph import Graph
 from engine.ops import COPY, Array
 from engine.ops.base import Form
+from engine.problem import Problem, ShapeError
 
 Term = tuple[str, str, Array]
 
@@ -51,14 +52,17 @@ class Step(NamedTuple):
 
 
 def forward(graph: Graph, values: dict[str, Array]) -> Iterator[Step]:
-    """Compute every node into `values`, which holds the leaves. ValueError on shapes that do not fit."""
+    """Compute every node into `values`, which holds the leaves. ShapeError on shapes that do not fit."""
     for node in graph.operations:
         inputs = [values[name] for name in node.inputs]
         try:
             values[node.name] = node.op.forward(*inputs)  # type: ignore[union-attr]
         except ValueError as error:
             shapes = " and ".join(str(value.shape) for value in inputs)
-            raise ValueError(f"{node.text or node.name}: {error} (shapes {shapes})") from error
+            reason = error if isinstance(error, Problem) else ShapeError("shapes_differ")  # NumPy's own words
+            raise ShapeError(
+                "gate_shapes", gate=node.text or node.name, reason=reason, shapes=shapes
+            ) from error
         yield Step("forward", node.name, value=values[node.name])
 
 

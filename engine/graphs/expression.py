@@ -21,6 +21,7 @@ from engine.graphs.functions import FUNCTIONS, OPERATORS
 from engine.graphs.graph import Graph, GraphBuilder
 from engine.graphs.work import Limits
 from engine.ops import Op
+from engine.problem import Argument, Problem
 
 LONGEST_TEXT = 4000  # characters
 DEEPEST = 50  # nested parentheses, or operations inside operations
@@ -29,12 +30,15 @@ LONGEST_NAME = 40
 DEFINITION = re.compile(r"((?:^|;)\s*)(\w+\s*)\((\s*[^\W\d]\w*\s*)\)(\s*)=(?!=)")
 
 
-class ExpressionError(ValueError):
-    """Text that is no expression: `message` in plain English, `line` and `column` of the place, from 1."""
+class ExpressionError(Problem):
+    """Text that is no expression: what is wrong in `message`, at `line` and `column`, from 1."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(f"{message} (line {line}, column {column})")
-        self.message, self.line, self.column = message, line, column
+    def __init__(self, code: str, line: int, column: int, **arguments: Argument) -> None:
+        super().__init__(code, **arguments)
+        self.message, self.line, self.column = self.sentence, line, column
+
+    def __str__(self) -> str:
+        return f"{self.sentence} (line {self.line}, column {self.column})"
 
 
 def parse(text: str, limits: Limits | None = None) -> Graph:
@@ -55,7 +59,7 @@ class _Parser:
         if len(text) > LONGEST_TEXT:
             start = text.rfind("\n", 0, LONGEST_TEXT) + 1
             place = text.count("\n", 0, LONGEST_TEXT) + 1, LONGEST_TEXT - start + 1
-            raise ExpressionError(f"the text is longer than {LONGEST_TEXT} characters", *place)
+            raise ExpressionError("text_too_long", *place, most=LONGEST_TEXT)
         # The lines of an editor: str.splitlines would also split at form feeds and the like.
         given = [line.split("#")[0].rstrip() for line in re.split(r"\r\n|\r|\n", text)]
         self._lines = [line.lstrip() for line in given]
@@ -77,7 +81,7 @@ class _Parser:
     def graph(self) -> Graph:
         statements = self._parsed().body
         if not statements:
-            raise ExpressionError("there is nothing here yet: type an expression such as (x + y) * z", 1, 1)
+            raise ExpressionError("nothing_typed", 1, 1)
         output = ""
         for statement in statements:
             output = self._statement(statement, last=statement is statements[-1])
@@ -95,7 +99,7 @@ class _Parser:
                 if piece == "(":
                     depth += 1
                     if depth > DEEPEST:
-                        self._refuse(f"nested deeper than {DEEPEST} parentheses", number, match.start())
+                        self._refuse(number, match.start(), "parentheses_too_deep", most=DEEPEST)
                 elif piece == ")":
                     depth -= 1
                 elif piece[0].isdigit():
@@ -103,26 +107,28 @@ class _Parser:
                 elif piece[0].isalpha() or piece[0] == "_":
                     self._check_word(piece, number, match.start())
                     words.add(piece)
+                elif piece == "^":
+                    self._refuse(number, match.start(), "power_sign", sign=piece)
                 elif not (piece.isspace() or piece in "+-*/@,=.;"):
-                    hint = "; a power is written **" if piece == "^" else ""
-                    self._refuse(f"{piece!r} means nothing here{hint}", number, match.start())
+                    self._refuse(number, match.start(), "sign_unknown", sign=piece)
         return words
 
     def _check_number(self, piece: str, line: int, column: int) -> None:
         if not re.fullmatch(r"(\d+\.?\d*)([eE]\d*)?", piece):
-            hint = ": write * for a product, as in 2*x" if re.fullmatch(r"[\d.]+[^\W\d]\w*", piece) else ""
-            self._refuse(f"{piece[:20]!r} is no number{hint}", line, column)
+            if re.fullmatch(r"[\d.]+[^\W\d]\w*", piece):
+                self._refuse(line, column, "product_sign_missing", number=piece[:20])
+            self._refuse(line, column, "number_malformed", number=piece[:20])
 
     def _check_word(self, word: str, line: int, column: int) -> None:
         if word.startswith("_") or "__" in word:
-            self._refuse("a name begins with a letter and has no double underscore", line, column)
+            self._refuse(line, column, "name_underscores")
         if keyword.iskeyword(word) or len(word) > LONGEST_NAME:
-            self._refuse(f"{word[:LONGEST_NAME]!r} cannot be a name here", line, column)
+            self._refuse(line, column, "name_reserved", name=word[:LONGEST_NAME])
 
-    def _refuse(self, message: str, line: int, column: int) -> NoReturn:
+    def _refuse(self, line: int, column: int, code: str, **arguments: Argument) -> NoReturn:
         """Raise for a place in the stripped lines, both counted from 0."""
         line = min(line, len(self._lines) - 1)
-        raise ExpressionError(message, line + 1, self._indents[line] + column + 1)
+        raise ExpressionError(code, line + 1, self._indents[line] + column + 1, **arguments)
 
     def _parsed(self) -> ast.Module:
         try:
@@ -130,23 +136,33 @@ class _Parser:
             return ast.parse("\n".join(re.sub(DEFINITION, r"\1\2[\3]\4=", line) for line in self._lines))
         except SyntaxError as error:
             line, column = (error.lineno or 1) - 1, max((error.offset or 1) - 1, 0)
-            message = error.msg.split(". ")[0].split(" (")[0]
-            if message in ("invalid syntax", "unexpected EOF while parsing"):
-                here = self._lines[min(line, len(self._lines) - 1)][column:]
-                message = f"{here[:1]!r} is not expected here" if here else "something is missing at the end"
-                if here[:1].isalnum() or here[:1] == "(":
-                    message = "an operator such as + or * is expected here"
-            elif message.startswith("cannot assign"):
-                message = "only a plain name can stand before ="
-            self._refuse(message, line, column)
+            self._refuse_syntax(error.msg, line, column)
         except (MemoryError, RecursionError, ValueError):
-            self._refuse("this is nested too deeply", 0, 0)
+            self._refuse(0, 0, "nested_too_deeply")
+
+    def _refuse_syntax(self, said: str, line: int, column: int) -> NoReturn:
+        """Raise for what Python says of text that it cannot read; its own words are of all of Python."""
+        if said.startswith("'(' was never closed"):
+            self._refuse(line, column, "parenthesis_not_closed")
+        if said.startswith("unmatched ')'"):
+            self._refuse(line, column, "parenthesis_not_opened")
+        if said.startswith("cannot assign"):
+            self._refuse(line, column, "plain_name_needed")
+        if not said.startswith(("invalid syntax", "unexpected EOF while parsing")):
+            self._refuse(line, column, "syntax")
+        here = self._lines[min(line, len(self._lines) - 1)][column:]
+        if not here:
+            self._refuse(line, column, "end_too_early")
+        if here[0].isalnum() or here[0] == "(":
+            self._refuse(line, column, "operator_missing")
+        self._refuse(line, column, "sign_unexpected", sign=here[0])
 
     # The tree
 
-    def _error(self, node: ast.expr | ast.stmt | ast.keyword, message: str) -> NoReturn:
+    def _error(self, node: ast.expr | ast.stmt | ast.keyword, code: str, **arguments: Argument) -> NoReturn:
         line = self._lines[node.lineno - 1].encode()
-        self._refuse(message, node.lineno - 1, len(line[: node.col_offset].decode(errors="replace")))
+        column = len(line[: node.col_offset].decode(errors="replace"))
+        self._refuse(node.lineno - 1, column, code, **arguments)
 
     def _text(self, node: ast.expr) -> str:
         if node.end_lineno != node.lineno:
@@ -158,22 +174,22 @@ class _Parser:
         if isinstance(statement, ast.Expr):
             return self._visit(statement.value, "f" if last and "f" not in self._words else None)
         if not isinstance(statement, ast.Assign):
-            self._error(statement, "only expressions and names for them, such as q = x + y, are understood")
+            self._error(statement, "statement_unknown")
         target = statement.targets[0]
         if isinstance(target, ast.Subscript) and len(statement.targets) == 1:
             if last:
-                self._error(statement, "an expression is expected after the definition of a function")
+                self._error(statement, "expression_missing")
             self._define(target, statement.value)
             return ""
         if len(statement.targets) > 1 or not isinstance(target, ast.Name):
-            self._error(statement, "only one plain name can stand before =")
+            self._error(statement, "one_plain_name_needed")
         name = target.id
         if name in FUNCTIONS or name in self._functions:
-            self._error(target, f"{name} is a function and cannot be a name")
+            self._error(target, "name_is_function", name=name)
         if name in self._names:
-            leaf = self._add.is_leaf(name)
-            self._error(target, f"{name} is used before it gets a value here" if leaf
-                        else f"{name} has a value already; give this one another name")  # fmt: skip
+            if self._add.is_leaf(name):
+                self._error(target, "used_before_value", name=name)
+            self._error(target, "value_already", name=name)
         self._defining = name
         node = self._visit(statement.value, name)
         self._defining = ""
@@ -187,12 +203,12 @@ class _Parser:
     def _define(self, target: ast.Subscript, value: ast.expr) -> None:
         """Note a function. Nothing of it becomes a node before it is called, but it must make sense now."""
         if not (isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Name)):
-            self._error(target, "only a plain name can stand before =")
+            self._error(target, "plain_name_needed")
         name, argument = target.value.id, target.slice.id
         if name in FUNCTIONS or name in self._functions or name in self._names:
-            self._error(target, f"{name} is there already; give the function another name")
+            self._error(target, "name_taken", name=name)
         if argument in FUNCTIONS or argument in self._functions or argument == name:
-            self._error(target.slice, f"{argument} is a function and cannot be a name")
+            self._error(target.slice, "name_is_function", name=argument)
         for part in ast.walk(value):
             called = part.func if isinstance(part, ast.Call) else None
             if (
@@ -200,18 +216,19 @@ class _Parser:
                 and called.id not in FUNCTIONS
                 and called.id not in self._functions
             ):
-                self._error(called, f"{name} cannot call itself" if called.id == name
-                            else f"there is no function {called.id!r}")  # fmt: skip
+                if called.id == name:
+                    self._error(called, "calls_itself", name=name)
+                self._error(called, "function_unknown", name=called.id)
         self._functions[name] = (argument, value)
 
     def _visit(self, node: ast.expr, name: str | None = None, depth: int = 0) -> str:
         """Add the nodes of an expression and return the name of its own, `name` if it is an op."""
         if depth > DEEPEST:
-            self._error(node, f"operations are nested deeper than {DEEPEST}; name the parts, as in q = x + y")
+            self._error(node, "operations_too_deep", most=DEEPEST)
         number = _literal(node)
         if number is not None:
             if not np.isfinite(number):
-                self._error(node, "this number is too large")
+                self._error(node, "number_too_large")
             if name is None or depth:
                 name = self._fresh("c")
             self._add.leaf(name, number, "constant", label=f"{number:g}", text=self._text(node))
@@ -229,12 +246,12 @@ class _Parser:
             case ast.Call():
                 return self._call(node, name, depth)
             case ast.Attribute():
-                self._error(node, "a dot stands only in numbers, such as 0.5")
+                self._error(node, "dot_misplaced")
             case ast.Tuple():
-                self._error(node, "a comma stands only between the arguments of a function")
+                self._error(node, "comma_misplaced")
             case ast.Constant():
-                self._error(node, "only plain numbers are understood")
-        self._error(node, "this is not understood; use + - * / ** @ and functions")
+                self._error(node, "plain_numbers_only")
+        self._error(node, "operation_unknown")
 
     def _fresh(self, stem: str) -> str:
         """A name that neither the text nor the graph has yet: q, q2, q3, ..."""
@@ -251,9 +268,9 @@ class _Parser:
         if name in self._bound:
             return self._bound[name]
         if name in FUNCTIONS or name in self._functions:
-            self._error(node, f"{name} is a function: write {name}(...)")
+            self._error(node, "function_not_called", name=name)
         if name == self._defining:
-            self._error(node, f"{name} is used in its own value; give the result another name")
+            self._error(node, "own_value", name=name)
         if name not in self._names:
             self._names[name] = self._add.leaf(name, text=name)
         return self._names[name]
@@ -276,7 +293,7 @@ class _Parser:
             else:
                 inputs = [result, self._visit(step.right, None, depth + 1)]
             if op is ops.POWER and abs(self._numbers.get(inputs[1], 0.0)) > LARGEST_POWER:
-                self._error(step.right, f"powers above {LARGEST_POWER} are not computed")
+                self._error(step.right, "power_too_large", most=LARGEST_POWER)
             result = self._apply(step, op, inputs, name if step is node else None)
         return result
 
@@ -285,25 +302,34 @@ class _Parser:
         if called in self._functions:
             return self._expand(node, called, name, depth)
         if called not in FUNCTIONS:
+            if not called:
+                self._error(node, "not_a_function")
             known = ", ".join([*FUNCTIONS, *self._functions])
-            self._error(node, f"there is no function {called!r}; there are {known}" if called
-                        else "only the name of a function can be called")  # fmt: skip
+            self._error(node, "function_not_among", name=called, known=known)
         function, arguments, axis = FUNCTIONS[called], list(node.args), None
         if function.axis and (node.keywords or len(arguments) == 2):
             axis = self._axis(node, node.keywords[0].value if node.keywords else arguments.pop())
         if len(node.keywords) > (axis is not None) or any(k.arg != "axis" for k in node.keywords):
-            self._error(node.keywords[0], f"{called} takes no such argument")
+            self._error(node.keywords[0], "argument_unknown", name=called)
         if len(arguments) < function.fewest or (function.most is not None and len(arguments) > function.most):
-            expected = f"{function.fewest}" + ("" if function.most else " or more")
-            plural = "" if expected == "1" else "s"
-            self._error(node, f"{called} takes {expected} argument{plural}, not {len(arguments)}")
+            self._refuse_arguments(node, called, len(arguments))
         inputs = [self._visit(argument, None, depth + 1) for argument in arguments]
         return self._apply(node, function.op(len(inputs), axis), inputs, name)
+
+    def _refuse_arguments(self, node: ast.Call, name: str, count: int) -> NoReturn:
+        needed, or_more = FUNCTIONS[name].fewest, FUNCTIONS[name].most is None
+        if or_more and needed == 1:
+            self._error(node, "one_argument_or_more", name=name, count=count)
+        if or_more:
+            self._error(node, "arguments_or_more", name=name, needed=needed, count=count)
+        if needed == 1:
+            self._error(node, "one_argument_not", name=name, count=count)
+        self._error(node, "arguments_not", name=name, needed=needed, count=count)
 
     def _expand(self, node: ast.Call, called: str, name: str | None, depth: int) -> str:
         """A call of a defined function: its expression once more, with the argument's node in it."""
         if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
-            self._error(node, f"{called} takes 1 argument")
+            self._error(node, "one_argument", name=called)
         self._count(node)
         argument, value = self._functions[called]
         given = self._visit(node.args[0], None, depth + 1)
@@ -315,33 +341,31 @@ class _Parser:
     def _count(self, node: ast.expr) -> None:
         self._operations += 1
         if self._operations > self._limits.operations:
-            self._error(node, f"more than {self._limits.operations:,} operations")
+            self._error(node, "too_many_operations", most=self._limits.operations)
 
     def _axis(self, call: ast.Call, node: ast.expr) -> int:
         axis = _literal(node)
         if axis not in (0.0, 1.0, -1.0) or len(call.keywords) > 1:
-            self._error(node, "the axis is 0 (down the rows) or 1 (along them)")
+            self._error(node, "axis_unknown")
         return int(axis)
 
     def _apply(self, node: ast.expr, op: Op, inputs: Sequence[str], name: str | None) -> str:
         self._count(node)
         if len(inputs) > self._limits.inputs:
-            self._error(
-                node, f"{len(inputs):,} edges lead into this one gate; at most {self._limits.inputs:,} may"
-            )
+            self._error(node, "too_many_edges_into_gate", count=len(inputs), most=self._limits.inputs)
         self._edges += len(inputs)
         if self._edges > self._limits.edges:
-            self._error(node, f"more than {self._limits.edges:,} edges")
+            self._error(node, "too_many_edges", most=self._limits.edges)
         if name is None:
             name = self._fresh("q")
         if all(one in self._numbers for one in inputs):
             with np.errstate(all="ignore"):
                 try:
                     value = float(op.forward(*(np.asarray(self._numbers[one]) for one in inputs)))
-                except ValueError as error:
-                    self._error(node, str(error))
+                except Problem as problem:
+                    self._error(node, problem.code, **problem.arguments)
             if not np.isfinite(value):
-                self._error(node, "this has no finite value")
+                self._error(node, "value_not_finite")
             self._numbers[name] = value
         return self._add.apply(op, *inputs, name=name, text=self._text(node))
 

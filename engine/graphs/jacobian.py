@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine import ops
 from engine.graphs.trace import Trace
 from engine.ops import Array, Op, Shape
+from engine.problem import Problem
 
 MOST_ENTRIES = 10_000
 
@@ -63,10 +64,14 @@ def jacobian(trace: Trace, node: str, index: int) -> Jacobian:
     op, inputs, output = _at(trace, node, index)
     rows, columns = output.size, inputs[index].size
     if rows * columns > MOST_ENTRIES:
-        size = readable(rows * columns * 8)
-        raise ValueError(
-            f"the Jacobian of {node} by {trace.graph[node].inputs[index]} has {rows:,} x {columns:,} entries "
-            f"({size}); it is written out up to {MOST_ENTRIES:,}"
+        raise Problem(
+            "jacobian_too_large",
+            node=node,
+            input=trace.graph[node].inputs[index],
+            rows=rows,
+            columns=columns,
+            size=readable(rows * columns * 8),
+            most=MOST_ENTRIES,
         )
     with np.errstate(all="ignore"):
         matrix = _rows(op, index, inputs, output)

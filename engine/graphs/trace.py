@@ -14,6 +14,7 @@ from engine.graphs.graph import Graph, Move, Node
 from engine.graphs.memory import Holding, graph_holdings, held_bytes, holdings, last_uses
 from engine.graphs.straight_line_passes import numbers_of, straight_line_passes
 from engine.ops import Array, Shape
+from engine.problem import ShapeError
 
 
 class Explains(Protocol):
@@ -205,5 +206,5 @@ def _upstream(graph: Graph, output: Array, upstream: Any) -> Array:
         return np.ones_like(output)
     gradient = np.array(upstream, dtype=np.float64)
     if gradient.shape != output.shape:
-        raise ValueError(f"the upstream gradient has shape {gradient.shape}, the output {output.shape}")
+        raise ShapeError("upstream_shape", given=str(gradient.shape), output=str(output.shape))
     return gradient

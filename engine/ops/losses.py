@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.ops.base import Array, Op, Shapes
+from engine.problem import ShapeError
 
 # One-hot targets, given as they are or as the index of a class: the helper of generated code too.
 ONE_HOT = '''\
@@ -29,13 +30,13 @@ def one_hot(label: Array, scores: Array) -> Array:
     Raises ValueError when it is neither, or when the scores are a single number.
     """
     if scores.ndim == 0:
-        raise ValueError("the scores must be a vector, one for each class, not a single number")
+        raise ShapeError("scores_not_vector")
     if label.shape == scores.shape:
         return label
     classes = scores.shape[-1]
     index = np.asarray(label, dtype=np.int64)
     if label.shape != scores.shape[:-1] or np.any(index != label) or np.any((index < 0) | (index >= classes)):
-        raise ValueError(f"the label must be the index of one of the {classes} classes, counted from 0")
+        raise ShapeError("label_not_class", classes=classes)
     return np.asarray(np.eye(classes)[index])
 
 
@@ -242,7 +243,7 @@ class Hinge(Loss):
         a, y = inputs
         if self._single(a):
             if y.shape not in (a.shape, ()):
-                raise ValueError("the label of a single score must be a single number, 0 or 1")
+                raise ShapeError("label_not_number")
             return np.asarray(1.0 - (2.0 * y - 1.0) * a)
         y = one_hot(y, a)
         # The labelled class itself is no wrong class: its margin, always 1, is taken out.

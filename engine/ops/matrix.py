@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.ops.base import PRODUCT, Array, Form, Op, Shapes
+from engine.problem import ShapeError
 
 
 class MatMul(Op):
@@ -23,7 +24,7 @@ class MatMul(Op):
     def forward(self, *inputs: Array) -> Array:
         a, b = inputs
         if not (1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]):
-            raise ValueError(f"a product of shapes {a.shape} and {b.shape}: the inner sizes must be equal")
+            raise ShapeError("inner_sizes_differ", left=str(a.shape), right=str(b.shape))
         return np.asarray(a @ b)
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.ops.base import Array, Form, Op, Shapes
+from engine.problem import ShapeError
 
 
 class Reduction(Op):
@@ -151,7 +152,7 @@ class Norm(Reduction):
 def vector(values: Array) -> Array:
     """`values`, a vector or a matrix; ValueError for a single number."""
     if values.ndim == 0:
-        raise ValueError("needs a vector, not a single number")
+        raise ShapeError("vector_needed")
     return values
 
 
@@ -164,7 +165,7 @@ class MaxoutHalves(Op):
     def forward(self, *inputs: Array) -> Array:
         size = vector(inputs[0]).shape[-1]
         if size % 2:
-            raise ValueError(f"needs two pieces of one size, not {size} elements")
+            raise ShapeError("two_pieces_needed", count=size)
         return np.maximum(inputs[0][..., : size // 2], inputs[0][..., size // 2 :])
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:

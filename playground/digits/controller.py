@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from engine import Problem
 from engine.datasets.mnist import TOTAL
 from playground.digits import payloads as digits_payloads
 from playground.digits import strokes
@@ -40,7 +41,7 @@ class DigitsController(LayersController):
     replaced = frozenset(("set", "draw", "follow"))
     new_activation = "relu"
 
-    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
+    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
         self.experiment = DigitsExperiment(session)
         self.loop = DigitsLoop(self._run, self._report, self._trained)
@@ -196,7 +197,7 @@ class DigitsController(LayersController):
             lines, thickness = strokes.unpack(packed)
         except Refused:
             self.session.digits_drawing = None
-            self.problems.append("Drawing in the address is not usable; the pad is empty.")
+            self.problems.append(Refused("address_drawing_unusable"))
             return False
         self.experiment.draw(lines, thickness)
         self.send({"topic": "drawing", "strokes": [line.ravel() for line in lines], "thickness": thickness})
@@ -273,7 +274,7 @@ class DigitsController(LayersController):
         self._changed()
 
     def change_output(self, name: str) -> None:
-        raise Refused("Ten digits need the softmax output.")
+        raise Refused("softmax_needed")
 
     # Training
 
@@ -281,7 +282,7 @@ class DigitsController(LayersController):
         """On to the target; `seconds`: no faster than that it takes so long, for a class to see it happen."""
         seconds = number(message, "seconds") if "seconds" in message else 0.0
         if not 0 <= seconds <= LONGEST:
-            raise Refused(f"Training is spread over at most {LONGEST:g} seconds.")
+            raise Refused("training_too_long", most=LONGEST)
         self._close_trace()
         self._say(None)
         generation = self.experiment.generation
@@ -301,7 +302,7 @@ class DigitsController(LayersController):
         self.loop.stop()
         run = self.experiment.run
         if run is None or run.trainer is None:
-            raise Refused("Nothing has been trained yet.")
+            raise Refused("nothing_trained")
         with run.held():
             epoch = run.keep_best()
         if epoch is not None:
@@ -311,7 +312,7 @@ class DigitsController(LayersController):
     def reset(self, message: Mapping[str, Any]) -> None:
         """Fresh weights. A model that came trained is left as it is, unless one's own in its shape is to begin."""
         if self.session.digits_model != "own" and not message.get("begin"):
-            raise Refused("This model came along trained: Train begins one of your own.")
+            raise Refused("model_came_trained")
         self.loop.stop()
         self._close_trace()
         self._say(None)
@@ -369,7 +370,7 @@ class DigitsController(LayersController):
     def pictures(self, message: Mapping[str, Any]) -> None:
         which = message.get("which")
         if which is not None and which not in PICTURES:
-            raise Refused("There are templates, and pictures of the first layer.")
+            raise Refused("pictures_unknown")
         self.watched = which
         self._send_pictures()
 
@@ -391,7 +392,7 @@ class DigitsController(LayersController):
     def cell(self, message: Mapping[str, Any]) -> None:
         row, column = whole(message, "row"), whole(message, "column")
         if not (0 <= row < CLASSES and 0 <= column < CLASSES):
-            raise Refused("There is no such cell.")
+            raise Refused("cell_unknown")
 
         def found(result: Judgement) -> None:
             self.send(digits_payloads.cell(result, row, column))
@@ -441,7 +442,7 @@ class DigitsController(LayersController):
     def follow(self, message: Mapping[str, Any]) -> None:
         label = whole(message, "label")
         if not 0 <= label < CLASSES:
-            raise Refused("A label is a digit from 0 to 9.")
+            raise Refused("label_unknown")
         self.experiment.readable  # noqa: B018  # says why not, when there is nothing to follow
         self.accept("follow")
 

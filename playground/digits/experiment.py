@@ -16,6 +16,7 @@ from engine.digits.pixel_gradient import follow_gradient, pixel_gradient
 from engine.digits.rasterize import as_digit, reading_problem, strokes_to_picture
 from engine.digits.shipped_models import shipped
 from engine.losses import LOSSES
+from engine.problem import Problem
 from engine.training import metrics
 from playground.digits.run import LOSS, Run
 from playground.digits.strokes import Strokes
@@ -32,7 +33,6 @@ BLOCK = 1000  # digits read at a time, so that others get their turn in between
 MISTAKES = 40  # of the worst that are shown
 CELL = 60  # digits of one cell of the confusion matrix that are shown
 FOLLOWED = 61  # pictures on the way to another label
-EMPTY = "There is nothing to read yet."
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Picture:
     `index` and `truth` are those of a digit of MNIST."""
 
     pixels: Array | None = None
-    problem: str | None = EMPTY
+    problem: Problem | None = Problem("pad_empty")  # noqa: RUF009  # it is only read
     index: int | None = None
     truth: int | None = None
 
@@ -142,7 +142,7 @@ class DigitsExperiment:
     def choose(self, name: str) -> None:
         """Another model reads. The visitor's own is begun when there is none."""
         if name not in self.session.param.digits_model.objects:
-            raise Refused("There is no such model.")
+            raise Refused("model_unknown")
         if name == "own" and self.run is None:
             self.begin()
         self.session.digits_model = name
@@ -231,7 +231,7 @@ class DigitsExperiment:
     def pick(self, index: int) -> None:
         """The picture is a digit of MNIST."""
         if not 0 <= index < TOTAL:
-            raise Refused(f"The digits are numbered from 0 to {TOTAL - 1:,}.")
+            raise Refused("digit_unknown", last=TOTAL - 1)
         digits = mnist()
         self.picture = Picture(digits.X[index], None, index, int(digits.labels[index]))
         self.session.param.update(digits_index=index, digits_drawing=None)
@@ -245,7 +245,7 @@ class DigitsExperiment:
     def readable(self) -> Array:
         """The pixels at hand. Raises Refused when there is nothing to read."""
         if self.picture.pixels is None or self.picture.problem is not None:
-            raise Refused(self.picture.problem or EMPTY)
+            raise Refused.because(self.picture.problem or Problem("pad_empty"))
         return self.picture.pixels
 
     def read(self) -> Reading:
@@ -254,9 +254,7 @@ class DigitsExperiment:
             passed = self.network.forward(self.readable[None])
         scores, probabilities = passed[-1]
         if not np.isfinite(probabilities).all():
-            raise Refused(
-                "The weights have grown too large to read anything: reset them, and lower the rate."
-            )
+            raise Refused("weights_too_large")
         loss = None
         if self.label is not None:
             loss = float(LOSSES[LOSS].value(scores, probabilities, _one_hot([self.label]))[0])

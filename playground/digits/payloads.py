@@ -67,7 +67,7 @@ def reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
     message: Message = {
         "topic": "reading",
         "id": identifier,
-        "problem": picture.problem,
+        "problem": None if picture.problem is None else str(picture.problem),
         "picture": None if picture.pixels is None else as_bytes(picture.pixels),
         "probabilities": None,
         "scores": None,

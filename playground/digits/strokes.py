@@ -28,12 +28,12 @@ def drawing(message: Mapping[str, Any]) -> tuple[Strokes, float]:
     """The strokes, (points, 2) each with x and y from 0 to 1, and their thickness. Raises Refused."""
     strokes = message.get("strokes")
     if not isinstance(strokes, (list, tuple)):
-        raise Refused("A drawing is a list of strokes.")
+        raise Refused("strokes_not_list")
     if len(strokes) > MOST_STROKES:
-        raise Refused(f"There are more than {MOST_STROKES} strokes: clear the pad and draw again.")
+        raise Refused("too_many_strokes", most=MOST_STROKES)
     sizes = [_size(stroke) for stroke in strokes]
     if sum(sizes) > 2 * MOST_POINTS:
-        raise Refused(f"There are more than {MOST_POINTS:,} points: clear the pad and draw again.")
+        raise Refused("too_many_stroke_points", most=MOST_POINTS)
     return [_stroke(stroke) for stroke in strokes if len(stroke)], _thickness(message.get("thickness"))
 
 
@@ -42,29 +42,29 @@ def _size(stroke: Any) -> int:
     if not isinstance(stroke, (list, tuple, np.ndarray)) or (
         isinstance(stroke, np.ndarray) and not stroke.ndim
     ):
-        raise Refused("A stroke is a list of numbers.")
+        raise Refused("stroke_not_numbers")
     return len(stroke)
 
 
 def _stroke(stroke: Any) -> NDArray[np.float64]:
     numbers = all(isinstance(entry, (int, float)) and not isinstance(entry, bool) for entry in stroke)
     if not numbers and not (isinstance(stroke, np.ndarray) and stroke.dtype.kind in "fiu"):
-        raise Refused("A stroke is a list of numbers.")
+        raise Refused("stroke_not_numbers")
     try:
         places = np.asarray(stroke, np.float64)
     except (OverflowError, ValueError):
-        raise Refused("A stroke is a list of numbers.") from None
+        raise Refused("stroke_not_numbers") from None
     if places.ndim != 1 or places.size % 2:
-        raise Refused("A stroke is x and y in turn.")
+        raise Refused("stroke_not_pairs")
     if not np.all((places >= -OUTSIDE) & (places <= 1 + OUTSIDE)):  # which also refuses nan
-        raise Refused("A stroke stays on the pad: its places lie between 0 and 1.")
+        raise Refused("stroke_off_pad")
     return places.clip(0, 1).reshape(-1, 2)
 
 
 def _thickness(value: Any) -> float:
     low, high = THICKNESS
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise Refused(f"The thickness of the pen lies between {low} and {high}.")
+        raise Refused("pen_thickness", low=low, high=high)
     return float(value)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from copy import copy
 from typing import Any
 
+from engine import Problem
 from playground.graph import exports as take_along
 from playground.graph import panels as graph_panels
 from playground.graph import payloads as graph_payloads
@@ -33,7 +34,9 @@ class GraphController(Controller):
     settable = SETTABLE
     replaced = frozenset(("set", "expression", "input", "upstream"))
 
-    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[str]) -> None:
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem]
+    ) -> None:
         super().__init__(session, send, problems)
         chosen = find_example(session.example)
         if chosen is None or chosen.expression != session.expression:
@@ -62,9 +65,8 @@ class GraphController(Controller):
             try:
                 return ExpressionGraph(self.session)
             except ValueError as problem:
-                words = f"The graph of the address cannot be drawn as it is: {problem}"
-                if words not in self.problems:  # it is found again until its cause has been left out
-                    self.problems.append(words)
+                reason = problem if isinstance(problem, Problem) else str(problem)
+                self.add_problem(Refused("address_graph_unusable", reason=reason))
                 for name in names:
                     setattr(self.session, name, self.session.param[name].default)
         return ExpressionGraph(self.session)
@@ -92,9 +94,7 @@ class GraphController(Controller):
     # The text and its inputs
 
     def expression(self, message: Mapping[str, Any]) -> None:
-        text = message.get("text")
-        if not isinstance(text, str):
-            raise Refused("An expression is text.")
+        text = message["text"]
         self._redraw("expression", lambda: self._type(text), cursor=0, moved=False, long=not is_short(text))
 
     def _type(self, text: str) -> bool:
@@ -111,7 +111,7 @@ class GraphController(Controller):
     def _take_example(self, name: str) -> None:
         chosen = find_example(name)
         if chosen is None:
-            raise Refused("There is no such example.")
+            raise Refused("example_unknown")
         self.session.param.update(
             example=chosen.id,
             expression=chosen.expression,

@@ -36,7 +36,7 @@ def taken(typed: ExpressionGraph, kind: object, cursor: object) -> Generator[flo
         return _file(typed, kind, "-worksheet.html", text, "text/html")
     if kind == "code":
         return _file(typed, kind, ".py", graph_payloads.code(typed)["source"], "text/x-python")
-    raise Refused("There is no such file.")
+    raise Refused("export_unknown")
 
 
 def _file(typed: ExpressionGraph, kind: str, ending: str, text: str, mime: str) -> Message:

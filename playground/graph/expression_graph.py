@@ -19,8 +19,6 @@ from playground.session import Session
 from playground.shared.refused import Refused
 
 LARGEST = 1e9  # number of an input
-TOO_LARGE = f"An input has at most {LONGEST_SIDE} rows and {LONGEST_SIDE} columns."
-ROWS_OF_NUMBERS = "Numbers are needed, every row as long as the others."
 MOST_FOLDED = 100  # gates, as many as the session's table holds
 MOST_REMEMBERED = 200  # names
 FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that have no value yet
@@ -47,8 +45,7 @@ class ExpressionGraph:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.problem: engine.ExpressionError | None = None
-        self.problems: dict[str, str] = {}  # input -> what is wrong with what was typed for it
+        self.problem: engine.Problem | None = None
         self.text = session.expression
         self.values: dict[str, Array] = {}
         self._remembered: dict[
@@ -67,8 +64,6 @@ class ExpressionGraph:
         try:
             self._take(engine.parse(text, DRAWN), self._remembered)
         except (engine.ExpressionError, Refused) as problem:
-            if not isinstance(problem, engine.ExpressionError):
-                problem = engine.ExpressionError(str(problem), 1, 1)
             self.problem = problem
             self.session.updated = updated
             return False
@@ -84,7 +79,7 @@ class ExpressionGraph:
             for place, name in enumerate(graph.leaves)
             if name not in values and name not in graph.defaults
         }
-        trace, reason = None, ""
+        trace, reason = None, None
         for guess in (_numbers, _by_case, _matrices):
             tried = {**values, **{name: guess(name, place) for name, place in missing.items()}}
             try:
@@ -92,7 +87,7 @@ class ExpressionGraph:
             except Refused:
                 raise
             except ValueError as problem:
-                reason = reason or str(problem)
+                reason = reason or _said(problem)
                 continue
             break
         if trace is None and given:
@@ -100,10 +95,10 @@ class ExpressionGraph:
             self._take(graph, {})
             return
         if trace is None:
-            raise Refused(f"These shapes do not go together: {reason}")
+            raise Refused("shapes_do_not_fit", reason=reason or "")
         self.plain = self.graph = graph
         self.groups = self._foldable()
-        self.trace, self.problems = trace, {}
+        self.trace = trace
         self._keep(tried)
 
     def _keep(self, values: dict[str, Array]) -> None:
@@ -121,13 +116,11 @@ class ExpressionGraph:
         Refused when it is more than can be shown."""
         elements = sum(value.size for value in values.values())
         if elements > MOST_ELEMENTS:
-            raise Refused(
-                f"The inputs have {elements:,} numbers in all; at most {MOST_ELEMENTS:,} are taken."
-            )
+            raise Refused("too_many_input_numbers", count=elements, most=MOST_ELEMENTS)
         trace = engine.backpropagate(graph, values, upstream)
         refusal = too_much(count_work(graph, trace.shapes))
         if refusal is not None:
-            raise Refused(refusal)
+            raise refusal
         updated = [name for name in self.session.updated if name in graph.leaves and name in trace.gradients]
         if not updated:
             return trace
@@ -153,14 +146,14 @@ class ExpressionGraph:
         """Other values for some inputs. Raises Refused, and changes nothing, when they do not fit."""
         for name in given:
             if name not in self.values:
-                raise Refused(f"There is no input {str(name)[:40]}.")
+                raise Refused("input_unknown", name=str(name)[:40])
         values = {**self.values, **{name: as_array(value) for name, value in given.items()}}
         try:
             self.trace = self._run(self.graph, values, self._fitting_upstream(self.graph, values))
         except Refused:
             raise
         except ValueError as problem:
-            raise Refused(f"That shape does not go with the others: {problem}") from None
+            raise Refused("shape_does_not_fit", reason=_said(problem)) from None
         self._keep(values)
 
     def set_upstream(self, value: Any) -> None:
@@ -168,14 +161,14 @@ class ExpressionGraph:
         upstream = None if value is None else as_array(value)
         try:
             self.trace = self._run(self.graph, self.values, upstream)
-        except ValueError as problem:
-            raise Refused(str(problem)) from None
+        except engine.ShapeError as problem:
+            raise Refused.because(problem) from None
         self.session.upstream = None if upstream is None else upstream.tolist()
 
     def fold(self, name: str) -> None:
         """Draws a group of gates as the one gate that they make up."""
         if not any(group.name == name and not group.closed for group in self.groups):
-            raise Refused("These gates do not make up one gate.")
+            raise Refused("gates_not_one")
         session = self.session
         if name in session.unfolded:
             self._redraw(unfolded=[one for one in session.unfolded if one != name])
@@ -186,7 +179,7 @@ class ExpressionGraph:
     def unfold(self, name: str) -> None:
         """Draws a gate as the gates that it is made of."""
         if not any(group.name == name and group.closed for group in self.groups):
-            raise Refused("This gate is not made of others.")
+            raise Refused("gate_not_made_of_others")
         session = self.session
         if name in session.folded:
             self._redraw(folded=[one for one in session.folded if one != name])
@@ -207,7 +200,7 @@ class ExpressionGraph:
     @staticmethod
     def _check_room(names: Sequence[str]) -> None:
         if len(names) >= MOST_FOLDED:
-            raise Refused(f"At most {MOST_FOLDED} gates are drawn in another way than they were typed.")
+            raise Refused("too_many_redrawn", most=MOST_FOLDED)
 
     def _draw(self) -> None:
         """The graph with its gates folded and opened as the session says. What does not apply is passed over."""
@@ -251,6 +244,10 @@ class ExpressionGraph:
         return np.shape(self.trace.values[self.graph.output])
 
 
+def _said(problem: ValueError) -> engine.Problem | str:
+    return problem if isinstance(problem, engine.Problem) else str(problem)
+
+
 def _op_name(gate: Node) -> str:
     assert gate.op is not None  # gates have one; leaves do not
     return gate.op.name
@@ -261,20 +258,20 @@ def as_array(value: Any) -> Array:
     if isinstance(value, np.ndarray) and value.size <= LONGEST_SIDE**2:
         value = value.tolist()
     if isinstance(value, np.ndarray):
-        raise Refused(TOO_LARGE)
+        raise Refused("input_too_large", most=LONGEST_SIDE)
     if not isinstance(value, (list, tuple)) and not _is_number(value):
-        raise Refused("A number is needed.")
+        raise Refused("number_needed")
     entries = [one for row in _entries(value) for one in _entries(row)]
     if not entries or any(isinstance(one, (list, tuple)) for one in entries):
-        raise Refused("A number, a vector or a matrix is needed.")
+        raise Refused("array_needed")
     if not all(map(_is_number, entries)):
-        raise Refused(ROWS_OF_NUMBERS)
+        raise Refused("rows_of_numbers_needed")
     if not all(-LARGEST <= one <= LARGEST for one in entries):  # which also refuses nan
-        raise Refused("Numbers lie between -1e9 and 1e9.")
+        raise Refused("number_out_of_range")
     try:
         return np.array(value, dtype=np.float64)
     except ValueError:
-        raise Refused(ROWS_OF_NUMBERS) from None
+        raise Refused("rows_of_numbers_needed") from None
 
 
 def _entries(value: Any) -> Sequence[Any]:
@@ -282,7 +279,7 @@ def _entries(value: Any) -> Sequence[Any]:
     if not isinstance(value, (list, tuple)):
         return [value]
     if len(value) > LONGEST_SIDE:
-        raise Refused(TOO_LARGE)
+        raise Refused("input_too_large", most=LONGEST_SIDE)
     return value
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from engine.graphs.work import Limits, Work
+from playground.shared.refused import Refused
 
 DRAWN = Limits(operations=500, inputs=64, edges=1_200)
 MOST_NUMBERS = 500_000  # of a trace
@@ -31,12 +32,12 @@ def is_small(work: Work) -> bool:
     return work.things <= FEW_THINGS and work.numbers <= FEW_NUMBERS
 
 
-def too_much(work: Work) -> str | None:
-    """What of a graph is more than can be shown, in words; None when it can be."""
+def too_much(work: Work) -> Refused | None:
+    """What of a graph is more than can be shown; None when it can be."""
     if work.widest > DRAWN.inputs:
-        return f"{work.widest:,} edges lead into one gate of this graph; at most {DRAWN.inputs} are drawn."
+        return Refused("gate_too_wide", count=work.widest, most=DRAWN.inputs)
     if work.edges > DRAWN.edges:
-        return f"This graph has {work.edges:,} edges; at most {DRAWN.edges:,} are drawn."
+        return Refused("graph_too_large", count=work.edges, most=DRAWN.edges)
     if work.numbers > MOST_NUMBERS:
-        return f"The passes of this graph have {work.numbers:,} numbers; at most {MOST_NUMBERS:,} are shown."
+        return Refused("passes_too_large", count=work.numbers, most=MOST_NUMBERS)
     return None

@@ -108,7 +108,7 @@ def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
         here = memory(trace, name, index)
         upstream = trace.gradients[name]
     except (KeyError, ValueError):
-        raise Refused("No gradient goes along such an edge.") from None
+        raise Refused("edge_without_gradient") from None
     node = trace.graph[name]
     inputs = [trace.values[one] for one in node.inputs]
     large = product_memory()

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from engine import ExpressionError, Problem
 from engine.graphs.flat_code import code_lines
 from playground.graph.examples import EXAMPLES
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.titles import file_stem, title
+from playground.shared.refused import told
 from playground.shared.trace_payload import trace_message
 
 Message = dict[str, Any]
@@ -38,22 +40,24 @@ def trace(typed: ExpressionGraph, cursor: int, moved: bool) -> Message:
     return {**message, "moved": moved, "folds": groups}
 
 
+def _problem(problem: Problem) -> Message:
+    """What is wrong with the text, and where: at its beginning, where that is not known."""
+    line, column = (problem.line, problem.column) if isinstance(problem, ExpressionError) else (1, 1)
+    return {**told(problem), "line": line, "column": column, "length": 1}
+
+
 def expression(typed: ExpressionGraph) -> Message:
     """The text as it stands, what is wrong with it, and the inputs of the last good graph."""
-    problem = typed.problem
     return {
         "topic": "expression",
         "text": typed.text,
-        "error": None
-        if problem is None
-        else {"message": problem.message, "line": problem.line, "column": problem.column, "length": 1},
+        "error": None if typed.problem is None else _problem(typed.problem),
         "inputs": [
             {
                 "name": name,
                 "shape": list(value.shape),
                 "kind": ("number", "vector", "matrix")[value.ndim],
                 "value": value.tolist(),
-                "error": typed.problems.get(name),
                 "whole": name not in typed.trace.gradients,  # the index of a class: it has no gradient
             }
             for name, value in typed.values.items()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from playground.messages.fields import File, Json, Name, SettingName
+from playground.messages.fields import Arguments, File, Json, Name, SettingName
 from playground.messages.trace import Level
 
 
@@ -13,11 +13,22 @@ class Settings(TypedDict):
     choices: NotRequired[dict[str, list[str]]]
 
 
+class Reason(TypedDict):
+    """Why something cannot be had: its code, which stays the same, the arguments of its sentence, and that sentence in
+    English."""
+
+    code: str
+    arguments: Arguments
+    text: str
+
+
 class Error(TypedDict):
-    """What is said beside a field: why a wish is not met, or nothing any more."""
+    """What is said beside a field: why a wish is not met, or nothing any more, with an empty code and text."""
 
     topic: Literal["error"]
     field: str
+    code: str
+    arguments: Arguments
     text: str
 
 
@@ -45,9 +56,10 @@ class Address(TypedDict):
 
 
 class AddressProblems(TypedDict):
-    """What could not be taken from the address, in words."""
+    """What could not be taken from the address: each reason, and all of them in words."""
 
     topic: Literal["address_problems"]
+    reasons: list[Reason]
     text: str
 
 

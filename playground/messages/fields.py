@@ -15,6 +15,8 @@ Uint8s = Annotated[NDArray[np.uint8], "Uint8Array"]
 BytesOrFloats = Annotated[NDArray[Any], "Uint8Array | Float32Array"]
 File = Annotated[bytes, "ArrayBuffer"]
 Nested = Annotated[Any, "number | number[] | number[][]"]  # a number, vector or matrix
+# By name; a sentence that gives a reason has a whole Reason among its arguments.
+Arguments = Annotated[dict[str, Any], "{ [name: string]: string | number | Reason }"]
 Json = Annotated[Any, "unknown"]  # whatever was sent: who takes it reads it as untrusted
 
 Kind = Literal["binary", "classes", "regression"]  # what is learnt

@@ -2,15 +2,17 @@
 
 from typing import Literal, NotRequired, TypedDict
 
+from playground.messages.fields import Arguments, Float64s, Json, Line, Name, Nested, Uint8s
 from playground.messages.fields import Expression as ExpressionText
-from playground.messages.fields import Float64s, Json, Line, Name, Nested, Uint8s
 from playground.messages.trace import TraceForm
 
 
 class TextProblem(TypedDict):
     """What is wrong with an expression, and where: line and column from 1."""
 
-    message: str
+    code: str
+    arguments: Arguments
+    text: str
     line: int
     column: int
     length: int
@@ -23,7 +25,6 @@ class GraphInput(TypedDict):
     shape: list[int]
     kind: Literal["number", "vector", "matrix"]
     value: Nested
-    error: str | None
     whole: bool
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from engine import datasets
+from engine import Problem, datasets
 from playground import address
 from playground.network import payloads, points
 from playground.network.dataset_thumbnails import dataset_thumbnails
@@ -42,7 +42,7 @@ class NetworkController(LayersController):
     new_activation = "tanh"
 
     def __init__(
-        self, session: Session, send: Callable[[payloads.Message], None], problems: list[str]
+        self, session: Session, send: Callable[[payloads.Message], None], problems: list[Problem]
     ) -> None:
         super().__init__(session, send, problems)
         self.message: str | None = None
@@ -109,7 +109,7 @@ class NetworkController(LayersController):
 
     def _resume(self, kept: KeptRun) -> None:
         if self.loop.running or self.experiment.trainer.iteration:
-            raise Refused("Another run has begun meanwhile.")
+            raise Refused("run_begun_meanwhile")
         self.experiment.resume(kept)
         self._changed()
         trainer = self.experiment.trainer
@@ -129,7 +129,7 @@ class NetworkController(LayersController):
 
     def check_setting(self, name: str, value: Any) -> None:
         if name == "dataset" and value == UPLOADED and self.experiment.uploaded is None:
-            raise Refused("Choose a file first.")
+            raise Refused("choose_file_first")
 
     def apply_setting(self, name: str) -> None:
         """Makes the experiment what the changed setting says."""
@@ -238,10 +238,7 @@ class NetworkController(LayersController):
         self._changed()
 
     def features(self, message: Mapping[str, Any]) -> None:
-        names = message.get("names")
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise Refused("Choose at least one of the features.")
-        self.experiment.set_features(names)
+        self.experiment.set_features(message["names"])
         self._changed()
 
     def weight(self, message: Mapping[str, Any]) -> None:
@@ -260,7 +257,7 @@ class NetworkController(LayersController):
             layer, unit = whole(message, "layer"), whole(message, "unit")
             widths = self.experiment.widths[1:]
             if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
-                raise Refused("There is no such neuron.")
+                raise Refused("neuron_unknown")
             self.probe = (layer, unit)
         self._send_frame()
 
@@ -296,10 +293,7 @@ class NetworkController(LayersController):
         self._changed()
 
     def csv(self, message: Mapping[str, Any]) -> None:
-        blob = message.get("bytes")
-        if not isinstance(blob, (bytes, bytearray, memoryview)):
-            raise Refused("That is not a file.")
-        name, file = str(message.get("name", "file"))[:80], bytes(blob)
+        name, file = message["name"], message["bytes"]
         read = partial(datasets.from_csv, file, name, self.session.split, self.session.seed)
         self.change("csv", read, self._upload, len(file) > SMALL_FILE)
 
@@ -318,7 +312,7 @@ class NetworkController(LayersController):
         sample = message.get("sample")
         level = message.get("level") or self.session.level
         if level not in ("layer", "scalar"):
-            raise Refused("A graph is shown a layer or a number at a time.")
+            raise Refused("level_unknown")
         chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
         self._open_trace(chosen, level)
 
@@ -363,7 +357,7 @@ class NetworkController(LayersController):
         layer, row, column = (whole(message, key) for key in ("layer", "row", "column"))
         shapes = self.experiment.network.shapes
         if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
-            raise Refused("There is no such weight.")
+            raise Refused("weight_unknown")
         long = self.experiment.trainer.batch_size > FEW_SAMPLES
         work = partial(payloads.batch, self.experiment, layer, row, column)
         self.change("batch", work, self.send, long, here=True)

@@ -33,6 +33,7 @@ DEFAULT_LOSS = MappingProxyType(
     {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
 )
 Level = Literal["layer", "scalar"]  # what a node of a sample's graph is: a layer, or one number
+LARGEST_WEIGHT = 1_000_000  # that is set by hand
 PIECE = 0.001  # seconds of steps between two looks at the clock
 FEW_STEPS = 100  # and LITTLE_WORK samples times parameters: an epoch that is done while others wait
 LITTLE_WORK = 500_000
@@ -63,7 +64,7 @@ class Experiment:
         session = self.session
         if session.dataset == UPLOADED:
             if self.uploaded is None:
-                raise Refused("The file that this link was made with is not in the link: choose it again.")
+                raise Refused("address_file_missing")
             data = self.uploaded.resplit(session.split, session.seed)
         else:
             options = {option.name: getattr(session, option.name) for option in self.description.options}
@@ -81,9 +82,7 @@ class Experiment:
         except datasets.DataError:
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError):
-            raise Refused(
-                "The points that the address adds, moves or removes are none of this data."
-            ) from None
+            raise Refused("address_points_unknown") from None
 
     @property
     def description(self) -> datasets.Description:
@@ -189,7 +188,7 @@ class Experiment:
             return
         values = np.frombuffer(blob[: len(blob) // 4 * 4], np.float32)
         if values.size != self.network.parameter_count or not np.isfinite(values).all():
-            raise Refused("The weights in the link do not fit its network; the seed's are used.")
+            raise Refused("address_weights_do_not_fit")
         self.network.parameters[:] = values
         self.start = self.network.copy()
         self._new_trainer()
@@ -243,7 +242,7 @@ class Experiment:
 
     def set_output(self, name: str) -> None:
         if name not in self.possible_outputs:
-            raise Refused(f"{name!r} does not go with this data.")
+            raise Refused("output_does_not_fit", name=name)
         self.session.output = name
         if losses.allowed(self.session.loss, name, self.data.outputs) is not None:
             # The visitor chose the output last, so the loss follows it.
@@ -256,22 +255,22 @@ class Experiment:
         before = list(self.session.features)
         known = features.available(self.dimension)
         if not names or len(set(names)) != len(names) or not set(names) <= set(known):
-            raise Refused("Choose at least one of the features.")
+            raise Refused("feature_needed")
         names = [name for name in known if name in names]
         self.session.features = names
         self.reshape(kept_features=[before.index(name) if name in before else None for name in names])
 
     def edit_weight(self, layer: int, row: int, column: int, value: float) -> None:
         """Sets one weight; the last column of a layer with biases is the bias."""
-        if not np.isfinite(value) or abs(value) > 1e6:
-            raise Refused("A weight is a number between -1,000,000 and 1,000,000.")
+        if not np.isfinite(value) or abs(value) > LARGEST_WEIGHT:
+            raise Refused("weight_out_of_range", low=-LARGEST_WEIGHT, high=LARGEST_WEIGHT)
         blocks = self.network.blocks(self.network.parameters)
         if not (
             0 <= layer < len(blocks)
             and 0 <= row < len(blocks[layer])
             and 0 <= column < blocks[layer].shape[1]
         ):
-            raise Refused("There is no such weight.")
+            raise Refused("weight_unknown")
         blocks[layer][row, column] = value
         if self.trainer.iteration == 0:
             self.start = self.network.copy()
@@ -297,7 +296,7 @@ class Experiment:
     def set_loss(self) -> None:
         """Another loss: the weights stay, the curves begin anew, since their unit is another."""
         if self.session.loss not in self.losses:
-            raise Refused(f"{self.session.loss.capitalize()} does not go with this data.")
+            raise Refused("loss_does_not_fit", name=self.session.loss)
         if self.session.output in self.outputs:
             self._new_trainer()
         else:
@@ -375,7 +374,7 @@ class Experiment:
         cannot be one."""
         start = kept.start
         if start is None or start.shape != self.start.parameters.shape or not np.isfinite(start).all():
-            raise Refused("The weights that it began with are not those of this network.")
+            raise Refused("run_of_other_network")
         self.trainer.resume(kept.progress)
         self.start.parameters[:] = start
 
@@ -394,7 +393,7 @@ class Experiment:
         state before that update."""
         trainer = self.trainer
         if not 0 <= sample < len(trainer.data.X):
-            raise Refused(f"There is no sample {sample}.")
+            raise Refused("sample_unknown", number=sample)
         graph = self.network.graph(
             trainer.data.X[sample], trainer.data.y[sample], trainer.loss, trainer.penalty, level
         )

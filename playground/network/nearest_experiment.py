@@ -1,7 +1,9 @@
 """The experiment that an address describes, or where it cannot be made, the nearest one."""
 
+from engine import Problem
 from playground.network.experiment import Experiment
 from playground.session import Session
+from playground.shared.refused import Refused
 
 FITTED_SETTINGS = ("features", "loss", "output")  # another is chosen where they do not go with the data
 LEFT_OUT = (
@@ -11,7 +13,7 @@ LEFT_OUT = (
 )  # in this order
 
 
-def nearest_experiment(session: Session, problems: list[str]) -> Experiment:
+def nearest_experiment(session: Session, problems: list[Problem]) -> Experiment:
     """Adds to the problems what of the address is left out; the session then holds what there is instead."""
     dataset = session.dataset
     wanted = {name: getattr(session, name) for name in FITTED_SETTINGS}
@@ -20,26 +22,27 @@ def nearest_experiment(session: Session, problems: list[str]) -> Experiment:
         for name, value in wanted.items():
             parameter = session.param[name]
             if value not in (getattr(session, name), parameter.default):
-                problems.append(f"{parameter.label} in the address does not go with the data.")
+                problems.append(Refused("address_does_not_fit", label=parameter.label or name))
     _forget_missing_sample(session, experiment, problems)
     return experiment
 
 
-def _first_that_can_be_made(session: Session, problems: list[str]) -> Experiment:
+def _first_that_can_be_made(session: Session, problems: list[Problem]) -> Experiment:
     for names in LEFT_OUT:
         try:
             return Experiment(session)
         except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
-            if str(problem) not in problems:  # it is found again until its cause has been left out
-                problems.append(str(problem))
+            reason = problem if isinstance(problem, Problem) else Refused("address_cannot_be_made")
+            if str(reason) not in map(str, problems):  # it is found again until its cause has been left out
+                problems.append(reason)
             for name in names:
                 setattr(session, name, session.param[name].default)
     return Experiment(session)
 
 
-def _forget_missing_sample(session: Session, experiment: Experiment, problems: list[str]) -> None:
+def _forget_missing_sample(session: Session, experiment: Experiment, problems: list[Problem]) -> None:
     """An address may name a sample that the data does not have; nothing is stepped through then."""
     sample = session.sample
     if sample is not None and sample >= len(experiment.data.points):
         session.param.update(sample=None, cursor=0)
-        problems.append(f"There is no sample {sample} in this data.")
+        problems.append(Refused("address_sample_unknown", number=sample))

@@ -20,7 +20,7 @@ def placed(experiment: Experiment, place: list[float], target: float) -> Changes
     """One point more."""
     added = experiment.session.points_added
     if len(added) >= MAX_PLACED:
-        raise Refused(f"At most {MAX_PLACED} points can be placed by hand.")
+        raise Refused("too_many_points", most=MAX_PLACED)
     return {"points_added": [*added, [*place, target]]}
 
 
@@ -54,7 +54,7 @@ def removed(experiment: Experiment, index: int) -> Changes:
 def original_row(experiment: Experiment, index: int) -> int | None:
     """The row of the generated data, or None for a point placed by hand. Refused when there is no such point."""
     if not 0 <= index < len(experiment.data.points):
-        raise Refused("There is no such point.")
+        raise Refused("no_such_point")
     return experiment.original_row(index)
 
 

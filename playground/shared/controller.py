@@ -8,13 +8,13 @@ from typing import Any
 
 import param
 
-from engine import datasets
+from engine import Problem
 from playground import address
 from playground.messages import ASKED, PageName
 from playground.session import Session
 from playground.shared.reading import number as finite
 from playground.shared.reading import read
-from playground.shared.refused import Refused
+from playground.shared.refused import Refused, told
 from playground.shared.work import Job, Line, Work
 
 log = logging.getLogger(__name__)
@@ -38,9 +38,9 @@ class Controller:
     replaced: frozenset[str] = frozenset(("set",))
 
     def __init__(
-        self, session: Session, send: Callable[[Message], None], problems: Sequence[str] = ()
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
     ) -> None:
-        """`problems`: what could not be taken from the address, in words."""
+        """`problems`: what could not be taken from the address."""
         self.session = session
         self.problems = list(problems)
         self.send = send
@@ -81,15 +81,15 @@ class Controller:
         if len(self._waiting) < MOST_WAITING and waiting + _size(message) < MOST_BYTES_WAITING:
             self._waiting.append(message)
         else:
-            self.refuse(_field(message), "Too much was asked for at once; this was not done.")
+            self.refuse(_field(message), Refused("too_much_at_once"))
 
     def _failed(self, field: str, problem: Exception) -> None:
-        if isinstance(problem, (Refused, datasets.DataError)):
-            self.refuse(field, str(problem))
+        if isinstance(problem, Problem):
+            self.refuse(field, problem)
             return
         # A visitor's page must go on whatever it sent; the log keeps what was not foreseen.
         log.error("%s failed", field, exc_info=problem)
-        self.refuse(field, "That did not work; nothing was changed.")
+        self.refuse(field, Refused("unforeseen"))
 
     # What takes longer than a moment
 
@@ -151,14 +151,14 @@ class Controller:
         """Sets one value of the session's table, if its bounds and the page allow it."""
         name, value = message.get("name"), message.get("value")
         if not isinstance(name, str) or name not in self.settable:
-            raise Refused("There is no such setting.")
+            raise Refused("setting_unknown")
         value = as_declared(self.session.param[name], value)
         self.check_setting(name, value)
         before = getattr(self.session, name)
         try:
             setattr(self.session, name, value)
         except ValueError:
-            raise Refused(bounds_text(self.session.param[name])) from None
+            raise not_taken(self.session.param[name]) from None
         try:
             if value != before:
                 self.apply_setting(name)
@@ -178,19 +178,26 @@ class Controller:
         """Every value that may be set, as it is."""
         self.send({"topic": "settings", **{name: getattr(self.session, name) for name in self.settable}})
 
-    def refuse(self, field: str, text: str) -> None:
+    def refuse(self, field: str, reason: Problem) -> None:
         """Says beside a field why a wish is not met."""
-        self.send({"topic": "error", "field": field, "text": text})
+        self.send({"topic": "error", "field": field, **told(reason)})
         self.send_settings()
 
     def accept(self, field: str) -> None:
         """Clears what was said beside a field."""
-        self.send({"topic": "error", "field": field, "text": ""})
+        self.send({"topic": "error", "field": field, "code": "", "arguments": {}, "text": ""})
 
     def send_problems(self) -> None:
         """Says what could not be taken from the address."""
         if self.problems:
-            self.send({"topic": "address_problems", "text": " ".join(self.problems)})
+            reasons = [told(one) for one in self.problems]
+            text = " ".join(map(str, self.problems))
+            self.send({"topic": "address_problems", "reasons": reasons, "text": text})
+
+    def add_problem(self, problem: Problem) -> None:
+        """Notes what could not be taken from the address, once: it may be found again until its cause is left out."""
+        if str(problem) not in map(str, self.problems):
+            self.problems.append(problem)
 
     def send_address(self) -> None:
         """The address that leads to what is on the page now."""
@@ -256,27 +263,34 @@ def as_declared(parameter: param.Parameter[Any], value: Any) -> Any:
     if value is None and parameter.allow_None:
         return None
     if isinstance(parameter, param.Boolean):
-        if not isinstance(value, bool):
-            raise Refused(f"{parameter.label} is on or off.")
-        return value
-    if isinstance(parameter, param.Number):
-        kind = "a whole number" if isinstance(parameter, param.Integer) else "a number"
+        good = isinstance(value, bool)
+    elif isinstance(parameter, param.Number):
         try:
-            read = whole if isinstance(parameter, param.Integer) else number
-            return read({"value": value}, "value")
+            return finite(value, parameter.label or "", whole=isinstance(parameter, param.Integer))
         except Refused:
-            raise Refused(f"{parameter.label} is {kind}. {bounds_text(parameter)}") from None
-    if not isinstance(value, str):
-        raise Refused(bounds_text(parameter))
+            good = False
+    else:
+        good = isinstance(value, str)
+    if not good:
+        raise not_taken(parameter)
     return value
 
 
-def bounds_text(parameter: param.Parameter[Any]) -> str:
-    """What a setting may be, for the visitor."""
-    bounds = getattr(parameter, "bounds", None)
-    if not bounds:
-        return f"{parameter.label}: there is no such choice."
-    low, high = bounds
-    return (
-        f"{parameter.label}: between {low:,g} and {high:,g}." if high is not None else f"At least {low:,g}."
-    )
+def not_taken(parameter: param.Parameter[Any]) -> Refused:
+    """What a setting may be, for a visitor whose value it is not."""
+    label = parameter.label or ""
+    if isinstance(parameter, param.Boolean):
+        return Refused("setting_switch", label=label)
+    if isinstance(parameter, param.Selector):
+        return Refused("setting_choice_unknown", label=label, choices=", ".join(map(str, parameter.objects)))
+    low, high = getattr(parameter, "bounds", None) or (None, None)
+    whole_only = isinstance(parameter, param.Integer)
+    if low is None:
+        return Refused("setting_not_taken", label=label)
+    if high is None and whole_only:
+        return Refused("setting_whole_at_least", label=label, low=low)
+    if high is None:
+        return Refused("setting_at_least", label=label, low=low)
+    if whole_only:
+        return Refused("setting_whole_between", label=label, low=low, high=high)
+    return Refused("setting_between", label=label, low=low, high=high)

@@ -29,9 +29,9 @@ class HiddenLayers:
     def inserted(self, at: int, width: int, activation: str) -> HiddenLayers:
         count = len(self.widths)
         if count >= self.most:
-            raise Refused(f"There are at most {self.most} hidden layers.")
+            raise Refused("too_many_layers", most=self.most)
         if not 0 <= at <= count:
-            raise Refused("There is no such gap between layers.")
+            raise Refused("gap_unknown")
         self._check_width(width)
         neighbour = self.activations[max(0, at - 1)] if count else activation
         return self._with(
@@ -46,7 +46,7 @@ class HiddenLayers:
 
     def moved(self, layer: int, to: int) -> HiddenLayers:
         if not (0 <= layer < len(self.widths) and 0 <= to < len(self.widths)):
-            raise Refused("There is no such place for the layer.")
+            raise Refused("layer_place_unknown")
         order = [index for index in range(len(self.widths)) if index != layer]
         order.insert(to, layer)
         return self._in_order(order)
@@ -54,7 +54,7 @@ class HiddenLayers:
     def activated(self, layer: int, name: str) -> HiddenLayers:
         self._check_layer(layer)
         if name not in ACTIVATIONS:
-            raise Refused(f"There is no activation {name!r}.")
+            raise Refused("activation_unknown", name=name)
         names = [*self.activations[:layer], name, *self.activations[layer + 1 :]]
         return self._with(self.widths, names, range(len(names)))
 
@@ -70,8 +70,8 @@ class HiddenLayers:
 
     def _check_layer(self, layer: int) -> None:
         if not 0 <= layer < len(self.widths):
-            raise Refused(f"There is no hidden layer {layer + 1}.")
+            raise Refused("layer_unknown", number=layer + 1)
 
     def _check_width(self, width: int) -> None:
         if not 1 <= width <= self.widest:
-            raise Refused(f"A layer has 1 to {self.widest} neurons.")
+            raise Refused("layer_width", most=self.widest)

@@ -103,18 +103,18 @@ def unpack(blob: object, of: str) -> KeptRun:
     settings. Whether its arrays fit the network, and all numbers are what they should be, is seen by
     `Trainer.resume`."""
     if not isinstance(blob, (bytes, bytearray, memoryview)) or len(blob) > MOST_BYTES:
-        raise Refused("It is not a run.")
+        raise Refused("not_a_run")
     head, separator, body = bytes(blob).partition(b"\n")
     if not separator or len(head) > MOST_HEAD:
-        raise Refused("It is not a run.")
+        raise Refused("not_a_run")
     try:
         facts = json.loads(head)
     except (ValueError, RecursionError):
-        raise Refused("It is damaged.") from None
+        raise Refused("run_damaged") from None
     if not isinstance(facts, dict) or facts.get("format") != FORMAT:
-        raise Refused("It was kept by another version of the playground.")
+        raise Refused("run_of_other_version")
     if facts.get("of") != of:
-        raise Refused("It is a run with other settings.")
+        raise Refused("run_of_other_settings")
     return _read(_Facts(facts), body)
 
 
@@ -128,7 +128,7 @@ def _read(facts: _Facts, body: bytes) -> KeptRun:
         or not 0 <= records <= MOST_RECORDS
         or len(body) != 4 * count * stored + 8 * len(FIELDS) * records
     ):
-        raise Refused("It is not whole.")
+        raise Refused("run_not_whole")
     arrays = list(np.frombuffer(body, "<f4", count * stored).astype(np.float32).reshape(stored, count))
     columns = np.frombuffer(body, "<f8", offset=4 * count * stored).reshape(len(FIELDS), records)
     parameters = arrays.pop(0)
@@ -158,7 +158,7 @@ class _Facts:
 
     def _of(self, name: str, good: bool) -> Any:
         if not good:
-            raise Refused("It is damaged.")
+            raise Refused("run_damaged")
         return self._facts[name]
 
     def whole(self, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from engine import Problem
 from playground.session import Session
 from playground.shared.controller import Controller, Message, whole
 from playground.shared.hidden_layers import HiddenLayers
@@ -18,7 +19,7 @@ class LayersController(Controller):
     new_activation: str  # of a layer that has no neighbours
 
     def __init__(
-        self, session: Session, send: Callable[[Message], None], problems: Sequence[str] = ()
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
     ) -> None:
         super().__init__(session, send, problems)
         self.topics |= {

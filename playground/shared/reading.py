@@ -18,7 +18,7 @@ def read(kind: type, message: Mapping[str, Any]) -> dict[str, Any]:
         if name in message:
             taken[name] = _value(field, message[name], name)
         elif name not in optional:
-            raise Refused(f"{_about(name)} is missing.")
+            raise Refused("nothing_given", field=_about(name))
     return taken
 
 
@@ -33,14 +33,14 @@ def _value(kind: Any, value: Any, name: str) -> Any:
     if origin is Literal:
         if isinstance(value, str) and value in arguments:
             return value
-        raise Refused(f"{_about(name)}: there is no such choice.")
+        raise Refused("choice_unknown", field=_about(name), choices=", ".join(arguments))
     if origin is list:
         if not isinstance(value, (list, tuple)):
-            raise Refused(f"{_about(name)} is a list.")
+            raise Refused("list_needed", field=_about(name))
         return [_value(arguments[0], entry, name) for entry in value]
     if origin is dict:
         if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-            raise Refused(f"{_about(name)} is a table.")
+            raise Refused("table_needed", field=_about(name))
         return {key: _value(arguments[1], entry, name) for key, entry in value.items()}
     return _plain(kind, value, name)
 
@@ -58,7 +58,7 @@ def _bounded(kind: Any, extras: tuple[Any, ...], value: Any, name: str) -> Any:
     taken = _value(kind, value, name)
     most = next((extra for extra in extras if isinstance(extra, int)), None)
     if most is not None and len(taken) > most:
-        raise Refused(f"{_about(name)} is longer than {most:,} characters.")
+        raise Refused("text_longer", field=_about(name), most=most)
     return taken
 
 
@@ -66,26 +66,26 @@ def _plain(kind: Any, value: Any, name: str) -> Any:
     if kind is bytes:
         if isinstance(value, (bytes, bytearray, memoryview)):
             return bytes(value)
-        raise Refused("That is not a file.")
+        raise Refused("file_needed")
     if kind is bool:
         if isinstance(value, bool):
             return value
-        raise Refused(f"{_about(name)} is on or off.")
+        raise Refused("switch_needed", field=_about(name))
     if kind is str:
         if isinstance(value, str):
             return value
-        raise Refused(f"{_about(name)} is text.")
+        raise Refused("text_needed", field=_about(name))
     return number(value, name, whole=kind is int)
 
 
 def number(value: Any, name: str, whole: bool = False) -> float:
     """A finite number, and a whole one where that is asked: JSON has no type of its own for it. Raises Refused."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
-        raise Refused(f"A number is needed for {name}.")
+        raise Refused("field_number_needed", field=_about(name))
     if not whole:
         return float(value)
     if value != int(value):
-        raise Refused(f"A whole number is needed for {name}.")
+        raise Refused("field_whole_number_needed", field=_about(name))
     return int(value)
 
 
@@ -97,4 +97,4 @@ def _finite(value: float) -> bool:
 
 
 def _about(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return name.replace("_", " ")

@@ -9,6 +9,7 @@ import { steady } from "../shared/steady.js";
 import { underlinedText } from "./underlined_text.js";
 
 const PAUSE = 350; // ms without a key before a new mistake is pointed out; half a word is no mistake yet
+const NOTHING = { code: "", arguments: {}, text: "" }; // is wrong
 const MOST_SENT = 5000; // characters; the server takes fewer
 const OPERATORS = [
   ["+", "x + y"], ["-", "x - y, or -x"], ["*", "x * y, element by element"], ["/", "x / y"], ["**", "x to the power of y"],
@@ -107,7 +108,7 @@ export function draw(el, context) {
     if (!id) return;
     typist.forget();
     for (const sender of senders.values()) sender.forget();
-    complain("example", "");
+    complain("example");
     picking = true;
     ask("example", { id });
   }
@@ -131,7 +132,7 @@ export function draw(el, context) {
   });
   typingBox.insertBefore(editor.el, told);
 
-  /** Says what is wrong with the text, or what it makes. @param {any} problem */
+  /** Says what is wrong with the text, or what it makes. @param {import("../messages.js").TextProblem | null} problem */
   function judge(problem) {
     clearTimeout(pointing);
     const rest = PAUSE - (performance.now() - lastKey);
@@ -145,7 +146,8 @@ export function draw(el, context) {
     if (problem) {
       const where = editor.area.value.includes("\n") ? `Line ${problem.line}, column ${problem.column}` : `Column ${problem.column}`;
       // The list of functions stands behind the question mark.
-      const words = String(problem.message).replace(/; there are exp, .*/, "; the ? has the list").replace(/\.?$/, ".");
+      const unknown = problem.code === "function_not_among";
+      const words = unknown ? `there is no function '${problem.arguments.name}'; the ? has the list.` : problem.text.replace(/\.?$/, ".");
       const stays = document.createElement("span");
       stays.textContent = " The last good graph stays.";
       told.replaceChildren(`${where}: ${words}`, stays);
@@ -264,16 +266,11 @@ export function draw(el, context) {
         if (box.children[at] !== field.el) box.insertBefore(field.el, box.children[at] ?? null);
       });
     }
-    for (const { name, value, error } of inputs) {
+    for (const { name, value } of inputs) {
       const field = fields.get(name);
-      if (!field) continue;
-      if (error) {
-        field.complain(error);
-        refused.set(name, field.value);
-      }
-      if (refused.has(name) || field.held || senders.get(name)?.busy) continue;
+      if (!field || refused.has(name) || field.held || senders.get(name)?.busy) continue;
       field.show(value);
-      if (!error) field.complain("");
+      field.complain("");
     }
   }
 
@@ -312,15 +309,16 @@ export function draw(el, context) {
 
   // ---- What arrives -------------------------------------------------------------------------------------------
 
-  /** @param {string} field @param {string} text */
-  function complain(field, text) {
+  /** @param {string} field @param {import("../messages.js").Reason} [reason] */
+  function complain(field, reason = NOTHING) {
+    const { text } = reason;
     if (field === "example") {
       const place = find('[data-field="example"]');
       place.textContent = text;
       place.hidden = !text;
     } else if (field === "upstream") upstream?.complain(text);
     else if (field === "expression") {
-      if (text) judge({ message: text, line: 1, column: 1 });
+      if (text) judge({ ...reason, line: 1, column: 1, length: 1 });
     } else if (field.startsWith("input:")) {
       const name = field.slice(6);
       fields.get(name)?.complain(text);
@@ -349,19 +347,19 @@ export function draw(el, context) {
     paintInputs(message.inputs ?? []);
     paintUpstream();
   });
-  subscribe("error", ({ field, text }) => {
+  subscribe("error", ({ field, ...reason }) => {
     const name = String(field ?? "");
     if (name === "example") picking = false;
     if (name === "expression") typist.answered();
     if (name === "upstream") upstreamSender.answered();
-    if (name.startsWith("input:") && text) {
+    if (name.startsWith("input:") && reason.text) {
       const sender = senders.get(name.slice(6));
       const more = sender?.busy;
       sender?.answered();
       // A later value is under way already; it is that one which counts.
       if (more && sender?.busy) return;
     }
-    complain(name, text ?? "");
+    complain(name, reason);
   });
   subscribe("connection", ({ state: line }) => (root.inert = isAway(line)));
   return seat.leave;

@@ -2,7 +2,7 @@
 // A text field of several lines in which a place can be underlined. The same text lies under the field, unseen but for
 // the underline; both break their lines alike, and the taller of them is the field's height.
 
-/** @typedef {{message: string, line: number, column: number, length?: number}} Problem */
+/** @typedef {{line: number, column: number, length?: number}} Problem */
 
 /** @param {string} label @param {(text: string) => void} change */
 export function underlinedText(label, change) {

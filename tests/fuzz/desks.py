@@ -12,8 +12,26 @@ from bokeh.core.serialization import Serializer
 from playground import address
 from playground.app import PAGES_BY_NAME
 from playground.session import Session
+from playground.shared.refused import SENTENCES
 
 WAIT = 20.0  # seconds after which a worker's answer is not coming
+
+
+def reasons(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All that a message says of why something cannot be had."""
+    if message["topic"] == "error" and message["text"]:
+        return [message]
+    if message["topic"] == "expression" and message.get("error"):
+        return [message["error"]]
+    return list(message["reasons"]) if message["topic"] == "address_problems" else []
+
+
+def as_worded(reason: Mapping[str, Any]) -> str:
+    """The sentence that the catalogue makes of a code and its arguments, as another language would of its own."""
+    arguments = reason["arguments"].items()
+    return SENTENCES[reason["code"]].format(
+        **{name: as_worded(value) if isinstance(value, Mapping) else value for name, value in arguments}
+    )
 
 
 class Desk:
@@ -29,6 +47,8 @@ class Desk:
     def send(self, message: Mapping[str, Any]) -> None:
         encoded = Serializer(deferred=True).serialize(message)
         serialize_json(encoded.content).encode()
+        for reason in reasons(message):
+            assert as_worded(reason) == reason["text"], f"{reason} would be said in other words"
         self.sent.append(message)
 
     def ask(self, topic: str, **fields: Any) -> None:
@@ -51,7 +71,7 @@ class Desk:
     def problems(self) -> str:
         """What could not be taken from the address."""
         said = self.controller.message if getattr(self.controller, "message_kind", "") == "error" else None
-        return " ".join(self.controller.problems) or said or ""
+        return " ".join(map(str, self.controller.problems)) or said or ""
 
     def close(self) -> None:
         self.controller.close()

@@ -75,7 +75,7 @@ def test_a_bad_value_is_told_and_the_rest_of_the_address_is_used(bad):
     problems = address.read(session, dict([bad.split("=", 1), ("optimizer", "Adam")]))
 
     assert len(problems) == 1
-    assert session.param[name].label in problems[0]
+    assert session.param[name].label in str(problems[0])
     assert getattr(session, name) == session.param[name].default
     assert session.optimizer == "Adam"
 
@@ -87,7 +87,7 @@ def test_layers_without_activations_get_some():
 
 def test_an_activation_that_there_is_none_of_is_told():
     session = Session()
-    assert "'foo'" in address.read(session, {"activations": "foo,relu"})[0]
+    assert "'foo'" in str(address.read(session, {"activations": "foo,relu"})[0])
     assert session.activations == ["tanh", "relu"]
 
 

@@ -131,19 +131,31 @@ class TestReading:
     @pytest.mark.parametrize(
         ("kind", "fields", "words"),
         [
-            (every_page.Width, {"layer": 1}, "Width is missing."),
+            (every_page.Width, {"layer": 1}, "Nothing was given for width."),
             (every_page.Width, {"layer": 1, "width": 2.5}, "A whole number is needed for width."),
             (every_page.Width, {"layer": True, "width": 2}, "A number is needed for layer."),
             (every_page.Width, {"layer": math.inf, "width": 2}, "A number is needed for layer."),
             (every_page.Width, {"layer": 10**400, "width": 2}, "A number is needed for layer."),
             (every_page.Width, {"layer": [1], "width": 2}, "A number is needed for layer."),
-            (network_messages.ChooseFeatures, {"names": "x1"}, "Names is a list."),
-            (network_messages.ChooseFeatures, {"names": [1]}, "Names is text."),
+            (network_messages.ChooseFeatures, {"names": "x1"}, "A list is needed for names."),
+            (network_messages.ChooseFeatures, {"names": [1]}, "Text is needed for names."),
             (network_messages.Csv, {"name": "a.csv", "bytes": "text"}, "That is not a file."),
-            (network_messages.Csv, {"name": "a" * 81, "bytes": b""}, "Name is longer than 80 characters."),
-            (graph_messages.Take, {"kind": "exe"}, "Kind: there is no such choice."),
-            (graph_messages.SetInput, {"name": "x", "value": 1, "also": {1: 2}}, "Also is a table."),
-            (digits_messages.Pick, {"index": 3, "step": 1}, "Step is on or off."),
+            (
+                network_messages.Csv,
+                {"name": "a" * 81, "bytes": b""},
+                "The text for name is longer than 80 characters.",
+            ),
+            (
+                graph_messages.Take,
+                {"kind": "exe"},
+                "There is no such choice for kind; there are html, worksheet, code.",
+            ),
+            (
+                graph_messages.SetInput,
+                {"name": "x", "value": 1, "also": {1: 2}},
+                "A table of names and values is needed for also.",
+            ),
+            (digits_messages.Pick, {"index": 3, "step": 1}, "Either on or off is needed for step."),
         ],
     )
     def test_what_is_of_another_kind_is_refused_in_words(self, kind, fields, words):

@@ -200,7 +200,13 @@ def test_a_lesson_whose_weights_learn_updates_each_at_once():
 
 def test_a_refused_input_is_told_beside_it():
     desk = Desk().ask("input", name="x", value="two")
-    assert desk.last("error") == {"topic": "error", "field": "input:x", "text": "A number is needed."}
+    assert desk.last("error") == {
+        "topic": "error",
+        "field": "input:x",
+        "code": "number_needed",
+        "arguments": {},
+        "text": "A number is needed.",
+    }
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from playground.network.controller import NetworkController
 from playground.session import Session
+from playground.shared.refused import Refused
 
 
 class Desk:
@@ -56,7 +57,9 @@ def test_points_of_the_address_that_are_none_are_told_and_left_out(place):
 def test_everything_wrong_with_an_address_is_told():
     sent = []
     session = Session(loss="cross-entropy", weights=b"1234")
-    NetworkController(session, sent.append, ["Noise is not usable."]).receive({"topic": "ready"})
+    NetworkController(session, sent.append, [Refused("address_value_unusable", label="Noise")]).receive(
+        {"topic": "ready"}
+    )
     told = next(message for message in sent if message["topic"] == "address_problems")["text"]
     assert "Noise" in told
     assert "weights in the link do not fit" in told

@@ -1,0 +1,102 @@
+"""The catalogue of what is said to who cannot have something, held against the code that says it."""
+
+import ast
+from itertools import chain
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from desks import as_worded
+
+import engine
+from engine import problem
+from playground.shared.refused import OWN, SENTENCES, Refused, told
+
+ROOT = Path(__file__).resolve().parents[2]
+RAISED = ("Refused", "Problem", "DataError", "ShapeError", "ExpressionError", "_refuse", "_error")
+ANOTHER = ROOT / "playground/serving/protocol.py"  # which refuses messages that no page sends, in its log
+
+
+def places(sentence):
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def refusals(folder):
+    """(where, code, names of its arguments) of all that is refused with a code that is written out."""
+    for path in sorted(set((ROOT / folder).rglob("*.py")) - {ANOTHER}):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call) or called(node) not in RAISED:
+                continue
+            codes = [
+                one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            for code in codes:
+                yield f"{path.name}:{node.lineno}", code, {one.arg for one in node.keywords}
+
+
+def called(node):
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+@pytest.mark.parametrize(("where", "code", "names"), list(chain(refusals("engine"), refusals("playground"))))
+def test_what_is_refused_has_a_sentence_with_a_place_for_each_of_its_arguments(where, code, names):
+    assert code in SENTENCES
+    assert places(SENTENCES[code]) == names
+
+
+@pytest.mark.parametrize(("folder", "sentences"), [("engine", problem.SENTENCES), ("playground", OWN)])
+def test_each_sentence_is_said_by_the_package_that_it_stands_in(folder, sentences):
+    assert set(sentences) - {code for _, code, _ in refusals(folder)} == set()
+
+
+def test_no_code_has_two_sentences():
+    assert len(SENTENCES) == len(problem.SENTENCES) + len(OWN)
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_a_code_is_small_letters_and_its_sentence_has_places_by_name(code):
+    assert code.isidentifier()
+    assert code == code.lower()
+    assert all(name.isidentifier() for name in places(SENTENCES[code]))
+
+
+def test_a_reason_within_a_reason_travels_with_its_own_code():
+    inner = engine.ShapeError("two_pieces_needed", count=3)
+    reason = told(Refused("shapes_do_not_fit", reason=inner))
+    assert reason == {
+        "code": "shapes_do_not_fit",
+        "arguments": {
+            "reason": {
+                "code": "two_pieces_needed",
+                "arguments": {"count": 3},
+                "text": "needs two pieces of one size, not 3 elements",
+            }
+        },
+        "text": "These shapes do not go together: needs two pieces of one size, not 3 elements",
+    }
+    assert as_worded(reason) == reason["text"]
+
+
+def test_a_number_that_the_browser_has_not_travels_as_text():
+    assert told(Refused("sample_unknown", number=2**53 - 1))["arguments"] == {"number": 9007199254740991}
+    assert told(Refused("sample_unknown", number=2**53))["arguments"] == {"number": "9007199254740992"}
+
+
+def test_a_reason_of_the_engine_is_refused_as_it_is():
+    refused = Refused.because(engine.Problem("pad_full"))
+    assert (refused.code, str(refused)) == ("pad_full", "The pad is full: there is nothing to read.")
+
+
+def test_a_code_without_a_sentence_is_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        Refused("nonsense")
+    with pytest.raises(KeyError):
+        Refused("sample_unknown")
+
+
+def test_an_expression_is_told_with_its_code_and_its_place():
+    with pytest.raises(
+        engine.ExpressionError, match=r"x is used in its own value.*\(line 2, column 7\)"
+    ) as caught:
+        engine.parse("y = 2\n  x = x + 1")
+    assert (caught.value.code, caught.value.arguments) == ("own_value", {"name": "x"})
