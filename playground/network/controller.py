@@ -82,6 +82,7 @@ class NetworkController(LayersController):
         """A page is there and has nothing yet, or has been connected anew."""
         self.keeper.begin()  # first, so that it is answered before anything can be clicked
         self.loop.forget_unanswered()
+        self.forget_sent()
         self.send_settings()
         self.send(dataset_thumbnails())
         self._send_all()
@@ -290,6 +291,7 @@ class NetworkController(LayersController):
             self.session.param.update(**before)
             self.experiment.exchange_data()
             raise
+        self.forget_sent("data")  # the page shows the edit already, as it was made; this is how it was taken
         self._changed()
 
     def csv(self, message: Mapping[str, Any]) -> None:
@@ -392,8 +394,10 @@ class NetworkController(LayersController):
 
     def _send_all(self) -> None:
         experiment = self.experiment
-        for payload in (payloads.data, payloads.feature_pictures, payloads.network, payloads.history):
-            self.send(payload(experiment))
+        self.send_changed(payloads.data(experiment))
+        self.send_changed(payloads.feature_pictures(experiment))
+        self.send(payloads.network(experiment))
+        self.send(payloads.history(experiment))
         self._send_frame()
         self._send_status()
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import param
 
 from engine import Problem
@@ -48,6 +49,7 @@ class Controller:
         self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
         self._answers = Line(self._tell_progress)  # what only looks at what there is
         self._waiting: list[Mapping[str, Any]] = []
+        self._had: dict[str, Message] = {}  # by topic: what was sent last by `send_changed`
 
     def receive(self, message: object) -> None:
         """Does what a message asks, or says beside the field why not; in the order in which they come, those that take
@@ -178,6 +180,18 @@ class Controller:
         """Every value that may be set, as it is."""
         self.send({"topic": "settings", **{name: getattr(self.session, name) for name in self.settable}})
 
+    def send_changed(self, message: Message) -> None:
+        """Sends a state, unless it is what the page has of its topic already."""
+        topic = message["topic"]
+        if topic not in self._had or not _equal(self._had[topic], message):
+            self._had[topic] = message
+            self.send(message)
+
+    def forget_sent(self, *topics: str) -> None:
+        """The page has these states no longer, or shows them in another way; no topic: it has nothing yet."""
+        for topic in topics or tuple(self._had):
+            self._had.pop(topic, None)
+
     def refuse(self, field: str, reason: Problem) -> None:
         """Says beside a field why a wish is not met."""
         self.send({"topic": "error", "field": field, **told(reason)})
@@ -235,6 +249,13 @@ def _before(next_one: Callable[[], None], hear: Callable[[Any], None]) -> Callab
 
 def _same(message: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return message["topic"] == other["topic"] and str(message.get("name")) == str(other.get("name"))
+
+
+def _equal(message: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return message.keys() == other.keys() and all(
+        np.array_equal(value, other[name]) if isinstance(value, np.ndarray) else value == other[name]
+        for name, value in message.items()
+    )
 
 
 def _size(value: Any) -> int:

@@ -47,6 +47,51 @@ def test_a_page_that_is_ready_gets_everything(desk):
     assert {"settings", "datasets", "network", "features", "data", "history", "frames", "status"} <= topics
 
 
+def sent_of(desk):
+    return {message["topic"] for message in desk.sent} & {"data", "features", "datasets"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"topic": "width", "layer": 0, "width": 5},
+        {"topic": "insert_layer", "at": 1, "width": 3},
+        {"topic": "activation", "layer": 0, "name": "relu"},
+        {"topic": "features", "names": ["x1"]},
+        {"topic": "reset"},
+        {"topic": "set", "name": "initializer", "value": "zeros"},
+    ],
+)
+def test_another_network_sends_no_points_and_no_pictures_that_the_page_has(desk, change):
+    desk.ask("ready").ask(**change)
+    assert desk.error == ""
+    assert sent_of(desk) == set()
+    assert desk.last("network")["generation"] == desk.controller.experiment.generation
+
+
+def test_other_points_are_sent_and_the_same_pictures_of_features_are_not(desk):
+    desk.ask("ready").ask("set", name="noise", value=0.4)
+    assert sent_of(desk) == {"data"}
+    assert np.array_equal(desk.last("data")["points"], np.float32(desk.controller.experiment.data.points))
+    desk.ask("set", name="dataset", value="sine")
+    assert sent_of(desk) == {"data", "features"}
+
+
+def test_points_that_only_train_or_validate_otherwise_are_sent(desk):
+    desk.ask("ready").ask("set", name="split", value=0.7)
+    assert sent_of(desk) == {"data"}
+
+
+def test_a_page_that_is_connected_anew_gets_everything_again(desk):
+    desk.ask("ready").ask("width", layer=0, width=5).ask("ready")
+    assert sent_of(desk) == {"data", "features", "datasets"}
+
+
+def test_a_point_that_was_put_where_it_was_is_told_as_it_was_taken(desk):
+    desk.ask("ready").ask("point_move", index=0, x=1.0, y=1.0).ask("point_move", index=0, x=1.0, y=1.0)
+    assert sent_of(desk) == {"data"}
+
+
 @pytest.mark.parametrize("place", [[10**400, 0], [None, 0], ["x", 0], [[0], 0], {}, [0], [1, 2, 3, 4]])
 def test_points_of_the_address_that_are_none_are_told_and_left_out(place):
     desk = Desk(points_moved={"3": place})
