@@ -100,17 +100,17 @@ export function draw(el, context) {
     if (marks.length > 3 && (box.bottom - box.top) / (marks.length - 1) < 1.2 * font) marks = marks.filter((_, at) => (marks.length - 1 - at) % 2 === 0);
     for (const value of marks) {
       drawn.push(shape("path", { class: "rule", d: `M${box.left} ${toY(value)}H${box.right}` }));
-      drawn.push(shape("text", { x: box.left - 6, y: toY(value), dy: "0.34em", "text-anchor": "end" }, plot.tick(value)));
+      drawn.push(shape("text", { x: box.left - 6, y: toY(value), dy: "0.34em", "text-anchor": "end" }, undefined, plot.tick(value)));
     }
     for (const value of end < 5 ? [0, 1, 2, 3, 4].slice(0, end + 1) : ticks(0, end)) {
-      drawn.push(shape("text", { x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, String(value)));
+      drawn.push(shape("text", { x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, undefined, String(value)));
     }
     drawn.push(shape("path", { class: "rule axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
-    drawn.push(shape("text", { x: (box.left + box.right) / 2, y: box.bottom + 2.3 * font, "text-anchor": "middle" }, "epoch"));
+    drawn.push(shape("text", { x: (box.left + box.right) / 2, y: box.bottom + 2.3 * font, "text-anchor": "middle" }, undefined, "epoch"));
     const lecture = latest("digits")?.deck?.test;
     if (plot.name === "Accuracy" && lecture !== undefined && lecture > low) {
       drawn.push(shape("path", { class: "lecture", d: `M${box.left} ${toY(lecture)}H${box.right}` }));
-      drawn.push(shape("text", { class: "named", x: box.right, y: toY(lecture) + 1.1 * font, "text-anchor": "end" }, `lecture: ${plot.text(lecture)}`));
+      drawn.push(shape("text", { class: "named", x: box.right, y: toY(lecture) + 1.1 * font, "text-anchor": "end" }, undefined, `lecture: ${plot.text(lecture)}`));
     }
     drawn.push(shape("path", { class: "line", d: path(epoch, lines[0], toX, toY) }));
     drawn.push(shape("path", { class: "line validation", d: path(epoch, lines[1], toX, toY) }));
@@ -118,7 +118,7 @@ export function draw(el, context) {
     const at = Array.from(epoch).findIndex((/** @type {number} */ one) => Math.abs(one - (best ?? NaN)) < 1e-4);
     if (at >= 0) {
       const ring = shape("circle", { class: "best", cx: toX(epoch[at]), cy: toY(lines[1][at]), r: 0.4 * font });
-      ring.append(shape("title", {}, `Lowest validation loss: epoch ${short(epoch[at])}`));
+      ring.append(shape("title", {}, undefined, `Lowest validation loss: epoch ${short(epoch[at])}`));
       drawn.push(ring);
     }
     drawing.replaceChildren(...drawn);

@@ -1,5 +1,6 @@
 // @ts-check
 // Where the layers of the network that reads digits stand, and their neurons as cells: one a neuron, as dark as active.
+import { largest } from "../shared/numbers.js";
 import { signedTable } from "../shared/palette.js";
 
 const [LARGEST_PICTURE, SMALLEST_ROW] = [120, 64];
@@ -66,13 +67,6 @@ export function paintCells(canvas, width, values, { side, columns, empty }) {
     context.fillStyle = colours && values ? css(colours[128 + Math.round((127 * values[unit]) / most)]) : empty;
     context.fillRect((unit % columns) * side, Math.floor(unit / columns) * side, side - gap, side - gap);
   }
-}
-
-/** @param {ArrayLike<number>} values */
-export function largest(values) {
-  let most = 0;
-  for (let at = 0; at < values.length; at += 1) most = Math.max(most, Math.abs(values[at]));
-  return most || 1;
 }
 
 /** @param {number} packed */

@@ -3,13 +3,14 @@
 // each a cell for every neuron, as active as it is for the digit at hand.
 import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
-import { arrangeLayers, BELOW, columnSize, largest, paintCells, roomFor, TOP } from "./layer_cells.js";
+import { arrangeLayers, BELOW, columnSize, paintCells, roomFor, TOP } from "./layer_cells.js";
 import { keepFocus, layerChanges, showTotal } from "../shared/layer_changes.js";
 import { resolved } from "../shared/markers.js";
 import { layerControls } from "../shared/network_columns.js";
 import { countParameters, drafted } from "../shared/network_layout.js";
-import { html, note, svg } from "../shared/network_notes.js";
-import { exact, short } from "../shared/numbers.js";
+import { html, shape } from "../shared/elements.js";
+import { note } from "../shared/network_notes.js";
+import { exact, largest, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 
@@ -37,13 +38,13 @@ export function draw(el, context) {
   const { ending, publish, subscribe } = seat;
   const root = html("section", { class: "layers", "aria-label": "Layers" }, el);
   const sheet = html("div", { class: "sheet" }, root);
-  const bands = svg("svg", { class: "bands", "aria-hidden": "true" }, sheet);
+  const bands = shape("svg", { class: "bands", "aria-hidden": "true" }, sheet);
   const inputs = html("div", { class: "inputs", role: "group", "aria-label": "Input: 784 pixels" }, sheet);
   html("b", {}, inputs, "784");
   html("span", {}, inputs, " pixels");
   const seen = html("canvas", { class: "seen", role: "img" }, sheet);
   const host = html("div", { class: "cells" }, sheet);
-  const outputs = svg("svg", { class: "outputs", role: "img" }, sheet);
+  const outputs = shape("svg", { class: "outputs", role: "img" }, sheet);
   const controls = html("div", { class: "controls" }, sheet);
   const total = html("output", { class: "total", "aria-label": "Parameters" }, root);
   const complaint = html("p", { class: "complaint", role: "alert" }, root);
@@ -161,7 +162,7 @@ export function draw(el, context) {
       ...blocks.slice(1).map((to, at) => {
         const from = blocks[at];
         const [x0, x1] = [from.x + from.half + 2, to.x - to.half - 2];
-        return svg("path", { d: `M${x0} ${from.top}L${x1} ${to.top}V${to.bottom}L${x0} ${from.bottom}Z` });
+        return shape("path", { d: `M${x0} ${from.top}L${x1} ${to.top}V${to.bottom}L${x0} ${from.bottom}Z` });
       }),
     );
     paintOutputs(row);
@@ -213,9 +214,9 @@ export function draw(el, context) {
     outputs.setAttribute("height", String(DIGITS * row));
     for (let digit = 0; digit < DIGITS; digit += 1) {
       const first = known !== null && reading.digit === digit;
-      svg("rect", { x: 30 - row / 2, y: digit * row + 0.5, width: row - 1, height: row - 1, fill: known ? signed(known[digit]) : "var(--line)" }, outputs);
+      shape("rect", { x: 30 - row / 2, y: digit * row + 0.5, width: row - 1, height: row - 1, fill: known ? signed(known[digit]) : "var(--line)" }, outputs);
       if (row < font * 0.95 && !first) continue;
-      const text = svg("text", { x: 30 + row / 2 + 5, y: (digit + 0.5) * row, dy: "0.35em", class: first ? "first" : "" }, outputs);
+      const text = shape("text", { x: 30 + row / 2 + 5, y: (digit + 0.5) * row, dy: "0.35em", class: first ? "first" : "" }, outputs);
       text.textContent = String(digit);
     }
     outputs.setAttribute("aria-label", known ? `Output: ${reading.digit} with probability ${short(known[reading.digit])}` : "Output: nothing is read yet");

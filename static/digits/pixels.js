@@ -5,7 +5,7 @@ import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, SIDE } from "./digit_pictures.js";
 import { make } from "../shared/elements.js";
 import { resolved } from "../shared/markers.js";
-import { full, short } from "../shared/numbers.js";
+import { full, largest, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 
@@ -339,13 +339,6 @@ export function draw(el, context) {
   dress();
   show();
   return seat.leave;
-}
-
-/** @param {ArrayLike<number>} values */
-function largest(values) {
-  let most = 0;
-  for (let index = 0; index < values.length; index += 1) most = Math.max(most, Math.abs(values[index]));
-  return most || 1;
 }
 
 /** @param {ArrayLike<number> | null | undefined} one @param {ArrayLike<number> | null | undefined} other */

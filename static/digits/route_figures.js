@@ -1,7 +1,7 @@
 // @ts-check
 // The live figures of the lecture's route: ten classes side by side, or training's own numbers.
 import { make } from "../shared/elements.js";
-import { exact, full, short } from "../shared/numbers.js";
+import { exact, full, largest, short } from "../shared/numbers.js";
 
 const CLASSES = 10;
 /** @typedef {{reading: any, digits: any, status: any}} Known what the server has last said */
@@ -23,9 +23,6 @@ function ten(name, values, text, { most, marked = -1, kind = "" }) {
   }
   return [make("div", "name", name), row];
 }
-
-/** @param {ArrayLike<number>} values */
-const largest = (values) => Math.max(...Array.from(values, Math.abs));
 
 /** Scores have little room under a digit. @param {number} value */
 const scoreText = (value) => (Math.abs(value) < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace("-", "\u2212");

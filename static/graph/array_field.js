@@ -1,5 +1,6 @@
 // @ts-check
 // A named number, vector or matrix as a small grid of cells, which grows and shrinks.
+import { make } from "../shared/elements.js";
 import { numberCell } from "./number_cell.js";
 import { typedTable } from "./typed_numbers.js";
 
@@ -26,8 +27,7 @@ const shapeOf = (value) => (depth(value) === 0 ? "" : depth(value) === 1 ? Strin
  */
 export function arrayField({ newId }, name, { change, back, resizable = true, whole = false, label = name }) {
   const id = newId("array");
-  const el = document.createElement("div");
-  el.className = "array";
+  const el = make("div", "array");
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", label);
   el.innerHTML = `<div class="array-head"></div><div class="cells"></div><p class="array-problem" role="alert" id="${id}" hidden><span></span>
@@ -120,8 +120,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
   }
   /** @param {string} unit @param {number} which 0 rows, 1 columns */
   function stepper(unit, which) {
-    const box = document.createElement("span");
-    box.className = "stepper";
+    const box = make("span", "stepper");
     const by = (/** @type {number} */ more) => () => {
       const rows = asRows(value);
       const size = [rows.length, rows[0].length];
@@ -140,15 +139,13 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
   function top(deep) {
     buttons.clear();
     counts = [];
-    const title = document.createElement("span");
-    title.className = "array-name";
+    const title = make("span", "array-name");
     title.textContent = label;
     head.replaceChildren(title);
     if (resizable && deep === 2) head.append(stepper("row", 0), "×");
     if (resizable && deep >= 1) head.append(stepper(deep === 2 ? "column" : "element", 1));
     if (!resizable) return;
-    const kind = document.createElement("select");
-    kind.className = "kind";
+    const kind = make("select", "kind");
     kind.setAttribute("aria-label", `Kind of ${label}`);
     kind.title = "Number, vector or matrix";
     kind.append(...KINDS.map((one) => new Option(one[0].toUpperCase() + one.slice(1), one)));

@@ -2,7 +2,7 @@
 // An array as a grid of cells to look at: zeros grey, other numbers tinted by sign and size. Where the figures would not
 // fit, the tints alone are left; the full figures are always in the titles.
 import { make } from "../shared/elements.js";
-import { exact, full, shapeText, short } from "../shared/numbers.js";
+import { exact, full, largest, shapeText, short } from "../shared/numbers.js";
 import { channels } from "../shared/markers.js";
 import { signed, signedTable } from "../shared/palette.js";
 
@@ -148,14 +148,4 @@ export function neighbour(event, shape, at, lying) {
   else if (event.key === "End") [row, column] = [rows - 1, columns - 1];
   else return null;
   return Math.max(0, Math.min(rows - 1, row)) * columns + Math.max(0, Math.min(columns - 1, column));
-}
-
-/** @param {ArrayLike<number>} array */
-function largest(array) {
-  let most = 0;
-  for (let at = 0; at < array.length; at += 1) {
-    const size = Math.abs(array[at]);
-    if (size > most && Number.isFinite(size)) most = size;
-  }
-  return most || 1;
 }

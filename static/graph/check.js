@@ -233,11 +233,8 @@ export function draw(el, context) {
     const down = (/** @type {number} */ power) => top + ((high - power) / (high - low)) * (height - top - bottom);
     plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
     plot.replaceChildren();
-    const place = (/** @type {string} */ tag, /** @type {Record<string, string | number>} */ attributes, text = "") => {
-      const made = shape(tag, attributes, text);
-      plot.append(made);
-      return made;
-    };
+    /** @param {keyof SVGElementTagNameMap} tag @param {Record<string, string | number>} attributes @param {string} [text] */
+    const place = (tag, attributes, text) => shape(tag, attributes, plot, text);
     place("rect", { class: "ground", x: left, y: top, width: width - left - right, height: height - top - bottom });
     const apart = high - low > 12 ? 6 : 4;
     for (let power = Math.floor(high / apart) * apart; power >= low; power -= apart) {

@@ -106,11 +106,8 @@ export function draw(el, context) {
     const down = (/** @type {number} */ bytes) => height - bottom - (bytes / (most || 1)) * (height - top - bottom);
     chart.setAttribute("viewBox", `0 0 ${width} ${height}`);
     chart.replaceChildren();
-    const place = (/** @type {string} */ tag, /** @type {Record<string, string | number>} */ attributes, text = "") => {
-      const made = shape(tag, attributes, text);
-      chart.append(made);
-      return made;
-    };
+    /** @param {keyof SVGElementTagNameMap} tag @param {Record<string, string | number>} attributes @param {string} [text] */
+    const place = (tag, attributes, text) => shape(tag, attributes, chart, text);
     const turn = steps.findIndex((/** @type {any} */ step) => step.phase !== "forward");
     const base = height - bottom;
     place("rect", { class: "ground forward", x: left, y: top, width: across(turn) - left, height: base - top });

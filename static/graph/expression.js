@@ -1,5 +1,6 @@
 // @ts-check
 // What the graph is made of: an example or an expression of one's own, its inputs, and the gradient given at its output.
+import { make } from "../shared/elements.js";
 import { arrayField } from "./array_field.js";
 import { takeSeat } from "../shared/context.js";
 import { shapeText } from "../shared/numbers.js";
@@ -184,8 +185,7 @@ export function draw(el, context) {
   function group(title, chips) {
     const heading = document.createElement("h3");
     heading.textContent = title;
-    const box = document.createElement("div");
-    box.className = "chips";
+    const box = make("div", "chips");
     box.append(...chips);
     functions.append(heading, box);
   }

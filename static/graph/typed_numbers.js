@@ -1,19 +1,13 @@
 // @ts-check
 // Numbers as people type them: 0.5, -1/3, 1e-2, 0,5; and tables of them, as they are pasted.
 
-const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-
-/** @param {string} text */
-function plain(text) {
-  const tidy = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
-  return PLAIN.test(tidy) ? Number(tidy) : NaN;
-}
+import { parseNumber } from "../shared/numbers.js";
 
 /** The number that a text spells, a fraction too; NaN where it spells none. @param {string} text @returns {number} */
 export function typedNumber(text) {
   const parts = text.split("/");
   if (parts.length > 2) return NaN;
-  const value = parts.length === 1 ? plain(text) : plain(parts[0]) / plain(parts[1]);
+  const value = parts.length === 1 ? parseNumber(text) : parseNumber(parts[0]) / parseNumber(parts[1]);
   return Number.isFinite(value) ? value : NaN;
 }
 

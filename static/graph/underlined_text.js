@@ -1,13 +1,13 @@
 // @ts-check
 // A text field of several lines in which a place can be underlined. The same text lies under the field, unseen but for
 // the underline; both break their lines alike, and the taller of them is the field's height.
+import { make } from "../shared/elements.js";
 
 /** @typedef {{line: number, column: number, length?: number}} Problem */
 
 /** @param {string} label @param {(text: string) => void} change */
 export function underlinedText(label, change) {
-  const el = document.createElement("div");
-  el.className = "editor";
+  const el = make("div", "editor");
   el.innerHTML = `<div class="editor-inside"><pre aria-hidden="true"></pre><textarea rows="1" spellcheck="false" autocomplete="off"
     autocapitalize="off" autocorrect="off" wrap="soft"></textarea></div>`;
   const under = /** @type {HTMLElement} */ (el.querySelector("pre"));

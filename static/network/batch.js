@@ -1,6 +1,7 @@
 // @ts-check
 // The gradient of one weight, a bar a sample of the mini-batch, and their mean: what the update really follows.
 import { takeSeat } from "../shared/context.js";
+import { make } from "../shared/elements.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -9,8 +10,7 @@ import { onPanel } from "../shared/panel.js";
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, ending, latest, subscribe } = seat;
-  const root = document.createElement("section");
-  root.className = "batch none";
+  const root = make("section", "batch none");
   root.setAttribute("aria-label", "Gradients of the mini-batch");
   root.innerHTML = `<p class="head"><span class="title"></span><b class="mean"></b><output class="exactly"></output></p>
     <div class="plot"><div class="zero"></div><div class="average"><span></span></div><div class="bars"></div></div>`;

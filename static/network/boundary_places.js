@@ -1,6 +1,7 @@
 // @ts-check
 // Places on the big map: from the data's units to the plot's pixels and back, over the plane or over the line, and
 // which point is where.
+import { largest } from "../shared/numbers.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
@@ -92,11 +93,7 @@ export function nextTowards(board, dx, dy) {
 }
 
 /** The largest target, which gets the full colour. @param {Board} board @returns {number} */
-export function reachOf({ data }) {
-  let most = 0;
-  for (const target of data.targets) if (Math.abs(target) > most) most = Math.abs(target);
-  return most || 1;
-}
+export const reachOf = ({ data }) => largest(data.targets);
 
 /** Fits the height that a curve is drawn over to the data, or to the neuron that is looked at.
  * @param {Board} board @returns {boolean} whether it is another */
@@ -105,8 +102,7 @@ export function measure(board) {
   const { frame } = board;
   let most = 1.1 * reachOf(board);
   if (frame?.probe && frame.dimension === 1) {
-    most = 0;
-    for (const value of frame.map) if (Math.abs(value) > most) most = Math.abs(value);
+    most = largest(frame.map);
   }
   const steps = [1.25, 1.5, 2, 3, 5, 8, 12];
   const power = 10 ** Math.floor(Math.log10(most / 1.25 || 1));

@@ -9,7 +9,8 @@ import { featureSwitches } from "./network_features.js";
 import { arrange, countParameters, drafted, placed, renamed } from "../shared/network_layout.js";
 import { mapPainter } from "./network_maps.js";
 import { neuronDrawing } from "./network_neurons.js";
-import { changeText, editor, html, namesOf, note, svg } from "../shared/network_notes.js";
+import { html, shape } from "../shared/elements.js";
+import { changeText, editor, namesOf, note } from "../shared/network_notes.js";
 import { pointing } from "./network_pointing.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -27,16 +28,16 @@ export function draw(el, context) {
   const scroller = html("div", { class: "scroller" }, root);
   const sheet = html("div", { class: "sheet" }, scroller);
   const crowd = html("canvas", { class: "crowd", "aria-hidden": "true" }, sheet);
-  const under = svg("svg", { class: "under" }, sheet);
-  const zone = svg("rect", { class: "zone", rx: 8 }, under);
-  const edgeLayer = svg("g", { class: "edges", role: "group", "aria-label": "Weights" }, under);
-  const pulses = svg("g", { class: "pulses" }, under);
+  const under = shape("svg", { class: "under" }, sheet);
+  const zone = shape("rect", { class: "zone", rx: 8 }, under);
+  const edgeLayer = shape("g", { class: "edges", role: "group", "aria-label": "Weights" }, under);
+  const pulses = shape("g", { class: "pulses" }, under);
   const maps = html("canvas", { class: "maps", "aria-hidden": "true" }, sheet);
-  const over = svg("svg", { class: "over" }, sheet);
-  const ghosts = svg("g", { class: "ghosts" }, over);
-  const neuronLayer = svg("g", { class: "neurons", role: "group", "aria-label": "Neurons" }, over);
-  const marks = svg("g", { class: "marks", role: "group", "aria-label": "Biases" }, over);
-  const labels = svg("g", { class: "labels", "aria-hidden": "true" }, over);
+  const over = shape("svg", { class: "over" }, sheet);
+  const ghosts = shape("g", { class: "ghosts" }, over);
+  const neuronLayer = shape("g", { class: "neurons", role: "group", "aria-label": "Neurons" }, over);
+  const marks = shape("g", { class: "marks", role: "group", "aria-label": "Biases" }, over);
+  const labels = shape("g", { class: "labels", "aria-hidden": "true" }, over);
   const featureHead = html("div", { class: "feature-head" }, sheet, "Features");
   const featureHost = html("div", { role: "group", "aria-label": "Features" }, sheet);
   const controls = html("div", { class: "controls" }, sheet);
@@ -57,7 +58,7 @@ export function draw(el, context) {
   /** @type {any} */
   let carried = null; // what the pointer holds: {layer | feature, dx, dy}
   const changes = layerChanges(seat, () => preview(null));
-  let shape = "";
+  let drawnAs = "";
   let font = 12;
   let gliding = 0;
   let names = /** @type {any} */ (null);
@@ -254,8 +255,8 @@ export function draw(el, context) {
     network = message;
     names = namesOf(network);
     const now = JSON.stringify([message.widths, message.layers, message.blocks, message.features, message.activations, message.outputs, message.classes, message.limits]);
-    const changed = now !== shape;
-    shape = now;
+    const changed = now !== drawnAs;
+    drawnAs = now;
     // A weight that was set, or a run that began anew, answers nothing that was asked of the shape.
     const was = changed ? changes.answered() : null;
     const focused = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;

@@ -3,7 +3,7 @@
 import { exact, short } from "../shared/numbers.js";
 import { resolved } from "../shared/markers.js";
 import { alongCurve, curve, nearestCurve, weightStroke } from "../shared/network_layout.js";
-import { attribute, svg } from "../shared/network_notes.js";
+import { attribute, shape } from "../shared/elements.js";
 
 /** @typedef {{el: SVGElement, key: string, layer: number, row: number, column: number | "bias", index: number, ends: number[],
  *   value: number, drawn: string, told: number, state: string, place: string}} Weight */
@@ -32,11 +32,11 @@ export function weightDrawing(parts) {
   function weight(key, layer, row, column, index) {
     let one = known.get(key);
     if (!one) {
-      const el = svg(column === "bias" ? "g" : "path", { "data-weight": key, role: "button", tabindex: -1 });
+      const el = shape(column === "bias" ? "g" : "path", { "data-weight": key, role: "button", tabindex: -1 });
       if (column === "bias") {
-        svg("circle", { class: "reach", r: 11 }, el);
-        svg("circle", { class: "mark" }, el);
-        svg("path", { class: "sign" }, el);
+        shape("circle", { class: "reach", r: 11 }, el);
+        shape("circle", { class: "mark" }, el);
+        shape("path", { class: "sign" }, el);
       }
       const place = column === "bias" ? `bias/${layer}/${row}` : `weight/${layer}/${row}/${column}`;
       one = { el, key, layer, row, column, index, ends: [0, 0, 0, 0], value: NaN, drawn: "", told: NaN, state: "", place };
@@ -268,7 +268,7 @@ export function weightDrawing(parts) {
       if (!cursor || edges.length > PULSES || cursor.phase === "update") return;
       parts.pulses.setAttribute("class", `pulses ${cursor.phase}`);
       parts.pulses.style.setProperty("--pulse", `${Math.min(cursor.speed, 900)}ms`);
-      for (const one of edges) svg("path", { d: one.el.getAttribute("d") ?? "", pathLength: 100 }, parts.pulses);
+      for (const one of edges) shape("path", { d: one.el.getAttribute("d") ?? "", pathLength: 100 }, parts.pulses);
     },
 
     /** Numbers on the curves, where they fit without covering one another. @param {any} cursor @param {boolean} roomy */
@@ -293,7 +293,7 @@ export function weightDrawing(parts) {
           if (taken.some(([tx, ty, tw]) => Math.abs(tx - x) < (tw + width) / 2 && Math.abs(ty - y) < height)) continue;
           taken.push([x, y, width]);
           const kind = update !== null ? "update" : gradient !== null ? "backward" : "value";
-          const label = svg("text", { x: x.toFixed(1), y: (y + font * 0.35).toFixed(1), class: `${kind}${one.state.includes("active") ? " now" : ""}` }, parts.labels);
+          const label = shape("text", { x: x.toFixed(1), y: (y + font * 0.35).toFixed(1), class: `${kind}${one.state.includes("active") ? " now" : ""}` }, parts.labels);
           label.textContent = text;
           break;
         }

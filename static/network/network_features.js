@@ -1,7 +1,8 @@
 // @ts-check
 // The features: each a switch, clicked or dragged into the input layer and out of it.
 import { draggable } from "../shared/drag.js";
-import { attribute, featureText, html } from "../shared/network_notes.js";
+import { attribute, html } from "../shared/elements.js";
+import { featureText } from "../shared/network_notes.js";
 
 /** @param {HTMLElement} host
  * @param {{network: () => any, zone: () => number, preview: (active: boolean[] | null, carried: {feature: number, dx: number, dy: number} | null) => void,

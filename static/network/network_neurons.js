@@ -1,7 +1,8 @@
 // @ts-check
 // Neurons: a frame around the heat map, or a card with numbers while a sample is stepped; inputs and loss likewise.
 import { createMeasure } from "../shared/stepping/graph_words.js";
-import { attribute, featureText, svg } from "../shared/network_notes.js";
+import { attribute, shape } from "../shared/elements.js";
+import { featureText } from "../shared/network_notes.js";
 import { exact, short } from "../shared/numbers.js";
 
 /** @typedef {import("../shared/network_layout.js").Face} Face */
@@ -22,8 +23,8 @@ export function neuronDrawing(host, ghosts) {
   const known = new Map();
   /** @type {SVGElement[]} */
   const ghostPool = [];
-  const loss = svg("g", { class: "loss" }, host);
-  const lossLines = [svg("text", { class: "soft" }, loss), svg("text", { class: "forward strong" }, loss)];
+  const loss = shape("g", { class: "loss" }, host);
+  const lossLines = [shape("text", { class: "soft" }, loss), shape("text", { class: "forward strong" }, loss)];
   const measure = createMeasure();
   let font = 12;
 
@@ -32,8 +33,8 @@ export function neuronDrawing(host, ghosts) {
     let one = known.get(key);
     if (!one) {
       const name = layer < 0 ? "data-input" : "data-neuron";
-      const el = svg("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1 }, host);
-      svg("rect", { class: "frame" }, el);
+      const el = shape("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1 }, host);
+      shape("rect", { class: "frame" }, el);
       one = { el, key, layer, unit, face: "", state: "-", title: "", cell: 0, lines: {} };
       known.set(key, one);
     }
@@ -49,13 +50,13 @@ export function neuronDrawing(host, ghosts) {
     one.lines = {};
     one.el.classList.toggle("card", face !== "thumbnail");
     if (face === "thumbnail") {
-      if (one.title) svg("text", { class: "title" }, one.el).textContent = one.title;
+      if (one.title) shape("text", { class: "title" }, one.el).textContent = one.title;
       return;
     }
     for (const name of Object.keys(CARDS[face].lines)) {
-      const line = svg("g", { class: "line" }, one.el);
-      svg("text", { class: "soft" }, line);
-      svg("text", { class: "number" }, line);
+      const line = shape("g", { class: "line" }, one.el);
+      shape("text", { class: "soft" }, line);
+      shape("text", { class: "number" }, line);
       one.lines[name] = line;
     }
   }
@@ -166,7 +167,7 @@ export function neuronDrawing(host, ghosts) {
       let used = 0;
       for (const [key, [x, y, half, high]] of spots) {
         if (!key.startsWith("n/") || known.has(key.slice(2))) continue;
-        const ghost = ghostPool[used] ?? (ghostPool[used] = svg("rect", { class: "ghost", rx: 3 }, ghosts));
+        const ghost = ghostPool[used] ?? (ghostPool[used] = shape("rect", { class: "ghost", rx: 3 }, ghosts));
         used += 1;
         attribute(ghost, "x", (x - half).toFixed(1));
         attribute(ghost, "y", (y - high / 2).toFixed(1));

@@ -1,6 +1,7 @@
 // @ts-check
 // Pointing at the network: notes beside what is pointed at, the neuron that the big map shows, weights to change.
-import { digits, featureText } from "../shared/network_notes.js";
+import { featureText } from "../shared/network_notes.js";
+import { fromFloat32 } from "../shared/numbers.js";
 
 const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
 
@@ -73,7 +74,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     /** @type {[string, any, string?][]} */
     const lines = [];
     if (weight) {
-      lines.push(["value", digits(weight.value)]);
+      lines.push(["value", fromFloat32(weight.value)]);
       const here = cursor()?.place(weight.place);
       if (here && here.gradient !== null) lines.push(["gradient", here.gradient, "backward"]);
       if (here && here.update !== null) lines.push(["after the update", here.update, "update"]);
@@ -100,7 +101,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     const title = names().weight(weight.layer, weight.row, weight.column);
     field.show(
       title,
-      text ?? String(digits(weight.value)),
+      text ?? String(fromFloat32(weight.value)),
       box.left + (x0 + x1) / 2,
       box.top + (y0 + y1) / 2,
       (/** @type {number} */ value) => {

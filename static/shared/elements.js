@@ -1,6 +1,10 @@
 // @ts-check
 // Small makers of elements, and sizes in bytes as text.
 
+/** @typedef {Record<string, string | number>} Attributes */
+
+const SVG = "http://www.w3.org/2000/svg";
+
 /** An element with a class and what is inside it.
  * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} [name] @param {...(Node | string)} inside
  * @returns {HTMLElementTagNameMap[Tag]} */
@@ -11,13 +15,28 @@ export function make(tag, name = "", ...inside) {
   return element;
 }
 
-/** An element of an SVG. @param {string} tag @param {Record<string, string | number>} [attributes] @param {string} [text]
- * @returns {SVGElement} */
-export function shape(tag, attributes = {}, text = "") {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+/** An element with attributes, put at the end of its parent.
+ * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {Attributes} [attributes] @param {Element} [parent]
+ * @param {string} [text] @returns {HTMLElementTagNameMap[Tag]} */
+export const html = (tag, attributes, parent, text) => dressed(document.createElement(tag), attributes, parent, text);
+
+/** An element of an SVG, likewise.
+ * @template {keyof SVGElementTagNameMap} Tag @param {Tag} tag @param {Attributes} [attributes] @param {Element} [parent]
+ * @param {string} [text] @returns {SVGElementTagNameMap[Tag]} */
+export const shape = (tag, attributes, parent, text) => dressed(document.createElementNS(SVG, tag), attributes, parent, text);
+
+/** @template {Element} Made @param {Made} element @param {Attributes} [attributes] @param {Element} [parent] @param {string} [text] */
+function dressed(element, attributes = {}, parent, text) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  if (text) element.textContent = text;
+  if (text !== undefined) element.textContent = text;
+  parent?.append(element);
   return element;
+}
+
+/** Sets or, for null, removes an attribute. @param {Element} element @param {string} name @param {string | null} value */
+export function attribute(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];

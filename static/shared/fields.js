@@ -1,6 +1,8 @@
 // @ts-check
 // A labelled setting: a number that is typed, a choice, or a switch. What cannot be used is refused beside the field in
 // plain words, and the former value comes back; the server checks again and may refuse as well.
+import { make } from "./elements.js";
+import { parseNumber } from "./numbers.js";
 
 /**
  * @typedef {{label: string, kind: "number" | "choice" | "switch", options?: string[], low?: number | null,
@@ -12,12 +14,6 @@
  */
 
 const COMPLAINT_STAYS = 12000;
-
-/** A number from what people type: 0.03, 1e-3, 0,03. NaN where it is none. @param {string} text @returns {number} */
-export function parseNumber(text) {
-  const plain = text.trim().replace(/\u2212/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
-}
 
 /** Why the text cannot be the value of this setting; "" when it can. @param {string} text @param {Choice} choice */
 export function refusal(text, choice) {
@@ -47,8 +43,7 @@ function plainly(value) {
  */
 export function field({ ask, newId }, name, choice, more = {}) {
   const id = newId("setting");
-  const el = document.createElement("div");
-  el.className = "setting";
+  const el = make("div", "setting");
   el.dataset.setting = name;
   el.dataset.kind = choice.kind;
   el.innerHTML = `<label for="${id}"></label><div class="setting-control"></div><p class="complaint" role="alert" id="${id}-why" hidden></p>`;
@@ -145,8 +140,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
   }
 
   if (more.quick) {
-    const quick = document.createElement("select");
-    quick.className = "quick";
+    const quick = make("select", "quick");
     quick.setAttribute("aria-label", `${choice.label}, common values`);
     quick.append(new Option("", ""), ...more.quick.map((entry) => new Option(String(entry), String(entry))));
     quick.addEventListener("change", () => {

@@ -1,7 +1,7 @@
 // @ts-check
 // Changes of the layers, on whichever page they are dragged. The server is asked for one at a time; of those that come
 // meanwhile the latest waits.
-import { html } from "./network_notes.js";
+import { html } from "./elements.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 

@@ -2,7 +2,7 @@
 // The hidden layers' controls: header, activation, handle, and the gaps between layers. They only propose drafts of
 // another shape and commit them; what is drawn of a draft is the drawing's business.
 import { draggable } from "./drag.js";
-import { attribute, html } from "./network_notes.js";
+import { attribute, html } from "./elements.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 /** @typedef {{network: () => any, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,

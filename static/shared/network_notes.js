@@ -1,32 +1,8 @@
 // @ts-check
 // What the network's drawing says in words: names of weights and neurons, the note beside the pointer, the field in
 // which a weight is changed.
+import { attribute, html } from "./elements.js";
 import { full } from "./numbers.js";
-
-const TAGS = { svg: "http://www.w3.org/2000/svg" };
-
-/** An SVG element. @param {string} tag @param {Record<string, string | number>} [attributes] @param {Element} [parent] @returns {any} */
-export function svg(tag, attributes = {}, parent) {
-  const element = document.createElementNS(TAGS.svg, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  parent?.append(element);
-  return element;
-}
-
-/** An HTML element. @param {string} tag @param {Record<string, string | number>} [attributes] @param {Element} [parent] @param {string} [text] @returns {any} */
-export function html(tag, attributes = {}, parent, text) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  if (text !== undefined) element.textContent = text;
-  parent?.append(element);
-  return element;
-}
-
-/** Sets or, for null, removes an attribute. @param {Element} element @param {string} name @param {string | null} value */
-export function attribute(element, name, value) {
-  if (value === null) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
 
 const SUBSCRIPT = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
 
@@ -72,15 +48,6 @@ export function changeText(network, was) {
   const at = was.kind === "insert" ? was.at : was.layer;
   const { width } = network.layers[at];
   return `Hidden layer ${at + 1}: ${width} ${width === 1 ? "neuron" : "neurons"}. ${parameters}`;
-}
-
-/** The number with as many digits as a weight, kept in 32 bits, has. @param {number} value */
-export function digits(value) {
-  for (let count = 6; count < 10; count += 1) {
-    const text = Number(value.toPrecision(count));
-    if (Math.fround(text) === Math.fround(value)) return text;
-  }
-  return value;
 }
 
 /** Puts `box` beside a point of the window, inside the window. @param {HTMLElement} box @param {number} x @param {number} y */

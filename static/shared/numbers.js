@@ -1,5 +1,5 @@
 // @ts-check
-// Numbers as text: rounded for reading, full on request.
+// Numbers as text: rounded for reading, full on request; and numbers from text.
 
 const MINUS = "\u2212";
 
@@ -30,4 +30,33 @@ export function exact(value) {
 /** A shape in words: "scalar", "4", "2×3". @param {number[]} shape @returns {string} */
 export function shapeText(shape) {
   return shape.length ? shape.join("×") : "scalar";
+}
+
+const TYPED = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+/** A number from what people type: 0.03, 1e-3, 0,03, −1. NaN where it is none. @param {string} text @returns {number} */
+export function parseNumber(text) {
+  const tidy = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  return TYPED.test(tidy) ? Number(tidy) : NaN;
+}
+
+/** The largest size of a number among them, infinities aside; 1 when all are 0, so that one may divide by it.
+ * @param {ArrayLike<number>} values */
+export function largest(values) {
+  let most = 0;
+  for (let at = 0; at < values.length; at += 1) {
+    const size = Math.abs(values[at]);
+    if (size > most && size < Infinity) most = size;
+  }
+  return most || 1;
+}
+
+/** The number with as many digits as one that is kept in 32 bits, like a weight, has: 0.1, not 0.10000000149011612.
+ * @param {number} value */
+export function fromFloat32(value) {
+  for (let count = 6; count < 10; count += 1) {
+    const text = Number(value.toPrecision(count));
+    if (Math.fround(text) === Math.fround(value)) return text;
+  }
+  return value;
 }

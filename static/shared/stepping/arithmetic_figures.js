@@ -1,8 +1,7 @@
 // @ts-check
 // Numbers, arrays and signs as they stand in a line of arithmetic: each knows its full figure and whose it is.
 import { make } from "../elements.js";
-import { largest } from "./graph_words.js";
-import { full, shapeText, short } from "../numbers.js";
+import { full, largest, shapeText, short } from "../numbers.js";
 import { signed, signedTable } from "../palette.js";
 
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */

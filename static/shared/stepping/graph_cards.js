@@ -1,9 +1,9 @@
 // @ts-check
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
-import { make } from "./graph_drawing.js";
+import { shape } from "../elements.js";
 import { CELL, HEADER, LINE, WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
-import { fine, largest, nested, pretty, said } from "./graph_words.js";
-import { exact, short } from "../numbers.js";
+import { fine, nested, pretty, said } from "./graph_words.js";
+import { exact, largest, short } from "../numbers.js";
 import { signed } from "../palette.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
@@ -18,8 +18,8 @@ const MOST_IN_ATTRIBUTE = 64;
 /** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
   const card = /** @type {Card} */ ({ ...placed, outs: /** @type {any[]} */ ([]), ins: /** @type {any[]} */ ([]), makeUp: "" });
-  card.g = make("g", { tabindex: 0, role: "img" }, drawing.cardLayer);
-  card.mini = make("rect", { rx: 12 }, drawing.overviewCards);
+  card.g = shape("g", { tabindex: 0, role: "img" }, drawing.cardLayer);
+  card.mini = shape("rect", { rx: 12 }, drawing.overviewCards);
   renewCard(drawing, card, placed);
   putAt(card, card);
   return card;
@@ -45,18 +45,18 @@ function fill(card, setting) {
   const { padding } = setting;
   g.setAttribute("class", `card ${node.kind}${node.op === "copy" ? " copy" : ""}`);
   g.setAttribute("data-node", node.name);
-  card.title = make("title", {}, g);
-  make("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
-  make("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
-  make("text", { class: "symbol", x: padding, y: 19 }, g).textContent = pretty(node.label);
-  make("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(node);
+  card.title = shape("title", {}, g);
+  shape("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
+  shape("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
+  shape("text", { class: "symbol", x: padding, y: 19 }, g).textContent = pretty(node.label);
+  shape("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(node);
   card.value = slot(card, "value", setting);
   card.gradient = slot(card, "gradient", setting);
   card.next = slot(card, "next", setting);
   card.update = null;
   card.updated = null;
   if (node.kind === "parameter" && !node.shape.length) {
-    card.update = make("text", { class: "update", x: card.width - padding, y: 19 }, g);
+    card.update = shape("text", { class: "update", x: card.width - padding, y: 19 }, g);
   }
 }
 
@@ -88,42 +88,42 @@ export function forgetCard(card) {
 
 /** @param {Card} card @param {"value" | "gradient" | "next"} which @param {Setting} setting @returns {Slot} */
 function slot(card, which, { indent, large }) {
-  const { shape } = card.node;
-  const box = make("g", { class: which }, card.g);
+  const sides = card.node.shape;
+  const box = shape("g", { class: which }, card.g);
   /** @type {Slot} */
   const made = { box, cells: null, image: null, text: null, room: card.width - indent - 4, font: `600 ${large}px var(--font)`, shown: null };
   const place = card.slots.indexOf(which);
   if (place < 0) return made;
-  if (!shape.length) {
+  if (!sides.length) {
     const y = HEADER + 15 + place * LINE;
     const x = indent - 15;
-    make("path", { class: "mark", d: which === "value" ? `M${x} ${y - 11}l8 5.5l-8 5.5z` : `M${x + 8} ${y - 11}l-8 5.5l8 5.5z` }, box);
-    made.text = make("text", { x: indent, y }, box);
+    shape("path", { class: "mark", d: which === "value" ? `M${x} ${y - 11}l8 5.5l-8 5.5z` : `M${x + 8} ${y - 11}l-8 5.5l8 5.5z` }, box);
+    made.text = shape("text", { x: indent, y }, box);
     return made;
   }
-  const [width, height] = room(shape);
-  const beside = sideBySide(shape);
+  const [width, height] = room(sides);
+  const beside = sideBySide(sides);
   const inner = beside ? card.slots.length * (width + 8) - 8 : width;
   const x = (card.width - inner) / 2 + (beside ? place * (width + 8) : 0);
   const y = HEADER + (beside ? 0 : place * (height + 8));
-  if (withNumbers(shape)) made.cells = cellsAt(x, y, shape, box);
+  if (withNumbers(sides)) made.cells = cellsAt(x, y, sides, box);
   else {
-    make("rect", { class: "bed", x, y, width, height }, box);
-    made.image = make("image", { x, y, width, height, preserveAspectRatio: "none" }, box);
+    shape("rect", { class: "bed", x, y, width, height }, box);
+    made.image = shape("image", { x, y, width, height, preserveAspectRatio: "none" }, box);
   }
-  make("rect", { class: "edge", x: x - 3, y: y - 3, width: width + 4, height: height + 4, rx: 5 }, box);
+  shape("rect", { class: "edge", x: x - 3, y: y - 3, width: width + 4, height: height + 4, rx: 5 }, box);
   return made;
 }
 
-/** @param {number} x @param {number} y @param {number[]} shape @param {SVGGElement} box */
-function cellsAt(x, y, shape, box) {
-  const [rows, columns] = grid(shape);
+/** @param {number} x @param {number} y @param {number[]} sides @param {SVGGElement} box */
+function cellsAt(x, y, sides, box) {
+  const [rows, columns] = grid(sides);
   return Array.from({ length: rows * columns }, (_, at) => {
     const [left, top] = [x + (at % columns) * CELL.width, y + Math.floor(at / columns) * CELL.height];
-    const cell = make("g", { class: "cell", "data-element": at }, box);
+    const cell = shape("g", { class: "cell", "data-element": at }, box);
     return {
-      rect: make("rect", { x: left, y: top, width: CELL.width - 2, height: CELL.height - 2, rx: 3 }, cell),
-      text: make("text", { x: left + CELL.width / 2 - 1, y: top + CELL.height / 2 + 4 }, cell),
+      rect: shape("rect", { x: left, y: top, width: CELL.width - 2, height: CELL.height - 2, rx: 3 }, cell),
+      text: shape("text", { x: left + CELL.width / 2 - 1, y: top + CELL.height / 2 + 4 }, cell),
     };
   });
 }

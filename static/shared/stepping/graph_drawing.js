@@ -1,6 +1,7 @@
 // @ts-check
 // What the modules of the graph's drawing share: its elements and what is known of them. One record a drawing, made
 // here and handed from function to function.
+import { make, shape } from "../elements.js";
 import { createMeasure } from "./graph_words.js";
 import { signedTable } from "../palette.js";
 
@@ -28,34 +29,21 @@ import { signedTable } from "../palette.js";
  *   spacing: import("./graph_places.js").Spacing | null}} Drawing
  * steepest is the largest gradient of the trace; own says that the visitor has chosen the scale */
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** @param {string} tag @param {Record<string, string | number>} [attributes] @param {Element} [parent] @returns {any} */
-export function make(tag, attributes = {}, parent) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  parent?.append(element);
-  return element;
-}
-
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** The empty drawing. @param {import("../context.js").Seat} seat @param {HTMLElement} el @returns {Drawing} */
 export function newDrawing(seat, el) {
-  const root = document.createElement("div");
-  root.className = "graph";
+  const root = make("div", "graph");
   el.append(root);
-  const svg = make("svg", { class: "drawing", role: "group", "aria-label": "Computational graph", tabindex: 0 }, root);
-  const world = make("g", { class: "world" }, svg);
+  const svg = shape("svg", { class: "drawing", role: "group", "aria-label": "Computational graph", tabindex: 0 }, root);
+  const world = shape("g", { class: "world" }, svg);
   const [frameLayer, edgeLayer, cardLayer, buttonLayer, markLayer, overLayer] =
-    ["frames", "edges", "cards", "buttons", "marks", "over"].map((name) => make("g", { class: name }, world));
-  const overview = make("svg", { class: "overview", "aria-hidden": "true" }, root);
-  const overviewCards = make("g", {}, overview);
-  const overviewFrame = make("rect", { class: "frame" }, overview);
-  const tools = document.createElement("div");
-  tools.className = "tools";
-  const empty = document.createElement("p");
-  empty.className = "empty";
+    ["frames", "edges", "cards", "buttons", "marks", "over"].map((name) => shape("g", { class: name }, world));
+  const overview = shape("svg", { class: "overview", "aria-hidden": "true" }, root);
+  const overviewCards = shape("g", {}, overview);
+  const overviewFrame = shape("rect", { class: "frame" }, overview);
+  const tools = make("div", "tools");
+  const empty = make("p", "empty");
   empty.textContent = "Step through a sample to see its graph.";
   root.append(tools, empty);
   return {

@@ -1,10 +1,10 @@
 // @ts-check
 // The edges between the cards, and the label that says what the local gradient of an edge is.
 import { carry } from "./graph_cards.js";
-import { make } from "./graph_drawing.js";
+import { shape } from "../elements.js";
 import { newLabel } from "./graph_labels.js";
 import { curves, pathOf } from "./graph_places.js";
-import { largest } from "./graph_words.js";
+import { largest } from "../numbers.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
@@ -26,8 +26,8 @@ export function newEdge(drawing, { edge, points, port }, known) {
 
 /** @param {Drawing} drawing @param {any} edge @returns {Edge} */
 function emptyEdge(drawing, edge) {
-  const g = make("g", { class: "edge", "data-edge": `${edge.from}->${edge.to}` }, drawing.edgeLayer);
-  const made = /** @type {Edge} */ ({ g, grip: make("path", { class: "grip" }, g), path: make("path", { class: "line" }, g), state: "" });
+  const g = shape("g", { class: "edge", "data-edge": `${edge.from}->${edge.to}` }, drawing.edgeLayer);
+  const made = /** @type {Edge} */ ({ g, grip: shape("path", { class: "grip" }, g), path: shape("path", { class: "line" }, g), state: "" });
   g.addEventListener("pointerenter", () => hoverEdge(drawing, made));
   g.addEventListener("pointerleave", () => hoverEdge(drawing, null));
   return made;

@@ -1,7 +1,7 @@
 // @ts-check
 // Folding: a frame around the gates that can be folded into one, a button on what can be folded or opened, and the
 // sign that the gradients outside are the ones they were.
-import { make } from "./graph_drawing.js";
+import { shape } from "../elements.js";
 import { clearest, legible } from "./graph_labels.js";
 import { ABOVE, AROUND, blend, pathOf } from "./graph_places.js";
 
@@ -64,15 +64,15 @@ export function moveFrames(drawing) {
 
 /** @param {Drawing} drawing @param {string} name @returns {Frame} */
 function newFrame(drawing, name) {
-  const g = make("g", { class: "frame" }, drawing.frameLayer);
-  const button = make("g", { class: "fold", role: "button", tabindex: 0, "data-fold": name }, drawing.buttonLayer);
-  make("circle", { class: "reach", r: 20 }, button);
-  make("circle", { class: "knob", r: 11 }, button);
+  const g = shape("g", { class: "frame" }, drawing.frameLayer);
+  const button = shape("g", { class: "fold", role: "button", tabindex: 0, "data-fold": name }, drawing.buttonLayer);
+  shape("circle", { class: "reach", r: 20 }, button);
+  shape("circle", { class: "knob", r: 11 }, button);
   /** @type {Frame} */
   const frame = {
-    g, button, rim: make("g", { class: "rim" }, g), body: make("g", { class: "body" }, g), shapes: [], hold: null,
-    rect: make("rect", { class: "box", rx: 14 }, g), title: make("text", {}, g), said: make("title", {}, button),
-    sign: make("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
+    g, button, rim: shape("g", { class: "rim" }, g), body: shape("g", { class: "body" }, g), shapes: [], hold: null,
+    rect: shape("rect", { class: "box", rx: 14 }, g), title: shape("text", {}, g), said: shape("title", {}, button),
+    sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
   };
   const toggle = () => drawing.seat.ask(frame.closed ? "unfold" : "fold", { name });
   button.addEventListener("click", toggle);
@@ -99,9 +99,9 @@ function outline(drawing, frame, fold, end) {
   for (const layer of [frame.rim, frame.body]) {
     layer.replaceChildren();
     if (!loose) continue;
-    for (const card of cards) frame.shapes.push({ element: make("rect", { rx: 16 }, layer), card });
+    for (const card of cards) frame.shapes.push({ element: shape("rect", { rx: 16 }, layer), card });
     for (const edge of drawing.edges) {
-      if (cards.includes(edge.from) && cards.includes(edge.to)) frame.shapes.push({ element: make("path", {}, layer), edge });
+      if (cards.includes(edge.from) && cards.includes(edge.to)) frame.shapes.push({ element: shape("path", {}, layer), edge });
     }
   }
 }
@@ -208,10 +208,10 @@ function mark(drawing, edge, taken) {
   const [wide, high] = [width * scale, 24 * scale];
   const { x, y } = clearest(drawing, edge, wide, high, taken);
   taken.push({ left: x - wide / 2, right: x + wide / 2, top: y - high / 2, bottom: y + high / 2 });
-  const place = make("g", { transform: `translate(${x} ${y}) scale(${scale})` }, drawing.markLayer);
-  const g = make("g", { class: "unchanged" }, place);
-  make("rect", { x: -width / 2, y: -12, width, height: 24, rx: 12 }, g);
-  make("path", { d: `M${-width / 2 + 10} 0l4 4l7 -8` }, g);
-  make("text", { x: -width / 2 + 26, y: 5 }, g).textContent = text;
+  const place = shape("g", { transform: `translate(${x} ${y}) scale(${scale})` }, drawing.markLayer);
+  const g = shape("g", { class: "unchanged" }, place);
+  shape("rect", { x: -width / 2, y: -12, width, height: 24, rx: 12 }, g);
+  shape("path", { d: `M${-width / 2 + 10} 0l4 4l7 -8` }, g);
+  shape("text", { x: -width / 2 + 26, y: 5 }, g).textContent = text;
   return place;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // What is written beside an edge: where there is room for it, and with a line to its edge where that is not near.
 import { formText } from "./arithmetic_words.js";
-import { make } from "./graph_drawing.js";
+import { shape } from "../elements.js";
 import { curves, pointOn } from "./graph_places.js";
 import { enlarged } from "./graph_view.js";
 import { bracketed, brief } from "./graph_words.js";
@@ -31,11 +31,11 @@ export function newLabel(drawing, edge, now) {
   const { x, y, anchor } = clearest(drawing, edge, width * scale, 44 * scale);
   // A line to its edge passes behind the cards.
   const far = Math.max(Math.abs(anchor[0] - x) - (width * scale) / 2, Math.abs(anchor[1] - y) - 22 * scale) > FAR;
-  if (far) make("path", { class: "label leader", d: `M${x} ${y}L${anchor.join(" ")}` }, drawing.edgeLayer);
-  const g = make("g", { class: `label${now ? " now" : ""}`, transform: `translate(${x} ${y}) scale(${scale})` }, drawing.overLayer);
-  make("rect", { x: -width / 2, y: -22, width, height: 44, rx: 6 }, g);
-  make("text", { class: "rule", y: -5 }, g).textContent = lines[0];
-  make("text", { class: "local", y: 14 }, g).textContent = lines[1];
+  if (far) shape("path", { class: "label leader", d: `M${x} ${y}L${anchor.join(" ")}` }, drawing.edgeLayer);
+  const g = shape("g", { class: `label${now ? " now" : ""}`, transform: `translate(${x} ${y}) scale(${scale})` }, drawing.overLayer);
+  shape("rect", { x: -width / 2, y: -22, width, height: 44, rx: 6 }, g);
+  shape("text", { class: "rule", y: -5 }, g).textContent = lines[0];
+  shape("text", { class: "local", y: 14 }, g).textContent = lines[1];
 }
 
 /** How much larger a label is drawn than the cards, so that its 13 px are 12 on the screen. @param {Drawing} drawing */

@@ -1,7 +1,8 @@
 // @ts-check
 // What travels along the edges while a step is made. Everything is written before the motion begins; it may be cut
 // short at any moment.
-import { make, still } from "./graph_drawing.js";
+import { shape } from "../elements.js";
+import { still } from "./graph_drawing.js";
 import { along, edgeOf, labelEdge, unlabel } from "./graph_edges.js";
 import { brief } from "./graph_words.js";
 
@@ -46,9 +47,9 @@ function run(drawing, duration, paint) {
 
 /** A number that travels. @param {Drawing} drawing @param {string} said @param {string} kind */
 function pill(drawing, said, kind) {
-  const g = make("g", { class: `pill ${kind}` }, drawing.overLayer);
-  const rect = make("rect", { y: -13, height: 26, rx: 13 }, g);
-  const words = make("text", { y: 5 }, g);
+  const g = shape("g", { class: `pill ${kind}` }, drawing.overLayer);
+  const rect = shape("rect", { y: -13, height: 26, rx: 13 }, g);
+  const words = shape("text", { y: 5 }, g);
   /** @param {string} text */
   function say(text) {
     if (words.textContent === text) return;
@@ -63,7 +64,7 @@ function pill(drawing, said, kind) {
 
 /** @param {Drawing} drawing */
 function dot(drawing) {
-  return { say: () => undefined, put: placer(make("circle", { class: "dot", r: 7 }, drawing.overLayer)) };
+  return { say: () => undefined, put: placer(shape("circle", { class: "dot", r: 7 }, drawing.overLayer)) };
 }
 
 /** @param {SVGElement} element */

@@ -32,13 +32,6 @@ export function createMeasure() {
   };
 }
 
-/** The largest size of an element, 1 when all are zero. @param {Float64Array | Int8Array} array */
-export function largest(array) {
-  let most = 0;
-  for (const value of array) if (Math.abs(value) > most && Number.isFinite(value)) most = Math.abs(value);
-  return most || 1;
-}
-
 /** A shape that cannot be taken for a number. @param {number[]} shape */
 export const bracketed = (shape) => (shape.length === 1 ? `[${shape[0]}]` : shapeText(shape));
 

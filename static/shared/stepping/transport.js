@@ -1,6 +1,7 @@
 // @ts-check
 // The one transport bar: where the cursor stands in the trace, and every way to move it.
 import { listen, takeSeat } from "../context.js";
+import { make } from "../elements.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 import { FASTEST, SLOWEST } from "../playback.js";
@@ -28,28 +29,19 @@ function pace(ms) {
   return ms >= 1300 ? "slow" : ms >= 600 ? "normal" : ms >= 150 ? "fast" : "very fast";
 }
 
-/** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {string} name @param {HTMLElement} [parent]
- * @returns {HTMLElementTagNameMap[Tag]} */
-function make(tag, name, parent) {
-  const element = document.createElement(tag);
-  element.className = name;
-  parent?.append(element);
-  return element;
-}
-
 /** @param {HTMLElement} el @param {import("../context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, ending, latest, subscribe } = seat;
   const { move, pause, play, setSpeed, stepBack, stepForward, toEnd, toStart } = seat.playback;
-  const root = make("div", "transport", el);
+  const root = el.appendChild(make("div", "transport"));
   root.setAttribute("role", "group");
-  const phase = make("div", "phase", root);
-  const buttons = make("div", "buttons", root);
+  const phase = root.appendChild(make("div", "phase"));
+  const buttons = root.appendChild(make("div", "buttons"));
 
   /** @param {string} name @param {string} key @param {() => void} act */
   function button(name, key, act) {
-    const made = make("button", name.toLowerCase().replace(" ", "-"), buttons);
+    const made = buttons.appendChild(make("button", name.toLowerCase().replace(" ", "-")));
     made.type = "button";
     // The mouse leaves the focus where it was, so that Space goes on meaning play and pause.
     made.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -69,35 +61,35 @@ export function draw(el, context) {
   const onward = button("Step forward", "→", stepForward);
   const end = button("To end", "End", toEnd);
 
-  const position = make("div", "position", root);
-  const slider = make("input", "slider", position);
+  const position = root.appendChild(make("div", "position"));
+  const slider = position.appendChild(make("input", "slider"));
   slider.type = "range";
   slider.min = "0";
   slider.step = "1";
   slider.setAttribute("aria-label", "Step");
   slider.addEventListener("input", () => move(Number(slider.value)));
-  const count = make("output", "count", position);
+  const count = position.appendChild(make("output", "count"));
 
-  const speed = make("label", "speed", root);
-  const word = make("span", "pace", speed);
-  const dial = make("input", "dial", speed);
+  const speed = root.appendChild(make("label", "speed"));
+  const word = speed.appendChild(make("span", "pace"));
+  const dial = speed.appendChild(make("input", "dial"));
   dial.type = "range";
   dial.min = "0";
   dial.max = String(SLIDER);
   dial.setAttribute("aria-label", "Step speed");
   dial.addEventListener("input", () => setSpeed(SLOWEST * (FASTEST / SLOWEST) ** (Number(dial.value) / SLIDER)));
 
-  const levels = make("div", "levels", root);
+  const levels = root.appendChild(make("div", "levels"));
   levels.setAttribute("role", "group");
   levels.setAttribute("aria-label", "Level");
-  const next = make("button", "next", root);
+  const next = root.appendChild(make("button", "next"));
   next.type = "button";
   next.textContent = "Next sample";
   next.title = "Step through the next sample of the mini-batch";
   next.addEventListener("click", () => {
     if (trace?.sample) ask("step_through", { sample: following(seat, trace.sample.index), level: trace.level });
   });
-  const shut = make("button", "close", root);
+  const shut = root.appendChild(make("button", "close"));
   shut.type = "button";
   shut.textContent = "✕";
   shut.title = "Close: back to training";
