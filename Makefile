@@ -33,7 +33,7 @@ comma := ,
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
 	@echo "make test        make check, then every test, browser tests too (JOBS= as many as there are cores)"
-	@echo "make check       ruff, mypy, biome and tsc"
+	@echo "make check       ruff, mypy, biome, tsc, and the tests of JavaScript that need no browser"
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty; then what it costs to open a page"
@@ -61,6 +61,7 @@ check: $(TEST) $(NODE_MODULES)
 	@$(BIN)/mypy
 	@$(WITH_NODE) node_modules/.bin/biome lint --diagnostic-level=error
 	@$(WITH_NODE) node_modules/.bin/tsc --project jsconfig.json
+	@$(WITH_NODE) node --test --test-reporter=dot $$(find tests/static -name '*.test.js')
 
 format: $(TEST)
 	@$(BIN)/ruff check --fix

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alongCurve, arrange, countParameters, drafted, nearestCurve, renamed, weightStroke } from "../../../static/shared/network_layout.js";
+
+const network = { layers: [{ width: 4, rows: 4 }, { width: 2, rows: 4 }, { width: 1, rows: 1 }] }; // the second is maxout
+const widths = (draft) => drafted(network, draft).map(({ width }) => width);
+
+test("a draft shows the layers as they will be", () => {
+  assert.deepEqual(widths(null), [4, 2]);
+  assert.deepEqual(widths({ kind: "width", layer: 0, width: 7 }), [7, 2]);
+  assert.deepEqual(widths({ kind: "insert", at: 1, width: 3 }), [4, 3, 2]);
+  assert.deepEqual(widths({ kind: "move", layer: 0, to: 1 }), [2, 4]);
+  assert.deepEqual(drafted(network, { kind: "remove", layer: 1 }).map(({ leaving }) => leaving), [false, true]);
+  assert.deepEqual(drafted(network, null).map(({ pieces }) => pieces), [1, 2]);
+});
+
+test("the parameters are counted as the formula has it, in numbers and in symbols", () => {
+  const columns = drafted({ layers: [{ width: 3, rows: 3 }, { width: 1, rows: 1 }] }, null);
+  assert.deepEqual(countParameters(2, columns, 1, true), { count: 13, numbers: "3*3 + 4*1", symbols: "3*d1 + (d1+1)*1" });
+  assert.deepEqual(countParameters(2, columns, 1, false), { count: 9, numbers: "2*3 + 3*1", symbols: "2*d1 + d1*1" });
+});
+
+test("maxout has twice the rows, and a layer that leaves is not counted", () => {
+  assert.equal(countParameters(2, drafted(network, null), 1, true).count, 3 * 4 + 2 * 5 * 2 + 3);
+  assert.equal(countParameters(2, drafted(network, { kind: "remove", layer: 1 }), 1, true).count, 3 * 4 + 5);
+});
+
+test("columns go from left to right, and neurons of a column stand apart and within the drawing", () => {
+  const view = { width: 900, height: 500, font: 14, stepping: false, features: [true, true, false], columns: drafted(network, null), outputs: 1 };
+  const { columns, output, inputs, gaps, height } = arrange(view);
+  const xs = [inputs.x, ...columns.map(({ x }) => x), output.x];
+  assert.deepEqual(xs, [...xs].sort((a, b) => a - b));
+  assert.equal(gaps.length, 3);
+  assert.equal(inputs.ys.length, 2);
+  for (const { ys, high } of columns) {
+    for (let at = 1; at < ys.length; at += 1) assert.ok(ys[at] - ys[at - 1] >= high);
+    assert.ok(ys[0] - high / 2 >= 0 && ys.at(-1) + high / 2 <= height);
+  }
+});
+
+test("what stood for a drafted layer stands for the layer that was made of it", () => {
+  const spots = new Map([["n/0/0", [1]], ["n/new/0", [2]], ["n/1/0", [3]], ["c/out", [4]], ["f/0", [5]]]);
+  const now = renamed(spots, { kind: "insert", at: 0, width: 1 }, 1);
+  assert.deepEqual([...now], [["n/1/0", [1]], ["n/0/0", [2]], ["n/2/0", [3]], ["c/out", [4]], ["f/0", [5]]]);
+});
+
+test("the nearest curve is the one that passes under the pointer", () => {
+  const curves = [{ ends: [0, 0, 100, 0] }, { ends: [0, 0, 100, 100] }];
+  const [x, y] = alongCurve(curves[1].ends, 0.7);
+  const { index, distance } = nearestCurve(curves, x, y);
+  assert.equal(index, 1);
+  assert.ok(distance < 0.1);
+  assert.equal(nearestCurve(curves, 150, 0).index, -1);
+});
+
+test("a curve begins and ends at its neurons", () => {
+  assert.deepEqual(alongCurve([1, 2, 3, 4], 0), [1, 2]);
+  assert.deepEqual(alongCurve([1, 2, 3, 4], 1), [3, 4]);
+});
+
+test("a weight is never quite gone, never too thick, and the same whatever its sign", () => {
+  assert.deepEqual(weightStroke(0), { width: 0.6, opacity: 0.22 });
+  assert.deepEqual(weightStroke(Infinity), { width: 6.5, opacity: 1 });
+  assert.deepEqual(weightStroke(-2), weightStroke(2));
+  assert.ok(weightStroke(1e9).width <= 6.5);
+});
