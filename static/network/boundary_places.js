@@ -102,7 +102,8 @@ export function measure(board) {
   const { frame } = board;
   let most = 1.1 * reachOf(board);
   if (frame?.probe && frame.dimension === 1) {
-    most = largest(frame.map);
+    most = 0; // of a neuron that is 0 everywhere, too
+    for (const value of frame.map) if (Math.abs(value) > most) most = Math.abs(value);
   }
   const steps = [1.25, 1.5, 2, 3, 5, 8, 12];
   const power = 10 ** Math.floor(Math.log10(most / 1.25 || 1));
