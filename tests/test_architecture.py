@@ -322,6 +322,17 @@ def without_comments(source: str) -> str:
     return re.sub(r"/\*.*?\*/|^\s*//.*?$", "", source, flags=re.DOTALL | re.MULTILINE)
 
 
+SCRIPT_TESTS = sorted((ROOT / "tests" / "static").rglob("*.js"))
+
+
+@pytest.mark.parametrize("path", SCRIPT_TESTS, ids=script_id)
+def test_the_tests_of_scripts_mirror_the_folders_of_static(path):
+    folder = ROOT / "static" / path.parent.relative_to(ROOT / "tests" / "static")
+    assert folder.is_dir(), f"{script_id(path)} stands where static has no folder"
+    name = path.name.removesuffix(".test.js").removesuffix(".types.js")
+    assert list(folder.glob(f"{name}.*")), f"{script_id(path)} is named after no file"
+
+
 def test_test_folders_are_not_packages():
     # tests/engine/__init__.py would hide the package `engine`.
     assert not list((ROOT / "tests").rglob("__init__.py"))

@@ -3,7 +3,7 @@
 // with what it makes of the digit at hand, a score or an activation.
 import { onResize, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
-import { exact, short } from "../shared/numbers.js";
+import { exact, largest, short } from "../shared/numbers.js";
 import { onTheme, signedTable } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
@@ -124,7 +124,7 @@ export function draw(el, context) {
   function number() {
     if (!pictures) return;
     const found = answers();
-    const most = found ? Math.max(...Array.from(found, Math.abs)) || 1 : 1;
+    const most = found ? largest(found) : 1;
     const best = found ? Array.from(found).indexOf(Math.max(...Array.from(found))) : -1;
     const what = pictures.which === "templates" || !latest("digits")?.layers.length ? "score" : "activation";
     items.forEach(({ el: item, label, bar }, index) => {

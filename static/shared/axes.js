@@ -1,5 +1,6 @@
 // @ts-check
 // The two axes of a square plot: round numbers with ticks, and a name each, in the units of the data.
+import { shape } from "./elements.js";
 
 const MINUS = "\u2212";
 
@@ -64,15 +65,10 @@ function betweenLast(marks, toPixel) {
 /** @param {Element} group @param {string} name @param {number} size @param {{at: number, room: number}} place along the
  * axis @param {number} line across it @param {string} anchor @param {boolean} turned */
 function write(group, name, size, { at, room }, line, anchor, turned) {
-  const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
   const most = Math.max(3, Math.floor((room - 2 * size) / (0.58 * size)));
   const [x, y] = anchor === "end" ? [line, at] : [at, line];
-  label.textContent = name.length > most ? `${name.slice(0, most - 1)}…` : name;
-  label.setAttribute("class", "name");
-  label.setAttribute("text-anchor", turned ? "middle" : anchor);
-  label.setAttribute("x", String(x));
-  label.setAttribute("y", String(y));
+  const text = name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  const label = shape("text", { class: "name", "text-anchor": turned ? "middle" : anchor, x, y }, group, text);
   if (anchor === "end") label.setAttribute("dy", "0.34em");
   if (turned) label.setAttribute("transform", `rotate(-90 ${x - 4} ${y})`);
-  group.append(label);
 }

@@ -2,7 +2,7 @@
 // What the network's drawing says in words: names of weights and neurons, the note beside the pointer, the field in
 // which a weight is changed.
 import { attribute, html } from "./elements.js";
-import { full } from "./numbers.js";
+import { full, parseNumber } from "./numbers.js";
 
 const SUBSCRIPT = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
 
@@ -81,12 +81,6 @@ export function note(parent) {
   };
 }
 
-/** A number as people type it: with a comma, a true minus, spaces; NaN when it is none. @param {string} text */
-export function readNumber(text) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
-}
-
 /** The field in which a number is changed in place. @param {Element} parent */
 export function editor(parent) {
   const form = html("form", { class: "editor", popover: "manual", novalidate: "" }, parent);
@@ -116,7 +110,7 @@ export function editor(parent) {
   /** @param {boolean} back */
   function commit(back) {
     if (!open) return;
-    const value = readNumber(field.value);
+    const value = parseNumber(field.value);
     if (!Number.isFinite(value)) {
       say(field.value.trim() ? `“${field.value.trim()}” is not a number. For example: 0.5 or −1.2e−3.` : "A weight is a number, for example 0.5.");
       return;

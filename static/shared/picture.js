@@ -1,10 +1,10 @@
 // @ts-check
 // A drawing as a picture of its own: an SVG that needs no style sheet, no font from elsewhere and no page around it.
 // The view that draws offers its drawing here; whoever wants the picture takes it.
+import { shape } from "./elements.js";
 
 /** @typedef {{text: string, width: number, height: number}} Picture */
 
-const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 16;
 const LARGEST_SIDE = 8192; // px of a PNG: what every browser's canvas still paints
 const INHERITED = [
@@ -57,14 +57,9 @@ function picture(drawing, title) {
   if (!box.width || !box.height) return null;
   const [width, height] = [Math.ceil(box.width + 2 * MARGIN), Math.ceil(box.height + 2 * MARGIN)];
   const [x, y] = [Math.floor(box.x - MARGIN), Math.floor(box.y - MARGIN)];
-  const root = document.createElementNS(SVG, "svg");
-  const frame = { width, height, viewBox: `${x} ${y} ${width} ${height}`, role: "img" };
-  for (const [name, value] of Object.entries(frame)) root.setAttribute(name, String(value));
-  const named = document.createElementNS(SVG, "title");
-  named.textContent = title;
-  const ground = document.createElementNS(SVG, "rect");
-  for (const [name, value] of Object.entries({ x, y, width, height, fill: "#ffffff" })) ground.setAttribute(name, String(value));
-  root.append(named, ground);
+  const root = shape("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}`, role: "img" });
+  shape("title", {}, root, title);
+  shape("rect", { x, y, width, height, fill: "#ffffff" }, root);
   root.setAttribute("style", "font-variant-numeric: tabular-nums");
   const twin = copied(drawing, {});
   twin?.removeAttribute("transform"); // how far the visitor has zoomed
@@ -75,7 +70,7 @@ function picture(drawing, title) {
 /** The element and what is in it, with the styles that hold for it as attributes; null for what is not seen.
  * @param {Element} source @param {Record<string, string>} above the styles of what it stands in */
 function copied(source, above) {
-  const twin = document.createElementNS(SVG, source.localName);
+  const twin = document.createElementNS(source.namespaceURI, source.localName);
   if (source.localName === "title") {
     twin.textContent = source.textContent;
     return twin;
