@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from engine import Problem
 from engine.datasets.mnist import TOTAL
 from playground.digits import payloads as digits_payloads
 from playground.digits import strokes
-from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement, judged
+from playground.digits.experiment import DigitsExperiment, judged
+from playground.digits.looking_controller import LookingController
 from playground.digits.run import Run
 from playground.digits.training import DigitsLoop
 from playground.session import DigitsSettings, Session
 from playground.shared.controller import Message, number, whole
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
-from playground.shared.layers_controller import Edit, LayersController
-from playground.shared.moment_keeper import MomentKeeper, interrupted
+from playground.shared.layers_controller import Edit
+from playground.shared.moment_keeper import interrupted
 from playground.shared.refused import Refused
 
 # What tells a run of the visitor's own from others: its moments are kept under these.
 RUN_SETTINGS = (*DigitsSettings.names("learning", "shape"), "seed")
 SETTABLE = (*DigitsSettings.names("learning", "looking"), "cursor", "theme", "projector")
-# Seconds between two messages of weights as pictures, while they are trained: ten templates cost less than a layer.
-PICTURES = MappingProxyType({"templates": 0.2, "first_layer": 1.0})
 LONGEST = 60.0  # seconds over which training may be spread
 # What can be heard while the network is being trained, since it looks at a copy.
 WHILE_TRAINING = frozenset(("ack", "cancel", "draw", "drawn", "follow", "pictures", "close_trace"))
 
 
-class DigitsController(LayersController):
+class DigitsController(LookingController):
     """Reads digits for one visitor, trains the network that reads them, and says what has changed."""
 
     page = "digits"
+    run_settings = RUN_SETTINGS
     settable = frozenset(SETTABLE)
     at_once = WHILE_TRAINING
     replaced = frozenset(("set", "draw", "follow"))
@@ -47,31 +45,14 @@ class DigitsController(LayersController):
         self.loop = DigitsLoop(self._run, self._report, self._trained)
         # Too large for the address, what was trained does not outlive a reload.
         begun = session.digits_model == "own"
-        self.message: str | None = "Fresh weights: what was trained is not in the address." if begun else None
-        self.kind = "info"
+        self._say("Fresh weights: what was trained is not in the address." if begun else None)
         self.unpacked: tuple[strokes.Strokes, float] | None = None  # a drawing that is not in the address yet
         self.drawing: int | None = None  # what the page calls the drawing that was read last
-        self.watched: str | None = None  # the pictures that are on the page
-        self.pictured = 0.0  # when they were last sent
-        self.accuracies: dict[str, float] = {}
-        self.keeper = MomentKeeper(session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost)
         self.topics |= {
-            "ready": self.ready,
-            "kept": self.keeper.take,
-            "ack": self.acknowledge,
             "draw": self.draw,
             "drawn": self.drawn,
             "pick": self.pick,
-            "train": self.train,
-            "pause": self.pause,
             "stop": self.stop,
-            "reset": self.reset,
-            "pictures": self.pictures,
-            "judge": self.judge,
-            "cell": self.cell,
-            "step_through": self.step_through,
-            "close_trace": self.close_trace,
-            "follow": self.follow,
         }
 
     def _hear(self, message: Mapping[str, Any]) -> None:
@@ -91,11 +72,7 @@ class DigitsController(LayersController):
 
     # Coming and going
 
-    def ready(self, message: Mapping[str, Any]) -> None:
-        """A page is there and has nothing yet, or has been connected anew."""
-        self.keeper.begin()  # first, so that it is answered before anything can be clicked
-        self.loop.forget_unanswered()
-        self.send_settings()
+    def send_page(self) -> None:
         self._send_model()
         drawn = self._draw_again()
         self._send_reading()
@@ -118,15 +95,6 @@ class DigitsController(LayersController):
         if (drawn or picked) and self.session.digits_stepping and self.experiment.picture.problem is None:
             self._open_trace(self.session.cursor)
 
-    def acknowledge(self, message: Mapping[str, Any]) -> None:
-        self.loop.acknowledge(message.get("id"))
-
-    def close(self) -> None:
-        """The visitor has left."""
-        self.loop.stop()
-        self.keeper.close()
-        super().close()
-
     # Moments kept by the browser
 
     def _keep(self) -> KeptRun | None:
@@ -134,7 +102,7 @@ class DigitsController(LayersController):
         if run is None or run.plain:
             return None
         with run.held():
-            return run.keep(run.going or self.kind == "question")
+            return run.keep(run.going or self.message_kind == "question")
 
     def _resume(self, kept: KeptRun) -> None:
         before = self.experiment.run
@@ -163,10 +131,6 @@ class DigitsController(LayersController):
             self._test()
         self.keeper.now()
 
-    def _say_lost(self, text: str) -> None:
-        self._say(text, "error")
-        self._send_status()
-
     # Reading
 
     def draw(self, message: Mapping[str, Any]) -> None:
@@ -186,7 +150,6 @@ class DigitsController(LayersController):
             self.session.digits_drawing = strokes.pack(*self.unpacked)
             self.unpacked = None
         super().send_address()
-        self.keeper.changed()
 
     def _draw_again(self) -> bool:
         """Puts the drawing of the address onto the pad; whether there was one."""
@@ -293,10 +256,6 @@ class DigitsController(LayersController):
         else:
             self._send_status()
 
-    def pause(self, message: Mapping[str, Any]) -> None:
-        self.loop.stop()
-        self._settled()
-
     def stop(self, message: Mapping[str, Any]) -> None:
         """Training ends here, and the best weights so far are kept."""
         self.loop.stop()
@@ -330,7 +289,7 @@ class DigitsController(LayersController):
         self.send(digits_payloads.history(run))
         if self.session.digits_model == "own":
             self._send_reading()
-            if self.watched and time.perf_counter() - self.pictured >= PICTURES[self.watched]:
+            if self.pictures_due:
                 self._send_pictures()
         self._send_status(identifier)
         self.keeper.changed()
@@ -351,53 +310,6 @@ class DigitsController(LayersController):
                 self._test()
         self._changed(shape=False)
         self.keeper.now()
-
-    def _test(self) -> None:
-        """How the visitor's own network reads the test digits, for the chooser."""
-        run = self.experiment.run
-        if run is None or self.session.digits_model != "own":
-            return
-
-        def tested(result: Judgement) -> None:
-            if run is self.experiment.run and not self.loop.running:
-                run.tested = result.accuracy
-                self._send_model()
-
-        self.answer("test", self.experiment.judgement(), tested)
-
-    # Looking inside
-
-    def pictures(self, message: Mapping[str, Any]) -> None:
-        which = message.get("which")
-        if which is not None and which not in PICTURES:
-            raise Refused("pictures_unknown")
-        self.watched = which
-        self._send_pictures()
-
-    def _send_pictures(self) -> None:
-        if self.watched:
-            self.pictured = time.perf_counter()
-            self.send(digits_payloads.pictures(self.experiment, self.watched))
-
-    # Judging
-
-    def judge(self, message: Mapping[str, Any]) -> None:
-        model = self.session.digits_model
-
-        def judged_now(result: Judgement) -> None:
-            self.send(digits_payloads.judgement(result, model))
-
-        self.answer("judge", self.experiment.judgement(), judged_now)
-
-    def cell(self, message: Mapping[str, Any]) -> None:
-        row, column = whole(message, "row"), whole(message, "column")
-        if not (0 <= row < CLASSES and 0 <= column < CLASSES):
-            raise Refused("cell_unknown")
-
-        def found(result: Judgement) -> None:
-            self.send(digits_payloads.cell(result, row, column))
-
-        self.answer("cell", self.experiment.judgement(), found)
 
     # Walking it back
 
@@ -439,18 +351,6 @@ class DigitsController(LayersController):
             self.session.param.update(digits_stepping=False, cursor=0)
             self.send({"topic": "trace_closed"})
 
-    def follow(self, message: Mapping[str, Any]) -> None:
-        label = whole(message, "label")
-        if not 0 <= label < CLASSES:
-            raise Refused("label_unknown")
-        self.experiment.readable  # noqa: B018  # says why not, when there is nothing to follow
-        self.accept("follow")
-
-        def done(result: tuple[Any, Any, Any]) -> None:
-            self.send(digits_payloads.followed(label, *result))
-
-        self.answer("follow", self.experiment.following(label), done)
-
     # Saying what has changed
 
     def _changed(self, shape: bool = True) -> None:
@@ -464,9 +364,6 @@ class DigitsController(LayersController):
             self.send_address()
         self._refresh_trace()
 
-    def _send_model(self) -> None:
-        self.send(digits_payloads.digits(self.experiment, self.accuracies))
-
     def _send_status(self, acknowledge: int | None = None) -> None:
         run = self.experiment.run
         if acknowledge is None:
@@ -477,9 +374,11 @@ class DigitsController(LayersController):
                 self.send(digits_payloads.history(run))
         self.send(
             digits_payloads.status(
-                run, self.session.digits_epochs, self.loop.running, self.message, self.kind, acknowledge
+                run,
+                self.session.digits_epochs,
+                self.loop.running,
+                self.message,
+                self.message_kind,
+                acknowledge,
             )
         )
-
-    def _say(self, text: str | None, kind: str = "info") -> None:
-        self.message, self.kind = text, kind

@@ -7,35 +7,36 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from engine import Problem, datasets
+from engine import Problem
 from playground import address
-from playground.network import payloads, points
+from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Level
 from playground.network.heat_maps import HeatMaps, Probe
 from playground.network.nearest_experiment import nearest_experiment
+from playground.network.points_controller import PointsController
 from playground.network.training_loop import TrainingLoop
 from playground.session import UPLOADED, RunSettings, Session
 from playground.settings import OF_A_RUN
 from playground.shared.controller import number, whole
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
-from playground.shared.layers_controller import Edit, LayersController
-from playground.shared.moment_keeper import MomentKeeper, interrupted
+from playground.shared.layers_controller import Edit
+from playground.shared.moment_keeper import interrupted
 from playground.shared.refused import Refused
 from playground.shared.trace_payload import trace_message
 
 # What tells a run from others: its moments are kept under these. The weights are those of the address.
 RUN_SETTINGS = RunSettings.names(*OF_A_RUN, "shape", "moment")
 FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
-SMALL_FILE = 20_000  # bytes that are read while others wait
 SETTABLE = (*RunSettings.names(*OF_A_RUN, "looking"), "cursor", "theme", "projector")
 
 
-class NetworkController(LayersController):
+class NetworkController(PointsController):
     """Changes the session's experiment, and says what has changed."""
 
     page = "network"
+    run_settings = RUN_SETTINGS
     settable = frozenset(SETTABLE)
     at_once = frozenset(("cancel", "ack"))
     replaced = frozenset(("set", "csv", "probe"))
@@ -45,59 +46,30 @@ class NetworkController(LayersController):
         self, session: Session, send: Callable[[payloads.Message], None], problems: list[Problem]
     ) -> None:
         super().__init__(session, send, problems)
-        self.message: str | None = None
-        self.message_kind = "info"
         self.probe: Probe = None
         self.experiment = nearest_experiment(session, self.problems)
         self.maps = HeatMaps(self.experiment)
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
         )
-        self.keeper = MomentKeeper(session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost)
         self.topics |= {
-            "ready": self.ready,
-            "kept": self.keeper.take,
-            "ack": self.acknowledge,
-            "train": self.train,
-            "pause": self.pause,
             "one_step": self.one_step,
             "one_epoch": self.one_epoch,
-            "reset": self.reset,
             "lower_rate": self.lower_rate,
             "features": self.features,
             "weight": self.weight,
             "probe": self.set_probe,
-            "point_add": self.point_add,
-            "point_move": self.point_move,
-            "point_remove": self.point_remove,
-            "csv": self.csv,
-            "step_through": self.step_through,
-            "close_trace": self.close_trace,
             "batch": self.batch,
         }
 
     # Messages
 
-    def ready(self, message: Mapping[str, Any]) -> None:
-        """A page is there and has nothing yet, or has been connected anew."""
-        self.keeper.begin()  # first, so that it is answered before anything can be clicked
-        self.loop.forget_unanswered()
-        self.forget_sent()
-        self.send_settings()
+    def send_page(self) -> None:
         self.send(dataset_thumbnails())
         self._send_all()
         self.send_problems()
         if self.session.sample is not None:
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
-
-    def acknowledge(self, message: Mapping[str, Any]) -> None:
-        self.loop.acknowledge(message.get("id"))
-
-    def close(self) -> None:
-        """The visitor has left."""
-        self.loop.stop()
-        self.keeper.close()
-        super().close()
 
     # Moments kept by the browser
 
@@ -120,10 +92,6 @@ class NetworkController(LayersController):
             self._say(interrupted(place), "question")
         if trainer.diverged:
             self._say(trainer.diverged, "error")
-        self._send_status()
-
-    def _say_lost(self, text: str) -> None:
-        self._say(text, "error")
         self._send_status()
 
     # Settings
@@ -158,9 +126,6 @@ class NetworkController(LayersController):
             self._say(None)
         self._changed(shape=change != "learning")
 
-    def _forget_point_edits(self) -> None:
-        self.session.param.update(points_added=[], points_moved={}, points_removed=[])
-
     # Training
 
     def train(self, message: Mapping[str, Any]) -> None:
@@ -169,10 +134,6 @@ class NetworkController(LayersController):
         self.experiment.trainer.diverged = None
         self.loop.start()
         self._send_status()
-
-    def pause(self, message: Mapping[str, Any]) -> None:
-        self.loop.stop()
-        self._settled()
 
     def one_step(self, message: Mapping[str, Any]) -> None:
         self.loop.stop()
@@ -261,51 +222,6 @@ class NetworkController(LayersController):
                 raise Refused("neuron_unknown")
             self.probe = (layer, unit)
         self._send_frame()
-
-    # Points
-
-    def point_add(self, message: Mapping[str, Any]) -> None:
-        target = number(message, "target" if self.experiment.dimension == 2 else "y")
-        self._edit_points(points.placed(self.experiment, self._place(message), target))
-
-    def point_move(self, message: Mapping[str, Any]) -> None:
-        target = number(message, "y") if self.experiment.dimension == 1 else None
-        self._edit_points(
-            points.moved(self.experiment, whole(message, "index"), self._place(message), target)
-        )
-
-    def point_remove(self, message: Mapping[str, Any]) -> None:
-        self._edit_points(points.removed(self.experiment, whole(message, "index")))
-
-    def _place(self, message: Mapping[str, Any]) -> list[float]:
-        """Coordinates, rounded to what a screen can show so that the address stays short."""
-        return [round(number(message, name), 3) for name in ("x", "y")[: self.experiment.dimension]]
-
-    def _edit_points(self, changed: points.Changes) -> None:
-        """Tries the edit; the points stay as they were when it cannot be."""
-        before = {name: getattr(self.session, name) for name in changed}
-        self.session.param.update(**changed)
-        try:
-            self.experiment.exchange_data()
-        except ValueError:
-            self.session.param.update(**before)
-            self.experiment.exchange_data()
-            raise
-        self.forget_sent("data")  # the page shows the edit already, as it was made; this is how it was taken
-        self._changed()
-
-    def csv(self, message: Mapping[str, Any]) -> None:
-        name, file = message["name"], message["bytes"]
-        read = partial(datasets.from_csv, file, name, self.session.split, self.session.seed)
-        self.change("csv", read, self._upload, len(file) > SMALL_FILE)
-
-    def _upload(self, uploaded: datasets.Dataset) -> None:
-        self.experiment.uploaded = uploaded
-        self._forget_point_edits()
-        self.session.dataset = UPLOADED
-        self.experiment.new_data()
-        self.accept("csv")
-        self._changed()
 
     # One sample
 
@@ -420,7 +336,3 @@ class NetworkController(LayersController):
         weights = self.experiment.own_weights()
         self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
         super().send_address()
-        self.keeper.changed()
-
-    def _say(self, text: str | None, kind: str = "info") -> None:
-        self.message, self.message_kind = text, kind

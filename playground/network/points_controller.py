@@ -1,0 +1,81 @@
+"""How points are placed, moved and removed by hand, or brought along in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from engine import Problem, datasets
+from playground.network import points
+from playground.network.experiment import Experiment
+from playground.session import UPLOADED, Session
+from playground.shared.controller import Message, number, whole
+from playground.shared.training_controller import TrainingController
+
+SMALL_FILE = 20_000  # bytes that are read while others wait
+
+
+class PointsController(TrainingController):
+    """Changes the points of the session's `experiment`; the Network page's controller says what follows."""
+
+    experiment: Experiment
+
+    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
+        super().__init__(session, send, problems)
+        self.topics |= {
+            "point_add": self.point_add,
+            "point_move": self.point_move,
+            "point_remove": self.point_remove,
+            "csv": self.csv,
+        }
+
+    def _changed(self, shape: bool = True) -> None:
+        """The experiment is another: the drawing, the curves and the address follow."""
+        raise NotImplementedError
+
+    def point_add(self, message: Mapping[str, Any]) -> None:
+        target = number(message, "target" if self.experiment.dimension == 2 else "y")
+        self._edit_points(points.placed(self.experiment, self._place(message), target))
+
+    def point_move(self, message: Mapping[str, Any]) -> None:
+        target = number(message, "y") if self.experiment.dimension == 1 else None
+        self._edit_points(
+            points.moved(self.experiment, whole(message, "index"), self._place(message), target)
+        )
+
+    def point_remove(self, message: Mapping[str, Any]) -> None:
+        self._edit_points(points.removed(self.experiment, whole(message, "index")))
+
+    def _place(self, message: Mapping[str, Any]) -> list[float]:
+        """Coordinates, rounded to what a screen can show so that the address stays short."""
+        return [round(number(message, name), 3) for name in ("x", "y")[: self.experiment.dimension]]
+
+    def _edit_points(self, changed: points.Changes) -> None:
+        """Tries the edit; the points stay as they were when it cannot be."""
+        before = {name: getattr(self.session, name) for name in changed}
+        self.session.param.update(**changed)
+        try:
+            self.experiment.exchange_data()
+        except ValueError:
+            self.session.param.update(**before)
+            self.experiment.exchange_data()
+            raise
+        self.forget_sent("data")  # the page shows the edit already, as it was made; this is how it was taken
+        self._changed()
+
+    def _forget_point_edits(self) -> None:
+        self.session.param.update(points_added=[], points_moved={}, points_removed=[])
+
+    def csv(self, message: Mapping[str, Any]) -> None:
+        name, file = message["name"], message["bytes"]
+        read = partial(datasets.from_csv, file, name, self.session.split, self.session.seed)
+        self.change("csv", read, self._upload, len(file) > SMALL_FILE)
+
+    def _upload(self, uploaded: datasets.Dataset) -> None:
+        self.experiment.uploaded = uploaded
+        self._forget_point_edits()
+        self.session.dataset = UPLOADED
+        self.experiment.new_data()
+        self.accept("csv")
+        self._changed()

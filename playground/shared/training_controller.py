@@ -1,0 +1,109 @@
+"""What a page asks that trains a network: its coming and going, the moments that its browser keeps, and what is said of
+the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from engine import Problem
+from playground.session import Session
+from playground.shared.acknowledged_loop import AcknowledgedLoop
+from playground.shared.controller import Message
+from playground.shared.kept_run import KeptRun
+from playground.shared.layers_controller import LayersController
+from playground.shared.moment_keeper import MomentKeeper
+
+
+class TrainingController(LayersController):
+    """Hears what is asked of a run; a page's controller has the `loop` that trains it, and does what is left open."""
+
+    run_settings: ClassVar[tuple[str, ...]]  # what tells a run from others: its moments are kept under these
+    loop: AcknowledgedLoop
+
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(session, send, problems)
+        self.message: str | None = None  # what is said of the run
+        self.message_kind = "info"
+        self.keeper = MomentKeeper(
+            session, self.run_settings, self.send, self._keep, self._resume, self._say_lost
+        )
+        self.topics |= {
+            "ready": self.ready,
+            "kept": self.keeper.take,
+            "ack": self.acknowledge,
+            "train": self.train,
+            "pause": self.pause,
+            "reset": self.reset,
+            "step_through": self.step_through,
+            "close_trace": self.close_trace,
+        }
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        """A page is there and has nothing yet, or has been connected anew."""
+        self.keeper.begin()  # first, so that it is answered before anything can be clicked
+        self.loop.forget_unanswered()
+        self.forget_sent()
+        self.send_settings()
+        self.send_page()
+
+    def send_page(self) -> None:
+        """All that is drawn, for a page that has nothing yet."""
+        raise NotImplementedError
+
+    def acknowledge(self, message: Mapping[str, Any]) -> None:
+        self.loop.acknowledge(message["id"])
+
+    def close(self) -> None:
+        self.loop.stop()
+        self.keeper.close()
+        super().close()
+
+    def train(self, message: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+    def pause(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        self._settled()
+
+    def reset(self, message: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+    def step_through(self, message: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+    def close_trace(self, message: Mapping[str, Any]) -> None:
+        raise NotImplementedError
+
+    def _settled(self) -> None:
+        """The weights have come to rest."""
+        raise NotImplementedError
+
+    # Moments kept by the browser
+
+    def _keep(self) -> KeptRun | None:
+        """This moment of the run; None where there is none that could be gone on with."""
+        raise NotImplementedError
+
+    def _resume(self, kept: KeptRun) -> None:
+        """Goes on from a moment. Raises ValueError when it cannot be one of this run."""
+        raise NotImplementedError
+
+    def send_address(self) -> None:
+        super().send_address()
+        self.keeper.changed()
+
+    # What is said of the run
+
+    def _say(self, text: str | None, kind: str = "info") -> None:
+        self.message, self.message_kind = text, kind
+
+    def _say_lost(self, text: str) -> None:
+        self._say(text, "error")
+        self._send_status()
+
+    def _send_status(self) -> None:
+        """How far the run is, and what is said of it."""
+        raise NotImplementedError
