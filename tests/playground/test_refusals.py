@@ -1,15 +1,18 @@
 """The catalogue of what is said to who cannot have something, held against the code that says it."""
 
 import ast
+import re
 from itertools import chain
 from pathlib import Path
 from string import Formatter
 
+import param
 import pytest
 from desks import as_worded
 
 import engine
 from engine import problem
+from playground.shared.controller import as_declared, not_taken
 from playground.shared.refused import OWN, SENTENCES, Refused, told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +88,24 @@ def test_a_number_that_the_browser_has_not_travels_as_text():
 def test_a_reason_of_the_engine_is_refused_as_it_is():
     refused = Refused.because(engine.Problem("pad_full"))
     assert (refused.code, str(refused)) == ("pad_full", "The pad is full: there is nothing to read.")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "words"),
+    [
+        (param.Boolean(label="Biases"), "Biases is either on or off."),
+        (param.Selector(objects=["a", "b"], label="Loss"), "Loss: there is no such choice; there are a, b."),
+        (param.Number(1, bounds=(0, 1000), label="Rate"), "Rate is a number between 0 and 1,000."),
+        (param.Integer(1, bounds=(1, 50), label="Epochs"), "Epochs is a whole number between 1 and 50."),
+        (param.Number(1, bounds=(0.5, None), label="Rate"), "Rate is a number of at least 0.5."),
+        (param.Integer(1, bounds=(1, None), label="Until"), "Until is a whole number of at least 1."),
+        (param.String("", label="Text"), "Text cannot be set to that."),
+    ],
+)
+def test_a_setting_says_what_it_may_be(parameter, words):
+    assert str(not_taken(parameter)) == words
+    with pytest.raises(Refused, match=f"^{re.escape(words)}$"):
+        as_declared(parameter, ["neither"])
 
 
 def test_a_code_without_a_sentence_is_a_mistake_of_ours():
