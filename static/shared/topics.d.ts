@@ -1,5 +1,5 @@
 // Every topic of a page and what is told under it: what Python sends, and what the browser tells itself.
-import type { Asked, Frames, Ref, Sent, Trace, TraceStep } from "../messages";
+import type { Asked, Frames, Ref, Sent, Trace, TraceNode, TraceStep } from "../messages";
 import type { Choices } from "./fields.js";
 
 /** An array at hand, with a small picture of it where it was too large to send; then `array` is empty. */
@@ -47,6 +47,20 @@ export interface Cursor {
   /** Along which a gradient has just gone. */
   edge: { from: string; to: string } | null;
 }
+
+/** The cursor where there is a trace; and at one of its steps. */
+export interface CursorInTrace extends Cursor {
+  trace: Omit<Trace, "topic">;
+}
+export interface CursorAtStep extends CursorInTrace {
+  step: TraceStep;
+}
+
+/** A node that computes something. */
+export type Gate = TraceNode & { op: string };
+
+/** A step from a gate to one of its inputs: of these alone it is said how upstream meets local. */
+export type BackwardStep = TraceStep & Required<Pick<TraceStep, "input" | "rule" | "law" | "form" | "pattern">>;
 
 /** What the hand is on: names of nodes in the graph, keys of places in the network. */
 export interface Hover {

@@ -9,6 +9,10 @@ import { short } from "../numbers.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../topics").CursorInTrace} Cursor */
+/** @typedef {import("../../messages").TraceStep} TraceStep */
+
 /** @param {HTMLElement} el @param {import("../context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
@@ -24,8 +28,8 @@ export function draw(el, context) {
   root.append(make("div", "main", make("div", "top", words, exactly), line, rule), memory.element);
   el.append(root);
 
-  let trace = /** @type {any} */ (null);
-  let now = /** @type {any} */ (null);
+  let trace = /** @type {Trace | null} */ (null);
+  let now = /** @type {Cursor | null} */ (null);
   let parts = /** @type {Map<number, [number, number]>} */ (new Map());
   /** The chosen element of each array that is updated. @type {Map<string, number>} */
   const chosen = new Map();
@@ -33,7 +37,7 @@ export function draw(el, context) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
 
-  /** @param {any} opened */
+  /** @param {Trace | null} opened */
   function take(opened) {
     trace = opened;
     chosen.clear();
@@ -43,19 +47,20 @@ export function draw(el, context) {
     memory.plot(opened);
   }
 
-  /** @param {any} cursor */
+  /** @param {Cursor} cursor */
   function lineOf(cursor) {
-    const { step, index } = cursor;
+    const { step, index, trace: { sample } } = cursor;
     if (!step) {
-      const about = trace.sample?.x ? `Sample ${trace.sample.index ?? ""}: x = (${Array.from(trace.sample.x, short).join(", ")})` : "Ready";
+      const about = sample?.x ? `Sample ${sample.index ?? ""}: x = (${Array.from(sample.x, short).join(", ")})` : "Ready";
       return { words: [make("b", "", about)], line: [], rule: ["Step forward: the values flow from the inputs to the output, one gate at a time."] };
     }
-    if (step.phase === "forward") return forwardLine(cursor);
-    if (step.phase === "backward") return backwardLine(cursor, parts.get(index) ?? [0, 0]);
-    return updateLine(cursor, chosen.get(step.node) ?? 0);
+    const there = /** @type {import("../topics").CursorAtStep} */ (cursor);
+    if (step.phase === "forward") return forwardLine(there);
+    if (step.phase === "backward") return backwardLine(there, parts.get(index) ?? [0, 0]);
+    return updateLine(there, chosen.get(step.node) ?? 0);
   }
 
-  /** @param {any} cursor */
+  /** @param {Cursor} cursor */
   function write(cursor) {
     const said = lineOf(cursor);
     words.replaceChildren(...said.words);
@@ -63,7 +68,7 @@ export function draw(el, context) {
     rule.replaceChildren(...said.rule);
   }
 
-  /** @param {any} cursor */
+  /** @param {Cursor} cursor */
   function show(cursor) {
     now = cursor;
     root.dataset.phase = cursor.phase ?? "";
@@ -112,12 +117,12 @@ export function draw(el, context) {
 
   function spoken() {
     const text = [words.textContent, line.innerText.replace(/\s+/g, " ")].join(". ");
-    return `Step ${now.index} of ${now.count}. ${text}`.slice(0, 400);
+    return `Step ${now?.index} of ${now?.count}. ${text}`.slice(0, 400);
   }
 
   subscribe("cursor", (cursor) => {
     if (cursor.trace !== trace) take(cursor.trace);
-    if (trace) show(cursor);
+    if (trace) show(/** @type {Cursor} */ (cursor));
   });
 
   // The full figure of what is pointed at; and what it is lights up in the drawings.
@@ -155,8 +160,8 @@ export function draw(el, context) {
 
   /** @param {number} element */
   function choose(element) {
-    const { step } = now;
-    if (step?.phase !== "update" || chosen.get(step.node) === element) return;
+    const step = now?.step;
+    if (!now || step?.phase !== "update" || chosen.get(step.node) === element) return;
     chosen.set(step.node, element);
     write(now);
     fit();
@@ -177,8 +182,9 @@ export function draw(el, context) {
   });
   // A weight pointed at in another drawing is the one whose arithmetic is shown.
   subscribe("hover", (hover) => {
-    if (!trace || now?.step?.phase !== "update" || !hover || line.matches(":hover")) return;
-    const found = nodesOf((hover.places ?? []).slice(0, 2)).filter(({ name }) => name === now.step.node);
+    const step = now?.step;
+    if (!trace || step?.phase !== "update" || !hover || line.matches(":hover")) return;
+    const found = nodesOf((hover.places ?? []).slice(0, 2)).filter(({ name }) => name === step.node);
     if (found.length === 1) choose(found[0].element);
   });
 
@@ -186,14 +192,14 @@ export function draw(el, context) {
   projected();
   ending(onTheme(() => {
     projected();
-    if (trace) show(now);
+    if (trace && now) show(now);
   }));
   ending(onResize(root, fit));
   return seat.leave;
 }
 
 /** How many parts come together at a node, and which of them each step brings.
- * @param {any[]} steps @returns {Map<number, [number, number]>} */
+ * @param {TraceStep[]} steps @returns {Map<number, [number, number]>} */
 function arrivals(steps) {
   /** @type {Map<string, number[]>} */
   const at = new Map();

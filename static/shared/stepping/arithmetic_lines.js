@@ -3,14 +3,18 @@
 // engine; here they are chosen and set in a line.
 import { block, figure, number, sign, tag } from "./arithmetic_figures.js";
 import {
-  INFIX, PATTERNS, called, elementName, expression, fine, formula, named, nodeOf, over, pretty, readers, setting, shapeOf, summedText,
+  INFIX, PATTERNS, called, elementName, expression, fine, formula, gateOf, named, nodeOf, over, pretty, readers, setting, shapeOf, summedText,
 } from "./arithmetic_words.js";
 import { make } from "../elements.js";
 
+/** @typedef {import("../topics").CursorAtStep} Cursor */
+/** @typedef {import("../../messages").TraceNode} TraceNode */
+/** @typedef {import("../../messages").TraceStep} TraceStep */
+/** @typedef {import("../../messages").Ref} Ref */
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 /** @typedef {{words: (Node | string)[], line: Node[], rule: (Node | string)[]}} Said */
 
-/** @param {any} node */
+/** @param {TraceNode} node */
 const shaped = (node) => (node?.shape.length ? make("small", "shape", shapeOf(node)) : "");
 
 /** In brackets where a sign stands before it and it is negative. @param {Numbers | null} numbers @param {Node} made @param {boolean} after */
@@ -18,10 +22,10 @@ function bracketed(numbers, made, after) {
   return after && numbers && !numbers.shape.length && numbers.array[0] < 0 ? [sign("("), made, sign(")")] : [made];
 }
 
-/** @param {any} cursor @returns {Said} */
+/** @param {Cursor} cursor @returns {Said} */
 export function forwardLine(cursor) {
   const { trace } = cursor;
-  const node = nodeOf(trace, cursor.step.node);
+  const node = gateOf(trace, cursor.step.node);
   const result = figure(cursor.value(node.name), "value result", node.name);
   const words = [
     make("b", "forward", named(node)), node.op === "copy" ? "" : ` computes ${pretty(node.name)}`, shaped(node),
@@ -48,12 +52,13 @@ export function forwardLine(cursor) {
   return { words, line, rule: [] };
 }
 
-/** @param {any} cursor @param {[number, number]} part which of how many parts of the gradient this one is @returns {Said} */
+/** @param {Cursor} cursor @param {[number, number]} part which of how many parts of the gradient this one is @returns {Said} */
 export function backwardLine(cursor, [part, of]) {
-  const { numbersOf, step, trace } = cursor;
+  const { numbersOf, trace } = cursor;
+  const step = /** @type {import("../topics").BackwardStep} */ (cursor.step); // or the one with which backward begins
   const [upstream, local, downstream, gradient] = [step.upstream, step.local, step.downstream, step.gradient].map(numbersOf);
   if (!step.input) return beginning(step, upstream);
-  const node = nodeOf(trace, step.node);
+  const node = gateOf(trace, step.node);
   const words = [
     make("b", "backward", named(node)),
     `${node.op === "copy" ? "" : ` of ${pretty(step.node)}`} sends ${called(trace, step.input)} its gradient, ${over(trace, step.input)}`,
@@ -84,7 +89,7 @@ export function backwardLine(cursor, [part, of]) {
   return { words, line, rule };
 }
 
-/** The gradient with which backward begins. @param {any} step @param {Numbers | null} upstream @returns {Said} */
+/** The gradient with which backward begins. @param {TraceStep} step @param {Numbers | null} upstream @returns {Said} */
 function beginning(step, upstream) {
   return {
     words: [make("b", "backward", "Backward begins"), ` at the output, ${pretty(step.node)}`],
@@ -98,11 +103,11 @@ function sum(parts) {
   return parts.flatMap((part, at) => [...(at ? [sign("+")] : []), ...bracketed(part, figure(part, "gradient"), at > 0)]);
 }
 
-/** @param {any} cursor @param {number} chosen the element whose arithmetic is shown @returns {Said} */
+/** @param {Cursor} cursor @param {number} chosen the element whose arithmetic is shown @returns {Said} */
 export function updateLine(cursor, chosen) {
   const { step, trace } = cursor;
   const node = nodeOf(trace, step.node);
-  const weight = cursor.value(step.node);
+  const weight = /** @type {Numbers} */ (cursor.value(step.node)); // what is updated has a value
   const element = Math.min(chosen, weight.array.length - 1);
   const place = weight.shape.length ? elementName(node, element) : "";
   const words = [
@@ -121,10 +126,11 @@ export function updateLine(cursor, chosen) {
   return { words, line: [box, terms], rule: [] };
 }
 
-/** One row a line of the optimizer's rule. @param {any} cursor @param {Numbers} weight @param {number} element */
+/** One row a line of the optimizer's rule. @param {Cursor} cursor @param {Numbers} weight @param {number} element */
 function termsOf({ numbersOf, step }, weight, element) {
-  return step.terms.map((/** @type {import("../../messages").TraceTerm} */ term, /** @type {number} */ at) => {
-    const last = at === step.terms.length - 1;
+  const terms = step.terms ?? [];
+  return terms.map((term, at) => {
+    const last = at === terms.length - 1;
     const row = make("div", last ? "term last" : "term", make("span", "formula", `${pretty(term.label)} ← ${formula(term.formula)} =`));
     const result = number(numbersOf(term.value)?.array[element] ?? NaN, last ? "update result" : "state", fine);
     if (last) result.dataset.owner = step.node;
@@ -134,7 +140,7 @@ function termsOf({ numbersOf, step }, weight, element) {
 }
 
 /** A sign of a formula, or a name's number in its place.
- * @param {import("../../messages").TraceTermPart} part @param {(ref: any) => Numbers | null} numbersOf @param {number} element
+ * @param {import("../../messages").TraceTermPart} part @param {(ref: Ref | null | undefined) => Numbers | null} numbersOf @param {number} element
  * @returns {Node[]} */
 function substituted({ kind, text, value, setting: constant }, numbersOf, element) {
   if (kind === "sign") return [sign(text.replace(/-/g, "−").replace(/\s+/g, " "))];

@@ -3,9 +3,12 @@
 import { pretty } from "./arithmetic_words.js";
 import { make, shape } from "../elements.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../topics").CursorInTrace} Cursor */
+
 const MOST_CHIPS = 8;
 
-/** @returns {{element: HTMLElement, plot: (trace: any) => void, remember: (cursor: any, few: boolean) => void, fit: () => void}} */
+/** @returns {{element: HTMLElement, plot: (trace: Trace) => void, remember: (cursor: Cursor, few: boolean) => void, fit: () => void}} */
 export function newMemory() {
   const element = make("aside", "memory");
   element.setAttribute("aria-label", "Memory");
@@ -41,17 +44,17 @@ export function newMemory() {
   };
 }
 
-/** @param {any} trace @returns {string[]} */
-const leavesOf = (trace) => trace.nodes.filter((/** @type {any} */ node) => !node.op).map((/** @type {any} */ node) => node.name);
+/** @param {Trace} trace @returns {string[]} */
+const leavesOf = (trace) => trace.nodes.filter((node) => !node.op).map((node) => node.name);
 
-/** @param {any} trace @param {string[]} names */
+/** @param {Trace} trace @param {string[]} names */
 const bytesOf = (trace, names) => names.reduce((sum, name) => sum + (trace.buffers?.[name] ?? 0), 0);
 
-/** The course of the memory over all steps, and its peak. @param {SVGElement} chart @param {any} trace */
+/** The course of the memory over all steps, and its peak. @param {SVGElement} chart @param {Trace} trace */
 function plot(chart, { steps, peak_bytes: most, peak_step: highest }) {
   const width = Math.max(1, steps.length);
   let path = "M0 40";
-  steps.forEach((/** @type {any} */ step, /** @type {number} */ at) => {
+  steps.forEach((step, at) => {
     const y = 40 - (36 * step.held_bytes) / (most || 1);
     path += `L${at} ${y}L${at + 1} ${y}`;
   });
@@ -59,7 +62,7 @@ function plot(chart, { steps, peak_bytes: most, peak_step: highest }) {
   chart.innerHTML = `<path class="area" d="${path}L${width} 40Z"/><line class="highest" x1="${highest + 0.5}" x2="${highest + 0.5}" y1="0" y2="40"/><line class="here" y1="0" y2="40"/>`;
 }
 
-/** The buffers, the newest first. @param {any} cursor @param {number} most */
+/** The buffers, the newest first. @param {Cursor} cursor @param {number} most */
 function held(cursor, most) {
   const { step, trace } = cursor;
   const leaves = leavesOf(trace);
@@ -84,9 +87,9 @@ function leaveOut(item, count) {
   item.hidden = !count;
 }
 
-/** @param {any} trace @param {string} name @param {number} most @param {string} state */
+/** @param {Trace} trace @param {string} name @param {number} most @param {string} state */
 function chip(trace, name, most, state) {
-  const gradient = trace.nodes.every((/** @type {any} */ node) => node.name !== name);
+  const gradient = trace.nodes.every((node) => node.name !== name);
   const bytes = trace.buffers?.[name] ?? 0;
   const label = gradient ? `d${pretty(name.slice(1))}` : pretty(name);
   const item = make("li", `chip ${gradient ? "gradient" : "value"} ${state}`, make(state === "freed" ? "s" : "span", "", label), ` ${size(bytes)}`);

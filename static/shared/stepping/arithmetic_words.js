@@ -3,6 +3,10 @@
 import { pretty as prettyName } from "./graph_words.js";
 import { shapeText, short } from "../numbers.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../../messages").TraceNode} TraceNode */
+/** @typedef {import("../topics").Gate} Gate */
+
 export const PATTERNS = /** @type {Record<string, string>} */ ({
   distributes: "Add distributes: each input gets the upstream.",
   swaps: "Multiply swaps: local = other input.",
@@ -38,13 +42,13 @@ export function formula(text) {
   return text.replace(/sqrt\((\w+)\)/g, "√$1").replace(/\^step/g, "ᵗ").replace(/[A-Za-z_]\w*/g, (word) => GREEK[word] ?? word).replace(/ - /g, " − ").replace(/1 −/g, "1−").replace(/−\s/g, "− ");
 }
 
-/** An element by its row and column, counted from one. @param {any} node @param {number} element */
+/** An element by its row and column, counted from one. @param {TraceNode} node @param {number} element */
 export function elementName(node, element) {
   const columns = node.shape[1];
   return columns === undefined ? `${element + 1}` : `${Math.floor(element / columns) + 1}, ${(element % columns) + 1}`;
 }
 
-/** @param {any} node */
+/** @param {Gate} node */
 export function named(node) {
   return node.op === "copy" ? "Copy" : `${NAMES[node.op] ?? node.op[0].toUpperCase() + node.op.slice(1)} gate`;
 }
@@ -63,34 +67,37 @@ export function formText({ factors, summed }) {
 /** Over what a product is summed, in words. @param {import("../../messages").TraceForm} form */
 export const summedText = ({ summed }) => SUMMED[summed];
 
-/** The shape, where there is one to speak of. @param {any} node */
+/** The shape, where there is one to speak of. @param {TraceNode} node */
 export const shapeOf = (node) => (node?.shape.length ? `, shape ${shapeText(node.shape)}` : "");
 
 // ---- Names within a trace ---------------------------------------------------------------------------------------
 
-/** @param {any} trace @param {string} name */
-export const nodeOf = (trace, name) => trace.nodes.find((/** @type {any} */ node) => node.name === name);
+/** @param {Trace} trace @param {string} name of a node that it has @returns {TraceNode} */
+export const nodeOf = (trace, name) => /** @type {TraceNode} */ (trace.nodes.find((node) => node.name === name));
 
-/** A copy goes by the name of what it copies. @param {any} trace @param {string} name */
+/** A step's gate, likewise. @param {Trace} trace @param {string} name @returns {Gate} */
+export const gateOf = (trace, name) => /** @type {Gate} */ (nodeOf(trace, name));
+
+/** A copy goes by the name of what it copies. @param {Trace} trace @param {string} name */
 export function called(trace, name) {
   const node = nodeOf(trace, name);
   return pretty(node?.op === "copy" ? node.inputs[0] : name);
 }
 
-/** dL/dx; in a graph that ends in a single number f and has no loss, df/dx. @param {any} trace @param {string} name */
+/** dL/dx; in a graph that ends in a single number f and has no loss, df/dx. @param {Trace} trace @param {string} name */
 export function over(trace, name) {
   const goesOn = ["loss", "total"].includes(trace.output) || nodeOf(trace, trace.output).shape.length;
   const output = goesOn ? "L" : pretty(trace.output);
   return `d${output}/d${called(trace, name)}`;
 }
 
-/** Who reads a value: by name while they are few. @param {any} trace @param {string} name */
+/** Who reads a value: by name while they are few. @param {Trace} trace @param {string} name */
 export function readers(trace, name) {
-  const found = trace.edges.filter((/** @type {any} */ edge) => edge.from === name).map((/** @type {any} */ edge) => pretty(edge.to));
+  const found = trace.edges.filter((edge) => edge.from === name).map((edge) => pretty(edge.to));
   return found.length > 4 ? `${found.length} readers` : found.join(" and ");
 }
 
-/** What a gate computes, as an equation. @param {any} trace @param {any} node */
+/** What a gate computes, as an equation. @param {Trace} trace @param {Gate} node */
 export function expression(trace, node) {
   const inputs = node.inputs.map((/** @type {string} */ name) => called(trace, name));
   const between = INFIX[node.op];

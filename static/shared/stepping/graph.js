@@ -14,6 +14,8 @@ import { arrange, follow, placesIn, takePlaces } from "./graph_view.js";
 import { onTheme, signedTable } from "../palette.js";
 import { onPanel } from "../panel.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../topics").Cursor} Cursor */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 
 const narrow = matchMedia("(max-width: 900px)");
@@ -27,15 +29,15 @@ export function draw(el, context) {
   let signature = "";
   let before = -1;
 
-  /** The trace is another. @param {any} opened @param {any} cursor @returns {string} what had to be done: "built" anew,
+  /** The trace is another. @param {Trace | null} opened @param {Cursor} cursor @returns {string} what had to be done: "built" anew,
    * "moved" to other places, or nothing but other numbers */
   function take(opened, cursor) {
     const { trace } = drawing;
-    drawing.trace = opened;
+    drawing.trace = /** @type {Trace} */ (opened);
     drawing.root.classList.toggle("none", !opened);
     if (!opened) return "";
     const now = JSON.stringify([
-      opened.nodes.map((/** @type {any} */ node) => [node.name, node.label, node.shape, node.x, node.y]), opened.folds,
+      opened.nodes.map((node) => [node.name, node.label, node.shape, node.x, node.y]), opened.folds,
     ]);
     const other = now !== signature;
     signature = now;
@@ -59,7 +61,8 @@ export function draw(el, context) {
       drawing.spacing = null;
       morph(drawing, trace, 0);
       readSteps(drawing);
-      show(drawing, latest("cursor"));
+      const cursor = latest("cursor");
+      if (cursor) show(drawing, cursor);
       restoreLabel(drawing);
     }
     arrange(drawing, gently);
@@ -116,14 +119,14 @@ function build(drawing) {
   moveFrames(drawing)(1);
 }
 
-/** Writes what is known at the cursor, and lights what is at work. @param {Drawing} drawing @param {any} cursor */
+/** Writes what is known at the cursor, and lights what is at work. @param {Drawing} drawing @param {Cursor} cursor */
 function show(drawing, cursor) {
   for (const card of drawing.cards.values()) writeCard(drawing, card, cursor);
   for (const edge of drawing.edges) writeEdge(drawing, edge, cursor);
   light(drawing, cursor);
 }
 
-/** @param {Drawing} drawing @param {any} cursor */
+/** @param {Drawing} drawing @param {Cursor} cursor */
 function light(drawing, cursor) {
   for (const element of drawing.active) element.classList.remove("active");
   drawing.active = [];

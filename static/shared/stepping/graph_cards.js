@@ -6,6 +6,7 @@ import { fine, nested, pretty, said } from "./graph_words.js";
 import { exact, largest, short } from "../numbers.js";
 import { signed } from "../palette.js";
 
+/** @typedef {import("../topics").Cursor} Cursor */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
 /** @typedef {import("./graph_drawing.js").Box} Box */
@@ -194,7 +195,7 @@ export function carry(element, name, numbers) {
   }
 }
 
-/** Writes what is known of the node at the cursor. @param {Drawing} drawing @param {Card} card @param {any} cursor */
+/** Writes what is known of the node at the cursor. @param {Drawing} drawing @param {Card} card @param {Cursor} cursor */
 export function writeCard(drawing, card, cursor) {
   const { name } = card.node;
   const [value, gradient, update] = [cursor.value(name), cursor.gradient(name), cursor.update(name)];

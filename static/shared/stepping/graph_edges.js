@@ -6,12 +6,15 @@ import { newLabel } from "./graph_labels.js";
 import { curves, pathOf } from "./graph_places.js";
 import { largest } from "../numbers.js";
 
+/** @typedef {import("../topics").Cursor} Cursor */
+/** @typedef {import("../../messages").TraceStep} TraceStep */
+/** @typedef {import("../../messages").TraceEdge} TraceEdge */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
 
 /** An edge, or the one that was there before between its new places.
- * @param {Drawing} drawing @param {{edge: any, points: number[][], port: number}} way @param {Edge} [known] @returns {Edge | null} */
+ * @param {Drawing} drawing @param {{edge: TraceEdge, points: number[][], port: number}} way @param {Edge} [known] @returns {Edge | null} */
 export function newEdge(drawing, { edge, points, port }, known) {
   const [from, to] = [drawing.cards.get(edge.from), drawing.cards.get(edge.to)];
   if (!from || !to) return null;
@@ -24,7 +27,7 @@ export function newEdge(drawing, { edge, points, port }, known) {
   return made;
 }
 
-/** @param {Drawing} drawing @param {any} edge @returns {Edge} */
+/** @param {Drawing} drawing @param {TraceEdge} edge @returns {Edge} */
 function emptyEdge(drawing, edge) {
   const g = shape("g", { class: "edge", "data-edge": `${edge.from}->${edge.to}` }, drawing.edgeLayer);
   const made = /** @type {Edge} */ ({ g, grip: shape("path", { class: "grip" }, g), path: shape("path", { class: "line" }, g), state: "" });
@@ -46,17 +49,17 @@ export function readSteps(drawing) {
   const { numbersOf } = drawing.seat.playback;
   drawing.steepest = 0;
   for (const edge of drawing.edges) {
-    const at = drawing.trace.steps.findIndex((/** @type {any} */ step) =>
+    const at = drawing.trace.steps.findIndex((step) =>
       step.phase === "backward" && step.node === edge.edge.to && step.input === edge.edge.from && step.index === edge.edge.index);
     edge.walked = at < 0 ? Infinity : at + 1;
-    edge.step = drawing.trace.steps[at] ?? null;
+    edge.step = /** @type {Edge["step"]} */ (drawing.trace.steps[at] ?? null);
     edge.state = "-";
     const numbers = numbersOf(edge.step?.downstream);
     if (numbers) drawing.steepest = Math.max(drawing.steepest, largest(numbers.array));
   }
 }
 
-/** @param {Drawing} drawing @param {Edge} edge @param {any} cursor */
+/** @param {Drawing} drawing @param {Edge} edge @param {Cursor} cursor */
 export function writeEdge(drawing, edge, cursor) {
   const { numbersOf } = drawing.seat.playback;
   const state = cursor.index >= edge.walked ? "walked" : edge.from.value.shown ? "reached" : "";
@@ -64,8 +67,8 @@ export function writeEdge(drawing, edge, cursor) {
   edge.state = state;
   edge.g.setAttribute("class", `edge ${state}`);
   const walked = state === "walked";
-  carry(edge.g, "data-local", walked ? numbersOf(edge.step.local) : null);
-  carry(edge.g, "data-downstream", walked ? numbersOf(edge.step.downstream) : null);
+  carry(edge.g, "data-local", walked ? numbersOf(edge.step?.local) : null);
+  carry(edge.g, "data-downstream", walked ? numbersOf(edge.step?.downstream) : null);
   edge.path.style.strokeWidth = walked ? String(1.5 + 3 * weight(drawing, edge)) : "";
 }
 
@@ -75,7 +78,7 @@ function weight(drawing, edge) {
   return numbers && drawing.steepest ? Math.min(1, largest(numbers.array) / drawing.steepest) : 0;
 }
 
-/** The edge that a step walks. @param {Drawing} drawing @param {any} step @returns {Edge | undefined} */
+/** The edge that a step walks. @param {Drawing} drawing @param {TraceStep} step @returns {Edge | undefined} */
 export function edgeOf(drawing, step) {
   return drawing.cards.get(step.node)?.ins.find((edge) => edge.edge.index === step.index);
 }

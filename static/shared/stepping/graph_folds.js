@@ -5,6 +5,8 @@ import { shape } from "../elements.js";
 import { clearest, legible } from "./graph_labels.js";
 import { ABOVE, AROUND, blend, pathOf } from "./graph_places.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../../messages").TraceFold} TraceFold */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Box} Box */
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
@@ -13,20 +15,20 @@ import { ABOVE, AROUND, blend, pathOf } from "./graph_places.js";
 const SAME = 1e-9; // relative: what rounding may change
 const SEEN = 3200; // ms that the sign stays
 
-/** What stands inside a fold as it is drawn now. @param {Drawing} drawing @param {any} fold */
+/** What stands inside a fold as it is drawn now. @param {Drawing} drawing @param {TraceFold} fold */
 function cardsOf(drawing, fold) {
   const names = drawing.cards.has(fold.name) && fold.closed ? [fold.name] : fold.nodes;
-  return names.map((/** @type {string} */ name) => drawing.cards.get(name)).filter(Boolean);
+  return names.map((name) => drawing.cards.get(name)).filter((card) => card !== undefined);
 }
 
-/** Where the frame stands when all is at rest: around its gates, or on the one gate. @param {Drawing} drawing @param {any} fold
+/** Where the frame stands when all is at rest: around its gates, or on the one gate. @param {Drawing} drawing @param {TraceFold} fold
  * @returns {Box | null} */
 function boxOf(drawing, fold) {
   const cards = cardsOf(drawing, fold);
   if (!cards.length) return null;
-  const [left, top] = [Math.min(...cards.map((/** @type {Box} */ card) => card.x)), Math.min(...cards.map((/** @type {Box} */ card) => card.y))];
-  const right = Math.max(...cards.map((/** @type {Box} */ card) => card.x + card.width));
-  const bottom = Math.max(...cards.map((/** @type {Box} */ card) => card.y + card.height));
+  const [left, top] = [Math.min(...cards.map((card) => card.x)), Math.min(...cards.map((card) => card.y))];
+  const right = Math.max(...cards.map((card) => card.x + card.width));
+  const bottom = Math.max(...cards.map((card) => card.y + card.height));
   if (fold.closed) return { x: left, y: top, width: right - left, height: bottom - top };
   return { x: left - AROUND, y: top - ABOVE, width: right - left + 2 * AROUND, height: bottom - top + ABOVE + AROUND };
 }
@@ -34,7 +36,7 @@ function boxOf(drawing, fold) {
 /** Frames and buttons for the folds of the trace; the way in which they go to their places.
  * @param {Drawing} drawing @returns {(share: number) => void} */
 export function moveFrames(drawing) {
-  const folds = new Map((drawing.trace.folds ?? []).map((/** @type {any} */ fold) => [fold.name, fold]));
+  const folds = new Map((drawing.trace.folds ?? []).map((fold) => [fold.name, fold]));
   for (const [name, frame] of drawing.frames) {
     if (folds.has(name)) continue;
     frame.g.remove();
@@ -87,14 +89,14 @@ function newFrame(drawing, name) {
 }
 
 /** A frame in which other gates would stand, too, is none: then the outline goes around each of its own gates and the edges
- * between them. @param {Drawing} drawing @param {Frame} frame @param {any} fold @param {Box} end */
+ * between them. @param {Drawing} drawing @param {Frame} frame @param {TraceFold} fold @param {Box} end */
 function outline(drawing, frame, fold, end) {
   const cards = fold.closed ? [] : cardsOf(drawing, fold);
   const others = [...drawing.cards.values()].filter((card) => !cards.includes(card));
   const loose = cards.length > 0 && others.some((card) => card.x < end.x + end.width && end.x < card.x + card.width
     && card.y < end.y + end.height && end.y < card.y + card.height);
   frame.g.classList.toggle("loose", loose);
-  frame.hold = loose ? cards.reduce((/** @type {Box} */ a, /** @type {Box} */ b) => (b.x + b.width > a.x + a.width ? b : a)) : null;
+  frame.hold = loose ? cards.reduce((a, b) => (b.x + b.width > a.x + a.width ? b : a)) : null;
   frame.shapes = [];
   for (const layer of [frame.rim, frame.body]) {
     layer.replaceChildren();
@@ -117,7 +119,7 @@ function follow({ shapes }) {
   }
 }
 
-/** @param {Frame} frame @param {any} fold */
+/** @param {Frame} frame @param {TraceFold} fold */
 function say(frame, fold) {
   frame.closed = fold.closed;
   const what = fold.title || fold.kind;
@@ -152,14 +154,14 @@ export function clearFrames(drawing) {
 
 // ---- Nothing has changed outside --------------------------------------------------------------------------------
 
-/** The folds that were folded or opened between two traces, as they are now. @param {any} before @param {any} after */
+/** The folds that were folded or opened between two traces, as they are now. @param {Trace} before @param {Trace} after */
 export function toggled(before, after) {
-  const was = new Map((before.folds ?? []).map((/** @type {any} */ fold) => [fold.name, fold]));
-  return (after.folds ?? []).filter((/** @type {any} */ fold) => was.has(fold.name) && was.get(fold.name).closed !== fold.closed);
+  const was = new Map((before.folds ?? []).map((fold) => [fold.name, fold]));
+  return (after.folds ?? []).filter((fold) => was.has(fold.name) && was.get(fold.name)?.closed !== fold.closed);
 }
 
 /** Compares the gradients outside the fold with those before, says so and marks the edges that cross its border.
- * @param {Drawing} drawing @param {any} before the trace that was drawn @param {any} fold */
+ * @param {Drawing} drawing @param {Trace} before the trace that was drawn @param {TraceFold} fold */
 export function confirm(drawing, before, fold) {
   const inside = new Set([fold.name, ...fold.nodes, ...was(before, fold.name)]);
   const [old, now] = [gradientsOf(before), gradientsOf(drawing.trace)];
@@ -178,16 +180,16 @@ export function confirm(drawing, before, fold) {
   window.setTimeout(() => marks.forEach((one) => one.remove()), SEEN);
 }
 
-/** @param {any} trace @param {string} name @returns {string[]} */
-const was = (trace, name) => (trace.folds ?? []).find((/** @type {any} */ fold) => fold.name === name)?.nodes ?? [];
+/** @param {Trace} trace @param {string} name @returns {string[]} */
+const was = (trace, name) => (trace.folds ?? []).find((fold) => fold.name === name)?.nodes ?? [];
 
-/** The gradient that each node has in the end. @param {any} trace @returns {Map<string, Float64Array>} */
+/** The gradient that each node has in the end. @param {Trace} trace @returns {Map<string, Float64Array>} */
 function gradientsOf(trace) {
   /** @type {Map<string, Float64Array>} */
   const found = new Map();
   for (const { phase, input, node, gradient } of trace.steps) {
-    if (phase !== "backward" || !gradient) continue;
-    const size = gradient.shape.reduce((/** @type {number} */ product, /** @type {number} */ side) => product * side, 1);
+    if (phase !== "backward" || gradient?.at == null) continue;
+    const size = gradient.shape.reduce((product, side) => product * side, 1);
     found.set(input ?? node, trace.numbers.subarray(gradient.at, gradient.at + size));
   }
   return found;

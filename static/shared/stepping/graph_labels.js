@@ -18,7 +18,7 @@ const OFF_SHARE = [0.5, 0.35, 0.65, 0.2, 0.8];
 export function newLabel(drawing, edge, now) {
   const { measure, seat } = drawing;
   const { numbersOf } = seat.playback;
-  const { step } = edge;
+  const step = /** @type {import("../topics").BackwardStep} */ (edge.step); // it has been walked
   const [local, downstream] = [numbersOf(step.local), numbersOf(step.downstream)];
   if (!local || !downstream) return;
   const lines = edge.to.node.op === "copy"

@@ -6,6 +6,8 @@ import { still } from "./graph_drawing.js";
 import { along, edgeOf, labelEdge, unlabel } from "./graph_edges.js";
 import { brief } from "./graph_words.js";
 
+/** @typedef {import("../topics").Cursor} Cursor */
+/** @typedef {import("../../messages").TraceStep} TraceStep */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
@@ -87,7 +89,7 @@ function appear(drawing, place) {
   return (share) => (place.box.style.opacity = String(0.12 + 0.88 * share));
 }
 
-/** @param {Drawing} drawing @param {any} cursor */
+/** @param {Drawing} drawing @param {Cursor} cursor */
 export function animate(drawing, cursor) {
   const { step } = cursor;
   const card = step && drawing.cards.get(step.node);
@@ -127,7 +129,7 @@ function forward(drawing, card, duration) {
 }
 
 /** Coral: the upstream gradient crosses the gate, meets the local gradient, and their product goes down the edge.
- * @param {Drawing} drawing @param {Card} card @param {Edge} edge @param {any} step @param {number} duration */
+ * @param {Drawing} drawing @param {Card} card @param {Edge} edge @param {TraceStep} step @param {number} duration */
 function backward(drawing, card, edge, step, duration) {
   const { numbersOf } = drawing.seat.playback;
   const [upstream, downstream] = [numbersOf(step.upstream), numbersOf(step.downstream)];
@@ -136,7 +138,7 @@ function backward(drawing, card, edge, step, duration) {
   const right = [card.x + card.width, card.y + card.height / 2];
   const arrive = appear(drawing, edge.from.gradient);
   // A copy gate's parts come together before their sum goes on.
-  const parts = (step.parts ?? []).map((/** @type {any} */ ref, /** @type {number} */ at) => ({
+  const parts = (step.parts ?? []).map((ref, at) => ({
     back: card.outs.filter((one) => one.walked < Infinity).sort((a, b) => a.walked - b.walked)[at],
     runner: pill(drawing, brief(numbersOf(ref)), "backward"),
   }));

@@ -8,6 +8,8 @@ import { moveFrames } from "./graph_folds.js";
 import { blend, curves, matched } from "./graph_places.js";
 import { apply, keptPlace, takePlaces } from "./graph_view.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../../messages").TraceEdge} TraceEdge */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
 /** @typedef {import("./graph_drawing.js").Box} Box */
@@ -16,10 +18,10 @@ import { apply, keptPlace, takePlaces } from "./graph_view.js";
 
 const GROWN_FROM = 0.15; // the size of a card that grows or has shrunk
 
-/** @param {any} edge */
+/** @param {TraceEdge} edge */
 const keyOf = (edge) => `${edge.from} ${edge.to} ${edge.index}`;
 
-/** Draws the trace that has come in the place of the one before. @param {Drawing} drawing @param {any} before the trace
+/** Draws the trace that has come in the place of the one before. @param {Drawing} drawing @param {Trace} before the trace
  * that was drawn @param {number} duration in ms */
 export function morph(drawing, before, duration) {
   finish(drawing);
@@ -153,15 +155,15 @@ function slide(drawing, folded) {
 // ---- Which node stands for which --------------------------------------------------------------------------------
 
 /** For the nodes of every group that is folded in one of the traces: the node that stands for it there.
- * @param {any} before @param {any} after @returns {Map<string, string>} */
+ * @param {Trace} before @param {Trace} after @returns {Map<string, string>} */
 export function groups(before, after) {
   /** @type {Map<string, string>} */
   const stands = new Map();
   for (const trace of [before, after]) {
-    const names = new Set(trace.nodes.map((/** @type {any} */ node) => node.name));
+    const names = new Set(trace.nodes.map((node) => node.name));
     const other = trace === before ? after : before;
-    for (const fold of (trace.folds ?? []).filter((/** @type {any} */ one) => one.closed)) {
-      const open = (other.folds ?? []).find((/** @type {any} */ one) => one.name === fold.name && !one.closed);
+    for (const fold of (trace.folds ?? []).filter((one) => one.closed)) {
+      const open = (other.folds ?? []).find((one) => one.name === fold.name && !one.closed);
       if (!open) continue;
       const gate = names.has(fold.name) ? fold.name : fold.nodes.find((/** @type {string} */ name) => names.has(name));
       for (const name of [...open.nodes, ...fold.nodes]) if (gate) stands.set(name, gate);
@@ -170,7 +172,7 @@ export function groups(before, after) {
   return stands;
 }
 
-/** The edge that crosses the border of a fold as this one does, in the other drawing. @param {any} edge
+/** The edge that crosses the border of a fold as this one does, in the other drawing. @param {TraceEdge} edge
  * @param {Iterable<Edge>} others @param {Map<string, string>} folded @returns {Edge | undefined} */
 function across({ from, to }, others, folded) {
   const stand = (/** @type {string} */ name) => folded.get(name) ?? name;
@@ -179,7 +181,7 @@ function across({ from, to }, others, folded) {
 }
 
 /** The nearest node that is drawn, along the edges of the trace in which `name` is.
- * @param {string} name @param {any} other @param {any} trace @param {Map<string, Card>} cards @returns {Card | undefined} */
+ * @param {string} name @param {Trace} other @param {Trace} trace @param {Map<string, Card>} cards @returns {Card | undefined} */
 function neighbour(name, other, trace, cards) {
   const edges = [...(trace.edges ?? []), ...(other?.edges ?? [])];
   const seen = new Set([name]);

@@ -2,27 +2,30 @@
 // From the layout's columns and rows to places in px: the box of every card, the way of every edge.
 import { TIGHT, WIDE, measured } from "./graph_sizes.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
+/** @typedef {import("../../messages").TraceNode} TraceNode */
+/** @typedef {import("../../messages").TraceEdge} TraceEdge */
 /** @typedef {import("./graph_drawing.js").Box} Box */
-/** @typedef {Box & {node: any, slots: string[]}} Placed */
+/** @typedef {Box & {node: TraceNode, slots: string[]}} Placed */
 /** @typedef {import("./graph_sizes.js").Setting & {gap: number, readable: number}} Spacing of cards and columns; `readable` is
  * the smallest scale at which everything in a card can be read
  * @typedef {{boxes: Map<string, Placed>, size: {width: number, height: number}, spacing: Spacing,
- *   ways: {edge: any, points: number[][], port: number}[]}} Places */
+ *   ways: {edge: TraceEdge, points: number[][], port: number}[]}} Places */
 
 /** Room between gates and the frame around them; above them, for its title; for the button of a folded gate. */
 export const [AROUND, ABOVE, BUTTON] = [12, 30, 14];
 const GAPS = [56, 44, 32, 24];
 
-/** From airy to tight. @param {any} trace @returns {Spacing[]} */
+/** From airy to tight. @param {Trace} trace @returns {Spacing[]} */
 function spacings(trace) {
-  const arrays = trace.nodes.some((/** @type {any} */ node) => node.shape.length);
+  const arrays = trace.nodes.some((node) => node.shape.length);
   const wide = { ...WIDE, readable: 12 / WIDE.small };
   const tight = { ...TIGHT, readable: 12 / (arrays ? 14 : TIGHT.small) };
   return [{ ...wide, gap: arrays ? 72 : 92 }, { ...wide, gap: GAPS[0] }, ...GAPS.slice(1).map((gap) => ({ ...tight, gap }))];
 }
 
 /** The places with as much air as lets the whole graph be read in a room; as they were spaced before if that does.
- * @param {any} trace @param {(size: {width: number, height: number}) => number} fit the scale at which a graph fits
+ * @param {Trace} trace @param {(size: {width: number, height: number}) => number} fit the scale at which a graph fits
  * @param {number} enlarged how much larger than else type must be @param {import("./graph_words.js").Measure} measure
  * @param {Spacing} [before] @returns {Places} */
 export function placed(trace, fit, enlarged, measure, before) {
@@ -35,13 +38,13 @@ export function placed(trace, fit, enlarged, measure, before) {
   return placedWith(trace, all[2], measure); // it will not be seen whole: then with some air
 }
 
-/** @param {any} trace @param {Spacing} spacing @param {import("./graph_words.js").Measure} measure @returns {Places} */
+/** @param {Trace} trace @param {Spacing} spacing @param {import("./graph_words.js").Measure} measure @returns {Places} */
 function placedWith(trace, spacing, measure) {
   /** @type {Map<string, Placed>} */
   const boxes = new Map();
   /** @type {Map<number, number>} */
   const columns = new Map();
-  const updates = trace.steps.some((/** @type {any} */ step) => step.phase === "update");
+  const updates = trace.steps.some((step) => step.phase === "update");
   for (const node of trace.nodes) {
     const box = measured(node, updates, spacing, measure);
     const column = Math.round(node.x);
@@ -82,7 +85,7 @@ function placedWith(trace, spacing, measure) {
   return { boxes, size, ways, spacing };
 }
 
-/** What the cards take up, with the frames and buttons of their folds. @param {any} trace @param {Map<string, Placed>} boxes */
+/** What the cards take up, with the frames and buttons of their folds. @param {Trace} trace @param {Map<string, Placed>} boxes */
 function extent(trace, boxes) {
   const whole = { left: 0, top: Infinity, right: 0, bottom: 0 };
   /** @param {Box} box @param {number} above @param {number} around */

@@ -3,6 +3,8 @@
 import { pretty } from "./graph_words.js";
 import { shapeText } from "../numbers.js";
 
+/** @typedef {import("../../messages").TraceNode} TraceNode */
+
 export const CELL = { width: 48, height: 22 };
 export const HEADER = 26;
 export const LINE = 23;
@@ -40,14 +42,14 @@ export function room(shape) {
   return [Math.max(14, Math.min(columns * side, 220)), Math.max(14, Math.min(rows * side, 160))];
 }
 
-/** What is written in a card. @param {any} node @param {boolean} updates @returns {("value" | "gradient" | "next")[]} */
+/** What is written in a card. @param {TraceNode} node @param {boolean} updates @returns {("value" | "gradient" | "next")[]} */
 function slotsOf({ kind, shape }, updates) {
   if (kind === "constant") return ["value"];
   const renewed = updates && kind === "parameter" && shape.length > 0 && withNumbers(shape);
   return renewed ? ["value", "gradient", "next"] : ["value", "gradient"];
 }
 
-/** @param {any} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
+/** @param {TraceNode} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
  * @param {import("./graph_words.js").Measure} measure @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
 export function measured(node, updates, { padding, least, small }, measure) {
   const beside = headline(node);
@@ -67,7 +69,7 @@ export function measured(node, updates, { padding, least, small }, measure) {
   };
 }
 
-/** What stands beside the symbol: the name of what is computed, the shape of an array. @param {any} node */
+/** What stands beside the symbol: the name of what is computed, the shape of an array. @param {TraceNode} node */
 export function headline(node) {
   const computed = node.op === "copy" ? node.inputs[0] : node.name;
   const name = node.op && node.label !== node.name ? pretty(computed) : "";

@@ -139,7 +139,7 @@ export function arrange(drawing, gently = false) {
 export function follow(drawing, gently = true) {
   const { cards, goal, size } = drawing;
   const step = drawing.seat.latest("cursor")?.step;
-  const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "")] : [];
+  const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "") ?? ""] : [];
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
   // Before the first step one looks at what goes in.
   if (!seen.length) return clearOf(drawing, [...cards.values()].filter((card) => card.node.place?.[0] === "input"));
