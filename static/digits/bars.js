@@ -53,9 +53,9 @@ export function draw(el, context) {
     return { row, radio, bar, share, score, slope };
   });
 
-  /** @type {any} */ let reading = null;
-  /** @type {any} */ let cursor = null;
-  /** One picture on the way along the gradient. @type {any} */ let followed = null;
+  /** @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
+  /** @type {import("../shared/topics").Cursor | undefined} */ let cursor;
+  /** One picture on the way along the gradient. @type {import("../shared/topics").Topics["followed_at"]} */ let followed = null;
   /** What the loss is against: what was chosen, else what is known of the digit. @type {number | null} */ let label = null;
   /** @type {number | null} */ let chosen = null;
   /** Chosen here, and not yet heard back: what comes meanwhile is still about the label before. @type {number | null} */ let wished = null;
@@ -78,9 +78,9 @@ export function draw(el, context) {
       return { probabilities, scores: null, slopes: null, loss: at, against: toward, digit: strongest(probabilities), words: `step ${index}: `, label };
     }
     const whole = reading && !reading.problem ? reading : null;
-    if (trace) {
+    if (cursor && trace) {
       // The scores z of the last layer, and what its softmax makes of them a step later.
-      const [z, a] = ["z", "a"].map((kind) => trace.nodes.filter((/** @type {any} */ node) => node.place?.[0] === kind).at(-1)?.name);
+      const [z, a] = ["z", "a"].map((kind) => trace.nodes.filter((node) => node.place?.[0] === kind).at(-1)?.name ?? "");
       const probabilities = cursor.value(a)?.array ?? null;
       const against = trace.sample?.label ?? null;
       return {

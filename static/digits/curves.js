@@ -8,7 +8,8 @@ import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
-/** @typedef {{name: string, columns: [string, string], text: (value: number) => string, tick: (value: number) => string,
+/** @typedef {"train_loss" | "validation_loss" | "train_accuracy" | "validation_accuracy"} Column */
+/** @typedef {{name: string, columns: [Column, Column], text: (value: number) => string, tick: (value: number) => string,
  *   marks: (least: number, most: number) => number[], high: (most: number) => number}} Plot the axis begins at the first mark */
 
 /** @type {Plot[]} */
@@ -52,8 +53,8 @@ export function draw(el, context) {
     return { plot, title, drawing };
   });
   root.append(empty);
-  /** @type {any} */
-  let history = null;
+  /** None until one has come: nothing is painted before. @type {import("../shared/topics").Topics["digits_history"]} */
+  let history;
   /** The epoch of the lowest validation loss. @type {number | null} */
   let best = null;
 

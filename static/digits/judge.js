@@ -32,9 +32,9 @@ export function draw(el, context) {
   const beside = make("div", "beside", make("div", "top", sum, again), make("div", "top titled", back, title), shown, hand);
   root.append(progressOf(seat, "judge", "Reading the test digits …"), left, beside);
 
-  /** @type {any} */
-  let judgement = null;
-  /** @type {any} */
+  /** @type {import("../shared/topics").Topics["judgement"]} none until one has come */
+  let judgement;
+  /** @type {import("../shared/topics").Topics["cell"] | null} */
   let cell = null;
   let asked = ""; // the model that was last judged
   let stale = false;

@@ -59,8 +59,8 @@ export function draw(el, context) {
   let side = 0;
   let table = inkTable(el);
   let colour = "#000";
-  /** What the server has read last. @type {any} */ let reading = null;
-  /** The digit of MNIST that lies on the pad. @type {{index: number, label: number, picture: ArrayLike<number>} | null} */
+  /** What the server has read last. @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
+  /** The digit of MNIST that lies on the pad. @type {{index: number, label: number | null, picture: ArrayLike<number> | null} | null} */
   let picked = null;
   /** The pointer that draws. @type {number | null} */ let drawn = null;
   /** Where it was last, perhaps beyond the edge. @type {[number, number]} */ let latestPlace = [0, 0];
@@ -126,7 +126,7 @@ export function draw(el, context) {
     seen.setAttribute("aria-label", reading?.picture && !reading.problem ? `What the network sees: 28×28 pixels, read as ${reading.digit}` : "What the network sees: nothing");
   }
 
-  /** @param {{index: number, label: number}} source */
+  /** @param {{index: number, label: number | null}} source */
   function sourceText({ index, label }) {
     return `${index < TRAINING ? "Training" : "Test"} digit ${index.toLocaleString("en")}, labelled ${label}`;
   }
@@ -302,11 +302,11 @@ export function draw(el, context) {
       if (drawn !== null) return;
       if (unkept) keep();
       if (!reading || reading.problem) return;
-      publish("announce", { text: `Read as ${reading.digit}, ${Math.round(100 * reading.probabilities[reading.digit])} %` });
+      publish("announce", { text: `Read as ${reading.digit}, ${Math.round(100 * (reading.probabilities?.[reading.digit ?? -1] ?? NaN))} %` });
     }, RESTED);
   }
 
-  /** @param {any} news */
+  /** @param {import("../shared/topics").Topics["reading"]} news */
   function take(news) {
     const source = typeof news.source === "object" && news.source !== null ? news.source : null;
     if (source && (drawn !== null || sender.busy)) return; // somebody draws already

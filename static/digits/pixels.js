@@ -37,11 +37,11 @@ export function draw(el, context) {
   const canvas = /** @type {HTMLCanvasElement} */ (find(".picture"));
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
-  /** @type {any} */ let reading = null;
-  /** @type {any} */ let gradient = null;
-  /** @type {any} */ let cursor = null;
+  /** @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
+  /** @type {import("../shared/topics").Topics["gradient"] | null} */ let gradient = null;
+  /** @type {import("../shared/topics").Cursor | null} */ let cursor = null;
   /** @type {number | null} */ let label = null;
-  /** The pictures on the way along the gradient. @type {any} */ let followed = null;
+  /** The pictures on the way along the gradient. @type {import("../shared/topics").Topics["followed"] | null} */ let followed = null;
   let at = 0; // which of them
   let frame = 0; // of the animation; 0 while it rests
   let asked = false; // for the way, which has not come yet
@@ -69,8 +69,8 @@ export function draw(el, context) {
     if (followed || !known()) return null;
     const walked = trace();
     if (walked) {
-      const input = walked.nodes.find((/** @type {any} */ node) => node.place?.[0] === "input");
-      return (input && cursor.gradient(input.name)?.array) || null;
+      const input = walked.nodes.find((node) => node.place?.[0] === "input");
+      return (input && cursor?.gradient(input.name)?.array) || null;
     }
     return gradient && label !== null && gradient.label === label ? gradient.gradient : null;
   }
@@ -226,6 +226,7 @@ export function draw(el, context) {
 
   /** @param {number} index */
   function goTo(index) {
+    if (!followed) return;
     at = index;
     paint();
     show();
@@ -236,7 +237,9 @@ export function draw(el, context) {
     frame = 0;
   }
   function run() {
-    const last = followed.losses.length - 1;
+    if (!followed) return;
+    const { losses } = followed;
+    const last = losses.length - 1;
     if (still.matches) return goTo(last);
     let start = 0;
     /** @param {number} time */
@@ -245,7 +248,7 @@ export function draw(el, context) {
       const next = Math.min(last, Math.floor(((time - start) / WHOLE) * last));
       frame = next < last ? requestAnimationFrame(tick) : 0;
       if (next !== at || !frame) goTo(next);
-      if (!frame) publish("announce", { text: `${last} steps on the picture: the loss is ${short(followed.losses[last])}` });
+      if (!frame) publish("announce", { text: `${last} steps on the picture: the loss is ${short(losses[last])}` });
     }
     frame = requestAnimationFrame(tick);
     goTo(0);

@@ -51,7 +51,7 @@ export function draw(el, context, { steps }) {
   root.append(make("div", "way", back, dots, next), scroll, actions);
   el.append(root);
   let at = kept(steps.length);
-  /** The model as it is set now. @type {any} */
+  /** The model as it is set now. @type {import("../shared/topics").Topics["digits"] | undefined} */
   let digits;
 
   /** @param {number} index */
@@ -98,7 +98,7 @@ export function draw(el, context, { steps }) {
 
   function paint() {
     const reading = latest("reading");
-    drawn.replaceChildren(...figure(steps[at].figure, { reading: reading?.problem ? null : reading, digits, status: latest("digits_status") }));
+    drawn.replaceChildren(...figure(steps[at].figure, { reading: reading?.problem ? undefined : /** @type {import("../shared/topics").WholeReading | undefined} */ (reading), digits, status: latest("digits_status") }));
   }
 
   back.addEventListener("click", () => go(at - 1));
@@ -115,7 +115,7 @@ export function draw(el, context, { steps }) {
   subscribe("settings", (settings) => {
     // Said of every change; the model's own message comes only with another model.
     if (!digits || settings.digits_optimizer === undefined) return;
-    digits = { ...digits, optimizer: settings.digits_optimizer, rate: settings.digits_rate, batch: settings.digits_batch };
+    digits = { ...digits, optimizer: settings.digits_optimizer, rate: settings.digits_rate ?? digits.rate, batch: settings.digits_batch ?? digits.batch };
     paint();
   });
   return seat.leave;

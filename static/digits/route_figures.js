@@ -4,7 +4,7 @@ import { make } from "../shared/elements.js";
 import { exact, full, largest, short } from "../shared/numbers.js";
 
 const CLASSES = 10;
-/** @typedef {{reading: any, digits: any, status: any}} Known what the server has last said */
+/** @typedef {{reading?: import("../shared/topics").WholeReading, digits?: import("../shared/topics").Topics["digits"], status?: import("../shared/topics").Topics["digits_status"]}} Known what the server has last said */
 
 /** A row of ten values under the digits that they are of.
  * @param {string} name @param {ArrayLike<number>} values @param {(value: number) => string} text
@@ -53,7 +53,7 @@ const FIGURES = {
   loss({ reading }) {
     if (!reading?.probabilities) return [NOTHING];
     const { label, loss } = reading;
-    if (label === null || label === undefined) return ["Choose a label, and the loss stands here."];
+    if (label === null || label === undefined || loss === null) return ["Choose a label, and the loss stands here."];
     const answer = make("div", "answer", "L = −ln ", make("span", "", short(reading.probabilities[label])), " = ", make("b", "", short(loss)));
     answer.dataset.value = exact(loss);
     return [...ten(`probabilities p, in %; the label is ${label}`, reading.probabilities, shareText, { most: 1, marked: label }), answer];
@@ -67,7 +67,7 @@ const FIGURES = {
   },
   training({ digits, status }) {
     // The lecture's figure is of the test digits: those are read when training has come to rest.
-    const tested = digits?.model === "own" && !status?.training ? digits.models.find((/** @type {any} */ model) => model.name === "own")?.test_accuracy : null;
+    const tested = digits?.model === "own" && !status?.training ? digits.models.find((model) => model.name === "own")?.test_accuracy : null;
     const share = tested ?? status?.validation_accuracy;
     const known = typeof share === "number" && !Number.isNaN(share);
     const [now, lecture] = [known ? share : 0, digits?.deck?.test ?? 0];

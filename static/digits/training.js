@@ -16,7 +16,7 @@ const MANY = 10000; // test digits that the accuracies are of
 /** A share in percent; two digits more, since 83.58 % is what the lecture prints. @param {number | null | undefined} share */
 const percent = (share) => (share === null || share === undefined || Number.isNaN(share) ? "–" : `${(100 * share).toFixed(2)} %`);
 
-/** How well a model reads the test digits. @param {any} model @param {any} digits */
+/** How well a model reads the test digits. @param {import("../messages").DigitsModel} model @param {import("../shared/topics").Topics["digits"]} digits */
 function testText(model, digits) {
   const known = typeof model.test_accuracy === "number";
   let text = known ? `${percent(model.test_accuracy)}<i class="long"> of the test digits</i>` : model.exists === false ? "not begun yet" : "not judged yet";
@@ -80,7 +80,7 @@ export function draw(el, context, { choices }) {
   // The models
 
   let offered = "";
-  /** @param {any} digits */
+  /** @param {import("../shared/topics").Topics["digits"]} digits */
   function showModels(digits) {
     const now = JSON.stringify([digits.models, digits.model, digits.layers]);
     if (now === offered) return;
@@ -88,7 +88,7 @@ export function draw(el, context, { choices }) {
     const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
     const focused = models.contains(root.activeElement);
     models.replaceChildren(
-      ...digits.models.map((/** @type {any} */ model) => {
+      ...digits.models.map((model) => {
         const button = document.createElement("button");
         const chosen = model.name === digits.model;
         button.type = "button";
@@ -133,7 +133,7 @@ export function draw(el, context, { choices }) {
   }
 
   let lastWords = "";
-  /** @param {any} status */
+  /** @param {import("../shared/topics").Topics["digits_status"]} status */
   function showStatus(status) {
     const began = status.training && !training;
     training = status.training;

@@ -73,8 +73,8 @@ export function draw(el, context) {
   const figure = make("div", "figure", make("h3", "", "Relative error against h"), plot, dialled);
   section.append(progress, verdict, table, kinks, figure);
 
-  let message = /** @type {any} */ (null);
-  let now = /** @type {any} */ (null);
+  /** None until one has come; what reads it comes after it. @type {import("../shared/topics").Topics["check"]} */ let message;
+  /** Likewise. @type {import("../shared/topics").Cursor} */ let now;
   let hidden = ""; // which leaves are hidden, to paint only when that changes
   let pointed = /** @type {string | null} */ (null);
   /** The leaf whose elements are all listed. */
@@ -88,7 +88,7 @@ export function draw(el, context) {
     stale = false;
     asking.push(null);
   }
-  let seen = /** @type {any} */ (null);
+  let seen = /** @type {import("../shared/topics").Topics["trace"] | null} */ (null);
   subscribe("trace", (trace) => {
     if (trace === seen) return;
     seen = trace;
@@ -118,7 +118,7 @@ export function draw(el, context) {
   /** The leaves whose gradient is still to be predicted. @returns {string[]} */
   function guessed() {
     if (!predicting || !now?.trace) return [];
-    return message.leaves.filter((/** @type {string} */ name) => now.index < now.count && !now.gradient(name));
+    return message.leaves.filter((name) => now.index < now.count && !now.gradient(name));
   }
 
   slider.addEventListener("input", () => {

@@ -30,9 +30,9 @@ export function draw(el, context) {
     make("h3", "", "Held in memory"), held, chart,
   );
 
-  let counts = /** @type {any} */ (null);
-  let now = /** @type {any} */ (null);
-  let drawn = /** @type {any} */ (null);
+  let counts = /** @type {import("../shared/topics").Topics["counts"] | null} */ (null);
+  /** None until one has come; what reads it comes after it. @type {import("../shared/topics").Cursor} */ let now;
+  let drawn = /** @type {import("../shared/topics").Cursor["trace"] | null} */ (null);
 
   /** A pair of bars: full with the table, outlined without. @param {string} name @param {number} kept @param {number} without
    * @param {number} most @param {string} [title] */
@@ -61,8 +61,8 @@ export function draw(el, context) {
     );
     words.textContent = counts.text ?? "";
     words.hidden = !words.textContent;
-    const most = Math.max(1, ...counts.per_node.map((/** @type {any} */ node) => node.without));
-    nodes.replaceChildren(...counts.per_node.map((/** @type {any} */ node) => {
+    const most = Math.max(1, ...counts.per_node.map((node) => node.without));
+    nodes.replaceChildren(...counts.per_node.map((node) => {
       const row = pair(node.name, node.with, node.without, most, node.text);
       row.setAttribute("role", "listitem");
       row.dataset.node = node.name;
@@ -108,12 +108,12 @@ export function draw(el, context) {
     chart.replaceChildren();
     /** @param {keyof SVGElementTagNameMap} tag @param {Record<string, string | number>} attributes @param {string} [text] */
     const place = (tag, attributes, text) => shape(tag, attributes, chart, text);
-    const turn = steps.findIndex((/** @type {any} */ step) => step.phase !== "forward");
+    const turn = steps.findIndex((step) => step.phase !== "forward");
     const base = height - bottom;
     place("rect", { class: "ground forward", x: left, y: top, width: across(turn) - left, height: base - top });
     place("rect", { class: "ground backward", x: across(turn), y: top, width: width - right - across(turn), height: base - top });
     let path = `M${left} ${base}`;
-    steps.forEach((/** @type {any} */ step, /** @type {number} */ at) => {
+    steps.forEach((step, at) => {
       path += `L${across(at).toFixed(1)} ${down(step.held_bytes).toFixed(1)}L${across(at + 1).toFixed(1)} ${down(step.held_bytes).toFixed(1)}`;
     });
     place("path", { class: "area", d: `${path}L${width - right} ${base}Z` });
@@ -133,6 +133,7 @@ export function draw(el, context) {
   function here() {
     const line = chart.querySelector(".here");
     const { step, index, trace } = now;
+    if (!trace) return;
     line?.setAttribute("x1", String(across(index)));
     line?.setAttribute("x2", String(across(index)));
     const text = step ? `Now ${bytesText(step.held_bytes)}, after step ${index} of ${now.count}` : "Step forward to begin";

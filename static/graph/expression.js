@@ -61,8 +61,8 @@ export function draw(el, context) {
     [".typing", ".told", ".makes", ".functions", ".inputs", ".given"].map((name) => find(name));
   const help = /** @type {HTMLButtonElement} */ (find(".help"));
 
-  /** @type {any[]} */ let examples = [];
-  /** @type {any} */ let state = null;
+  /** @type {import("../messages").ExampleItem[]} */ let examples = [];
+  /** None until one has come. @type {import("../shared/topics").Topics["expression"]} */ let state;
 
   // ---- Examples -----------------------------------------------------------------------------------------------
 
@@ -219,17 +219,17 @@ export function draw(el, context) {
 
   /** @type {Map<string, import("./array_field.js").ArrayField>} */
   const fields = new Map();
-  /** @type {Map<string, ReturnType<typeof steady>>} */
+  /** @type {Map<string, ReturnType<typeof steady<import("./array_field.js").Nested>>>} */
   const senders = new Map();
-  /** Values that the server has refused, which stand in their grids still. @type {Map<string, any>} */
+  /** Values that the server has refused, which stand in their grids still. @type {Map<string, import("./array_field.js").Nested>} */
   const refused = new Map();
   let made = "";
 
-  /** @param {string} name @param {any} value */
+  /** @param {string} name @param {import("./array_field.js").Nested} value */
   function send(name, value) {
     let sender = senders.get(name);
     if (!sender) {
-      senders.set(name, (sender = steady((/** @type {any} */ next) => {
+      senders.set(name, (sender = steady((/** @type {import("./array_field.js").Nested} */ next) => {
         // What fits only together, a longer row here and a longer column there, is sent together.
         const also = Object.fromEntries([...refused].filter(([other]) => other !== name));
         ask("input", { name, value: next, ...(Object.keys(also).length ? { also } : {}) });
@@ -239,7 +239,7 @@ export function draw(el, context) {
     sender.push(value);
   }
 
-  /** @param {any[]} inputs */
+  /** @param {import("../messages").GraphInput[]} inputs */
   function paintInputs(inputs) {
     const names = JSON.stringify(inputs.map((input) => [input.name, Boolean(input.whole)]));
     inputsBox.hidden = !inputs.length;
@@ -254,7 +254,7 @@ export function draw(el, context) {
           back: () => {
             refused.delete(name);
             field.complain("");
-            const now = state?.inputs.find((/** @type {any} */ input) => input.name === name);
+            const now = state?.inputs.find((input) => input.name === name);
             if (now) field.show(now.value);
           },
         });
@@ -276,7 +276,7 @@ export function draw(el, context) {
 
   // ---- The given gradient -------------------------------------------------------------------------------------
 
-  const upstreamSender = steady((/** @type {any} */ value) => ask("upstream", { value }));
+  const upstreamSender = steady((/** @type {import("./array_field.js").Nested | null} */ value) => ask("upstream", { value }));
   /** @type {import("./array_field.js").ArrayField | null} */
   let upstream = null;
   find(".ones").addEventListener("click", () => {
@@ -322,7 +322,7 @@ export function draw(el, context) {
     } else if (field.startsWith("input:")) {
       const name = field.slice(6);
       fields.get(name)?.complain(text);
-      if (text && fields.has(name)) refused.set(name, fields.get(name)?.value);
+      if (text && fields.has(name)) refused.set(name, /** @type {import("./array_field.js").Nested} */ (fields.get(name)?.value));
       else refused.delete(name);
     }
   }

@@ -43,12 +43,13 @@ export function draw(el, context) {
   const memory = make("table", "memory");
   section.append(make("label", "edge", make("span", "", "Edge"), choice), title, note, explicit, touch, sum, implicit, memory);
 
-  let trace = /** @type {any} */ (null);
-  let now = /** @type {any} */ (null);
-  let nodes = /** @type {Map<string, any>} */ (new Map());
+  // Where there is none, nothing reads it.
+  let trace = /** @type {import("../shared/topics").Topics["trace"]} */ (/** @type {unknown} */ (null));
+  /** None until one has come; what reads it comes after it. @type {import("../shared/topics").Cursor} */ let now;
+  let nodes = /** @type {Map<string, import("../messages").TraceNode>} */ (new Map());
   /** @type {Edge[]} */
   let edges = [];
-  /** The answers that hold for this trace. @type {Map<string, any>} */
+  /** The answers that hold for this trace. @type {Map<string, import("../shared/topics").Topics["jacobian"]>} */
   let answers = new Map();
   let drawn = ""; // what is on the screen
   let chosen = 0;
@@ -60,7 +61,7 @@ export function draw(el, context) {
   const named = (/** @type {string} */ name) => called(trace, name);
   /** The gradient that a step brings, apart from the derivative of one gate. @param {string} below */
   function gradientOf(below) {
-    const goesOn = nodes.get(trace.output).shape.length || ["loss", "total"].includes(trace.output);
+    const goesOn = nodes.get(trace.output)?.shape.length || ["loss", "total"].includes(trace.output);
     return `d${goesOn ? "L" : named(trace.output)}/d${below}`;
   }
   /** @param {Edge} edge */
@@ -69,15 +70,15 @@ export function draw(el, context) {
     return above === below ? `copies of ${below}` : `d${above}/d${below}`;
   }
 
-  /** @param {any} opened */
+  /** @param {import("../shared/topics").Cursor["trace"]} opened */
   function take(opened) {
-    trace = opened;
+    trace = /** @type {import("../shared/topics").Topics["trace"]} */ (opened);
     answers = new Map();
-    nodes = new Map((opened?.nodes ?? []).map((/** @type {any} */ node) => [node.name, node]));
-    edges = (opened?.steps ?? []).flatMap((/** @type {any} */ step, /** @type {number} */ at) =>
-      step.phase === "backward" && step.input ? [{ node: step.node, index: step.index, input: step.input, at: at + 1 }] : []);
+    nodes = new Map((opened?.nodes ?? []).map((node) => [node.name, node]));
+    edges = (opened?.steps ?? []).flatMap((step, at) =>
+      step.phase === "backward" && step.input ? [{ node: step.node, index: /** @type {number} */ (step.index), input: step.input, at: at + 1 }] : []);
     const before = choice.value;
-    choice.replaceChildren(new Option("the one of the step", FOLLOW), ...edges.map((edge) => new Option(`${derivative(edge)}  (${nodes.get(edge.node).label})`, keyOf(edge))));
+    choice.replaceChildren(new Option("the one of the step", FOLLOW), ...edges.map((edge) => new Option(`${derivative(edge)}  (${nodes.get(edge.node)?.label})`, keyOf(edge))));
     choice.value = edges.some((edge) => keyOf(edge) === before) ? before : FOLLOW;
   }
 
@@ -111,14 +112,14 @@ export function draw(el, context) {
     paint(edge, answer, known);
   }
 
-  /** @param {Edge} edge @param {any} answer @param {boolean} known */
+  /** @param {Edge} edge @param {import("../shared/topics").Topics["jacobian"]} answer @param {boolean} known */
   function paint(edge, answer, known) {
     const style = getComputedStyle(section);
     const type = Math.max(12, parseFloat(style.getPropertyValue("--small")) || 12);
     const width = Math.max(180, section.clientWidth - 28);
     const step = trace.steps[edge.at - 1];
     const [above, below] = [named(edge.node), named(edge.input)];
-    const [above_sides, below_sides] = [nodes.get(edge.node).shape, nodes.get(edge.input).shape];
+    const [above_sides, below_sides] = [edge.node, edge.input].map((name) => nodes.get(name)?.shape ?? []);
     const { rows, columns, matrix, touches: reach } = answer;
     section.dataset.edge = `${edge.input}->${edge.node}`;
 
@@ -172,7 +173,7 @@ export function draw(el, context) {
     const line = make("div", "product");
     const figure = (/** @type {string} */ tag, /** @type {Grid} */ drawing) => line.append(make("span", "figure", make("span", "tag", tag), drawing.el));
     const [arriving, local, leaving] = [step.upstream, step.local, step.downstream].map((ref) => (known ? numbersOf(ref) : null));
-    const shaped = (/** @type {any} */ ref) => ref?.shape ?? [];
+    const shaped = (/** @type {import("../messages").Ref | null | undefined} */ ref) => ref?.shape ?? [];
     const { factors } = answer.form ?? step.form;
     for (const factor of factors) {
       const turned = factor.endsWith("ᵀ");
@@ -184,7 +185,7 @@ export function draw(el, context) {
       else line.append(make("span", "sign", factor));
     }
     if (!factors.length) {
-      (step.parts ?? []).forEach((/** @type {any} */ ref, /** @type {number} */ at) => {
+      (step.parts ?? []).forEach((ref, at) => {
         if (at) line.append(make("span", "sign", "+"));
         figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }));
       });
@@ -235,7 +236,7 @@ export function draw(el, context) {
         sum.append(make("span", "hint", `Point at an element of ${below}: what it touches lights up.`));
         return;
       }
-      const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => reach[row * columns + at]);
+      const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => reach?.[row * columns + at]);
       const name = element(below, below_sides, at);
       sum.append(make("div", "", make("b", "", name), touched.length ? " touches " : " touches nothing: no gradient comes back to it.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
       if (!touched.length) return;
@@ -243,7 +244,7 @@ export function draw(el, context) {
       touched.slice(0, MOST_TERMS).forEach((row, number) => {
         const slope = matrix[row * columns + at];
         const part = make("span", "term", number ? "+ " : "", signedText(arriving.array[row], number > 0), " × ", signedText(slope, true));
-        part.title = `${full(arriving.array[row])} × ${full(slope)} = ${full(answer.parts[row * columns + at])}`;
+        part.title = `${full(arriving.array[row])} × ${full(slope)} = ${full(answer.parts?.[row * columns + at] ?? NaN)}`;
         terms.append(part);
       });
       if (touched.length > MOST_TERMS) terms.append(make("span", "term", `+ ${touched.length - MOST_TERMS} more`));

@@ -13,7 +13,7 @@ const INFIX = /** @type {Record<string, string>} */ ({
   add: "+", multiply: "×", subtract: "−", divide: "÷", matmul: "@", dot: "·", power: "**",
 });
 
-/** @typedef {{step: any, index: number, element: number, truth: number, question: string, called: string, hint: string}} Question */
+/** @typedef {{step: import("../messages").TraceStep, index: number, element: number, truth: number, question: string, called: string, hint: string}} Question */
 
 /** A number from an answer; infinities and "not a number" may be the right one. @param {string} text @returns {number | null} */
 function answered(text) {
@@ -64,8 +64,9 @@ export function draw(el, context) {
   const answer = /** @type {HTMLInputElement} */ (find(".answer"));
 
   let on = false;
-  /** @type {any} */ let trace = null;
-  /** @type {Map<string, any>} */ let nodes = new Map();
+  // Where there is none, nothing is asked.
+  let trace = /** @type {import("../shared/topics").Topics["trace"]} */ (/** @type {unknown} */ (null));
+  /** @type {Map<string, import("../messages").TraceNode>} */ let nodes = new Map();
   /** How many gradients arrive at a node. @type {Map<string, number>} */ let parts = new Map();
   /** @type {Question | null} */ let asked = null;
   let index = 0;
@@ -108,10 +109,10 @@ export function draw(el, context) {
     const known = ["loss", "total"].includes(trace.output) || nodes.get(trace.output)?.shape.length;
     return `d${known ? "L" : pretty(trace.output)}/d${called(name)}`;
   }
-  /** @param {any} node */
+  /** @param {import("../messages").TraceNode} node */
   function formula(node) {
     const inputs = node.inputs.map(called);
-    const between = INFIX[node.op];
+    const between = INFIX[node.op ?? ""];
     if (between) return inputs.join(` ${between} `);
     return `${node.op}(${inputs.join(", ")})`;
   }
@@ -140,12 +141,12 @@ export function draw(el, context) {
     if (backward) {
       const plain = `${part ? "the part of " : ""}${over(name)}${where}${part ? ` from ${called(step.node)}` : ""}`;
       const law = step.input
-        ? node?.op === "copy" ? "what the readers send back adds up" : `${formText(step.form)}${step.rule ? `, where ${step.rule}` : ""}`
+        ? node?.op === "copy" ? "what the readers send back adds up" : `${formText(/** @type {import("../messages").TraceForm} */ (step.form))}${step.rule ? `, where ${step.rule}` : ""}`
         : "the gradient that is given at the output; of a single number it is 1";
       return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${plain}?`, hint: law };
     }
     const plain = `${step.phase === "update" ? "the new " : ""}${called(name)}${where}`;
-    const law = step.phase === "update" ? String(step.terms?.at(-1)?.formula ?? "") : `${called(name)} = ${formula(node)}`;
+    const law = step.phase === "update" ? String(step.terms?.at(-1)?.formula ?? "") : `${called(name)} = ${formula(/** @type {import("../messages").TraceNode} */ (node))}`;
     return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${step.phase === "update" ? plain : `the value of ${plain}`}?`, hint: law };
   }
 
@@ -244,8 +245,8 @@ export function draw(el, context) {
     const another = cursor.trace !== trace;
     if (another) {
       // The same steps with other numbers may be asked for again.
-      trace = cursor.trace;
-      nodes = new Map((trace?.nodes ?? []).map((/** @type {any} */ node) => [node.name, node]));
+      trace = /** @type {import("../shared/topics").Topics["trace"]} */ (cursor.trace);
+      nodes = new Map((trace?.nodes ?? []).map((node) => [node.name, node]));
       parts = new Map();
       for (const step of trace?.steps ?? []) if (step.phase === "backward" && step.input) parts.set(step.input, (parts.get(step.input) ?? 0) + 1);
       done = new Set();

@@ -23,7 +23,7 @@ export function createStage() {
   // any: a map does not know which of its details goes with which topic; what is said here is typed by its topic.
   /** @type {Map<keyof Topics, any>} */
   const last = new Map();
-  /** @type {Map<keyof Topics, Set<(detail: any) => void>>} any: as above */
+  /** @type {Map<keyof Topics, Set<(detail: any) => void>>} */ // any: as above
   const listeners = new Map();
   /** @type {Message[]} */
   const unsent = [];

@@ -1,5 +1,5 @@
 // Every topic of a page and what is told under it: what Python sends, and what the browser tells itself.
-import type { Asked, Frames, Ref, Sent, Trace, TraceNode, TraceStep } from "../messages";
+import type { Asked, Frames, Reading, Ref, Sent, Trace, TraceNode, TraceStep } from "../messages";
 import type { Choices } from "./fields.js";
 
 /** An array at hand, with a small picture of it where it was too large to send; then `array` is empty. */
@@ -61,6 +61,14 @@ export type Gate = TraceNode & { op: string };
 
 /** A step from a gate to one of its inputs: of these alone it is said how upstream meets local. */
 export type BackwardStep = TraceStep & Required<Pick<TraceStep, "input" | "rule" | "law" | "form" | "pattern">>;
+
+/** A reading of a picture with which nothing was wrong. */
+export type WholeReading = Omit<Reading, "topic" | "picture" | "probabilities" | "scores" | "digit"> & {
+  picture: Uint8Array;
+  probabilities: Float32Array;
+  scores: Float32Array;
+  digit: number;
+};
 
 /** What the hand is on: names of nodes in the graph, keys of places in the network. */
 export interface Hover {
