@@ -15,14 +15,16 @@ import { onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 
 /** @typedef {import("../shared/network_layout.js").Draft} Draft */
+/** @typedef {import("../shared/network_layout.js").Shape} Shape */
+/** @typedef {import("../shared/topics").Topics["digits"]} Message */
 
 const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation"];
 const ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky relu", "elu", "maxout"];
 const [PIXELS, DIGITS] = [784, 10];
 
-/** The message as the controls know networks. @param {any} message */
+/** The message as the controls know networks. @param {Message} message @returns {Shape} */
 function networkOf({ layers, activations, limits, choices }) {
-  const hidden = layers.map((/** @type {number} */ width, /** @type {number} */ at) => ({ width, activation: activations[at], rows: width * (activations[at] === "maxout" ? 2 : 1) }));
+  const hidden = layers.map((width, at) => ({ width, activation: activations[at], rows: width * (activations[at] === "maxout" ? 2 : 1) }));
   const output = { width: DIGITS, activation: "softmax", rows: DIGITS };
   return { layers: [...hidden, output], activations: choices?.activations ?? ACTIVATIONS, outputs: ["softmax"], limits };
 }
@@ -50,11 +52,10 @@ export function draw(el, context) {
   const complaint = html("p", { class: "complaint", role: "alert" }, root);
   const tip = note(root);
 
-  /** @type {any} */
-  let message = null;
-  /** @type {any} */
-  let network = null;
-  /** @type {any} */
+  // Nothing reads either before one has come.
+  let message = /** @type {Message} */ (/** @type {unknown} */ (null));
+  let network = /** @type {Shape} */ (/** @type {unknown} */ (null));
+  /** @type {import("../shared/topics").Topics["reading"] | null} */
   let reading = null;
   /** @type {Draft | null} */
   let draft = null;
@@ -100,7 +101,7 @@ export function draw(el, context) {
     changes.send(change);
   }
 
-  /** What was changed, in words. @param {any} was */
+  /** What was changed, in words. @param {Exclude<Draft, {kind: "features"}>} was */
   function announcement(was) {
     const parameters = `${message.count.toLocaleString("en")} parameters.`;
     if (was.kind === "remove") return `Hidden layer ${was.layer + 1} removed. ${parameters}`;
@@ -169,7 +170,7 @@ export function draw(el, context) {
     showCount(columns);
   }
 
-  function showCount(/** @type {any[]} */ columns) {
+  function showCount(/** @type {import("../shared/network_layout.js").Column[]} */ columns) {
     const drawn = countParameters(PIXELS, columns, DIGITS, true);
     const now = draft ? drawn : { count: message.count, numbers: message.formula_numbers, symbols: message.formula };
     showTotal(total, now, message.count);
@@ -205,7 +206,7 @@ export function draw(el, context) {
 
   /** @param {number} row height of one */
   function paintOutputs(row) {
-    const { output } = /** @type {any} */ (there);
+    const { output } = /** @type {ReturnType<typeof arrangeLayers>} */ (there);
     const font = parseFloat(getComputedStyle(root).fontSize);
     const known = reading?.probabilities?.length === DIGITS ? reading.probabilities : null;
     outputs.replaceChildren();
@@ -213,13 +214,13 @@ export function draw(el, context) {
     outputs.setAttribute("width", "72");
     outputs.setAttribute("height", String(DIGITS * row));
     for (let digit = 0; digit < DIGITS; digit += 1) {
-      const first = known !== null && reading.digit === digit;
+      const first = known !== null && reading?.digit === digit;
       shape("rect", { x: 30 - row / 2, y: digit * row + 0.5, width: row - 1, height: row - 1, fill: known ? signed(known[digit]) : "var(--line)" }, outputs);
       if (row < font * 0.95 && !first) continue;
       const text = shape("text", { x: 30 + row / 2 + 5, y: (digit + 0.5) * row, dy: "0.35em", class: first ? "first" : "" }, outputs);
       text.textContent = String(digit);
     }
-    outputs.setAttribute("aria-label", known ? `Output: ${reading.digit} with probability ${short(known[reading.digit])}` : "Output: nothing is read yet");
+    outputs.setAttribute("aria-label", known ? `Output: ${reading?.digit} with probability ${short(known[reading?.digit ?? -1])}` : "Output: nothing is read yet");
   }
 
   host.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
@@ -251,7 +252,7 @@ export function draw(el, context) {
       while (canvases.length > network.layers.length - 1) canvases.pop()?.remove();
       if (!carried) draft = null;
       if (was) keepFocus(layers, was, holding);
-      if (was) publish("announce", { text: announcement(was) });
+      if (was) publish("announce", { text: announcement(/** @type {Parameters<typeof announcement>[0]} */ (was)) });
     }
     // What was drafted is there already: the layers take their new numbers where they stand.
     sheet.classList.toggle("still", changed);
@@ -266,7 +267,7 @@ export function draw(el, context) {
     paintDigit(seen, reading?.picture ?? null, ink);
     seen.setAttribute("aria-label", reading ? "The picture that the network sees" : "Nothing is read yet");
     if (!network || !there) return;
-    network.layers.slice(0, -1).forEach((/** @type {any} */ layer, /** @type {number} */ at) => canvases[at] && !draft && paintLayer(canvases[at], at, layer.width));
+    network.layers.slice(0, -1).forEach((layer, at) => canvases[at] && !draft && paintLayer(canvases[at], at, layer.width));
     paintOutputs(outputRow(there.high));
   });
   subscribe("error", ({ field, text }) => {

@@ -4,10 +4,13 @@
 import { onPanel } from "../shared/panel.js";
 import { keepMoments } from "./moments.js";
 
+/** @typedef {Omit<import("../shared/topics").Frame, "passed">} Moment of training, without those that it stands for */
+/** @typedef {import("../shared/topics").Topics["frames"]} Chunk */
+
 /** Plays the frames of a chunk evenly over the time until the next chunk is due.
- * @param {(frame: any) => void} show */
+ * @param {(frame: import("../shared/topics").Frame) => void} show */
 export function framePlayer(show) {
-  /** @type {{frame: any, due: number}[]} */
+  /** @type {{frame: Moment, due: number}[]} */
   let waiting = [];
   let asked = 0;
 
@@ -18,7 +21,7 @@ export function framePlayer(show) {
     /** @type {number[][]} */
     const passed = [];
     while (waiting.length && waiting[0].due <= now) {
-      shown = /** @type {{frame: any}} */ (waiting.shift()).frame;
+      shown = /** @type {{frame: Moment}} */ (waiting.shift()).frame;
       passed.push(shown.metrics);
     }
     if (shown) show({ ...shown, passed });
@@ -26,7 +29,7 @@ export function framePlayer(show) {
   }
 
   return {
-    /** @param {any} chunk */
+    /** @param {Chunk} chunk */
     play(chunk) {
       const now = performance.now();
       for (const entry of waiting) entry.due = now;
@@ -42,12 +45,12 @@ export function framePlayer(show) {
   };
 }
 
-/** One frame of a chunk, as views into its buffers. @param {any} chunk @param {number} index */
+/** One frame of a chunk, as views into its buffers. @param {Chunk} chunk @param {number} index @returns {Moment} */
 function frameOf(chunk, index) {
-  /** @param {any} stacked */
+  /** @template {Chunk["metrics"] | Chunk["parameters"] | Chunk["thumbnails"]} Stacked @param {Stacked} stacked */
   const slice = (stacked) => {
     const size = stacked.length / chunk.frames;
-    return stacked.subarray(index * size, (index + 1) * size);
+    return /** @type {Stacked} */ (stacked.subarray(index * size, (index + 1) * size));
   };
   return {
     metrics: Array.from(slice(chunk.metrics)),
@@ -67,11 +70,11 @@ function frameOf(chunk, index) {
 const PLAIN = [Float32Array, Float64Array, Int32Array, Int8Array, Uint8Array, Uint8ClampedArray];
 
 /** The message with plain typed arrays in place of Bokeh's own, whose subarray() forgets where it begins.
- * @param {any} value @returns {any} */
+ * @param {any} value @returns {any} */ // any: before it has been looked at, what comes may be of any topic
 export function plain(value) {
   if (ArrayBuffer.isView(value)) {
     const Plain = PLAIN.find((kind) => value instanceof kind);
-    const { buffer, byteOffset, length } = /** @type {any} */ (value);
+    const { buffer, byteOffset, length } = /** @type {Float32Array<ArrayBuffer>} */ (/** @type {unknown} */ (value));
     return Plain ? new Plain(buffer, byteOffset, length) : value;
   }
   if (Array.isArray(value)) return typeof value[0] === "object" ? value.map(plain) : value;
@@ -79,7 +82,7 @@ export function plain(value) {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
 }
 
-/** The message that playground/shared/packing.py packed. @param {any} message @returns {any} */
+/** The message that playground/shared/packing.py packed. @param {any} message @returns {any} */ // any: likewise
 export function unpacked({ topic, text, deep, ...arrays }) {
   const rest = JSON.parse(new TextDecoder().decode(text), (_, value) => {
     if (value?.$deep) return deep.slice(value.$deep[0], value.$deep[0] + value.$deep[1]);
@@ -92,7 +95,7 @@ export const render = onPanel((el, { stage }, model) => {
   const { publish } = stage;
   const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
-  /** @param {any} received */
+  /** @param {any} received */ // any: likewise
   function take(received) {
     const arrived = plain(received);
     const message = arrived.topic === "packed" ? unpacked(arrived) : arrived;

@@ -26,6 +26,7 @@ const ANEW = "The server is back and has begun anew. The page loads again, with 
  * session. If that answers, the page stays as it is and asks for the state anew; if not (the server was restarted, or
  * has given the session up), the page is loaded again, and the address restores what was set. Silent, but not lost: says
  * so, and when it is heard again, that too; the page is loaded again where only this line is dead.
+ * // any: Bokeh has no types in the browser
  * @param {any} model @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop
  */
 export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
@@ -34,7 +35,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
   const knock = script ? script.src : location.href;
   let state = /** @type {import("../shared/topics").Connection["state"]} */ ("open");
   let failures = 0;
-  /** @type {any} */
+  /** @type {any} */ // any: likewise, a ConnectionLost
   let loss = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let next;
@@ -85,14 +86,14 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
     next = setTimeout(pulse, PULSE);
   }
 
-  line.on_event("connection_lost", (/** @type {any} */ _document, /** @type {any} */ event) => {
+  line.on_event("connection_lost", (/** @type {unknown} */ _document, /** @type {typeof loss} */ event) => {
     loss = event;
     if (leaving) return;
     clearTimeout(answerDue);
     const connection = event.connection?.deref?.();
     if (connection && typeof connection._repull_session_doc === "function") {
       // Bokeh would fetch the document and build the whole page anew; the views here ask for what they missed instead.
-      connection._repull_session_doc = (/** @type {(session: any) => void} */ resolve) => resolve(connection.session);
+      connection._repull_session_doc = (/** @type {(session: unknown) => void} */ resolve) => resolve(connection.session);
     }
     if (state === "lost") return;
     failures = 0;
@@ -105,7 +106,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
     answerDue = setTimeout(reload, PATIENCE);
     model.send_msg({ ping: model.nonce });
   });
-  model.on("msg:custom", (/** @type {any} */ message) => {
+  model.on("msg:custom", (/** @type {{pong?: string}} */ message) => {
     if (!("pong" in message)) return;
     if (message.pong !== model.nonce) return reload();
     heard();

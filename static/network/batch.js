@@ -19,8 +19,8 @@ export function draw(el, context) {
   const [title, mean, exactly, plot, zero, average, bars] =
     [".title", ".mean", ".exactly", ".plot", ".zero", ".average", ".bars"].map(find);
 
-  let shown = /** @type {any} */ (null);
-  /** @param {any} batch */
+  let shown = /** @type {import("../shared/topics").Topics["batch"] | null} */ (null);
+  /** @param {import("../shared/topics").Topics["batch"]} batch */
   function show(batch) {
     shown = batch;
     root.classList.toggle("none", !batch?.samples?.length);
@@ -64,14 +64,14 @@ export function draw(el, context) {
   }
   bars.addEventListener("pointerleave", () => (exactly.textContent = ""));
   subscribe("batch", show);
-  let open = /** @type {any} */ (undefined);
+  let open = /** @type {number | undefined} */ (undefined);
   subscribe("cursor", (cursor) => {
     const index = cursor.trace?.sample?.index;
     if (index === open) return;
     open = index;
     for (const bar of bars.children) bar.classList.toggle("open", Number(/** @type {HTMLElement} */ (bar).dataset.sample) === open);
   });
-  ending(onTheme(() => show(shown)));
+  ending(onTheme(() => shown && show(shown)));
   return seat.leave;
 }
 

@@ -15,6 +15,9 @@ import { pointing } from "./network_pointing.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 
+/** @typedef {import("../shared/topics").Topics["network"]} Network */
+/** @typedef {import("../shared/network_layout.js").Draft} Draft */
+
 const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation", "features"];
 const GLIDE = 160; // ms
 const TOO_MANY_TO_GLIDE = 900; // weights
@@ -47,29 +50,30 @@ export function draw(el, context) {
   legend.innerHTML = "<i class='minus'></i>negative<i class='plus'></i>positive";
   const complaint = html("p", { class: "complaint", role: "alert" }, root);
 
-  /** @type {any} */
-  let network = null;
-  /** @type {any} */
+  // Nothing reads it before one has come.
+  let network = /** @type {Network} */ (/** @type {unknown} */ (null));
+  /** @type {import("../shared/topics").Frame | null} */
   let frame = null;
-  /** @type {any} */
+  /** @type {import("../shared/topics").Cursor | null} */
   let cursor = null;
-  /** @type {import("../shared/network_layout.js").Draft | null} */
+  /** @type {Draft | null} */
   let draft = null;
-  /** @type {any} */
+  /** @type {import("../shared/network_layout.js").Carried | null} */
   let carried = null; // what the pointer holds: {layer | feature, dx, dy}
   const changes = layerChanges(seat, () => preview(null));
   let drawnAs = "";
   let font = 12;
   let gliding = 0;
-  let names = /** @type {any} */ (null);
+  /** @type {ReturnType<typeof namesOf>} likewise */
+  let names;
   let arrangement = /** @type {ReturnType<typeof arrange> | null} */ (null);
   /** @type {Map<string, number[]>} */
   let spots = new Map();
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, import("../shared/network_layout.js").Face>} */
   let faces = new Map();
   /** @type {Set<string>} */
   let lit = new Set();
-  let tiles = /** @type {Record<"features" | "neurons", any[]>} */ ({ features: [], neurons: [] });
+  let tiles = /** @type {Record<"features" | "neurons", import("./network_maps.js").Tile[]>} */ ({ features: [], neurons: [] });
 
   const painter = mapPainter(maps);
   const weights = weightDrawing({ edges: edgeLayer, marks, labels, pulses, canvas: crowd, root });
@@ -82,9 +86,9 @@ export function draw(el, context) {
     preview,
     commit,
     slot: (x) => {
-      const { columns } = /** @type {any} */ (arrangement);
+      const { columns } = /** @type {ReturnType<typeof arrange>} */ (arrangement);
       const at = x - sheet.getBoundingClientRect().left;
-      return columns.filter((/** @type {any} */ column, /** @type {number} */ index) => index < columns.length - 1 && (column.x + columns[index + 1].x) / 2 < at).length;
+      return columns.filter((column, index) => index < columns.length - 1 && (column.x + columns[index + 1].x) / 2 < at).length;
     },
     pitch: (layer) => {
       const ys = arrangement?.columns[layer]?.ys ?? [];
@@ -104,7 +108,7 @@ export function draw(el, context) {
 
   // Drafts
 
-  /** @param {any} change @param {any} [held] */
+  /** @param {Draft | null} change @param {import("../shared/network_layout.js").Carried | null} [held] */
   function preview(change, held = null) {
     draft = change;
     // Where it was taken up stays known while it is held.
@@ -112,17 +116,17 @@ export function draw(el, context) {
     update(true);
   }
 
-  /** A change that the server is to make; one is under way at a time. @param {any} change */
+  /** A change that the server is to make; one is under way at a time. @param {Draft} change */
   function commit(change) {
     carried = null;
     complain("");
     const nothing =
       changes.isNone(change, network) ||
-      (change.kind === "features" && !changes.asked && change.active.every((/** @type {boolean} */ on, /** @type {number} */ at) => on === network.features[at].active));
+      (change.kind === "features" && !changes.asked && change.active.every((on, at) => on === network.features[at].active));
     draft = nothing ? null : change;
     update(true);
     if (nothing) return;
-    if (change.kind === "features") changes.send({ ...change, names: network.features.filter((/** @type {any} */ _, /** @type {number} */ at) => change.active[at]).map((/** @type {any} */ one) => one.name) });
+    if (change.kind === "features") changes.send({ ...change, names: network.features.filter((_, at) => change.active[at]).map((one) => one.name) });
     else changes.send(change);
   }
 
@@ -135,11 +139,11 @@ export function draw(el, context) {
 
   function activeFeatures() {
     if (draft?.kind === "features") return draft.active;
-    return network.features.map((/** @type {any} */ feature) => feature.active);
+    return network.features.map((feature) => feature.active);
   }
 
   function inputIndices() {
-    return network.features.flatMap((/** @type {any} */ feature, /** @type {number} */ at) => (feature.active ? [at] : []));
+    return network.features.flatMap((feature, at) => (feature.active ? [at] : []));
   }
 
   /** @param {boolean} glide */
@@ -149,7 +153,6 @@ export function draw(el, context) {
     const columns = drafted(network, draft);
     const stepping = cursor !== null;
     const active = activeFeatures();
-    const outputs = network.layers[network.layers.length - 1];
     arrangement = arrange({
       width: scroller.clientWidth,
       height: scroller.clientHeight,
@@ -157,14 +160,14 @@ export function draw(el, context) {
       stepping,
       features: active,
       columns,
-      outputs: outputs.width,
+      outputs: outputs().width,
     });
     const there = placed(arrangement, { columns, last: network.layers.length - 1, active, stepping, draft, carried, spots });
     const { goal } = there;
     faces = there.faces;
     const { width, height } = arrangement;
-    for (const [name, value] of [["width", width], ["height", height]]) {
-      sheet.style[/** @type {any} */ (name)] = `${value}px`;
+    for (const [name, value] of /** @type {["width" | "height", number][]} */ ([["width", width], ["height", height]])) {
+      sheet.style[name] = `${value}px`;
       under.setAttribute(String(name), String(value));
       over.setAttribute(String(name), String(value));
     }
@@ -202,11 +205,11 @@ export function draw(el, context) {
   }
 
   function placeFeatureParts() {
-    const { features, zone: x, top } = /** @type {any} */ (arrangement);
+    const { features, zone: x, top } = /** @type {ReturnType<typeof arrange>} */ (arrangement);
     const size = features[0]?.size || 30;
     const holds = draft?.kind === "features" && carried;
     zone.setAttribute("class", `zone${holds ? " open" : ""}`);
-    for (const [name, value] of Object.entries({ x: x - size * 0.72, y: top - 4, width: size * 1.44, height: Math.max(0, /** @type {any} */ (arrangement).height - top - 20) })) zone.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries({ x: x - size * 0.72, y: top - 4, width: size * 1.44, height: Math.max(0, /** @type {ReturnType<typeof arrange>} */ (arrangement).height - top - 20) })) zone.setAttribute(name, String(value));
     featureHead.style.transform = `translate(${(x - size * 0.9 - size / 2 - font * 3.6 - 4).toFixed(0)}px, 0)`;
   }
 
@@ -220,13 +223,13 @@ export function draw(el, context) {
     const halves = new Map([...spots].filter(([key]) => key[0] === "f").map(([key, [x, y, half]]) => [key, [x, y, 2 * half]]));
     switches.place(halves, font * 3.6, stepping);
     tiles = { features: [], neurons: [] };
-    network.features.forEach((/** @type {any} */ _, /** @type {number} */ index) => {
+    network.features.forEach((_, index) => {
       const spot = spots.get(`f/${index}`);
       const on = activeFeatures()[index];
       if (spot && (!stepping || faces.get("input") === "thumbnail")) tiles.features.push({ x: spot[0], y: spot[1], size: 2 * spot[2], alpha: on ? 1 : 0.38, index });
     });
     let index = 0;
-    network.layers.forEach((/** @type {any} */ layer, /** @type {number} */ at) => {
+    network.layers.forEach((layer, at) => {
       const going = draft?.kind === "remove" && draft.layer === at;
       for (let unit = 0; unit < layer.width; unit += 1, index += 1) {
         const spot = spots.get(`n/${at}/${unit}`);
@@ -239,17 +242,19 @@ export function draw(el, context) {
     stepDrawing();
   }
 
-  /** @param {any[]} columns @param {boolean[]} active */
+  const outputs = () => network.layers[network.layers.length - 1];
+
+  /** @param {import("../shared/network_layout.js").Column[]} columns @param {boolean[]} active */
   function showCount(columns, active) {
     const bias = network.blocks[0].bias;
-    const count = countParameters(active.filter(Boolean).length, columns, network.layers.at(-1).width, bias);
+    const count = countParameters(active.filter(Boolean).length, columns, outputs().width, bias);
     const now = draft ? count : { count: network.count, numbers: network.formula_numbers, symbols: network.formula };
     showTotal(total, now, network.count);
   }
 
   // What the server says
 
-  /** @param {any} message */
+  /** @param {Network} message */
   function showNetwork(message) {
     const before = network;
     network = message;
@@ -277,9 +282,9 @@ export function draw(el, context) {
     else update(changed && before !== null);
   }
 
-  /** @param {any} was @param {number} holding @param {any} focused */
+  /** @param {Draft} was @param {number} holding @param {Element | null} focused */
   function restoreFocus(was, holding, focused) {
-    if (!keepFocus(layers, was, holding) && focused?.isConnected) focused.focus({ preventScroll: true });
+    if (!keepFocus(layers, was, holding) && focused?.isConnected) /** @type {HTMLElement | SVGElement} */ (focused).focus({ preventScroll: true });
   }
 
   subscribe("network", showNetwork);
@@ -293,7 +298,7 @@ export function draw(el, context) {
     if (!frame || probe !== JSON.stringify(frame.probe)) neurons.probed(message.probe);
     frame = message;
     weights.paint(message.parameters);
-    painter.load("neurons", message.thumbnails, message.thumbnail, network.layers.reduce((/** @type {number} */ sum, /** @type {any} */ layer) => sum + layer.width, 0));
+    painter.load("neurons", message.thumbnails, message.thumbnail, network.layers.reduce((sum, layer) => sum + layer.width, 0));
     painter.draw(tiles, false);
   });
   subscribe("cursor", (message) => {

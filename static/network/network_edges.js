@@ -5,6 +5,9 @@ import { resolved } from "../shared/markers.js";
 import { alongCurve, curve, nearestCurve, weightStroke } from "../shared/network_layout.js";
 import { attribute, shape } from "../shared/elements.js";
 
+/** @typedef {import("../shared/topics").Topics["network"]} Network */
+/** @typedef {import("../shared/topics").Cursor} Cursor */
+/** @typedef {ReturnType<typeof import("../shared/network_notes.js").namesOf>} Names */
 /** @typedef {{el: SVGElement, key: string, layer: number, row: number, column: number | "bias", index: number, ends: number[],
  *   value: number, drawn: string, told: number, state: string, place: string}} Weight */
 
@@ -25,8 +28,8 @@ export function weightDrawing(parts) {
   let paintDue = 0;
   let pause = 100; // ms between two paintings of a crowd, so that they take a sixth of the time at most
   let scale = 1;
-  /** @type {any} */
-  let names = null;
+  /** @type {Names} */
+  let names;
 
   /** @param {string} key @param {number} layer @param {number} row @param {number | "bias"} column @param {number} index @returns {Weight} */
   function weight(key, layer, row, column, index) {
@@ -55,7 +58,7 @@ export function weightDrawing(parts) {
     one.drawn = drawn;
     one.el.classList.toggle("negative", sign === "negative");
     if (one.column === "bias") {
-      const [, mark, glyph] = /** @type {any} */ (one.el.children);
+      const [, mark, glyph] = /** @type {Iterable<Element>} */ (one.el.children);
       const radius = Number(one.el.dataset.radius ?? 5);
       attribute(mark, "r", (radius * (0.62 + 0.38 * look.opacity)).toFixed(1));
       attribute(mark, "fill-opacity", String(one.value === 0 ? 0 : look.opacity));
@@ -124,10 +127,10 @@ export function weightDrawing(parts) {
   }
 
   return {
-    /** @param {any} network @param {any} words names of things */
+    /** @param {Network} network @param {Names} words names of things */
     build(network, words) {
       names = words;
-      byLayer = network.blocks.map((/** @type {any} */ block, /** @type {number} */ layer) => {
+      byLayer = network.blocks.map((block, layer) => {
         const list = [];
         const inputs = block.columns - (block.bias ? 1 : 0);
         for (let row = 0; row < block.rows; row += 1) {
@@ -164,7 +167,7 @@ export function weightDrawing(parts) {
       }
     },
 
-    /** @param {any} network @param {Map<string, number[]>} spots @param {number[]} inputs the active features' indices */
+    /** @param {Network} network @param {Map<string, number[]>} spots @param {number[]} inputs the active features' indices */
     place(network, spots, inputs) {
       for (const list of byLayer) {
         for (const one of list) {
@@ -231,7 +234,7 @@ export function weightDrawing(parts) {
 
     repaint: () => paintCrowdSoon(0),
 
-    /** @param {any} cursor null when nothing is stepped @param {(place: string) => boolean} lit @param {boolean} roomy whether neurons show numbers */
+    /** @param {Cursor | null} cursor null when nothing is stepped @param {(place: string) => boolean} lit @param {boolean} roomy whether neurons show numbers */
     step(cursor, lit, roomy) {
       const phase = cursor?.phase ?? "";
       /** @type {Weight[]} */
@@ -261,7 +264,7 @@ export function weightDrawing(parts) {
       if (crowded) paintCrowdSoon(0);
     },
 
-    /** A short light along what the step touches, the way the numbers go. @param {any} cursor @param {Weight[]} active */
+    /** A short light along what the step touches, the way the numbers go. @param {Cursor | null} cursor @param {Weight[]} active */
     pulse(cursor, active) {
       parts.pulses.replaceChildren();
       const edges = active.filter((one) => one.column !== "bias");
@@ -271,7 +274,7 @@ export function weightDrawing(parts) {
       for (const one of edges) shape("path", { d: one.el.getAttribute("d") ?? "", pathLength: 100 }, parts.pulses);
     },
 
-    /** Numbers on the curves, where they fit without covering one another. @param {any} cursor @param {boolean} roomy */
+    /** Numbers on the curves, where they fit without covering one another. @param {Cursor | null} cursor @param {boolean} roomy */
     label(cursor, roomy) {
       parts.labels.replaceChildren();
       if (!cursor || !roomy || all.length > 120) return;

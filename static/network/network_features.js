@@ -5,7 +5,7 @@ import { attribute, html } from "../shared/elements.js";
 import { featureText } from "../shared/network_notes.js";
 
 /** @param {HTMLElement} host
- * @param {{network: () => any, zone: () => number, preview: (active: boolean[] | null, carried: {feature: number, dx: number, dy: number} | null) => void,
+ * @param {{network: () => import("../shared/topics").Topics["network"], zone: () => number, preview: (active: boolean[] | null, carried: {feature: number, dx: number, dy: number} | null) => void,
  *   commit: (active: boolean[]) => void}} hooks */
 export function featureSwitches(host, hooks) {
   /** @type {any[]} */
@@ -13,7 +13,7 @@ export function featureSwitches(host, hooks) {
 
   /** @param {number} index @param {boolean} on @returns {boolean[]} */
   const withOne = (index, on) =>
-    hooks.network().features.map((/** @type {any} */ feature, /** @type {number} */ at) => (at === index ? on : feature.active));
+    hooks.network().features.map((feature, at) => (at === index ? on : feature.active));
 
   /** @param {number} index */
   function make(index) {
@@ -44,7 +44,7 @@ export function featureSwitches(host, hooks) {
   }
 
   return {
-    /** @param {any} network */
+    /** @param {import("../shared/topics").Topics["network"]} network */
     build(network) {
       while (switches.length > network.features.length) switches.pop().remove();
       while (switches.length < network.features.length) switches.push(make(switches.length));

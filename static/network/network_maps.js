@@ -74,7 +74,7 @@ export function mapPainter(canvas) {
     refresh(el) {
       table = signedTable();
       [ink, ground, axis] = ["var(--ink)", "var(--surface)", "var(--line)"].map((colour) => resolved(el, colour));
-      for (const [kind, { bytes, side, count }] of Object.entries(pictures)) load(/** @type {any} */ (kind), bytes, side, count);
+      for (const [kind, { bytes, side, count }] of Object.entries(pictures)) load(/** @type {"features" | "neurons"} */ (kind), bytes, side, count);
     },
     /** @param {number} width @param {number} height */
     resize(width, height) {

@@ -5,6 +5,9 @@ import { attribute, shape } from "../shared/elements.js";
 import { featureText } from "../shared/network_notes.js";
 import { exact, short } from "../shared/numbers.js";
 
+/** @typedef {import("../shared/topics").Topics["network"]} Network */
+/** @typedef {import("../shared/topics").Cursor} Cursor */
+/** @typedef {ReturnType<typeof import("../shared/network_notes.js").namesOf>} Names */
 /** @typedef {import("../shared/network_layout.js").Face} Face */
 /** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number, lines: Record<string, SVGElement>}} Neuron cell: the width of a line */
 
@@ -107,7 +110,7 @@ export function neuronDrawing(host, ghosts) {
     attribute(line, "class", `line ${value === null ? "empty" : kind}`);
   }
 
-  /** What is known of a neuron at the cursor. @param {any} cursor @param {any} network @param {number} layer @param {number} unit */
+  /** What is known of a neuron at the cursor. @param {Cursor} cursor @param {Network} network @param {number} layer @param {number} unit */
   function facts(cursor, network, layer, unit) {
     if (layer < 0) return { z: null, a: cursor.place(`input/${unit}`).value, dz: null, da: cursor.place(`input/${unit}`).gradient };
     const { width, rows } = network.layers[layer];
@@ -123,7 +126,7 @@ export function neuronDrawing(host, ghosts) {
 
   return {
     facts,
-    /** @param {any} network @param {any} names */
+    /** @param {Network} network @param {Names} names */
     build(network, names) {
       const wanted = new Set();
       /** @type {Neuron[]} */
@@ -143,7 +146,7 @@ export function neuronDrawing(host, ghosts) {
         }
       };
       row(-1, network.widths[0]);
-      network.layers.forEach((/** @type {any} */ layer, /** @type {number} */ index) => row(index, layer.width));
+      network.layers.forEach((layer, index) => row(index, layer.width));
       for (const [key, one] of known) {
         if (wanted.has(key)) continue;
         one.el.remove();
@@ -177,7 +180,7 @@ export function neuronDrawing(host, ghosts) {
       while (ghostPool.length > used) ghostPool.pop()?.remove();
     },
 
-    /** @param {any} cursor null when nothing is stepped @param {any} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands */
+    /** @param {Cursor | null} cursor null when nothing is stepped @param {Network} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands */
     step(cursor, network, lit, below) {
       for (const one of known.values()) {
         let state = "";
@@ -222,7 +225,7 @@ export function neuronDrawing(host, ghosts) {
       if (!cursor) return;
       const target = cursor.place("target/0").value;
       const { value } = cursor.place("loss");
-      lossLines[0].textContent = target === null || network.layers.at(-1).width > 1 ? "" : `target ${short(target)}`;
+      lossLines[0].textContent = target === null || network.layers[network.layers.length - 1].width > 1 ? "" : `target ${short(target)}`;
       lossLines[1].textContent = value === null ? "" : `loss ${short(value)}`;
       attribute(loss, "data-value", value === null ? null : exact(value));
       loss.classList.toggle("active", cursor.active.has("loss"));
@@ -246,8 +249,8 @@ export function neuronDrawing(host, ghosts) {
     get: (key) => (key ? known.get(key) : undefined),
   };
 
-  /** @param {any} network @returns {string[]} */
+  /** @param {Network} network @returns {string[]} */
   function names(network) {
-    return network.features.filter((/** @type {any} */ one) => one.active).map((/** @type {any} */ one) => one.name);
+    return network.features.filter((one) => one.active).map((one) => one.name);
   }
 }

@@ -4,13 +4,14 @@
 import { html } from "./elements.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
+/** @typedef {Draft & {names?: string[]}} Change a draft; of features it has their names */
 
 const PATIENCE = 4000; // ms until an unanswered change is given up
 
 /** @param {import("./context.js").Seat} seat @param {() => void} givenUp told when the change under way was refused or not answered */
 export function layerChanges({ ask }, givenUp) {
-  /** The change that the server has not answered yet. @type {any} */ let asked = null;
-  /** The one that waits for it. @type {any} */ let next = null;
+  /** The change that the server has not answered yet. @type {Change | null} */ let asked = null;
+  /** The one that waits for it. @type {Change | null} */ let next = null;
   let patience = 0;
 
   function answered() {
@@ -30,7 +31,7 @@ export function layerChanges({ ask }, givenUp) {
     get asked() {
       return asked;
     },
-    /** @param {any} change a draft; of features it has their names */
+    /** @param {Change} change */
     send(change) {
       if (asked) {
         next = change;
@@ -42,7 +43,7 @@ export function layerChanges({ ask }, givenUp) {
       else if (change.kind === "insert") ask("insert_layer", { at: change.at, width: change.width });
       else if (change.kind === "remove") ask("remove_layer", { layer: change.layer });
       else if (change.kind === "move") ask("move_layer", { layer: change.layer, to: change.to });
-      else ask("features", { names: change.names });
+      else ask("features", { names: change.names ?? [] });
     },
     /** The change under way is done; answers which it was. */
     answered,
@@ -53,7 +54,7 @@ export function layerChanges({ ask }, givenUp) {
       next = null;
       return then;
     },
-    /** Whether a change leaves the layers as they are. @param {any} change @param {any} network */
+    /** Whether a change leaves the layers as they are. @param {Draft} change @param {Pick<import("./network_layout.js").Shape, "layers">} network */
     isNone(change, network) {
       if (change.kind === "move") return change.to === change.layer;
       return change.kind === "width" && !asked && change.width === network.layers[change.layer].width;
@@ -62,7 +63,7 @@ export function layerChanges({ ask }, givenUp) {
 }
 
 /** Puts the focus where the layer has gone that had it; answers false when no layer of the change had it.
- * @param {{focus: (layer: number) => void}} layers @param {any} was @param {number} holding */
+ * @param {{focus: (layer: number) => void}} layers @param {Draft} was @param {number} holding */
 export function keepFocus(layers, was, holding) {
   if (was.kind === "move" && was.layer === holding) layers.focus(was.to);
   else if (was.kind === "insert" && holding === -2) layers.focus(was.at);

@@ -5,7 +5,7 @@ import { draggable } from "./drag.js";
 import { attribute, html } from "./elements.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
-/** @typedef {{network: () => any, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
+/** @typedef {{network: () => import("./network_layout.js").Shape, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
  *   commit: (draft: Draft) => void, slot: (x: number) => number, pitch: (layer: number) => number, unit?: number}} Hooks
  *   unit: how many pixels a handle is pulled for one neuron more; without it, as many as there is room for */
 
@@ -154,7 +154,7 @@ export function layerControls({ ask }, host, hooks) {
     event.stopPropagation();
   }
 
-  /** @param {any} select @param {string[]} names @param {string} chosen */
+  /** @param {HTMLSelectElement} select @param {string[]} names @param {string} chosen */
   function offer(select, names, chosen) {
     if (select.dataset.names !== names.join()) {
       select.replaceChildren(...names.map((name) => html("option", { value: name }, undefined, name)));
@@ -164,7 +164,7 @@ export function layerControls({ ask }, host, hooks) {
   }
 
   return {
-    /** @param {any} network */
+    /** @param {import("./network_layout.js").Shape} network */
     build(network) {
       const hidden = network.layers.length - 1;
       while (layers.length > hidden) layers.pop()?.group.remove();
@@ -228,7 +228,7 @@ export function layerControls({ ask }, host, hooks) {
     /** The layer in which the focus is, or -1; -2 for a gap. @param {Element | null} focused */
     holding(focused) {
       if (!focused) return -1;
-      if (gaps.includes(/** @type {any} */ (focused))) return -2;
+      if (gaps.includes(/** @type {HTMLButtonElement} */ (focused))) return -2;
       return layers.findIndex(({ group }) => group.contains(focused));
     },
   };

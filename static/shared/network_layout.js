@@ -4,13 +4,17 @@
 /** @typedef {{source: number | null, width: number, pieces: number, leaving: boolean}} Column a hidden layer; source null: not made yet */
 /** @typedef {{kind: "width", layer: number, width: number} | {kind: "insert", at: number, width: number}
  *   | {kind: "remove", layer: number} | {kind: "move", layer: number, to: number} | {kind: "features", active: boolean[]}} Draft */
+/** @typedef {{feature?: number, layer?: number, dx: number, dy: number, x?: number, y?: number}} Carried what the hand holds, how far from where it was
+ * taken up, which is known after its first move */
+/** A network as its controls know it, on whichever page.
+ * @typedef {Pick<import("./topics").Topics["network"], "layers" | "activations" | "outputs" | "limits">} Shape */
 /** @typedef {"thumbnail" | "tall" | "grid" | "pair" | "stack" | "single"} Face what a neuron shows: its heat map, or numbers */
 /** @typedef {{x: number, ys: number[], half: number, high: number, face: Face}} Stack */
 
-/** The hidden layers as they will be once `draft` is accepted. @param {any} network @param {Draft | null} draft @returns {Column[]} */
+/** The hidden layers as they will be once `draft` is accepted. @param {Pick<Shape, "layers">} network @param {Draft | null} draft @returns {Column[]} */
 export function drafted(network, draft) {
   /** @type {Column[]} */
-  const columns = network.layers.slice(0, -1).map((/** @type {any} */ layer, /** @type {number} */ index) => ({
+  const columns = network.layers.slice(0, -1).map((layer, index) => ({
     source: index,
     width: layer.width,
     pieces: Math.round(layer.rows / layer.width),
@@ -123,7 +127,7 @@ export function arrange(view) {
 /** Where everything is to go, and what each layer's neurons show: [x, y, half, high] by "f/feature" and "n/layer/unit",
  * x first by "c/layer" and "g/gap". What is carried stays under the hand, from where it stood when it was taken up.
  * @param {ReturnType<typeof arrange>} arrangement
- * @param {{columns: Column[], last: number, active: boolean[], stepping: boolean, draft: Draft | null, carried: any,
+ * @param {{columns: Column[], last: number, active: boolean[], stepping: boolean, draft: Draft | null, carried: Carried | null,
  *   spots: Map<string, number[]>}} view last is the output layer, spots is where everything stands now */
 export function placed(arrangement, { columns, last, active, stepping, draft, carried, spots }) {
   const { features, inputs, columns: stacks, output, gaps } = arrangement;
@@ -133,7 +137,7 @@ export function placed(arrangement, { columns, last, active, stepping, draft, ca
   const faces = new Map();
   features.forEach(({ x, y, size }, at) => {
     const held = carried?.feature === at ? carried : { dx: 0, dy: 0 };
-    const there = held.dx || held.dy ? [carried.x ?? (carried.x = x), carried.y ?? (carried.y = y)] : [x, y];
+    const there = carried && (held.dx || held.dy) ? [carried.x ?? (carried.x = x), carried.y ?? (carried.y = y)] : [x, y];
     if (!stepping || active[at]) goal.set(`f/${at}`, [there[0] + held.dx, there[1] + held.dy, stepping ? inputs.half : size / 2, stepping ? inputs.high : size]);
   });
   faces.set("input", inputs.face);

@@ -4,6 +4,8 @@
 import { attribute, html } from "./elements.js";
 import { full, parseNumber } from "./numbers.js";
 
+/** @typedef {import("./topics").Topics["network"]} Network */
+
 const SUBSCRIPT = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
 
 /** A feature as it is written by hand: "x1*x2" is x₁x₂. @param {string} name */
@@ -15,10 +17,10 @@ export function featureText(name) {
     .replace(/(sin|cos)\((.*)\)/, "$1 $2");
 }
 
-/** Names of things in a network. @param {any} network */
+/** Names of things in a network. @param {Network} network */
 export function namesOf(network) {
   const last = network.layers.length - 1;
-  const inputs = network.features.filter((/** @type {any} */ feature) => feature.active).map((/** @type {any} */ feature) => feature.name);
+  const inputs = network.features.filter((feature) => feature.active).map((feature) => feature.name);
   /** @param {number} layer @param {number} unit */
   const neuron = (layer, unit) => {
     if (layer < last) return `neuron ${unit + 1} of hidden layer ${layer + 1}`;
@@ -39,7 +41,7 @@ export function namesOf(network) {
   };
 }
 
-/** What has become of a change of shape. @param {any} network as it is now @param {import("./network_layout.js").Draft} was */
+/** What has become of a change of shape. @param {Network} network as it is now @param {import("./network_layout.js").Draft} was */
 export function changeText(network, was) {
   const parameters = `${network.count} parameters.`;
   if (was.kind === "features") return `Inputs: ${namesOf(network).inputs.join(", ")}. ${parameters}`;

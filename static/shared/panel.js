@@ -11,8 +11,10 @@ const GLANCE = 8; // ms between two looks at them
 
 /** What Panel calls to render a view. `draw` gets the view's element, the context of its document, and the model, whose
  * params it may read; it returns its clean-up, which is called when the view goes or is rendered anew.
+ * // any: neither Panel nor Bokeh has types in the browser
  * @param {(el: HTMLElement, context: import("./context.js").Context, model: any) => () => void} draw */
 export function onPanel(draw) {
+  // any: likewise
   return async (/** @type {{model: any, view: any, el: HTMLElement}} */ { model, view, el }) => {
     await styled(el);
     if (!el.isConnected) return;

@@ -18,7 +18,7 @@ const MOST_IN_ATTRIBUTE = 64;
 
 /** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
-  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {any[]} */ ([]), ins: /** @type {any[]} */ ([]), makeUp: "" });
+  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {Card["outs"]} */ ([]), ins: /** @type {Card["ins"]} */ ([]), makeUp: "" });
   card.g = shape("g", { tabindex: 0, role: "img" }, drawing.cardLayer);
   card.mini = shape("rect", { rx: 12 }, drawing.overviewCards);
   renewCard(drawing, card, placed);
