@@ -49,7 +49,7 @@ export function draw(el, context) {
     paintLegend(board);
   });
   subscribe("datasets", (payload) => {
-    board.samples = new Map(payload.items.map((/** @type {any} */ item) => [item.name, item]));
+    board.samples = new Map(payload.items.map((item) => [item.name, item]));
     paintLegend(board);
     if (isFlat(board)) paintMap(board);
   });
@@ -74,7 +74,7 @@ export function draw(el, context) {
   return seat.leave;
 }
 
-/** The data are other ones, or the same with a point elsewhere. @param {Board} board @param {any} payload */
+/** The data are other ones, or the same with a point elsewhere. @param {Board} board @param {import("../shared/topics").Topics["data"]} payload */
 function take(board, payload) {
   const { plot, carried: held } = board;
   const data = (board.data = { ...payload });
@@ -94,7 +94,7 @@ function take(board, payload) {
   plot.classList.toggle("flat", isFlat(board));
 }
 
-/** The network has learned, or another neuron is looked at. @param {Board} board @param {any} frame */
+/** The network has learned, or another neuron is looked at. @param {Board} board @param {import("../shared/topics").Frame} frame */
 function show(board, frame) {
   const { title } = board;
   const before = meaning(board);
@@ -111,7 +111,7 @@ function show(board, frame) {
   else paintMap(board);
 }
 
-/** A point could not be changed: it is put back. @param {Board} board @param {any} error */
+/** A point could not be changed: it is put back. @param {Board} board @param {import("../shared/topics").Topics["error"]} error */
 function refuse(board, { field, text }) {
   if (!String(field).startsWith("point") && field !== "step_through") return;
   board.problem.textContent = text ?? "";

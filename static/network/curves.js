@@ -11,7 +11,7 @@ const MOST_POINTS = 600;
 /** Least time between two paintings of the numbers, and of the figures: a figure costs Bokeh some 5 ms. */
 const PAUSE = 38;
 const FIGURE_PAUSE = 60;
-const COLUMNS = ["epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"];
+const COLUMNS = /** @type {const} */ (["epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"]);
 /** Place of each column in a frame's metrics, which hold the iteration as well. */
 const PLACES = [0, 2, 3, 4, 5];
 const FIGURES = ["loss-linear", "loss-log", "accuracy"];
@@ -48,7 +48,7 @@ export function course() {
     get points() {
       return points;
     },
-    /** @param {any} history */
+    /** @param {Partial<import("../shared/topics").Topics["history"]>} history */
     begin(history) {
       points = [];
       stride = 1;
@@ -97,6 +97,7 @@ function half(value) {
 
 /**
  * The figures, found by name among the models of the page.
+ * // any: Bokeh has no types in the browser
  * @param {any} find name -> model, or null
  */
 function figures(find) {
@@ -118,6 +119,7 @@ function figures(find) {
     for (const plot of [linear, log]) plot.below[0].setv({ visible: !both }, QUIETLY);
   }
 
+  // any: likewise
   /** @param {any} range @param {number} start @param {number} end */
   function stretch(range, start, end) {
     if (range.start !== start || range.end !== end) range.setv({ start, end }, QUIETLY);
@@ -136,6 +138,7 @@ function figures(find) {
         axis.setv({ ...label, ...title, axis_line_color: soft, major_tick_line_color: soft, minor_tick_line_color: null }, QUIETLY);
       }
       for (const grid of plot.center) grid.setv({ grid_line_color: line }, QUIETLY);
+      // any: likewise
       plot.renderers.forEach((/** @type {any} */ renderer, /** @type {number} */ at) => {
         renderer.glyph.setv({ line_color: { value: at === 0 ? ink : accent } }, QUIETLY);
       });
@@ -181,6 +184,7 @@ function figures(find) {
 }
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
+ * // any: Bokeh has no types in the browser
  * @param {(name: string) => any} find the model of this name, or null while there is none */
 export function draw(el, context, find) {
   const seat = takeSeat(context);

@@ -8,7 +8,7 @@ import { featureText } from "../shared/network_notes.js";
  * @param {{network: () => import("../shared/topics").Topics["network"], zone: () => number, preview: (active: boolean[] | null, carried: {feature: number, dx: number, dy: number} | null) => void,
  *   commit: (active: boolean[]) => void}} hooks */
 export function featureSwitches(host, hooks) {
-  /** @type {any[]} */
+  /** @type {ReturnType<typeof make>[]} */
   const switches = [];
 
   /** @param {number} index @param {boolean} on @returns {boolean[]} */
@@ -46,14 +46,14 @@ export function featureSwitches(host, hooks) {
   return {
     /** @param {import("../shared/topics").Topics["network"]} network */
     build(network) {
-      while (switches.length > network.features.length) switches.pop().remove();
+      while (switches.length > network.features.length) switches.pop()?.remove();
       while (switches.length < network.features.length) switches.push(make(switches.length));
       switches.forEach((button, index) => {
         const { name, active } = network.features[index];
         attribute(button, "aria-label", name);
         attribute(button, "aria-checked", String(active));
         button.title = active ? `${featureText(name)} is an input; click to take it out` : `Click to make ${featureText(name)} an input, or drag it in`;
-        button.firstChild.textContent = featureText(name);
+        /** @type {ChildNode} */ (button.firstChild).textContent = featureText(name);
       });
     },
     /** @param {Map<string, number[]>} spots @param {number} words width of the names @param {boolean} stepping */

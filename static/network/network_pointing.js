@@ -5,17 +5,25 @@ import { fromFloat32 } from "../shared/numbers.js";
 
 const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
 
-/** @param {{seat: import("../shared/context.js").Seat, root: HTMLElement, sheet: HTMLElement, tip: any, field: any, weights: any, neurons: any, network: () => any, names: () => any, cursor: () => any}} scene */
+/** @typedef {import("./network_edges.js").Weight} Weight */
+/** @typedef {import("./network_neurons.js").Neuron} Neuron */
+/** @typedef {{weight: Weight, neuron?: undefined} | {neuron: Neuron, weight?: undefined}} Found what the pointer is on */
+
+/** @param {{seat: import("../shared/context.js").Seat, root: HTMLElement, sheet: HTMLElement,
+ *   tip: ReturnType<typeof import("../shared/network_notes.js").note>, field: ReturnType<typeof import("../shared/network_notes.js").editor>,
+ *   weights: ReturnType<typeof import("./network_edges.js").weightDrawing>, neurons: ReturnType<typeof import("./network_neurons.js").neuronDrawing>,
+ *   network: () => import("../shared/topics").Topics["network"], names: () => ReturnType<typeof import("../shared/network_notes.js").namesOf>,
+ *   cursor: () => import("../shared/topics").Cursor | null}} scene */
 export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weights, neurons, network, names, cursor }) {
-  /** @type {any} */
-  let pointed = null; // {weight} or {neuron}
+  /** @type {Found | null} */
+  let pointed = null;
   let touched = false;
   let probing = 0;
   let probed = false; // whether the big map was asked to show a neuron
   /** @type {{again: (text: string) => void} | null} */
   let lastEdit = null;
 
-  /** What the pointer is on. @param {any} event */
+  /** What the pointer is on. @param {PointerEvent} event @returns {Found | null} */
   function whatIsAt(event) {
     const at = /** @type {Element} */ (event.composedPath()[0]);
     if (!at.closest || at.closest(".controls > *, .feature, .editor")) return null;
@@ -35,7 +43,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     return group?.getAttribute("data-neuron") ?? (group ? `input/${group.getAttribute("data-input")}` : null);
   }
 
-  /** The big map shows the neuron that was pointed at last. @param {any} neuron */
+  /** The big map shows the neuron that was pointed at last. @param {Neuron | undefined} neuron */
   function probe(neuron) {
     const detail = neuron && neuron.layer >= 0 ? { layer: neuron.layer, unit: neuron.unit } : { layer: null };
     clearTimeout(probing);
@@ -46,7 +54,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     }, neuron ? 50 : 120);
   }
 
-  /** @param {any} found @param {number} x @param {number} y */
+  /** @param {Found | null} found @param {number} x @param {number} y */
   function point(found, x, y) {
     const same = found?.weight === pointed?.weight && found?.neuron === pointed?.neuron;
     if (!same) {
@@ -62,16 +70,16 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     else tip.hide();
   }
 
-  /** @param {any} found @returns {string[]} */
+  /** @param {Found} found @returns {string[]} */
   function placesHere({ weight, neuron }) {
     if (weight) return [weight.place];
     if (neuron.layer < 0) return [`input/${neuron.unit}`];
     return [`z/${neuron.layer}/${neuron.unit}`, `a/${neuron.layer}/${neuron.unit}`];
   }
 
-  /** @param {any} found @param {number} x @param {number} y */
+  /** @param {Found} found @param {number} x @param {number} y */
   function describe({ weight, neuron }, x, y) {
-    /** @type {[string, any, string?][]} */
+    /** @type {[string, string | number, string?][]} */
     const lines = [];
     if (weight) {
       lines.push(["value", fromFloat32(weight.value)]);
@@ -84,7 +92,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     }
     const title = neuron.layer < 0 ? `Input ${featureText(names().inputs[neuron.unit] ?? "")}` : names().neuron(neuron.layer, neuron.unit);
     if (cursor()) {
-      const facts = neurons.facts(cursor(), network(), neuron.layer, neuron.unit);
+      const facts = neurons.facts(/** @type {import("../shared/topics").Cursor} */ (cursor()), network(), neuron.layer, neuron.unit);
       for (const [label, value, kind] of [["z", facts.z, "forward"], [neuron.layer < 0 ? "x" : "a", facts.a, "forward"], ["dL/da", facts.da, "backward"], ["dL/dz", facts.dz, "backward"]]) {
         if (value !== null) lines.push([String(label), value, String(kind)]);
       }
@@ -93,7 +101,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
   }
 
-  /** @param {any} weight @param {string} [text] @param {string} [problem] */
+  /** @param {Weight} weight @param {string} [text] @param {string} [problem] */
   function edit(weight, text, problem) {
     const box = sheet.getBoundingClientRect();
     const [x0, y0, x1, y1] = weight.ends;
@@ -116,7 +124,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     );
   }
 
-  /** @param {any} weight */
+  /** @param {Weight} weight */
   function choose(weight) {
     if (!cursor()) return edit(weight);
     const column = weight.column === "bias" ? network().blocks[weight.layer].columns - 1 : weight.column;
@@ -134,7 +142,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
   sheet.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
     if (event.pointerType !== "touch") point(null, 0, 0);
   });
-  sheet.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+  sheet.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = whatIsAt(event);
     if (found?.weight) choose(found.weight);
     else if (touched) point(found, event.clientX, event.clientY);
@@ -145,7 +153,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     const weight = weights.get(at.getAttribute("data-weight"));
     const neuron = neurons.get(neuronKey(at));
     const box = at.getBoundingClientRect();
-    if (weight || neuron) point(weight ? { weight } : { neuron }, box.left + box.width / 2, box.top + box.height / 2);
+    if (weight || neuron) point(weight ? { weight } : { neuron: /** @type {Neuron} */ (neuron) }, box.left + box.width / 2, box.top + box.height / 2);
   });
   sheet.addEventListener("focusout", () => point(null, 0, 0));
   sheet.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
@@ -156,7 +164,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
     else if (event.key === "Escape") tip.hide();
     // While a sample is stepped the arrows belong to the transport bar.
-    else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {any} */ (neuron), event.key))?.el.focus();
+    else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {Neuron} */ (neuron), event.key))?.el.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -37,6 +37,7 @@ export function takeSeat({ stage, playback, picture }) {
 }
 
 /** Listens until the way to stop, which it returns, is called. @param {EventTarget} target @param {string} type
+ * // any: which events a target tells of is known where it is listened to
  * @param {(event: any) => void} listener @returns {() => void} */
 export function listen(target, type, listener) {
   target.addEventListener(type, listener);

@@ -37,7 +37,7 @@ export function draggable(element, on, reach = 4) {
     if (moving && cancelled) on.cancel();
   }
 
-  /** @param {any} event */
+  /** @param {any} event */ // any: an Element is not known to be told of pointers, though it is
   const down = (event) => {
     if (press || !event.isPrimary || event.button !== 0) return;
     const inner = /** @type {Element} */ (event.composedPath()[0]);
@@ -48,7 +48,7 @@ export function draggable(element, on, reach = 4) {
     window.addEventListener("keydown", escape, true);
   };
 
-  /** @param {any} event */
+  /** @param {any} event */ // any: likewise
   const move = (event) => {
     if (!press || event.pointerId !== press.id) return;
     const drag = from(event);
@@ -65,7 +65,7 @@ export function draggable(element, on, reach = 4) {
     on.move(drag);
   };
 
-  /** @param {any} event */
+  /** @param {any} event */ // any: likewise
   const up = (event) => {
     if (!press || event.pointerId !== press.id) return;
     const drag = from(event);

@@ -9,7 +9,7 @@ import { parseNumber } from "./numbers.js";
  *   high?: number | null, step?: number | null, whole?: boolean, empty?: boolean, doc?: string}} Choice
  * @typedef {keyof import("../messages").SettingValues} Name
  * @typedef {Partial<Record<Name, Choice>>} Choices what each setting may hold
- * @typedef {{el: HTMLElement, show: (value: any) => void, allow: (options: string[]) => void,
+ * @typedef {{el: HTMLElement, show: (value: unknown) => void, allow: (options: string[]) => void,
  *   complain: (text: string) => void, idle: (reason: string) => void}} Field
  */
 
@@ -57,7 +57,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
   input.setAttribute("aria-describedby", `${id}-why`);
   control.append(input);
 
-  /** @type {any} */
+  /** @type {unknown} */
   let value = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
@@ -75,13 +75,13 @@ export function field({ ask, newId }, name, choice, more = {}) {
     fade = setTimeout(() => complain(""), COMPLAINT_STAYS);
   }
 
-  /** @param {any} next */
+  /** @param {unknown} next */
   function send(next) {
     complain("");
     ask("set", { name, value: next });
   }
 
-  /** @type {(next: any) => void} */
+  /** @type {(next: unknown) => void} */
   let put;
   if (input instanceof HTMLSelectElement) {
     put = (next) => (input.value = String(next));
