@@ -3,6 +3,7 @@ what stands beside them is the engine's."""
 
 import math
 import re
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ Point = tuple[float, float]
 Stroke = Sequence[Point]
 
 INDEX = 60_042  # a test digit
+PATIENCE = 1.0  # seconds after which static/digits/pad.js gives an answer up
 NOTHING = "There is nothing to read yet."
 # The straight strokes of digits, from 0 at the left and the top of the pad to 1.
 DIGITS: dict[int, list[Stroke]] = {
@@ -393,15 +395,18 @@ def test_one_drawing_is_in_flight_and_the_newest_wins(open_page: OpenPage, own_s
     expect_nothing(page)
     own_server.hold()
     sent.clear()
+    held = time.monotonic()
     page.mouse.move(*place(page, (0.25, 0.2)))
     page.mouse.down()
     page.mouse.move(*place(page, (0.75, 0.2)), steps=30)
     page.mouse.move(*place(page, (0.45, 0.86)), steps=30)
     page.mouse.up()
     waiting = [frame for frame in sent if re.search(r'"draw"', frame)]
+    # An answer that does not come is given up after a while: on a slow machine that happens more than once.
+    given_up = (time.monotonic() - held) / PATIENCE
     own_server.go_on()
     expect_read(page, 7)
-    assert 1 <= len(waiting) <= 3, f"{len(waiting)} drawings were sent while none was answered"
+    assert 1 <= len(waiting) <= 2 + given_up, f"{len(waiting)} drawings were sent while none was answered"
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
