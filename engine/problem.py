@@ -83,6 +83,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         # Points
         "last_point": "at least one point must stay",
         "point_unknown": "there is no point {point}",
+        "one_coordinate_needed": "a point here needs one coordinate",
         "coordinates_needed": "a point here needs {count} coordinates",
         "point_outside": "the point lies outside the plot",
         "point_value_not_finite": "the value of a point must be a finite number",

@@ -147,6 +147,8 @@ class Dataset:
     def _place(self, place: Sequence[float]) -> Array:
         coordinates = np.asarray(place, dtype=np.float64)
         if coordinates.shape != (len(self.domain),):
+            if len(self.domain) == 1:
+                raise DataError("one_coordinate_needed")
             raise DataError("coordinates_needed", count=len(self.domain))
         low, high = np.array(self.domain).T
         if not np.all((low <= coordinates) & (coordinates <= high)):  # also refuses nan

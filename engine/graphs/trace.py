@@ -148,6 +148,16 @@ def trace_update(
     return replace(trace, record=lambda: recorded)
 
 
+def parameter_states(graph: Graph, states: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, Array]]:
+    """The optimizer's state of each of the graph's parameters, {parameter: {state: array of its shape}}; for a graph
+    of single weights ("w1_12") they are taken out of those of whole layers ("W1", "b1")."""
+    found = {}
+    for name in graph.parameters:
+        layer, element = _in_layer(graph[name], states.keys())
+        found[name] = {key: np.asarray(value)[element] for key, value in states.get(layer, {}).items()}
+    return found
+
+
 def _placed(steps: Sequence[Step], updates: Sequence[Step], graph: Graph) -> list[Step]:
     """The steps with each update after the last one that adds to its gradient or reads its weight."""
     last = last_uses(graph.nodes, [one[:4] for one in steps])

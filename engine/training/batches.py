@@ -178,3 +178,10 @@ class Chunk:
         """(outputs, size), a contiguous view."""
         slots: Array = self._targets[slot]
         return slots.reshape(-1)[: len(slots) * size].reshape(-1, size)
+
+
+def positive(samples: int, what: str = "batch") -> int:
+    """The number of samples in a batch, or in `what`; ValueError when there are none."""
+    if samples < 1:
+        raise ValueError(f"a {what} has at least one sample, not {samples}")
+    return int(samples)

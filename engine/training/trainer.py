@@ -13,7 +13,7 @@ from engine.losses import Loss
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
 from engine.training import metrics
-from engine.training.batches import Data, Indices, Order, Place, mismatch
+from engine.training.batches import Data, Indices, Order, Place, mismatch, positive
 from engine.training.bound_steps import BoundSteps
 from engine.training.optimizers import Optimizer, Term, find_optimizer
 from engine.training.optimizers import Snapshot as OptimizerSnapshot
@@ -50,11 +50,11 @@ class Trainer:
         evaluate_on: int | None = None,
     ) -> None:
         self.network, self.seed, self.shuffle = network, seed, shuffle
-        self.evaluate_on = None if evaluate_on is None else _positive(evaluate_on, "measurement")
+        self.evaluate_on = None if evaluate_on is None else positive(evaluate_on, "measurement")
         self.schedule: Schedule = Constant() if schedule is None else schedule
         self._optimizer = find_optimizer(optimizer).fresh()
         self._penalty = penalty
-        self._batch_size = _positive(batch_size)
+        self._batch_size = positive(batch_size)
         self.iteration = 0
         self.diverged: str | None = None
         self.suggested_rate: float | None = None
@@ -119,7 +119,7 @@ class Trainer:
 
     @batch_size.setter
     def batch_size(self, batch_size: int) -> None:
-        self._batch_size = _positive(batch_size)
+        self._batch_size = positive(batch_size)
         self._compile()
 
     def __repr__(self) -> str:
@@ -397,9 +397,3 @@ class Trainer:
 
     def _forget_batches(self) -> None:
         self._slot = self._steps.filled = 0
-
-
-def _positive(samples: int, what: str = "batch") -> int:
-    if samples < 1:
-        raise ValueError(f"a {what} has at least one sample, not {samples}")
-    return int(samples)

@@ -13,6 +13,7 @@ import engine
 from engine import datasets, losses
 from engine.activations import OUTPUTS
 from engine.datasets import features
+from engine.graphs.trace import parameter_states
 from engine.losses import LOSSES
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.schedules import Schedule
@@ -398,18 +399,6 @@ class Experiment:
             trainer.data.X[sample], trainer.data.y[sample], trainer.loss, trainer.penalty, level
         )
         trace = engine.backpropagate(graph)
-        states = self._optimizer_states(graph)
+        states = parameter_states(graph, trainer.named_state())
         step = trainer.optimizer.steps + 1
         return engine.trace_update(trace, trainer.optimizer, states, step, trainer.rate), states
-
-    def _optimizer_states(self, graph: engine.Graph) -> dict[str, dict[str, np.ndarray]]:
-        """The optimizer's state for each parameter node: arrays at layer level, single numbers at scalar level."""
-        states = self.trainer.named_state()
-        found = {}
-        for name in graph.parameters:
-            place = graph[name].place
-            assert place is not None  # each parameter of a network's graph knows where it sits
-            kind, layer, *entry = str(place[0]), *map(int, place[1:])
-            whole = states[("W" if kind.startswith("weight") else "b") + str(layer + 1)]
-            found[name] = {key: array[tuple(entry)] for key, array in whole.items()}
-        return found

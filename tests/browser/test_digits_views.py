@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
+from serving import Server
 from waiting import until
 
 OpenPage = Callable[..., Page]
 
 INDEX = 60_042  # a test digit, a 4
 PROJECTOR = "?page=digits&projector=on"
+STAGE = 'globalThis.Bokeh.documents[0][Symbol.for("backprop-playground.context")].stage'
 
 
 @pytest.fixture
@@ -282,3 +284,18 @@ def test_the_overview_leaves_what_goes_in_in_sight(digits):
     overview = digits.locator(".graph .overview")
     expect(overview).to_be_visible()
     assert overlapping([box(overview), box(digits.locator('[data-node="x"] .plate'))]) == []
+
+
+def test_a_label_that_is_chosen_stays_while_readings_of_the_one_before_come(
+    open_page: OpenPage, own_server: Server
+) -> None:
+    page = open_page("?page=digits", own_server)
+    pick(page)
+    expect(label(page, 4)).to_be_checked()
+    own_server.hold()
+    label(page, 3).check()
+    page.evaluate(f"{STAGE}.publish('reading', {STAGE}.latest('reading'))")
+    expect(label(page, 3)).to_be_checked()
+    own_server.go_on()
+    expect(page.locator(".bars")).to_have_attribute("data-loss", re.compile(r"\d"))
+    expect(label(page, 3)).to_be_checked()

@@ -201,6 +201,14 @@ def test_a_bad_change_is_refused(change):
         datasets.load("moons", samples=10).with_points(**change)
 
 
+@pytest.mark.parametrize(
+    ("name", "added", "said"), [("sine", (0, 0, 1), "one coordinate"), ("moons", (0, 1), "2 coordinates")]
+)
+def test_a_point_with_other_coordinates_is_told_how_many_there_are(name, added, said):
+    with pytest.raises(DataError, match=f"a point here needs {said}$"):
+        datasets.load(name, samples=10).with_points(added=[added])
+
+
 def test_data_cannot_be_changed_in_place():
     data = datasets.load("circle")
     for array in (data.X, data.y, data.points, data.train, data.validation):

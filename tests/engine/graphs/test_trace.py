@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import engine
+from engine.graphs.trace import parameter_states
 
 TEXT = "0.5 * (w2 * relu(w1 * relu(w0 * x)) - y) ** 2"
 NUMBERS = {"x": 1.0, "w0": 2.0, "w1": 3.0, "w2": 3.0, "y": 10.0}
@@ -118,6 +119,23 @@ def test_an_update_with_state_at_both_levels():
                 assert scalar[f"w{n}_{i}{j}"] == pytest.approx(weight, rel=1e-12)
         for i, bias in enumerate(layer[f"b{n}"], 1):
             assert scalar[f"b{n}_{i}"] == pytest.approx(bias, rel=1e-12)
+
+
+def test_the_state_of_a_single_weight_stands_in_that_of_its_layer():
+    network = engine.Network([2, 2, 1], seed=1)
+    states = {
+        "W1": {"m": np.array([[1.0, 2.0], [3.0, 4.0]])},
+        "b1": {"m": np.array([5.0, 6.0])},
+        "W2": {"m": np.array([[7.0, 8.0]])},
+        "b2": {"m": np.array([9.0])},
+    }
+    scalar = parameter_states(network.graph([1.0, -2.0], [1.0], level="scalar"), states)
+    assert {name: float(state["m"]) for name, state in scalar.items()} == {
+        "w1_11": 1, "w1_12": 2, "w1_21": 3, "w1_22": 4, "b1_1": 5, "b1_2": 6, "w2_11": 7, "w2_12": 8, "b2_1": 9
+    }  # fmt: skip
+    layer = parameter_states(network.graph([1.0, -2.0], [1.0], level="layer"), states)
+    assert layer["W1"]["m"].tolist() == [[1, 2], [3, 4]]
+    assert layer["b2"]["m"].tolist() == [9]
 
 
 @pytest.mark.parametrize("level", ["layer", "scalar"])

@@ -1,91 +1,23 @@
-"""The Digits page's wishes: read, trained, walked and judged, or refused beside the field with nothing lost."""
+"""The Digits page's wishes: a drawing is read and walked through, or refused beside the field with nothing lost."""
 
 import asyncio
-import functools
-import time
 
 import numpy as np
 import own_loop
 import pytest
+from digits_desk import SEVEN, Desk, in_loop
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import engine
 from engine.datasets.mnist import mnist
 from engine.digits.shipped_models import shipped
 from playground.digits.controller import DigitsController
 from playground.session import Session
 
-SEVEN = [[0.3, 0.2, 0.7, 0.2, 0.55, 0.5, 0.45, 0.8]]
-WAIT = 120.0  # seconds; much, for a busy machine: a test that passes does not wait for it
-
-
-class Desk:
-    """A controller whose messages are kept; the page acknowledges what it is asked to."""
-
-    def __init__(self, **values):
-        self.sent = []
-        self.times = []
-        self.acknowledges = True
-        self.session = Session(page="digits", **values)
-        self.controller = DigitsController(self.session, self.send, [])
-
-    def send(self, message):
-        self.sent.append(message)
-        self.times.append(time.perf_counter())
-        if message.get("acknowledge") and self.acknowledges:
-            answer = {"topic": "ack", "id": message["acknowledge"]}
-            asyncio.get_running_loop().call_soon(self.controller.receive, answer)
-
-    def ask(self, topic, **fields):
-        self.sent.clear()
-        self.times.clear()
-        self.controller.receive({"topic": topic, **fields})
-        return self
-
-    def draw(self, strokes=SEVEN, thickness=0.07, number=1):
-        return self.ask("draw", strokes=strokes, thickness=thickness, id=number)
-
-    def last(self, topic):
-        found = [message for message in self.sent if message["topic"] == topic]
-        return found[-1] if found else None
-
-    async def did(self, topic, **fields):
-        """Asks, and waits for the slice of training under way if that has to be over first."""
-        self.ask(topic, **fields)
-        await self.until(lambda: not self.controller.busy)
-        return self
-
-    async def answer(self, topic):
-        """The message of this topic, which a worker has to make first."""
-        return await self.until(lambda: self.last(topic))
-
-    async def until(self, happened):
-        began = time.perf_counter()
-        while not (found := happened()):
-            assert time.perf_counter() - began < WAIT, self.sent[-3:]
-            await asyncio.sleep(0.01)
-        return found
-
-    @property
-    def error(self):
-        message = self.last("error")
-        return message["text"] if message else ""
-
 
 @pytest.fixture
 def desk():
     return Desk()
-
-
-def in_loop(test):
-    """Runs an async test: what takes longer than a moment is answered by a worker."""
-
-    @functools.wraps(test)
-    def run(*arguments, **named):
-        return own_loop.run(test(*arguments, **named))
-
-    return run
 
 
 @in_loop
@@ -300,31 +232,6 @@ def test_the_address_opens_the_same_network_untrained():
     assert desk.draw().last("reading")["digit"] is not None
 
 
-# Looking inside
-
-
-def test_templates_are_the_rows_of_w(desk):
-    message = desk.ask("pictures", which="templates").last("pictures")
-    assert (message["count"], message["side"], message["model"]) == (10, 28, "softmax")
-    assert message["names"] == list("0123456789")
-    pictures = message["pictures"].reshape(10, 784)
-    assert pictures.dtype == np.int8
-    rows = shipped("softmax").weights[0]
-    for picture, row in zip(pictures, rows, strict=True):
-        assert np.abs(picture).max() == 127
-        assert picture / 127 == pytest.approx(row / np.abs(row).max(), abs=0.004)
-
-
-def test_the_first_layer_is_that_of_the_model_in_use(desk):
-    message = desk.ask("pictures", which="first_layer").last("pictures")
-    assert (message["count"], message["model"]) == (128, "network")
-    assert (
-        desk.ask("set", name="digits_model", value="softmax").last("pictures")["count"] == 10
-    )  # as long as they are looked at
-    assert desk.ask("pictures", which=None).last("pictures") is None
-    assert desk.ask("set", name="digits_model", value="network").last("pictures") is None
-
-
 # Walking it back
 
 
@@ -376,233 +283,9 @@ async def test_a_link_to_a_walk_opens_it():
     assert following["sample"]["index"] == 60_004
 
 
-@in_loop
-async def test_a_digit_turns_into_another_along_its_gradient():
-    desk = Desk().draw().ask("follow", label=3)
-    message = await desk.answer("followed")
-    count = message["count"]
-    pictures = message["pictures"].reshape(count, 784)
-    assert len(message["losses"]) == count > 10
-    assert pictures.dtype == np.uint8
-    assert message["losses"][-1] < message["losses"][0] / 2
-    assert message["probabilities"].reshape(count, 10)[-1].argmax() == 3
-    assert sum(array.nbytes for array in message.values() if isinstance(array, np.ndarray)) < 300_000
-
-
-# Judging
-
-
-@in_loop
-async def test_the_confusion_matrix_counts_every_test_digit():
-    desk = Desk().ask("judge")
-    message = await desk.answer("judgement")
-    confusion = message["confusion"].reshape(10, 10)
-    digits = mnist()
-    assert (confusion.sum(axis=1) == np.bincount(digits.labels[digits.test], minlength=10)).all()
-    assert message["accuracy"] == pytest.approx(np.trace(confusion) / 10_000)
-    assert message["by_class"] == pytest.approx(np.diagonal(confusion) / confusion.sum(axis=1))
-    mistakes = message["mistakes"]
-    assert (mistakes["labels"] != mistakes["predictions"]).all()
-    assert (mistakes["labels"] == digits.labels[mistakes["indices"]]).all()
-    assert (mistakes["pictures"].reshape(-1, 784) == digits.images[mistakes["indices"]]).all()
-    assert (mistakes["confidences"] > 0.3).all()
-
-    wrong = confusion - np.diag(np.diagonal(confusion))
-    row, column = (int(place) for place in np.unravel_index(wrong.argmax(), wrong.shape))
-    desk.ask("cell", row=row, column=column)
-    cell = await desk.answer("cell")
-    assert cell["count"] == wrong[row, column]
-    assert (digits.labels[cell["indices"]] == row).all()
-    assert shipped("network").predict(digits.X[cell["indices"]]).argmax(axis=1).tolist() == [column] * len(
-        cell["indices"]
-    )
-
-
-# Training
-
-
-@in_loop
-async def test_training_begins_anew_reports_and_is_tested():
-    desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=2)
-    desk.draw().ask("train")
-    assert desk.last("digits_status")["training"]
-    await desk.until(lambda: desk.last("digits") and desk.last("digits")["models"][2]["test_accuracy"])
-    told = [message for message in desk.sent if message["topic"] == "digits_status"]
-    assert [message["epoch"] for message in told] == sorted(message["epoch"] for message in told)
-    assert told[-1]["epoch"] == told[-1]["epochs"] == 2
-    assert told[-1]["progress"] == 1
-    assert told[-1]["message"] == "Trained for 2 epochs."
-    assert told[-1]["validation_accuracy"] > 0.85
-    history = desk.last("digits_history")
-    assert history["epoch"][0] == 0
-    assert sum(epoch < 0.5 for epoch in history["epoch"]) >= 3, "the curves' bend is not seen"
-    assert history["validation_loss"][-1] < history["validation_loss"][0]
-    assert desk.last("digits")["models"][2]["test_accuracy"] > 0.85
-    # Again, on from here.
-    desk.ask("train")
-    await desk.until(lambda: not desk.controller.loop.running)
-    assert desk.last("digits_status")["epoch"] == 4
-
-
-@in_loop
-async def test_training_is_spread_over_the_seconds_that_a_class_needs_to_see_it():
-    desk = Desk(digits_layers=[], digits_activations=[], digits_model="own", digits_epochs=1)
-    await desk.ask("pick", index=0).answer("reading")  # the digits have been read
-    began = time.perf_counter()
-    desk.ask("train", seconds=1.5)
-    await desk.until(lambda: not desk.controller.loop.running)
-    assert time.perf_counter() - began >= 1.5
-    epochs = desk.last("digits_history")["epoch"]
-    assert len(epochs) >= 15
-    assert np.diff(epochs).max() < 0.15
-    told = [message["seconds_left"] for message in desk.sent if message["topic"] == "digits_status"]
-    assert min(left for left in told if left is not None) < 1.5
-    # Pressed again, it goes as fast as it can.
-    desk.ask("train")
-    assert desk.controller.experiment.run.seconds_ahead == 0
-    desk.controller.close()
-
-
-@pytest.mark.parametrize("seconds", [-1, 61, "9", None, True, float("inf")])
-def test_training_is_not_spread_over_any_time(desk, seconds):
-    assert desk.ask("train", seconds=seconds).error
-    assert not desk.controller.loop.running
-
-
-def test_a_model_that_came_along_is_not_reset_by_key(desk):
-    assert "came along" in desk.ask("reset").error
-    assert desk.session.digits_model == "network"
-
-
-@in_loop
-async def test_weights_that_a_reload_has_lost_are_said_to_be_fresh():
-    assert "Fresh weights" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]
-    assert Desk().ask("ready").last("digits_status")["message"] is None
-
-
-@in_loop
-async def test_what_is_trained_is_what_the_engine_trains():
-    desk = Desk(digits_layers=[8], digits_activations=["tanh"], digits_model="own", digits_epochs=1)
-    network = desk.controller.experiment.network.copy()
-    desk.ask("train")
-    await desk.until(lambda: not desk.controller.loop.running)
-    trainer = engine.Trainer(
-        network, mnist().dataset(), "cross-entropy", engine.Adam(0.001), desk.session.digits_batch
-    )
-    trainer.epoch()
-    assert (network.parameters == desk.controller.experiment.network.parameters).all()
-
-
-@in_loop
-async def test_what_changes_a_run_waits_for_the_step_under_way_and_the_server_does_not():
-    desk = Desk(digits_layers=[4], digits_activations=["relu"], digits_model="own").draw()
-    run = desk.controller.experiment.run
-    assert run.take()  # as a worker does for a slice
-    run._taken = False
-    desk.ask("set", name="digits_rate", value=0.5)
-    desk.ask("reset")
-    assert desk.controller.busy
-    assert desk.controller.experiment.run is run
-    desk.draw(number=7)
-    assert desk.last("reading")["id"] == 7
-    run.give_back()
-    await desk.until(lambda: not desk.controller.busy)
-    assert desk.session.digits_rate == 0.5
-    assert desk.controller.experiment.run is not run
-    desk.controller.close()
-
-
-@in_loop
-async def test_training_is_paused_resumed_changed_stopped_and_reset():
-    desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    await desk.did("train")
-    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
-    paused = (await desk.did("pause")).last("digits_status")
-    assert not paused["training"]
-    weights = desk.controller.experiment.network.parameters.copy()
-    await asyncio.sleep(0.2)
-    assert (desk.controller.experiment.run.network.parameters == weights).all()
-    await desk.did("train")
-    await desk.until(lambda: desk.last("digits_status")["epoch"] > paused["epoch"] + 0.5)
-    for name, value in [("digits_optimizer", "momentum"), ("digits_rate", 0.01), ("digits_batch", 32)]:
-        assert (await desk.did("set", name=name, value=value)).error == ""
-    trainer = desk.controller.experiment.run.trainer
-    assert (type(trainer.optimizer), trainer.optimizer.rate, trainer.batch_size) == (
-        engine.Momentum,
-        0.01,
-        32,
-    )
-    # Another layer while it trains: it goes on with the network that it has become.
-    await desk.did("insert_layer", at=1, width=8)
-    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0.2)
-    assert desk.last("digits_status")["training"]
-    await desk.until(lambda: desk.controller.experiment.run.trainer.best.epoch > 0)
-    stopped = (await desk.did("stop")).last("digits_status")
-    assert not stopped["training"]
-    run = desk.controller.experiment.run
-    assert (run.seen.parameters == run.trainer.best.parameters).all()
-    assert "kept" in stopped["message"]
-    fresh = (await desk.did("reset")).last("digits_status")
-    assert (fresh["epoch"], fresh["training"], fresh["message"]) == (0, False, None)
-    again = Desk(digits_layers=[16, 8], digits_activations=["relu", "relu"], digits_model="own")
-    assert (
-        desk.controller.experiment.network.parameters == again.controller.experiment.network.parameters
-    ).all()
-
-
-@in_loop
-async def test_training_a_model_that_came_along_begins_one_like_it_and_leaves_it_alone():
-    desk = Desk(digits_epochs=1).ask("set", name="digits_model", value="softmax")
-    before = shipped("softmax").parameters.copy()
-    desk.ask("train")
-    assert desk.session.digits_model == "own"
-    assert desk.session.digits_layers == []
-    await desk.until(lambda: not desk.controller.loop.running)
-    assert (shipped("softmax").parameters == before).all()
-    assert desk.last("digits_status")["validation_accuracy"] > 0.85
-
-
-@in_loop
-async def test_a_rate_that_is_too_high_ends_in_plain_words():
-    desk = Desk(digits_optimizer="SGD", digits_rate=10.0, digits_activations=["linear", "linear"])
-    desk.controller.experiment.begin()
-    desk.ask("train")
-    await desk.until(lambda: not desk.controller.loop.running)
-    status = desk.last("digits_status")
-    assert status["kind"] == "error"
-    assert "rate" in status["message"]
-    assert np.isfinite(desk.controller.experiment.network.parameters).all()
-
-
-@in_loop
-async def test_reports_wait_for_their_answer_and_come_at_most_five_times_a_second():
-    desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    desk.ask("train")
-    await asyncio.sleep(1.5)
-    times = [at for at, m in zip(desk.times, desk.sent, strict=True) if m.get("acknowledge")]
-    assert 2 <= len(times) <= 8
-    assert np.diff(times).min() > 0.19
-    desk.acknowledges = False
-    await asyncio.sleep(0.5)
-    desk.sent.clear()
-    await asyncio.sleep(0.7)
-    assert desk.sent == []
-    desk.controller.close()
-
-
-@in_loop
-async def test_whoever_leaves_trains_no_more():
-    desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
-    desk.ask("train")
-    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
-    desk.ask("judge").controller.close()
-    desk.sent.clear()
-    await asyncio.sleep(0.5)
-    assert desk.sent == []
-    assert not desk.controller.loop.running
-
-
 TOPICS = sorted(set(DigitsController(Session(page="digits"), print, []).topics) - {"train"})
+
+
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
@@ -653,16 +336,3 @@ def test_nothing_that_arrives_raises(messages):
         desk.controller.close()
 
     own_loop.run(run())
-
-
-@in_loop
-async def test_training_tells_of_another_model_only_where_it_begins_one():
-    desk = Desk()
-    desk.draw().ask("train")
-    begun = {message["topic"] for message in desk.sent}
-    assert {"digits", "reading", "address"} <= begun
-    assert "digits_model=own" in desk.last("address")["query"]
-    desk.ask("pause")
-    desk.ask("train")
-    assert {message["topic"] for message in desk.sent} == {"digits_history", "digits_status"}
-    desk.controller.close()

@@ -1,0 +1,214 @@
+"""Training one's own model of digits: begun, paused, changed, spread over time and left."""
+
+import asyncio
+import time
+
+import numpy as np
+import pytest
+from digits_desk import Desk, in_loop
+
+import engine
+from engine.datasets.mnist import mnist
+from engine.digits.shipped_models import shipped
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+# Training
+
+
+@in_loop
+async def test_training_begins_anew_reports_and_is_tested():
+    desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=2)
+    desk.draw().ask("train")
+    assert desk.last("digits_status")["training"]
+    await desk.until(lambda: desk.last("digits") and desk.last("digits")["models"][2]["test_accuracy"])
+    told = [message for message in desk.sent if message["topic"] == "digits_status"]
+    assert [message["epoch"] for message in told] == sorted(message["epoch"] for message in told)
+    assert told[-1]["epoch"] == told[-1]["epochs"] == 2
+    assert told[-1]["progress"] == 1
+    assert told[-1]["message"] == "Trained for 2 epochs."
+    assert told[-1]["validation_accuracy"] > 0.85
+    history = desk.last("digits_history")
+    assert history["epoch"][0] == 0
+    assert sum(epoch < 0.5 for epoch in history["epoch"]) >= 3, "the curves' bend is not seen"
+    assert history["validation_loss"][-1] < history["validation_loss"][0]
+    assert desk.last("digits")["models"][2]["test_accuracy"] > 0.85
+    # Again, on from here.
+    desk.ask("train")
+    await desk.until(lambda: not desk.controller.loop.running)
+    assert desk.last("digits_status")["epoch"] == 4
+
+
+@in_loop
+async def test_training_is_spread_over_the_seconds_that_a_class_needs_to_see_it():
+    desk = Desk(digits_layers=[], digits_activations=[], digits_model="own", digits_epochs=1)
+    await desk.ask("pick", index=0).answer("reading")  # the digits have been read
+    began = time.perf_counter()
+    desk.ask("train", seconds=1.5)
+    await desk.until(lambda: not desk.controller.loop.running)
+    assert time.perf_counter() - began >= 1.5
+    epochs = desk.last("digits_history")["epoch"]
+    assert len(epochs) >= 15
+    assert np.diff(epochs).max() < 0.15
+    told = [message["seconds_left"] for message in desk.sent if message["topic"] == "digits_status"]
+    assert min(left for left in told if left is not None) < 1.5
+    # Pressed again, it goes as fast as it can.
+    desk.ask("train")
+    assert desk.controller.experiment.run.seconds_ahead == 0
+    desk.controller.close()
+
+
+@pytest.mark.parametrize("seconds", [-1, 61, "9", None, True, float("inf")])
+def test_training_is_not_spread_over_any_time(desk, seconds):
+    assert desk.ask("train", seconds=seconds).error
+    assert not desk.controller.loop.running
+
+
+def test_a_model_that_came_along_is_not_reset_by_key(desk):
+    assert "came along" in desk.ask("reset").error
+    assert desk.session.digits_model == "network"
+
+
+@in_loop
+async def test_weights_that_a_reload_has_lost_are_said_to_be_fresh():
+    assert "Fresh weights" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]
+    assert Desk().ask("ready").last("digits_status")["message"] is None
+
+
+@in_loop
+async def test_what_is_trained_is_what_the_engine_trains():
+    desk = Desk(digits_layers=[8], digits_activations=["tanh"], digits_model="own", digits_epochs=1)
+    network = desk.controller.experiment.network.copy()
+    desk.ask("train")
+    await desk.until(lambda: not desk.controller.loop.running)
+    trainer = engine.Trainer(
+        network, mnist().dataset(), "cross-entropy", engine.Adam(0.001), desk.session.digits_batch
+    )
+    trainer.epoch()
+    assert (network.parameters == desk.controller.experiment.network.parameters).all()
+
+
+@in_loop
+async def test_what_changes_a_run_waits_for_the_step_under_way_and_the_server_does_not():
+    desk = Desk(digits_layers=[4], digits_activations=["relu"], digits_model="own").draw()
+    run = desk.controller.experiment.run
+    assert run.take()  # as a worker does for a slice
+    run._taken = False
+    desk.ask("set", name="digits_rate", value=0.5)
+    desk.ask("reset")
+    assert desk.controller.busy
+    assert desk.controller.experiment.run is run
+    desk.draw(number=7)
+    assert desk.last("reading")["id"] == 7
+    run.give_back()
+    await desk.until(lambda: not desk.controller.busy)
+    assert desk.session.digits_rate == 0.5
+    assert desk.controller.experiment.run is not run
+    desk.controller.close()
+
+
+@in_loop
+async def test_training_is_paused_resumed_changed_stopped_and_reset():
+    desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=50)
+    await desk.did("train")
+    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
+    paused = (await desk.did("pause")).last("digits_status")
+    assert not paused["training"]
+    weights = desk.controller.experiment.network.parameters.copy()
+    await asyncio.sleep(0.2)
+    assert (desk.controller.experiment.run.network.parameters == weights).all()
+    await desk.did("train")
+    await desk.until(lambda: desk.last("digits_status")["epoch"] > paused["epoch"] + 0.5)
+    for name, value in [("digits_optimizer", "momentum"), ("digits_rate", 0.01), ("digits_batch", 32)]:
+        assert (await desk.did("set", name=name, value=value)).error == ""
+    trainer = desk.controller.experiment.run.trainer
+    assert (type(trainer.optimizer), trainer.optimizer.rate, trainer.batch_size) == (
+        engine.Momentum,
+        0.01,
+        32,
+    )
+    # Another layer while it trains: it goes on with the network that it has become.
+    await desk.did("insert_layer", at=1, width=8)
+    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0.2)
+    assert desk.last("digits_status")["training"]
+    await desk.until(lambda: desk.controller.experiment.run.trainer.best.epoch > 0)
+    stopped = (await desk.did("stop")).last("digits_status")
+    assert not stopped["training"]
+    run = desk.controller.experiment.run
+    assert (run.seen.parameters == run.trainer.best.parameters).all()
+    assert "kept" in stopped["message"]
+    fresh = (await desk.did("reset")).last("digits_status")
+    assert (fresh["epoch"], fresh["training"], fresh["message"]) == (0, False, None)
+    again = Desk(digits_layers=[16, 8], digits_activations=["relu", "relu"], digits_model="own")
+    assert (
+        desk.controller.experiment.network.parameters == again.controller.experiment.network.parameters
+    ).all()
+
+
+@in_loop
+async def test_training_a_model_that_came_along_begins_one_like_it_and_leaves_it_alone():
+    desk = Desk(digits_epochs=1).ask("set", name="digits_model", value="softmax")
+    before = shipped("softmax").parameters.copy()
+    desk.ask("train")
+    assert desk.session.digits_model == "own"
+    assert desk.session.digits_layers == []
+    await desk.until(lambda: not desk.controller.loop.running)
+    assert (shipped("softmax").parameters == before).all()
+    assert desk.last("digits_status")["validation_accuracy"] > 0.85
+
+
+@in_loop
+async def test_a_rate_that_is_too_high_ends_in_plain_words():
+    desk = Desk(digits_optimizer="SGD", digits_rate=10.0, digits_activations=["linear", "linear"])
+    desk.controller.experiment.begin()
+    desk.ask("train")
+    await desk.until(lambda: not desk.controller.loop.running)
+    status = desk.last("digits_status")
+    assert status["kind"] == "error"
+    assert "rate" in status["message"]
+    assert np.isfinite(desk.controller.experiment.network.parameters).all()
+
+
+@in_loop
+async def test_reports_wait_for_their_answer_and_come_at_most_five_times_a_second():
+    desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
+    desk.ask("train")
+    await asyncio.sleep(1.5)
+    times = [at for at, m in zip(desk.times, desk.sent, strict=True) if m.get("acknowledge")]
+    assert 2 <= len(times) <= 8
+    assert np.diff(times).min() > 0.19
+    desk.acknowledges = False
+    await asyncio.sleep(0.5)
+    desk.sent.clear()
+    await asyncio.sleep(0.7)
+    assert desk.sent == []
+    desk.controller.close()
+
+
+@in_loop
+async def test_whoever_leaves_trains_no_more():
+    desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
+    desk.ask("train")
+    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
+    desk.ask("judge").controller.close()
+    desk.sent.clear()
+    await asyncio.sleep(0.5)
+    assert desk.sent == []
+    assert not desk.controller.loop.running
+
+
+@in_loop
+async def test_training_tells_of_another_model_only_where_it_begins_one():
+    desk = Desk()
+    desk.draw().ask("train")
+    begun = {message["topic"] for message in desk.sent}
+    assert {"digits", "reading", "address"} <= begun
+    assert "digits_model=own" in desk.last("address")["query"]
+    desk.ask("pause")
+    desk.ask("train")
+    assert {message["topic"] for message in desk.sent} == {"digits_history", "digits_status"}
+    desk.controller.close()
