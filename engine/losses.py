@@ -300,11 +300,13 @@ def find(loss: str | Loss) -> Loss:
     return LOSSES[loss]
 
 
-def allowed(loss: str | Loss, output: str, outputs: int) -> str | None:
+def allowed(loss: str | Loss, output: str | Activation, outputs: int) -> str | None:
     """None when loss, output activation and number of outputs go together, else the reason in plain English."""
     if isinstance(loss, str) and loss not in LOSSES:
         return f"There is no loss called {loss!r}; choose one of {', '.join(LOSSES)}."
-    if output not in OUTPUTS:
+    if isinstance(output, Activation):
+        output = output.name
+    elif output not in OUTPUTS:
         return f"There is no output called {output!r}; choose one of {', '.join(OUTPUTS)}."
     if output == "softmax" and outputs < 2:
         return "Softmax shares out the probability among classes, so it needs at least two outputs."

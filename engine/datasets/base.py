@@ -54,6 +54,12 @@ class Dataset:
         for array in (self.X, self.y, self.points, self.train, self.validation):
             array.setflags(write=False)
 
+    def __repr__(self) -> str:
+        """Dataset(circle, binary, 500 samples, 2 inputs, 250 for training)"""
+        samples, inputs = self.X.shape
+        sizes = f"{samples} samples, {inputs} input{'s' * (inputs != 1)}, {len(self.train)} for training"
+        return f"Dataset({self.name}, {self.kind}, {sizes})"
+
     @property
     def outputs(self) -> int:
         """Outputs of a network for this data: 1, or the number of classes when there are more than two."""

@@ -50,6 +50,10 @@ class Graph:
     output: str
     defaults: Mapping[str, Array] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Graph(loss of x, W1, b1: 9 nodes)"""
+        return f"Graph({self.output} of {', '.join(self.leaves) or 'numbers'}: {len(self.nodes)} nodes)"
+
     def __getitem__(self, name: str) -> Node:
         """The node of that name; raises KeyError."""
         return self._by_name[name]

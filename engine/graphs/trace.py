@@ -39,6 +39,11 @@ class Trace:
     gradients: Mapping[str, Array]
     record: Callable[[], tuple[Step, ...]]
 
+    def __repr__(self) -> str:
+        """Trace(loss = 0.5 of x, y: 9 steps)"""
+        leaves = ", ".join(self.graph.leaves)
+        return f"Trace({self.graph.output} = {self.output} of {leaves}: {len(self.graph.moves)} steps)"
+
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Every step, in order: forward, backward, updates."""

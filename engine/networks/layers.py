@@ -1,11 +1,19 @@
-"""Layers of a network: each knows its shape, its part of the network's flat parameters, and its forward pass."""
+"""Layers of a network: each knows its shape, its part of the network's flat parameters, and its forward pass.
+
+A network is a list of them, and passes through it are made in a mode: while "training" a layer may do something else
+than while "evaluating". Dropout does; Dense is the same in both.
+"""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.bound_calls import Array
+
+Mode = Literal["training", "evaluating"]
 
 
 class Dense:
@@ -42,3 +50,24 @@ class Dense:
 
     def __repr__(self) -> str:
         return f"Dense({self.inputs} -> {self.units}, {self.activation.name})"
+
+
+class Dropout:
+    """Drops each of `units` activations with the probability `share` while training, and divides those that stay by
+    1 - share, so that what the next layer gets is the same on average (Srivastava et al. 2014, in its inverted form).
+    While evaluating it does nothing. It has no parameters. ValueError unless 0 <= share < 1.
+
+    Which ones are dropped follows from uniform numbers that a network draws: see engine.networks.masks.
+    """
+
+    def __init__(self, units: int, share: float) -> None:
+        if not 0 <= share < 1:
+            raise ValueError(f"the share of dropout must be at least 0 and below 1, not {share}")
+        self.units, self.share = units, float(share)
+
+    def mask(self, uniform: Array) -> Array:
+        """What activations are multiplied by, 0 or 1 / (1 - share), for uniform numbers from 0 to 1 of any shape."""
+        return np.asarray(np.where(uniform >= self.share, 1 / (1 - self.share), 0.0))
+
+    def __repr__(self) -> str:
+        return f"Dropout({self.units}, {self.share:g})"

@@ -13,7 +13,8 @@ from engine.bound_calls import Array, Call, run
 from engine.losses import Loss
 from engine.networks import initializers
 from engine.networks.bound_passes import Buffers, compile_forward
-from engine.networks.layers import Dense
+from engine.networks.layers import Dense, Dropout, Mode
+from engine.networks.masks import Masks
 from engine.networks.regularizers import Penalty
 
 
@@ -22,12 +23,17 @@ class Network:
 
     widths: [inputs, hidden..., outputs]. activation: one for all hidden layers, or one each; by name, of
     engine.activations.ACTIVATIONS, or an Activation of one's own. output: one of OUTPUTS, or an Activation.
-    initializer: one of engine.networks.initializers.INITIALIZERS. dtype: float32 or float64. ValueError on anything
+    initializer: one of engine.networks.initializers.INITIALIZERS. dtype: float32 or float64. dropout: the share of a
+    hidden layer's units that training drops, one for all hidden layers or one each, 0 for none. ValueError on anything
     else, and on a width below 1.
 
-    layers: one Dense each. parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column,
-    blocks follow one another. weights: views (rows, inputs); biases: views (rows,), or None without biases.
-    activations and output are names.
+    layers: the Dense layers, and a Dropout after each hidden one that has a share; dense: the Dense ones alone.
+    parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column, blocks follow one
+    another. weights: views (rows, inputs); biases: views (rows,), or None without biases. activations and output are
+    names, dropout a share a hidden layer.
+
+    A pass in the mode "evaluating" drops nothing. In the mode "training" it drops what training drops in step number
+    `step` (counted from 0): which units those are follows from the seed, the step and a sample's place in the batch.
     """
 
     def __init__(
@@ -39,6 +45,7 @@ class Network:
         bias: bool = True,
         seed: int = 0,
         dtype: DTypeLike = np.float64,
+        dropout: float | Sequence[float] = 0.0,
     ) -> None:
         self.widths = [int(width) for width in widths]
         if len(self.widths) < 2 or min(self.widths) < 1:
@@ -55,31 +62,34 @@ class Network:
         self.dtype = np.dtype(dtype)
         if self.dtype not in (np.float32, np.float64):
             raise ValueError(f"dtype must be float32 or float64, not {self.dtype}")
-        self.layers = [
+        self.dense = [
             Dense(inputs, units, function, self.bias)
             for inputs, units, function in zip(self.widths, self.widths[1:], functions, strict=False)
         ]
-        self.activations = [layer.activation.name for layer in self.layers[:-1]]
-        self.output = self.layers[-1].activation.name
+        self.layers, self.dropout = _with_dropout(self.dense, dropout)
+        self.activations = [layer.activation.name for layer in self.dense[:-1]]
+        self.output = self.dense[-1].activation.name
         self.parameters: Array = np.zeros(sum(rows * columns for rows, columns in self.shapes), self.dtype)
-        for layer, block in zip(self.layers, self.blocks(self.parameters), strict=True):
+        for layer, block in zip(self.dense, self.blocks(self.parameters), strict=True):
             layer.attach(block)
-        self.weights = [layer.weights for layer in self.layers]
-        biases = [layer.biases for layer in self.layers if layer.biases is not None]
+        self.weights = [layer.weights for layer in self.dense]
+        biases = [layer.biases for layer in self.dense if layer.biases is not None]
         self.biases = biases if self.bias else None
         self._maps: _Maps | None = None
         self.initialize()
 
     def __repr__(self) -> str:
         """Network(2-4-2-1, tanh, sigmoid, 25 parameters)"""
-        hidden = [", ".join(dict.fromkeys(self.activations))] if self.activations else []
+        hidden = list(dict.fromkeys(self.activations))
+        if any(self.dropout):
+            hidden.append("dropout " + "-".join(f"{share:g}" for share in dict.fromkeys(self.dropout)))
         shape = "-".join(map(str, self.widths))
         return f"Network({', '.join([shape, *hidden, self.output])}, {self.parameter_count} parameters)"
 
     @property
     def shapes(self) -> list[tuple[int, int]]:
         """Shape of each layer's block [W b]: (rows, inputs + 1), or (rows, inputs) without biases."""
-        return [layer.shape for layer in self.layers]
+        return [layer.shape for layer in self.dense]
 
     def blocks(self, flat: Array) -> list[Array]:
         """Views of a flat array (P,), parameters or gradients, as one block [W b] a layer."""
@@ -91,8 +101,9 @@ class Network:
 
     def buffers(self, batch: int, dtype: DTypeLike | None = None) -> Buffers:
         """Everything that a bound pass over `batch` samples writes, of the network's dtype unless given."""
-        hidden = [layer.activation for layer in self.layers[:-1]]
-        return Buffers(self.widths, hidden, self.bias, batch, self.dtype if dtype is None else dtype)
+        hidden = [layer.activation for layer in self.dense[:-1]]
+        dropped = [share > 0 for share in self.dropout]
+        return Buffers(self.widths, hidden, self.bias, batch, self.dtype if dtype is None else dtype, dropped)
 
     def named(self, flat: Array) -> dict[str, Array]:
         """Views of a flat array (P,) by name: "W1" (rows, inputs), "b1" (rows,), "W2" and so on."""
@@ -121,18 +132,38 @@ class Network:
         for weights, inputs, outputs in zip(self.weights, self.widths, self.widths[1:], strict=False):
             weights[:] = initializers.draw(self.initializer, len(weights), inputs, outputs, generator)
 
-    def forward(self, X: Array) -> list[tuple[Array, Array]]:
-        """(z, a) of every layer for X (n, inputs): z (n, rows), a (n, width). The readable path."""
-        passed = []
+    def masks(self, step: int, samples: int) -> list[Array | None]:
+        """What dropout multiplies the activations of each hidden layer by in a training step with so many samples:
+        (samples, width), 0 or 1 / (1 - share); None for a layer without dropout."""
+        masks: list[Array | None] = [None] * len(self.dropout)
+        if any(self.dropout):
+            numbers = Masks([self.seed], [self.dropout], self.widths[1:-1]).draw(step, samples)[0]
+            parts = np.split(numbers, np.cumsum(self.widths[1:-1])[:-1], axis=1)
+            place = -1
+            for layer in self.layers:
+                if isinstance(layer, Dropout):
+                    masks[place] = layer.mask(parts[place]).astype(self.dtype)
+                else:
+                    place += 1
+        return masks
+
+    def forward(self, X: Array, mode: Mode = "evaluating", step: int = 0) -> list[tuple[Array, Array]]:
+        """(z, a) of every Dense layer for X (n, inputs): z (n, rows), a (n, width), before dropout. The readable
+        path."""
+        passed: list[tuple[Array, Array]] = []
         a = self._inputs(X)
+        masks = self.masks(step, len(a)) if mode == "training" else []
         for layer in self.layers:
-            z, a = layer.forward(a)
-            passed.append((z, a))
+            if isinstance(layer, Dense):
+                z, a = layer.forward(a)
+                passed.append((z, a))
+            elif mode == "training":
+                a = a * masks[len(passed) - 1]
         return passed
 
-    def predict(self, X: Array) -> Array:
+    def predict(self, X: Array, mode: Mode = "evaluating", step: int = 0) -> Array:
         """Outputs (n, outputs) for X (n, inputs)."""
-        return self.forward(X)[-1][1]
+        return self.forward(X, mode, step)[-1][1]
 
     def maps(self, X: Array) -> list[Array]:
         """Activations of every neuron, L arrays (width, n), for X (n, inputs); the fast path.
@@ -148,9 +179,16 @@ class Network:
 
     def copy(self) -> Network:
         """An independent network with the same parameters."""
-        functions = [layer.activation for layer in self.layers]
+        functions = [layer.activation for layer in self.dense]
         twin = Network(
-            self.widths, functions[:-1], functions[-1], self.initializer, self.bias, self.seed, self.dtype
+            self.widths,
+            functions[:-1],
+            functions[-1],
+            self.initializer,
+            self.bias,
+            self.seed,
+            self.dtype,
+            self.dropout,
         )
         twin.parameters[:] = self.parameters
         return twin
@@ -173,7 +211,7 @@ class Network:
             if i > 0 and not numbers:
                 fan_in = f"(d{i}+1)" if self.bias else f"d{i}"
             fan_out = str(outputs) if numbers or i + 1 == last else f"d{i + 1}"
-            twice = "2*" if i + 1 < last and self.layers[i].activation.pieces == 2 else ""
+            twice = "2*" if i + 1 < last and self.dense[i].activation.pieces == 2 else ""
             terms.append(f"{twice}{fan_in}*{fan_out}")
         return " + ".join(terms)
 
@@ -200,17 +238,18 @@ class Network:
         if len(sources) != hidden or len(inputs) != widths[0]:
             raise ValueError("sources needs an entry for each hidden layer, inputs one for each input")
         if activation is None:
-            functions = [layer.activation for layer in self.layers[:-1]]
+            functions = [layer.activation for layer in self.dense[:-1]]
             spare = functions[-1] if functions else ACTIVATIONS["tanh"]
             activation = [spare if source is None else functions[source] for source in sources]
         network = Network(
             widths,
             activation,
-            self.layers[-1].activation if output is None else output,
+            self.dense[-1].activation if output is None else output,
             self.initializer,
             self.bias,
             self.seed,
             self.dtype,
+            [0.0 if source is None else self.dropout[source] for source in sources],
         )
         was = [*sources, old_hidden]  # the old layer that each new layer was; the output stays the output
         for layer, source in enumerate(was):
@@ -247,19 +286,44 @@ class Network:
         loss: str | Loss = "binary cross-entropy",
         penalty: Penalty | None = None,
         level: Literal["layer", "scalar"] = "layer",
+        mode: Mode = "evaluating",
+        step: int = 0,
+        place: int = 0,
     ) -> Any:
         """The computational graph of one sample, x (inputs,) and y (outputs,), through this network to the
-        loss."""
+        loss. In the mode "training" dropout's masks are gates of it: those of the sample at `place` in the batch (from
+        0) of that step."""
         # Here, because a graph of a network needs the network's own module.
         from engine.networks import sample_graph
 
-        return sample_graph.build(self, x, y, loss, penalty, level)
+        masks = [
+            None if mask is None or mode == "evaluating" else mask[place]
+            for mask in self.masks(step, place + 1)
+        ]
+        return sample_graph.build(self, x, y, loss, penalty, level, masks)
 
     def _inputs(self, X: Array) -> Array:
         X = np.asarray(X, self.dtype)
         if X.ndim != 2 or X.shape[1] != self.widths[0]:
             raise ValueError(f"X must be (n, {self.widths[0]}), not {X.shape}")
         return X
+
+
+def _with_dropout(
+    dense: Sequence[Dense], shares: float | Sequence[float]
+) -> tuple[list[Dense | Dropout], list[float]]:
+    """The layers with a Dropout after each hidden one that has a share, and the share of each hidden layer."""
+    hidden = len(dense) - 1
+    each = (
+        [float(shares)] * hidden if isinstance(shares, (int, float)) else [float(share) for share in shares]
+    )
+    if len(each) != hidden:
+        raise ValueError(f"{hidden} hidden layers need {hidden} shares of dropout, not {len(each)}")
+    layers: list[Dense | Dropout] = []
+    for layer, share in zip(dense, each, strict=False):
+        dropout = Dropout(layer.units, share)
+        layers += [layer, dropout] if share > 0 else [layer]
+    return [*layers, dense[-1]], each
 
 
 class _Maps:
@@ -271,5 +335,5 @@ class _Maps:
         buffers = network.buffers(samples)
         output = np.empty_like(buffers.z_out)
         self.calls: list[Call] = compile_forward(network.blocks(network.parameters), buffers, self.x)
-        self.calls += network.layers[-1].activation.forward_calls(buffers.z_out, output)
+        self.calls += network.dense[-1].activation.forward_calls(buffers.z_out, output)
         self.activations = [*buffers.a, output]

@@ -3,41 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from engine import ops
-from engine.activations import EVERY
+from engine.activations import Activation
 from engine.graphs.graph import Graph, GraphBuilder
 from engine.losses import Loss, ScalarLoss, allowed, find
 from engine.networks.regularizers import L1, L2
 
+if TYPE_CHECKING:  # a network makes graphs of itself
+    from engine.networks.network import Network
 
-class Dense(Protocol):
-    """What a graph needs to know of a network: L weight matrices (rows, inputs), biases (rows,) or None."""
-
-    widths: list[int]
-    activations: list[str]
-    output: str
-
-    @property
-    def weights(self) -> Sequence[ops.Array]: ...
-
-    @property
-    def biases(self) -> Sequence[ops.Array] | None: ...
+Masks = Sequence[ops.Array | None]  # of dropout, (width,) for each hidden layer that has one
 
 
 def build(
-    network: Dense,
+    network: Network,
     x: ArrayLike,
     y: ArrayLike,
     loss: str | Loss,
     penalty: L1 | L2 | None = None,
     level: Literal["layer", "scalar"] = "layer",
+    masks: Masks = (),
 ) -> Graph:
     """The graph of the sample x (inputs,) with the targets y (outputs,), its numbers in `graph.defaults`.
+
+    A mask of dropout is a constant "mask1" that meets the activation in a product "drop1"; without masks nothing is
+    dropped.
 
     The parameters are copied: training on does not change a graph. Raises ValueError when the loss does
     not go with the output, when x or y has another size, or for a label of hinge or cross-entropy that is
@@ -48,33 +43,38 @@ def build(
     if x.shape != (network.widths[0],) or y.shape != (network.widths[-1],):
         sizes = f"{network.widths[0]} inputs and {network.widths[-1]} targets"
         raise ValueError(f"the network takes {sizes}, not arrays of shape {x.shape} and {y.shape}")
-    reason = allowed(loss, network.output, network.widths[-1])
+    reason = allowed(loss, network.dense[-1].activation, network.widths[-1])
     if reason:
         raise ValueError(reason)
     if level not in ("layer", "scalar"):
         raise ValueError(f"level must be 'layer' or 'scalar', not {level!r}")
-    return (_layer_level if level == "layer" else _scalar_level)(network, x, y, find(loss), penalty)
+    masks = list(masks) or [None] * (len(network.dense) - 1)
+    return (_layer_level if level == "layer" else _scalar_level)(network, x, y, find(loss), penalty, masks)
 
 
-def _layer_level(network: Dense, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None) -> Graph:
+def _layer_level(
+    network: Network, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None, masks: Masks
+) -> Graph:
     add = GraphBuilder()
     a = add.leaf("x", x, place=("input",))
     weights = []
-    names = [*network.activations, network.output]
-    for layer, (name, matrix) in enumerate(zip(names, network.weights, strict=True)):
+    for layer, (dense, mask) in enumerate(zip(network.dense, [*masks, None], strict=True)):
         n = layer + 1
-        w = add.leaf(f"W{n}", matrix, "parameter", place=("weights", layer))
+        w = add.leaf(f"W{n}", dense.weights, "parameter", place=("weights", layer))
         weights.append(w)
-        if network.biases is None:
+        if dense.biases is None:
             z = add.apply(ops.MATMUL, w, a, name=f"z{n}", place=("z", layer))
         else:
-            b = add.leaf(f"b{n}", network.biases[layer], "parameter", place=("bias", layer))
+            b = add.leaf(f"b{n}", dense.biases, "parameter", place=("bias", layer))
             product = add.apply(ops.MATMUL, w, a, name=f"W{n}x", place=("product", layer))
             z = add.apply(ops.ADD, product, b, name=f"z{n}", place=("z", layer))
         a = z
-        gate = EVERY[name].op
+        gate = dense.activation.op
         if gate is not None:
             a = add.apply(gate, z, name=f"a{n}", place=("a", layer))
+        if mask is not None:
+            held = add.leaf(f"mask{n}", mask, "constant", place=("mask", layer))
+            a = add.apply(ops.MULTIPLY, a, held, name=f"drop{n}", place=("drop", layer))
     targets = add.leaf("y", y, "constant", place=("target",))
     scores = z if loss.on_logits else a
     add.apply(loss.op, scores, targets, name="loss", place=("loss",))
@@ -91,15 +91,20 @@ def _with_penalty(add: GraphBuilder, penalty: L1 | L2 | None, weights: Sequence[
     return add.apply(ops.ADD, "loss", "penalty", name="total", place=("total",))
 
 
-def _scalar_level(network: Dense, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None) -> Graph:
+def _scalar_level(
+    network: Network, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None, masks: Masks
+) -> Graph:
     add = GraphBuilder()
     below = [add.leaf(f"x{j + 1}", value, place=("input", j)) for j, value in enumerate(x)]
     weights: list[str] = []
-    names = [*network.activations, network.output]
-    for layer, (name, matrix) in enumerate(zip(names, network.weights, strict=True)):
-        bias = None if network.biases is None else network.biases[layer]
-        z = [_neuron(add, layer, unit, row, bias, below, weights) for unit, row in enumerate(matrix)]
-        below = _activations(add, layer, name, z)
+    for layer, (dense, mask) in enumerate(zip(network.dense, [*masks, None], strict=True)):
+        z = [
+            _neuron(add, layer, unit, row, dense.biases, below, weights)
+            for unit, row in enumerate(dense.weights)
+        ]
+        below = _activations(add, layer, dense.activation, z)
+        if mask is not None:
+            below = [_dropped(add, layer, unit, a, mask[unit]) for unit, a in enumerate(below)]
     targets = [add.leaf(f"y{k + 1}", value, "constant", place=("target", k)) for k, value in enumerate(y)]
     loss.gates(ScalarLoss(add), z if loss.on_logits else below, targets, y)
     return add.build(_with_penalty(add, penalty, weights))
@@ -129,9 +134,16 @@ def _neuron(
     return add.apply(ops.ADD, *terms, name=f"z{n}_{i}", place=("z", layer, unit))
 
 
-def _activations(add: GraphBuilder, layer: int, name: str, z: Sequence[str]) -> list[str]:
+def _dropped(add: GraphBuilder, layer: int, unit: int, a: str, mask: float) -> str:
+    """One unit's activation times its number of the mask."""
+    name = f"{layer + 1}_{unit + 1}"
+    held = add.leaf(f"mask{name}", mask, "constant", place=("mask", layer, unit))
+    return add.apply(ops.MULTIPLY, a, held, name=f"drop{name}", place=("drop", layer, unit))
+
+
+def _activations(add: GraphBuilder, layer: int, activation: Activation, z: Sequence[str]) -> list[str]:
     """A node for each unit's activation; the sums themselves where there is none."""
     return [
         add.apply(op, *inputs, name=f"a{layer + 1}_{unit + 1}", place=("a", layer, unit))
-        for unit, (op, inputs) in enumerate(EVERY[name].gates(z))
+        for unit, (op, inputs) in enumerate(activation.gates(z))
     ] or list(z)

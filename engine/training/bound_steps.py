@@ -10,6 +10,7 @@ import numpy as np
 from engine.bound_calls import Array, Call, bind, run, scalar
 from engine.losses import Loss
 from engine.networks.bound_passes import Buffers, compile_gradient
+from engine.networks.masks import Masks
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
 from engine.training.batches import Chunk, Indices
@@ -63,6 +64,7 @@ class BoundSteps:
         self.filled = 0
         self._left_over = 0  # the size of the last batch gathered, when it is smaller
         self._delta = np.zeros(1, network.dtype)
+        self._masks: Masks | None = None
 
     def _new_chunk(self, samples: int, batch: int | None = None) -> Chunk:
         inputs, outputs = self._network.widths[0], self._network.widths[-1]
@@ -86,9 +88,12 @@ class BoundSteps:
         for cell, scale in self._factors.values():
             cell[()] = rate * scale
 
-    def run(self, start: int, stop: int) -> None:
-        """One step for each of the slots start..stop-1."""
+    def run(self, start: int, stop: int, step: int) -> None:
+        """One step for each of the slots start..stop-1; `step` is the number of the first, from 0."""
         done = self._optimizer.steps
+        masks = self._found_masks()
+        if masks is not None:
+            masks.step = step
         smaller = self._left_over > 0 and stop == self.filled
         whole = stop - smaller
         while len(self._programs) < whole:
@@ -116,16 +121,21 @@ class BoundSteps:
         delta = self._delta.ravel()
         return math.isfinite(delta.dot(delta))
 
-    def gradients(self, groups: Sequence[Indices], penalty: bool) -> Array:
-        """Gradient of the mean loss of each group of rows, (groups, P); all groups have the same size."""
+    def gradients(self, groups: Sequence[Indices], penalty: bool, step: int) -> Array:
+        """Gradient of the mean loss of each group of rows, (groups, P); all groups have the same size. Dropout drops
+        what it drops in this step from a batch that is all groups one after another."""
         size = len(groups[0])
         chunk = self._new_chunk(size, size)
         # Buffers of another size than a step's are not kept: it may be the whole training set.
         buffers = self._buffers.get(size) or self._new_buffers(size)
         calls, _ = self._gradient(chunk, 0, buffers)
+        masks = self._found_masks()
+        numbers = None if masks is None else masks.draw(step, size * len(groups))
         result = np.empty((len(groups), self._gradients.size), self._gradients.dtype)
-        for row, group in zip(result, groups, strict=True):
+        for i, (row, group) in enumerate(zip(result, groups, strict=True)):
             chunk.fill(self._X, self._targets, group)
+            if masks is not None and numbers is not None:
+                masks.put(numbers[:, i * size : (i + 1) * size], buffers)
             run(calls)
             if penalty:
                 run(self._penalty)
@@ -136,14 +146,28 @@ class BoundSteps:
         if size not in self._buffers:
             self._buffers[size] = self._new_buffers(size)
         buffers = self._buffers[size]
+        masks = self._found_masks()
+        drop = [] if masks is None else [bind(masks.next, buffers)]
         if not self._folded:
             calls, _ = self._gradient(self._chunk, slot, buffers)
-            return (*calls, *self._penalty, *self._update)
+            return (*drop, *calls, *self._penalty, *self._update)
         cell = self._factors[size][0] if size in self._factors else scalar(0, self._network.dtype)
-        calls, scale = self._gradient(self._chunk, slot, buffers, cell)
+        calls, unit = self._gradient(self._chunk, slot, buffers, cell)
+        scale = unit / size
         self._factors[size] = cell, scale
         cell[()] = self._rate * scale
-        return (*calls, *self._update)
+        return (*drop, *calls, *self._update)
+
+    def _found_masks(self) -> Masks | None:
+        """The masks of dropout, None without it. A network that has been drawn anew may have another seed."""
+        network = self._network
+        if not any(network.dropout):
+            return None
+        if self._masks is None or self._masks.seeds != [network.seed]:
+            self._masks = Masks([network.seed], [network.dropout], network.widths[1:-1])
+            self._programs.clear()
+            self._last.clear()
+        return self._masks
 
     def _new_buffers(self, size: int) -> Buffers:
         return self._network.buffers(size)
@@ -155,7 +179,7 @@ class BoundSteps:
             self._blocks,
             self._gradient_blocks,
             buffers,
-            self._network.layers[-1].activation,
+            self._network.dense[-1].activation,
             self._loss,
             chunk.x(slot, buffers.batch),
             chunk.targets(slot, buffers.batch),

@@ -124,7 +124,7 @@ class SGD(Optimizer):
 
 
 class Momentum(Optimizer):
-    """v = beta v + g, w = w - rate v. ValueError unless 0 <= beta < 1."""
+    """v = beta v + g, w = w - rate v; beta is 0.9 unless given. ValueError unless 0 <= beta < 1."""
 
     names = ("v",)
 
@@ -147,7 +147,7 @@ class Momentum(Optimizer):
 
 
 class Nesterov(Momentum):
-    """v = beta v + g, w = w - rate (g + beta v). ValueError unless 0 <= beta < 1."""
+    """v = beta v + g, w = w - rate (g + beta v); beta is 0.9 unless given. ValueError unless 0 <= beta < 1."""
 
     def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
         v, move, beta = self.state["v"], np.empty_like(w), scalar(self.beta, w.dtype)
@@ -171,66 +171,70 @@ class Nesterov(Momentum):
 
 
 class AdaGrad(Optimizer):
-    """s = s + g², w = w - rate g / (sqrt(s) + eps)."""
+    """s = s + g², w = w - rate g / (sqrt(s) + epsilon); epsilon is 1e-8 unless given. ValueError unless that is
+    above 0."""
 
     names = ("s",)
 
-    def __init__(self, rate: float, eps: float = 1e-8) -> None:
+    def __init__(self, rate: float, epsilon: float = 1e-8) -> None:
         super().__init__(rate)
-        self.eps = eps
+        self.epsilon = _above_zero(epsilon)
 
     def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
         s, part, move = self.state["s"], np.empty_like(w), np.empty_like(w)
         return [
             bind(np.multiply, g, g, part),
             bind(np.add, s, part, s),
-            *_scaled_step(w, g, s, rate, self.eps, part, move),
+            *_scaled_step(w, g, s, rate, self.epsilon, part, move),
         ]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
         s = state["s"] + g * g
         return [
             ("s", "s + g²", s),
-            ("w", "w - rate × g / (sqrt(s) + eps)", w - rate * g / (np.sqrt(s) + self.eps)),
+            ("w", "w - rate × g / (sqrt(s) + epsilon)", w - rate * g / (np.sqrt(s) + self.epsilon)),
         ]
 
 
 class RMSprop(Optimizer):
-    """s = rho s + (1 - rho) g², w = w - rate g / (sqrt(s) + eps). ValueError unless 0 <= rho < 1."""
+    """s = beta s + (1 - beta) g², w = w - rate g / (sqrt(s) + epsilon); beta is 0.9 and epsilon 1e-8 unless given.
+    ValueError unless 0 <= beta < 1 and epsilon is above 0."""
 
     names = ("s",)
 
-    def __init__(self, rate: float, rho: float = 0.9, eps: float = 1e-8) -> None:
+    def __init__(self, rate: float, beta: float = 0.9, epsilon: float = 1e-8) -> None:
         super().__init__(rate)
-        self.rho, self.eps = _share(rho, "rho"), eps
+        self.beta, self.epsilon = _share(beta, "beta"), _above_zero(epsilon)
 
     def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
         s, part, move = self.state["s"], np.empty_like(w), np.empty_like(w)
         return [
-            bind(np.multiply, s, scalar(self.rho, w.dtype), s),
+            bind(np.multiply, s, scalar(self.beta, w.dtype), s),
             bind(np.multiply, g, g, part),
-            bind(np.multiply, part, scalar(1 - self.rho, w.dtype), part),
+            bind(np.multiply, part, scalar(1 - self.beta, w.dtype), part),
             bind(np.add, s, part, s),
-            *_scaled_step(w, g, s, rate, self.eps, part, move),
+            *_scaled_step(w, g, s, rate, self.epsilon, part, move),
         ]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
-        s = self.rho * state["s"] + (1 - self.rho) * g * g
+        s = self.beta * state["s"] + (1 - self.beta) * g * g
         return [
-            ("s", "rho × s + (1 - rho) × g²", s),
-            ("w", "w - rate × g / (sqrt(s) + eps)", w - rate * g / (np.sqrt(s) + self.eps)),
+            ("s", "beta × s + (1 - beta) × g²", s),
+            ("w", "w - rate × g / (sqrt(s) + epsilon)", w - rate * g / (np.sqrt(s) + self.epsilon)),
         ]
 
 
 class Adam(Optimizer):
-    """m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², both divided by 1 - beta**step to begin
-    unbiased, w = w - rate m_hat / (sqrt(v_hat) + eps). ValueError unless 0 <= beta1, beta2 < 1."""
+    """m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g², both divided by 1 - beta**step to begin unbiased,
+    w = w - rate m_hat / (sqrt(v_hat) + epsilon); beta1 is 0.9, beta2 0.999 and epsilon 1e-8 unless given. ValueError
+    unless 0 <= beta1, beta2 < 1 and epsilon is above 0."""
 
     names = ("m", "v")
 
-    def __init__(self, rate: float, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> None:
+    def __init__(self, rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> None:
         super().__init__(rate)
-        self.beta1, self.beta2, self.eps = _share(beta1, "beta1"), _share(beta2, "beta2"), eps
+        self.beta1, self.beta2 = _share(beta1, "beta1"), _share(beta2, "beta2")
+        self.epsilon = _above_zero(epsilon)
 
     def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
         m, v, part, move = self.state["m"], self.state["v"], np.empty_like(w), np.empty_like(w)
@@ -252,7 +256,7 @@ class Adam(Optimizer):
             bind(np.add, v, part, v),
             bind(np.multiply, m, m_scale, move),
             bind(np.multiply, v, v_scale, part),
-            *_scaled_step(w, move, part, rate, self.eps, part, move),
+            *_scaled_step(w, move, part, rate, self.epsilon, part, move),
         ]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
@@ -264,17 +268,21 @@ class Adam(Optimizer):
             ("v", "beta2 × v + (1 - beta2) × g²", v),
             ("m_hat", "m / (1 - beta1^step)", m_hat),
             ("v_hat", "v / (1 - beta2^step)", v_hat),
-            ("w", "w - rate × m_hat / (sqrt(v_hat) + eps)", w - rate * m_hat / (np.sqrt(v_hat) + self.eps)),
+            (
+                "w",
+                "w - rate × m_hat / (sqrt(v_hat) + epsilon)",
+                w - rate * m_hat / (np.sqrt(v_hat) + self.epsilon),
+            ),
         ]
 
 
 def _scaled_step(
-    w: Array, g: Array, s: Array, rate: Array, eps: float, part: Array, move: Array
+    w: Array, g: Array, s: Array, rate: Array, epsilon: float, part: Array, move: Array
 ) -> list[Call]:
-    """w = w - rate g / (sqrt(s) + eps); part and move are scratch, and may be s and g."""
+    """w = w - rate g / (sqrt(s) + epsilon); part and move are scratch, and may be s and g."""
     return [
         bind(np.sqrt, s, part),
-        bind(np.add, part, scalar(eps, w.dtype), part),
+        bind(np.add, part, scalar(epsilon, w.dtype), part),
         bind(np.divide, g, part, move),
         bind(np.multiply, move, rate, move),
         bind(np.subtract, w, move, w),
@@ -284,6 +292,12 @@ def _scaled_step(
 def _share(value: float, name: str) -> float:
     if not 0 <= value < 1:
         raise ValueError(f"{name} must be at least 0 and below 1, not {value}")
+    return float(value)
+
+
+def _above_zero(value: float) -> float:
+    if not (math.isfinite(value) and value > 0):
+        raise ValueError(f"epsilon must be above 0, not {value}")
     return float(value)
 
 

@@ -63,7 +63,7 @@ class Trainer:
         self._start = network.parameters.copy()
         self._refused = math.inf  # the rate that diverged
         self._sound = self._start  # the last parameters recorded with a finite loss
-        reason = losses.allowed(loss, network.output, network.widths[-1])
+        reason = losses.allowed(loss, network.dense[-1].activation, network.widths[-1])
         if reason is not None:
             raise ValueError(reason)
         self.loss = losses.find(loss)
@@ -211,7 +211,7 @@ class Trainer:
     def _run(self, count: int) -> None:
         """`count` of the batches gathered, at one rate."""
         self._steps.set_rate(self.rate)
-        self._steps.run(self._slot, self._slot + count)
+        self._steps.run(self._slot, self._slot + count, self.iteration)
         self._slot += count
         self._order.advance(count * self._steps.batch)
         self.iteration += count
@@ -321,7 +321,7 @@ class Trainer:
         if len(rows) == 0:
             raise ValueError("a gradient needs at least one sample")
         with np.errstate(all="ignore"):
-            return self._steps.gradients([rows], penalty=True)[0]  # type: ignore[no-any-return]
+            return self._steps.gradients([rows], True, self.iteration)[0]  # type: ignore[no-any-return]
 
     def sample_gradients(self, indices: Sequence[int] | Indices) -> Array:
         """Gradient of the loss of each of these rows of data.X, without penalty, (len(indices), P)."""
@@ -329,7 +329,7 @@ class Trainer:
         if len(rows) == 0:
             return np.empty((0, self.network.parameter_count), self.network.dtype)
         with np.errstate(all="ignore"):
-            return self._steps.gradients(list(rows), penalty=False)
+            return self._steps.gradients(list(rows), False, self.iteration)
 
     def named_state(self) -> dict[str, dict[str, Array]]:
         """The optimizer's state by parameter array: {"W1": {"m": ..., "v": ...}, "b1": ...}, views."""

@@ -58,6 +58,27 @@ def test_objects_say_what_they_are():
     )
 
 
+def test_a_dataset_a_graph_and_a_trace_say_what_they_are_in_a_line():
+    assert repr(DATA) == "Dataset(circle, binary, 40 samples, 2 inputs, 20 for training)"
+    graph = engine.parse("(x + y) * z")
+    assert repr(graph) == f"Graph({graph.output} of x, y, z: 5 nodes)"
+    trace = engine.backpropagate(graph, {"x": -2, "y": 5, "z": -4})
+    assert repr(trace) == f"Trace({graph.output} = -12.0 of x, y, z: {len(trace.steps)} steps)"
+
+
+def test_an_activation_of_ones_own_is_the_output_and_the_gate_of_a_graph():
+    class Steep(type(engine.ACTIVATIONS["tanh"])):
+        name = "steep"
+
+    network = engine.Network([2, 3, 1], Steep(), Steep(), seed=0)
+    trainer = engine.Trainer(network, DATA, "mean squared")
+    assert trainer.step(2) == 2
+    graph = network.graph(DATA.X[0], DATA.y[0], "mean squared")
+    assert engine.backpropagate(graph).values["a2"] == pytest.approx(network.predict(DATA.X[:1])[0])
+    scalar = network.graph(DATA.X[0], DATA.y[0], "mean squared", level="scalar")
+    assert engine.backpropagate(scalar).values["a2_1"] == pytest.approx(network.predict(DATA.X[:1])[0, 0])
+
+
 def test_the_names_that_are_promised_are_there():
     for name in ("Dataset", "jacobian", "metrics", "Loss", "Activation", "Optimizer"):
         assert hasattr(engine, name)

@@ -18,7 +18,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   relu: "ReLU",
 });
 const GREEK = /** @type {Record<string, string>} */ ({
-  beta: "β", beta1: "β₁", beta2: "β₂", rho: "ρ", eps: "ε", m_hat: "m̂", v_hat: "v̂", sqrt: "√",
+  beta: "β", beta1: "β₁", beta2: "β₂", epsilon: "ε", m_hat: "m̂", v_hat: "v̂", sqrt: "√",
 });
 export const INFIX = /** @type {Record<string, string>} */ ({
   add: "+", multiply: "×", subtract: "−", divide: "÷", matmul: "@", dot: "·",

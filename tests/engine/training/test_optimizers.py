@@ -11,7 +11,7 @@ ALL = [
     engine.Momentum(0.1, beta=0.5),
     engine.Nesterov(0.1, beta=0.5),
     engine.AdaGrad(0.1),
-    engine.RMSprop(0.1, rho=0.75),
+    engine.RMSprop(0.1, beta=0.75),
     engine.Adam(0.1),
 ]
 
@@ -40,7 +40,7 @@ def updates(optimizer, w, gradients, dtype=np.float64):
         (engine.Momentum(0.1, beta=0.5), [0.8, 0.6]),  # v = 2, then 0.5 * 2 + 1 = 2
         (engine.Nesterov(0.1, beta=0.5), [0.7, 0.5]),  # 2 + 0.5 * 2 = 3, then 1 + 0.5 * 2 = 2
         (engine.AdaGrad(0.1), [0.9, 0.9 - 0.1 / 5**0.5]),  # s = 4, then 5
-        (engine.RMSprop(0.1, rho=0.75), [0.8, 0.7]),  # s = 1, then 0.75 + 0.25 = 1
+        (engine.RMSprop(0.1, beta=0.75), [0.8, 0.7]),  # s = 1, then 0.75 + 0.25 = 1
         (
             engine.Adam(0.1),
             [0.9, 0.8067820391],
@@ -113,5 +113,32 @@ def test_a_rate_that_makes_no_sense_is_refused(rate):
 def test_a_share_outside_0_to_1_is_refused():
     with pytest.raises(ValueError, match="beta"):
         engine.Momentum(0.1, beta=1.0)
-    with pytest.raises(ValueError, match="rho"):
-        engine.RMSprop(0.1, rho=-0.1)
+    with pytest.raises(ValueError, match="beta"):
+        engine.RMSprop(0.1, beta=-0.1)
+
+
+@pytest.mark.parametrize("epsilon", [0.0, -1e-8, float("nan")])
+def test_an_epsilon_that_is_not_above_0_is_refused(epsilon):
+    for optimizer in (engine.AdaGrad, engine.RMSprop, engine.Adam):
+        with pytest.raises(ValueError, match="epsilon"):
+            optimizer(0.1, epsilon=epsilon)
+
+
+def test_what_is_given_to_an_optimizer_counts():
+    g = np.array([2.0])
+    large = [
+        engine.AdaGrad(0.1, epsilon=2.0),  # 2 / (2 + 2)
+        engine.RMSprop(0.1, beta=0.75, epsilon=1.0),  # 2 / (1 + 1)
+        engine.Adam(0.1, beta1=0.5, beta2=0.5, epsilon=2.0),  # 2 / (2 + 2)
+    ]
+    moved = [1 - optimizer.explain(np.array([1.0]), g, {}, 1)[-1][2][0] for optimizer in large]
+    assert moved == pytest.approx([0.05, 0.1, 0.05])
+    assert [1 - updates(optimizer, [1.0], [2.0])[0][0] for optimizer in large] == pytest.approx(moved)
+
+
+@pytest.mark.parametrize("optimizer", ALL[1:], ids=name)
+def test_the_usual_settings_are_told(optimizer):
+    words = " ".join(type(optimizer).__doc__.split()).replace(" is ", " ")
+    for setting, usual in vars(type(optimizer)(0.1)).items():
+        if setting in ("beta", "beta1", "beta2", "epsilon"):
+            assert f"{setting} {usual:g}".replace("1e-08", "1e-8") in words

@@ -51,8 +51,8 @@ test("a product is written with its signs, and over what it is summed", () => {
 });
 
 test("a formula has the letters that one writes by hand", () => {
-  assert.equal(formula("beta1 * m - eps"), "β₁ * m − ε");
-  assert.equal(formula("m / (sqrt(v) + eps)"), "m / (√v + ε)");
+  assert.equal(formula("beta1 * m - epsilon"), "β₁ * m − ε");
+  assert.equal(formula("m / (sqrt(v) + epsilon)"), "m / (√v + ε)");
 });
 
 test("an update is read with the digits in which it differs", () => {
