@@ -29,7 +29,16 @@ class L1:
 
     def compile(self, parameters: Array, gradients: Array, is_weight: Array) -> list[Call]:
         """Calls that add the penalty's gradient to the flat `gradients` (P,); `is_weight` (P,) is 1 or 0."""
-        factor, part = self.strength * is_weight, np.empty_like(parameters)
+        return self.calls(parameters, gradients, self.factor(is_weight))
+
+    def factor(self, is_weight: Array) -> Array:
+        """What each sign is multiplied by, (P,)."""
+        return np.asarray(self.strength * is_weight)
+
+    @staticmethod
+    def calls(parameters: Array, gradients: Array, factor: Array) -> list[Call]:
+        """The calls of `compile`, for factors that may be those of several runs one after another."""
+        part = np.empty_like(parameters)
         return [
             bind(np.sign, parameters, part),
             bind(np.multiply, part, factor, part),
@@ -52,7 +61,16 @@ class L2:
 
     def compile(self, parameters: Array, gradients: Array, is_weight: Array) -> list[Call]:
         """Calls that add the penalty's gradient to the flat `gradients` (P,); `is_weight` (P,) is 1 or 0."""
-        factor, part = 2.0 * self.strength * is_weight, np.empty_like(parameters)
+        return self.calls(parameters, gradients, self.factor(is_weight))
+
+    def factor(self, is_weight: Array) -> Array:
+        """What each weight is multiplied by, (P,)."""
+        return np.asarray(2.0 * self.strength * is_weight)
+
+    @staticmethod
+    def calls(parameters: Array, gradients: Array, factor: Array) -> list[Call]:
+        """The calls of `compile`, for factors that may be those of several runs one after another."""
+        part = np.empty_like(parameters)
         return [bind(np.multiply, parameters, factor, part), bind(np.add, gradients, part, gradients)]
 
 

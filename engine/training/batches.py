@@ -99,7 +99,11 @@ class Order:
     @property
     def epochs(self) -> float:
         """Epochs seen, with the part of the one under way."""
-        return self.epoch + self.position / len(self.samples)
+        return self.epochs_after(0)
+
+    def epochs_after(self, count: int) -> float:
+        """The same after so many more samples of this epoch."""
+        return self.epoch + (self.position + count) / len(self.samples)
 
     @property
     def place(self) -> Place:

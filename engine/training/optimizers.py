@@ -54,6 +54,13 @@ class Optimizer:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.rate:g})"
 
+    @property
+    def settings(self) -> dict[str, float]:
+        """What was given besides the rate, by name: {"beta": 0.9} of momentum."""
+        return {
+            name: value for name, value in vars(self).items() if isinstance(value, float) and name != "_rate"
+        }
+
     def fresh(self) -> Self:
         """A copy with the same settings and no state."""
         twin = copy.copy(self)

@@ -39,6 +39,14 @@ class Progress(NamedTuple):
     diverged: bool
 
 
+def divergence(rate: float, lower: float) -> str:
+    """Why training has stopped, in plain English, and a lower rate to try."""
+    return (
+        f"Training stopped: at a rate of {rate:g} the steps became so large that the loss is no longer a finite "
+        f"number. The last finite weights are kept; try a rate of {lower:g}."
+    )
+
+
 def check(progress: Progress, count: int, names: Sequence[str]) -> None:
     """ValueError, with the reason in plain English, when this cannot be the progress of a run with `count`
     parameters and an optimizer whose state has these names."""

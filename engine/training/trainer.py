@@ -15,9 +15,10 @@ from engine.networks.regularizers import Penalty
 from engine.training import metrics
 from engine.training.batches import Data, Indices, Order, Place, mismatch, positive
 from engine.training.bound_steps import BoundSteps
+from engine.training.explained_update import explain_update, named_state
 from engine.training.optimizers import Optimizer, Term, find_optimizer
 from engine.training.optimizers import Snapshot as OptimizerSnapshot
-from engine.training.progress import FIELDS, Best, Progress, check
+from engine.training.progress import FIELDS, Best, Progress, check, divergence
 from engine.training.schedules import Constant, Schedule
 
 
@@ -68,7 +69,7 @@ class Trainer:
             raise ValueError(reason)
         self.loss = losses.find(loss)
         self._data = data
-        self._order = Order(data.train, seed, shuffle)
+        self.order = Order(data.train, seed, shuffle)
         self.data = data
         self.reset()
 
@@ -84,10 +85,10 @@ class Trainer:
         reason = mismatch(data, self.network.widths[0], self.network.widths[-1], self.loss)
         if reason is not None:
             raise ValueError(reason)
-        epoch = self._order.epoch
+        epoch = self.order.epoch
         self._data = data
-        self._order = Order(data.train, self.seed, self.shuffle)
-        self._order.epoch = epoch
+        self.order = Order(data.train, self.seed, self.shuffle)
+        self.order.epoch = epoch
         self.best = None  # it was the best for other samples
         self._compile()
 
@@ -143,12 +144,12 @@ class Trainer:
     @property
     def steps_left(self) -> int:
         """Steps that finish the epoch under way."""
-        return -(-self._order.left // self.batch_size)
+        return -(-self.order.left // self.batch_size)
 
     @property
     def epochs(self) -> float:
         """Epochs done, a float: of the epoch under way, the share of the training set that has been seen."""
-        return self._order.epochs
+        return self.order.epochs
 
     @property
     def rate(self) -> float:
@@ -158,31 +159,42 @@ class Trainer:
     @property
     def next_batch(self) -> Indices:
         """Rows of data.X in the next mini-batch, without going on."""
-        return self._order.ahead(self.batch_size).copy()
+        return self.order.ahead(self.batch_size).copy()
 
     # Training
 
     def step(self, count: int = 1) -> int:
-        """Train on the next `count` mini-batches. Returns the steps really done: fewer when it diverges, and
-        none after that until the rate has been lowered or the optimizer changed."""
-        if self.diverged is not None:
-            if self._optimizer.rate >= self._refused:
-                return 0
-            self.diverged = self.suggested_rate = None
-        if self.iteration == 0:
-            self._start[:] = self.network.parameters  # a weight may have been set by hand
+        """Train on the next `count` mini-batches. Returns the steps really done: fewer when it diverges, and none
+        after that until the rate has been lowered or the optimizer changed."""
+        if not self.begin():
+            return 0
         done = 0
         with np.errstate(all="ignore"):  # a run that overflows is told in words
             while done < count and self.diverged is None:
                 done += self._slice(count - done)
         return done
 
+    def begin(self) -> bool:
+        """Whether another step may be made: not when it has diverged, and the rate is what it was."""
+        if self.diverged is not None:
+            if self._optimizer.rate >= self._refused:
+                return False
+            self.diverged = self.suggested_rate = None
+        if self.iteration == 0:
+            self._start[:] = self.network.parameters  # a weight may have been set by hand
+        return True
+
+    def has_made(self, count: int) -> None:
+        """So many steps were made in a stack of runs: parameters and optimizer are already what they led to."""
+        self.order.advance(count * self.batch_size)
+        self.iteration += count
+        self._forget_batches()
+
     def _slice(self, count: int) -> int:
-        """Up to `count` steps on the batches that are gathered; whether all went well is checked once at the
-        end."""
+        """Up to `count` steps on the batches that are gathered; whether all went well is checked once at the end."""
         if self._slot == self._steps.filled:
-            self._steps.gather(self._order.ahead(self._steps.room))
             self._slot = 0
+            self._steps.gather(self.order.ahead(self._steps.room))
         count = min(count, self._steps.filled - self._slot)
         before = self._moment()
         if isinstance(self.schedule, Constant):
@@ -213,31 +225,23 @@ class Trainer:
         self._steps.set_rate(self.rate)
         self._steps.run(self._slot, self._slot + count, self.iteration)
         self._slot += count
-        self._order.advance(count * self._steps.batch)
+        self.order.advance(count * self._steps.batch)
         self.iteration += count
 
     def _moment(self) -> tuple[Array, OptimizerSnapshot, Place, int, int]:
-        return (
-            self.network.parameters.copy(),
-            self._optimizer.snapshot(),
-            self._order.place,
-            self._slot,
-            self.iteration,
-        )
+        w, state = self.network.parameters.copy(), self._optimizer.snapshot()
+        return w, state, self.order.place, self._slot, self.iteration
 
     def _go_back(self, moment: tuple[Array, OptimizerSnapshot, Place, int, int]) -> None:
         """Back to a moment of this slice, whose samples are still gathered."""
-        parameters, optimizer, self._order.place, self._slot, self.iteration = moment
+        parameters, optimizer, self.order.place, self._slot, self.iteration = moment
         self.network.parameters[:] = parameters
         self._optimizer.restore(optimizer)
 
     def _diverge(self) -> None:
         rate = self._refused = self._optimizer.rate
-        lower = self.suggested_rate = float(f"{rate / 10:.2g}")
-        self.diverged = (
-            f"Training stopped: at a rate of {rate:g} the steps became so large that the loss is no longer a "
-            f"finite number. The last finite weights are kept; try a rate of {lower:g}."
-        )
+        self.suggested_rate = float(f"{rate / 10:.2g}")
+        self.diverged = divergence(rate, self.suggested_rate)
 
     def lower_rate(self) -> None:
         """After a run has diverged: take the suggested rate and go on from the best parameters recorded, or
@@ -333,21 +337,12 @@ class Trainer:
 
     def named_state(self) -> dict[str, dict[str, Array]]:
         """The optimizer's state by parameter array: {"W1": {"m": ..., "v": ...}, "b1": ...}, views."""
-        parts = {key: self.network.named(array) for key, array in self._optimizer.state.items()}
-        return {
-            name: {key: named[name] for key, named in parts.items()}
-            for name in self.network.named(self.network.parameters)
-        }
+        return named_state(self.network, self._optimizer)
 
     def update_trace(self, gradients: Array, names: Iterable[str] | None = None) -> dict[str, list[Term]]:
         """The arithmetic of the next update with this flat gradient (P,), for each parameter array named
         ("W1", "b1", ...; default all): the terms of Optimizer.explain, float64."""
-        weights, slopes = self.network.named(self.network.parameters), self.network.named(gradients)
-        states, step = self.named_state(), self._optimizer.steps + 1
-        return {
-            name: self._optimizer.explain(weights[name], slopes[name], states[name], step, self.rate)
-            for name in (weights if names is None else names)
-        }
+        return explain_update(self.network, self._optimizer, gradients, self.rate, names)
 
     # Going back
 
@@ -356,7 +351,7 @@ class Trainer:
         Settings changed since then stay as they are."""
         if self.iteration > 0:
             self.network.parameters[:] = self._start
-        self._order.restart()
+        self.order.restart()
         self._optimizer.clear()
         self._forget_batches()
         self.iteration = 0
@@ -370,7 +365,7 @@ class Trainer:
         return Progress(
             self.network.parameters.copy(),
             self._optimizer.snapshot(),
-            self._order.mark,
+            self.order.mark,
             self.iteration,
             {name: list(values) for name, values in self.history.items()},
             self.best,
@@ -381,11 +376,15 @@ class Trainer:
         """Go on from what a trainer with the same settings, seed and data has come to: what follows is then the
         same bits. ValueError, and nothing is changed, when it cannot have been one."""
         check(progress, self.network.parameters.size, self._optimizer.names)
-        self._order.return_to(progress.mark)
         steps, state = progress.optimizer
         begins_anew = bool(self._optimizer.names) and not state
+        self.go_back(progress._replace(optimizer=(0 if begins_anew else steps, state)))
+
+    def go_back(self, progress: Progress) -> None:
+        """As `resume`, to what this trainer itself has come to: nothing of it is checked but the place in the data."""
+        self.order.return_to(progress.mark)
         self.network.parameters[:] = progress.parameters
-        self._optimizer.restore((0 if begins_anew else steps, state))
+        self._optimizer.restore(progress.optimizer)
         self._forget_batches()
         self.iteration, self.best = progress.iteration, progress.best
         self.history = {name: list(progress.history[name]) for name in FIELDS}

@@ -1,0 +1,29 @@
+"""The next update of a network's parameters, array by array, with the arithmetic of each number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.bound_calls import Array
+from engine.networks.network import Network
+from engine.training.optimizers import Optimizer, Term
+
+
+def named_state(network: Network, optimizer: Optimizer) -> dict[str, dict[str, Array]]:
+    """The optimizer's state by parameter array: {"W1": {"m": ..., "v": ...}, "b1": ...}, views."""
+    parts = {key: network.named(array) for key, array in optimizer.state.items()}
+    return {
+        name: {key: named[name] for key, named in parts.items()} for name in network.named(network.parameters)
+    }
+
+
+def explain_update(
+    network: Network, optimizer: Optimizer, gradients: Array, rate: float, names: Iterable[str] | None = None
+) -> dict[str, list[Term]]:
+    """The terms of Optimizer.explain for the flat gradient (P,), for each parameter array named; default all."""
+    weights, slopes = network.named(network.parameters), network.named(gradients)
+    states, step = named_state(network, optimizer), optimizer.steps + 1
+    return {
+        name: optimizer.explain(weights[name], slopes[name], states[name], step, rate)
+        for name in (weights if names is None else names)
+    }
