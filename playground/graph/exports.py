@@ -8,6 +8,7 @@ from typing import Any
 from playground.graph import payloads as graph_payloads
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.html_export import html_file
+from playground.graph.limits import MOST_ON_PAPER
 from playground.graph.titles import example, file_stem, title
 from playground.graph.worksheet import write_worksheet
 from playground.shared.packing import packed
@@ -28,6 +29,8 @@ def taken(typed: ExpressionGraph, kind: object, cursor: object) -> Generator[flo
         text = html_file(title(typed.session), trace, typed.session.expression)
         return _file(typed, kind, ".html", text, "text/html")
     if kind == "worksheet":
+        if typed.work.numbers > MOST_ON_PAPER:
+            raise Refused("worksheet_too_long", count=typed.work.numbers, most=MOST_ON_PAPER)
         chosen = example(typed.session)
         questions = chosen.questions if chosen else ()
         text = yield from write_worksheet(

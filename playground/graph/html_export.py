@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import html
-import json
 from string import Template
 from typing import Any
 
 import numpy as np
 
 from playground.shared import assets, bundle
+from playground.shared.packing import Message, written
 
 ROOM = "shared/stepping"
 VIEWS = ("graph", "arithmetic", "transport")
@@ -97,6 +97,6 @@ def html_file(title: str, trace: dict[str, Any], expression: str = "") -> str:
     )
 
 
-def _embedded(value: Any) -> str:
+def _embedded(value: Message) -> str:
     """JSON that cannot end the script element it stands in. Expressions are text that somebody typed."""
-    return json.dumps(value).replace("<", "\\u003c")
+    return written(value).replace("<", "\\u003c")

@@ -12,6 +12,7 @@ DRAWN = Limits(operations=500, inputs=64, edges=1_200)
 MOST_NUMBERS = 500_000  # of a trace
 MOST_ELEMENTS = 2_000  # of all inputs together; more than anybody types, and a page draws
 LONGEST_SIDE = 12
+MOST_ON_PAPER = 50_000  # numbers of a trace that a worksheet is written of: more than a hundred pages
 
 # What takes some 20 ms at most, and so is done at once.
 FEW_THINGS = 60  # nodes and edges that are drawn

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 Message = dict[str, Any]
+AT_ONCE = 100  # entries of a list that are written by one call, in a millisecond or two
 
 
 class Packed(dict[str, Any]):
@@ -39,15 +41,31 @@ def packed(message: Message) -> Packed:
         return {"$deep": [end - value.size, value.size]}
 
     try:
-        text = json.dumps(rest, default=placed, allow_nan=False, separators=(",", ":"))
+        text = written(rest, placed)
     except ValueError:
         deep, end = [], 0
-        text = json.dumps(_spelled(rest), default=placed, allow_nan=False, separators=(",", ":"))
+        text = written(_spelled(rest), placed)
     result = Packed(message)
     result.wire = {"topic": "packed", "text": np.frombuffer(text.encode(), np.uint8), **arrays}
     if deep:
         result.wire["deep"] = np.concatenate(deep)
     return result
+
+
+def written(message: Message, default: Callable[[object], object] | None = None) -> str:
+    """The message as JSON, its long lists piece by piece: the library keeps Python's lock while it writes, and the
+    server's thread waits as long. `default` as in json.dumps; ValueError for a number that is not finite."""
+
+    def piece(value: object) -> str:
+        return json.dumps(value, default=default, allow_nan=False, separators=(",", ":"))
+
+    def entry(value: object) -> str:
+        if not isinstance(value, list) or len(value) <= AT_ONCE:
+            return piece(value)
+        pieces = (piece(value[at : at + AT_ONCE])[1:-1] for at in range(0, len(value), AT_ONCE))
+        return f"[{','.join(pieces)}]"
+
+    return f"{{{','.join(f'{piece(key)}:{entry(value)}' for key, value in message.items())}}}"
 
 
 def _spelled(value: Any) -> Any:

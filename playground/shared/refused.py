@@ -81,6 +81,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         # The graph
         "example_unknown": "There is no such example.",
         "export_unknown": "There is no such file.",
+        "worksheet_too_long": "A worksheet of this graph would have {count:,} numbers; at most {most:,} are printed.",
         "shapes_do_not_fit": "These shapes do not go together: {reason}",
         "shape_does_not_fit": "That shape does not go with the others: {reason}",
         "too_many_input_numbers": "The inputs have {count:,} numbers in all; at most {most:,} are taken.",

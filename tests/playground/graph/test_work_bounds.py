@@ -14,7 +14,7 @@ from engine.graphs.work import Limits, count_work
 from playground.graph import panels
 from playground.graph.controller import GraphController
 from playground.graph.expression_graph import ExpressionGraph
-from playground.graph.limits import DRAWN, MOST_ELEMENTS, is_short, is_small, too_much
+from playground.graph.limits import DRAWN, MOST_ELEMENTS, MOST_ON_PAPER, is_short, is_small, too_much
 from playground.graph.worksheet import write_worksheet
 from playground.session import Session
 
@@ -306,6 +306,26 @@ async def test_a_file_is_of_the_graph_that_was_there_when_it_was_asked_for():
     desk.ask("expression", text="x * y")
     (file,) = await desk.until("taken")
     assert "x59" in file["text"]
+
+
+@in_loop
+async def test_a_worksheet_that_nobody_would_print_is_refused_in_words_and_the_other_files_are_not():
+    desk = Desk()
+    desk.ask("expression", text="@".join(["A"] * 60))
+    await desk.until("trace")
+    desk.ask("input", name="A", value=[[0.1] * 12] * 12)
+    await desk.until("trace", 2)
+    desk.ask("take", kind="worksheet")
+    (refused,) = await desk.until("error", 2) and [one for one in desk.all("error") if one["field"] == "take"]
+    count = desk.controller.typed.work.numbers
+    assert count > MOST_ON_PAPER == 50_000
+    assert refused["text"] == (
+        f"A worksheet of this graph would have {count:,} numbers; at most 50,000 are printed."
+    )
+    assert desk.all("taken") == []
+    for number, kind in enumerate(("code", "html"), 1):
+        desk.ask("take", kind=kind)
+        await desk.until("taken", number)
 
 
 @in_loop

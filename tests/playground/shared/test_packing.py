@@ -1,11 +1,13 @@
 """A packed message says on the other side what it said on this one."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from playground.shared.packing import Packed, packed
+from playground.shared import packing
+from playground.shared.packing import Packed, packed, written
 
 
 def unpacked(wire):
@@ -50,3 +52,37 @@ def test_who_reads_it_here_finds_the_message_itself():
 def test_what_cannot_be_written_is_not_sent():
     with pytest.raises(TypeError, match="set cannot be sent"):
         packed({"topic": "x", "value": {1, 2}})
+
+
+def test_a_long_message_is_written_piece_by_piece_and_says_the_same(monkeypatch):
+    at_once = []
+
+    def noted(value, **named):
+        at_once.append(len(value) if isinstance(value, list) else 1)
+        return json.dumps(value, **named)
+
+    monkeypatch.setattr(packing, "json", SimpleNamespace(dumps=noted))
+    steps = [{"node": f"x{number}", "parts": [number, [number / 2]]} for number in range(1_234)]
+    message = {
+        "topic": "trace",
+        "steps": steps,
+        "few": [1, [2, 3]],
+        "none": [],
+        "α": "β",
+        "numbers": np.zeros(2),
+    }
+    assert unpacked(packed(message).wire) | {"numbers": 0} == message | {"numbers": 0}
+    assert (
+        max(at_once) == 100
+    )  # entries: a millisecond or two of the lock for which the server's thread waits
+
+
+def test_arrays_in_a_long_list_arrive_in_their_places():
+    rows = [{"values": np.array([number, -number])} for number in range(250)]
+    arrived = unpacked(packed({"topic": "x", "rows": rows}).wire)["rows"]
+    assert [row["values"].tolist() for row in arrived] == [[number, -number] for number in range(250)]
+
+
+def test_a_number_that_json_has_no_word_for_is_not_written_as_if_it_had():
+    with pytest.raises(ValueError, match="JSON"):
+        written({"rows": [0.5] * 500 + [float("nan")]})
