@@ -133,12 +133,14 @@ class Unit(TypedDict):
 
 class Frames(TypedDict):
     """Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6):
-    epoch, iteration, losses, accuracies; thumbnails (frames, neurons, thumbnail ** dimension); map (frames, grid **
-    dimension), bytes, or values along a line; confidence by how much the winner leads; range (frames, 2) centre and
-    reach of the map's colours. The page acknowledges `id`, unless it is 0."""
+    epoch, iteration, losses, accuracies; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the
+    frames; map (frames, grid ** dimension), bytes, or values along a line; confidence by how much the winner leads;
+    range (frames, 2) centre and reach of the map's colours. The page acknowledges `id`, unless it is 0. On the line all
+    of it is `deflated`, as playground/network/moving_pictures.py says."""
 
     topic: Literal["frames"]
     frames: int
+    pictured: int
     interval: int
     generation: int
     dimension: int

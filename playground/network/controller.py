@@ -318,7 +318,7 @@ class NetworkController(PointsController):
         self._send_status()
 
     def _send_frame(self) -> None:
-        self.send({**payloads.frame(self.experiment, self.maps, self.probe), "id": 0})
+        self.send(payloads.frame(self.experiment, self.maps, self.probe))
 
     def _send_frames(self, message: payloads.Message) -> None:
         self.send(message)

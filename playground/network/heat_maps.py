@@ -47,20 +47,22 @@ class HeatMaps:
     def side(self, side: int) -> int:
         return LINE if self.dimension == 1 else side
 
-    def draw(self, probe: Probe, moving: bool) -> dict[str, NDArray[Any]]:
+    def draw(self, probe: Probe, moving: bool, thumbnails: bool = True) -> dict[str, NDArray[Any]]:
         """Pictures of this moment, as in the frame's description in payloads.
 
-        `thumbnails` (neurons, pixels) of all layers in order; `map` of the probed neuron and its `range`, centre and
-        reach of the colours; for the whole output of several classes `map` holds the winners, and `confidence` by how
-        much they lead.
+        `thumbnails` (neurons, pixels) of all layers in order, if they are asked for; `map` of the probed neuron and its
+        `range`, centre and reach of the colours; for the whole output of several classes `map` holds the winners, and
+        `confidence` by how much they lead.
         """
         side = MOVING if moving else RESTING
         picks, *blocks = self.blocks[side]
-        maps = self.network.maps(picks)
-        last = len(maps) - 1
-        pixels = THUMBNAIL**self.dimension
-        pictures = [self._picture(layer, maps[layer][:, :pixels]) for layer in range(last + 1)]
-        picture = {"thumbnails": np.concatenate(pictures)}
+        picture: dict[str, NDArray[Any]] = {}
+        if thumbnails:
+            pixels = THUMBNAIL**self.dimension
+            layers = enumerate(self.network.maps(picks))
+            pictures = [self._picture(layer, values[:, :pixels]) for layer, values in layers]
+            picture["thumbnails"] = np.concatenate(pictures)
+        last = len(self.network.activations)
         layer, unit = (last, 0) if probe is None else probe
         winners = probe is None and self.kind == "classes"
         units = slice(None) if winners else slice(unit, unit + 1)

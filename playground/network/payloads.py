@@ -16,9 +16,12 @@ from engine.activations import ACTIVATIONS
 from engine.datasets import features
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import RESTING, THUMBNAIL, HeatMaps, Probe, feature_thumbnails
+from playground.network.moving_pictures import deflated
 from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED
+from playground.shared.packing import Packed
 
 Message = dict[str, Any]
+PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
 METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 
 
@@ -109,17 +112,19 @@ def metrics(experiment: Experiment) -> list[float]:
     ]
 
 
-def frame(experiment: Experiment, maps: HeatMaps, probe: Probe) -> Message:
+def frame(experiment: Experiment, maps: HeatMaps, probe: Probe) -> Packed:
     """The state of this moment, at the finer resolution: one chunk of one frame."""
     return chunk([snapshot(experiment, maps, probe, moving=False)], experiment, maps, probe, RESTING)
 
 
-def snapshot(experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool = True) -> Message:
-    """What one frame is made of; arrays of its own, so that training may go on."""
+def snapshot(
+    experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool = True, number: int = 0
+) -> Message:
+    """What one frame, of this `number` in its chunk, is made of; arrays of its own, so that training may go on."""
     return {
         "metrics": metrics(experiment),
         "parameters": experiment.network.parameters.astype(np.float32, copy=True),
-        **maps.draw(probe, moving),
+        **maps.draw(probe, moving, thumbnails=number % PICTURED == 0),
     }
 
 
@@ -130,11 +135,16 @@ def chunk(
     probe: Probe,
     grid: int,
     interval: int = 0,
-) -> Message:
-    """Frames stacked array by array: `interval` milliseconds are theirs to be played in."""
+    id: int = 0,
+) -> Packed:
+    """Frames stacked array by array: `interval` milliseconds are theirs to be played in, and the page says that it has
+    them by their `id`, if they have one."""
+    pictured = [entry for entry in frames if "thumbnails" in entry]
     message: Message = {
         "topic": "frames",
+        "id": id,
         "frames": len(frames),
+        "pictured": len(pictured),
         "interval": interval,
         "generation": experiment.generation,
         "dimension": experiment.dimension,
@@ -144,8 +154,9 @@ def chunk(
     }
     for name in ("metrics", "parameters", "thumbnails", "map", "confidence", "range"):
         if name in frames[0]:
-            message[name] = np.stack([np.asarray(entry[name]).ravel() for entry in frames])
-    return message
+            shown = pictured if name == "thumbnails" else frames
+            message[name] = np.stack([np.asarray(entry[name]).ravel() for entry in shown])
+    return deflated(message, {"thumbnails": THUMBNAIL, "map": maps.side(grid), "confidence": maps.side(grid)})
 
 
 def history(experiment: Experiment) -> Message:

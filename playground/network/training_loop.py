@@ -17,6 +17,7 @@ from playground.shared.acknowledged_loop import AcknowledgedLoop
 
 CHUNK = 0.2  # seconds between two messages to a visitor
 FRAMES = 6  # frames in a message when there is time for them: 30 a second
+ALONE = 10  # and for a visitor who has the server to himself: 50
 SOON = 1.0  # seconds after which a page that has not acknowledged its chunk no longer takes part in the turns
 # Seconds after which its chunk counts as lost, since the page may have been away. Doubled at each loss, so that a page
 # which hangs for an hour has ten chunks waiting for it and not a thousand.
@@ -115,8 +116,7 @@ class TrainingLoop(AcknowledgedLoop):
 
     def _send_chunk(self, frames: list[payloads.Message]) -> None:
         experiment, (maps, probe) = self._experiment(), self._view()
-        message = payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000))
-        self._send({**message, "id": self._next()})
+        self._send(payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000), self._next()))
 
     async def _arrival(self, seconds: float) -> bool:
         """Waits so long for the page to have the last chunk."""
@@ -127,8 +127,9 @@ class TrainingLoop(AcknowledgedLoop):
     async def _work(self) -> tuple[list[payloads.Message], str | None]:
         """The frames of one chunk, and the reason to stop if there is one."""
         budget = turns().budget
+        most = ALONE if turns().active == 1 else FRAMES
         # Up to half of the work may be drawing; at least one frame is drawn.
-        count = int(min(FRAMES, max(1, budget / 2 // self._drawing)))
+        count = int(min(most, max(1, budget / 2 // self._drawing)))
         training = max(budget / 4, budget - count * self._drawing) / count
         watched = (self._experiment().generation, self._view()[1])
         frames: list[payloads.Message] = []
@@ -142,7 +143,7 @@ class TrainingLoop(AcknowledgedLoop):
                 began = time.perf_counter()
                 experiment.record()
                 reason = reason or self._reason(experiment)
-                frames.append(payloads.snapshot(experiment, maps, probe))
+                frames.append(payloads.snapshot(experiment, maps, probe, number=len(frames)))
                 self._drawing += 0.2 * (time.perf_counter() - began - self._drawing)
             if reason:
                 return frames, reason

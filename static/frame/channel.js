@@ -1,6 +1,7 @@
 // @ts-check
 // The page's only line to the server. What arrives is published under its topic; training frames are played on the
 // browser's clock, and frames that are late are dropped, never queued.
+import { inflated, inOrder } from "./frames.js";
 import { onPanel } from "../shared/panel.js";
 import { keepMoments } from "./moments.js";
 
@@ -47,15 +48,17 @@ export function framePlayer(show) {
 
 /** One frame of a chunk, as views into its buffers. @param {Chunk} chunk @param {number} index @returns {Moment} */
 function frameOf(chunk, index) {
-  /** @template {Chunk["metrics"] | Chunk["parameters"] | Chunk["thumbnails"]} Stacked @param {Stacked} stacked */
-  const slice = (stacked) => {
-    const size = stacked.length / chunk.frames;
-    return /** @type {Stacked} */ (stacked.subarray(index * size, (index + 1) * size));
+  /** @template {Chunk["metrics"] | Chunk["parameters"] | Chunk["thumbnails"]} Stacked @param {Stacked} stacked
+   * @param {number} [count] of its moments @param {number} [at] */
+  const slice = (stacked, count = chunk.frames, at = index) => {
+    const size = stacked.length / count;
+    return /** @type {Stacked} */ (stacked.subarray(at * size, (at + 1) * size));
   };
+  const pictured = Math.floor((index * chunk.pictured) / chunk.frames);
   return {
     metrics: Array.from(slice(chunk.metrics)),
     parameters: slice(chunk.parameters),
-    thumbnails: slice(chunk.thumbnails),
+    thumbnails: slice(chunk.thumbnails, chunk.pictured, pictured),
     map: slice(chunk.map),
     confidence: chunk.confidence && slice(chunk.confidence),
     range: chunk.range && slice(chunk.range),
@@ -95,10 +98,8 @@ export const render = onPanel((el, { stage }, model) => {
   const { publish } = stage;
   const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
-  /** @param {any} received */ // any: likewise
-  function take(received) {
-    const arrived = plain(received);
-    const message = arrived.topic === "packed" ? unpacked(arrived) : arrived;
+  /** @param {any} message */ // any: likewise
+  function take(message) {
     publish("heard", {});
     if (message.topic === "frames") {
       if (message.id) model.send_msg({ topic: "ack", id: message.id });
@@ -113,12 +114,19 @@ export const render = onPanel((el, { stage }, model) => {
     // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
   }
-  model.on("msg:custom", take);
+  const takeInOrder = inOrder(take);
+  /** @param {any} received */
+  function receive(received) {
+    const arrived = plain(received);
+    if (arrived.deflated) takeInOrder(inflated(arrived));
+    else takeInOrder(arrived.topic === "packed" ? unpacked(arrived) : arrived);
+  }
+  model.on("msg:custom", receive);
   stage.openChannel((message) => model.send_msg(message));
   const forget = keepMoments(stage);
   model.send_msg({ topic: "ready" });
   return () => {
-    model.off("msg:custom", take);
+    model.off("msg:custom", receive);
     player.clear();
     forget();
   };

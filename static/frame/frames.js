@@ -1,0 +1,59 @@
+// @ts-check
+// Training frames as they come over the line, made whole again: playground/network/moving_pictures.py says how they were
+// made small. Nothing but adding is done here.
+
+const KINDS = { Uint8Array, Float32Array, Float64Array };
+
+/** The message that was deflated. @param {{deflated: Uint8Array}} wire @returns {Promise<any>} */
+export async function inflated({ deflated }) {
+  const body = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (deflated)]).stream();
+  const bytes = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+  const end = bytes.indexOf(10);
+  const { arrays, ...message } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  let from = end + 1;
+  for (const [name, kind, count, moments, side] of arrays) {
+    const Kind = KINDS[/** @type {keyof typeof KINDS} */ (kind)];
+    // A copy, since numbers of four bytes must begin at a place that four divides.
+    const values = new Kind(bytes.slice(from, from + count * Kind.BYTES_PER_ELEMENT).buffer);
+    from += values.byteLength;
+    if (side) add(/** @type {Uint8Array} */ (values), side, count / moments);
+    message[name] = values;
+  }
+  return message;
+}
+
+/** Pictures from their differences, in place and modulo 256: each number and the one above it, the one to its left, and
+ * the one a moment before. @param {Uint8Array} values @param {number} side of a row @param {number} size of a moment */
+function add(values, side, size) {
+  for (let at = 0; at < values.length; at += 1) if (at % size >= side) values[at] += values[at - side];
+  for (let at = 0; at < values.length; at += 1) if (at % side) values[at] += values[at - 1];
+  for (let at = size; at < values.length; at += 1) values[at] += values[at - size];
+}
+
+/** Gives what comes to `take` in the order in which it came, though some of it is a promise. One that fails is reported
+ * and left out. @template T @param {(message: T) => void} take @returns {(message: T | Promise<T>) => void} */
+export function inOrder(take) {
+  /** @type {Promise<void> | null} */
+  let last = null;
+  /** @param {T | Promise<T>} message @param {Promise<void> | null} before */
+  async function next(message, before) {
+    await before;
+    try {
+      take(await message);
+    } catch (error) {
+      report(error);
+    }
+  }
+  return (message) => {
+    if (!last && !(message instanceof Promise)) return take(message);
+    const mine = next(message, last).then(() => void (last === mine && (last = null)));
+    last = mine;
+  };
+}
+
+/** As if nobody had waited for it. @param {unknown} error */
+function report(error) {
+  setTimeout(() => {
+    throw error;
+  });
+}

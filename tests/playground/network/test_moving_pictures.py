@@ -1,0 +1,178 @@
+"""Frames that were made small for the line say on the other side what they said on this one."""
+
+import json
+import shutil
+import subprocess
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground.network import payloads
+from playground.network.experiment import Experiment
+from playground.network.heat_maps import MOVING, HeatMaps
+from playground.network.moving_pictures import deflated, differences
+from playground.session import Session
+
+ROOT = Path(__file__).parents[3]
+
+
+def opened(wire):
+    """What static/frame/frames.js makes of it, by the sums of whole arrays."""
+    head, _, body = zlib.decompress(wire["deflated"].tobytes(), -15).partition(b"\n")
+    message = json.loads(head)
+    at = 0
+    for name, kind, count, moments, side in message.pop("arrays"):
+        dtype = np.dtype(kind.removesuffix("Array").lower())
+        values = np.frombuffer(body, dtype, count, at).reshape(moments, -1)
+        at += values.nbytes
+        if side:
+            values = values.reshape(moments, -1, side)
+            for axis in range(3):
+                values = np.add.accumulate(values, axis, dtype=np.uint8)
+        message[name] = values.reshape(moments, -1)
+    assert at == len(body)
+    return message
+
+
+def chunk_of(count, steps=3, **settings):
+    experiment = Experiment(Session(**settings))
+    maps = HeatMaps(experiment)
+    frames = []
+    for number in range(count):
+        experiment.trainer.step(steps)
+        experiment.record()
+        frames.append(payloads.snapshot(experiment, maps, None, number=number))
+    return frames, payloads.chunk(frames, experiment, maps, None, MOVING, 200, 7)
+
+
+def test_each_number_is_its_difference_from_the_moment_before_the_left_and_the_row_above():
+    pictures = np.array([[1, 2, 4, 8], [1, 3, 4, 250]], np.uint8)  # two moments of two rows
+    # The second moment differs by 0 1 | 0 242, these by row from 0 1 | 0 241, and from the left by 0 1 | 0 241.
+    assert differences(pictures, 2).tolist() == [[[1, 1], [3, 3]], [[0, 1], [0, 241]]]
+
+
+@pytest.mark.parametrize("dataset", ["circle", "sine", "blobs"])
+def test_every_byte_of_a_chunk_arrives(dataset):
+    _, message = chunk_of(6, dataset=dataset)
+    arrived = opened(message.wire)
+    assert set(arrived) == set(message)
+    for name, value in message.items():
+        np.testing.assert_array_equal(arrived[name], value)
+        assert not isinstance(value, np.ndarray) or arrived[name].dtype == value.dtype
+
+
+def test_a_chunk_is_known_by_its_topic_and_its_id_before_it_is_opened():
+    _, message = chunk_of(1)
+    assert set(message.wire) == {"topic", "id", "deflated"}
+    assert (message.wire["topic"], message.wire["id"]) == ("frames", 7)
+
+
+def test_a_chunk_needs_none_that_was_before_it():
+    frames, _ = chunk_of(8)
+    experiment = Experiment(Session())
+    maps = HeatMaps(experiment)
+    late = opened(payloads.chunk(frames[4:], experiment, maps, None, MOVING).wire)
+    np.testing.assert_array_equal(late["map"], [frame["map"] for frame in frames[4:]])
+
+
+def test_every_second_frame_brings_the_thumbnails():
+    frames, message = chunk_of(5)
+    assert ["thumbnails" in frame for frame in frames] == [True, False, True, False, True]
+    assert message["pictured"] == len(message["thumbnails"]) == 3
+    np.testing.assert_array_equal(message["thumbnails"][1], frames[2]["thumbnails"].ravel())
+
+
+@pytest.mark.parametrize(("layers", "kilobytes"), [([4, 2], 60), ([8, 8], 120)])
+@pytest.mark.parametrize("dataset", ["circle", "spiral"])
+def test_a_second_of_training_is_so_small(layers, kilobytes, dataset):
+    settings = {"layers": layers, "activations": ["tanh"] * len(layers), "dataset": dataset}
+    sizes = [chunk_of(6, steps, **settings)[1].wire["deflated"].nbytes for steps in (1, 10, 100)]
+    assert max(sizes) * 5 <= kilobytes * 1000
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_the_browser_makes_the_same_of_it_as_is_made_here():
+    pictures = np.random.default_rng(0).integers(0, 256, (3, 8), np.uint8)
+    message = {
+        "topic": "frames", "id": 3, "frames": 3, "note": "σ",
+        "metrics": np.array([[1.5, np.nan]] * 3), "map": pictures, "range": np.array([[0.5, 2]] * 3, np.float32),
+        "winners": pictures[:, :5],
+    }  # fmt: skip
+    script = """
+      import { inflated } from "./static/frame/frames.js";
+      const deflated = new Uint8Array(JSON.parse(process.argv[1]));
+      const message = await inflated({ deflated });
+      for (const [name, value] of Object.entries(message)) {
+        if (ArrayBuffer.isView(value)) message[name] = [value.constructor.name, [...value].map(String)];
+      }
+      console.log(JSON.stringify(message));
+    """
+    wire = deflated(message, {"map": 4}).wire["deflated"].tolist()
+    run = ["node", "--input-type=module", "--eval", script, json.dumps(wire)]
+    told = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
+    assert {name: told[name] for name in ("topic", "id", "frames", "note")} == {
+        "topic": "frames", "id": 3, "frames": 3, "note": "σ",
+    }  # fmt: skip
+    assert told["map"] == ["Uint8Array", [str(value) for value in pictures.ravel()]]
+    assert told["winners"] == ["Uint8Array", [str(value) for value in pictures[:, :5].ravel()]]
+    assert told["metrics"] == ["Float64Array", ["1.5", "NaN"] * 3]
+    assert told["range"] == ["Float32Array", ["0.5", "2"] * 3]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_what_must_be_opened_first_is_not_overtaken():
+    script = """
+      import { inOrder } from "./static/frame/frames.js";
+      const taken = [];
+      const take = inOrder((message) => taken.push(message));
+      const later = (value) => new Promise((done) => setTimeout(() => done(value), 20));
+      take("at once");
+      const atOnce = [...taken];
+      take(later("chunk"));
+      take("status");
+      take(Promise.resolve("frame"));
+      await later();
+      await later();
+      take("again at once");
+      console.log(JSON.stringify([atOnce, taken]));
+    """
+    run = ["node", "--input-type=module", "--eval", script]
+    told = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
+    assert told == [["at once"], ["at once", "chunk", "status", "frame", "again at once"]]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_what_cannot_be_opened_is_reported_and_holds_nothing_up():
+    script = """
+      import { inflated, inOrder } from "./static/frame/frames.js";
+      process.on("uncaughtException", (error) => console.log("reported"));
+      const take = inOrder((message) => console.log(message));
+      take(inflated({ deflated: new Uint8Array([255, 255]) }));
+      take("next");
+    """
+    run = ["node", "--input-type=module", "--eval", script]
+    told = subprocess.run(run, cwd=ROOT, capture_output=True, check=True, text=True, timeout=60).stdout
+    assert sorted(told.split()) == ["next", "reported"]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_each_frame_of_a_chunk_shows_the_thumbnails_that_came_last():
+    script = """
+      import { framePlayer } from "./static/frame/channel.js";
+      let paint;
+      globalThis.requestAnimationFrame = (call) => (paint = call);
+      const shown = [];
+      const player = framePlayer((frame) => shown.push([frame.map[0], frame.thumbnails[0]]));
+      const bytes = (...values) => new Uint8Array(values);
+      const now = performance.now();
+      performance.now = () => now + shown.length * 10;
+      player.play({ frames: 5, pictured: 3, interval: 50, metrics: bytes(0, 1, 2, 3, 4),
+                    parameters: bytes(0, 1, 2, 3, 4), map: bytes(0, 1, 2, 3, 4), thumbnails: bytes(0, 2, 4) });
+      while (shown.length < 5) paint();
+      console.log(JSON.stringify(shown));
+    """
+    run = ["node", "--input-type=module", "--eval", script]
+    told = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
+    assert told == [[0, 0], [1, 0], [2, 2], [3, 2], [4, 4]]
