@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -36,23 +36,29 @@ def deflated(message: dict[str, Any], sides: Mapping[str, int]) -> Packed:
         head["arrays"].append([name, ARRAYS[values.dtype.name], values.size, len(values), side])
         bodies.append((differences(values, side) if side else np.ascontiguousarray(values)).tobytes())
     text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
-    # Differences are many small numbers and runs of zeros. Looking for anything that repeats otherwise finds less in
-    # five times the time.
-    press = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_RLE)
-    body = press.compress(b"\n".join((text, b"".join(bodies)))) + press.flush()
     result = Packed(message)
     result.wire = {
         "topic": message["topic"],
         "id": message["id"],
-        "deflated": np.frombuffer(body, np.uint8),
+        "deflated": np.frombuffer(_pressed([text + b"\n", *bodies]), np.uint8),
     }
     return result
 
 
+def _pressed(parts: Iterable[bytes]) -> bytes:
+    """The parts in one stream of raw deflate, each in a block of its own, which has a code for its own kind of numbers.
+    Differences are many small numbers and runs of zeros: to look for anything that repeats otherwise finds less in five
+    times the time."""
+    press = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_RLE)
+    blocks = [press.compress(part) + press.flush(zlib.Z_BLOCK) for part in parts]
+    return b"".join([*blocks, press.flush()])
+
+
 def differences(pictures: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """Pictures (moments, pixels) in rows of `side`, each as its difference from the moment before, and that from the
-    pixel to its left, and that from the row above; all modulo 256. The first of each stays as it is."""
+    row above; of the first moment, before which there is none, from the pixel to its left instead. All modulo 256.
+    Three differences of everything would be larger: what rounding to bytes leaves doubles with each."""
     values = pictures.reshape(len(pictures), -1, side)
-    for axis in range(3):
-        values = np.diff(values, axis=axis, prepend=np.zeros_like(values.take([0], axis)))
-    return values
+    values = np.diff(values, axis=1, prepend=np.zeros_like(values[:, :1]))
+    first = np.diff(values[:1], axis=2, prepend=np.zeros_like(values[:1, :, :1]))
+    return np.concatenate([first, np.diff(values, axis=0)])

@@ -144,7 +144,9 @@ class TrainingLoop(AcknowledgedLoop):
                 experiment.record()
                 reason = reason or self._reason(experiment)
                 frames.append(payloads.snapshot(experiment, maps, probe, number=len(frames)))
-                self._drawing += 0.2 * (time.perf_counter() - began - self._drawing)
+                # One that was interrupted for long says little of how long the next will take.
+                took = min(time.perf_counter() - began, 2 * self._drawing)
+                self._drawing += 0.2 * (took - self._drawing)
             if reason:
                 return frames, reason
             await asyncio.sleep(0)

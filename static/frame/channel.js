@@ -102,7 +102,6 @@ export const render = onPanel((el, { stage }, model) => {
   function take(message) {
     publish("heard", {});
     if (message.topic === "frames") {
-      if (message.id) model.send_msg({ topic: "ack", id: message.id });
       player.play(message);
       return;
     }
@@ -118,6 +117,8 @@ export const render = onPanel((el, { stage }, model) => {
   /** @param {any} received */
   function receive(received) {
     const arrived = plain(received);
+    // At once, since the line over which it came may be gone when it has been opened.
+    if (arrived.topic === "frames" && arrived.id) model.send_msg({ topic: "ack", id: arrived.id });
     if (arrived.deflated) takeInOrder(inflated(arrived));
     else takeInOrder(arrived.topic === "packed" ? unpacked(arrived) : arrived);
   }

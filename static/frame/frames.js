@@ -22,11 +22,11 @@ export async function inflated({ deflated }) {
   return message;
 }
 
-/** Pictures from their differences, in place and modulo 256: each number and the one above it, the one to its left, and
- * the one a moment before. @param {Uint8Array} values @param {number} side of a row @param {number} size of a moment */
+/** Pictures from their differences, in place and modulo 256: to each number the one to its left where there is no moment
+ * before, then the one above it, then the one a moment before. @param {Uint8Array} values @param {number} side of a row @param {number} size of a moment */
 function add(values, side, size) {
+  for (let at = 0; at < size; at += 1) if (at % side) values[at] += values[at - 1];
   for (let at = 0; at < values.length; at += 1) if (at % size >= side) values[at] += values[at - side];
-  for (let at = 0; at < values.length; at += 1) if (at % side) values[at] += values[at - 1];
   for (let at = size; at < values.length; at += 1) values[at] += values[at - size];
 }
 

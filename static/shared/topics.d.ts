@@ -77,7 +77,7 @@ export interface Hover {
 }
 
 /** One moment of training, and the metrics of those that it stands for: all that were due since the last one shown. */
-export interface Frame extends Omit<Frames, "topic" | "frames" | "interval" | "id" | "metrics"> {
+export interface Frame extends Omit<Frames, "topic" | "frames" | "pictured" | "interval" | "id" | "metrics"> {
   metrics: number[];
   passed: number[][];
 }

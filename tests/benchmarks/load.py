@@ -11,30 +11,25 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
-import random
-import re
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.httpclient import AsyncHTTPClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
+from figures import Process, Report, percent, share
 from serving import Server
-
-QUERY = "?layers=8,8&activations=tanh,tanh"
-THINKING = 2.0  # seconds between a visitor's clicks, on average
-ARRIVAL = 180.0  # seconds that all may take to have their page
-MEGABYTE = 2**20
+from visitors import ARRIVAL, Visitor
 
 CHUNKS_A_SECOND = 4.0  # at least, for everyone
+SENT, SENT_SMALL = 120.0, 60.0  # kB a second to a visitor who trains 2-8-8-1, and 2-4-2-1, and clicks
+FEW = 5  # visitors, who all get as many frames as the page shows in a class
+FRAMES, FRAMES_ALONE = 29.0, 49.0  # a second: 30 and 50 but for what a chunk is sent later than it should be
 ANSWER = 0.300  # seconds, 95 of 100 clicks
 MEMORY = 2.0  # MB a visitor
 GROWTH = 0.25  # MB a visitor in the second half of the run, when the first minute's buffers have their size
@@ -47,236 +42,13 @@ BUSY_ELSEWHERE = 0.15  # share of the time in which the server waits for a core
 LEFT = 40.0  # seconds after everybody has left
 
 
-class Visitor:
-    """One page: its session, its websocket, and what it has received."""
+class LookingOn(Visitor):
+    """Who trains what the page opens with, 2-4-2-1, and looks on."""
 
-    query = QUERY
-
-    def __init__(self, server: Server, number: int) -> None:
-        self.server = server
-        self.random = random.Random(number)
-        self.ready = asyncio.Event()
-        self.chunks: list[tuple[float, int, int]] = []  # arrival, frames, bytes
-        self.numbers: list[int] = []  # of the chunks, as the server counts them
-        self.answers: list[float] = []
-        self.refused = ""
-        self.training = False
-        self.acknowledges = True
-        self.probe: dict[str, int] | None = None
-        self.asked: tuple[str, Any, float] | None = None
-        self.answered = asyncio.Event()
-        self.tasks: list[asyncio.Task[None]] = []
-        self.messages = 0
-
-    # Coming and going
-
-    async def arrive(self) -> None:
-        """Opens the page, and waits until there is something to see."""
-        address = self.server.url + self.query
-        page = (await AsyncHTTPClient().fetch(HTTPRequest(address, request_timeout=ARRIVAL))).body.decode()
-        found = re.search(r'"token"\s*:\s*"([^"]+)"', page)
-        if found is None:
-            raise RuntimeError("the page has no session: the app has failed")
-        line = HTTPRequest(
-            self.server.url.replace("http", "ws", 1) + "/ws" + self.query,
-            headers={"Origin": self.server.base},
-            request_timeout=ARRIVAL,
-        )
-        self.line: WebSocketClientConnection = await websocket_connect(
-            line, subprotocols=["bokeh", found[1]], max_message_size=64 * MEGABYTE
-        )
-        self.line.protocol.stream.set_nodelay(True)  # as browsers do; else every other message waits 40 ms
-        await self._message()  # ACK
-        self._write("PULL-DOC-REQ", {})
-        reply = await self._message()
-        assert reply is not None
-        self.model = next(
-            entry["id"]
-            for entry in _objects(reply)
-            if entry.get("attributes", {}).get("class_name") == "ChannelView"
-        )
-        self._write("PATCH-DOC", _event("document_ready", []))
-        self.tell("ready")
-        self.tasks.append(asyncio.create_task(self._listen()))
-        await asyncio.wait_for(self.ready.wait(), ARRIVAL)
-
-    async def leave(self) -> None:
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        self.line.close()
-
-    def forget(self) -> None:
-        """Counts from now on."""
-        self.chunks, self.answers = [], []
-
-    # What the page says
-
-    def tell(self, topic: str, **detail: Any) -> None:
-        data = {
-            "type": "map",
-            "entries": [[name, _as_sent(value)] for name, value in {"topic": topic, **detail}.items()],
-        }
-        self._write("PATCH-DOC", _event("data_event", [["model", {"id": self.model}], ["data", data]]))
-
-    def train(self) -> None:
-        self.tell("train")
-
-    def click(self) -> None:
-        """Looks at another neuron, or edits a weight: both are answered with a frame."""
-        if self.random.random() < 0.5:
-            probe = {"layer": self.random.randrange(2), "unit": self.random.randrange(8)}
-            if probe == self.probe:
-                probe["unit"] = (probe["unit"] + 1) % 8
-            self.probe = probe
-            self.asked = ("probe", probe, time.perf_counter())
-            self.tell("probe", **probe)
-        else:
-            self.asked = ("weight", None, time.perf_counter())
-            place = {"layer": 1, "row": self.random.randrange(8), "column": self.random.randrange(8)}
-            self.tell("weight", **place, value=round(self.random.uniform(-1, 1), 3))
+    query = ""
 
     async def click_now_and_then(self) -> None:
-        while True:
-            await asyncio.sleep(self.random.uniform(0.5, 1.5) * THINKING)
-            self.answered.clear()
-            self.click()
-            await self.answered.wait()
-
-    # What the server says
-
-    async def _listen(self) -> None:
-        while (content := await self._message()) is not None:
-            for entry in content.get("events", ()):
-                if entry["kind"] == "MessageSent":
-                    values = dict(entry["msg_data"]["values"]["entries"])
-                    if "data" in values:
-                        self._hear(dict(values["data"]["entries"]))
-
-    def _hear(self, message: dict[str, Any]) -> None:
-        topic = message["topic"]
-        if topic == "frames":
-            now = time.perf_counter()
-            if message["id"]:
-                self.numbers.append(message["id"])
-                self.chunks.append((now, message["frames"], self.size))
-                if self.acknowledges:
-                    self.tell("ack", id=message["id"])
-            if self.asked and self._answers(message):
-                self.answers.append(now - self.asked[2])
-                self.asked = None
-                self.answered.set()
-            self.ready.set()
-        elif topic == "moment_wanted":
-            self.tell("kept", blob=None)
-        elif topic == "status":
-            self.training = message["training"]
-        elif topic == "error":
-            self.refused = message["text"] or self.refused
-
-    def _answers(self, message: dict[str, Any]) -> bool:
-        assert self.asked is not None
-        kind, probe, _ = self.asked
-        if kind == "weight":
-            return message["id"] == 0
-        shown = message["probe"]
-        return shown is not None and dict(shown["entries"]) == probe
-
-    # The websocket
-
-    def _write(self, kind: str, content: dict[str, Any]) -> None:
-        self.messages += 1
-        header = {"msgid": f"{id(self):x}{self.messages}", "msgtype": kind}
-        for part in (header, {}, content):
-            self.line.write_message(json.dumps(part))
-
-    async def _message(self) -> dict[str, Any] | None:
-        """Content of the next message, its buffers counted in `size`; None when the line is closed."""
-        header = await self.line.read_message()
-        await self.line.read_message()  # metadata
-        content = await self.line.read_message()
-        if header is None or content is None:
-            return None
-        self.size = len(content)
-        for _ in range(2 * json.loads(header).get("num_buffers", 0)):
-            part = await self.line.read_message()
-            self.size += len(part or "")
-        decoded: dict[str, Any] = json.loads(content)
-        return decoded
-
-
-def _event(name: str, entries: list[Any]) -> dict[str, Any]:
-    data = {"type": "event", "name": name, "values": {"type": "map", "entries": entries}}
-    return {"events": [{"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": data}]}
-
-
-def _as_sent(value: Any) -> Any:
-    return (
-        {"type": "map", "entries": [[key, part] for key, part in value.items()]}
-        if isinstance(value, dict) and value.get("type") != "bytes"
-        else value
-    )
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if value.get("type") == "object":
-            yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _objects(part)
-
-
-class Process:
-    """What the system knows of a process."""
-
-    def __init__(self, pid: int) -> None:
-        self.folder = Path(f"/proc/{pid}")
-
-    @property
-    def memory(self) -> float:
-        """MB in use."""
-        return int((self.folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
-
-    @property
-    def waited(self) -> float:
-        """Seconds so far in which it had work to do and other processes had the cores."""
-        return int((self.folder / "schedstat").read_text().split()[1]) / 1e9
-
-    @property
-    def seconds(self) -> float:
-        """CPU time so far."""
-        fields = (self.folder / "stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-class Report:
-    """The figures, line by line, and whether all are within their bounds."""
-
-    def __init__(self) -> None:
-        self.missed = 0
-
-    def title(self, text: str) -> None:
-        print(f"\n{text}", flush=True)
-
-    def fact(self, name: str, text: str) -> None:
-        print(f"  {name:<46} {text}", flush=True)
-
-    def check(self, name: str, value: float, bound: float, unit: str = "", least: bool = False) -> None:
-        good = value >= bound if least else value <= bound
-        self.missed += not good
-        sign = "≥" if least else "≤"
-        verdict = "ok" if good else "MISSED"
-        self.fact(name, f"{value:8.2f} {unit:<11} {sign} {bound:g}  {verdict}")
-
-
-def share(values: Sequence[float], percent: int) -> float:
-    """The value that `percent` of the values do not exceed."""
-    ordered = sorted(values)
-    return (
-        ordered[min(len(ordered) - 1, round(percent / 100 * (len(ordered) - 1)))] if ordered else float("nan")
-    )
+        """Not at all."""
 
 
 async def arrive(visitors: Sequence[Visitor], report: Report) -> None:
@@ -321,21 +93,26 @@ async def train(visitors: Sequence[Visitor], seconds: float, server: Process, re
     return memory
 
 
-def percent(part: float, whole: float) -> str:
-    return f"{100 * part / whole:8.0f} %"
-
-
 def rates(visitors: Sequence[Visitor], seconds: float) -> list[float]:
     return sorted(len(visitor.chunks) / seconds for visitor in visitors)
+
+
+def frames_a_second(visitors: Sequence[Visitor], seconds: float) -> float:
+    return sum(frames for visitor in visitors for _, frames, _ in visitor.chunks) / seconds / len(visitors)
+
+
+def check_sent(visitors: Sequence[Visitor], seconds: float, bound: float, report: Report) -> None:
+    """What the server sends to a visitor, to who gets the most: chunks and all else, as it is before TCP."""
+    report.check(
+        "sent to a visitor", max(visitor.heard for visitor in visitors) / seconds / 1000, bound, "kB/s"
+    )
 
 
 def describe_chunks(visitors: Sequence[Visitor], seconds: float, report: Report) -> None:
     chunks = [chunk for visitor in visitors for chunk in visitor.chunks]
     each = rates(visitors, seconds)
     report.fact("chunks a second, median", f"{statistics.median(each):8.2f}")
-    report.fact(
-        "frames a second, median", f"{sum(frames for _, frames, _ in chunks) / seconds / len(visitors):8.1f}"
-    )
+    report.fact("frames a second, of all, their mean", f"{frames_a_second(visitors, seconds):8.1f}")
     report.fact("kB in a chunk", f"{sum(size for _, _, size in chunks) / max(1, len(chunks)) / 1000:8.1f}")
     answers = [answer * 1000 for visitor in visitors for answer in visitor.answers]
     report.fact(
@@ -358,6 +135,7 @@ async def one_class(server: Server, count: int, seconds: float, report: Report) 
     visitors = [Visitor(server, number) for number in range(1, count + 1)]
     await arrive(visitors, report)
     memory = await train(visitors, seconds, process, report)
+    check_sent(visitors, seconds, SENT, report)
     describe_chunks(visitors, seconds, report)
     answers = [answer for visitor in visitors for answer in visitor.answers]
     report.fact(
@@ -375,6 +153,21 @@ async def one_class(server: Server, count: int, seconds: float, report: Report) 
     if refused:
         report.fact("refused", "; ".join(sorted(refused)))
     await asyncio.gather(*(visitor.leave() for visitor in (*visitors, first)))
+
+
+async def few(server: Server, seconds: float, report: Report) -> None:
+    """With time for every frame that a page shows: what they cost on the line, and that one alone gets more of them."""
+    process = Process(server.pid)
+    for count, least in ((FEW, FRAMES), (1, FRAMES_ALONE)):
+        report.title(f"{count} visitor{'s' * (count != 1)} training 2-4-2-1 for {seconds:g} s")
+        visitors = [LookingOn(server, number) for number in range(count)]
+        await arrive(visitors, report)
+        await train(visitors, seconds, process, report)
+        describe_chunks(visitors, seconds, report)
+        if count > 1:
+            check_sent(visitors, seconds, SENT_SMALL, report)
+        report.check("frames a second", frames_a_second(visitors, seconds), least, least=True)
+        await asyncio.gather(*(visitor.leave() for visitor in visitors))
 
 
 async def who_does_not_read(server: Server, seconds: float, report: Report) -> None:
@@ -417,6 +210,7 @@ async def twice_the_class(server: Server, count: int, seconds: float, report: Re
 async def run(options: argparse.Namespace) -> int:
     report = Report()
     with Server(options.port) as server:
+        await few(server, options.seconds / 4, report)
         await one_class(server, options.count, options.seconds, report)
         await who_does_not_read(server, min(20.0, options.seconds), report)
         await twice_the_class(server, 2 * options.count, options.seconds / 2, report)
@@ -435,7 +229,7 @@ def main() -> int:
     if not Path("/proc/self/statm").exists():
         parser.error("needs Linux: the server's memory and CPU time are read in /proc")
     AsyncHTTPClient.configure(None, max_clients=4 * options.count)
-    limit = 3 * ARRIVAL + 4 * options.seconds + LEFT
+    limit = 5 * ARRIVAL + 5 * options.seconds + LEFT
     return asyncio.run(asyncio.wait_for(run(options), limit))
 
 

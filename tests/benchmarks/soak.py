@@ -1,8 +1,8 @@
 """`make soak`: thirty visitors who train, click, come and go for SOAK_MINUTES, then leave; nothing of them may be left.
 
-The clients are those of load.py. A first, short class fills what all visitors share and brings the server to its size;
-what is compared is the server after that class has gone and after the long one has. Exits with 1 if a figure misses its
-bound. Needs /proc, so Linux.
+The clients are those of visitors.py. A first, short class fills what all visitors share and brings the server to its
+size; what is compared is the server after that class has gone and after the long one has. Exits with 1 if a figure
+misses its bound. Needs /proc, so Linux.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from load import ARRIVAL, Process, Report, Visitor, arrive
+from figures import Process, Report
+from load import arrive
 from serving import Server
 from tornado.httpclient import AsyncHTTPClient
+from visitors import ARRIVAL, Visitor
 
 SHORT = 30.0  # seconds of the first class
 STAYS = 60.0  # seconds that a visitor stays, on average, before another takes the place

@@ -25,8 +25,9 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from load import Process, Report, Visitor
+from figures import Process, Report
 from serving import Server
+from visitors import Visitor
 
 STALL = 0.100  # seconds that another visitor waits at most
 MEMORY = 50.0  # MB

@@ -18,8 +18,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from load import Visitor, share
+from figures import share
 from serving import Server
+from visitors import Visitor
 
 import engine
 from playground.digits.controller import DigitsController

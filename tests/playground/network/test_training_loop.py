@@ -1,0 +1,83 @@
+"""How many moments a message of training holds: more for a visitor who has the server to himself than in a class."""
+
+import asyncio
+from types import SimpleNamespace
+
+import own_loop
+import pytest
+
+from playground.network import payloads, training_loop
+from playground.network.controller import NetworkController
+from playground.session import Session
+
+
+class Trainee:
+    """A visitor whose page acknowledges each chunk; `frames` of each are noted."""
+
+    def __init__(self):
+        self.frames = []
+        self.controller = NetworkController(Session(), self.hear, [])
+        self.controller.receive({"topic": "train"})
+
+    def hear(self, message):
+        if message["topic"] == "frames" and message["id"]:
+            self.frames.append(message["frames"])
+            answer = {"topic": "ack", "id": message["id"]}
+            asyncio.get_running_loop().call_soon(self.controller.receive, answer)
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """drawing(*seconds): as if the server did everything at once, but for its next drawings, which take so long."""
+    clock = SimpleNamespace(now=0.0)
+
+    def perf_counter():
+        clock.now += 1e-6
+        return clock.now
+
+    def takes(*seconds):
+        times = iter(seconds)
+        snapshot = payloads.snapshot
+
+        def slow_snapshot(*arguments, **keywords):
+            clock.now += next(times, 0.0)
+            return snapshot(*arguments, **keywords)
+
+        monkeypatch.setattr(training_loop, "time", SimpleNamespace(perf_counter=perf_counter))
+        monkeypatch.setattr(payloads, "snapshot", slow_snapshot)
+
+    return takes
+
+
+def last_frames_of(count):
+    """The frames in a chunk of each of so many visitors who train at once, when all have had five."""
+
+    async def trained():
+        trainees = [Trainee() for _ in range(count)]
+        while min(len(trainee.frames) for trainee in trainees) < 5:
+            await asyncio.sleep(0.005)
+        for trainee in trainees:
+            trainee.controller.close()
+        return [trainee.frames[-1] for trainee in trainees]
+
+    return own_loop.run(trained())
+
+
+def test_a_visitor_alone_gets_fifty_frames_a_second(drawing):
+    drawing()
+    assert last_frames_of(1) == [10]
+
+
+def test_in_a_class_each_gets_thirty_frames_a_second(drawing):
+    drawing()
+    assert last_frames_of(2) == [6, 6]
+
+
+def test_a_server_without_time_for_more_sends_fewer_frames(drawing):
+    drawing(*[0.02] * 100)
+    assert last_frames_of(1)[0] < 6
+
+
+def test_a_drawing_that_was_interrupted_does_not_thin_out_the_next_chunks(drawing):
+    drawing(10.0)
+    assert last_frames_of(1) == [10]
