@@ -114,7 +114,7 @@ export const render = onPanel((el, { stage }, model) => {
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
   }
   const takeInOrder = inOrder(take);
-  /** @param {any} received */
+  /** @param {any} received */ // any: likewise
   function receive(received) {
     const arrived = plain(received);
     // At once, since the line over which it came may be gone when it has been opened.

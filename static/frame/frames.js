@@ -4,7 +4,7 @@
 
 const KINDS = { Uint8Array, Float32Array, Float64Array };
 
-/** The message that was deflated. @param {{deflated: Uint8Array}} wire @returns {Promise<any>} */
+/** The message that was deflated. @param {{deflated: Uint8Array}} wire @returns {Promise<any>} */ // any: as it is read
 export async function inflated({ deflated }) {
   const body = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (deflated)]).stream();
   const bytes = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
