@@ -3,6 +3,9 @@
 from engine import datasets as datasets
 from engine.activations import ACTIVATIONS as ACTIVATIONS
 from engine.activations import Activation as Activation
+from engine.comparing.comparison import Comparison as Comparison
+from engine.comparing.comparison import compare as compare
+from engine.comparing.setup import Setup as Setup
 from engine.datasets import Dataset as Dataset
 from engine.datasets import features as features
 from engine.graphs.composites import Fold as Fold
@@ -42,4 +45,5 @@ from engine.training.optimizers import RMSprop as RMSprop
 from engine.training.schedules import Constant as Constant
 from engine.training.schedules import Exponential as Exponential
 from engine.training.schedules import InverseTime as InverseTime
+from engine.training.timeline import Timeline as Timeline
 from engine.training.trainer import Trainer as Trainer

@@ -360,14 +360,14 @@ class Trainer:
         self._refused = math.inf
         self.history = {name: [] for name in FIELDS}
 
-    def progress(self) -> Progress:
-        """All that this run has come to, in arrays and lists of its own."""
+    def progress(self, history: bool = True) -> Progress:
+        """All that this run has come to, in arrays and lists of its own; the history is empty unless asked for."""
         return Progress(
             self.network.parameters.copy(),
             self._optimizer.snapshot(),
             self.order.mark,
             self.iteration,
-            {name: list(values) for name, values in self.history.items()},
+            {name: list(values) if history else [] for name, values in self.history.items()},
             self.best,
             self.diverged is not None,
         )

@@ -1,0 +1,200 @@
+"""Several runs side by side, which differ in what is said and in nothing else, on one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.bound_calls import Array
+from engine.comparing import results
+from engine.comparing.setup import FIELDS, Setup, words
+from engine.training.progress import FIELDS as MEASURED
+from engine.training.stack import Together
+from engine.training.timeline import MOST, Timeline
+from engine.training.trainer import Trainer
+
+Numbers = NDArray[np.float64]
+
+
+class Record(NamedTuple):
+    """What was measured at a step: each an array (cells, seeds), nan where there is no number."""
+
+    step: int
+    measured: dict[str, Numbers]
+
+
+class Comparison:
+    """The runs of several set-ups, a cell each, with the same seeds: same points, same first weights where the shapes
+    agree, same order of batches, same step.
+
+    names, setups: one a cell; runs: for each cell a Trainer a seed. steps: how many all have made (a run that has
+    diverged rests at its last finite weights, and the others go on). timeline: the moments that `go_to` goes back to.
+    """
+
+    def __init__(self, setups: Mapping[str, Setup], seeds: int | Sequence[int] = 1, most: int = MOST) -> None:
+        if not setups:
+            raise ValueError("there is nothing to compare: give at least one set-up")
+        self.names, self.setups = list(setups), list(setups.values())
+        self._seeds: list[int] | None = None if isinstance(seeds, int) else list(seeds)
+        count = seeds if isinstance(seeds, int) else len(seeds)
+        if count < 1:
+            raise ValueError("at least one seed is needed")
+        self.runs: list[list[Trainer]] = []
+        for name, setup in setups.items():
+            own = [setup.seed + i for i in range(count)] if self._seeds is None else self._seeds
+            try:
+                self.runs.append([setup.trainer(seed) for seed in own])
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from error
+        self._all = [run for cell in self.runs for run in cell]
+        self._together = Together(self._all)
+        self.timeline = Timeline(self._all, most)
+        self._records: list[Record] = []
+        self.steps = 0
+        self.timeline.keep(0)
+
+    def __repr__(self) -> str:
+        seeds = len(self.runs[0])
+        each = f"{len(self.names)} set-ups" + (f" with {seeds} seeds" if seeds > 1 else "")
+        return f"Comparison({each}: {'; '.join(self.names)}; {self.steps} steps)"
+
+    # Training
+
+    def step(self, count: int = 1) -> None:
+        """Train every run on its next `count` mini-batches."""
+        self._forget_what_came_after()
+        self._together.step(count)
+        self.steps += count
+        self.timeline.keep(self.steps)
+
+    def epoch(self) -> None:
+        """So many steps that every run finishes the epoch that it is in: where the batches differ in size, those with
+        large ones begin others meanwhile."""
+        self.step(max((run.steps_left for run in self._all if run.diverged is None), default=1))
+
+    def run(self, epochs: int) -> None:
+        """So many times an epoch, recorded at the start and after each."""
+        if not self._records:
+            self.record()
+        for _ in range(epochs):
+            self.epoch()
+            self.record()
+
+    def record(self) -> None:
+        """Measure every run now, and add that to its history and to the common one."""
+        self._forget_what_came_after()
+        measured = {name: np.full((len(self.runs), len(self.runs[0])), np.nan) for name in MEASURED}
+        for c, cell in enumerate(self.runs):
+            for s, run in enumerate(cell):
+                result = run.record() if run.diverged is None else {}
+                if run.diverged is None:
+                    for name, value in {"epoch": run.epochs, **result}.items():
+                        measured[name][c, s] = np.nan if value is None else value
+        self._records = [record for record in self._records if record.step < self.steps]
+        self._records.append(Record(self.steps, measured))
+        self.timeline.keep(self.steps)
+
+    # Looking at it
+
+    @property
+    def history(self) -> dict[str, Numbers]:
+        """What has been recorded up to now: "step" (records,), and "epoch", "train_loss", "validation_loss",
+        "train_accuracy" and "validation_accuracy", each (records, cells, seeds), nan where there is no number: for runs
+        that rest, sets without samples, and the accuracy of a regression."""
+        until_now = [record for record in self._records if record.step <= self.steps]
+        history = {"step": np.array([record.step for record in until_now], np.float64)}
+        shape = (len(until_now), len(self.runs), len(self.runs[0]))
+        for name in MEASURED:
+            history[name] = np.array([record.measured[name] for record in until_now]).reshape(shape)
+        return history
+
+    def band(self, name: str) -> tuple[Numbers, Numbers, Numbers]:
+        """The least, the median and the most over the seeds of a column of the history, each (records, cells); nan
+        where no seed has a number. KeyError for another name."""
+        return results.band(self.history[name])
+
+    def predict(self, X: Array) -> Numbers:
+        """Outputs for X (n, inputs) of every run, a list of (seeds, n, outputs) made one array (cells, seeds, n,
+        outputs). The mean over the seeds is that of an ensemble."""
+        return np.array([[run.network.predict(X) for run in cell] for cell in self.runs], np.float64)
+
+    def weights(self, cell: int) -> Array:
+        """The parameters of a cell's runs, (seeds, P)."""
+        return np.array([run.network.parameters for run in self.runs[cell]])
+
+    def results(self) -> list[dict[str, Any]]:
+        """A row a cell: see engine.comparing.results.table."""
+        return results.table(self.names, self.runs, self.history)
+
+    def csv(self, what: str = "results") -> str:
+        """The table of `results` as CSV, or with "curves" the whole history: a line for each record, cell and seed.
+        ValueError for anything else."""
+        if what == "curves":
+            return results.curves_csv(
+                self.names, [[run.seed for run in cell] for cell in self.runs], self.history
+            )
+        if what != "results":
+            raise ValueError(f"there is a CSV of results and one of curves, not of {what!r}")
+        return results.table_csv(self.results())
+
+    # Going back
+
+    def go_to(self, step: int) -> None:
+        """Every run as it was at one of `timeline.steps`, and the history up to there. Training on from it gives what
+        it gave. What came after stays, to be returned to, until something new is done. ValueError for another step."""
+        self.timeline.go_to(step)
+        self.steps = step
+
+    def reset(self) -> None:
+        """Every run at its start."""
+        for run in self._all:
+            run.reset()
+        self._records.clear()
+        self.steps = 0
+        self.timeline.clear()
+        self.timeline.keep(0)
+
+    def _forget_what_came_after(self) -> None:
+        self._records = [record for record in self._records if record.step <= self.steps]
+
+
+def compare(
+    setups: Setup | Sequence[Setup] | Mapping[str, Setup],
+    seeds: int | Sequence[int] = 1,
+    most: int = MOST,
+    **margins: Sequence[Any],
+) -> Comparison:
+    """Runs that step together: of several set-ups, or of one with other values put in.
+
+    setups: one, several, or several by name. margins: for names of settings (the fields of engine.Setup) the values to
+    be put in; with several, each with each: compare(common, rate=[0.01, 0.1], dropout=[0, 0.5]) has four cells. seeds:
+    how many runs each set-up has, from its own seed up, or which seeds. most: moments that are kept. ValueError for a
+    margin that is no setting or has no values, and for what makes no sense together, with the name of the cell.
+    """
+    unknown = [name for name in margins if name not in FIELDS]
+    if unknown:
+        raise ValueError(f"there is no setting {unknown[0]!r}; there are {', '.join(FIELDS)}")
+    for name, values in margins.items():
+        if len(values) == 0:
+            raise ValueError(f"{name} has no values to compare")
+    if isinstance(setups, Setup):
+        named = {"": setups}
+    elif isinstance(setups, Mapping):
+        named = dict(setups)
+    else:
+        named = {str(number): setup for number, setup in enumerate(setups, 1)}
+    cells: dict[str, Setup] = {}
+    titles: list[str] = []
+    for name, setup in named.items():
+        for values in product(*margins.values()):
+            changes = dict(zip(margins, values, strict=True))
+            parts = [name, *(words(*change) for change in changes.items())]
+            titles.append(", ".join(part for part in parts if part) or "run")
+            number = titles.count(titles[-1])  # two datasets may have one name
+            cells[titles[-1] if number == 1 else f"{titles[-1]} ({number})"] = replace(setup, **changes)
+    return Comparison(cells, seeds, most)

@@ -1,0 +1,121 @@
+"""What a comparison has come to: bands over seeds, the table of results, and both as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.networks.network import Network
+from engine.training.trainer import Trainer
+
+Numbers = NDArray[np.float64]
+
+MEASURES = ("train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+
+
+def band(values: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The least, the median and the most over the last axis, the seeds; nan where none has a number."""
+    if values.shape[-1] == 0:
+        return (np.full(values.shape[:-1], np.nan),) * 3
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # where all are nan, nan is the answer
+        return np.nanmin(values, axis=-1), np.nanmedian(values, axis=-1), np.nanmax(values, axis=-1)
+
+
+def multiplications(network: Network, samples: int) -> int:
+    """Multiplications in the matrix products of one step with so many samples, forward and backward: each weight meets
+    each sample once on the way forward, once for its gradient, and but for the first layer once on the way down."""
+    passes = [2] + [3] * (len(network.dense) - 1)
+    return samples * sum(
+        n * rows * columns for n, (rows, columns) in zip(passes, network.shapes, strict=True)
+    )
+
+
+def table(
+    names: Sequence[str], runs: Sequence[Sequence[Trainer]], history: Mapping[str, Numbers]
+) -> list[dict[str, Any]]:
+    """A row a cell. For each of the MEASURES the last and the best as medians over the seeds ("final_train_loss",
+    "best_train_loss"), "best_epoch" (the median epoch of the lowest validation loss, or train loss where there is
+    none), "parameters", "multiplications" (of a step), "won" (the seeds in which no cell's last loss is lower),
+    "diverged" (the seeds that rest). None where there is no number."""
+    finals = {name: _last(history[name]) for name in MEASURES}
+    judged = "train_loss" if np.isnan(history["validation_loss"]).all() else "validation_loss"
+    winners = _winners(finals[judged])
+    rows = []
+    for c, (name, cell) in enumerate(zip(names, runs, strict=True)):
+        row: dict[str, Any] = {"name": name}
+        for measure in MEASURES:
+            least, _, most = band(np.moveaxis(history[measure][:, c], 0, -1))  # over the records, a seed each
+            best = least if measure.endswith("loss") else most
+            row[f"final_{measure}"] = _median(finals[measure][c])
+            row[f"best_{measure}"] = _median(best)
+        row["best_epoch"] = _median(_best_epochs(history[judged][:, c], history["epoch"][:, c]))
+        row["parameters"] = cell[0].network.parameter_count
+        row["multiplications"] = multiplications(cell[0].network, cell[0].batch_size)
+        row["won"] = int(winners[c])
+        row["diverged"] = sum(run.diverged is not None for run in cell)
+        rows.append(row)
+    return rows
+
+
+def _last(values: Numbers) -> Numbers:
+    """The last records, (cells, seeds): nan where there is none, and for a run that rests."""
+    return values[-1] if len(values) else np.full(values.shape[1:], np.nan)
+
+
+def _winners(losses: Numbers) -> NDArray[np.intp]:
+    """For each cell the seeds (columns) in which its loss is the lowest; a tie counts for all of it."""
+    known = np.where(np.isnan(losses), np.inf, losses)
+    lowest = known.min(axis=0)
+    return np.asarray(((known == lowest) & np.isfinite(lowest)).sum(axis=1))
+
+
+def _best_epochs(losses: Numbers, epochs: Numbers) -> Numbers:
+    """The epoch of each seed's lowest loss, for losses and epochs (records, seeds)."""
+    if len(losses) == 0:
+        return np.empty(0)
+    places = np.where(np.isnan(losses), np.inf, losses).argmin(axis=0)
+    return np.asarray(np.take_along_axis(epochs, places[None], axis=0)[0])
+
+
+def _median(values: Numbers) -> float | None:
+    """The median of those that are numbers, None when none is."""
+    some = values[~np.isnan(values)]
+    return float(np.median(some)) if len(some) else None
+
+
+def table_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The rows under their names; an empty field where there is no number."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def curves_csv(names: Sequence[str], seeds: Sequence[Sequence[int]], history: Mapping[str, Numbers]) -> str:
+    """A line for each record, cell and seed, with full precision."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["step", "name", "seed", "epoch", *MEASURES])
+    columns = [history[name] for name in ("epoch", *MEASURES)]
+    for r, step in enumerate(history["step"]):
+        for c, name in enumerate(names):
+            for s, seed in enumerate(seeds[c]):
+                numbers = [float(column[r, c, s]) for column in columns]
+                writer.writerow(
+                    [
+                        int(step),
+                        name,
+                        seed,
+                        *("" if math.isnan(number) else repr(number) for number in numbers),
+                    ]
+                )
+    return text.getvalue()
