@@ -9,11 +9,11 @@ from panel.io.resources import LOCAL_DIST
 
 from playground import address
 from playground.frame import head
-from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.session import PAGES, Session
 from playground.shared.arrangement import Page
 from playground.shared.view import Column, layout_sheet
+from playground.visit import Visit, names_of
 
 TITLE = "Backprop playground"
 # The pages that exist, in the order in which they are shown: each is a folder with a page.py in it.
@@ -27,19 +27,18 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     pn.config.param.update(reconnect=True, respect_explicit_sizing=True)
     head.prepare()
     problems = address.read(session, query)
-    channel = ChannelView()
-    page = PAGES_BY_NAME[session.page]
-    controller = page.controller(session, channel.send, problems)
-    channel.connect(controller.receive)
+    header = HeaderView(page=session.page, pages=names_of(PAGES_BY_NAME))
+    main = Column(css_classes=["pages"], stylesheets=[layout_sheet()], sizing_mode="stretch_both", margin=0)
+    visit = Visit(PAGES_BY_NAME, header, main)
+    visit.begin(session, problems)
     if pn.state.curdoc is not None:
         # Panel says where its style sheets are when it sends the page; a session that a line made anew in another
         # process has sent none, and would have them fetched from outside.
         pn.state.curdoc.template_variables.setdefault("dist_url", LOCAL_DIST)
-        pn.state.on_session_destroyed(lambda context: controller.close())
+        pn.state.on_session_destroyed(lambda context: visit.close())
     whole = Column(
-        HeaderView(page=page.name, pages=titles()),
-        page.arrange(),
-        channel,
+        header,
+        main,
         css_classes=["app"],
         stylesheets=[layout_sheet()],
         sizing_mode="stretch_both",
@@ -47,8 +46,3 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     )
     head.fill(whole)
     return whole
-
-
-def titles() -> list[dict[str, str]]:
-    """The pages as the header links to them."""
-    return [{"name": page.name, "title": page.title} for page in PAGES_BY_NAME.values()]

@@ -762,6 +762,13 @@ export interface Ready {
   topic: "ready";
 }
 
+/** Another page is wanted, as the query that it was left with says; one that is there already is as it was left. */
+export interface Page {
+  topic: "page";
+  name: string;
+  query: string;
+}
+
 /** One value of the session's table. */
 export interface Set {
   topic: "set";
@@ -1052,6 +1059,7 @@ export interface Sent {
 /** Topic -> the message that the browser sends under it. */
 export interface Asked {
   ready: Ready;
+  page: Page;
   set: Set;
   cancel: Cancel;
   reset: Reset;

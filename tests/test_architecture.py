@@ -77,6 +77,7 @@ def height(module: str) -> int:
         return 3
     upper = {
         "playground.app": 4,
+        "playground.visit": 4,
         "playground.main": 5,
         "playground.app_hooks": 5,
         "playground.command_line": 5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from engine import Problem
@@ -94,6 +95,14 @@ class DigitsController(LookingController):
             self._send_reading()
         if (drawn or picked) and self.session.digits_stepping and self.experiment.picture.problem is None:
             self._open_trace(self.session.cursor)
+
+    def wake(self) -> None:
+        super().wake()
+        self._send_status()
+        run = self.experiment.run
+        with nullcontext() if run is None else run.held():
+            self._send_reading()
+            self._send_pictures()
 
     # Moments kept by the browser
 
@@ -286,6 +295,10 @@ class DigitsController(LookingController):
         run = self.experiment.run
         assert run is not None
         run.look()
+        if self.asleep:
+            self.loop.forget_unanswered()
+            self.keeper.changed()
+            return
         self.send(digits_payloads.history(run))
         if self.session.digits_model == "own":
             self._send_reading()

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import param
+
 from playground.shared.packing import Packed
 from playground.shared.view import View
 
@@ -12,8 +14,11 @@ class ChannelView(View):
 
     drawing = "frame/channel"
 
+    page = param.String(doc="Name of the page that it belongs to.")
+
     def __init__(self, **params: Any) -> None:
         params.setdefault("height", 0)
+        params.setdefault("visible", False)
         params.setdefault("margin", 0)
         super().__init__(**params)
         self._receive: Callable[[object], None] | None = None

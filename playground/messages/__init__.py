@@ -51,17 +51,17 @@ TRAINING = (
 ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
     {
         "network": _by_topic(
-            every_page.Ready, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
+            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
             network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
             network.ProbeUnit, network.PointAdd, network.PointMove, network.PointRemove, network.Csv, network.BatchOf,
         ),
         "graph": _by_topic(
-            every_page.Ready, every_page.Set, every_page.Cancel,
+            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel,
             graph.TypeExpression, graph.ChooseExample, graph.SetInput, graph.SetUpstream, graph.FoldGates,
             graph.UnfoldGate, graph.CheckGradients, graph.JacobianOf, graph.Take,
         ),
         "digits": _by_topic(
-            every_page.Ready, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
+            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
             digits.Draw, digits.Drawn, digits.Pick, digits.ChoosePictures, digits.Stop, digits.Judge, digits.CellOf,
             digits.Follow,
         ),

@@ -87,6 +87,14 @@ class Ready(TypedDict):
     topic: Literal["ready"]
 
 
+class Page(TypedDict):
+    """Another page is wanted, as the query that it was left with says; one that is there already is as it was left."""
+
+    topic: Literal["page"]
+    name: Annotated[str, 20]
+    query: Annotated[str, 20_000]
+
+
 class Kept(TypedDict):
     """The moment that this browser had kept, or None. It is as it was sent, or as somebody has made it."""
 

@@ -50,8 +50,9 @@ class NetworkController(PointsController):
         self.experiment = nearest_experiment(session, self.problems)
         self.maps = HeatMaps(self.experiment)
         self.loop = TrainingLoop(
-            lambda: self.experiment, lambda: (self.maps, self.probe), self._send_frames, self._stopped
+            lambda: self.experiment, lambda: (self.maps, self.probe), self.send, self._stopped
         )
+        self.loop.trained = self.keeper.changed
         self.topics |= {
             "one_step": self.one_step,
             "one_epoch": self.one_epoch,
@@ -70,6 +71,12 @@ class NetworkController(PointsController):
         self.send_problems()
         if self.session.sample is not None:
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
+
+    def wake(self) -> None:
+        super().wake()
+        self.send(payloads.history(self.experiment))
+        self._send_frame()
+        self._send_status()
 
     # Moments kept by the browser
 
@@ -318,11 +325,8 @@ class NetworkController(PointsController):
         self._send_status()
 
     def _send_frame(self) -> None:
-        self.send(payloads.frame(self.experiment, self.maps, self.probe))
-
-    def _send_frames(self, message: payloads.Message) -> None:
-        self.send(message)
-        self.keeper.changed()
+        if not self.asleep:
+            self.send(payloads.frame(self.experiment, self.maps, self.probe))
 
     def send_settings(self) -> None:
         values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}

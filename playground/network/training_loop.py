@@ -91,6 +91,7 @@ class TrainingLoop(AcknowledgedLoop):
     ) -> None:
         super().__init__()
         self._experiment, self._view, self._send, self._stopped = experiment, view, send, stopped
+        self.trained: Callable[[], None] = lambda: None  # is told of every chunk of work
         self._owed = 0.0  # steps that the pace has earned and that are not done yet
         self._drawing = 0.001  # seconds that evaluating and drawing a frame takes, a running mean
 
@@ -104,6 +105,7 @@ class TrainingLoop(AcknowledgedLoop):
                 while reason is None and arrived:
                     began = time.perf_counter()
                     frames, reason = await self._work()
+                    self.trained()
                     if frames:
                         self._send_chunk(frames)
                         arrived = await self._arrival(SOON)
@@ -143,7 +145,8 @@ class TrainingLoop(AcknowledgedLoop):
                 began = time.perf_counter()
                 experiment.record()
                 reason = reason or self._reason(experiment)
-                frames.append(payloads.snapshot(experiment, maps, probe, number=len(frames)))
+                if not self.asleep:
+                    frames.append(payloads.snapshot(experiment, maps, probe, number=len(frames)))
                 # One that was interrupted for long says little of how long the next will take.
                 took = min(time.perf_counter() - began, 2 * self._drawing)
                 self._drawing += 0.2 * (took - self._drawing)

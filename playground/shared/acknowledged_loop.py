@@ -13,6 +13,7 @@ class AcknowledgedLoop:
         self._arrived = asyncio.Event()
         self._arrived.set()
         self._sent = 0
+        self.asleep = False  # nobody looks: nothing is sent
 
     @property
     def running(self) -> bool:

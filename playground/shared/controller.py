@@ -45,6 +45,7 @@ class Controller:
         self.session = session
         self.problems = list(problems)
         self.send = send
+        self.asleep = False
         self.topics: dict[str, Handler] = {"set": self.set, "cancel": self.cancel}
         self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
         self._answers = Line(self._tell_progress)  # what only looks at what there is
@@ -216,6 +217,16 @@ class Controller:
     def send_address(self) -> None:
         """The address that leads to what is on the page now."""
         self.send({"topic": "address", "query": address.write(self.session)})
+
+    def sleep(self) -> None:
+        """Another page is shown: what trains goes on, and nothing of it is drawn."""
+        self.asleep = True
+
+    def wake(self) -> None:
+        """This page is shown again: it hears what it has missed."""
+        self.asleep = False
+        self.send_settings()
+        self.send_address()
 
     def close(self) -> None:
         """The visitor has left: nothing more is done for it."""

@@ -30,6 +30,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "field_number_needed": "A number is needed for {field}.",
         "field_whole_number_needed": "A whole number is needed for {field}.",
         "file_needed": "That is not a file.",
+        "page_unknown": "There is no such page.",
         # Settings
         "setting_unknown": "There is no such setting.",
         "setting_choice_unknown": "{label}: there is no such choice; there are {choices}.",

@@ -56,6 +56,15 @@ class TrainingController(LayersController):
     def acknowledge(self, message: Mapping[str, Any]) -> None:
         self.loop.acknowledge(message["id"])
 
+    def sleep(self) -> None:
+        self.loop.asleep = True
+        super().sleep()
+
+    def wake(self) -> None:
+        self.loop.asleep = False
+        self.loop.forget_unanswered()
+        super().wake()
+
     def close(self) -> None:
         self.loop.stop()
         self.keeper.close()

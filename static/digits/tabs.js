@@ -9,11 +9,11 @@ const TABS = [["inside", "Look inside"], ["digits_curves", "Curves"], ["judge", 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
-  const { subscribe } = seat;
+  const { root, subscribe } = seat;
   const tabs = tabList(seat, el, TABS, "Below the layers", "backprop-playground-digits-tab");
   let shown = false;
-  // page.css makes room for what is chosen.
-  subscribe("tab", ({ name }) => (document.documentElement.dataset.tab = name));
+  // app.css makes room for what is chosen.
+  subscribe("tab", ({ name }) => (root.dataset.tab = name));
   subscribe("digits_began", () => {
     // Once: who then looks at something else wants to.
     if (!shown) tabs.choose("digits_curves");

@@ -94,21 +94,65 @@ export function unpacked({ topic, text, deep, ...arrays }) {
   return { ...rest, ...arrays };
 }
 
-export const render = onPanel((el, { stage }, model) => {
+/** What the frame hears of the page that is shown: all of it as it comes, and the first again when one turns to it. */
+/** @type {readonly (keyof import("../shared/topics").Topics)[]} */
+const STANDING = Object.freeze(["settings"]);
+/** @type {readonly (keyof import("../shared/topics").Topics)[]} */
+const PASSING = Object.freeze(["settings", "announce", "status", "address_problems", "unheard"]);
+
+/** Has the frame hear what its page says and ask what it may, while that is the page that is shown.
+ * @param {import("../shared/context.js").Context} context @param {string} name of the page @param {() => void} left
+ * called when another page is turned to @returns {() => void} the way to stop */
+function standInFrame({ stage, playback, root, frame }, name, left) {
+  if (!frame) return () => {};
+  const around = frame;
+  let shown = false;
+  root.tabIndex = -1;
+  /** @param {any} message any: whichever the frame asks */
+  const carry = ({ topic, ...detail }) => stage.ask(/** @type {any} */ (topic), detail);
+
+  const stops = [
+    ...PASSING.map((topic) => stage.subscribe(topic, (detail) => shown && around.publish(topic, detail))),
+    // That of a page that trains on unseen is remembered too.
+    stage.subscribe("address", (detail) => around.publish("address", detail)),
+    around.subscribe("page", (page) => {
+      root.toggleAttribute("data-away", page.name !== name);
+      if (shown && page.name !== name) {
+        playback.pause();
+        left();
+      }
+      shown = page.name === name;
+      if (!shown) return;
+      around.openChannel(carry);
+      for (const topic of STANDING) {
+        const detail = stage.latest(topic);
+        if (detail) around.publish(topic, /** @type {any} */ (detail));
+      }
+      if (page.turned) root.focus({ preventScroll: true });
+    }),
+    around.subscribe("connection", (detail) => {
+      stage.publish("connection", detail);
+      if (detail.state === "back") stage.catchUp();
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+export const render = onPanel((el, context, model) => {
+  const { frame, root, stage } = context;
   const { publish } = stage;
   const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
   /** @param {any} message */ // any: likewise
   function take(message) {
-    publish("heard", {});
+    (frame ?? stage).publish("heard", {});
     if (message.topic === "frames") {
       player.play(message);
       return;
     }
     if (message.topic === "network") player.clear();
-    if (message.topic === "trace") document.documentElement.dataset.stepping = "on";
-    if (message.topic === "trace_closed") document.documentElement.dataset.stepping = "off";
-    if (message.topic === "address") history.replaceState(null, "", "?" + message.query);
+    if (message.topic === "trace") root.dataset.stepping = "on";
+    if (message.topic === "trace_closed") root.dataset.stepping = "off";
     publish(message.topic, message);
     // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
@@ -125,10 +169,12 @@ export const render = onPanel((el, { stage }, model) => {
   model.on("msg:custom", receive);
   stage.openChannel((message) => model.send_msg(message));
   const forget = keepMoments(stage);
+  const leaveFrame = standInFrame(context, model.page, player.clear);
   model.send_msg({ topic: "ready" });
   return () => {
     model.off("msg:custom", receive);
     player.clear();
     forget();
+    leaveFrame();
   };
 });

@@ -3,6 +3,7 @@
 // region, the keys that work everywhere, and the word about a lost connection.
 import { listen, takeSeat } from "../shared/context.js";
 import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
 import { watchConnection } from "./connection.js";
 
 const THEMES = [
@@ -128,7 +129,7 @@ async function copyAddress() {
  */
 export function draw(el, context, { pages, page: current }) {
   const seat = takeSeat(context);
-  const { ask, ending, subscribe } = seat;
+  const { ask, ending, latest, subscribe } = seat;
   el.innerHTML = `
     <header class="bar">
       <h1 class="name">backprop <span>playground</span></h1>
@@ -161,15 +162,47 @@ export function draw(el, context, { pages, page: current }) {
   const address = /** @type {HTMLDialogElement} */ (part("dialog.address"));
   const heard = part(".heard");
 
-  for (const { name, title } of pages) {
-    const link = document.createElement("a");
-    link.textContent = title;
+  // Each page has an address of its own: going to and fro finds it as it was left, and so does a new document.
+  const links = new Map(pages.map(({ name, title }) => [name, Object.assign(document.createElement("a"), { textContent: title })]));
+  for (const [name, link] of links) {
     link.href = visited(name) ?? `?page=${name}`;
-    if (name === current) link.setAttribute("aria-current", "page");
+    link.addEventListener("click", (event) => {
+      const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+      if (elsewhere || isAway(latest("connection")?.state)) return; // the browser's own way with a link
+      event.preventDefault();
+      if (name === named(location.search)) return;
+      history.pushState(null, "", link.href);
+      turn();
+    });
     part(".pages").append(link);
   }
-  // Each page is a document of its own; going to and fro finds it as it was left, since its address holds it.
-  subscribe("address", ({ query }) => visit(current, "?" + query));
+  /** The page that a query names. @param {string} query @returns {string} */
+  function named(query) {
+    const name = new URLSearchParams(query).get("page") ?? "";
+    return links.has(name) ? name : pages[0].name;
+  }
+  /** The page of the address is wanted. */
+  function turn() {
+    const name = named(location.search);
+    if (name !== latest("page")?.name || name !== wanted) ask("page", { name, query: location.search.slice(1) });
+    wanted = name;
+  }
+  let wanted = current;
+  ending(listen(window, "popstate", turn));
+  subscribe("page", ({ name }) => {
+    for (const [other, link] of links) {
+      if (other === name) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    document.title = `${links.get(name)?.textContent} · Backprop playground`;
+  });
+  subscribe("address", ({ query }) => {
+    const name = named(query);
+    visit(name, "?" + query);
+    /** @type {HTMLAnchorElement} */ (links.get(name)).href = "?" + query;
+    // Not over the address of another page, which has been turned to meanwhile.
+    if (name === named(location.search)) history.replaceState(null, "", "?" + query);
+  });
 
   let theme = atStart("theme", "auto");
   if (!THEMES.some(([value]) => value === theme)) theme = "auto";
@@ -279,6 +312,7 @@ export function draw(el, context, { pages, page: current }) {
     part("[data-words]").textContent = words ?? "";
     part("[data-again]").hidden = state !== "lost";
     part("[data-again]").onclick = retry ?? null;
+    if (state === "back") turn(); // the browser's way back may have been taken meanwhile
     if (state === "back") fade = setTimeout(() => (banner.hidden = true), 3000);
   });
   // An alert, which is read out as well.
@@ -290,6 +324,8 @@ export function draw(el, context, { pages, page: current }) {
 export const render = onPanel((el, context, model) => {
   const leave = draw(el, context, model);
   const stop = watchConnection(model, context.stage);
+  context.stage.publish("page", { name: model.page, turned: false });
+  model.on("page", () => context.stage.publish("page", { name: model.page, turned: true }));
   return () => {
     stop();
     leave();

@@ -78,13 +78,17 @@ function answered(request) {
 
 /** The large runs. A tab that was duplicated knows the names of the other's and writes under one of its own. */
 function largeRuns() {
-  const before = read(`${NAME}.tabs`, /** @type {string[]} */ ([]));
+  const known = () => read(`${NAME}.tabs`, /** @type {string[]} */ ([]));
   const own = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join("");
-  const names = [own, ...before].slice(0, MOST);
+  let names = [own];
   let open = false;
 
   async function store(/** @type {IDBTransactionMode} */ mode) {
-    if (!open) open = write(`${NAME}.tabs`, names);
+    if (!open) {
+      // Only now: another page of this tab may have named its own meanwhile.
+      names = [own, ...known()].slice(0, MOST);
+      open = write(`${NAME}.tabs`, names);
+    }
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("runs").createIndex("at", "at");
     const database = await answered(asked);

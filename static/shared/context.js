@@ -5,25 +5,28 @@ import { createPicture } from "./picture.js";
 import { createPlayback } from "./playback.js";
 import { createStage } from "./stage.js";
 
-/** @typedef {{stage: import("./stage.js").Stage, playback: import("./playback.js").Playback,
- *   picture: import("./picture.js").PictureOnOffer}} Context */
+/** @typedef {import("./stage.js").Stage} Stage */
+/** `root` stands around all drawings of the page; `frame` is the stage of what stands around all pages, where there is one.
+ * @typedef {{stage: Stage, playback: import("./playback.js").Playback,
+ *   picture: import("./picture.js").PictureOnOffer, root: HTMLElement, frame: Stage | null}} Context */
 /** @typedef {ReturnType<typeof takeSeat>} Seat */
 
-/** @returns {Context} */
-export function createContext() {
+/** @param {HTMLElement} [root] @param {Stage | null} [frame] @returns {Context} */
+export function createContext(root = document.documentElement, frame = null) {
   const stage = createStage();
-  return { stage, playback: createPlayback(stage), picture: createPicture() };
+  return { stage, playback: createPlayback(stage), picture: createPicture(), root, frame };
 }
 
 /** A drawing's own place before the stage: the stage's ways, with all that was subscribed ending when it leaves.
  * @param {Context} context */
-export function takeSeat({ stage, playback, picture }) {
+export function takeSeat({ stage, playback, picture, root }) {
   /** @type {(() => void)[]} */
   const ends = [];
   return {
     ...stage,
     playback,
     picture,
+    root,
     /** @template {keyof import("./topics").Topics} Topic @param {Topic} topic
      * @param {(detail: import("./topics").Topics[Topic]) => void} listener */
     subscribe: (topic, listener) => void ends.push(stage.subscribe(topic, listener)),

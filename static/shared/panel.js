@@ -18,12 +18,23 @@ export function onPanel(draw) {
   return async (/** @type {{model: any, view: any, el: HTMLElement}} */ { model, view, el }) => {
     await styled(el);
     if (!el.isConnected) return;
-    const page = model.document;
-    page[CONTEXT] ??= createContext();
     view[LEAVE]?.();
-    view[LEAVE] = draw(el, page[CONTEXT], model);
+    view[LEAVE] = draw(el, contextOf(view, model.document), model);
     model.on("lifecycle:remove", () => view[LEAVE]());
   };
+}
+
+/** The context of the page in which a view stands; of the document, where it stands around all pages.
+ * @param {any} view @param {any} document @returns {import("./context.js").Context} */
+function contextOf(view, document) {
+  const frame = (document[CONTEXT] ??= createContext());
+  // Every model comes from the server, which takes references to them alone. Bokeh would send those of a page that was
+  // added later whole, with the first message that names them.
+  document._new_models.clear();
+  for (let around = view.parent; around; around = around.parent) {
+    if (around.model.css_classes?.includes("page")) return (around.model[CONTEXT] ??= createContext(around.el, frame.stage));
+  }
+  return frame;
 }
 
 /** Until the style sheets of the view, and of what it stands in, are there: what is drawn is never seen without them, and

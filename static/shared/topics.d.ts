@@ -110,6 +110,8 @@ interface Own {
   digits_began: {};
   heard: {};
   unheard: {};
+  /** The page that is shown, and whether one has turned to it from another. */
+  page: { name: string; turned: boolean };
 }
 
 /** Topic -> what a subscriber is given. */

@@ -189,7 +189,7 @@ export function draw(el, context) {
   ending(onTheme(projected));
 
   ending(listen(document, "keydown", (event) => {
-    if (!trace || !root.isConnected || event.defaultPrevented) return;
+    if (!trace || !root.isConnected || seat.root.hasAttribute("data-away") || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
     if (target !== slider && typing(target)) return;
