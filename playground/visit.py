@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import panel as pn
 
+from engine.problem import Problem
 from playground import address
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
@@ -64,7 +65,7 @@ class Visit:
         """The page that is seen."""
         return self._open[self._header.page]
 
-    def begin(self, session: Session, problems: Sequence[Refused]) -> None:
+    def begin(self, session: Session, problems: Sequence[Problem]) -> None:
         """Makes the page of the address, whole, before the visitor's document is sent."""
         self._header.page = session.page
         page = self._make(session, problems)
@@ -120,7 +121,7 @@ class Visit:
         problems = address.read(session, {**values, "page": name})
         return self._make(session, problems)
 
-    def _make(self, session: Session, problems: Sequence[Refused]) -> OpenPage:
+    def _make(self, session: Session, problems: Sequence[Problem]) -> OpenPage:
         name = session.page
         channel = ChannelView(page=name)
         controller = self._pages[name].controller(session, channel.send, problems)
