@@ -9,6 +9,7 @@ from panel.io.resources import LOCAL_DIST
 
 from playground import address
 from playground.frame import head
+from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.session import PAGES, Session
 from playground.shared.arrangement import Page
@@ -44,5 +45,5 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
         sizing_mode="stretch_both",
         margin=0,
     )
-    head.fill(whole)
+    head.fill([HeaderView, ChannelView, *PAGES_BY_NAME[session.page].whole.views()])
     return whole

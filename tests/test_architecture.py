@@ -132,7 +132,7 @@ def test_each_page_is_a_folder_here_and_in_static_and_a_name_in_the_session():
     for name, page in PAGES_BY_NAME.items():
         assert page.name == name
         assert (ROOT / "static" / name).is_dir()
-        assert {view.__module__.split(".")[1] for view in page.arrange().select()} >= {name}
+        assert {view.__module__.split(".")[1] for view in page.whole.views()} >= {name}
 
 
 @pytest.mark.parametrize("path", each_module("playground.shared"))

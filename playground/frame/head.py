@@ -4,6 +4,8 @@ templates/index.html writes it. Without it a browser would learn of each module 
 first one from a websocket that is opened last.
 """
 
+from collections.abc import Iterable
+
 import panel as pn
 from panel.config import config
 
@@ -20,12 +22,12 @@ def prepare() -> None:
     pn.config.css_files = [assets.current(changing=config.autoreload).address(WIDGETS)]
 
 
-def fill(page: pn.viewable.Viewable) -> None:
-    """Says in the head of the visitor's document what `page` will ask for."""
+def fill(views: Iterable[type[View]]) -> None:
+    """Says in the head of the visitor's document what these kinds of views will ask for."""
     if pn.state.curdoc is None:
         return
     files = assets.current(changing=config.autoreload)
-    views = [view for view in page.select(View) if isinstance(view, View)]
+    views = list(dict.fromkeys(views))
     sheets = dict.fromkeys([LAYOUT, *(path for view in views for path in view.own_sheets(files))])
     modules = bundle.closure(files, tuple(dict.fromkeys(f"{view.drawing}.js" for view in views)))
     pn.state.curdoc.template_variables.update(

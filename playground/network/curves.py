@@ -1,15 +1,12 @@
 """The curves of a run: Bokeh figures, which the browser feeds with what arrives anyway for the drawings."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import panel as pn
 from bokeh.models import BasicTicker, ColumnDataSource, CrosshairTool, HoverTool, LogTicker, Range1d
 from bokeh.models.annotations import Span
 from bokeh.models.formatters import BasicTickFormatter, NumeralTickFormatter, PrintfTickFormatter
 from bokeh.plotting import figure
-
-from playground.network.views import CurvesView
-from playground.shared.view import Column
 
 COLUMNS = (
     "epoch",
@@ -20,6 +17,11 @@ COLUMNS = (
     "train_log",
     "validation_log",
 )
+FIGURES = (
+    ("loss-linear", 98, "loss", ("train_loss", "validation_loss")),
+    ("loss-log", 98, "loss", ("train_log", "validation_log")),
+    ("accuracy", 84, "accuracy", ("train_accuracy", "validation_accuracy")),
+)
 TOOLTIP = """
 <div style="margin:-5px;padding:6px 10px;background:var(--surface);color:var(--ink);
   font-family:var(--font);font-size:var(--small);font-variant-numeric:tabular-nums;line-height:1.5">
@@ -27,26 +29,15 @@ TOOLTIP = """
 </div>"""
 
 
-def curves(**params: Any) -> Column:
-    """The view and its figures, as one column that takes the width it is given."""
+def figures() -> Iterator[pn.pane.Bokeh]:
+    """Those of the losses, of which one is seen, and that of the accuracies below them."""
     # Lists, not arrays: the document may be asked for again without its binary buffers.
     source = ColumnDataSource({name: [] for name in COLUMNS}, name="curves")
+    # They share one axis of epochs, which stands under the lower one, and what height there is.
     epochs = Range1d(start=0, end=1)
-    plots = (
-        _plot("loss-linear", source, epochs, ("train_loss", "validation_loss"), "loss"),
-        _plot("loss-log", source, epochs, ("train_log", "validation_log"), "loss"),
-        _plot("accuracy", source, epochs, ("train_accuracy", "validation_accuracy"), "accuracy"),
-    )
-    # Both share one axis of epochs, which stands under the lower one; they share what height there is.
-    heights = (98, 98, 84)
-    return Column(
-        CurvesView(),
-        *(
-            pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
-            for plot, height in zip(plots, heights, strict=True)
-        ),
-        **{"sizing_mode": "stretch_both", "min_height": 260, "margin": 0, **params},
-    )
+    for name, height, quantity, columns in FIGURES:
+        plot = _plot(name, source, epochs, columns, quantity)
+        yield pn.pane.Bokeh(plot, sizing_mode="stretch_both", min_height=height, margin=0)
 
 
 def _plot(

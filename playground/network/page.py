@@ -2,32 +2,30 @@
 
 from playground.network import views
 from playground.network.controller import NetworkController
-from playground.network.curves import curves
-from playground.shared.arrangement import Page, graph_part, part, row
-from playground.shared.view import Row
+from playground.network.curves import figures
+from playground.shared.arrangement import Page, graph_part, part, row, tall
 from playground.shared.views import ArithmeticView, TransportView
 
-
-def arrange() -> Row:
-    """Data, network and results side by side; while a sample is stepped, network and graph share the centre."""
-    return row(
-        "page",
-        part("data", views.DataView()),
+# Data, network and results side by side; while a sample is stepped, network and graph share the centre.
+WHOLE = row(
+    "page",
+    part("data", views.DataView),
+    part(
+        "centre",
+        part("building", views.SettingsView),
+        row("drawings", part("network", tall(views.NetworkView)), graph_part()),
+        part("stepping", ArithmeticView),
+        part("transport", TransportView),
+        part("building", views.TrainingView),
+    ),
+    part(
+        "results",
+        views.BoundaryView,
         part(
-            "centre",
-            part("building", views.SettingsView()),
-            row("drawings", part("network", views.NetworkView(sizing_mode="stretch_both")), graph_part()),
-            part("stepping", ArithmeticView()),
-            part("transport", TransportView()),
-            part("building", views.TrainingView()),
+            "curves", part("figures", views.CurvesView, figures, sizing_mode="stretch_both", min_height=260)
         ),
-        part(
-            "results",
-            views.BoundaryView(),
-            part("curves", curves()),
-            part("stepping", views.BatchView()),
-        ),
-    )
+        part("stepping", views.BatchView),
+    ),
+)
 
-
-PAGE = Page("network", "Network", arrange, NetworkController)
+PAGE = Page("network", "Network", WHOLE, NetworkController)

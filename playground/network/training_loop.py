@@ -105,9 +105,10 @@ class TrainingLoop(AcknowledgedLoop):
                 while reason is None and arrived:
                     began = time.perf_counter()
                     frames, reason = await self._work()
-                    self.trained()
                     if frames:
                         self._send_chunk(frames)
+                    self.trained()
+                    if frames:
                         arrived = await self._arrival(SOON)
                         patience = PATIENCE if arrived else patience
                     await turns().rest(CHUNK - (time.perf_counter() - began))

@@ -1,12 +1,13 @@
 """How a view's Python finds its JavaScript and CSS, it names its drawing; and the boxes in which views stand."""
 
+import functools
 from typing import Any, ClassVar
 
 import panel as pn
 from bokeh.document import Document
 from bokeh.events import Event
 from panel.config import config
-from panel.custom import JSComponent
+from panel.custom import JSComponent, ReactiveESM
 from panel.io.reload import watch
 from panel.io.state import set_curdoc
 
@@ -21,9 +22,20 @@ def layout_sheet() -> str:
 
 
 class Linked:
-    """A component whose style sheets are files, which the browser fetches once for all components and all visits.
+    """A component that costs little to make, since a visitor has some twenty made while others wait.
 
-    Panel adds a text to each, the look of a spinner that is never shown, which would travel in every document."""
+    Its style sheets are files, which the browser fetches once for all components and all visits: Panel adds a text to
+    each, the look of a spinner that is never shown, which would travel in every document. And a browser changes none of
+    its properties (playground/serving/protocol.py refuses it), so nothing listens for that."""
+
+    @property
+    def _linked_properties(self) -> tuple[str, ...]:
+        return ()
+
+    def _init_params(self) -> dict[str, Any]:
+        # Panel's own makes the list of names anew for each name in it.
+        values = {name: getattr(self, name) for name in self._synced_params}  # type: ignore[attr-defined]
+        return {name: value for name, value in values.items() if value is not None}
 
     def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
         properties: dict[str, Any] = super()._process_param_change(params)  # type: ignore[misc]
@@ -62,9 +74,23 @@ class View(Linked, JSComponent):
         return [*(f"{name}.css" for name in cls.sheets), *files.sheets_of(cls.drawing)]
 
     def _get_properties(self, doc: Document | None) -> dict[str, Any]:
-        # What Panel does for a bundle of modules is what is wanted here: the browser imports it from its address.
-        module = assets.current(changing=config.autoreload).address(f"{self.drawing}.js")
-        return {**super()._get_properties(doc), "bundle": "url", "esm": module}
+        # Panel's own looks in every visit for what each parameter is for and where on the disk a module may be. What it
+        # does for a bundle of modules is what is wanted here: the browser imports it from its address.
+        properties: dict[str, Any] = super(ReactiveESM, self)._get_properties(doc)
+        own = {name: properties.pop(name) for name in _own_parameters(type(self)) if name in properties}
+        return {
+            **properties,
+            "data": self._data_model(name=properties["name"], **own),  # type: ignore[attr-defined]  # Panel makes it
+            "bundle": "url",
+            "esm": assets.current(changing=config.autoreload).address(f"{self.drawing}.js"),
+            "dev": config.autoreload,
+            "class_name": type(self).__name__,
+            "name": type(self).__name__,
+        }
+
+    def _get_children(self, *given: Any) -> tuple[dict[str, Any], list[Any]]:
+        # No view has others in it; Panel's own looks at each parameter for one.
+        return {}, []
 
     def _process_bokeh_event(self, doc: Document, event: Event) -> None:
         # Panel's own also counts who is busy, which nothing here shows and which is most of what a message costs.
@@ -75,3 +101,10 @@ class View(Linked, JSComponent):
         if config.autoreload:
             for path in assets.STATIC.rglob("*"):
                 watch(str(path))
+
+
+@functools.cache
+def _own_parameters(view: type[View]) -> tuple[str, ...]:
+    """What subclasses have declared: what their modules read from their models."""
+    declared = view.param.objects(instance=False)
+    return tuple(name for name, one in declared.items() if issubclass(one.owner, View) and name != "name")

@@ -94,10 +94,8 @@ export function unpacked({ topic, text, deep, ...arrays }) {
   return { ...rest, ...arrays };
 }
 
-/** What the frame hears of the page that is shown: all of it as it comes, and the first again when one turns to it. */
-/** @type {readonly (keyof import("../shared/topics").Topics)[]} */
-const STANDING = Object.freeze(["settings"]);
-/** @type {readonly (keyof import("../shared/topics").Topics)[]} */
+/** What the frame hears of the page that is shown.
+ * @type {readonly (keyof import("../shared/topics").Topics)[]} */
 const PASSING = Object.freeze(["settings", "announce", "status", "address_problems", "unheard"]);
 
 /** Has the frame hear what its page says and ask what it may, while that is the page that is shown.
@@ -108,8 +106,8 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
   const around = frame;
   let shown = false;
   root.tabIndex = -1;
-  /** @param {any} message any: whichever the frame asks */
-  const carry = ({ topic, ...detail }) => stage.ask(/** @type {any} */ (topic), detail);
+  /** @param {import("../shared/stage.js").Message} message */
+  const carry = ({ topic, ...detail }) => stage.ask(topic, .../** @type {[never]} */ ([detail]));
 
   const stops = [
     ...PASSING.map((topic) => stage.subscribe(topic, (detail) => shown && around.publish(topic, detail))),
@@ -124,10 +122,8 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       shown = page.name === name;
       if (!shown) return;
       around.openChannel(carry);
-      for (const topic of STANDING) {
-        const detail = stage.latest(topic);
-        if (detail) around.publish(topic, /** @type {any} */ (detail));
-      }
+      const settings = stage.latest("settings");
+      if (settings) around.publish("settings", settings);
       if (page.turned) root.focus({ preventScroll: true });
     }),
     around.subscribe("connection", (detail) => {

@@ -25,6 +25,7 @@ export function onPanel(draw) {
 }
 
 /** The context of the page in which a view stands; of the document, where it stands around all pages.
+ * // any: likewise
  * @param {any} view @param {any} document @returns {import("./context.js").Context} */
 function contextOf(view, document) {
   const frame = (document[CONTEXT] ??= createContext());

@@ -1,8 +1,12 @@
 """What a visitor's document is made of: little, since the browser has the files."""
 
+import subprocess
+import sys
+
 import pytest
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
+from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
 from playground.app import build_app
@@ -75,3 +79,30 @@ def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):
         sheets = [known[sheet["id"]].rpartition("/")[2] for sheet in view["stylesheets"]]
         ours = [sheet for sheet in sheets if "?" not in sheet]
         assert ours[0] == "widgets.css"
+
+
+def test_a_view_tells_its_browser_what_panel_would_but_for_where_its_module_is(page):
+    app, document = page
+    where = {"bundle", "css_bundle", "esm"}
+    for view in app.select(View):
+        ours, panels = view._get_properties(document), JSComponent._get_properties(view, document)
+        model, usual = view._bokeh_model(**ours), view._bokeh_model(**panels)
+        for name in model.properties() - where - {"data", "stylesheets"}:
+            assert getattr(model, name) == getattr(usual, name), name
+        assert [str(sheet) for sheet in model.stylesheets] == [str(sheet) for sheet in usual.stylesheets]
+        assert model.data.properties_with_values() == usual.data.properties_with_values()
+
+
+def test_nothing_listens_for_what_a_browser_may_not_change(page):
+    _, document = page
+    for model in document.models:
+        assert not model._callbacks, model
+
+
+def test_what_the_process_keeps_is_passed_over_when_garbage_is_looked_for():
+    asked = (
+        "import gc; from playground import app_hooks; app_hooks.on_server_loaded(None);"
+        "import sys; print(gc.get_freeze_count() > 100_000, 'playground.app' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["True", "True"]
