@@ -91,6 +91,8 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
     if (leaving) return;
     clearTimeout(answerDue);
     const connection = event.connection?.deref?.();
+    // A line that breaks within a message leaves Bokeh waiting for the rest of it, on the next line too.
+    if (connection?._receiver) connection._receiver = new connection._receiver.constructor();
     if (connection && typeof connection._repull_session_doc === "function") {
       // Bokeh would fetch the document and build the whole page anew; the views here ask for what they missed instead.
       connection._repull_session_doc = (/** @type {(session: unknown) => void} */ resolve) => resolve(connection.session);

@@ -250,7 +250,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[[str], Page
         pages.append(page)
         page.add_init_script(PROBE)
         page.goto(server.url + query)
-        page.locator("[data-neuron], [data-node], [data-digit]").first.wait_for(state="attached")
+        page.locator("[data-neuron]:visible, [data-node]:visible, [data-digit]:visible").first.wait_for()
         page.wait_for_timeout(1000)  # what is still being laid out is not what is measured
         return page
 

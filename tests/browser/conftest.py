@@ -220,7 +220,7 @@ def page(open_page: OpenPage) -> Page:
 
 def wait_until_ready(page: Page) -> None:
     """Until the network, the graph or the ten digits are drawn: the page answers 200 even when the app has failed."""
-    page.locator("[data-neuron], [data-node], [data-digit]").first.wait_for(state="attached")
+    page.locator("[data-neuron]:visible, [data-node]:visible, [data-digit]:visible").first.wait_for()
 
 
 @pytest.fixture

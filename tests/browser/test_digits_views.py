@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 from serving import Server
-from waiting import until
+from waiting import STAGE, until
 
 OpenPage = Callable[..., Page]
 
 INDEX = 60_042  # a test digit, a 4
 PROJECTOR = "?page=digits&projector=on"
-STAGE = 'globalThis.Bokeh.documents[0][Symbol.for("backprop-playground.context")].stage'
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waiting import until
+from waiting import STAGE, until
 
 OpenPage = Callable[..., Page]
 Boxes = dict[str, dict[str, float]]
@@ -104,9 +104,8 @@ def test_the_gradients_outside_are_the_same_and_the_page_says_so(page: Page) -> 
     assert set(before) == OUTSIDE | INSIDE - {"c"}
     # What is announced makes way for what comes next, so all of it is noted.
     page.evaluate(
-        """() => { const { stage } = Bokeh.documents[0][Symbol.for("backprop-playground.context")];
-            window.announced = [];
-            stage.subscribe("announce", ({ text }) => window.announced.push(text)); }"""
+        f"""() => {{ window.announced = [];
+            {STAGE}.subscribe("announce", ({{ text }}) => window.announced.push(text)); }}"""
     )
     button(page, "Fold sigmoid").click()
     expect(page.locator(".card[data-node=q6]")).to_have_count(0)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from waiting import STAGE
 
 REFUSED = re.compile(
     "ERR_CONNECTION_REFUSED|Failed to connect to Bokeh server|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
@@ -79,7 +80,7 @@ def test_projector_mode_and_theme_outlive_the_visit(page):
     page.get_by_label("Theme").select_option("dark")
     page.get_by_role("button", name="Projector").click()
     page.goto(page.url.split("?")[0])
-    page.locator("[data-neuron]").first.wait_for(state="attached")
+    page.locator("[data-neuron]:visible").first.wait_for()
     assert (theme_of(page), projector_of(page)) == ("dark", "on")
 
 
@@ -215,12 +216,7 @@ def test_a_good_value_takes_the_complaint_away(page):
 
 def test_a_refusal_by_the_server_stands_beside_the_field_too(page):
     """The page checks first; here it does not know the bounds."""
-    page.evaluate(
-        """async () => {
-          const {stage} = Bokeh.documents[0][Symbol.for("backprop-playground.context")];
-          stage.ask("set", {name: "batch", value: 123456});
-        }"""
-    )
+    page.evaluate(f"async () => {STAGE}.ask('set', {{name: 'batch', value: 123456}})")
     expect(complaint(page, "batch")).to_contain_text("between 1 and 10,000")
     expect(field(page, "Batch size")).to_have_value("10")
 
@@ -254,7 +250,7 @@ def test_a_lost_connection_is_told_and_a_new_server_brings_everything_back(open_
     page.evaluate("window.stillTheSamePage = true")
     own_server.start()
     page.wait_for_function("() => !window.stillTheSamePage")
-    page.locator("[data-neuron]").first.wait_for(state="attached")
+    page.locator("[data-neuron]:visible").first.wait_for()
     expect(page.get_by_text("connection to the server is lost")).to_be_hidden()
     expect(field(page, "Learning rate")).to_have_value("0.07")
     again = page.locator("[data-weight]").evaluate_all("all => all.map(one => one.dataset.value)")
@@ -265,16 +261,30 @@ def test_a_lost_connection_is_told_and_a_new_server_brings_everything_back(open_
 
 
 def test_a_short_break_keeps_the_session(new_context, server, watch):
-    """The line breaks and the server does not: the page is not loaded again, and goes on where it was."""
+    """The line breaks, within a message, and the server does not: the page is not loaded again, and goes on where it
+    was."""
     page = new_context().new_page()
     lines = []
 
-    def carry(line):
-        lines.append((line, line.connect_to_server()))
+    class Line:
+        """Carries what the server says until it is to break: then all but a last piece, the numbers of a message."""
 
-    page.route_web_socket(re.compile(r"/ws(\?|$)"), carry)
+        def __init__(self, near):
+            self.near, self.far, self.breaks, self.broken = near, near.connect_to_server(), False, False
+            self.far.on_message(self.carry)
+            lines.append(self)
+
+        def carry(self, piece):
+            self.broken = self.broken or (self.breaks and isinstance(piece, bytes))
+            if self.broken:
+                self.far.close()
+                self.near.close()
+            else:
+                self.near.send(piece)
+
+    page.route_web_socket(re.compile(r"/ws(\?|$)"), Line)
     page.goto(server.url)
-    page.locator("[data-neuron]").first.wait_for(state="attached")
+    page.locator("[data-neuron]:visible").first.wait_for()
     page.evaluate("window.stillTheSamePage = true")
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("[data-epoch]")).not_to_have_text("0")
@@ -284,9 +294,7 @@ def test_a_short_break_keeps_the_session(new_context, server, watch):
           const note = () => window.told.push(banner.textContent);
           new MutationObserver(note).observe(banner, { subtree: true, childList: true, characterData: true }); }"""
     )
-    line, far_end = lines[-1]
-    far_end.close()
-    line.close()
+    lines[-1].breaks = True
     page.wait_for_function("() => told.some((words) => words.includes('Connected again'))")
     assert page.evaluate("window.stillTheSamePage")
     # It trains on, or can be told to.
@@ -309,12 +317,7 @@ def test_the_table_of_choices_is_the_sessions(page):
     """What the browser checks with is what the server checks with."""
     from playground.session import Session
 
-    told = json.loads(
-        page.evaluate(
-            """() => JSON.stringify(Bokeh.documents[0][Symbol.for("backprop-playground.context")]
-              .stage.latest("setting_choices").choices)"""
-        )
-    )
+    told = json.loads(page.evaluate(f"() => JSON.stringify({STAGE}.latest('setting_choices').choices)"))
     for name, choice in told.items():
         parameter = Session.param[name]
         assert choice["label"] == parameter.label

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from serving import Server
-from waiting import until
+from waiting import STAGE, until
 
 pytestmark = pytest.mark.browser
 KEPT = "JSON.parse(sessionStorage['backprop-playground.moments'] ?? '[]')"
@@ -16,7 +16,6 @@ OWN_WAY = re.compile(
     "ERR_CONNECTION_REFUSED|Failed to connect to Bokeh server|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
     "|Failed to load resource|WebSocket connection to|close code must be"
 )
-STAGE = 'globalThis.Bokeh?.documents[0]?.[Symbol.for("backprop-playground.context")]?.stage'
 SILENT = "The server does not answer"
 INTERRUPTED = re.compile(r"Training was interrupted at epoch (\d+)\. Go on\?")
 
@@ -47,7 +46,7 @@ def curve_begins(page):
 
 
 def ready(page):
-    page.locator("[data-neuron], [data-digit]").first.wait_for(state="attached")
+    page.locator("[data-neuron]:visible, [data-digit]:visible").first.wait_for()
 
 
 def forgive(watch):
@@ -108,7 +107,7 @@ def test_the_way_back_from_another_page_does_the_same(trained):
     page = trained()
     was, shown = weights(page), numbers(page)
     page.get_by_role("link", name="Graph").click()
-    page.locator("[data-node]").first.wait_for(state="attached")
+    page.locator("[data-node]:visible").first.wait_for()
     page.go_back()
     ready(page)
     until(page, lambda: numbers(page) == shown, "the same numbers")

@@ -33,7 +33,7 @@ def test_the_server_says_that_it_is_alive(server: Server):
 def test_a_page_opened_at_another_of_the_machines_addresses_works_too(new_context, server, watch):
     page = new_context().new_page()
     page.goto(server.url.replace("localhost", "127.0.0.1"))
-    page.locator("[data-neuron]").first.wait_for(state="attached")
+    page.locator("[data-neuron]:visible").first.wait_for()
     assert not watch.errors
 
 

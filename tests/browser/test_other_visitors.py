@@ -140,7 +140,7 @@ def test_a_course_site_that_was_named_shows_it(stranger):
         stranger.goto(site)
         stranger.locator("#lab").evaluate("(frame, address) => { frame.src = address; }", named.url)
         lab = stranger.frame_locator("#lab")
-        lab.locator("[data-neuron]").first.wait_for(state="attached")
+        lab.locator("[data-neuron]:visible").first.wait_for()
         train_an_epoch(lab)
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from waiting import STAGE
 
 FIGURES = """name => {
   const model = Bokeh.documents.map(d => d.get_model_by_name(name)).find(Boolean);
@@ -138,8 +139,8 @@ def test_the_numbers_are_the_last_point_of_the_curves(page):
 def test_a_long_run_is_thinned_and_keeps_its_ends(page):
     """A thousand epochs fit into 600 points; the first and the newest are always among them."""
     page.evaluate(
-        """async () => {
-          const {publish} = Bokeh.documents[0][Symbol.for("backprop-playground.context")].stage;
+        f"async () => {{ const {{publish}} = {STAGE};"
+        """
           const each = (make) => Float32Array.from({length: 5000}, (_, at) => make(at));
           publish("history", {epoch: each(at => at), train_loss: each(at => 1 / (1 + at)),
             validation_loss: each(at => 2 / (1 + at)), train_accuracy: each(() => 0.5),

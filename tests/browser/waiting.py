@@ -5,6 +5,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+# In the browser: the stage of the page that is shown, or undefined while there is none.
+STAGE = """[...(globalThis.Bokeh?.documents[0]?.all_models ?? [])]
+  .map((model) => model[Symbol.for("backprop-playground.context")])
+  .find((context) => context && !context.root.hasAttribute("data-away"))?.stage"""
 PATIENCE = 60_000  # ms; much, for a slow machine: a test that passes does not wait for it
 
 
