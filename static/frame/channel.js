@@ -105,6 +105,7 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
   if (!frame) return () => {};
   const around = frame;
   let shown = false;
+  let met = false; // it has been shown before
   root.tabIndex = -1;
   /** @param {import("../shared/stage.js").Message} message */
   const carry = ({ topic, ...detail }) => stage.ask(topic, .../** @type {[never]} */ ([detail]));
@@ -122,9 +123,12 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       shown = page.name === name;
       if (!shown) return;
       around.openChannel(carry);
-      const settings = stage.latest("settings");
+      const [settings, problems] = [stage.latest("settings"), stage.latest("address_problems")];
       if (settings) around.publish("settings", settings);
-      if (page.turned) root.focus({ preventScroll: true });
+      if (problems && !met) around.publish("address_problems", problems);
+      met = true;
+      // Once it is drawn: what is hidden takes no focus.
+      if (page.turned) requestAnimationFrame(() => root.focus({ preventScroll: true }));
     }),
     around.subscribe("connection", (detail) => {
       stage.publish("connection", detail);
