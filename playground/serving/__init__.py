@@ -8,6 +8,7 @@ all; app_hooks calls it while the server process is made, before any visitor can
 from playground.serving import (
     assets,
     floods,
+    garbage,
     headers,
     idle_sessions,
     libraries,
@@ -36,5 +37,6 @@ def install() -> None:
     protocol.install()
     floods.install()
     idle_sessions.install()
+    garbage.install()
     log_lines.install()
     write_block.install()

@@ -229,10 +229,12 @@ class Controller:
         self.send_address()
 
     def close(self) -> None:
-        """The visitor has left: nothing more is done for it."""
+        """The visitor has left: nothing more is done for it, or heard. Nothing holds itself from here on, so that all
+        is freed at once (see playground/serving/garbage.py)."""
         self._waiting.clear()
         self._changes.close()
         self._answers.close()
+        self.topics.clear()
 
 
 def _field(message: Mapping[str, Any]) -> str:

@@ -69,6 +69,7 @@ class TrainingController(LayersController):
         self.loop.stop()
         self.keeper.close()
         super().close()
+        del self.loop, self.keeper  # they would hold whom they tell
 
     def train(self, message: Mapping[str, Any]) -> None:
         raise NotImplementedError

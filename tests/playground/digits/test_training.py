@@ -194,11 +194,12 @@ async def test_whoever_leaves_trains_no_more():
     desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
     desk.ask("train")
     await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
+    loop = desk.controller.loop
     desk.ask("judge").controller.close()
     desk.sent.clear()
     await asyncio.sleep(0.5)
     assert desk.sent == []
-    assert not desk.controller.loop.running
+    assert not loop.running
 
 
 @in_loop
