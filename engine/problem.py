@@ -88,6 +88,17 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "point_outside": "the point lies outside the plot",
         "point_value_not_finite": "the value of a point must be a finite number",
         "class_unknown": "there is no class {number}",
+        # A function of one's own as data
+        "function_too_long": "the function is longer than {most} characters",
+        "function_unreadable": "column {column}: {reason}",
+        "function_two_comparisons": "column {column}: one < or > is enough: it divides the plane into two classes",
+        "function_variable_unknown": "{name} is not known: a curve is a function of x, a surface of x1 and x2",
+        "function_variables_mixed": "x makes a curve, x1 and x2 make a surface: write one or the other",
+        "function_constant": "this is the same everywhere: write a function of x, or of x1 and x2",
+        "function_classes_of_line": "two classes lie in the plane: compare with x1 and x2, as in x2 > sin(x1)",
+        "function_not_of_points": "{gate} cannot be computed of one point at a time",
+        "function_not_finite": "the function has no finite value at {place}",
+        "function_one_class": "all points lie on one side: the function does not divide them",
         # CSV files
         "file_too_large": "the file is larger than {megabytes} MB",
         "file_not_utf8": "the file is not text in UTF-8; save it as CSV UTF-8",

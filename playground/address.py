@@ -13,11 +13,13 @@ import param
 
 from engine import Problem
 from engine.activations import ACTIVATIONS
-from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, Session
+from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, RunSettings, Session
+from playground.set_ups import opening
 from playground.settings import Anything
 from playground.shared.refused import Refused
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
+OF_A_RUN = frozenset((*RunSettings.names(), "sample"))  # a link that names one of these is of a certain run
 
 
 def decoded(arguments: Mapping[str, Sequence[bytes]]) -> dict[str, str]:
@@ -26,18 +28,27 @@ def decoded(arguments: Mapping[str, Sequence[bytes]]) -> dict[str, str]:
 
 
 def write(session: Session) -> str:
-    """The query, without its question mark: what differs from the defaults, and the page."""
+    """The query, without its question mark: what differs from the defaults, and the page. A run that is the one that
+    an address without settings opens is left out; any other has its dataset named, so that it is not taken for that."""
     values = {"page": session.page}
+    run = {name: getattr(session, name) for name in RunSettings.names()}
+    opened_anyway = session.sample is None and run == opening()
     for name, parameter in _parameters(session).items():
         value = getattr(session, name)
-        if value != parameter.default and name != "page":
+        if name == "page" or (name in run and opened_anyway):
+            continue
+        if value != parameter.default or name == "dataset":
             values[name] = _text(parameter, value)
     return urlencode(values, safe=',:*^()[]{}"', errors="replace")  # half a surrogate pair has no bytes
 
 
 def read(session: Session, query: Mapping[str, str]) -> list[Problem]:
-    """Takes each good value of the query into the session; returns what was wrong with the others, in plain words."""
+    """Takes each good value of the query into the session, which is as it was made; returns what was wrong with the
+    others, in plain words. A setting that the query leaves out has its default, as in every link there ever was; only
+    where nothing is said of a run the page opens with one that succeeds."""
     problems: list[Problem] = []
+    if not query.keys() & OF_A_RUN:
+        session.param.update(**opening())
     known = _parameters(session)
     for name, text in query.items():
         if name not in known:

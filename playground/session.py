@@ -22,10 +22,12 @@ from playground.settings import (
 )  # fmt: skip
 
 MAX_LAYERS = 8
+MOST_SEED = 999_999
 MAX_WIDTH = 32
 MAX_DIGITS_LAYERS = 4  # of the network that reads digits: 784 inputs make its layers the heavier ones
 MAX_DIGITS_WIDTH = 256
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
+OWN = "function"  # the name of the dataset that a visitor typed
 
 PAGES = ("network", "graph", "digits")
 PENALTIES = ("none", "L1", "L2")
@@ -40,23 +42,47 @@ class RunSettings(Settings):
     makes another instance."""
 
     dataset = Choice(
-        (*datasets.NAMES, UPLOADED), "circle", change="data", label="Dataset", doc="The points to learn."
+        (*datasets.NAMES, OWN, UPLOADED), "circle", change="data", label="Dataset", doc="The points to learn."
     )
-    arms = Whole(2, change="data", bounds=(2, 5), label="Arms", doc="Arms of the spiral.")
-    classes = Whole(3, change="data", bounds=(3, 5), label="Classes", doc="Clouds among the blobs.")
+    function = Text(
+        "sin(3*x)",
+        change="moment",
+        label="Your own function",
+        doc="A function of x, or of x1 and x2, or a comparison that makes two classes: sin(3*x), x1*x2, x2 > x1.",
+    )
+    arms = Whole(
+        2, change="data", bounds=(2, 5), label="Arms", doc="How many arms the spiral has; two is usual."
+    )
+    classes = Whole(
+        3,
+        change="data",
+        bounds=(3, 5),
+        label="Classes",
+        doc="How many clouds there are among the blobs, each a class.",
+    )
     noise = Number(
-        0.1, change="points", bounds=(0, 1), step=0.01, label="Noise", doc="How far points are strewn."
+        0.1,
+        change="points",
+        bounds=(0, 1),
+        step=0.01,
+        label="Noise",
+        doc="How far the points are scattered; 0.1 is a little, 0.5 a lot.",
     )
     samples = Whole(
-        400, change="points", bounds=(20, 1000), step=20, label="Samples", doc="Number of points."
+        400,
+        change="points",
+        bounds=(20, 1000),
+        step=20,
+        label="Samples",
+        doc="How many points there are; a few hundred are usual.",
     )
     split = Number(
         0.5,
         change="points",
         bounds=(0.1, 0.9),
         step=0.05,
-        label="Training share",
-        doc="Share for training; the rest validates.",
+        label="Training split",
+        doc="The share of the points to train on, the others validate; 50% to 80% is usual.",
     )
     points_added = Entries(
         [], change="moment", bounds=(0, 500), label="Points placed", doc="(coordinates..., target) each."
@@ -95,17 +121,33 @@ class RunSettings(Settings):
         doc="What the last layer does to its sums.",
     )
     bias = Switch(
-        True, change="biases", label="Biases", doc="Whether every unit adds a bias to its weighted sum."
+        True,
+        change="biases",
+        label="Biases",
+        doc="Whether every neuron adds a bias to its weighted sum; it usually does.",
     )
     initializer = Choice(
-        INITIALIZERS, "xavier", change="start", label="Initializer", doc="How the first weights are drawn."
+        INITIALIZERS,
+        "xavier",
+        change="start",
+        called={"xavier": "Xavier (Glorot)", "he": "He (Kaiming)"},
+        label="Initializer",
+        doc="How the first weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU.",
     )
     seed = Whole(
         0,
         change="start",
-        bounds=(0, 999_999),
+        bounds=(0, MOST_SEED),
         label="Seed",
-        doc="The same seed gives the same points and weights.",
+        doc="The number that the first weights are drawn with; the same seed gives the same run.",
+    )
+    data_seed = Whole(
+        None,
+        allow_None=True,
+        change="points",
+        bounds=(0, MOST_SEED),
+        label="Data seed",
+        doc="The number that the points are drawn with; left empty, it is the seed of the weights.",
     )
     weights = Blob(
         None,
@@ -116,48 +158,65 @@ class RunSettings(Settings):
     )
 
     loss = Choice(
-        LOSSES, "binary cross-entropy", change="loss", label="Loss", doc="What training makes small."
+        LOSSES,
+        "binary cross-entropy",
+        change="loss",
+        called={
+            "mean squared": "mean squared error",
+            "half squared": "half squared error",
+            "l1": "absolute error",
+        },
+        label="Loss",
+        doc="What training makes as small as it can: cross-entropy for classes, mean squared error for values.",
     )
     optimizer = Choice(
-        OPTIMIZERS, "SGD", change="learning", label="Optimizer", doc="How a gradient becomes an update."
+        OPTIMIZERS,
+        "SGD",
+        change="learning",
+        label="Optimizer",
+        doc="How a gradient becomes an update; SGD is the plain rule, Adam often learns faster.",
     )
     rate = Number(
         0.03,
         change="learning",
         bounds=(1e-6, 100),
         label="Learning rate",
-        doc="The size of a step: w - rate x gradient.",
+        doc="The size of a step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam.",
     )
     batch = Whole(
         10,
         change="learning",
         bounds=(1, 10_000),
         label="Batch size",
-        doc="Samples a step; at most the whole set.",
+        doc="How many samples each step averages over; 10 to 64 is usual.",
     )
     penalty = Choice(
         PENALTIES,
         "none",
         change="learning",
-        label="Penalty",
-        doc="L1: strength x sum|w|. L2: strength x sum w^2.",
+        label="Regularization",
+        doc="What keeps weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2.",
     )
     strength = Number(
         0.001,
         change="learning",
         bounds=(0, 10),
-        label="Strength",
-        doc="The weight of the penalty in the loss.",
+        label="Regularization rate",
+        doc="How much the regularization counts in the loss; 0.0001 to 0.01 is usual.",
     )
     schedule = Choice(
         SCHEDULES,
         "constant",
         change="learning",
         label="Decay",
-        doc="How the rate falls: r exp(-k t) or r / (1 + k t), t in epochs.",
+        doc="How the learning rate falls with the epochs t: r exp(-k t) or r / (1 + k t).",
     )
     decay = Number(
-        0.01, change="learning", bounds=(0, 10), label="Kappa", doc="The k of the decay, per epoch."
+        0.01,
+        change="learning",
+        bounds=(0, 10),
+        label="Decay rate",
+        doc="The k by which the learning rate decays in each epoch; 0.001 to 0.1 is usual.",
     )
 
     speed = Choice(
@@ -165,7 +224,7 @@ class RunSettings(Settings):
         "30 epochs/s",
         change="looking",
         label="Speed",
-        doc="How fast training runs while it is watched.",
+        doc="How fast training runs while it is watched; the result is the same at any speed.",
     )
     target_epochs = Whole(
         None,
@@ -173,7 +232,7 @@ class RunSettings(Settings):
         allow_None=True,
         bounds=(1, 1_000_000),
         label="Until epoch",
-        doc="Training stops at this epoch.",
+        doc="Training stops at this epoch; left empty, it goes on until you pause it.",
     )
     target_loss = Number(
         None,
@@ -181,7 +240,7 @@ class RunSettings(Settings):
         allow_None=True,
         bounds=(0, 1e6),
         label="Until loss",
-        doc="Training stops at this training loss.",
+        doc="Training stops when the training loss has come down to this.",
     )
 
 
@@ -333,6 +392,18 @@ class LookingSettings(Settings):
     cursor = Whole(0, change="looking", bounds=(0, 100_000), label="Step", doc="The place in the trace.")
     theme = Choice(("auto", "light", "dark"), "auto", change="looking", label="Theme", doc="Light or dark.")
     projector = Switch(False, change="looking", label="Projector", doc="Large type for the back of the room.")
+    validation_points = Switch(
+        True,
+        change="looking",
+        label="Validation points",
+        doc="Whether the points that validate are drawn on the map.",
+    )
+    discretize = Switch(
+        False,
+        change="looking",
+        label="Discretize output",
+        doc="Whether the map shows only on which side of its middle the output lies.",
+    )
 
 
 class Session(RunSettings, GraphSettings, DigitsSettings, LookingSettings):

@@ -8,7 +8,7 @@ from playground.session import Session
 
 
 def choices(names: tuple[str, ...], session: Session | type[Session] = Session) -> dict[str, dict[str, Any]]:
-    """By name: label, kind, options, low, high, step, whole, empty, doc; JSON throughout."""
+    """By name: label, kind, options, called, low, high, step, whole, empty, doc; JSON throughout."""
     return {name: _choice(session.param[name]) for name in names}
 
 
@@ -17,7 +17,10 @@ def _choice(parameter: param.Parameter[Any]) -> dict[str, Any]:
     if isinstance(parameter, param.Boolean):
         return {**entry, "kind": "switch"}
     if isinstance(parameter, param.Selector):
-        return {**entry, "kind": "choice", "options": list(parameter.objects)}
+        called = dict(getattr(parameter, "called", {}))
+        return {**entry, "kind": "choice", "options": list(parameter.objects), "called": called}
+    if isinstance(parameter, param.String):
+        return {**entry, "kind": "text"}
     low, high = parameter.bounds or (None, None)
     return {
         **entry,

@@ -6,7 +6,7 @@ all follow from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import param
@@ -29,11 +29,14 @@ def _setting(kind: type[param.Parameter[Any]]) -> Any:
     """A kind of parameter that also says what a change of it means."""
 
     class Setting(kind):  # type: ignore[misc, valid-type]
-        __slots__ = ("change",)
+        __slots__ = ("called", "change")
 
-        def __init__(self, *given: Any, change: Change, **declared: Any) -> None:
+        def __init__(
+            self, *given: Any, change: Change, called: Mapping[str, str] | None = None, **declared: Any
+        ) -> None:
             super().__init__(*given, **declared)
             self.change = change
+            self.called = called or {}  # choice -> what it is called in sight, where that is something else
 
     return Setting
 

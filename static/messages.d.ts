@@ -4,19 +4,21 @@
 export interface SettingValues {
   /** Activations: One a hidden layer. */
   activations: string[];
-  /** Arms: Arms of the spiral. */
+  /** Arms: How many arms the spiral has; two is usual. */
   arms: number;
-  /** Batch size: Samples a step; at most the whole set. */
+  /** Batch size: How many samples each step averages over; 10 to 64 is usual. */
   batch: number;
-  /** Biases: Whether every unit adds a bias to its weighted sum. */
+  /** Biases: Whether every neuron adds a bias to its weighted sum; it usually does. */
   bias: boolean;
-  /** Classes: Clouds among the blobs. */
+  /** Classes: How many clouds there are among the blobs, each a class. */
   classes: number;
   /** Step: The place in the trace. */
   cursor: number;
+  /** Data seed: The number that the points are drawn with; left empty, it is the seed of the weights. */
+  data_seed: number | null;
   /** Dataset: The points to learn. */
-  dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "csv";
-  /** Kappa: The k of the decay, per epoch. */
+  dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "csv";
+  /** Decay rate: The k by which the learning rate decays in each epoch; 0.001 to 0.1 is usual. */
   decay: number;
   /** Digits activations: One a hidden layer. */
   digits_activations: string[];
@@ -40,6 +42,8 @@ export interface SettingValues {
   digits_rate: number;
   /** Stepping: Whether the digit is being walked through the network. */
   digits_stepping: boolean;
+  /** Discretize output: Whether the map shows only on which side of its middle the output lies. */
+  discretize: boolean;
   /** Example: The example picked. */
   example: string;
   /** Expression: What the graph is drawn of. */
@@ -48,7 +52,9 @@ export interface SettingValues {
   features: string[];
   /** Folded: Groups of gates drawn as one. */
   folded: string[];
-  /** Initializer: How the first weights are drawn. */
+  /** Your own function: A function of x, or of x1 and x2, or a comparison that makes two classes: sin(3*x), x1*x2, x2 > x1. */
+  function: string;
+  /** Initializer: How the first weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU. */
   initializer: "zeros" | "small normal" | "xavier" | "he";
   /** Inputs: Name -> number, vector or matrix. */
   inputs: unknown;
@@ -56,17 +62,17 @@ export interface SettingValues {
   layers: number[];
   /** Level: Whether a graph node is a layer or one number. */
   level: "layer" | "scalar";
-  /** Loss: What training makes small. */
+  /** Loss: What training makes as small as it can: cross-entropy for classes, mean squared error for values. */
   loss: "binary cross-entropy" | "cross-entropy" | "mean squared" | "half squared" | "l1" | "hinge";
-  /** Noise: How far points are strewn. */
+  /** Noise: How far the points are scattered; 0.1 is a little, 0.5 a lot. */
   noise: number;
-  /** Optimizer: How a gradient becomes an update. */
+  /** Optimizer: How a gradient becomes an update; SGD is the plain rule, Adam often learns faster. */
   optimizer: "SGD" | "momentum" | "Nesterov" | "AdaGrad" | "RMSprop" | "Adam";
   /** Output activation: What the last layer does to its sums. */
   output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh";
   /** Page: What the page shows. */
   page: "network" | "graph" | "digits";
-  /** Penalty: L1: strength x sum|w|. L2: strength x sum w^2. */
+  /** Regularization: What keeps weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
   penalty: "none" | "L1" | "L2";
   /** Points placed: (coordinates..., target) each. */
   points_added: unknown;
@@ -78,27 +84,27 @@ export interface SettingValues {
   predict: boolean;
   /** Projector: Large type for the back of the room. */
   projector: boolean;
-  /** Learning rate: The size of a step: w - rate x gradient. */
+  /** Learning rate: The size of a step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam. */
   rate: number;
   /** Sample: The sample being stepped through, or none. */
   sample: number | null;
-  /** Samples: Number of points. */
+  /** Samples: How many points there are; a few hundred are usual. */
   samples: number;
-  /** Decay: How the rate falls: r exp(-k t) or r / (1 + k t), t in epochs. */
+  /** Decay: How the learning rate falls with the epochs t: r exp(-k t) or r / (1 + k t). */
   schedule: "constant" | "exponential" | "inverse time";
-  /** Seed: The same seed gives the same points and weights. */
+  /** Seed: The number that the first weights are drawn with; the same seed gives the same run. */
   seed: number;
-  /** Speed: How fast training runs while it is watched. */
+  /** Speed: How fast training runs while it is watched; the result is the same at any speed. */
   speed: "1 step/s" | "10 steps/s" | "1 epoch/s" | "5 epochs/s" | "30 epochs/s" | "fastest";
-  /** Training share: Share for training; the rest validates. */
+  /** Training split: The share of the points to train on, the others validate; 50% to 80% is usual. */
   split: number;
   /** h: The step of the numerical gradient. */
   step_size: number;
-  /** Strength: The weight of the penalty in the loss. */
+  /** Regularization rate: How much the regularization counts in the loss; 0.0001 to 0.01 is usual. */
   strength: number;
-  /** Until epoch: Training stops at this epoch. */
+  /** Until epoch: Training stops at this epoch; left empty, it goes on until you pause it. */
   target_epochs: number | null;
-  /** Until loss: Training stops at this training loss. */
+  /** Until loss: Training stops when the training loss has come down to this. */
   target_loss: number | null;
   /** Theme: Light or dark. */
   theme: "auto" | "light" | "dark";
@@ -108,6 +114,8 @@ export interface SettingValues {
   updated: string[];
   /** Upstream: The gradient given for an array. */
   upstream: unknown | null;
+  /** Validation points: Whether the points that validate are drawn on the map. */
+  validation_points: boolean;
   /** Weights: float32 parameters, where the seed alone does not give them. */
   weights: unknown | null;
 }
@@ -354,7 +362,7 @@ export interface Features {
   thumbnail: number;
 }
 
-/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train. `offset` and `scale` lead back to the file's own units: value * scale + offset. */
+/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
 export interface Data {
   topic: "data";
   kind: "binary" | "classes" | "regression";
@@ -372,8 +380,10 @@ export interface Data {
   target_scale: number;
   name: string;
   editable: boolean;
-  source: "csv" | "generator";
+  source: "csv" | "function" | "generator";
   note: string;
+  undivided: boolean;
+  truth?: Float32Array;
 }
 
 export interface DatasetOption {
@@ -383,9 +393,10 @@ export interface DatasetOption {
   default: number;
 }
 
-/** A dataset to choose, with enough of its points (n, dimension) and targets (n,) to be drawn small. */
+/** A dataset to choose, with enough of its points (n, dimension) and targets (n,) to be drawn small; `title` is its name in sight. */
 export interface DatasetItem {
   name: string;
+  title: string;
   group: string;
   kind: "binary" | "classes" | "regression";
   dimension: number;
@@ -450,6 +461,7 @@ export interface Status {
   message: string | null;
   kind: "info" | "error" | "question" | null;
   suggested_rate: number | null;
+  doubt: string | null;
 }
 
 export interface WeightPlace {
@@ -919,6 +931,27 @@ export interface BatchOf {
   column: number;
 }
 
+/** A run with the set-up that learns the dataset, in place of the present one. */
+export interface TakeSetUp {
+  topic: "take_set_up";
+}
+
+/** Other points of the same kind; the weights stay. */
+export interface NewData {
+  topic: "new_data";
+}
+
+/** A run from other first weights; the points stay. */
+export interface NewWeights {
+  topic: "new_weights";
+}
+
+/** A function that the visitor typed, to be learned. */
+export interface OwnFunction {
+  topic: "own_function";
+  text: string;
+}
+
 export interface TypeExpression {
   topic: "expression";
   text: string;
@@ -1085,6 +1118,10 @@ export interface Asked {
   point_remove: PointRemove;
   csv: Csv;
   batch: BatchOf;
+  take_set_up: TakeSetUp;
+  new_data: NewData;
+  new_weights: NewWeights;
+  own_function: OwnFunction;
   expression: TypeExpression;
   example: ChooseExample;
   input: SetInput;

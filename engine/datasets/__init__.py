@@ -2,6 +2,7 @@
 
     data = engine.datasets.load("circle", samples=500, noise=0.1, seed=0)
     data = engine.datasets.from_csv(open("iris.csv", "rb").read(), name="iris")
+    data = engine.datasets.from_function("x2 > sin(x1)", samples=500, noise=0.1, seed=0)
 
 To add one, write a generator beside its like and give it a line in NAMES.
 """
@@ -16,8 +17,37 @@ import numpy as np
 from engine.datasets import mnist, planar, regression, truth_tables
 from engine.datasets.base import DataError, Dataset, Kind, make
 from engine.datasets.csv import from_csv
+from engine.datasets.own_function import from_function, read_function
+from engine.datasets.set_up import (
+    LARGEST_ERROR,
+    OF_A_TABLE,
+    OF_ANY_CURVE,
+    OF_ANY_POINTS,
+    ONE_LAYER,
+    SMALL,
+    TRAINING_ACCURACY,
+    VALIDATION_ACCURACY,
+    SetUp,
+)
 
-__all__ = ["NAMES", "DataError", "Dataset", "Description", "Option", "describe", "from_csv", "load"]
+__all__ = [
+    "LARGEST_ERROR",
+    "NAMES",
+    "OF_ANY_CURVE",
+    "OF_ANY_POINTS",
+    "TRAINING_ACCURACY",
+    "VALIDATION_ACCURACY",
+    "DataError",
+    "Dataset",
+    "Description",
+    "Option",
+    "SetUp",
+    "describe",
+    "from_csv",
+    "from_function",
+    "load",
+    "read_function",
+]
 
 
 @dataclass(frozen=True)
@@ -32,44 +62,129 @@ class Option:
 
 @dataclass(frozen=True)
 class Description:
-    """What there is to say about a dataset before it is made. `kind` is the kind at the default options."""
+    """What there is to say about a dataset before it is made. `title` is its name in sight, `said` what it is called in
+    a sentence; `kind` is the kind at the default options, `set_up` learns it at all of them."""
 
+    title: str
+    said: str
     kind: Kind
     text: str
+    set_up: SetUp
     generate: Callable[..., tuple[Any, Any]] | None = None  # None for a truth table
     dimensions: int = 2
     options: tuple[Option, ...] = ()
+    largest_error: float = LARGEST_ERROR  # mean squared, of values that count as learned
 
+
+SPIRAL = SetUp((16, 16), "relu", "Adam", 0.01, batch=20)
+HILLS = SetUp((16, 16), "tanh", "Adam", 0.01, features=("x1", "x2", "sin(x1)", "sin(x2)"))
 
 NAMES: MappingProxyType[str, Description] = MappingProxyType(
     {
-        "circle": Description("binary", "A disc inside a ring.", planar.circle),
+        "circle": Description(
+            "Circle", "the circle", "binary", "A disc inside a ring.", SMALL, planar.circle
+        ),
         "xor": Description(
-            "binary", "Four squares; those that touch at a corner belong together.", planar.xor
+            "Squares",
+            "the XOR squares",
+            "binary",
+            "Four squares; those that touch at a corner belong together.",
+            SetUp((6, 4), rate=0.1),
+            planar.xor,
         ),
-        "two gaussians": Description("binary", "Two round clouds of points.", planar.two_gaussians),
+        "two gaussians": Description(
+            "Gaussians",
+            "the two Gaussians",
+            "binary",
+            "Two round clouds of points.",
+            SMALL,
+            planar.two_gaussians,
+        ),
         "spiral": Description(
-            "binary", "Arms that wind around each other.", planar.spiral, options=(Option("arms", 2, 5, 2),)
+            "Spiral",
+            "the spiral",
+            "binary",
+            "Arms that wind around each other.",
+            SPIRAL,
+            planar.spiral,
+            options=(Option("arms", 2, 5, 2),),
         ),
-        "moons": Description("binary", "Two half moons, one hooked into the other.", planar.moons),
+        "moons": Description(
+            "Moons", "the moons", "binary", "Two half moons, one hooked into the other.", SMALL, planar.moons
+        ),
         "blobs": Description(
-            "classes", "Three to five round clouds.", planar.blobs, options=(Option("classes", 3, 5, 3),)
+            "Blobs",
+            "the blobs",
+            "classes",
+            "Three to five round clouds.",
+            SMALL,
+            planar.blobs,
+            options=(Option("classes", 3, 5, 3),),
         ),
-        "and": Description("binary", "The four rows of AND: 1 only when both inputs are 1."),
-        "or": Description("binary", "The four rows of OR: 1 when any input is 1."),
-        "xor table": Description("binary", "The four rows of XOR: 1 when exactly one input is 1."),
-        "nand": Description("binary", "The four rows of NAND: 0 only when both inputs are 1."),
-        "plane": Description("regression", "A value that rises evenly in one direction.", regression.plane),
-        "multi-gaussian": Description("regression", "Hills and hollows.", regression.multi_gaussian),
-        "line": Description("regression", "A straight line.", regression.line, dimensions=1),
-        "parabola": Description("regression", "A parabola.", regression.parabola, dimensions=1),
-        "sine": Description("regression", "Nearly two periods of a sine.", regression.sine, dimensions=1),
-        "step": Description("regression", "A jump from -1 to 1.", regression.step, dimensions=1),
+        "and": Description(
+            "AND", "AND", "binary", "The four rows of AND: 1 only when both inputs are 1.", OF_A_TABLE
+        ),
+        "or": Description("OR", "OR", "binary", "The four rows of OR: 1 when any input is 1.", OF_A_TABLE),
+        "xor table": Description(
+            "XOR", "XOR", "binary", "The four rows of XOR: 1 when exactly one input is 1.", OF_A_TABLE
+        ),
+        "nand": Description(
+            "NAND", "NAND", "binary", "The four rows of NAND: 0 only when both inputs are 1.", OF_A_TABLE
+        ),
+        "plane": Description(
+            "Plane",
+            "the plane",
+            "regression",
+            "A value that rises evenly in one direction.",
+            ONE_LAYER,
+            regression.plane,
+        ),
+        "multi-gaussian": Description(
+            "Hills", "the hills", "regression", "Hills and hollows.", HILLS, regression.multi_gaussian
+        ),
+        "line": Description(
+            "Line", "the line", "regression", "A straight line.", ONE_LAYER, regression.line, dimensions=1
+        ),
+        "parabola": Description(
+            "Parabola",
+            "the parabola",
+            "regression",
+            "A parabola.",
+            ONE_LAYER,
+            regression.parabola,
+            dimensions=1,
+        ),
+        "sine": Description(
+            "Sine",
+            "the sine",
+            "regression",
+            "Nearly two periods of a sine.",
+            SetUp((8, 8, 4), optimizer="Adam", rate=0.01),
+            regression.sine,
+            dimensions=1,
+        ),
+        "step": Description(
+            "Step",
+            "the step",
+            "regression",
+            "A jump from -1 to 1.",
+            SetUp((4, 4), optimizer="Adam", rate=0.01),
+            regression.step,
+            dimensions=1,
+            largest_error=0.03,
+        ),
     }
 )
 
 # Not one of NAMES, which are small enough to be made anew at every touch of a control.
-MNIST = Description("classes", "70,000 handwritten digits of 28x28 pixels.", dimensions=mnist.PIXELS)
+MNIST = Description(
+    "MNIST",
+    "MNIST",
+    "classes",
+    "70,000 handwritten digits of 28x28 pixels.",
+    SetUp((128, 64), "relu", "Adam", 0.001, batch=64),
+    dimensions=mnist.PIXELS,
+)
 
 
 def describe(name: str) -> Description:

@@ -24,7 +24,7 @@ def circle(random: Random, samples: int, noise: float) -> tuple[Array, Labels]:
     radius = np.where(label == 1, 2.4 * np.sqrt(share), np.sqrt(3.4**2 + share * (5.0**2 - 3.4**2)))
     angle = 2 * np.pi * random.random(samples)
     points = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return _scatter(random, points, 0.9 * noise), label
+    return scatter(random, points, 0.9 * noise), label
 
 
 def xor(random: Random, samples: int, noise: float) -> tuple[Array, Labels]:
@@ -33,14 +33,14 @@ def xor(random: Random, samples: int, noise: float) -> tuple[Array, Labels]:
     signs = np.stack([np.where(quadrant < 2, 1, -1), np.where(quadrant % 2 == 0, 1, -1)], axis=1)
     # Clear of the axes at no noise, so that the classes can be told apart.
     points = signs * (0.35 + 4.85 * random.random((samples, 2)))
-    return _scatter(random, points, 0.9 * noise), (signs[:, 0] != signs[:, 1]).astype(np.intp)
+    return scatter(random, points, 0.9 * noise), (signs[:, 0] != signs[:, 1]).astype(np.intp)
 
 
 def two_gaussians(random: Random, samples: int, noise: float) -> tuple[Array, Labels]:
     """Two round clouds, class 0 around (-2.2, -2.2) and class 1 around (2.2, 2.2); noise makes them wider."""
     label = _take_turns(samples, 2)
     centre = np.where(label == 1, 2.2, -2.2)[:, None]
-    return _scatter(random, np.repeat(centre, 2, axis=1), 0.8 + 1.2 * noise), label
+    return scatter(random, np.repeat(centre, 2, axis=1), 0.8 + 1.2 * noise), label
 
 
 def spiral(random: Random, samples: int, noise: float, arms: int = 2) -> tuple[Array, Labels]:
@@ -51,7 +51,7 @@ def spiral(random: Random, samples: int, noise: float, arms: int = 2) -> tuple[A
     along = (np.arange(samples) // arms + 0.5) / max(-(-samples // arms), 1)
     angle = 2 * np.pi * (3.5 / arms * along + label / arms)
     points = (5.2 * along)[:, None] * np.stack([np.sin(angle), np.cos(angle)], axis=1)
-    return _scatter(random, points, 0.6 * noise), label
+    return scatter(random, points, 0.6 * noise), label
 
 
 def moons(random: Random, samples: int, noise: float) -> tuple[Array, Labels]:
@@ -60,7 +60,7 @@ def moons(random: Random, samples: int, noise: float) -> tuple[Array, Labels]:
     side = np.where(label == 0, 1.0, -1.0)
     angle = np.pi * random.random(samples)
     points = side[:, None] * np.stack([3.4 * np.cos(angle) - 1.7, 3.4 * np.sin(angle) - 0.85], axis=1)
-    return _scatter(random, points, 0.9 * noise), label
+    return scatter(random, points, 0.9 * noise), label
 
 
 def blobs(random: Random, samples: int, noise: float, classes: int = 3) -> tuple[Array, Labels]:
@@ -68,14 +68,14 @@ def blobs(random: Random, samples: int, noise: float, classes: int = 3) -> tuple
     label = _take_turns(samples, classes)
     angle = np.pi / 2 - 2 * np.pi * label / classes
     points = 3.6 * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return _scatter(random, points, 0.6 + 1.0 * noise), label
+    return scatter(random, points, 0.6 + 1.0 * noise), label
 
 
 def _take_turns(samples: int, classes: int) -> Labels:
     return np.arange(samples) % classes
 
 
-def _scatter(random: Random, points: Array, width: float) -> Array:
+def scatter(random: Random, points: Array, width: float) -> Array:
     """The points, each moved by a normal step of that standard deviation, and mirrored back in at the plot's
     edge.
     """

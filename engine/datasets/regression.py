@@ -17,7 +17,7 @@ EDGE = 6.0
 def plane(random: Random, samples: int, noise: float) -> tuple[Array, Array]:
     """(x1 + x2) / 12: a tilted plane."""
     points = random.uniform(-EDGE, EDGE, (samples, 2))
-    return points, _noisy(random, points.sum(axis=1) / (2 * EDGE), noise)
+    return points, noisy(random, points.sum(axis=1) / (2 * EDGE), noise)
 
 
 def multi_gaussian(random: Random, samples: int, noise: float) -> tuple[Array, Array]:
@@ -28,37 +28,37 @@ def multi_gaussian(random: Random, samples: int, noise: float) -> tuple[Array, A
         for row, x2 in enumerate((-2.8, 2.8)):
             squared = (points[:, 0] - x1) ** 2 + (points[:, 1] - x2) ** 2
             value += (-1.0) ** (column + row) * np.exp(-squared / 2.0)
-    return points, _noisy(random, value, noise)
+    return points, noisy(random, value, noise)
 
 
 def line(random: Random, samples: int, noise: float) -> tuple[Array, Array]:
     """x / 6."""
-    x = _along(random, samples)
-    return x, _noisy(random, x[:, 0] / EDGE, noise)
+    x = along(random, samples)
+    return x, noisy(random, x[:, 0] / EDGE, noise)
 
 
 def parabola(random: Random, samples: int, noise: float) -> tuple[Array, Array]:
     """x^2 / 18 - 1."""
-    x = _along(random, samples)
-    return x, _noisy(random, x[:, 0] ** 2 / 18 - 1, noise)
+    x = along(random, samples)
+    return x, noisy(random, x[:, 0] ** 2 / 18 - 1, noise)
 
 
 def sine(random: Random, samples: int, noise: float) -> tuple[Array, Array]:
     """sin(x): nearly two periods."""
-    x = _along(random, samples)
-    return x, _noisy(random, np.sin(x[:, 0]), noise)
+    x = along(random, samples)
+    return x, noisy(random, np.sin(x[:, 0]), noise)
 
 
 def step(random: Random, samples: int, noise: float) -> tuple[Array, Array]:
     """-1 below zero, 1 from zero on."""
-    x = _along(random, samples)
-    return x, _noisy(random, np.where(x[:, 0] < 0, -1.0, 1.0), noise)
+    x = along(random, samples)
+    return x, noisy(random, np.where(x[:, 0] < 0, -1.0, 1.0), noise)
 
 
-def _along(random: Random, samples: int) -> Array:
+def along(random: Random, samples: int) -> Array:
     """(n, 1): one point drawn in each of n equal pieces of the line, so that there are no holes."""
     return ((np.arange(samples) + random.random(samples)) / samples * 2 * EDGE - EDGE)[:, None]
 
 
-def _noisy(random: Random, value: Array, noise: float) -> Array:
+def noisy(random: Random, value: Array, noise: float) -> Array:
     return value + 0.3 * noise * random.standard_normal(value.shape)

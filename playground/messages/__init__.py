@@ -54,6 +54,7 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
             network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
             network.ProbeUnit, network.PointAdd, network.PointMove, network.PointRemove, network.Csv, network.BatchOf,
+            network.TakeSetUp, network.NewData, network.NewWeights, network.OwnFunction,
         ),
         "graph": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel,

@@ -9,6 +9,7 @@ from playground.messages.fields import (
     Float64s,
     Int32s,
     Kind,
+    Line,
     Name,
     Said,
     Uint8s,
@@ -73,8 +74,9 @@ class Features(TypedDict):
 
 
 class Data(TypedDict):
-    """Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train. `offset` and
-    `scale` lead back to the file's own units: value * scale + offset."""
+    """Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all
+    are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset.
+    `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it."""
 
     topic: Literal["data"]
     kind: Kind
@@ -92,8 +94,10 @@ class Data(TypedDict):
     target_scale: float
     name: str
     editable: bool
-    source: Literal["csv", "generator"]
+    source: Literal["csv", "function", "generator"]
     note: str
+    undivided: bool
+    truth: NotRequired[Float32s]
 
 
 class DatasetOption(TypedDict):
@@ -104,9 +108,11 @@ class DatasetOption(TypedDict):
 
 
 class DatasetItem(TypedDict):
-    """A dataset to choose, with enough of its points (n, dimension) and targets (n,) to be drawn small."""
+    """A dataset to choose, with enough of its points (n, dimension) and targets (n,) to be drawn small; `title` is its
+    name in sight."""
 
     name: str
+    title: str
     group: str
     kind: Kind
     dimension: int
@@ -179,6 +185,7 @@ class Status(TypedDict):
     message: str | None
     kind: Said | None
     suggested_rate: float | None
+    doubt: str | None
 
 
 class WeightPlace(TypedDict):
@@ -214,6 +221,24 @@ class LowerRate(TypedDict):
     """After a run that diverged: the rate that was offered."""
 
     topic: Literal["lower_rate"]
+
+
+class TakeSetUp(TypedDict):
+    """A run with the set-up that learns the dataset, in place of the present one."""
+
+    topic: Literal["take_set_up"]
+
+
+class NewData(TypedDict):
+    """Other points of the same kind; the weights stay."""
+
+    topic: Literal["new_data"]
+
+
+class NewWeights(TypedDict):
+    """A run from other first weights; the points stay."""
+
+    topic: Literal["new_weights"]
 
 
 class ChooseFeatures(TypedDict):
@@ -266,6 +291,13 @@ class Csv(TypedDict):
     topic: Literal["csv"]
     name: Name
     bytes: File
+
+
+class OwnFunction(TypedDict):
+    """A function that the visitor typed, to be learned."""
+
+    topic: Literal["own_function"]
+    text: Line
 
 
 class BatchOf(TypedDict):

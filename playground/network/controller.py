@@ -10,6 +10,7 @@ from typing import Any
 from engine import Problem
 from playground import address
 from playground.network import payloads
+from playground.network.chosen_data import following_seed, seed_of_points
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Level
 from playground.network.heat_maps import HeatMaps, Probe
@@ -29,7 +30,10 @@ from playground.shared.trace_payload import trace_message
 # What tells a run from others: its moments are kept under these. The weights are those of the address.
 RUN_SETTINGS = RunSettings.names(*OF_A_RUN, "shape", "moment")
 FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
-SETTABLE = (*RunSettings.names(*OF_A_RUN, "looking"), "cursor", "theme", "projector")
+SETTABLE = (
+    *RunSettings.names(*OF_A_RUN, "looking"),
+    *("cursor", "theme", "projector", "validation_points", "discretize"),
+)
 
 
 class NetworkController(PointsController):
@@ -57,6 +61,8 @@ class NetworkController(PointsController):
             "one_step": self.one_step,
             "one_epoch": self.one_epoch,
             "lower_rate": self.lower_rate,
+            "take_set_up": self.take_set_up,
+            "new_weights": self.new_weights,
             "features": self.features,
             "weight": self.weight,
             "probe": self.set_probe,
@@ -113,15 +119,14 @@ class NetworkController(PointsController):
         if change == "looking":
             self.send_address()
             return  # how one looks at it changes nothing in the experiment
-        if change in ("points", "data") or name == "seed":
+        if change in ("points", "data") or (name == "seed" and self.session.data_seed is None):
             self._forget_point_edits()
         if change == "points":
             experiment.exchange_data()
         elif change == "data":
             experiment.new_data()
         elif change == "start":
-            if name == "seed":
-                experiment.load_data()
+            experiment.load_data()  # which the seed may draw as well
             experiment.begin()
         elif change == "biases":
             experiment.set_bias()
@@ -132,6 +137,18 @@ class NetworkController(PointsController):
         if name == "rate":
             self._say(None)
         self._changed(shape=change != "learning")
+
+    def take_set_up(self, message: Mapping[str, Any]) -> None:
+        self._close_trace()
+        self.experiment.take_set_up()
+        self._changed()
+
+    def new_weights(self, message: Mapping[str, Any]) -> None:
+        self.session.param.update(
+            data_seed=seed_of_points(self.session), seed=following_seed(self.session.seed)
+        )
+        self.experiment.begin()
+        self._changed()
 
     # Training
 

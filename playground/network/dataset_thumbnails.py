@@ -15,7 +15,7 @@ NOISE = 0.05
 
 
 def dataset_thumbnails() -> dict[str, Any]:
-    """Topic "datasets": {items: [{name, group, kind, dimension, text, points, targets, classes, domain,
+    """Topic "datasets": {items: [{name, title, group, kind, dimension, text, points, targets, classes, domain,
     fixed, options}]}.
 
     `points` is (n, dimension) row-major float32 in drawing coordinates, `targets` (n,) float32: numbers of
@@ -41,6 +41,7 @@ def _item(name: str) -> dict[str, Any]:
         points, targets = points[order], targets[order]
     return {
         "name": name,
+        "title": about.title,
         "group": _group(about.kind, fixed),
         "kind": data.kind,
         "dimension": about.dimensions,
@@ -60,4 +61,4 @@ def _item(name: str) -> dict[str, Any]:
 def _group(kind: str, fixed: bool) -> str:
     if fixed:
         return "Truth tables"
-    return {"binary": "Two classes", "classes": "More classes", "regression": "Regression"}[kind]
+    return "Regression" if kind == "regression" else "Classes"

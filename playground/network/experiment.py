@@ -11,13 +11,14 @@ import numpy as np
 
 import engine
 from engine import datasets, losses
-from engine.activations import OUTPUTS
+from engine.comparing.setup import USUAL
 from engine.datasets import features
 from engine.graphs.trace import parameter_states
-from engine.losses import LOSSES
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.schedules import Schedule
-from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED, Session
+from playground.network.chosen_data import chosen_data, doubt, its_set_up
+from playground.network.fitting_choices import losses_of, outputs_of, possible_outputs_of
+from playground.session import MAX_LAYERS, MAX_WIDTH, Session
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused
@@ -29,9 +30,6 @@ SCHEDULE_CLASSES: Mapping[str, Callable[[float], Schedule]] = MappingProxyType(
         "exponential": engine.Exponential,
         "inverse time": engine.InverseTime,
     }
-)
-DEFAULT_LOSS = MappingProxyType(
-    {"binary": "binary cross-entropy", "classes": "cross-entropy", "regression": "mean squared"}
 )
 Level = Literal["layer", "scalar"]  # what a node of a sample's graph is: a layer, or one number
 LARGEST_WEIGHT = 1_000_000  # that is set by hand
@@ -55,6 +53,7 @@ class Experiment:
         self.generation = 0
         self.load_data()
         self._fit_settings_to_data()
+        self.came_with_another = not self.has_set_up
         self.begin()
         self._take_weights_of_session()
 
@@ -62,18 +61,10 @@ class Experiment:
 
     def load_data(self) -> None:
         """The points that the settings describe, with those that were placed, moved and removed by hand."""
-        session = self.session
-        if session.dataset == UPLOADED:
-            if self.uploaded is None:
-                raise Refused("address_file_missing")
-            data = self.uploaded.resplit(session.split, session.seed)
-        else:
-            options = {option.name: getattr(session, option.name) for option in self.description.options}
-            data = datasets.load(
-                session.dataset, session.samples, session.noise, session.seed, session.split, **options
-            )
-        self.generated = data
+        data = chosen_data(self.session, self.uploaded)
         self.data = self._edited(data)
+        self.generated = data
+        self.set_up = its_set_up(self.session, data)
 
     def _edited(self, data: datasets.Dataset) -> datasets.Dataset:
         session = self.session
@@ -84,10 +75,6 @@ class Experiment:
             raise
         except (TypeError, ValueError, LookupError, ArithmeticError):
             raise Refused("address_points_unknown") from None
-
-    @property
-    def description(self) -> datasets.Description:
-        return datasets.describe(self.session.dataset)
 
     @property
     def dimension(self) -> int:
@@ -109,14 +96,35 @@ class Experiment:
         self.trainer.data = self.inputs
 
     def new_data(self) -> None:
-        """Begins a run on another dataset; another kind of data brings its usual loss and output."""
-        kind = self.data.kind
+        """Begins a run on another dataset: with the set-up that learns it, unless the present one was changed by hand.
+        Another kind of data brings its usual loss and output in any case."""
+        kind, untouched = self.data.kind, self.has_set_up
         self.load_data()
-        if self.data.kind != kind:
-            self.session.loss = DEFAULT_LOSS[self.data.kind]
+        if untouched:
+            self.session.param.update(**self.set_up)
+        elif self.data.kind != kind:
+            self.session.loss = USUAL[self.data.kind][1]
             self.session.output = self.outputs[0]
         self._fit_settings_to_data()
+        self.came_with_another = not self.has_set_up
         self.begin()
+
+    @property
+    def has_set_up(self) -> bool:
+        """Whether the settings are those that learn the data: nothing that counts was changed by hand."""
+        return all(getattr(self.session, name) == value for name, value in self.set_up.items())
+
+    def take_set_up(self) -> None:
+        """Begins a run with the set-up that learns the data."""
+        self.session.param.update(**self.set_up)
+        self.begin()
+
+    @property
+    def doubt(self) -> str | None:
+        """What is to be said of a dataset that was come to with another set-up than its own, until it is learned."""
+        if not self.came_with_another or self.has_set_up:
+            return None
+        return doubt(self.session, self.data, self.trainer.history)
 
     def _fit_settings_to_data(self) -> None:
         """Chooses what goes with the data where the present choice does not: features, loss and output."""
@@ -125,7 +133,7 @@ class Experiment:
         if not set(session.features) <= set(known):
             session.features = list(known[: self.dimension])
         if session.loss not in self.losses:
-            session.loss = DEFAULT_LOSS[self.data.kind]
+            session.loss = USUAL[self.data.kind][1]
             session.output = self.outputs[0]
         if session.output not in self.outputs:
             session.output = self.outputs[0]
@@ -133,33 +141,17 @@ class Experiment:
     @property
     def losses(self) -> list[str]:
         """Losses that go with the data, whatever the output."""
-        regression = self.data.kind == "regression"
-        known = [loss for loss in LOSSES if not (regression and LOSSES[loss].labels)]
-        return [
-            loss
-            for loss in known
-            if any(losses.allowed(loss, output, self.data.outputs) is None for output in OUTPUTS)
-        ]
+        return losses_of(self.data)
 
     @property
     def outputs(self) -> list[str]:
         """Output activations that go with the data and the loss; the usual one first."""
-        allowed = [
-            output
-            for output in OUTPUTS
-            if losses.allowed(self.session.loss, output, self.data.outputs) is None
-        ]
-        usual = {"binary": "sigmoid", "classes": "softmax", "regression": "linear"}[self.data.kind]
-        return sorted(allowed, key=lambda output: output != usual)
+        return outputs_of(self.data, self.session.loss)
 
     @property
     def possible_outputs(self) -> list[str]:
         """Output activations that go with the data under some loss."""
-        return [
-            o
-            for o in OUTPUTS
-            if any(losses.allowed(loss, o, self.data.outputs) is None for loss in self.losses)
-        ]
+        return possible_outputs_of(self.data)
 
     # The network
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.datasets import features
+from engine.datasets import features, read_function
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import RESTING, THUMBNAIL, HeatMaps, Probe, feature_thumbnails
 from playground.network.moving_pictures import deflated
-from playground.session import MAX_LAYERS, MAX_WIDTH, UPLOADED
+from playground.session import MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
 from playground.shared.packing import Packed
 
 Message = dict[str, Any]
 PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
+SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function"})  # of the data that are none of those to choose
+CURVE_PLACES = 401
 METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 
 
@@ -96,9 +99,20 @@ def data(experiment: Experiment) -> Message:
         "target_scale": points.target_scale,
         "name": points.name,
         "editable": True,
-        "source": "csv" if experiment.session.dataset == UPLOADED else "generator",
+        "source": SOURCES.get(experiment.session.dataset, "generator"),
         "note": f"{len(points.train)} train, {len(points.validation)} validate",
+        "undivided": np.array_equal(points.train, points.validation),
+        **_truth(experiment),
     }
+
+
+def _truth(experiment: Experiment) -> Message:
+    """The curve behind a function of one's own; what other curves are has come with the datasets to choose."""
+    if experiment.session.dataset != OWN or experiment.dimension != 1:
+        return {}
+    (edges,) = experiment.data.domain
+    curve = read_function(experiment.session.function).curve(np.linspace(*edges, CURVE_PLACES))
+    return {"truth": curve.astype(np.float32)}
 
 
 def metrics(experiment: Experiment) -> list[float]:
@@ -169,7 +183,8 @@ def history(experiment: Experiment) -> Message:
 
 
 def status(experiment: Experiment, training: bool, message: str | None, kind: str) -> Message:
-    """How far the run is, and what is said of it: `kind` is "info", "error" or "question"."""
+    """How far the run is, and what is said of it: `kind` is "info", "error" or "question". `doubt` is said of a dataset
+    that was chosen for a set-up that may not learn it."""
     trainer = experiment.trainer
     return {
         "topic": "status",
@@ -181,6 +196,7 @@ def status(experiment: Experiment, training: bool, message: str | None, kind: st
         "message": message,
         "kind": kind if message else None,
         "suggested_rate": trainer.suggested_rate if trainer.diverged else None,
+        "doubt": experiment.doubt,
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from engine import Problem, datasets
 from playground.network import points
+from playground.network.chosen_data import following_seed, seed_of_points
 from playground.network.experiment import Experiment
-from playground.session import UPLOADED, Session
+from playground.session import OWN, UPLOADED, Session
 from playground.shared.controller import Message, number, whole
 from playground.shared.training_controller import TrainingController
 
@@ -28,6 +29,8 @@ class PointsController(TrainingController):
             "point_move": self.point_move,
             "point_remove": self.point_remove,
             "csv": self.csv,
+            "new_data": self.new_data,
+            "own_function": self.own_function,
         }
 
     def _changed(self, shape: bool = True) -> None:
@@ -67,9 +70,25 @@ class PointsController(TrainingController):
     def _forget_point_edits(self) -> None:
         self.session.param.update(points_added=[], points_moved={}, points_removed=[])
 
+    def new_data(self, message: Mapping[str, Any]) -> None:
+        self._forget_point_edits()
+        self.session.data_seed = following_seed(seed_of_points(self.session))
+        self.experiment.exchange_data()
+        self._changed()
+
+    def own_function(self, message: Mapping[str, Any]) -> None:
+        """Takes the function that is typed for the data; what is no function leaves everything as it was."""
+        session, text = self.session, message["text"].strip()
+        datasets.from_function(text, session.samples, session.noise, seed_of_points(session), session.split)
+        self._forget_point_edits()
+        session.param.update(dataset=OWN, function=text)
+        self.experiment.new_data()
+        self.accept("own_function")
+        self._changed()
+
     def csv(self, message: Mapping[str, Any]) -> None:
         name, file = message["name"], message["bytes"]
-        read = partial(datasets.from_csv, file, name, self.session.split, self.session.seed)
+        read = partial(datasets.from_csv, file, name, self.session.split, seed_of_points(self.session))
         self.change("csv", read, self._upload, len(file) > SMALL_FILE)
 
     def _upload(self, uploaded: datasets.Dataset) -> None:

@@ -11,6 +11,7 @@ SETTINGS = (
     *("rate", "optimizer", "batch", "seed", "schedule", "decay"),
     *("loss", "penalty", "strength", "initializer", "bias"),
     *("speed", "target_epochs", "target_loss"),
+    *("noise", "samples", "split", "function"),
 )
 
 

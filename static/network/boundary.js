@@ -6,7 +6,7 @@ import { newBoard } from "./boundary_board.js";
 import { handleKeys, handlePointer } from "./boundary_handling.js";
 import { meaning, paintBrush, paintLegend } from "./boundary_legend.js";
 import { paintMap, readColours } from "./boundary_map.js";
-import { axisOf, countOf, domainOf, isFlat, measure, placeOf, put } from "./boundary_places.js";
+import { axisOf, countOf, domainOf, isFlat, isShown, measure, placeOf, put } from "./boundary_places.js";
 import { paintMarks, paintPoints } from "./boundary_points.js";
 import { drop } from "./boundary_tools.js";
 import { nameThePlot, tell, titleText } from "./boundary_words.js";
@@ -29,7 +29,7 @@ export function draw(el, context) {
   subscribe("data", (payload) => {
     take(board, payload);
     const { data } = board;
-    const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0)]);
+    const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0), data.undivided, data.source]);
     if (look !== before) {
       before = look;
       readColours(board);
@@ -52,6 +52,21 @@ export function draw(el, context) {
     board.samples = new Map(payload.items.map((item) => [item.name, item]));
     paintLegend(board);
     if (isFlat(board)) paintMap(board);
+  });
+  subscribe("settings", ({ validation_points, discretize }) => {
+    const looks = { validation_points: validation_points ?? true, discretize: discretize ?? false };
+    if (JSON.stringify(looks) === JSON.stringify(board.looks)) return;
+    board.looks = looks;
+    board.hovered = -1;
+    if (board.chosen >= 0 && !isShown(board, board.chosen)) board.chosen = -1;
+    paintLegend(board);
+    paintMap(board);
+    paintPoints(board);
+    paintMarks(board);
+  });
+  board.looksBox.addEventListener("change", (event) => {
+    const { name, checked } = /** @type {HTMLInputElement} */ (event.target);
+    seat.ask("set", { name: /** @type {"discretize"} */ (name), value: checked });
   });
   subscribe("frame", (payload) => show(board, payload));
   subscribe("cursor", ({ trace }) => {
@@ -147,7 +162,7 @@ function layout(board) {
   const size = parseFloat(getComputedStyle(board.axes).fontSize) || 12;
   const left = leftRoom(axisOf(board, 1), size);
   board.dense = Math.min(2, window.devicePixelRatio || 1);
-  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62)));
+  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 452))));
   plot.style.width = plot.style.height = `${board.side}px`;
   plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
   for (const canvas of [board.mapCanvas, board.pointCanvas]) {

@@ -6,10 +6,11 @@ import { steady } from "../shared/steady.js";
 
 /** @typedef {{index: number, x: number, y: number, from: number[], byKey: boolean}} Carried a point that is being moved */
 /** @typedef {{seat: import("../shared/context.js").Seat, el: HTMLElement, id: string, title: HTMLElement, readout: HTMLElement, tools: HTMLElement, brush: HTMLElement,
- *   scale: HTMLElement, problem: HTMLElement, frameBox: HTMLElement, plot: HTMLElement, legend: HTMLElement,
+ *   scale: HTMLElement, problem: HTMLElement, frameBox: HTMLElement, plot: HTMLElement, legend: HTMLElement, looksBox: HTMLElement,
  *   mapCanvas: HTMLCanvasElement, pointCanvas: HTMLCanvasElement, axes: Element, marks: Element,
  *   mapContext: CanvasRenderingContext2D, pointContext: CanvasRenderingContext2D, painter: ReturnType<typeof heatPainter>,
  *   mover: {push: (detail: import("../shared/topics").Questions["point_move"]) => void, answered: () => void, forget: () => void},
+ *   looks: {validation_points: boolean, discretize: boolean},
  *   data: any, frame: any, network: any, samples: Map<string, any>, tool: string, newTarget: number,
  *   side: number, dense: number, radius: number, range: number[], ink: string, classes: Uint32Array | undefined,
  *   hovered: number, chosen: number, traced: number, cross: number[] | null, carried: Carried | null,
@@ -23,6 +24,12 @@ export const TOOLS = [
   { name: "Add", hint: "Click to add a point", help: "Click where a new point should be" },
   { name: "Move", hint: "Drag a point", help: "Drag a point to another place" },
   { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
+];
+
+/** @type {{name: "validation_points" | "discretize", label: string, help: string}[]} */
+export const LOOKS = [
+  { name: "validation_points", label: "Validation points", help: "Show the points that the network does not learn from" },
+  { name: "discretize", label: "Discretize output", help: "Two colours only: on which side of the boundary a place lies" },
 ];
 
 /** The empty map. @param {import("../shared/context.js").Seat} seat @param {HTMLElement} el @returns {Board} */
@@ -45,6 +52,7 @@ export function newBoard(seat, el) {
         </div>
       </div>
       <div class="legend"></div>
+      <div class="looks">${LOOKS.map(({ name, label, help }) => `<label title="${help}"><input type="checkbox" name="${name}">${label}</label>`).join("")}</div>
       <p class="heard-only" id="${id}-keys">Arrow keys go from point to point, Enter does what the chosen tool does.
         With Add, the arrow keys move a cross and Enter places a point there. With Move, Enter picks a point up and puts it down.</p>
     </section>`;
@@ -54,11 +62,12 @@ export function newBoard(seat, el) {
   const pointCanvas = /** @type {HTMLCanvasElement} */ (find(".points"));
   return {
     seat, el, id, title: find(".title"), readout: find(".readout"), tools: find(".tools"), brush: find(".brush"),
-    scale: find(".scale"), problem: find(".problem"), frameBox: find(".frame"), plot: find(".plot"), legend: find(".legend"),
+    scale: find(".scale"), problem: find(".problem"), frameBox: find(".frame"), plot: find(".plot"), legend: find(".legend"), looksBox: find(".looks"),
     mapCanvas, pointCanvas, axes: find(".axes"), marks: find(".marks"),
     mapContext: /** @type {CanvasRenderingContext2D} */ (mapCanvas.getContext("2d")),
     pointContext: /** @type {CanvasRenderingContext2D} */ (pointCanvas.getContext("2d")),
     painter: heatPainter(), mover: steady((/** @type {import("../shared/topics").Questions["point_move"]} */ detail) => seat.ask("point_move", detail)),
+    looks: { validation_points: true, discretize: false },
     data: null, frame: null, network: null, samples: new Map(), tool: "Pick", newTarget: 1,
     side: 0, dense: 1, radius: 3.5, range: [-1, 1], ink: "#000", classes: undefined,
     hovered: -1, chosen: -1, traced: -1, cross: null, carried: null, unconfirmed: null,

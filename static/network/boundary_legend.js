@@ -1,6 +1,6 @@
 // @ts-check
 // What the colours and marks of the big map mean, and the brush: what a point that is added will be.
-import { isFlat } from "./boundary_places.js";
+import { isFlat, targetCurve } from "./boundary_places.js";
 import { classCount, colourOf } from "./boundary_points.js";
 import { className } from "./boundary_words.js";
 import { markPath } from "../shared/markers.js";
@@ -20,20 +20,32 @@ export function paintLegend(board) {
   const entries = [];
   if (isFlat(board)) {
     entries.push(`<span><i class="solid"></i>${frame?.probe ? "neuron" : "network"}</span>`);
-    if (board.samples.has(data.name) && data.source !== "csv") entries.push('<span><i class="dashed"></i>target</span>');
+    if (targetCurve(board)) entries.push('<span><i class="dashed"></i>target</span>');
   }
   if (data.kind !== "regression") {
     for (let index = 0; index < classCount(board); index += 1) entries.push(`<span>${swatch(index, colourOf(board, index))}<b></b></span>`);
   }
   if (data.train.includes(0)) {
-    entries.push(`<span>${swatch(1, "var(--ink-soft)")}training</span><span>${swatch(1, "var(--ink-soft)", true)}validation</span>`);
+    entries.push(`<span>${swatch(1, "var(--ink-soft)")}training</span>`);
+    if (board.looks.validation_points) entries.push(`<span>${swatch(1, "var(--ink-soft)", true)}validation</span>`);
   }
+  offerLooks(board);
   legend.innerHTML = entries.join("");
   legend.querySelectorAll("b").forEach((label, index) => (label.textContent = className(board, index)));
 
   scale.hidden = isFlat(board) || Boolean(frame?.confidence) || (board.tool === "Add" && data.editable);
   const ends = colourEnds(board);
   scale.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
+}
+
+/** What can be looked at in another way: a curve has no colours between, and one set of points no second one.
+ * @param {Board} board */
+function offerLooks({ data, looks, looksBox }) {
+  for (const input of looksBox.querySelectorAll("input")) {
+    const hidden = input.name === "discretize" ? data.dimension === 1 : data.undivided;
+    input.checked = looks[/** @type {keyof typeof looks} */ (input.name)];
+    /** @type {HTMLElement} */ (input.parentElement).hidden = hidden;
+  }
 }
 
 /** What the two ends of the colours stand for. @param {Board} board @returns {string[]} */

@@ -1,6 +1,6 @@
 // @ts-check
 // The painting of the big map: colours over the plane with the line where they turn, or a curve over the line.
-import { domainOf, toPixel } from "./boundary_places.js";
+import { domainOf, targetCurve, toPixel } from "./boundary_places.js";
 import { classCount } from "./boundary_points.js";
 import { classTables, zeroLine } from "./heat.js";
 import { channels, resolved } from "../shared/markers.js";
@@ -31,7 +31,8 @@ export function paintMap(board) {
     return;
   }
   if (frame.dimension === 1) return paintCurve(board);
-  board.painter.paint(context, wide, frame.map, frame.grid, frame.confidence, board.classes);
+  const [map, confidence] = board.looks.discretize ? discretized(frame) : [frame.map, frame.confidence];
+  board.painter.paint(context, wide, map, frame.grid, confidence, board.classes);
   if (frame.confidence) return;
   context.beginPath();
   zeroLine(context, wide, frame.map, frame.grid);
@@ -42,13 +43,20 @@ export function paintMap(board) {
   context.globalAlpha = 1;
 }
 
+/** The map with nothing between its colours: which side of the middle, or which class however narrowly.
+ * @param {{map: Uint8Array, confidence?: Uint8Array}} frame @returns {[Uint8Array, Uint8Array | undefined]} */
+export function discretized({ map, confidence }) {
+  if (confidence) return [map, new Uint8Array(confidence.length).fill(255)];
+  return [Uint8Array.from(map, (byte) => (byte < 128 ? 1 : 255)), undefined];
+}
+
 /** What is learned of a line, over what was to be learned. @param {Board} board */
 function paintCurve(board) {
-  const { data, frame, dense, mapContext: context } = board;
+  const { frame, dense, mapContext: context } = board;
   const wide = board.mapCanvas.width;
   context.clearRect(0, 0, wide, wide);
-  const known = data.source === "csv" ? null : board.samples.get(data.name);
-  if (known && known.dimension === 1 && !frame.probe) {
+  const known = targetCurve(board);
+  if (known && !frame.probe) {
     context.setLineDash([5 * dense, 4 * dense]);
     stroke(board, known.points, known.targets, 1.75, 0.6);
     context.setLineDash([]);

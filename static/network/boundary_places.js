@@ -11,10 +11,24 @@ export const isFlat = ({ data }) => data?.dimension === 1;
 /** How many points there are. @param {Board} board @returns {number} */
 export const countOf = ({ data }) => (data ? data.targets.length : 0);
 
+/** Whether a point is drawn, and can be picked: those that validate may be hidden. @param {Board} board @param {number} index */
+export const isShown = ({ data, looks }, index) => looks.validation_points || data.undivided || data.train[index] === 1;
+
 /** Low and high of both sides of the plot, whatever the dimension. @param {Board} board @returns {number[][]} */
 export function domainOf(board) {
   const { data, range } = board;
   return data ? [data.domain[0], isFlat(board) ? range : data.domain[1]] : [[-6, 6], [-6, 6]];
+}
+
+/** The curve that is to be learned, where it is known: of a dataset to choose, or of a function that was typed.
+ * @param {Board} board @returns {{points: Float32Array, targets: Float32Array} | null} */
+export function targetCurve({ data, samples }) {
+  if (data.dimension !== 1 || data.source === "csv") return null;
+  if (data.source !== "function") return samples.get(data.name) ?? null;
+  const [low, high] = data.domain[0];
+  /** @type {Float32Array} */
+  const targets = data.truth;
+  return { targets, points: Float32Array.from(targets, (_, at) => low + ((high - low) * at) / (targets.length - 1)) };
 }
 
 /** @param {Board} board @returns {string[]} */
@@ -67,6 +81,7 @@ export function toPlace(board, across, down) {
 export function nearest(board, across, down, reach) {
   let [best, least] = [-1, reach * reach];
   for (let index = 0; index < countOf(board); index += 1) {
+    if (!isShown(board, index)) continue;
     const [x, y] = toPixel(board, ...placeOf(board, index));
     const distance = (x - across) ** 2 + (y - down) ** 2;
     if (distance <= least) [best, least] = [index, distance];
@@ -81,7 +96,7 @@ export function nextTowards(board, dx, dy) {
   const [x0, y0] = toPixel(board, ...placeOf(board, chosen));
   let [best, least] = [-1, Infinity];
   for (let index = 0; index < countOf(board); index += 1) {
-    if (index === chosen) continue;
+    if (index === chosen || !isShown(board, index)) continue;
     const [x, y] = toPixel(board, ...placeOf(board, index));
     const ahead = (x - x0) * dx + (y - y0) * dy;
     const aside = Math.abs((x - x0) * dy) + Math.abs((y - y0) * dx);

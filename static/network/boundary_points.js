@@ -1,6 +1,6 @@
 // @ts-check
 // The points on the big map, painted as stamps, and what stands out among them: rings, the one that is carried, the cross.
-import { countOf, isFlat, placeOf, reachOf, toPixel } from "./boundary_places.js";
+import { countOf, isFlat, isShown, placeOf, reachOf, toPixel } from "./boundary_places.js";
 import { markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, signed } from "../shared/palette.js";
 
@@ -54,7 +54,7 @@ export function paintPoints(board) {
   const stamps = [new Map(), new Map()];
   for (const trained of [0, 1]) {
     for (let index = 0; index < total; index += 1) {
-      if (data.train[index] !== trained || carried?.index === index) continue;
+      if (data.train[index] !== trained || carried?.index === index || !isShown(board, index)) continue;
       let target = data.targets[index];
       if (data.kind === "regression") target = (Math.round((target / most) * 12) / 12) * most; // a stamp a shade
       let mark = stamps[trained].get(target);

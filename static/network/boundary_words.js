@@ -59,7 +59,7 @@ function answerAt(board, x, y) {
 export function pointText(board, index) {
   const { data } = board;
   const what = data.kind === "regression" ? `value ${valueText(board, data.targets[index])}` : `class ${className(board, data.targets[index])}`;
-  return `${what}, ${data.train[index] ? "training" : "validation"}`;
+  return data.undivided ? what : `${what}, ${data.train[index] ? "training" : "validation"}`;
 }
 
 /** @param {Board} board @param {number} value in the plot @returns {string} in the data's own units */

@@ -214,6 +214,7 @@ export function draw(el, context, find) {
   let plotted = 0;
   let asked = 0;
   let logarithmic = false;
+  let undivided = false; // the points that validate are those that train: there is no second set to speak of
 
   function paint() {
     asked = 0;
@@ -237,7 +238,7 @@ export function draw(el, context, find) {
       return;
     }
     plotted = now;
-    plots?.paint(run.points);
+    plots?.paint(undivided ? run.points.map(([epoch, loss, , accuracy]) => [epoch, loss, NaN, accuracy, NaN]) : run.points);
   }
   function soon() {
     if (!asked) asked = requestAnimationFrame(paint);
@@ -286,6 +287,11 @@ export function draw(el, context, find) {
     soon();
   });
   const section = /** @type {HTMLElement} */ (el.querySelector("section"));
+  subscribe("data", (data) => {
+    undivided = data.undivided;
+    section.toggleAttribute("data-undivided", undivided);
+    soon();
+  });
   const large = () => section.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
   ending(onTheme(() => {
     large();

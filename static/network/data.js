@@ -1,6 +1,7 @@
 // @ts-check
 // The data column: which dataset, how noisy, how many points, how many of them for training, or a file of one's own.
 import { onResize, takeSeat } from "../shared/context.js";
+import { make } from "../shared/elements.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -12,12 +13,13 @@ import { steady } from "../shared/steady.js";
 /** @typedef {import("../shared/fields.js").Name} Name */
 
 const MOST_BYTES = 5 * 1024 * 1024;
-const GROUPS = ["Two classes", "More classes", "Truth tables", "Regression"];
+const EXAMPLES = ["sin(3*x)", "x1*x2", "x2 > 0.5*x1**3 - x1", "x1**2 + x2**2 < 9"];
+const GROUPS = ["Classes", "Truth tables", "Regression"];
 /** @type {{name: "noise" | "samples" | "split", label: string, low: number, high: number, step: number, text: (value: number) => string}[]} */
 const SLIDERS = [
   { name: "noise", label: "Noise", low: 0, high: 1, step: 0.01, text: (value) => value.toFixed(2) },
   { name: "samples", label: "Samples", low: 20, high: 1000, step: 20, text: (value) => String(value) },
-  { name: "split", label: "Training share", low: 0.1, high: 0.9, step: 0.05, text: (value) => `${Math.round(value * 100)}%` },
+  { name: "split", label: "Training split", low: 0.1, high: 0.9, step: 0.05, text: (value) => `${Math.round(value * 100)}%` },
 ];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
@@ -30,6 +32,14 @@ export function draw(el, context) {
       <div class="sets" role="radiogroup" aria-label="Dataset"></div>
       <p class="problem" role="alert" data-field="dataset" hidden></p>
       <p class="about"><b></b> <span></span></p>
+      <p class="doubt" hidden><span></span> <button type="button">Use one that does</button></p>
+      <form class="own">
+        <label for="${id}-own">Your own function</label>
+        <div><input type="text" id="${id}-own" list="${id}-examples" placeholder="x2 > sin(x1)" maxlength="200" autocomplete="off" spellcheck="false" aria-describedby="${id}-own-why">
+        <button>Use</button></div>
+        <datalist id="${id}-examples">${EXAMPLES.map((example) => `<option value="${example}"></option>`).join("")}</datalist>
+        <p class="problem" role="alert" data-field="own_function" id="${id}-own-why" hidden></p>
+      </form>
       ${SLIDERS.map(
         ({ name, label, low, high, step }) => `
         <div class="slider" data-name="${name}">
@@ -38,13 +48,14 @@ export function draw(el, context) {
           <p class="problem" role="alert" data-field="${name}" hidden></p>
         </div>`,
       ).join("")}
-      <div class="options"></div>
+      <div class="options" hidden></div>
       <p class="problem" role="alert" data-field="arms classes" hidden></p>
       <div class="file">
-        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form">
-          <b class="what">CSV file…</b></label>
+        <div class="bring"><button type="button" class="fresh" title="Other points of the same kind; the weights stay">New data</button>
+        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" title="Up to 10,000 rows, 5 MB">
+          <b class="what">CSV file…</b></label></div>
         <p class="problem" role="alert" data-field="csv" hidden></p>
-        <p class="form" id="${id}-form">Two numbers, then a label or a value, in each row. Up to 10,000 rows, 5 MB.</p>
+        <p class="form" id="${id}-form">Each row: two numbers, then a label or a value.</p>
         <button type="button" class="back" hidden></button>
       </div>
     </section>`;
@@ -54,6 +65,9 @@ export function draw(el, context) {
   const [drop, what] = [".drop", ".what"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const back = /** @type {HTMLButtonElement} */ (find(".back"));
   const form = /** @type {HTMLElement} */ (find(".form"));
+  const ownForm = /** @type {HTMLFormElement} */ (find(".own"));
+  const formula = /** @type {HTMLInputElement} */ (find(".own input"));
+  const fresh = /** @type {HTMLButtonElement} */ (find(".fresh"));
   const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
 
   /** @type {Item[]} */ let items = [];
@@ -79,9 +93,21 @@ export function draw(el, context) {
       place.hidden = !text;
       if (text) place.scrollIntoView({ block: "nearest" }); // in large type the column is higher than the screen
     }
-    if (field === "csv") file.parentElement?.parentElement?.classList.toggle("wrong", Boolean(text));
+    if (field === "csv") find(".file").classList.toggle("wrong", Boolean(text));
     const slider = el.querySelector(`.slider[data-name="${field}"] input`);
-    (field === "csv" ? file : slider)?.setAttribute("aria-invalid", String(Boolean(text)));
+    (field === "csv" ? file : field === "own_function" ? formula : slider)?.setAttribute("aria-invalid", String(Boolean(text)));
+  }
+
+  /** Says what a field is, while one looks at it. @param {HTMLInputElement} input @param {string} [doc] */
+  function explain(input, doc = "") {
+    const said = make("p", "explanation");
+    said.textContent = doc;
+    said.id = `${input.id}-explanation`;
+    said.setAttribute("role", "tooltip");
+    const place = /** @type {HTMLElement} */ (input.closest(".slider, .own"));
+    place.querySelector(".explanation")?.remove();
+    place.append(said);
+    input.setAttribute("aria-describedby", `${said.id} ${input.id}-why`);
   }
 
   /** In the projector's large type a tile has little room for its name. */
@@ -93,27 +119,23 @@ export function draw(el, context) {
     const groups = GROUPS.filter((group) => items.some((item) => item.group === group));
     sets.innerHTML = groups
       .map(
-        (group) => `<h3 class="${group === "More classes" ? "beside" : ""}">${group}</h3>${items
+        (group) => `<h3>${group}</h3>${items
           .filter((item) => item.group === group)
           .map(
-            (item) => `<label class="set"><input type="radio" name="${id}-set" value="${item.name}" aria-label="${item.name}"><canvas></canvas>${
-              item.fixed ? `<span>${caption(item.name)}</span>` : ""
-            }</label>`,
+            (item) => `<label class="set${item.fixed ? " narrow" : ""}"><input type="radio" name="${id}-set" value="${item.name}" aria-label="${item.name}"><canvas></canvas><span>${item.title}</span></label>`,
           )
           .join("")}`,
       )
       .join("");
     for (const item of items) {
       const label = /** @type {HTMLElement} */ (sets.querySelector(`[value="${item.name}"]`)?.parentElement);
-      label.title = `${titled(item.name)}: ${item.text}`;
+      label.title = `${item.title}: ${item.text}`;
       paintSet(/** @type {HTMLCanvasElement} */ (label.querySelector("canvas")), item);
     }
     mark();
   }
   /** @param {string} name */
-  const caption = (name) => name.replace(" table", "").toUpperCase();
-  /** @param {string} name */
-  const titled = (name) => (items.find((item) => item.name === name)?.fixed ? caption(name) : name === "xor" ? "XOR" : name[0].toUpperCase() + name.slice(1));
+  const titled = (name) => name[0].toUpperCase() + name.slice(1);
 
   /** @param {HTMLCanvasElement} canvas @param {Item} item */
   function paintSet(canvas, item) {
@@ -123,11 +145,12 @@ export function draw(el, context) {
     canvas.width = wide * dense;
     canvas.height = high * dense;
     context.scale(dense, dense);
-    const edge = item.fixed ? 0 : 3;
+    const edge = 3;
     const [[xLow, xHigh], [yLow, yHigh]] = item.dimension === 1 ? [item.domain[0], [-1.25, 1.25]] : item.domain;
+    const across = item.dimension === 1 ? wide : Math.min(wide, high); // a disc stays round
     const places = Array.from(item.targets, (target, at) => {
       const [x, y] = item.dimension === 1 ? [item.points[at], target] : [item.points[2 * at], item.points[2 * at + 1]];
-      return [edge + ((x - xLow) / (xHigh - xLow)) * (wide - 2 * edge), edge + ((yHigh - y) / (yHigh - yLow)) * (high - 2 * edge)];
+      return [(wide - across) / 2 + edge + ((x - xLow) / (xHigh - xLow)) * (across - 2 * edge), edge + ((yHigh - y) / (yHigh - yLow)) * (high - 2 * edge)];
     });
     if (item.dimension === 1) {
       context.beginPath();
@@ -138,7 +161,7 @@ export function draw(el, context) {
       context.stroke();
       return;
     }
-    const radius = item.fixed ? 4 : item.kind === "regression" ? 1.9 : item.name === "spiral" ? 1.3 : 1.5;
+    const radius = item.fixed ? 3.5 : item.kind === "regression" ? 1.9 : item.name === "spiral" ? 1.3 : 1.5;
     /** @type {Map<string, string>} */
     const colours = new Map();
     places.forEach(([x, y], at) => {
@@ -166,8 +189,11 @@ export function draw(el, context) {
   function describe(name) {
     const item = items.find((one) => one.name === name);
     const mine = !item && data?.source === "csv" ? data : null;
-    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine ? mine.name : item ? `${titled(name)}.` : "";
-    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText(mine) : (item?.text ?? "");
+    const typed = !item && data?.source === "function" ? data : null;
+    /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine || typed ? /** @type {Topics["data"]} */ (data).name : item ? `${item.title}.` : "";
+    /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText(mine) : typed ? typedText(typed) : (item?.text ?? "");
+    ownForm.classList.toggle("mine", Boolean(typed));
+    fresh.disabled = Boolean(item?.fixed || mine);
     for (const slider of SLIDERS) {
       const idle = item?.fixed || (mine && slider.name !== "split");
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${slider.name}`));
@@ -184,6 +210,12 @@ export function draw(el, context) {
     return `${targets.length.toLocaleString("en")} rows, ${kind === "regression" ? "values" : `${classes.length} classes`}`;
   }
 
+  /** @param {Topics["data"]} typed */
+  function typedText({ kind, dimension }) {
+    if (kind === "binary") return "Class 1 where it holds.";
+    return dimension === 1 ? "A curve." : "A surface.";
+  }
+
   /** @param {Item | undefined} item */
   function paintOptions(item) {
     const [option] = item?.options ?? [];
@@ -197,6 +229,7 @@ export function draw(el, context) {
           ).join("")}</div>`
         : "";
       options.dataset.name = option?.name ?? "";
+      options.hidden = !option;
     }
     if (!option || busy(option.name)) return;
     const chosen = String(settings[/** @type {Name} */ (option.name)] ?? option.default);
@@ -234,6 +267,14 @@ export function draw(el, context) {
   }
 
   back.addEventListener("click", () => set("dataset", "csv"));
+  fresh.addEventListener("click", () => ask("new_data"));
+  ownForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    complain("own_function", "");
+    ask("own_function", { text: formula.value });
+  });
+  formula.addEventListener("input", () => complain("own_function", ""));
+  find(".doubt button").addEventListener("click", () => ask("take_set_up"));
 
   // ---- a file of one's own ---------------------------------------------------------------------------------------
   /** @param {File | null | undefined} chosen */
@@ -282,6 +323,10 @@ export function draw(el, context) {
     items = payload.items;
     paintSets();
   });
+  subscribe("setting_choices", ({ choices }) => {
+    for (const { name } of SLIDERS) explain(find(`#${id}-${name}`), choices[name]?.doc);
+    explain(formula, choices.function?.doc);
+  });
   subscribe("settings", (payload) => {
     settings = payload;
     for (const sender of senders.values()) sender.answered();
@@ -296,6 +341,7 @@ export function draw(el, context) {
     data = payload;
     drop.classList.toggle("mine", payload.source === "csv");
     if (payload.source === "csv") own = payload.name;
+    if (payload.source === "function" && !formula.matches(":focus")) formula.value = payload.name;
     if (payload.source === "csv" && reading) refuse("");
     if (!reading) what.textContent = payload.source === "csv" ? "Another CSV file…" : "CSV file…";
     mark();
@@ -315,6 +361,10 @@ export function draw(el, context) {
       if (name === field && value !== undefined) show(name, value);
     }
     mark();
+  });
+  subscribe("status", (status) => {
+    /** @type {HTMLElement} */ (find(".doubt")).hidden = !status.doubt;
+    /** @type {HTMLElement} */ (find(".doubt span")).textContent = status.doubt ?? "";
   });
   subscribe("connection", ({ state }) => /** @type {HTMLElement} */ (el.querySelector(".data")).toggleAttribute("inert", isAway(state)));
   ending(onTheme(() => {

@@ -175,6 +175,8 @@ export function draw(el, context) {
     weights.resize(width, height);
     root.classList.toggle("stepping", stepping);
     root.classList.toggle("cramped", arrangement.across < 96);
+    // In large type what a handle is for would reach into the next column.
+    root.classList.toggle("wordless", arrangement.across < 210 && document.documentElement.dataset.projector === "on");
     root.classList.toggle("dragging", carried !== null || (draft !== null && changes.asked === null));
     root.classList.toggle("carrying", carried?.layer !== undefined || draft?.kind === "insert");
     placeFeatureParts();

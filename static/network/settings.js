@@ -26,7 +26,7 @@ export function draw(el, context, { choices: all }) {
     if (!settings) return;
     for (const [name, options] of Object.entries(settings.choices ?? {})) fields.get(name)?.allow(options);
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
-    fields.get("strength")?.idle(settings.penalty === "none" ? "No penalty is chosen." : "");
+    fields.get("strength")?.idle(settings.penalty === "none" ? "No regularization is chosen." : "");
     fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
   }
 

@@ -36,7 +36,7 @@ export function draw(el, context) {
         <button data-ask="one_epoch" title="On to the end of this epoch: every training sample once">One epoch</button>
         <button data-ask="reset" title="The weights that the run began with, exactly" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
       </div>
-      <div class="targets"></div>
+      <div class="targets"><button data-ask="new_weights" title="Another beginning: the first weights of the next seed; the points stay">New weights</button></div>
       <button class="inside" data-ask="step_through" title="Follow one sample forward, backward and through the update">Step through</button>
     </section>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -52,7 +52,7 @@ export function draw(el, context) {
 
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (el.querySelectorAll("[data-ask]"))) {
     button.addEventListener("click", () => {
-      const topic = /** @type {"train" | "one_step" | "one_epoch" | "reset" | "step_through"} */ (button.dataset.ask);
+      const topic = /** @type {"train" | "one_step" | "one_epoch" | "new_weights" | "reset" | "step_through"} */ (button.dataset.ask);
       if (topic === "step_through") ask(topic, { sample: null, level: null });
       else ask(topic === "train" && training ? "pause" : topic);
     });

@@ -5,7 +5,7 @@ import { make } from "./elements.js";
 import { parseNumber } from "./numbers.js";
 
 /**
- * @typedef {{label: string, kind: "number" | "choice" | "switch", options?: string[], low?: number | null,
+ * @typedef {{label: string, kind: "number" | "choice" | "switch" | "text", options?: string[], called?: Record<string, string>, low?: number | null,
  *   high?: number | null, step?: number | null, whole?: boolean, empty?: boolean, doc?: string}} Choice
  * @typedef {keyof import("../messages").SettingValues} Name
  * @typedef {Partial<Record<Name, Choice>>} Choices what each setting may hold
@@ -46,15 +46,16 @@ export function field({ ask, newId }, name, choice, more = {}) {
   const el = make("div", "setting");
   el.dataset.setting = name;
   el.dataset.kind = choice.kind;
-  el.innerHTML = `<label for="${id}"></label><div class="setting-control"></div><p class="complaint" role="alert" id="${id}-why" hidden></p>`;
+  el.innerHTML = `<label for="${id}"></label><div class="setting-control"></div><p class="explanation" role="tooltip" id="${id}-hint"></p><p class="complaint" role="alert" id="${id}-why" hidden></p>`;
   const label = /** @type {HTMLLabelElement} */ (el.querySelector("label"));
   const control = /** @type {HTMLElement} */ (el.querySelector(".setting-control"));
   const complaint = /** @type {HTMLElement} */ (el.querySelector(".complaint"));
   label.textContent = choice.label;
-  if (choice.doc) el.title = choice.doc;
+  const hint = /** @type {HTMLElement} */ (el.querySelector(".explanation"));
+  hint.textContent = choice.doc ?? "";
   const input = choice.kind === "choice" ? document.createElement("select") : document.createElement("input");
   input.id = id;
-  input.setAttribute("aria-describedby", `${id}-why`);
+  input.setAttribute("aria-describedby", `${id}-why ${id}-hint`);
   control.append(input);
 
   /** @type {unknown} */
@@ -67,6 +68,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
     clearTimeout(fade);
     complaint.textContent = text;
     complaint.hidden = !text;
+    hint.hidden = Boolean(text); // one thing is said at a time
     input.setAttribute("aria-invalid", String(Boolean(text)));
     if (!text) return;
     // Near the right edge of the screen the words hang to the left.
@@ -157,7 +159,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
   function allow(options) {
     if (!(input instanceof HTMLSelectElement)) return;
     if (options.length === input.options.length && options.every((option, at) => option === input.options[at].value)) return;
-    input.replaceChildren(...options.map((option) => new Option(option, option)));
+    input.replaceChildren(...options.map((option) => new Option(choice.called?.[option] ?? option, option)));
     if (value !== null) put(value);
   }
   allow(choice.options ?? []);
@@ -176,7 +178,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
     idle(reason) {
       input.disabled = Boolean(reason);
       el.toggleAttribute("data-idle", Boolean(reason));
-      el.title = reason || choice.doc || "";
+      hint.textContent = reason || choice.doc || "";
     },
   };
 }

@@ -112,7 +112,7 @@ def test_noise_moves_the_points_and_the_share_divides_them(page: Page) -> None:
     page.get_by_label("Noise").fill("0.9")
     expect(plot(page)).not_to_have_attribute("data-value", json.dumps(before, separators=(",", ":")))
     assert len(points(page)) == 20
-    page.get_by_label("Training share").fill("0.9")
+    page.get_by_label("Training split").fill("0.9")
     expect(page.locator(".data output").nth(2)).to_have_text("90%")
     expect(page).to_have_url(re.compile("split=0.9"))
 
@@ -130,7 +130,7 @@ def test_a_slider_is_dragged_with_the_mouse(page: Page) -> None:
 
 def test_noise_and_size_mean_nothing_to_a_truth_table(page: Page) -> None:
     choose(page, "nand")
-    for label in ("Noise", "Samples", "Training share"):
+    for label in ("Noise", "Samples", "Training split"):
         expect(page.get_by_label(label)).to_be_disabled()
     expect(plot(page)).to_have_attribute("data-points", "4")
     assert sorted(points(page)) == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]

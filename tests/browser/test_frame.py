@@ -157,8 +157,8 @@ def test_nothing_in_the_frame_is_small_in_projector_mode(open_page):
 
 def test_every_setting_is_in_sight(page):
     names = (
-        *("Learning rate", "Optimizer", "Batch size", "Loss", "Penalty", "Strength"),
-        *("Initializer", "Seed", "Decay", "Kappa", "Biases", "Speed"),
+        *("Learning rate", "Optimizer", "Batch size", "Loss", "Regularization", "Regularization rate"),
+        *("Initializer", "Seed", "Decay", "Decay rate", "Biases", "Speed"),
     )
     for name in names:
         control = page.get_by_role("switch", name=name) if name == "Biases" else field(page, name)
@@ -221,20 +221,32 @@ def test_a_refusal_by_the_server_stands_beside_the_field_too(page):
     expect(field(page, "Batch size")).to_have_value("10")
 
 
-def test_strength_and_kappa_wait_until_they_mean_something(page):
-    expect(field(page, "Strength")).to_be_disabled()
-    expect(field(page, "Kappa")).to_be_disabled()
-    field(page, "Penalty").select_option("L2")
+def test_the_rates_of_regularization_and_decay_wait_until_they_mean_something(page):
+    expect(field(page, "Regularization rate")).to_be_disabled()
+    expect(field(page, "Decay rate")).to_be_disabled()
+    field(page, "Regularization").select_option("L2")
     field(page, "Decay").select_option("exponential")
-    expect(field(page, "Strength")).to_be_enabled()
-    expect(field(page, "Kappa")).to_be_enabled()
+    expect(field(page, "Regularization rate")).to_be_enabled()
+    expect(field(page, "Decay rate")).to_be_enabled()
+
+
+def test_a_field_says_what_it_does_and_what_is_usual_while_one_looks_at_it(page):
+    said = page.locator('[data-setting="rate"] .explanation')
+    expect(said).to_be_hidden()
+    field(page, "Learning rate").focus()
+    expect(said).to_be_visible()
+    expect(said).to_contain_text("0.01 to 0.1 is usual with SGD")
+    expect(field(page, "Learning rate")).to_have_accessible_description(re.compile("The size of a step"))
+    page.get_by_label("Noise").press("ArrowRight")
+    expect(said).to_be_hidden()
+    expect(page.locator('.slider[data-name="noise"] .explanation')).to_be_visible()
 
 
 def test_only_losses_that_fit_the_data_are_offered(open_page):
     page = open_page("?dataset=plane")
     offered = field(page, "Loss").locator("option").all_inner_texts()
     assert "binary cross-entropy" not in offered
-    assert "mean squared" in offered
+    assert "mean squared error" in offered
 
 
 # The connection

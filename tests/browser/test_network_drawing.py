@@ -9,6 +9,12 @@ from playwright.sync_api import Locator, Page, expect
 from waiting import next_frame
 
 
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """With two hidden layers of 4 and 2 neurons."""
+    return open_page("?layers=4,2")
+
+
 def layer(page: Page, number: int) -> Locator:
     return page.get_by_role("group", name=re.compile(f"^Hidden layer {number}:"))
 
@@ -170,7 +176,7 @@ def test_eight_layers_are_the_most(page: Page) -> None:
 
 
 def test_fingers_build_a_network(open_page: Callable[..., Page], touch_drag: Callable[..., None]) -> None:
-    page = open_page(width=390, height=844, touch=True, is_mobile=True)
+    page = open_page("?layers=4,2", width=390, height=844, touch=True, is_mobile=True)
 
     def pull(place: Locator, right: float, down: float) -> None:
         place.scroll_into_view_if_needed()

@@ -17,8 +17,44 @@ def opened(query: str) -> Session:
     return session
 
 
-def test_the_address_of_an_untouched_session_names_only_the_page():
-    assert address.write(Session()) == "page=network"
+def test_the_address_of_an_untouched_page_names_only_the_page():
+    assert address.write(opened("")) == "page=network"
+    assert address.write(opened("page=graph")) == "page=graph"
+
+
+def test_an_address_without_a_run_opens_the_first_dataset_with_the_set_up_that_learns_it():
+    session = opened("page=network&theme=dark")
+    assert (session.dataset, session.layers, session.optimizer, session.rate) == (
+        "circle",
+        [4, 4],
+        "SGD",
+        0.03,
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["dataset=circle", "dataset=spiral", "seed=3", "rate=0.03", "speed=fastest", "sample=7", "layers=4,2"],
+)
+def test_a_link_to_a_run_means_what_such_links_always_meant(query):
+    session = opened(query)
+    assert (session.layers, session.activations) == ([4, 2], ["tanh", "tanh"])
+    assert (session.optimizer, session.rate, session.batch) == ("SGD", 0.03, 10)
+    again = opened(address.write(session))
+    for name in address._parameters(session):
+        assert getattr(again, name) == getattr(session, name), name
+
+
+def test_the_network_of_old_links_is_not_taken_for_the_one_that_an_empty_address_opens():
+    assert address.write(Session()) == "page=network&dataset=circle"
+    assert opened(address.write(Session())).layers == [4, 2]
+
+
+def test_a_place_in_a_walk_through_the_opening_network_comes_back_with_that_network():
+    session = opened("")
+    session.sample = 5
+    assert "layers=4,4" in address.write(session)
+    assert opened(address.write(session)).layers == [4, 4]
 
 
 def test_everything_set_comes_back_from_the_address():

@@ -5,7 +5,9 @@ import pytest
 from playground.digits.controller import DigitsController
 from playground.graph.controller import GraphController
 from playground.network.controller import RUN_SETTINGS, NetworkController
+from playground.network.views import SETTINGS
 from playground.session import DigitsSettings, GraphSettings, RunSettings, Session
+from playground.setting_choices import choices
 
 
 def test_every_setting_says_what_a_change_of_it_means():
@@ -34,7 +36,7 @@ def test_two_runs_have_settings_of_their_own_with_the_same_bounds():
 
 
 def test_the_settings_with_a_meaning_come_in_the_order_of_their_table():
-    assert RunSettings.names("points") == ("noise", "samples", "split")
+    assert RunSettings.names("points") == ("noise", "samples", "split", "data_seed")
     assert RunSettings.names("data", "start") == ("dataset", "arms", "classes", "initializer", "seed")
 
 
@@ -51,3 +53,29 @@ def test_a_page_sets_what_is_set_by_itself_and_nothing_else():
 def test_what_tells_one_run_from_another_is_not_how_it_is_looked_at():
     assert {"dataset", "layers", "rate", "weights", "points_moved"} <= set(RUN_SETTINGS)
     assert not {"speed", "target_epochs", "target_loss", "theme"} & set(RUN_SETTINGS)
+
+
+def test_every_field_of_the_network_page_says_in_a_sentence_what_it_does():
+    fields = choices(SETTINGS)
+    assert all(field["doc"].endswith(".") and len(field["doc"]) > 30 for field in fields.values())
+    assert all(len(field["doc"]) < 120 for field in fields.values())
+    assert (fields["penalty"]["label"], fields["strength"]["label"]) == (
+        "Regularization",
+        "Regularization rate",
+    )
+    assert (fields["decay"]["label"], fields["split"]["label"]) == ("Decay rate", "Training split")
+
+
+def test_a_choice_is_called_what_the_field_calls_it_and_stays_in_links_what_it_was():
+    fields = choices(("loss", "initializer", "optimizer"))
+    assert fields["loss"]["called"]["mean squared"] == "mean squared error"
+    assert fields["initializer"]["called"] == {"xavier": "Xavier (Glorot)", "he": "He (Kaiming)"}
+    assert fields["optimizer"]["called"] == {}
+    for field in fields.values():
+        assert set(field["called"]) <= set(field["options"])
+
+
+def test_how_the_map_is_looked_at_is_no_part_of_a_run():
+    assert {"validation_points", "discretize"} <= set(NetworkController.settable)
+    assert not {"validation_points", "discretize"} & set(RunSettings.names())
+    assert (Session.change("validation_points"), Session.change("discretize")) == ("looking", "looking")
