@@ -13,7 +13,8 @@ from playground.shared import assets, bundle
 from playground.shared.view import LAYOUT, View
 
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
-DOCUMENT = ("theme.css", "frame/page.css")  # the document's own: variables, which inherit into shadow roots
+# The document's own: faces of letters and variables, which hold in shadow roots as well.
+DOCUMENT = ("fonts.css", "theme.css", "frame/page.css")
 IMPORTER = "frame/importer.js"
 
 
@@ -32,6 +33,7 @@ def fill(views: Iterable[type[View]]) -> None:
     modules = bundle.closure(files, tuple(dict.fromkeys(f"{view.drawing}.js" for view in views)))
     pn.state.curdoc.template_variables.update(
         importer=files.address(IMPORTER),
+        fonts=[files.address(path) for path in assets.FONTS],
         document_sheets=[files.address(path) for path in DOCUMENT],
         sheets=[files.address(path) for path in sheets],
         modules=[files.address(path) for path in modules],

@@ -1,4 +1,4 @@
-"""The files of static/ as a browser gets them: read once, small, and under addresses that name their content.
+"""The files of static/, and the letters, as a browser gets them: read once, small, under addresses of their content.
 
 All are under one address, since modules and style sheets name each other by relative paths: it changes when any of them
 does, so a browser may keep what it got for good and never asks whether it is still true.
@@ -7,6 +7,7 @@ does, so a browser may keep what it got for good and never asks whether it is st
 import functools
 import gzip
 import hashlib
+import importlib.resources
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,14 @@ TYPES = MappingProxyType(
         ".css": "text/css; charset=utf-8",
         ".svg": "image/svg+xml",
         ".png": "image/png",
-        ".woff2": "font/woff2",
+        ".ttf": "font/ttf",
+    }
+)
+# The letters come with a package of their own, under the SIL Open Font License. Path beside static/fonts.css -> file.
+FONTS = MappingProxyType(
+    {
+        "fonts/regular.ttf": "SourceSansPro-Regular.ttf",
+        "fonts/semibold.ttf": "SourceSansPro-Semibold.ttf",
     }
 )
 
@@ -81,6 +89,8 @@ def _paths() -> list[Path]:
 def _read(changed: int) -> Assets:
     """Reads all files; `changed` is when the last of them was, and only there to be remembered by."""
     files = {path.relative_to(STATIC).as_posix(): _asset(path) for path in _paths()}
+    with importlib.resources.as_file(importlib.resources.files("font_source_sans_pro")) as package:
+        files.update({path: _asset(package / "files" / name) for path, name in FONTS.items()})
     whole = hashlib.sha256()
     for path, asset in files.items():
         whole.update(f"{path} {asset.digest}\n".encode())

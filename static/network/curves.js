@@ -129,7 +129,7 @@ function figures(find) {
     const style = getComputedStyle(document.documentElement);
     const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     const [ink, soft, line, surface, paper, accent] = ["--ink", "--ink-soft", "--line", "--surface", "--paper", "--accent"].map(read);
-    const text = { text_font: read("--font"), text_font_size: read("--small"), text_color: soft };
+    const text = { text_font: read("--figure-font"), text_font_size: read("--small"), text_color: soft };
     const label = Object.fromEntries(Object.entries(text).map(([key, value]) => [`major_label_${key}`, value]));
     const title = Object.fromEntries(Object.entries(text).map(([key, value]) => [`axis_label_${key}`, value]));
     for (const plot of plots) {

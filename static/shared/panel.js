@@ -8,6 +8,8 @@ const LEAVE = Symbol.for("backprop-playground.leave");
 
 const PATIENCE = 5000; // ms that a drawing waits for its style sheets
 const GLANCE = 8; // ms between two looks at them
+const LETTERS = ['400 14px "Source Sans Pro"', '600 14px "Source Sans Pro"'];
+const LETTERS_PATIENCE = 1000; // ms that a drawing waits for its letters
 
 /** What Panel calls to render a view. `draw` gets the view's element, the context of its document, and the model, whose
  * params it may read; it returns its clean-up, which is called when the view goes or is rendered anew.
@@ -17,6 +19,7 @@ export function onPanel(draw) {
   // any: likewise
   return async (/** @type {{model: any, view: any, el: HTMLElement}} */ { model, view, el }) => {
     await styled(el);
+    await lettered();
     if (!el.isConnected) return;
     view[LEAVE]?.();
     view[LEAVE] = draw(el, contextOf(view, model.document), model);
@@ -44,6 +47,13 @@ function contextOf(view, document) {
 async function styled(el) {
   const until = performance.now() + PATIENCE;
   while (!dressed(el) && performance.now() < until) await new Promise((done) => setTimeout(done, GLANCE));
+}
+
+/** Until the letters are there in which a drawing measures what it writes, on paper and canvas alike. One that waits for
+ * them in vain is drawn in what stands in for them: static/fonts.css. */
+async function lettered() {
+  const loading = Promise.all(LETTERS.map((font) => document.fonts.load(font)));
+  await Promise.race([loading.catch(() => {}), new Promise((done) => setTimeout(done, LETTERS_PATIENCE))]);
 }
 
 /** @param {Element} el */

@@ -94,3 +94,14 @@ def test_the_head_alone_may_be_asked_for(ask):
 )
 def test_nothing_else_is_there(ask, path):
     assert ask(under_the_prefix(path))[0] == 404
+
+
+@pytest.mark.parametrize("path", assets.FONTS)
+def test_the_letters_are_served_as_such_and_compressed(ask, path):
+    status, headers, body = ask(under_the_prefix(path))
+    assert (status, headers["Content-Type"]) == (200, "font/ttf")
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert body[:4] == b"\x00\x01\x00\x00"  # TrueType
+    _, headers, compressed = ask(under_the_prefix(path), Accept_Encoding="gzip")
+    assert headers["Content-Encoding"] == "gzip"
+    assert len(compressed) < 150_000  # so that the first opening stays light

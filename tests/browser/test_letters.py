@@ -1,0 +1,53 @@
+"""The letters in which everything is written: there before the drawings measure them, and figures of one width."""
+
+import pytest
+
+WIDTH = """([text, font]) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  return pen.measureText(text).width;
+}"""
+FACES = """() =>
+  [...document.fonts].filter((face) => face.family.includes("Source Sans Pro")).map((face) => face.status)
+"""
+
+
+@pytest.mark.parametrize("query", ["", "?page=graph", "?page=digits"])
+def test_they_are_there_when_the_page_is_drawn(open_page, query):
+    page = open_page(query)
+    assert page.evaluate(FACES) == ["loaded", "loaded"]
+    family = page.evaluate("getComputedStyle(document.body).fontFamily")
+    own = page.evaluate(WIDTH, ["Backpropagation", f"20px {family}"])
+    assert own == page.evaluate(WIDTH, ["Backpropagation", '20px "Source Sans Pro"'])
+    assert own != page.evaluate(WIDTH, ["Backpropagation", "20px sans-serif"])
+
+
+@pytest.mark.parametrize("weight", [400, 600, 700])
+def test_all_figures_have_one_width(page, weight):
+    family = page.locator('[data-number="train_loss"]').first.evaluate(
+        "(one) => getComputedStyle(one).fontFamily"
+    )
+    widths = {page.evaluate(WIDTH, [figure * 3, f"{weight} 20px {family}"]) for figure in "0123456789"}
+    assert len(widths) == 1
+
+
+def test_the_axes_of_the_curves_are_written_in_them(page):
+    fonts = page.evaluate(
+        """() => {
+          const plot = Bokeh.documents.map((d) => d.get_model_by_name("loss-linear")).find(Boolean);
+          const fonts = (axis) => [axis.major_label_text_font, axis.axis_label_text_font];
+          return [...plot.below, ...plot.left].flatMap(fonts);
+        }"""
+    )
+    assert fonts
+    assert all(font.startswith('"Source Sans Pro"') for font in fonts)
+
+
+def test_a_page_whose_letters_cannot_be_fetched_is_drawn_all_the_same(new_context, server, watch):
+    context = new_context()
+    context.route("**/fonts/*.ttf", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(server.url)
+    page.locator("[data-neuron]").first.wait_for(state="attached")
+    assert page.evaluate(FACES) == ["error", "error"]
+    watch.errors.clear()  # which tell of the two files
