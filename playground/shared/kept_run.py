@@ -1,6 +1,7 @@
 """A run in bytes, as the visitor's browser keeps it for a reload or another server. What comes back is untrusted.
 
-A line of JSON, then numbers: float32 arrays of all parameters, and the columns of the history in float64.
+A line of JSON, then numbers: float32 arrays of all parameters, and the columns of the history in float64. These are
+deflated: the curves of a long run are more bytes than all else that is sent while it trains.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -19,7 +21,7 @@ from engine.training.progress import FIELDS, Best, Progress
 from playground.session import Session
 from playground.shared.refused import Refused
 
-FORMAT = 1
+FORMAT = 2
 MOST_BYTES = (
     5_000_000  # as many as a file that is uploaded may have, so that one limit of the line serves both
 )
@@ -93,7 +95,7 @@ def _pack(kept: KeptRun, of: str) -> bytes:
         [
             json.dumps(head).encode() + b"\n",
             *(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays),
-            np.array(columns, "<f8").tobytes(),
+            zlib.compress(np.array(columns, "<f8").tobytes(), 1),
         ]
     )
 
@@ -123,14 +125,11 @@ def _read(facts: _Facts, body: bytes) -> KeptRun:
     names = facts.names("state")
     best, best_is_now, has_start = facts.best(), facts.truth("best_is_now"), facts.truth("start")
     stored = 1 + len(names) + (best is not None and not best_is_now) + has_start
-    if (
-        not 0 < count <= MOST_BYTES
-        or not 0 <= records <= MOST_RECORDS
-        or len(body) != 4 * count * stored + 8 * len(FIELDS) * records
-    ):
+    if not 0 < count <= MOST_BYTES or not 0 <= records <= MOST_RECORDS or len(body) < 4 * count * stored:
         raise Refused("run_not_whole")
     arrays = list(np.frombuffer(body, "<f4", count * stored).astype(np.float32).reshape(stored, count))
-    columns = np.frombuffer(body, "<f8", offset=4 * count * stored).reshape(len(FIELDS), records)
+    columns = np.frombuffer(_inflated(body[4 * count * stored :], 8 * len(FIELDS) * records), "<f8")
+    columns = columns.reshape(len(FIELDS), records)
     parameters = arrays.pop(0)
     state = {name: arrays.pop(0) for name in names}
     draw = facts.wholes("draw", 3)
@@ -148,6 +147,18 @@ def _read(facts: _Facts, body: bytes) -> KeptRun:
     )
     start = arrays.pop(0) if has_start else None
     return KeptRun(progress, facts.truth("training"), start, facts.number("begun"))
+
+
+def _inflated(body: bytes, size: int) -> bytes:
+    """The `size` bytes that were deflated, and no more than these, whatever would come of it."""
+    opened = zlib.decompressobj()
+    try:
+        found = opened.decompress(body, size + 1)
+    except zlib.error:
+        raise Refused("run_damaged") from None
+    if len(found) != size or not opened.eof or opened.unused_data:
+        raise Refused("run_not_whole")
+    return found
 
 
 class _Facts:

@@ -10,7 +10,7 @@ from typing import Any
 from playground.session import Session
 from playground.shared.kept_run import KeptRun, fingerprint, pack, unpack
 
-PAUSE = 1.0  # seconds between two moments that are kept
+PAUSE = 2.0  # seconds between two moments that are kept
 BYTES_A_SECOND = 150_000  # so that those of a large network come more seldom
 
 

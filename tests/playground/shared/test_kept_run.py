@@ -3,6 +3,7 @@
 import contextlib
 import json
 import math
+import zlib
 
 import numpy as np
 import pytest
@@ -93,6 +94,13 @@ def test_of_a_very_large_network_the_best_is_left_out_and_then_the_optimizers_st
     assert least.progress.parameters.tobytes() == kept.progress.parameters.tobytes()
 
 
+def with_history(change):
+    """A run with other bytes in the place of its history, which comes last."""
+    columns = len(pack(a_run(records=0), "x").partition(b"\n")[2]) - len(zlib.compress(b"", 1))
+    head, _, body = pack(a_run(), "x").partition(b"\n")
+    return head + b"\n" + body[:columns] + change(body[columns:])
+
+
 def with_facts(**facts):
     head, _, body = pack(a_run(), "x").partition(b"\n")
     return json.dumps({**json.loads(head), **facts}).encode() + b"\n" + body
@@ -114,7 +122,11 @@ DAMAGED = [
     b" " * 5000 + b"{}\n",
     pack(a_run(), "x")[:-1],
     pack(a_run(), "x") + b"1",
-    with_facts(format=2),
+    with_history(lambda columns: zlib.compress(zlib.decompress(columns) + bytes(8))),
+    with_history(lambda columns: zlib.compress(zlib.decompress(columns)[:-8])),
+    with_history(lambda columns: b"\xff" + columns[1:]),
+    with_history(lambda columns: zlib.compress(bytes(10**8))),
+    with_facts(format=1),
     with_facts(parameters=0),
     with_facts(parameters=-5),
     with_facts(parameters=HUGE),
