@@ -1,6 +1,7 @@
 """The engine of the backprop playground: NumPy and the standard library only; it knows no screen."""
 
 from engine import datasets as datasets
+from engine import landscapes as landscapes
 from engine.activations import ACTIVATIONS as ACTIVATIONS
 from engine.activations import Activation as Activation
 from engine.comparing.comparison import Comparison as Comparison

@@ -26,6 +26,8 @@ from engine.bound_calls import Array, Call, bind, scalar
 from engine.graphs.graph import GraphBuilder
 from engine.ops import Op
 
+FACTORS = 100  # each at most 2: their product is a number in float32, too
+
 
 class Loss(ABC):
     """A loss from the logits z, activations a and targets y of the output layer.
@@ -49,6 +51,12 @@ class Loss(ABC):
     @abstractmethod
     def value(self, z: Array, a: Array, y: Array) -> Array:
         """Loss of every sample, (n,), from z, a and y, each (n, outputs)."""
+
+    def means(self, z: Array, a: Array, y: Array) -> Array:
+        """The mean loss over the samples of many networks, (m,): z and a (outputs, m, n), y (outputs, 1, n)."""
+        m, n = z.shape[1:]
+        columns = [array.reshape(len(z), m * n).T for array in (z, a, np.broadcast_to(y, z.shape))]
+        return np.asarray(self.value(*columns).reshape(m, n).mean(axis=1))
 
     def encode(self, y: Array) -> Array:
         """Targets (n, outputs) as `delta_calls` wants them: -1 and 1 where the formula has 2y - 1."""
@@ -111,6 +119,18 @@ class BinaryCrossEntropy(Loss):
     def value(self, z: Array, a: Array, y: Array) -> Array:
         return np.asarray(np.logaddexp(0, (1 - 2 * y) * z)[:, 0])
 
+    def means(self, z: Array, a: Array, y: Array) -> Array:
+        # softplus(t) = max(t, 0) + log(1 + exp(-|t|)). The logarithms of a few samples are that of one product, whose
+        # factors lie between 1 and 2: no number is too large, and few logarithms are taken, which cost the most.
+        t = (1 - 2 * y[0]) * z[0]
+        total = np.maximum(t, 0).sum(axis=1)
+        np.abs(t, out=t)
+        np.exp(np.negative(t, out=t), out=t)
+        t += 1
+        for start in range(0, t.shape[1], FACTORS):
+            total += np.log(np.multiply.reduce(t[:, start : start + FACTORS], axis=1))
+        return np.asarray(total / t.shape[1])
+
     def encode(self, y: Array) -> Array:
         return np.asarray(2 * y - 1)
 
@@ -167,6 +187,10 @@ class OfActivations(Loss):
 
 class MeanSquared(OfActivations):
     name, formula, op = "mean squared", "mean((a - y)**2)", ops.MEAN_SQUARED
+
+    def means(self, z: Array, a: Array, y: Array) -> Array:
+        errors = a - y
+        return np.asarray(np.einsum("kmn,kmn->m", errors, errors) / (len(z) * z.shape[2]))
 
     def value(self, z: Array, a: Array, y: Array) -> Array:
         return np.asarray(np.square(a - y).mean(axis=1))

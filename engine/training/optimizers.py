@@ -13,13 +13,30 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
 
 from engine.bound_calls import Array, Call, bind, scalar
 
 Term = tuple[str, str, Array]  # label, formula, value
+
+
+class Split(NamedTuple):
+    """The parts of an update: move = scale × (memory + fresh), all of the shape of the weights. `memory` is what is
+    left of earlier gradients, `fresh` what this one brings, both already times the rate; `scale` divides by the size
+    that gradients have had."""
+
+    memory: Array
+    fresh: Array
+    scale: Array
+
+    @property
+    def move(self) -> Array:
+        """What is added to the weights."""
+        return np.asarray(self.scale * (self.memory + self.fresh))
+
+
 Part = tuple[Literal["name", "sign"], str]
 Snapshot = tuple[int, dict[str, Array]]
 
@@ -116,6 +133,18 @@ class Optimizer:
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
         raise NotImplementedError
 
+    def split(self, g: Array, state: Mapping[str, Array], step: int, rate: float | None = None) -> Split:
+        """The same update by its parts, float64, with the arguments of `explain`."""
+        g64 = np.asarray(g, np.float64)
+        held = {name: np.asarray(state.get(name, np.zeros_like(g64)), np.float64) for name in self.names}
+        rate = self.rate if rate is None else rate
+        memory, fresh, scale = self._split(g64, held, step)
+        return Split(-rate * memory, -rate * fresh, scale)
+
+    def _split(self, g: Array, state: Mapping[str, Array], step: int) -> tuple[Array, Array, Array]:
+        """memory, fresh and scale, before the rate and downhill."""
+        return np.zeros_like(g), g, np.ones_like(g)
+
 
 class SGD(Optimizer):
     """w = w - rate g."""
@@ -152,6 +181,9 @@ class Momentum(Optimizer):
         v = self.beta * state["v"] + g
         return [("v", "beta × v + g", v), ("w", "w - rate × v", w - rate * v)]
 
+    def _split(self, g: Array, state: Mapping[str, Array], step: int) -> tuple[Array, Array, Array]:
+        return self.beta * state["v"], g, np.ones_like(g)
+
 
 class Nesterov(Momentum):
     """v = beta v + g, w = w - rate (g + beta v); beta is 0.9 unless given. ValueError unless 0 <= beta < 1."""
@@ -175,6 +207,9 @@ class Nesterov(Momentum):
             ("ahead", "g + beta × v", ahead),
             ("w", "w - rate × ahead", w - rate * ahead),
         ]
+
+    def _split(self, g: Array, state: Mapping[str, Array], step: int) -> tuple[Array, Array, Array]:
+        return self.beta**2 * state["v"], (1 + self.beta) * g, np.ones_like(g)
 
 
 class AdaGrad(Optimizer):
@@ -201,6 +236,9 @@ class AdaGrad(Optimizer):
             ("s", "s + g²", s),
             ("w", "w - rate × g / (sqrt(s) + epsilon)", w - rate * g / (np.sqrt(s) + self.epsilon)),
         ]
+
+    def _split(self, g: Array, state: Mapping[str, Array], step: int) -> tuple[Array, Array, Array]:
+        return np.zeros_like(g), g, 1 / (np.sqrt(state["s"] + g * g) + self.epsilon)
 
 
 class RMSprop(Optimizer):
@@ -229,6 +267,10 @@ class RMSprop(Optimizer):
             ("s", "beta × s + (1 - beta) × g²", s),
             ("w", "w - rate × g / (sqrt(s) + epsilon)", w - rate * g / (np.sqrt(s) + self.epsilon)),
         ]
+
+    def _split(self, g: Array, state: Mapping[str, Array], step: int) -> tuple[Array, Array, Array]:
+        s = self.beta * state["s"] + (1 - self.beta) * g * g
+        return np.zeros_like(g), g, 1 / (np.sqrt(s) + self.epsilon)
 
 
 class Adam(Optimizer):
@@ -281,6 +323,12 @@ class Adam(Optimizer):
                 w - rate * m_hat / (np.sqrt(v_hat) + self.epsilon),
             ),
         ]
+
+    def _split(self, g: Array, state: Mapping[str, Array], step: int) -> tuple[Array, Array, Array]:
+        unbiased = 1 - self.beta1**step
+        v_hat = (self.beta2 * state["v"] + (1 - self.beta2) * g * g) / (1 - self.beta2**step)
+        memory, fresh = self.beta1 * state["m"] / unbiased, (1 - self.beta1) * g / unbiased
+        return memory, fresh, 1 / (np.sqrt(v_hat) + self.epsilon)
 
 
 def _scaled_step(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from engine.bound_calls import Array
 from engine.training.progress import History, Progress
 from engine.training.trainer import Trainer
 
@@ -75,6 +78,13 @@ class Timeline:
         ):
             history = {name: list(values[:count]) for name, values in whole.items()}
             trainer.go_back(progress._replace(history=history))
+
+    def ways(self) -> list[Array]:
+        """The parameters of each run at the kept moments, (moments, P)."""
+        return [
+            np.array([moment.progress[i].parameters for moment in self._moments])
+            for i in range(len(self._trainers))
+        ]
 
     def clear(self) -> None:
         """Forget all moments."""
