@@ -11,8 +11,9 @@ from panel.command import main
 
 def tell(*signalled: Any) -> None:
     """Sessions that anything in the process still holds, so that those which were only forgotten count as well."""
-    gc.unfreeze()  # what is spared is not among what is there
+    gc.unfreeze()
     gc.collect()
+    gc.unfreeze()  # what a look spares is not among what is there
     count = sum(isinstance(held, ServerSession) for held in gc.get_objects())
     print(f"sessions: {count}", flush=True)
 

@@ -22,7 +22,9 @@ from playground.session import PAGES, Session
 @pytest.fixture(autouse=True)
 def as_before(monkeypatch):
     monkeypatch.setattr(gc, "callbacks", list(gc.callbacks))
+    threshold = gc.get_threshold()
     yield
+    gc.set_threshold(*threshold)
     gc.unfreeze()
 
 
@@ -57,6 +59,11 @@ def test_a_server_looks_at_each_thing_once():
     for _ in range(2):
         BokehTornado({"/": Application()})
     assert gc.callbacks.count(garbage.spare) == 1
+    assert gc.get_threshold() == (
+        700,
+        10,
+        garbage.YOUNG,
+    )  # 700 * 10 * 5 new things before the next look at all
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -66,7 +73,7 @@ def test_a_session_that_has_ended_falls_apart_by_itself(page, monkeypatch):
 
     async def go():
         session, parts = visit(page)
-        assert len(parts) > 50
+        assert len(parts) > 10
         known = [weakref.ref(part) for part in parts]
         del parts
         gc.disable()
