@@ -221,7 +221,7 @@ export interface TraceEdge {
 /** How upstream meets local: factors ("upstream", "localᵀ") and the signs between them, in order, and over what the product is summed. Without factors, the gradients that arrive are added up. */
 export interface TraceForm {
   factors: string[];
-  summed: "" | "broadcast" | "rows" | "bias" | "parts";
+  summed: "" | "broadcast" | "rows" | "columns" | "bias" | "placed" | "part" | "parts";
 }
 
 /** A sign of a formula; or a name, with the array or the setting that it stands for. */

@@ -6,6 +6,7 @@ import keyword
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,12 @@ import numpy as np
 from engine.graphs.graph import Graph, Node
 from engine.graphs.trace import backpropagate
 from engine.ops import COPY, Array
+from engine.ops.convolution import CONVOLVE, POOL
 from engine.ops.losses import HINGE, ONE_HOT
+from engine.ops.pair_losses import UNIT
+from engine.ops.reductions import PRODUCT_OF_OTHERS
+from engine.ops.shaping import PUT_BACK
+from engine.ops.smooth_units import ERF
 
 FIT = '''\
 def fit(gradient, value):
@@ -33,7 +39,12 @@ def matmul_right(upstream, a):
     """The gradient of b in a @ b."""
     return a.T @ upstream if np.ndim(a) == 2 else np.multiply.outer(a, upstream)
 '''
-HELPERS = {"fit": FIT, "matmul_left": LEFT, "matmul_right": RIGHT, "hinge": HINGE, "one_hot": ONE_HOT}
+HELPERS = (FIT, LEFT, RIGHT, HINGE, ONE_HOT, CONVOLVE, POOL, UNIT, PRODUCT_OF_OTHERS, PUT_BACK, ERF)
+
+
+def helped(helper: str) -> list[str]:
+    """The names of the functions that a helper defines."""
+    return re.findall(r"^def (\w+)", helper, re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ def code_lines(
 class _Writer:
     def __init__(self, graph: Graph, values: Mapping[str, Array] | None, upstream: Any) -> None:
         self._graph, self._values, self._upstream = graph, values, upstream
-        self._taken = {"np", *HELPERS, *keyword.kwlist}
+        self._taken = {"np", *chain.from_iterable(map(helped, HELPERS)), *keyword.kwlist}
         self._variables: dict[str, str] = {}  # a node's name -> its variable, or the number it is
         for node in graph.nodes:
             self._variables[node.name] = self._variable(node)
@@ -88,7 +99,7 @@ class _Writer:
         body = [*self._leaves(), Line(""), Line("# forward"), *self._forward()]
         body += [Line(""), Line("# backward"), *self._backward()]
         used = "\n".join(line.text for line in body)
-        helpers = [text for name, text in HELPERS.items() if re.search(rf"\b{name}\(", used)]
+        helpers = [text for text in HELPERS if re.search(rf"\b(?:{'|'.join(helped(text))})\(", used)]
         if HINGE in helpers and ONE_HOT in helpers:
             helpers.remove(ONE_HOT)  # the helper for hinge brings it along
         head = ["import numpy as np", ""]

@@ -129,7 +129,7 @@ class Graph:
         found: set[str] = set()
         for node in reversed(self.operations):
             for i, name in enumerate(node.inputs):
-                if node.name in found or (node.op is not None and not node.op.differentiable(i)):
+                if node.name in found or (node.op is not None and node.op.labelled(i)):
                     found.add(name)
         return frozenset(found)
 

@@ -1,7 +1,8 @@
 """Kinks: where a function has no derivative, so that a difference across it is no gradient.
 
-ReLU, leaky ReLU and abs have one at 0, max, min and maxout where the two largest (smallest) are equal, the
-hinge loss where a margin is 0, the norm at 0. ELU has none: at 0 its slope is 1 from both sides.
+ReLU, leaky ReLU, abs and sign have one at 0, max, min, maxout and max pooling where the two largest (smallest) are
+equal, the hinge loss where a margin is 0, the norm at 0, comparisons and the absolute error where both sides are equal,
+clip at its bounds. ELU and the Huber loss have none: their slopes are the same from both sides.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from engine.graphs.graph import Graph
 from engine.ops import Array, Op
 from engine.ops.losses import one_hot
 
-AT_ZERO = (ops.RELU, ops.LEAKY_RELU, ops.ABS)
+AT_ZERO = (ops.RELU, ops.LEAKY_RELU, ops.ABS, ops.SIGN)
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,24 @@ def _sides(op: Op, inputs: Sequence[Array]) -> Sides | None:
         return _about_zero(inputs[0])
     if isinstance(op, ops.Extreme):
         return _rivals(np.stack(np.broadcast_arrays(*inputs)), smallest=op is ops.MINIMUM)
-    if op in (ops.LARGEST, ops.SMALLEST):
-        return _rivals(inputs[0].ravel(), smallest=op is ops.SMALLEST)
+    if isinstance(op, ops.Largest):
+        axis = op.axis
+        lines = inputs[0].ravel() if axis is None else np.moveaxis(inputs[0], axis, 0)
+        return _rivals(lines, smallest=not op.largest)
+    if isinstance(op, ops.MaxPool):
+        return _rivals(np.moveaxis(op.seen(inputs[0]), -1, 0), smallest=False)
     if op is ops.MAXOUT_HALVES:
         return _rivals(np.stack(np.split(inputs[0], 2, axis=-1)), smallest=False)
-    if op is ops.L1_LOSS:
+    if op is ops.L1_LOSS or isinstance(op, (ops.AbsoluteError, ops.Comparison)):
         return _about_zero(inputs[0] - inputs[1])
     if op is ops.L1_PENALTY:
         return _about_zero(np.concatenate([weights.ravel() for weights in inputs[1:]]))
-    if op is ops.NORM:
-        return Sides(np.asarray(np.linalg.norm(inputs[0])), np.zeros(()))
+    if isinstance(op, ops.Clip):
+        bounds = [bound for bound in (op.low, op.high) if bound is not None]
+        return _about_zero(np.stack([inputs[0] - bound for bound in bounds]))
+    if isinstance(op, ops.Norm):
+        length = np.linalg.norm(inputs[0], axis=op.axis)
+        return Sides(np.asarray(length), np.zeros(length.shape))
     if op is ops.HINGE_LOSS:
         return _hinge(*inputs)
     return None

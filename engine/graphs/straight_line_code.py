@@ -36,9 +36,10 @@ def place(value: float, *values: float) -> float:
 
 # What the plain forms of ops may call.
 KNOWN: dict[str, Callable[..., float]] = {
-    "abs": abs, "cos": math.cos, "exp": math.exp, "expm1": math.expm1, "log": math.log, "log1p": math.log1p,
-    "logsumexp": logsumexp, "max": max, "min": min, "place": place, "pow": math.pow, "sign": sign, "sin": math.sin,
-    "sqrt": math.sqrt, "tanh": math.tanh,
+    "abs": abs, "atan": math.atan, "cos": math.cos, "cosh": math.cosh, "erf": math.erf, "exp": math.exp,
+    "expm1": math.expm1, "log": math.log, "log1p": math.log1p, "logsumexp": logsumexp, "max": max, "min": min,
+    "place": place, "pow": math.pow, "sign": sign, "sin": math.sin, "sinh": math.sinh, "sqrt": math.sqrt,
+    "tan": math.tan, "tanh": math.tanh,
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 Shape = tuple[int, ...]
 Shapes = Sequence[Shape] | None
 
-Summed = Literal["", "broadcast", "rows", "bias", "parts"]
+Summed = Literal["", "broadcast", "rows", "columns", "bias", "placed", "part", "parts"]
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class Form:
     """How the local gradient meets the upstream gradient: the factors of downstream, in order, with signs between them.
 
     A factor is "upstream" or "local", with ᵀ where it is transposed. `summed` says what happens to the product then: it
-    is summed over "broadcast" axes or, for a "bias", over the rows of a batch; it is taken by "rows"; or, with no
-    factors, the "parts" that arrive are added up.
+    is summed over "broadcast" axes or, for a "bias", over the rows of a batch; it is taken by "rows" or "columns"; it
+    is "placed" where the input was read, zeros elsewhere, or the "part" of it that belongs to the input is taken; or,
+    with no factors, the "parts" that arrive are added up.
     """
 
     factors: tuple[str, ...]
@@ -50,7 +51,10 @@ SUMMED_WORDS: Mapping[Summed, str] = MappingProxyType(
         "": "",
         "broadcast": ", summed over the broadcast axes",
         "rows": ", row by row",
+        "columns": ", column by column",
         "bias": ", summed to b's shape",
+        "placed": ", put where it was read, zeros elsewhere",
+        "part": ", the part that belongs to it",
         "parts": "sum of the parts",
     }
 )
@@ -116,8 +120,13 @@ class Op(ABC):
         return PRODUCT
 
     def differentiable(self, index: int) -> bool:
-        """Whether a gradient flows to inputs[index] at all; labels and targets have none."""
+        """Whether a gradient flows to inputs[index] at all; labels, targets and what is compared have none."""
         return True
+
+    def labelled(self, index: int) -> bool:
+        """Whether inputs[index] is a label or a target, of which no gradient is asked. What is compared is none: its
+        gradient is zero."""
+        return not self.differentiable(index)
 
     @abstractmethod
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:

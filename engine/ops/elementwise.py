@@ -55,6 +55,62 @@ COS = Elementwise(
     plain="cos({0})",
 )  # fmt: skip
 
+TAN = Elementwise(
+    "tan", "tan", np.tan, "np.tan({0})",
+    Slot(lambda x, out: 1.0 + out * out, "d/dx tan(x) = 1 + tan²(x)", "{u} * (1 + {out} ** 2)",
+         "1.0 + {out} * {out}"),
+    plain="tan({0})",
+)  # fmt: skip
+
+ARCTAN = Elementwise(
+    "arctan", "arctan", np.arctan, "np.arctan({0})",
+    Slot(lambda x, out: 1.0 / (1.0 + x * x), "d/dx arctan(x) = 1/(1 + x²)", "{u} / (1 + {0} ** 2)",
+         "1.0 / (1.0 + {0} * {0})"),
+    plain="atan({0})",
+)  # fmt: skip
+
+SINH = Elementwise(
+    "sinh", "sinh", np.sinh, "np.sinh({0})",
+    Slot(lambda x, out: np.cosh(x), "d/dx sinh(x) = cosh(x)", "{u} * np.cosh({0})", "cosh({0})"),
+    plain="sinh({0})",
+)  # fmt: skip
+
+COSH = Elementwise(
+    "cosh", "cosh", np.cosh, "np.cosh({0})",
+    Slot(lambda x, out: np.sinh(x), "d/dx cosh(x) = sinh(x)", "{u} * np.sinh({0})", "sinh({0})"),
+    plain="cosh({0})",
+)  # fmt: skip
+
+# exp(x) − 1 and log(1 + x) as they are, without the digits that 1 takes away.
+EXPM1 = Elementwise(
+    "expm1", "exp − 1", np.expm1, "np.expm1({0})",
+    Slot(lambda x, out: out + 1.0, "d/dx (exp(x) − 1) = exp(x)", "{u} * ({out} + 1)", "{out} + 1.0"),
+    plain="expm1({0})",
+)  # fmt: skip
+
+LOG1P = Elementwise(
+    "log1p", "log(1+x)", np.log1p, "np.log1p({0})",
+    Slot(lambda x, out: 1.0 / (1.0 + x), "d/dx log(1 + x) = 1/(1 + x)", "{u} / (1 + {0})", "1.0 / (1.0 + {0})"),
+    plain="log1p({0})",
+)  # fmt: skip
+
+# It is flat wherever it has a slope; at 0, where it jumps, its gradient is taken as 0 too.
+SIGN = Elementwise(
+    "sign", "sign", np.sign, "np.sign({0})",
+    Slot(lambda x, out: 0.0, "d/dx sign(x) = 0", "{u} * 0.0", "0.0"),
+    plain="sign({0})",
+)  # fmt: skip
+
+# log(exp(a) + exp(b)), the larger of the two taken out.
+LOGADDEXP = Elementwise(
+    "logaddexp", "log(eᵃ+eᵇ)", np.logaddexp, "np.logaddexp({0}, {1})",
+    Slot(lambda a, b, out: np.exp(a - out), "d/da log(eᵃ + eᵇ) = eᵃ/(eᵃ + eᵇ)", "{u} * np.exp({0} - {out})",
+         "exp({0} - {out})"),
+    Slot(lambda a, b, out: np.exp(b - out), "d/db log(eᵃ + eᵇ) = eᵇ/(eᵃ + eᵇ)", "{u} * np.exp({1} - {out})",
+         "exp({1} - {out})"),
+    plain="logsumexp({0}, {1})",
+)  # fmt: skip
+
 # exp(-x) may overflow to infinity, and 1/inf is the right 0: this form loses no digits anywhere.
 SIGMOID = Elementwise(
     "sigmoid", "σ", lambda x: 1.0 / (1.0 + np.exp(-x)), "1 / (1 + np.exp(-{0}))",

@@ -1,4 +1,7 @@
-"""Matrix products and the transpose. Vectors are 1-D arrays: columns on the right of @, rows on its left."""
+"""Matrix products, the outer product, the transpose and the trace.
+
+Vectors are 1-D arrays: columns on the right of @, rows on its left.
+"""
 
 from __future__ import annotations
 
@@ -98,6 +101,74 @@ class Transpose(Op):
         return f"np.transpose({upstream})"
 
 
+class Outer(Op):
+    """Every element of one vector times every element of the other: a matrix of products."""
+
+    name, symbol, pattern = "outer", "⊗", "swaps"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.outer(*inputs))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(inputs[1 - index].ravel())
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        other = inputs[1 - index].ravel()
+        gradient = upstream @ other if index == 0 else other @ upstream
+        return np.asarray(gradient.reshape(inputs[index].shape))
+
+    def rule(self, index: int) -> str:
+        return ("dL/da = dL/dy @ b", "dL/db = a @ dL/dy")[index] + " for y = outer(a, b)"
+
+    def form(self, index: int, *inputs: Array) -> Form:
+        return Form(("upstream", "@", "local") if index == 0 else ("local", "@", "upstream"))
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (1 - index,), False
+
+    def code(self, *names: str) -> str:
+        return f"np.outer({names[0]}, {names[1]})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        other = f"np.ravel({names[1 - index]})"
+        product = f"{upstream} @ {other}" if index == 0 else f"{other} @ {upstream}"
+        return f"np.reshape({product}, np.shape({names[index]}))"
+
+
+class Trace(Op):
+    """The sum of the diagonal. Its elements get the upstream gradient, the others none."""
+
+    name, symbol, pattern = "trace", "trace", "distributes"
+
+    def forward(self, *inputs: Array) -> Array:
+        if inputs[0].ndim != 2:
+            raise ShapeError("matrix_needed")
+        return np.asarray(np.trace(inputs[0]))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        return np.eye(*inputs[0].shape)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(upstream * np.eye(*inputs[0].shape))
+
+    def rule(self, index: int) -> str:
+        return "d/dxᵢⱼ trace(x) = 1 where i = j, else 0"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (), False
+
+    def code(self, *names: str) -> str:
+        return f"np.trace({names[0]})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{upstream} * np.eye(*np.shape({names[0]}))"
+
+
 MATMUL = MatMul("matmul", "@")
 DOT = MatMul("dot", "·")
 TRANSPOSE = Transpose()
+OUTER, TRACE = Outer(), Trace()

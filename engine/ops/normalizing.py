@@ -1,4 +1,4 @@
-"""logsumexp and softmax, of a vector or of several inputs; the maximum is taken out, so nothing overflows."""
+"""logsumexp, softmax and its logarithm; the maximum is taken out, so nothing overflows."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from engine.ops.reductions import Reduction, vector
 
 
 class LogSumExp(Reduction):
-    """log Σ exp(x) along the last axis, computed with the maximum taken out so that nothing overflows."""
+    """log Σ exp(x) along one axis, the last if not given, with the maximum taken out so that nothing overflows."""
 
     name, symbol = "logsumexp", "logsumexp"
 
-    def __init__(self) -> None:
-        super().__init__(axis=-1)
+    def __init__(self, axis: int = -1, keep: bool = False) -> None:
+        super().__init__(axis, keep)
 
     def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.logaddexp.reduce(vector(inputs[0]), axis=-1))
+        axis = -1 if self.axis is None else self.axis
+        found = np.asarray(np.logaddexp.reduce(vector(inputs[0]), axis=axis))
+        return np.expand_dims(found, axis) if self.keep else found
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.asarray(np.exp(inputs[0] - self.spread(output)))
@@ -28,7 +30,7 @@ class LogSumExp(Reduction):
         return "d/dxᵢ log Σ exp(x) = softmax(x)ᵢ"
 
     def code(self, *names: str) -> str:
-        return f"np.logaddexp.reduce({names[0]}, axis=-1)"
+        return f"np.logaddexp.reduce({names[0]}{self._axis()})"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
@@ -72,38 +74,75 @@ class LogSumExpOf(Op):
 
 
 class Softmax(Op):
-    """exp(x) / Σ exp(x) along the last axis, nothing overflows. Its Jacobian diag(p) − p pᵀ is dense; the
-    vjp multiplies by it without forming it."""
+    """exp(x) / Σ exp(x) along one axis, the last if not given; nothing overflows. Its Jacobian diag(p) − p pᵀ is dense;
+    the vjp multiplies by it without forming it."""
 
     name, symbol = "softmax", "softmax"
 
+    def __init__(self, axis: int = -1) -> None:
+        self.axis = axis
+
+    def _lines(self, values: Array) -> Array:
+        """With the axis last."""
+        return np.moveaxis(values, self.axis, -1)
+
     def forward(self, *inputs: Array) -> Array:
         x = vector(inputs[0])
-        return np.asarray(np.exp(x - np.logaddexp.reduce(x, axis=-1, keepdims=True)))
+        return np.asarray(np.exp(x - np.logaddexp.reduce(x, axis=self.axis, keepdims=True)))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
-        p = output[..., None]
-        return np.asarray(p * np.eye(output.shape[-1]) - p * output[..., None, :])
+        p = self._lines(output)[..., None]
+        return np.asarray(p * np.eye(p.shape[-2]) - p * self._lines(output)[..., None, :])
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
-        return np.asarray(output * (upstream - np.sum(upstream * output, axis=-1, keepdims=True)))
+        return np.asarray(output * (upstream - np.sum(upstream * output, axis=self.axis, keepdims=True)))
 
     def rule(self, index: int) -> str:
         return "d pᵢ/d xⱼ = pᵢ·([i = j] − pⱼ)"
 
     def form(self, index: int, *inputs: Array) -> Form:
-        return Form(("localᵀ", "@", "upstream"), "rows" if inputs and inputs[0].ndim > 1 else "")
+        if not inputs or inputs[0].ndim < 2:
+            return Form(("localᵀ", "@", "upstream"))
+        return Form(("localᵀ", "@", "upstream"), "columns" if self.axis == 0 else "rows")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), True
 
     def code(self, *names: str) -> str:
-        return f"np.exp({names[0]} - np.logaddexp.reduce({names[0]}, axis=-1, keepdims=True))"
+        return f"np.exp({names[0]} - np.logaddexp.reduce({names[0]}, axis={self.axis}, keepdims=True))"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
     ) -> str:
-        return f"{output} * ({upstream} - np.sum({upstream} * {output}, axis=-1, keepdims=True))"
+        return f"{output} * ({upstream} - np.sum({upstream} * {output}, axis={self.axis}, keepdims=True))"
+
+
+class LogSoftmax(Softmax):
+    """x − log Σ exp(x) along one axis: the logarithm of the softmax, finite where a probability is rounded to 0."""
+
+    name, symbol = "log_softmax", "log softmax"
+
+    def forward(self, *inputs: Array) -> Array:
+        x = vector(inputs[0])
+        return np.asarray(x - np.logaddexp.reduce(x, axis=self.axis, keepdims=True))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        p = self._lines(np.exp(output))
+        return np.asarray(np.eye(p.shape[-1]) - np.broadcast_to(p[..., None, :], (*p.shape, p.shape[-1])))
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return np.asarray(upstream - np.exp(output) * np.sum(upstream, axis=self.axis, keepdims=True))
+
+    def rule(self, index: int) -> str:
+        return "d log pᵢ/d xⱼ = [i = j] − pⱼ"
+
+    def code(self, *names: str) -> str:
+        return f"{names[0]} - np.logaddexp.reduce({names[0]}, axis={self.axis}, keepdims=True)"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{upstream} - np.exp({output}) * np.sum({upstream}, axis={self.axis}, keepdims=True)"
 
 
 class SoftmaxAt(Op):
@@ -148,4 +187,4 @@ class SoftmaxAt(Op):
         return f"{output} * ({float(index == self._place)} - {share})"
 
 
-LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX = LogSumExp(), LogSumExpOf(), Softmax()
+LOGSUMEXP, LOGSUMEXP_OF, SOFTMAX, LOG_SOFTMAX = LogSumExp(), LogSumExpOf(), Softmax(), LogSoftmax()

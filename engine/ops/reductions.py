@@ -1,4 +1,4 @@
-"""From many numbers to fewer: sums, means, the largest and smallest, the norm, maxout of two halves."""
+"""From many numbers to fewer: sums, means, products, the largest and smallest, the spread, the norm, maxout."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Mean(Reduction):
     name, symbol, pattern = "mean", "mean", "distributes"
 
     def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.mean(inputs[0], axis=self.axis))
+        return np.asarray(np.mean(inputs[0], axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.full_like(inputs[0], output.size / inputs[0].size)
@@ -88,65 +88,194 @@ class Mean(Reduction):
 
 
 class Largest(Reduction):
-    """The largest (or smallest) element. It routes: that element takes all of the upstream gradient, the
-    first of them when several are equal."""
+    """The largest (or smallest) element of all, or along one axis. It routes: that element takes all of the upstream
+    gradient, the first of them when several are equal."""
 
     pattern = "routes"
 
-    def __init__(self, name: str, largest: bool) -> None:
-        super().__init__()
+    def __init__(self, name: str, largest: bool, axis: int | None = None, keep: bool = False) -> None:
+        super().__init__(axis, keep)
         self.name = self.symbol = name
-        self._largest = largest
-
-    def _place(self, values: Array) -> int:
-        return int(np.argmax(values) if self._largest else np.argmin(values))
+        self.largest = largest
 
     def forward(self, *inputs: Array) -> Array:
-        return np.asarray(inputs[0].flat[self._place(inputs[0])])
+        reduce = np.max if self.largest else np.min
+        return np.asarray(reduce(inputs[0], axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
-        local = np.zeros_like(inputs[0])
-        local.flat[self._place(inputs[0])] = 1.0
+        x, local = inputs[0], np.zeros_like(inputs[0])
+        place = np.argmax(x, self.axis) if self.largest else np.argmin(x, self.axis)
+        if self.axis is None:
+            local.flat[place] = 1.0
+        else:
+            np.put_along_axis(local, np.expand_dims(place, self.axis), 1.0, self.axis)
         return local
 
     def rule(self, index: int) -> str:
         return f"d/dxᵢ {self.name.split()[0]}(x) = 1 at the {self.name.split()[0]}imum, else 0"
 
     def code(self, *names: str) -> str:
-        return f"np.{self.name.split()[0]}({names[0]})"
+        return f"np.{self.name.split()[0]}({names[0]}{self._axis()})"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
     ) -> str:
         x, which = names[0], self.name.split()[0]
-        return f"{upstream} * (np.arange(np.size({x})) == np.arg{which}({x})).reshape(np.shape({x}))"
+        if self.axis is None:
+            return f"{upstream} * (np.arange(np.size({x})) == np.arg{which}({x})).reshape(np.shape({x}))"
+        places = f"np.arange(np.shape({x})[{self.axis}])"
+        if self.axis == 0:
+            places = f"{places}.reshape(-1, *np.ones(np.ndim({x}) - 1, int))"
+        winner = f"np.arg{which}({x}, axis={self.axis}, keepdims=True)"
+        return f"{self._spread(upstream)} * ({places} == {winner})"
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (index,), False
 
 
 class Norm(Reduction):
-    """The Euclidean norm √(Σ x²) of all elements (for a matrix, the Frobenius norm). At x = 0 its gradient is
-    taken as 0."""
+    """The Euclidean norm √(Σ x²) of all elements (for a matrix, the Frobenius norm), or along one axis. At x = 0 its
+    gradient is taken as 0."""
 
     name, symbol = "norm", "‖x‖"
 
     def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.linalg.norm(inputs[0]))
+        return np.asarray(np.linalg.norm(inputs[0], axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
-        return np.asarray(inputs[0] / (output or 1.0))
+        return np.asarray(inputs[0] / self.spread(np.where(output == 0, 1.0, output)))
 
     def rule(self, index: int) -> str:
         return "d/dx ‖x‖ = x/‖x‖"
 
     def code(self, *names: str) -> str:
-        return f"np.linalg.norm({names[0]})"
+        return f"np.linalg.norm({names[0]}{self._axis()})"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
     ) -> str:
-        return f"{upstream} * {names[0]} / ({output} or 1)"
+        if self.axis is None and not self.keep:
+            return f"{upstream} * {names[0]} / ({output} or 1)"
+        length = self._spread(f"np.where({output} == 0, 1, {output})")
+        return f"{self._spread(upstream)} * {names[0]} / {length}"
+
+
+class Product(Reduction):
+    """The product of all elements, or along one axis. Each element's local gradient is the product of the others, which
+    stays right where one of them is 0."""
+
+    name, symbol, pattern = "prod", "Π", "swaps"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.prod(inputs[0], axis=self.axis, keepdims=self.keep))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        x = inputs[0]
+        lines = (
+            x.reshape(-1, 1)
+            if self.axis is None
+            else np.moveaxis(x, self.axis, 0).reshape(x.shape[self.axis], -1)
+        )
+        others = np.where(np.eye(len(lines), dtype=bool)[:, :, None], 1.0, lines)
+        products = np.prod(others, axis=1)
+        if self.axis is None:
+            return np.asarray(products.reshape(x.shape))
+        return np.moveaxis(products.reshape(np.moveaxis(x, self.axis, 0).shape), 0, self.axis)
+
+    def rule(self, index: int) -> str:
+        return "d/dxᵢ Π x = the product of the others"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), False
+
+    def code(self, *names: str) -> str:
+        return f"np.prod({names[0]}{self._axis()})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{self._spread(upstream)} * product_of_others({names[0]}, {self.axis})"
+
+
+# The product of the others does not fit on one line; generated code that uses it begins with this.
+PRODUCT_OF_OTHERS = '''\
+def product_of_others(x, axis):
+    """For every element the product of the others, along the axis or of all."""
+    if axis is None:
+        return product_of_others(np.reshape(x, -1), 0).reshape(np.shape(x))
+    x = np.moveaxis(x, axis, 0)
+    others = [np.prod(np.delete(x, i, axis=0), axis=0) for i in range(len(x))]
+    return np.moveaxis(np.array(others), 0, axis)
+'''
+
+
+class Variance(Reduction):
+    """The mean of (x − mean)², of all elements or along one axis; divided by n − 1 instead of n with `fewer` = 1."""
+
+    name, symbol = "var", "var"
+
+    def __init__(self, axis: int | None = None, keep: bool = False, fewer: int = 0) -> None:
+        super().__init__(axis, keep)
+        self.fewer = fewer
+
+    def _count(self, x: Array) -> int:
+        return (x.size if self.axis is None else x.shape[self.axis]) - self.fewer
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.var(inputs[0], axis=self.axis, keepdims=self.keep, ddof=self.fewer))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        x = inputs[0]
+        return np.asarray(2.0 * (x - np.mean(x, axis=self.axis, keepdims=True)) / self._count(x))
+
+    def rule(self, index: int) -> str:
+        return f"d/dxᵢ var(x) = 2·(xᵢ − mean(x))/{self._n()}"
+
+    def _n(self) -> str:
+        return f"(n − {self.fewer})" if self.fewer else "n"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), False
+
+    def code(self, *names: str) -> str:
+        return f"np.{self.name}({names[0]}{self._axis()}{f', ddof={self.fewer}' if self.fewer else ''})"
+
+    def _centred(self, x: str) -> str:
+        return f"({x} - np.mean({x}, axis={self.axis}, keepdims=True))"
+
+    def _size(self, x: str) -> str:
+        size = f"np.size({x})" if self.axis is None else f"np.shape({x})[{self.axis}]"
+        return f"({size} - {self.fewer})" if self.fewer else size
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{self._spread(upstream)} * 2 * {self._centred(names[0])} / {self._size(names[0])}"
+
+
+class Deviation(Variance):
+    """The standard deviation, the root of the variance. Where all elements are equal its gradient is taken as 0."""
+
+    name, symbol = "std", "std"
+
+    def forward(self, *inputs: Array) -> Array:
+        return np.asarray(np.sqrt(super().forward(*inputs)))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        width = self.spread(np.where(output == 0, 1.0, output))
+        return np.asarray(super().local(index, inputs, output) / (2.0 * width))
+
+    def rule(self, index: int) -> str:
+        return f"d/dxᵢ std(x) = (xᵢ − mean(x))/({self._n()}·std(x))"
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (index,), True
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        width = self._spread(f"np.where({output} == 0, 1, {output})")
+        return f"{self._spread(upstream)} * {self._centred(names[0])} / {self._size(names[0])} / {width}"
 
 
 def vector(values: Array) -> Array:
@@ -196,4 +325,5 @@ class MaxoutHalves(Op):
 
 
 SUM, MEAN, NORM, MAXOUT_HALVES = Sum(), Mean(), Norm(), MaxoutHalves()
+PROD, VARIANCE, DEVIATION = Product(), Variance(), Deviation()
 LARGEST, SMALLEST = Largest("max of elements", largest=True), Largest("min of elements", largest=False)

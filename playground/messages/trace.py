@@ -68,7 +68,7 @@ class TraceForm(TypedDict):
     product is summed. Without factors, the gradients that arrive are added up."""
 
     factors: list[str]
-    summed: Literal["", "broadcast", "rows", "bias", "parts"]
+    summed: Literal["", "broadcast", "rows", "columns", "bias", "placed", "part", "parts"]
 
 
 class TraceStep(TypedDict):

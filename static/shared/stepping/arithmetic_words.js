@@ -54,7 +54,8 @@ export function named(node) {
 }
 
 const SUMMED = /** @type {Record<string, string>} */ ({
-  "": "", broadcast: "summed over the broadcast axes", rows: "row by row", bias: "summed to b's shape",
+  "": "", broadcast: "summed over the broadcast axes", rows: "row by row", columns: "column by column",
+  bias: "summed to b's shape", placed: "put where it was read, zeros elsewhere", part: "the part that belongs to it",
 });
 
 /** How upstream meets local, in a line. @param {import("../../messages").TraceForm} form */

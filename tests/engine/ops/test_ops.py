@@ -1,11 +1,13 @@
 """Every op against autograd, its edges by hand, and the stability of what is computed on logits."""
 
 import inspect
+import math
 
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import elementwise_grad, make_vjp
+from autograd.extend import defvjp, primitive
 
 from engine import ops
 from engine.ops import Op
@@ -33,6 +35,36 @@ def a_hinge(a, y):
     return anp.mean(anp.sum(margins, axis=-1) - 1)
 
 
+def a_huber(d, delta):
+    near = anp.minimum(anp.abs(d), delta)
+    return near * (anp.abs(d) - 0.5 * near)
+
+
+def a_cosine(a, b):
+    return anp.sum(a * b, axis=-1) / anp.sqrt(anp.sum(a**2, axis=-1)) / anp.sqrt(anp.sum(b**2, axis=-1))
+
+
+@primitive
+def erf(x):
+    return np.vectorize(math.erf)(x)
+
+
+defvjp(erf, lambda out, x: lambda u: u * 2 / np.sqrt(np.pi) * np.exp(-(x**2)))
+
+
+def padded(x):
+    rows, columns = x.shape
+    sides = anp.zeros((rows, 1))
+    wide = anp.concatenate([sides, x, sides], axis=1)
+    return anp.concatenate([anp.zeros((1, columns + 2)), wide, anp.zeros((1, columns + 2))])
+
+
+P = np.array([0.2, 0.7, 0.4])
+SQUARE = np.array([[0.3, -1.0, 2.0, 0.9], [0.7, 0.1, -0.6, 1.1], [-0.2, 1.7, 0.4, -1.3]])
+COMPARED = [
+    (ops.GREATER, np.greater), (ops.GREATER_EQUAL, np.greater_equal), (ops.LESS, np.less),
+    (ops.LESS_EQUAL, np.less_equal), (ops.EQUAL, np.equal), (ops.NOT_EQUAL, np.not_equal),
+]  # fmt: skip
 HOT, HOTS = np.array([0.0, 1.0, 0.0]), np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
 CASES = [
     (ops.ADD, (V, U, M), lambda a, b, c: a + b + c),
@@ -92,6 +124,91 @@ CASES = [
     (ops.HINGE_LOSS, (M, HOTS), a_hinge, (0,)),
     (ops.HINGE_LOSS, (V[:1], HOT[:1]), lambda a, y: anp.sum(anp.maximum(0, 1 - (2 * y - 1) * a)), (0,)),
     (ops.L1_PENALTY, (S, M, V), lambda s, a, b: s * (anp.sum(anp.abs(a)) + anp.sum(anp.abs(b))), (1, 2)),
+    (ops.TAN, (V,), anp.tan),
+    (ops.ARCTAN, (V,), anp.arctan),
+    (ops.SINH, (V,), anp.sinh),
+    (ops.COSH, (V,), anp.cosh),
+    (ops.EXPM1, (V,), anp.expm1),
+    (ops.LOG1P, (POSITIVE,), anp.log1p),
+    (ops.SIGN, (V,), anp.sign),
+    (ops.LOGADDEXP, (V, M), lambda a, b: anp.log(anp.exp(a) + anp.exp(b))),
+    (ops.ERROR_FUNCTION, (M,), erf),
+    (ops.SILU, (V,), lambda x: x / (1 + anp.exp(-x))),
+    (ops.GELU, (V,), lambda x: x * 0.5 * (1 + erf(x / np.sqrt(2)))),
+    (ops.GELU_TANH, (V,), lambda x: 0.5 * x * (1 + anp.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))),
+    *((op, (V, M), lambda a, b, sign=sign: sign(a, b) * 1.0, ()) for op, sign in COMPARED),
+    (ops.WHERE, (np.array([1.0, 0.0, 2.0]), M, U), lambda m, a, b: (m != 0) * a + (m == 0) * b, (1, 2)),
+    (ops.Clip(-1.0, 1.0), (V,), lambda x: anp.clip(x, -1, 1)),
+    (ops.Clip(None, 1.0), (M,), lambda x: anp.minimum(x, 1)),
+    (ops.Clip(0.0, None), (M,), lambda x: anp.maximum(x, 0)),
+    (ops.OUTER, (V, U[:2]), anp.outer),
+    (ops.TRACE, (M,), lambda x: x[0, 0] + x[1, 1]),
+    (ops.LogSumExp(0), (M,), lambda x: anp.log(anp.sum(anp.exp(x), axis=0))),
+    (ops.LogSumExp(-1, True), (M,), lambda x: anp.log(anp.sum(anp.exp(x), axis=-1, keepdims=True))),
+    (ops.Softmax(0), (M,), lambda x: anp.exp(x) / anp.sum(anp.exp(x), axis=0)),
+    (ops.Softmax(0), (V,), a_softmax),
+    (ops.LOG_SOFTMAX, (V,), lambda x: anp.log(a_softmax(x))),
+    (ops.LogSoftmax(0), (M,), lambda x: anp.log(anp.exp(x) / anp.sum(anp.exp(x), axis=0))),
+    (ops.MSE, (V, U), lambda a, y: anp.mean((a - y) ** 2)),
+    (ops.SquaredError("sum"), (M, N), lambda a, y: anp.sum((a - y) ** 2)),
+    (ops.MAE, (V, U), lambda a, y: anp.mean(anp.abs(a - y))),
+    (ops.HUBER, (V, U), lambda a, y: anp.mean(a_huber(a - y, 1.0))),
+    (ops.Huber("sum", 0.5), (M, N), lambda a, y: anp.sum(a_huber(a - y, 0.5))),
+    (
+        ops.PROBABILITY_CROSS_ENTROPY,
+        (P, HOT),
+        lambda p, y: -anp.mean(y * anp.log(p) + (1 - y) * anp.log(1 - p)),
+    ),
+    (ops.LOGIT_CROSS_ENTROPY, (V, P), lambda z, y: anp.mean(anp.log(1 + anp.exp(z)) - y * z)),
+    (ops.LogitCrossEntropy("sum"), (V, P), lambda z, y: anp.sum(anp.log(1 + anp.exp(z)) - y * z)),
+    (ops.COSINE_SIMILARITY, (V, U), a_cosine),
+    (ops.COSINE_SIMILARITY, (M, N), a_cosine),
+    (ops.Largest("max of elements", True, 0), (M,), lambda x: anp.max(x, axis=0)),
+    (ops.Largest("min of elements", False, -1, True), (M,), lambda x: anp.min(x, axis=-1, keepdims=True)),
+    (ops.Largest("max of elements", True, 0), (V,), anp.max),
+    (ops.Mean(0, True), (M,), lambda x: anp.mean(x, axis=0, keepdims=True)),
+    (ops.Norm(1), (M,), lambda x: anp.sqrt(anp.sum(x**2, axis=1))),
+    (ops.Norm(0, True), (M,), lambda x: anp.sqrt(anp.sum(x**2, axis=0, keepdims=True))),
+    (ops.PROD, (M,), anp.prod),
+    (ops.Product(0), (M,), lambda x: anp.prod(x, axis=0)),
+    (ops.Product(1, True), (M,), lambda x: anp.prod(x, axis=1, keepdims=True)),
+    (ops.VARIANCE, (M,), anp.var),
+    (ops.Variance(1, False, 1), (M,), lambda x: anp.var(x, axis=1, ddof=1)),
+    (ops.Variance(0, True), (M,), lambda x: anp.var(x, axis=0, keepdims=True)),
+    (ops.DEVIATION, (V,), anp.std),
+    (ops.Deviation(-1, True, 1), (M,), lambda x: anp.std(x, axis=-1, keepdims=True, ddof=1)),
+    (ops.CUMSUM, (V,), anp.cumsum),
+    (ops.CumulativeSum(0), (M,), lambda x: anp.cumsum(x, axis=0)),
+    (ops.Index(0), (V,), lambda x: x[0]),
+    (ops.Index(slice(0, 2)), (V,), lambda x: x[0:2]),
+    (ops.Index(slice(None), -1), (M,), lambda x: x[:, -1]),
+    (ops.Index(slice(None, None, -1), slice(1, None)), (M,), lambda x: x[::-1, 1:]),
+    (ops.Index(slice(None), None), (V,), lambda x: x[:, None]),
+    (ops.Index(..., 0), (M,), lambda x: x[..., 0]),
+    (ops.ROWS, (np.array([1.0, 0.0, 1.0]), M), lambda i, x: x[np.array(i, int)], (1,)),
+    (ops.ROWS, (np.array(2.0), V), lambda i, x: x[2], (1,)),
+    (ops.OneHot(3), (np.array([2.0, 0.0]),), lambda i: HOTS, ()),
+    (ops.Reshape((3, -1)), (M,), lambda x: anp.reshape(x, (3, -1))),
+    (ops.Join(), (V, U[:2]), lambda *x: anp.concatenate(x)),
+    (ops.Join(1), (M, N[:, :1]), lambda *x: anp.concatenate(x, axis=1)),
+    (ops.Join(0, True), (S, S + 1), lambda *x: anp.stack(x)),
+    (ops.Join(-1, True), (V, U), lambda *x: anp.stack(x, axis=-1)),
+    (ops.CONV1D, (V, U[:2]), lambda x, k: anp.array([x[i] * k[0] + x[i + 1] * k[1] for i in range(2)])),
+    (ops.Convolution(1, 2, 1), (V, U[:2]), lambda x, k: anp.array([x[0] * k[1], x[1] * k[0] + x[2] * k[1]])),
+    (
+        ops.CONV2D,
+        (SQUARE, M[:, :2]),
+        lambda x, k: anp.array([[anp.sum(x[i : i + 2, j : j + 2] * k) for j in range(3)] for i in range(2)]),
+    ),
+    (
+        ops.Convolution(2, 2, 1),
+        (SQUARE, N[:, :2]),
+        lambda x, k: anp.array(
+            [[anp.sum(padded(x)[i : i + 2, j : j + 2] * k) for j in (0, 2, 4)] for i in (0, 2)]
+        ),
+    ),
+    (ops.MAX_POOL, (SQUARE,), lambda x: anp.array([[anp.max(x[:2, :2]), anp.max(x[:2, 2:])]])),
+    (ops.MaxPool(2, 1), (V,), lambda x: anp.array([anp.max(x[:2]), anp.max(x[1:])])),
     (ops.L2_PENALTY, (S, M, V), lambda s, a, b: s * (anp.sum(a**2) + anp.sum(b**2)), (1, 2)),
 ]
 IDS = [f"{case[0].name} of {' and '.join(str(x.shape) for x in case[1])}" for case in CASES]
@@ -118,7 +235,7 @@ def test_code_computes_what_the_op_computes(case):
     space = dict(zip(names, inputs, strict=True), np=np)
     from engine.graphs.flat_code import HELPERS
 
-    for helper in HELPERS.values():
+    for helper in HELPERS:
         exec(helper, space)
     output = op.forward(*inputs)
     np.testing.assert_allclose(eval(op.code(*names), space), output, rtol=1e-12)

@@ -1,0 +1,110 @@
+"""Comparisons, whose result is a mask of ones and zeros without a gradient, and what chooses or cuts by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.ops.base import (
+    BROADCAST,
+    PRODUCT,
+    Array,
+    Elementwise,
+    Form,
+    Op,
+    Shapes,
+    Slot,
+    is_broadcast,
+    unbroadcast,
+)
+
+
+class Comparison(Elementwise):
+    """a > b and the like, element by element: 1 where it is true, else 0. It is flat, so that no gradient goes on."""
+
+    def __init__(self, name: str, sign: str, function: Callable[..., Any]) -> None:
+        flat = Slot(lambda a, b, out: 0.0, f"a {sign} b is flat: no gradient goes on", "{u} * 0.0")
+        super().__init__(name, sign, function, f"({{0}} {sign} {{1}}) * 1.0", flat, flat,
+                         plain=f"1.0 if {{0}} {sign} {{1}} else 0.0")  # fmt: skip
+
+    def differentiable(self, index: int) -> bool:
+        return False
+
+    def labelled(self, index: int) -> bool:
+        return False
+
+
+class Where(Op):
+    """a where the mask is not 0, else b. It routes: each gets the upstream gradient where it was chosen."""
+
+    name, symbol, pattern, broadcasts = "where", "where", "routes", True
+
+    def forward(self, *inputs: Array) -> Array:
+        mask, a, b = inputs
+        return np.asarray(np.where(mask != 0, a, b))
+
+    def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
+        if index == 0:
+            return np.zeros_like(output)
+        chosen = (inputs[0] != 0) == (index == 1)
+        return np.asarray(np.broadcast_to(chosen, output.shape), dtype=np.float64)
+
+    def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
+        return unbroadcast(np.asarray(upstream * self.local(index, inputs, output)), inputs[index].shape)
+
+    def differentiable(self, index: int) -> bool:
+        return index > 0
+
+    def labelled(self, index: int) -> bool:
+        return False
+
+    def rule(self, index: int) -> str:
+        return ("a mask is flat: no gradient goes on", "d/da = 1 where the mask is 1, else 0",
+                "d/db = 1 where the mask is 0, else 0")[index]  # fmt: skip
+
+    def law(self, index: int) -> str:
+        return self.rule(index)  # its condition is all of it
+
+    def form(self, index: int, *inputs: Array) -> Form:
+        return BROADCAST if is_broadcast(index, inputs) else PRODUCT
+
+    def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
+        return (0,), False
+
+    def code(self, *names: str) -> str:
+        return f"np.where({', '.join(names)})"
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        return f"{upstream} * ({names[0]} {'!=' if index == 1 else '=='} 0)"
+
+
+class Clip(Elementwise):
+    """x kept between `low` and `high`, either of which may be None. The gradient goes on where nothing was cut."""
+
+    def __init__(self, low: float | None, high: float | None) -> None:
+        self.low, self.high = low, high
+        inside = " & ".join(
+            [f"({{0}} >= {low!r})"] * (low is not None) + [f"({{0}} <= {high!r})"] * (high is not None)
+        )
+        super().__init__(
+            "clip", "clip", lambda x: np.clip(x, low, high), f"np.clip({{0}}, {low!r}, {high!r})",
+            Slot(self._inside, "d/dx clip(x) = 1 where x is within the bounds, else 0", f"{{u}} * ({inside})"),
+            pattern="routes",
+        )  # fmt: skip
+
+    def _inside(self, x: Array, out: Array) -> Array:
+        above = True if self.low is None else x >= self.low
+        return np.asarray(above & (True if self.high is None else x <= self.high), dtype=np.float64)
+
+
+GREATER = Comparison("greater", ">", np.greater)
+GREATER_EQUAL = Comparison("greater or equal", ">=", np.greater_equal)
+LESS = Comparison("less", "<", np.less)
+LESS_EQUAL = Comparison("less or equal", "<=", np.less_equal)
+EQUAL = Comparison("equal", "==", np.equal)
+NOT_EQUAL = Comparison("not equal", "!=", np.not_equal)
+WHERE = Where()
