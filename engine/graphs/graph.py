@@ -208,6 +208,14 @@ class GraphBuilder:
         """Whether a node is an input or a parameter; raises KeyError when there is no such node."""
         return self._nodes[name].kind in ("leaf", "parameter")
 
+    def has_value(self, name: str) -> bool:
+        """Whether a node comes with a value."""
+        return name in self._defaults
+
+    def give(self, name: str, value: Any) -> None:
+        """The value that an input comes with."""
+        self._defaults[name] = np.array(value, dtype=np.float64)
+
     def build(self, output: str) -> Graph:
         """The graph. Raises KeyError when `output` is not a node."""
         if output not in self._nodes:

@@ -41,6 +41,7 @@ from engine.ops.losses import (
     PICK,
 )
 from engine.ops.masks import (
+    DETACH,
     EQUAL,
     GREATER,
     GREATER_EQUAL,
@@ -110,6 +111,7 @@ __all__ = [
     "COSINE_SIMILARITY",
     "CROSS_ENTROPY",
     "CUMSUM",
+    "DETACH",
     "DEVIATION",
     "DIVIDE",
     "DOT",

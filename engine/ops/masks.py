@@ -36,6 +36,20 @@ class Comparison(Elementwise):
         return False
 
 
+class Detach(Elementwise):
+    """The value itself, and no gradient: what stands before it is taken as given."""
+
+    def __init__(self) -> None:
+        flat = Slot(lambda x, out: 0.0, "no gradient goes on from here", "{u} * 0.0")
+        super().__init__("detach", "detach", lambda x: x, "1.0 * {0}", flat, plain="{0}")
+
+    def differentiable(self, index: int) -> bool:
+        return False
+
+    def labelled(self, index: int) -> bool:
+        return False
+
+
 class Where(Op):
     """a where the mask is not 0, else b. It routes: each gets the upstream gradient where it was chosen."""
 
@@ -107,4 +121,4 @@ LESS = Comparison("less", "<", np.less)
 LESS_EQUAL = Comparison("less or equal", "<=", np.less_equal)
 EQUAL = Comparison("equal", "==", np.equal)
 NOT_EQUAL = Comparison("not equal", "!=", np.not_equal)
-WHERE = Where()
+WHERE, DETACH = Where(), Detach()

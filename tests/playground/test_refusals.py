@@ -16,7 +16,7 @@ from playground.shared.controller import as_declared, not_taken
 from playground.shared.refused import OWN, SENTENCES, Refused, told
 
 ROOT = Path(__file__).resolve().parents[2]
-RAISED = ("Refused", "Problem", "DataError", "ShapeError", "ExpressionError", "_refuse", "_error")
+RAISED = ("Refused", "Problem", "DataError", "ShapeError", "ExpressionError", "_refuse", "_error", "error")
 ANOTHER = ROOT / "playground/serving/protocol.py"  # which refuses messages that no page sends, in its log
 
 

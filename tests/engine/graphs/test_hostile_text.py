@@ -23,7 +23,7 @@ TEXTS = {
     "a call of a call": "exp(x)(y)",
     "a call of a number": "2(3)",
     "a call of what was defined": "g(x) = x; g(g)(1)",
-    "a subscript": "x[0]",
+    "a subscript that is no number": "x[y.z]",
     "a subscript that is assigned to": "g[x] = x; g(1)",
     "a lambda": "lambda: 1",
     "a comprehension": "[i for i in x]",

@@ -137,6 +137,7 @@ CASES = [
     (ops.GELU, (V,), lambda x: x * 0.5 * (1 + erf(x / np.sqrt(2)))),
     (ops.GELU_TANH, (V,), lambda x: 0.5 * x * (1 + anp.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))),
     *((op, (V, M), lambda a, b, sign=sign: sign(a, b) * 1.0, ()) for op, sign in COMPARED),
+    (ops.DETACH, (V,), lambda x: 1 * x, ()),
     (ops.WHERE, (np.array([1.0, 0.0, 2.0]), M, U), lambda m, a, b: (m != 0) * a + (m == 0) * b, (1, 2)),
     (ops.Clip(-1.0, 1.0), (V,), lambda x: anp.clip(x, -1, 1)),
     (ops.Clip(None, 1.0), (M,), lambda x: anp.minimum(x, 1)),

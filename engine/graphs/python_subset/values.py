@@ -1,0 +1,82 @@
+"""What a name or a part of a text stands for while it is read: a node of the graph, or something that makes nodes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.ops import Array, Op, Shape
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A number, a vector or a matrix as it is written. It becomes a constant where something is computed with it; with
+    others that `fold` (the number of a turn of a loop, a size) it is one number at once, without gates."""
+
+    value: Array
+    fold: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        return self.value.shape
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A name that a line gave a value, and that nothing has read yet: where it is read it becomes an input."""
+
+    name: str
+    literal: Literal
+
+
+@dataclass(frozen=True)
+class Several:
+    """A list or a tuple of Python."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A function of the text's own: each call reads its body once more, with the arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+    defaults: Mapping[str, ast.expr]
+    body: ast.expr | Sequence[ast.stmt]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What is called with an input: a linear map with weights of its own, an op, or several after one another.
+
+    The weights become inputs named `weight` and `bias` when the layer is first called.
+    """
+
+    op: Op | None = None
+    parts: tuple[Layer, ...] = ()
+    sizes: tuple[int, int] | None = None
+    weight: str = ""
+    bias: str | None = None
+    slope: float | None = None  # of what is below 0
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Something that changes nothing here: what is printed, a seed, an optimizer."""
+
+
+Value = str | Literal | Declared | Several | Defined | Layer | Unread
+Scope = dict[str, Value]
+
+
+@dataclass
+class Found:
+    """What the text tells of its names before it is read: those that functions of its own are called by, those given a
+    value that a later line changes, those that say how many or which."""
+
+    called: set[str] = field(default_factory=set)
+    summed: set[str] = field(default_factory=set)
+    counting: set[str] = field(default_factory=set)
+    top: set[str] = field(default_factory=set)
