@@ -16,7 +16,7 @@ from engine.graphs.trace import backpropagate
 from engine.ops import COPY, Array
 from engine.ops.convolution import CONVOLVE, POOL
 from engine.ops.losses import HINGE, ONE_HOT
-from engine.ops.pair_losses import UNIT
+from engine.ops.pair_losses import HUBER_LOSS, UNIT
 from engine.ops.reductions import PRODUCT_OF_OTHERS
 from engine.ops.shaping import PUT_BACK
 from engine.ops.smooth_units import ERF
@@ -39,7 +39,20 @@ def matmul_right(upstream, a):
     """The gradient of b in a @ b."""
     return a.T @ upstream if np.ndim(a) == 2 else np.multiply.outer(a, upstream)
 '''
-HELPERS = (FIT, LEFT, RIGHT, HINGE, ONE_HOT, CONVOLVE, POOL, UNIT, PRODUCT_OF_OTHERS, PUT_BACK, ERF)
+HELPERS = (
+    FIT,
+    LEFT,
+    RIGHT,
+    HINGE,
+    ONE_HOT,
+    CONVOLVE,
+    POOL,
+    HUBER_LOSS,
+    UNIT,
+    PRODUCT_OF_OTHERS,
+    PUT_BACK,
+    ERF,
+)
 
 
 def helped(helper: str) -> list[str]:
@@ -127,6 +140,8 @@ class _Writer:
             if value is not None and value.ndim == 0:
                 number = f"{int(value)}" if value == int(value) and abs(value) < 1e6 else repr(float(value))
                 return f"({number})" if value < 0 else number
+            if value is not None:
+                return _array(value)
         if _passes(node):
             return self._variables[node.inputs[0]]
         return self._free(re.sub(r"\W", "_", node.name))

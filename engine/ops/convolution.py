@@ -19,9 +19,14 @@ def windows(x, shape, stride):
     return np.lib.stride_tricks.sliding_window_view(x, shape)[(slice(None, None, stride),) * np.ndim(x)]
 
 
-def convolve(x, kernel, stride, padding):
+def conv2d(x, kernel, stride, padding):
     """The kernel laid on every window of x, which has zeros around it."""
     return np.tensordot(windows(np.pad(x, padding), np.shape(kernel), stride), kernel, np.ndim(kernel))
+
+
+def conv1d(x, kernel, stride, padding):
+    """The same of vectors."""
+    return conv2d(x, kernel, stride, padding)
 
 
 def convolve_kernel(upstream, x, kernel, stride, padding):
@@ -47,6 +52,11 @@ def winners(x, size, stride):
     found = np.argmax(seen.reshape(*seen.shape[:np.ndim(x)], -1), axis=-1)
     places = np.lib.stride_tricks.sliding_window_view(places, shape)[cut].reshape(*found.shape, -1)
     return np.take_along_axis(places, found[..., None], axis=-1)[..., 0]
+
+
+def max_pool(x, size, stride):
+    """The largest of every window."""
+    return np.ravel(x)[winners(x, size, stride)]
 
 
 def largest_back(upstream, x, size, stride):
@@ -112,7 +122,7 @@ class Convolution(Op):
         return (1 - index,), False
 
     def code(self, *names: str) -> str:
-        return f"convolve({names[0]}, {names[1]}, {self.stride}, {self.padding})"
+        return f"{self.name}({names[0]}, {names[1]}, {self.stride}, {self.padding})"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
@@ -165,7 +175,7 @@ class MaxPool(Op):
         return (0,), False
 
     def code(self, *names: str) -> str:
-        return f"np.ravel({names[0]})[winners({names[0]}, {self.size}, {self.stride})]"
+        return f"max_pool({names[0]}, {self.size}, {self.stride})"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None

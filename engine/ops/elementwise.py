@@ -195,9 +195,12 @@ class Extreme(Op):
         return tuple(range(count)), False
 
     def code(self, *names: str) -> str:
+        several = f"(np.broadcast_arrays({', '.join(names)}), axis=0)"
+        if self.name == "maxout":
+            return f"np.amax{several}"
         if len(names) == 2:
             return f"np.{'maximum' if self._largest else 'minimum'}({names[0]}, {names[1]})"
-        return f"np.{'max' if self._largest else 'min'}(np.broadcast_arrays({', '.join(names)}), axis=0)"
+        return f"np.{'max' if self._largest else 'min'}{several}"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None

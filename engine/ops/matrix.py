@@ -54,7 +54,7 @@ class MatMul(Op):
         return (1 - index,), False
 
     def code(self, *names: str) -> str:
-        return f"{names[0]} @ {names[1]}"
+        return f"np.dot({names[0]}, {names[1]})" if self.name == "dot" else f"{names[0]} @ {names[1]}"
 
     def mirror(
         self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None

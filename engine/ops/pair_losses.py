@@ -127,8 +127,10 @@ class Huber(PairLoss):
         return ("d/da = a − y", "d/dy = −(a − y)")[index] + f", cut to ±{self.delta:g}, over n in a mean"
 
     def each_code(self, a: str, y: str) -> str:
-        near = f"np.minimum(np.abs({a} - {y}), {self.delta!r})"
-        return f"{near} * (np.abs({a} - {y}) - 0.5 * {near})"
+        return f"huber({a}, {y})"  # one of several elements is never written
+
+    def code(self, *names: str) -> str:
+        return f"huber({names[0]}, {names[1]}, reduction={self.reduction!r}, delta={self.delta!r})"
 
     def slope_code(self, index: int, a: str, y: str) -> str:
         return f"{('', '-')[index]}np.clip({a} - {y}, {-self.delta!r}, {self.delta!r})"
@@ -224,7 +226,14 @@ class CosineSimilarity(Op):
         return f"np.expand_dims({upstream}, -1) * {turned}"
 
 
-# Generated code that uses a cosine begins with this.
+# What generated code begins with that uses these: they do not fit on one line.
+HUBER_LOSS = '''\
+def huber(a, y, reduction, delta):
+    """A square near 0 and a straight line beyond delta, the mean or the sum."""
+    near = np.minimum(np.abs(a - y), delta)
+    loss = near * (np.abs(a - y) - 0.5 * near)
+    return np.mean(loss) if reduction == "mean" else np.sum(loss)
+'''
 UNIT = '''\
 def length(x):
     """The length of a vector, or of each row, the axis kept; 1 where it is 0."""

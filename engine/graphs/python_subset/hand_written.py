@@ -22,8 +22,8 @@ def without_backward(statements: Sequence[ast.stmt]) -> list[ast.stmt]:
             rest = statements[number:]
             if all(_is_backward(one, names, statements[number:]) for one in rest):
                 return list(statements[:number])
+        names |= {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
         if name:
-            names.add(name)
             last = name if isinstance(statement, ast.Assign) and not _is_plain(statement.value) else ""
     return list(statements)
 

@@ -6,13 +6,13 @@ Everywhere else `1 / (1 + np.exp(-x))` is four gates; here it is the sigmoid tha
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from engine import ops
 from engine.graphs.python_subset.literals import number
 from engine.graphs.python_subset.statements import Program
-from engine.graphs.python_subset.values import Value
+from engine.graphs.python_subset.values import Found, Value
 from engine.ops import Op
 
 # What an op writes that could be read as several, or as another one.
@@ -24,14 +24,18 @@ SINGLE = (
     ops.Softmax(1), ops.LOG_SOFTMAX, ops.LogSoftmax(0), ops.LogSoftmax(1), ops.CROSS_ENTROPY, ops.HINGE_LOSS,
     ops.PICK, ops.ROWS, ops.MSE, ops.MAE, ops.SquaredError("sum"), ops.AbsoluteError("sum"),
     ops.PROBABILITY_CROSS_ENTROPY, ops.LOGIT_CROSS_ENTROPY, ops.ProbabilityCrossEntropy("sum"),
-    ops.LogitCrossEntropy("sum"), ops.HUBER, ops.COSINE_SIMILARITY,
+    ops.LogitCrossEntropy("sum"), ops.COSINE_SIMILARITY,
 )  # fmt: skip
-OF_MANY = (ops.ADD, ops.MAXIMUM, ops.MINIMUM, ops.LOGSUMEXP_OF)
+OF_MANY = (ops.ADD, ops.MAXIMUM, ops.MINIMUM, ops.LOGSUMEXP_OF, ops.MAXOUT)
+OF_TWO = (ops.LOGSUMEXP_OF, ops.MAXOUT)  # which write two unlike any other
 PLACES = ("place0", "place1", "place2")
 
 
 class OwnCode(Program):
     """Reads what `flat_code` has written."""
+
+    def look_over(self, statements: Sequence[ast.stmt]) -> Found:
+        return Found()  # each name is what its one line says
 
     def value(self, node: ast.expr, name: str | None = None, depth: int = 0) -> Value:
         found = None if depth or isinstance(node, ast.Name) or number(node) is not None else self._op(node)
@@ -46,7 +50,18 @@ class OwnCode(Program):
             found = match(template, node, {})
             if found is not None:
                 return op, [found[place] for place in PLACES[:count]]
-        return self._of_many(node)
+        return self._one_hot(node) or self._of_many(node)
+
+    @staticmethod
+    def _one_hot(node: ast.expr) -> tuple[Op, list[ast.expr]] | None:
+        """np.eye(3)[np.asarray(k, dtype=int)]"""
+        match node:
+            case ast.Subscript(
+                value=ast.Call(func=ast.Attribute(attr="eye"), args=[ast.Constant(value=int() as classes)]),
+                slice=ast.Call(args=[ast.Name() as number]),
+            ):
+                return ops.OneHot(classes), [number]
+        return None
 
     def _of_many(self, node: ast.expr) -> tuple[Op, list[ast.expr]] | None:
         """An op of more than two inputs, as it is written for as many."""
@@ -55,7 +70,7 @@ class OwnCode(Program):
             return None
         places = [f"place{number}" for number in range(len(atoms))]
         for op in OF_MANY:
-            if len(atoms) == 2 and op is not ops.LOGSUMEXP_OF:
+            if len(atoms) == 2 and op not in OF_TWO:
                 continue
             found = match(_parsed(op.code(*places)), node, {})
             if found is not None:

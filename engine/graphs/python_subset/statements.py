@@ -15,7 +15,16 @@ from engine.graphs.python_subset.layers import through
 from engine.graphs.python_subset.literals import UNCHANGED, WRAPPERS, literal
 from engine.graphs.python_subset.modules import ROOTS
 from engine.graphs.python_subset.survey import survey
-from engine.graphs.python_subset.values import Declared, Defined, Layer, Literal, Several, Unread, Value
+from engine.graphs.python_subset.values import (
+    Declared,
+    Defined,
+    Found,
+    Layer,
+    Literal,
+    Several,
+    Unread,
+    Value,
+)
 
 
 class Program(ExpressionReader):
@@ -24,7 +33,7 @@ class Program(ExpressionReader):
     def graph_of_text(self) -> Graph:
         """The graph. The last statement that computes something is its output."""
         statements = without_backward(self.source.tree().body)
-        self.found = survey(statements)
+        self.found = self.look_over(statements)
         output, last = "", self._last(statements)
         if last is None:
             self.source.refuse_nothing()
@@ -33,6 +42,10 @@ class Program(ExpressionReader):
         if not output:
             self.error(last, "expression_missing")
         return self.graph.build(output)
+
+    def look_over(self, statements: Sequence[ast.stmt]) -> Found:
+        """What is known of the names before they are read."""
+        return survey(statements)
 
     @staticmethod
     def _last(statements: Sequence[ast.stmt]) -> ast.stmt | None:
@@ -221,8 +234,6 @@ class Program(ExpressionReader):
             self.error(statement.decorator_list[0], "decorator_unread")
         if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
             self.error(statement, "arguments_unread")
-        if statement.name in RESERVED:
-            self.error(statement, "name_taken", name=statement.name)
         names = tuple(one.arg for one in arguments.args)
         defaults = dict(zip(reversed(names), reversed(arguments.defaults), strict=False))
         self.bind(statement.name, Defined(statement.name, names, defaults, statement.body))

@@ -2,12 +2,16 @@
 """Code as people have it, in the lectures' flat style, micrograd's, NumPy's and PyTorch's: its inputs, its value and
 its gradients are those that it has where it comes from."""
 
+import math
+
 import autograd.numpy as np
 import pytest
 from autograd import grad
+from autograd.extend import defvjp, primitive
 from numpy.testing import assert_allclose
 
 import engine
+from engine.graphs.expression import read
 
 X, V = np.array([1.0, -2.0, 3.0]), np.array([0.5, 0.25])
 M = np.array([[1.0, 2.0], [3.0, 4.0], [-1.0, 0.5]])
@@ -29,6 +33,37 @@ def sigmoid(z):
 
 def relu(z):
     return z * (z > 0)
+
+
+def cubic(t):
+    return t**3 - 2 * t
+
+
+def units(x):
+    bend = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+    normal = 0.5 * (1 + erf(x / np.sqrt(2)))
+    return (
+        np.sum(x * normal)
+        + np.sum(x * sigmoid(x))
+        - 0.01 * np.sum(x)
+        + np.sum(np.exp(-x) - 1)
+        + (0.5 * x * (1 + bend))[0]
+    )
+
+
+@primitive
+def erf(x):
+    return np.array([math.erf(one) for one in x])
+
+
+defvjp(erf, lambda out, x: lambda u: u * 2 / np.sqrt(np.pi) * np.exp(-(x**2)))
+
+
+def convolved(image, k):
+    wide = np.concatenate([np.zeros((3, 1)), image, np.zeros((3, 1))], axis=1)
+    wide = np.concatenate([np.zeros((1, 5)), wide, np.zeros((1, 5))])
+    out = relu(np.array([[np.sum(wide[i : i + 2, j : j + 2] * k) for j in range(4)] for i in range(4)]))
+    return sum(np.max(out[i : i + 2, j : j + 2]) for i in (0, 2) for j in (0, 2))
 
 
 # (where it is from, the text, the inputs that its lines declare, the same in plain NumPy)
@@ -89,7 +124,8 @@ SNIPPETS = [
               "sd = X.std(axis=0, keepdims=True)\nnp.square((X - mu) / (sd + 1e-5)).sum() + np.var(X, axis=1)[0]",
      {"X": M}, lambda X: np.sum(((X - np.mean(X, axis=0)) / (np.std(X, axis=0) + 1e-5)) ** 2) + np.var(X[0])),
     ("numpy", "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n\nx = np.array([1.0, -2.0, 3.0])\n"
-              "w = np.array([0.1, 0.2, 0.3])\nb = 0.5\np = sigmoid(np.dot(w, x) + b)", None, None),
+              "w = np.array([0.1, 0.2, 0.3])\nb = 0.5\np = sigmoid(np.dot(w, x) + b)",
+     {"x": X, "w": [0.1, 0.2, 0.3], "b": 0.5}, lambda x, w, b: sigmoid(np.dot(w, x) + b)),
     ("numpy", "def layer(x, w, b):\n    z = x @ w + b\n    return np.tanh(z)\n\nx = np.array([0.5, 0.25])\n"
               "W1 = np.array([[1.0, 2.0], [3.0, 4.0]])\nb1 = np.zeros(2)\nW2 = 0.1 * np.ones((2, 2))\nb2 = np.array([.1, .2])\n"
               "out = layer(layer(x, W1, b1), w=W2, b=b2)\nloss = out.sum()",
@@ -123,7 +159,7 @@ SNIPPETS = [
     ("numpy", "scores = np.array([[1., 2.], [3., 4.], [-1., .5]])\nlogp = scores - np.log(np.sum(np.exp(scores), axis=1, "
               "keepdims=True))\nloss = -np.mean(logp[np.arange(3), [0, 1, 1]])", {"scores": M},
      lambda scores: cross_entropy(scores, [0, 1, 1])),
-    ("numpy", "f = lambda t: t ** 3 - 2 * t\nx = 1.5\nf(x) + f(f(x))", None, None),
+    ("numpy", "f = lambda t: t ** 3 - 2 * t\nx = 1.5\nf(x) + f(f(x))", {"x": 1.5}, lambda x: cubic(x) + cubic(cubic(x))),
     ("numpy", "x = np.array([0.5, 0.25])\nx = np.sinh(x)\nx = np.cosh(x) + np.tan(x)\nnp.sum(np.logaddexp(x, 1) + np.sign(x))",
      {"x": V}, lambda x: np.sum(np.logaddexp(np.cosh(np.sinh(x)) + np.tan(np.sinh(x)), 1)) + 2),
     ("numpy", "x = np.array([0.5, 0.25])\nx[:, None] * x[None, :]", {"x": V}, lambda x: np.outer(x, x)),
@@ -147,7 +183,7 @@ SNIPPETS = [
                 "z.std() + z.var(dim=1, unbiased=False)[0] + z.norm()", {"x": W},
      lambda x: np.std(twice(x), ddof=1) + np.var(twice(x)) + np.sqrt(np.sum(twice(x) ** 2))),
     ("pytorch", "torch.manual_seed(0)\nx = torch.tensor([0.5, 0.25])\nF.gelu(x).sum() + F.silu(x).sum() + F.leaky_relu(-x).sum()"
-                " + F.elu(-x).sum() + F.gelu(x, approximate='tanh')[0]", {"x": V}, None),
+                " + F.elu(-x).sum() + F.gelu(x, approximate='tanh')[0]", {"x": V}, units),
     ("pytorch", "E = torch.tensor([[1., 2.], [3., 4.], [-1., .5]])\nF.embedding(torch.tensor([0, 2, 0]), E).sum() + E[1].max() + "
                 "F.one_hot(torch.tensor(1), num_classes=3) @ E[:, 0]", {"E": M},
      lambda E: 2 * np.sum(E[0]) + np.sum(E[2]) + E[1, 1] + E[1, 0]),
@@ -157,9 +193,9 @@ SNIPPETS = [
      + np.dot(X, b)),
     ("pytorch", "w = torch.tensor(0.5, requires_grad=True)\nfor epoch in range(1000):\n    y = w * 3.0\n    loss = (y - 1) ** 2\n"
                 "    optimizer.zero_grad()\n    loss.backward()\n    optimizer.step()", {"w": 0.5}, lambda w: (3 * w - 1) ** 2),
-    ("pytorch", "image = torch.tensor([[1., 2., 0.], [3., 4., 1.], [-1., .5, 2.]])\nk = torch.tensor([[1., -1.], [2., 0.5]])\n"
+    ("pytorch", "image = torch.tensor([[1., 2., 0.], [3., 4., 1.], [-1., .5, 2.]])\nk = torch.tensor([[1.1, -0.9], [2.1, 0.4]])\n"
                 "out = F.relu(F.conv2d(image, k, stride=1, padding=1))\nF.max_pool2d(out, 2).sum()",
-     {"image": [[1, 2, 0], [3, 4, 1], [-1, 0.5, 2]], "k": [[1, -1], [2, 0.5]]}, None),
+     {"image": [[1, 2, 0], [3, 4, 1], [-1, 0.5, 2]], "k": [[1.1, -0.9], [2.1, 0.4]]}, convolved),
 ]  # fmt: skip
 
 
@@ -215,5 +251,145 @@ def test_pasted_code_has_its_inputs_its_value_and_its_gradients(style, text, inp
 
 
 def test_there_are_forty_and_some_of_each_style():
-    assert len(WHOLE) >= 40
-    assert {style for style, *_ in WHOLE} == {"flat", "micrograd", "numpy", "pytorch"}
+    assert len(SNIPPETS) >= 40
+    assert {style for style, *_ in SNIPPETS} == {"flat", "micrograd", "numpy", "pytorch"}
+
+
+# PyTorch's layers, whose weights are inputs
+
+LAYERS = """import torch
+import torch.nn as nn
+model = nn.Sequential(
+    nn.Linear(2, 3),
+    nn.ReLU(),
+    nn.Linear(3, 2),
+)
+criterion = nn.CrossEntropyLoss()
+x = torch.tensor([0.5, 0.25])
+label = torch.tensor(1)
+loss = criterion(model(x), label)
+loss.backward()
+"""
+
+
+def test_a_model_of_layers_has_its_weights_as_inputs():
+    graph = engine.parse(LAYERS)
+    assert graph.leaves == ("x", "weight1", "bias1", "weight2", "bias2", "label")
+    values = {name: graph.defaults[name] for name in graph.leaves}
+    assert {name: value.shape for name, value in values.items()} == {
+        "x": (2,), "weight1": (3, 2), "bias1": (3,), "weight2": (2, 3), "bias2": (2,), "label": (),
+    }  # fmt: skip
+
+    def plain(weight1, bias1, weight2, bias2):
+        hidden = relu(np.dot(weight1, values["x"]) + bias1)
+        return cross_entropy(np.dot(weight2, hidden) + bias2, 1)
+
+    weights = tuple(values[name] for name in ("weight1", "bias1", "weight2", "bias2"))
+    trace = engine.backpropagate(graph)
+    assert_allclose(trace.output, plain(*weights), rtol=1e-12)
+    expected = grad(lambda weights: plain(*weights))(weights)
+    for name, gradient in zip(("weight1", "bias1", "weight2", "bias2"), expected, strict=True):
+        assert_allclose(trace.gradients[name], gradient, rtol=1e-9, atol=1e-14)
+
+
+def test_the_weights_of_a_layer_are_the_same_each_time_and_small():
+    first, second = (engine.parse(LAYERS).defaults for _ in range(2))
+    for name in ("weight1", "bias2"):
+        assert_allclose(first[name], second[name])
+        assert np.abs(first[name]).max() <= 1 / np.sqrt(2) + 0.005
+        assert np.abs(first[name]).max() > 0
+    assert not np.allclose(first["weight1"], first["weight2"].T)
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("fc1 = nn.Linear(2, 3)\ny = fc1(x)", ("x", "fc1_weight", "fc1_bias")),
+        ("fc1 = nn.Linear(2, 2, bias=False)\nfc1(fc1(x))", ("x", "fc1_weight")),
+        ("nn.Sequential(nn.Linear(3, 1), nn.Sigmoid())", ("x", "weight1", "bias1")),
+        (
+            "layers = [nn.Linear(2, 2), nn.Linear(2, 2)]\nh = x\nfor layer in layers:\n    h = torch.tanh(layer(h))",
+            None,
+        ),
+    ],
+)
+def test_layers_are_called_by_name_alone_or_one_after_the_other(text, leaves):
+    graph = engine.parse(text)
+    assert leaves is None or graph.leaves == leaves
+    assert np.isfinite(
+        engine.backpropagate(graph, {} if graph.defaults.get("x") is not None else {"x": [1, 2]}).output
+    ).all()
+
+
+def test_an_input_that_goes_into_a_layer_has_as_many_numbers_as_it_takes():
+    assert engine.parse("nn.Linear(3, 1)(x)").defaults["x"].shape == (3,)
+
+
+# What a name stands for
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("h = x\nh = h * 2\nh = h + 1", ["x", "h", "c", "h2", "c2", "h3"]),
+        ("h1 = x * 2\nh1 = h1 + 1\nh1", ["x", "c", "h1", "c2", "h1_2"]),
+        ("n = 3\nx ** n", ["x", "n", "f"]),  # a number that is an input
+        (
+            "n = 2\ns = 0\nfor i in range(n):\n    s += x[i]\ns",
+            ["c", "x", "q", "s", "q2", "s2"],
+        ),  # and one that counts
+    ],
+)
+def test_a_name_that_gets_another_value_has_another_node(text, nodes):
+    assert [node.name for node in engine.parse(text).nodes if not node.is_fan_out] == nodes
+
+
+def test_a_function_of_ours_may_be_a_name_where_it_is_not_called():
+    assert engine.parse("norm = x * 2; var + norm").leaves == ("x", "var")
+    assert engine.parse("mse = mean((p - y) ** 2)").output == "mse"
+
+
+def test_a_value_that_nothing_reads_is_no_input_and_one_alone_is_the_output():
+    assert engine.parse("lr = 0.1\nx = 2\ny = x * x").leaves == ("x",)
+    graph = engine.parse("x = [1, 2]")
+    assert (graph.leaves, graph.output) == (("x",), "x")
+
+
+def test_a_backward_pass_by_hand_is_left_and_one_that_is_none_is_not():
+    assert engine.parse("q = x * y\ndq = 1.0\ndx = y * dq\ndy = x * dq\nx = x - 0.1 * dx").output == "q"
+    assert engine.parse("x = 2\ndx = 3\nx * dx").output == "f"
+    assert engine.parse("q = x * y\ndq = 2.0\nz = dq * q").output == "z"
+    assert engine.parse("loss = x * x\ndx = 2 * x").output == "dx"
+
+
+# Text that follows its inputs
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "expected"),
+    [
+        ("x = -2\ny = 5  # five\nx * y", {"x": 3.0, "y": 0.5}, "x = 3\ny = 0.5  # five\nx * y"),
+        ("  x = [1, 2]; x[0]", {"x": [4.0, 0.25, 1.0]}, "  x = [4.0, 0.25, 1.0]; x[0]"),
+        ("x = np.array([1, 2])\nx.sum()", {"x": [[1.0], [2.0]]}, "x = np.array([[1.0], [2.0]])\nx.sum()"),
+        (
+            "w = torch.tensor(2.0, requires_grad=True)\nw * w",
+            {"w": 3.0},
+            "w = torch.tensor(3.0, requires_grad=True)\nw * w",
+        ),
+        ("w = np.zeros((2, 1))\nw.sum()", {"w": [[1.5], [0.0]]}, "w = np.array([[1.5], [0.0]])\nw.sum()"),
+        (
+            "a = Value(2.0, label='a')\r\nb = Value(-3.0)\r\na * b",
+            {"b": 1.5},
+            "a = Value(2.0, label='a')\r\nb = Value(1.5)\r\na * b",
+        ),
+        ("w = nn.Linear(1, 1)\nw(x)", {"w_weight": [[3.0]]}, "w = nn.Linear(1, 1)\nw(x)"),
+        ("x = 1 / 4; x * x", {"x": 2.0}, "x = 2; x * x"),
+    ],
+)
+def test_the_text_is_written_anew_with_other_numbers_for_its_inputs(text, values, expected):
+    reading = read(text)
+    written = reading.rewritten(values)
+    assert written == expected
+    again = read(written).graph
+    for name in set(values) & set(reading.spans):
+        assert_allclose(again.defaults[name], values[name])
