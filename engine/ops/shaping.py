@@ -94,7 +94,7 @@ class Rows(Op):
     def _numbers(inputs: Sequence[Array]) -> NDArray[np.int64]:
         numbers, table = inputs
         if not table.ndim or numbers.ndim + table.ndim > 3:
-            raise ShapeError("table_needed")
+            raise ShapeError("rows_needed")
         whole = np.asarray(numbers, dtype=np.int64)
         if np.any(whole != numbers) or np.any((whole < -len(table)) | (whole >= len(table))):
             raise ShapeError("row_number_outside", rows=len(table))

@@ -30,8 +30,9 @@ def refusals(folder):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.Call) or called(node) not in RAISED:
                 continue
+            said = node.args[called(node) == "error" :]  # of a text, `error` is told the part first
             codes = [
-                one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                one.value for one in said if isinstance(one, ast.Constant) and isinstance(one.value, str)
             ]
             for code in codes:
                 yield f"{path.name}:{node.lineno}", code, {one.arg for one in node.keywords}

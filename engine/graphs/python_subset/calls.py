@@ -277,7 +277,7 @@ def _joined(stacked: bool) -> Callable[[Reader, ast.Call, str | None, int], Valu
         if len(node.args) == 2:
             axis = _option(reader, "axis", node.args[1])
         if not 1 <= len(node.args) <= 2:
-            reader.error(node, "list_needed")
+            reader.error(node, "pieces_needed")
         given = node.args[0]
         listed = given.elts if isinstance(given, ast.List | ast.Tuple) else None
         if listed is not None:
@@ -285,7 +285,7 @@ def _joined(stacked: bool) -> Callable[[Reader, ast.Call, str | None, int], Valu
         else:
             value = reader.value(given, None, depth + 1)
             if not isinstance(value, Several):
-                reader.error(given, "list_needed")
+                reader.error(given, "pieces_needed")
             inputs = [reader.as_node(item, given) for item in value.items]
         if not inputs:
             reader.error(given, "list_empty")

@@ -10,17 +10,24 @@ import ast
 import re
 from collections.abc import Sequence
 
+MOST_TRIES = 5
+
 
 def without_backward(statements: Sequence[ast.stmt]) -> list[ast.stmt]:
     """The statements before such a backward pass."""
+    if not any(_name(statement).startswith("d") for statement in statements):
+        return list(statements)
     names: set[str] = set()
     last = ""  # what was computed last
+    tries = 0
     for number, statement in enumerate(statements):
         name = _name(statement)
         seed = isinstance(statement, ast.Assign) and _is_plain(statement.value)
-        if last and _is_gradient(name, {last}) and (seed or name != f"d{last}"):
+        if last and tries < MOST_TRIES and _is_gradient(name, {last}) and (seed or name != f"d{last}"):
+            tries += 1
             rest = statements[number:]
-            if all(_is_backward(one, names, statements[number:]) for one in rest):
+            gradients = {_name(one) for one in rest}
+            if all(_is_backward(one, names, gradients) for one in rest):
                 return list(statements[:number])
         names |= {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
         if name:
@@ -56,12 +63,11 @@ def _is_gradient(name: str, of: set[str]) -> bool:
     return found is not None and found[1] in of
 
 
-def _is_backward(statement: ast.stmt, names: set[str], rest: Sequence[ast.stmt]) -> bool:
+def _is_backward(statement: ast.stmt, names: set[str], gradients: set[str]) -> bool:
     name = _name(statement)
     said = statement.value if isinstance(statement, ast.Expr) else None
     printed = isinstance(said, ast.Call) and isinstance(said.func, ast.Name) and said.func.id == "print"
     if printed or _is_gradient(name, names):
         return True
-    gradients = {_name(one) for one in rest}
     used = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
     return name in names and bool(used & gradients - {name})  # w = w - 0.1 * dw

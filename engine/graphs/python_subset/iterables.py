@@ -33,6 +33,7 @@ def _over(reader: Reader, node: ast.Call, called: str, once: bool) -> tuple[Valu
     if called == "range":
         return _range(reader, node, once)
     parts = [iterated(reader, argument, once) for argument in node.args]
+    reader.count(node, sum(map(len, parts)))
     if not parts or (called != "zip" and len(parts) > 1):
         reader.error(node, "loop_over_data", what=reader.source.text(node)[:40] or called)
     if called == "zip":
@@ -50,6 +51,7 @@ def _range(reader: Reader, node: ast.Call, once: bool) -> tuple[Value, ...]:
     turns = turns[:1] if once else turns
     if len(turns) > MOST_TURNS:
         reader.error(node, "loop_too_long", most=MOST_TURNS)
+    reader.count(node, len(turns))
     return tuple(_whole(number) for number in turns)
 
 

@@ -135,6 +135,7 @@ def _listed(reader: Reader, node: ast.List | ast.Tuple, depth: int) -> Literal |
 
 
 def _check(reader: Reader, node: ast.expr, value: Array) -> None:
+    reader.count(node, value.size // 8)  # a large one is more than a number
     if value.size > MOST_ELEMENTS:
         reader.error(node, "array_too_large", most=MOST_ELEMENTS)
     if value.ndim > 2:
@@ -195,6 +196,7 @@ def _made(reader: Reader, node: ast.Call, called: str) -> Literal:
         reader.error(node, "array_too_deep")
     if math.prod(shape) > MOST_ELEMENTS:
         reader.error(node, "array_too_large", most=MOST_ELEMENTS)
+    reader.count(node, math.prod(shape) // 8)
     if called in ("eye", "identity"):
         return Literal(np.eye(shape[0]))
     if called != "full":
@@ -222,5 +224,6 @@ def _stepped(reader: Reader, node: ast.Call, called: str) -> Literal:
         count = (last - first) / step if step else math.inf
     if not 0 < count <= MOST_ELEMENTS:
         reader.error(node, "array_too_large", most=MOST_ELEMENTS)
+    reader.count(node, int(count) // 8)
     value = np.linspace(numbers[0], numbers[1], int(count)) if called == "linspace" else np.arange(*numbers)
     return Literal(np.asarray(value, dtype=np.float64))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 ROOTS = frozenset(["numpy", "torch", "math", "micrograd", "autograd", "jax", "scipy"])
 KNOWN = frozenset((*ROOTS, "np", "F", "nn", "jnp", "anp", "optim", "sp"))
+LONGEST = 5  # path
 WITHIN = frozenset(["numpy", "nn", "functional", "linalg", "special", "engine", "random", "optim", "torch"])
 
 
@@ -18,6 +19,8 @@ def path_of(reader: Reader, node: ast.expr) -> list[str] | None:
     np.exp, ["exp"] for exp. None for what is no such path, or begins with a name that has a value."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
+        if len(parts) == LONGEST:
+            return None
         parts.append(node.attr)
         node = node.value
     if not isinstance(node, ast.Name) or reader.lookup(node.id) is not None:

@@ -6,7 +6,7 @@ Everywhere else `1 / (1 + np.exp(-x))` is four gates; here it is the sigmoid tha
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from engine import ops
@@ -28,6 +28,7 @@ SINGLE = (
 )  # fmt: skip
 OF_MANY = (ops.ADD, ops.MAXIMUM, ops.MINIMUM, ops.LOGSUMEXP_OF, ops.MAXOUT)
 OF_TWO = (ops.LOGSUMEXP_OF, ops.MAXOUT)  # which write two unlike any other
+MOST_ATOMS = 100  # that an op has written into one line
 PLACES = ("place0", "place1", "place2")
 
 
@@ -65,8 +66,8 @@ class OwnCode(Program):
 
     def _of_many(self, node: ast.expr) -> tuple[Op, list[ast.expr]] | None:
         """An op of more than two inputs, as it is written for as many."""
-        atoms = list(_atoms(node))
-        if len(atoms) < 2:
+        atoms = _atoms(node)
+        if not 2 <= len(atoms) <= MOST_ATOMS:
             return None
         places = [f"place{number}" for number in range(len(atoms))]
         for op in OF_MANY:
@@ -130,12 +131,16 @@ def _is_array(node: ast.expr) -> bool:
     return number(node) is not None or (isinstance(called, ast.Attribute) and called.attr == "array")
 
 
-def _atoms(node: ast.AST) -> Iterator[ast.expr]:
-    """The names and numbers in a node that are no functions and no options, in their order."""
-    if isinstance(node, ast.expr) and ((isinstance(node, ast.Name) and node.id != "np") or _is_array(node)):
-        yield node
-        return
-    if isinstance(node, ast.keyword):
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _atoms(child)
+def _atoms(node: ast.expr) -> list[ast.expr]:
+    """The names and numbers in a node that are no functions and no options, in their order; of very many the first."""
+    found: list[ast.expr] = []
+    ahead: list[ast.AST] = [node]
+    while ahead and len(found) <= MOST_ATOMS:
+        part = ahead.pop()
+        if isinstance(part, ast.expr) and (
+            (isinstance(part, ast.Name) and part.id != "np") or _is_array(part)
+        ):
+            found.append(part)
+        elif not isinstance(part, ast.keyword):
+            ahead.extend(reversed(list(ast.iter_child_nodes(part))))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 import numpy as np
@@ -20,9 +20,7 @@ from engine.ops.shaping import Place, written
 from engine.problem import Argument, Problem
 
 LARGEST_POWER = 1000
-MOST_READ = (
-    20_000  # parts of the text, each as often as it is read: what loops and functions repeat counts again
-)
+MOST_READ = 8_000  # parts of the text, each as often as it is read: loops and functions repeat them
 MOST_TURNS = 500  # of one loop
 
 
@@ -152,6 +150,8 @@ class Reader(ABC):
         if isinstance(value, Declared):
             return self.declare(value)
         if isinstance(value, Several) and value.items:
+            if any(isinstance(deeper, Several) for item in _lists(value.items) for deeper in item.items):
+                self.error(at, "array_too_deep")
             items = [self.as_node(item, at) for item in value.items]
             return self.apply(at, ops.Join(0, stacked=True), items, name)
         if isinstance(value, Defined | Layer):
@@ -217,9 +217,9 @@ class Reader(ABC):
 
     # Limits
 
-    def count(self, at: Node) -> None:
-        """One part more that is read."""
-        self._read += 1
+    def count(self, at: Node, parts: int = 1) -> None:
+        """So many parts more are read."""
+        self._read += parts
         if self._read > MOST_READ:
             self.error(at, "too_much_to_read", most=MOST_READ)
 
@@ -313,3 +313,7 @@ class Reader(ABC):
             except IndexError:
                 self.error(at, "place_outside", places=", ".join(map(written, places)), shape=str(shape))
         return made
+
+
+def _lists(items: Sequence[Value]) -> Iterator[Several]:
+    return (item for item in items if isinstance(item, Several))

@@ -26,7 +26,7 @@ DEFINITION = re.compile(r"((?:^|;)\s*)(\w+\s*)\((\s*[^\W\d]\w*\s*)\)(\s*)=(?!=)"
 BLOCK = re.compile(r"\s*(?:def|for)\b")
 QUOTED = re.compile(r"#|\"\"\"|'''|\"|'")
 # The backward pass is what is worked out here: what stands after the call that asks for it is not read.
-BACKWARD = re.compile(r"\s*[\w.]+\.backward\(.*")
+BACKWARD = ".backward("
 
 Node = ast.expr | ast.stmt | ast.keyword
 
@@ -142,7 +142,7 @@ class Source:
 
     def _leave_what_follows_backward(self) -> None:
         for number, line in enumerate(self._lines):
-            if BACKWARD.fullmatch(line):
+            if BACKWARD in line:
                 self._lines[number + 1 :] = [""] * (len(self._lines) - number - 1)
                 return
 

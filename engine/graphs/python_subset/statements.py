@@ -26,6 +26,8 @@ from engine.graphs.python_subset.values import (
     Value,
 )
 
+LONGEST_LIST = 200  # of names that are said
+
 
 class Program(ExpressionReader):
     """Reads a whole text."""
@@ -274,7 +276,8 @@ class Program(ExpressionReader):
     def _refuse_arguments(self, defined: Defined, call: ast.Call) -> None:
         if len(defined.arguments) == 1:
             self.error(call, "one_argument", name=defined.name)
-        self.error(call, "own_arguments", name=defined.name, names=", ".join(defined.arguments) or "none")
+        names = ", ".join(defined.arguments)
+        self.error(call, "own_arguments", name=defined.name, names=names[:LONGEST_LIST] or "none")
 
     def _block(self, statements: Sequence[ast.stmt], name: str | None, depth: int) -> Value | None:
         """Read the lines of a function; what it returns, if one of them does."""
