@@ -59,7 +59,8 @@ async def run(case: Any, tally: Tally) -> None:
     with tally.one(case):
         try:
             graph = engine.parse(text)
-            inputs = {name: case["inputs"].get(name, 0.5) for name in graph.leaves}
+            # What a line gives a value has that.
+            inputs = {name: graph.defaults.get(name, case["inputs"].get(name, 0.5)) for name in graph.leaves}
             trace = engine.backpropagate(graph, inputs)
         except ValueError as problem:  # an ExpressionError is one
             infinite = "no finite value" in str(problem)  # as in log(0), which is refused as it is typed
@@ -114,7 +115,11 @@ def the_same_elsewhere(
     text: str, graph: engine.Graph, trace: engine.Trace, inputs: Mapping[str, Any]
 ) -> None:
     """Value and gradients are those of the same text as a Python program."""
-    leaves = [name for name in graph.leaves if name in trace.gradients and name not in graph.labels]
+    leaves = [
+        name
+        for name in graph.leaves
+        if name in trace.gradients and name not in graph.labels | {*graph.defaults}
+    ]
     program = compile(re.sub(r"\bg\(t\) =", "g = lambda t:", text.replace("; ", "\n")), "<text>", "exec")
     last = re.split(r"; |\n", text)[-1].split(" = ")[0]
 
