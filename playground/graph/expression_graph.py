@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 import engine
 from engine.graphs.composites import can_unfold, fold, folds, unfold
+from engine.graphs.expression import Reading, read
 from engine.graphs.graph import Node
+from engine.graphs.python_subset.source import LONGEST_TEXT
 from engine.graphs.work import Work, count_work
 from playground.graph.limits import DRAWN, LONGEST_SIDE, MOST_ELEMENTS, too_much
 from playground.session import Session
@@ -51,7 +53,7 @@ class ExpressionGraph:
         self._remembered: dict[
             str, Array
         ] = {}  # by name: who types an expression anew finds his numbers again
-        self._take(engine.parse(session.expression, DRAWN), session.inputs)
+        self._take(read(session.expression, DRAWN), session.inputs)
         self._draw()
 
     def type(self, text: str) -> bool:
@@ -62,7 +64,7 @@ class ExpressionGraph:
             [],
         )  # an example's weights learn, one's own do not
         try:
-            self._take(engine.parse(text, DRAWN), self._remembered)
+            self._take(read(text, DRAWN), self._remembered)
         except (engine.ExpressionError, Refused) as problem:
             self.problem = problem
             self.session.updated = updated
@@ -71,14 +73,15 @@ class ExpressionGraph:
         self.session.param.update(expression=text, folded=[], unfolded=[])
         return True
 
-    def _take(self, graph: engine.Graph, given: Mapping[str, Any]) -> None:
-        """Makes `graph` the one that is shown, with the values given and likely ones for the other inputs."""
-        values = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
-        missing = {
-            name: place
-            for place, name in enumerate(graph.leaves)
-            if name not in values and name not in graph.defaults
-        }
+    def _take(self, reading: Reading, given: Mapping[str, Any]) -> None:
+        """Makes the graph of a text the one that is shown, with the values that the text has for its inputs, those
+        given, and likely ones for the others."""
+        graph = reading.graph
+        first = {name: as_array(value) for name, value in graph.defaults.items() if name in graph.leaves}
+        written = {name: first[name] for name in reading.spans}
+        given_here = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
+        values = {**first, **given_here, **written}
+        missing = {name: place for place, name in enumerate(graph.leaves) if name not in values}
         trace, reason = None, None
         for guess in (_numbers, _by_case, _matrices):
             tried = {**values, **{name: guess(name, place) for name, place in missing.items()}}
@@ -92,11 +95,12 @@ class ExpressionGraph:
             break
         if trace is None and given:
             # Values kept from another expression may have the wrong shapes; all anew may do.
-            self._take(graph, {})
+            self._take(reading, {})
             return
         if trace is None:
             raise Refused("shapes_do_not_fit", reason=reason or "")
         self.plain = self.graph = graph
+        self.reading = reading
         self.groups = self._foldable()
         self.trace = trace
         self._keep(tried)
@@ -155,6 +159,18 @@ class ExpressionGraph:
         except ValueError as problem:
             raise Refused("shape_does_not_fit", reason=_said(problem)) from None
         self._keep(values)
+        self._write_into_text()
+
+    def _write_into_text(self) -> None:
+        """The text follows the inputs whose numbers stand in it, unless it would become too long to be read again."""
+        before = self.reading.graph.defaults
+        changed = [name for name in self.reading.spans if not np.array_equal(self.values[name], before[name])]
+        text = self.reading.rewritten({name: self.values[name].tolist() for name in changed})
+        if len(text) > LONGEST_TEXT:
+            return
+        self.session.expression = text
+        if self.problem is None:
+            self.text = text
 
     def set_upstream(self, value: Any) -> None:
         """The gradient that arrives at the output; None for ones."""

@@ -23,9 +23,9 @@ FEW_WORDS = 40  # of a text
 
 def is_short(text: str) -> bool:
     """Whether a text can only be a graph of few things: each word and each operator is one at most, unless a function
-    is defined, which each call writes out."""
-    defines = re.search(r"\)\s*=", text) is not None
-    return not defines and len(re.findall(r"\w+|[-+*/@]", text)) <= FEW_WORDS
+    or a loop is written out as often as it is called or turns."""
+    repeats = re.search(r"\)\s*=|\b(?:def|for|lambda)\b", text) is not None
+    return not repeats and len(re.findall(r"\w+|[-+*/@]", text)) <= FEW_WORDS
 
 
 def is_small(work: Work) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from playground.graph.controller import GraphController
 from playground.graph.expression_graph import ExpressionGraph
+from playground.graph.limits import is_short
 from playground.session import Session
 from playground.shared.refused import Refused
 
@@ -226,3 +227,75 @@ def test_nothing_that_a_browser_can_send_fails_unforeseen(data):
         desk.controller.receive({**data.draw(fields), "topic": topic})
     assert "That did not work; nothing was changed." not in [message.get("text") for message in desk.sent]
     assert desk.ask("example", id="add-then-multiply").last("trace") is not None
+
+
+FLAT = "x = -2\ny = 5\nz = -4\nq = x + y\nf = q * z"
+
+
+def test_a_line_that_gives_a_name_a_number_makes_an_input_with_it():
+    graph = typed()
+    assert graph.type(FLAT)
+    assert {name: float(value) for name, value in graph.values.items()} == {"x": -2, "y": 5, "z": -4}
+    assert {name: float(graph.trace.gradients[name]) for name in "xyz"} == {"x": -4, "y": -4, "z": 3}
+
+
+def test_the_text_follows_an_input_whose_number_stands_in_it():
+    graph = typed(FLAT)
+    graph.set_inputs({"y": 5.5, "z": 3.0})
+    assert graph.text == graph.session.expression == "x = -2\ny = 5.5\nz = 3\nq = x + y\nf = q * z"
+    graph.set_inputs({"y": 5.0})
+    assert graph.text == "x = -2\ny = 5\nz = 3\nq = x + y\nf = q * z"
+    assert typed(graph.text, inputs=graph.session.inputs).trace.output == 9
+
+
+def test_an_array_in_the_text_follows_with_its_shape():
+    graph = typed("W = np.array([[1, 2], [3, 4]])\nsum(W)")
+    graph.set_inputs({"W": [[1.0, 2.5]]})
+    assert graph.text == "W = np.array([[1.0, 2.5]])\nsum(W)"
+    assert graph.trace.output == 3.5
+
+
+def test_what_the_text_says_counts_more_than_what_was_remembered_or_given():
+    graph = typed("x = 3\nx * y", inputs={"x": 7.0, "y": 2.0})
+    assert graph.trace.output == 6
+    assert graph.type("x = 4\nx * y")
+    assert graph.trace.output == 8
+
+
+def test_a_text_with_a_mistake_stays_while_the_last_good_one_follows_its_inputs():
+    graph = typed("x = 3\nx * 2")
+    assert not graph.type("x = 3\nx *")
+    graph.set_inputs({"x": 4.0})
+    assert graph.text == "x = 3\nx *"
+    assert graph.session.expression == "x = 4\nx * 2"
+
+
+def test_a_text_that_would_become_too_long_stays_as_it_is():
+    long = "x = 3\nx * 2 #" + "." * 3985
+    graph = typed(long)
+    graph.set_inputs({"x": 0.1234})
+    assert (graph.text, graph.trace.output) == (long, 0.2468)
+
+
+def test_an_array_in_the_text_that_is_too_large_to_be_shown_is_refused():
+    graph = typed()
+    assert not graph.type("W = np.zeros((20, 20))\nsum(W)")
+    assert graph.problem.code == "input_too_large"
+    assert graph.trace.output == -12
+
+
+def test_weights_that_a_layer_brings_are_inputs_that_keep_their_numbers():
+    graph = typed("nn.Linear(2, 3)(x)")
+    assert {name: value.shape for name, value in graph.values.items()} == {
+        "x": (2,), "weight1": (3, 2), "bias1": (3,),
+    }  # fmt: skip
+    graph.set_inputs({"bias1": [1.0, 2.0, 3.0]})
+    assert graph.type("sum(nn.Linear(2, 3)(x))")
+    assert graph.values["bias1"].tolist() == [1, 2, 3]
+
+
+def test_a_short_text_with_a_loop_or_a_function_may_be_a_large_graph():
+    assert is_short("x + y")
+    assert not any(
+        map(is_short, ["for i in range(9): x", "def f(x):\n  return x", "[x for i in y]", "f(x) = x; f(1)"])
+    )
