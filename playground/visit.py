@@ -99,6 +99,8 @@ class Visit:
 
     def close(self) -> None:
         """The visitor has left."""
+        if self._closed:
+            return
         self._closed = True
         for page in self._open.values():
             page.controller.close()
