@@ -3,6 +3,7 @@
 import { make } from "../shared/elements.js";
 import { arrayField } from "./array_field.js";
 import { takeSeat } from "../shared/context.js";
+import { FUNCTIONS, OPERATORS } from "./functions.js";
 import { shapeText } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
@@ -12,24 +13,6 @@ import { underlinedText } from "./underlined_text.js";
 const PAUSE = 350; // ms without a key before a new mistake is pointed out; half a word is no mistake yet
 const NOTHING = { code: "", arguments: {}, text: "" }; // is wrong
 const MOST_SENT = 5000; // characters; the server takes fewer
-const OPERATORS = [
-  ["+", "x + y"], ["-", "x - y, or -x"], ["*", "x * y, element by element"], ["/", "x / y"], ["**", "x to the power of y"],
-  ["@", "matrix product"], ["=", "q = x + y gives a node a name"],
-];
-/** @type {[string, [string, string][]][]} */
-const FUNCTIONS = [
-  ["Of each element", [
-    ["exp", "e to the power of x"], ["log", "natural logarithm"], ["sqrt", "square root"], ["abs", "|x|"], ["sin", "sine"], ["cos", "cosine"],
-    ["relu", "max(0, x)"], ["leaky_relu", "max(0.1 x, x)"], ["elu", "x, or exp(x) − 1 where x is negative"], ["sigmoid", "1 / (1 + exp(−x))"],
-    ["tanh", "hyperbolic tangent"], ["softplus", "log(1 + exp(x))"],
-  ]],
-  ["Of several", [
-    ["max", "the largest of its arguments, or of one's elements"], ["min", "the smallest"], ["maxout", "the larger of two, element by element"],
-    ["sum", "sum(x), or sum(x, axis=0)"], ["mean", "mean(x), or mean(x, axis=0)"], ["dot", "dot(x, y)"], ["norm", "length of a vector"],
-    ["transpose", "rows become columns"], ["softmax", "probabilities from scores"], ["logsumexp", "log of the sum of exponentials"],
-  ]],
-  ["Losses", [["cross_entropy", "cross_entropy(scores, label)"], ["hinge", "hinge(scores, label)"]]],
-];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -192,7 +175,7 @@ export function draw(el, context) {
   group("Operators", OPERATORS.map(([sign, title]) => chip(sign, title, () => editor.insert(` ${sign} `))));
   for (const [title, names] of FUNCTIONS) group(title, names.map(([name, what]) => chip(name, what, () => editor.insert(`${name}(`, ")"))));
   const note = document.createElement("p");
-  note.innerHTML = "A line <code>q = x + y</code> names a node, <code>f(v) = v * v</code> a function. What has no value yet is an input.";
+  note.innerHTML = "A line <code>q = x + y</code> names a node, <code>f(v) = v * v</code> a function. What has no value yet is an input; <code>x = -2</code> gives it one. Code in NumPy or PyTorch can be pasted.";
   functions.append(note);
   /** @param {boolean} is */
   function unfold(is) {
