@@ -27,7 +27,7 @@ export const FUNCTIONS = Object.freeze([
     ["cumsum", "sums up to each element"], ["dot", "dot(x, y)"], ["outer", "each element of x times each of y"], ["norm", "length of a vector"],
     ["cosine_similarity", "cosine of the angle between two vectors"], ["trace", "sum of the diagonal"], ["transpose", "rows become columns"],
     ["softmax", "probabilities from scores"], ["log_softmax", "their logarithms"], ["logsumexp", "log of the sum of exponentials"],
-    ["one_hot", "one_hot(label, classes)"], ["embedding", "embedding(table, numbers): rows of a matrix"], ["conv1d", "conv1d(x, w)"],
+    ["one_hot", "one_hot(label, classes)"], ["embedding", "embedding(numbers, table): the rows of these numbers"], ["conv1d", "conv1d(x, w)"],
     ["conv2d", "conv2d(x, w, stride=1, padding=0)"], ["max_pool", "max_pool(x, 2)"],
   ]],
   ["Losses", [
