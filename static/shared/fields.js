@@ -63,6 +63,12 @@ export function field({ ask, newId }, name, choice, more = {}) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
 
+  /** Near the right edge of the screen words hang to the left. @param {HTMLElement} words */
+  function hang(words) {
+    words.toggleAttribute("data-left", el.getBoundingClientRect().left + 250 > window.innerWidth);
+  }
+  for (const looked of ["pointerenter", "focusin"]) el.addEventListener(looked, () => hang(hint));
+
   /** @param {string} text */
   function complain(text) {
     clearTimeout(fade);
@@ -71,9 +77,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
     hint.hidden = Boolean(text); // one thing is said at a time
     input.setAttribute("aria-invalid", String(Boolean(text)));
     if (!text) return;
-    // Near the right edge of the screen the words hang to the left.
-    const place = el.getBoundingClientRect();
-    complaint.toggleAttribute("data-left", place.left + 230 > window.innerWidth);
+    hang(complaint);
     fade = setTimeout(() => complain(""), COMPLAINT_STAYS);
   }
 

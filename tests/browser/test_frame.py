@@ -363,3 +363,12 @@ def test_what_is_wrong_with_an_address_is_said_until_it_is_closed(open_page, que
     expect(told).to_be_visible()
     told.get_by_role("button").click()
     expect(told).to_be_hidden()
+
+
+def test_what_a_field_says_makes_no_page_wider(open_page):
+    """Seen or not: on a narrow screen the words of the last column hang to the left."""
+    page = open_page("", width=390, height=844)
+    for name in ("Learning rate", "Optimizer", "Batch size"):
+        field(page, name).focus()
+        expect(page.locator(".explanation").locator("visible=true")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name

@@ -15,4 +15,3 @@ def listed():
 
 def test_every_function_is_in_the_list_once():
     assert sorted(listed()) == sorted(FUNCTIONS)
-
