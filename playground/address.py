@@ -13,7 +13,8 @@ import param
 
 from engine import Problem
 from engine.activations import ACTIVATIONS
-from playground.session import MAX_DIGITS_WIDTH, MAX_WIDTH, RunSettings, Session
+from playground.run_settings import MAX_WIDTH, RunSettings
+from playground.session import MAX_DIGITS_WIDTH, Session
 from playground.set_ups import opening
 from playground.settings import Anything
 from playground.shared.refused import Refused

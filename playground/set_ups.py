@@ -6,7 +6,7 @@ from engine import datasets
 from engine.comparing.setup import USUAL
 from engine.datasets import features
 from engine.datasets.base import Kind
-from playground.session import RunSettings
+from playground.run_settings import RunSettings
 
 
 def as_settings(set_up: datasets.SetUp, kind: Kind, dimensions: int) -> dict[str, Any]:

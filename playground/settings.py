@@ -1,7 +1,7 @@
 """What a setting is: a parameter with its bounds, label and explanation, that also says what a change of it means.
 
-The tables in session.py are made of these; the address, the fields of a page and what its controller does with a change
-all follow from them.
+The tables in session.py and run_settings.py are made of these; the address, the fields of a page and what its
+controller does with a change all follow from them.
 """
 
 from __future__ import annotations

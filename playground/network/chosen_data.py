@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import datasets
-from playground.session import MOST_SEED, OWN, UPLOADED, Session
+from playground.run_settings import MOST_SEED, OWN, UPLOADED
+from playground.session import Session
 from playground.set_ups import as_settings
 from playground.shared.refused import Refused
 

@@ -17,7 +17,8 @@ from playground.network.heat_maps import HeatMaps, Probe
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.points_controller import PointsController
 from playground.network.training_loop import TrainingLoop
-from playground.session import UPLOADED, RunSettings, Session
+from playground.run_settings import UPLOADED, RunSettings
+from playground.session import Session
 from playground.settings import OF_A_RUN
 from playground.shared.controller import number, whole
 from playground.shared.hidden_layers import HiddenLayers

@@ -18,7 +18,8 @@ from engine.training.optimizers import OPTIMIZERS
 from engine.training.schedules import Schedule
 from playground.network.chosen_data import chosen_data, doubt, its_set_up
 from playground.network.fitting_choices import losses_of, outputs_of, possible_outputs_of
-from playground.session import MAX_LAYERS, MAX_WIDTH, Session
+from playground.run_settings import MAX_LAYERS, MAX_WIDTH
+from playground.session import Session
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused

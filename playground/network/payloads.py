@@ -18,7 +18,7 @@ from engine.datasets import features, read_function
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import RESTING, THUMBNAIL, HeatMaps, Probe, feature_thumbnails
 from playground.network.moving_pictures import deflated
-from playground.session import MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
+from playground.run_settings import MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
 from playground.shared.packing import Packed
 
 Message = dict[str, Any]

@@ -10,7 +10,8 @@ from engine import Problem, datasets
 from playground.network import points
 from playground.network.chosen_data import following_seed, seed_of_points
 from playground.network.experiment import Experiment
-from playground.session import OWN, UPLOADED, Session
+from playground.run_settings import OWN, UPLOADED
+from playground.session import Session
 from playground.shared.controller import Message, number, whole
 from playground.shared.training_controller import TrainingController
 

@@ -6,7 +6,8 @@ from playground.digits.controller import DigitsController
 from playground.graph.controller import GraphController
 from playground.network.controller import RUN_SETTINGS, NetworkController
 from playground.network.views import SETTINGS
-from playground.session import DigitsSettings, GraphSettings, RunSettings, Session
+from playground.run_settings import RunSettings
+from playground.session import DigitsSettings, GraphSettings, Session
 from playground.setting_choices import choices
 
 
