@@ -32,6 +32,7 @@ from engine.losses import Loss as Loss
 from engine.networks.network import Network as Network
 from engine.networks.regularizers import L1 as L1
 from engine.networks.regularizers import L2 as L2
+from engine.problem import LabelError as LabelError
 from engine.problem import Problem as Problem
 from engine.problem import ShapeError as ShapeError
 from engine.training import metrics as metrics

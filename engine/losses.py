@@ -26,7 +26,9 @@ from engine.bound_calls import Array, Call, bind, scalar
 from engine.graphs.graph import GraphBuilder
 from engine.ops import Op
 
-FACTORS = 100  # each at most 2: their product is a number in float32, too
+FACTORS = (
+    8  # each at most 2; with more of them a row of a few hundred is cut into pieces that are short for NumPy
+)
 
 
 class Loss(ABC):
@@ -45,7 +47,7 @@ class Loss(ABC):
     threshold: ClassVar[float] = 0.5
 
     def refusal(self, output: str, outputs: int) -> str | None:
-        """Why it does not go with this output activation and number of outputs, in plain English; or None."""
+        """Why it does not fit this output activation and number of outputs, in plain English; or None."""
         return None
 
     @abstractmethod
@@ -120,15 +122,20 @@ class BinaryCrossEntropy(Loss):
         return np.asarray(np.logaddexp(0, (1 - 2 * y) * z)[:, 0])
 
     def means(self, z: Array, a: Array, y: Array) -> Array:
-        # softplus(t) = max(t, 0) + log(1 + exp(-|t|)). The logarithms of a few samples are that of one product, whose
-        # factors lie between 1 and 2: no number is too large, and few logarithms are taken, which cost the most.
+        # softplus(t) = (t + |t|) / 2 + log(1 + exp(-|t|)). The logarithms of a few samples are that of one product,
+        # whose factors lie between 1 and 2: no number is too large, and few logarithms are taken, which cost the most.
         t = (1 - 2 * y[0]) * z[0]
-        total = np.maximum(t, 0).sum(axis=1)
+        total = t.sum(axis=1)
         np.abs(t, out=t)
+        total = (total + t.sum(axis=1)) / 2
         np.exp(np.negative(t, out=t), out=t)
         t += 1
-        for start in range(0, t.shape[1], FACTORS):
-            total += np.log(np.multiply.reduce(t[:, start : start + FACTORS], axis=1))
+        width = -(-t.shape[1] // FACTORS)
+        product, others = t[:, :width], range(width, t.shape[1], width)
+        for start in others:
+            some = t[:, start : start + width]
+            product[:, : some.shape[1]] *= some
+        total += np.log(product, out=product).sum(axis=1)
         return np.asarray(total / t.shape[1])
 
     def encode(self, y: Array) -> Array:

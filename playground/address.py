@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import difflib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,6 +21,8 @@ from playground.settings import Anything
 from playground.shared.refused import Refused
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
+MOST_UNKNOWN = 3  # names of which it is told that there are none such
+FOREIGN = ("bokeh-", "utm_", "fbclid", "gclid")  # what servers and mails put into addresses begins so
 OF_A_RUN = frozenset((*RunSettings.names(), "sample"))  # a link that names one of these is of a certain run
 
 
@@ -59,7 +62,35 @@ def read(session: Session, query: Mapping[str, str]) -> list[Problem]:
         except (ValueError, TypeError, RecursionError, binascii.Error):
             problems.append(Refused("address_value_unusable", label=known[name].label or name))
     problems += _mend_structure(session)
+    problems += _unknown(session, query)
     return problems
+
+
+def _unknown(session: Session, query: Mapping[str, str]) -> list[Problem]:
+    """Of each name that no setting has, that there is none, and what it may have been meant for: the name that is spelt
+    nearly so, or whose label is. Labels that two pages have mean the setting of this page."""
+    known = _parameters(session)
+    unknown = [name for name in query if name not in known and not name.startswith(FOREIGN)]
+    here = sorted(known, key=lambda name: name.startswith("digits_") != (session.page == "digits"))
+    meant: dict[str, str] = {}
+    for name in here:
+        for spelling in (name, known[name].label or name):
+            meant.setdefault(_letters(spelling), name)
+    problems: list[Problem] = []
+    for name in unknown[:MOST_UNKNOWN]:
+        near = difflib.get_close_matches(_letters(name[:40]), meant, n=1, cutoff=0.7)
+        if near:
+            problems.append(Refused("address_name_misspelt", name=name[:40], nearest=meant[near[0]]))
+        else:
+            problems.append(Refused("address_name_unknown", name=name[:40]))
+    if more := len(unknown[MOST_UNKNOWN:]):
+        problems.append(Refused("address_names_unknown", count=more))
+    return problems
+
+
+def _letters(text: str) -> str:
+    """What counts of a name, however it is written: learning_rate, learningRate, Learning rate."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _mend_structure(session: Session) -> list[Problem]:

@@ -11,6 +11,7 @@ from playground.settings import Blob, Choice, Choices, Entries, Number, Settings
 MAX_LAYERS = 8
 MOST_SEED = 999_999
 MAX_WIDTH = 32
+MOST_DROPPED = 0.9
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 OWN = "function"  # the name of the dataset that a visitor typed
 PENALTIES = ("none", "L1", "L2")
@@ -40,7 +41,7 @@ class RunSettings(Settings):
         change="data",
         bounds=(3, 5),
         label="Classes",
-        doc="How many clouds there are among the blobs, each a class.",
+        doc="How many blobs there are, each a class of its own; three is usual.",
     )
     noise = Number(
         0.1,
@@ -121,7 +122,7 @@ class RunSettings(Settings):
         change="start",
         bounds=(0, MOST_SEED),
         label="Seed",
-        doc="The number that the first weights are drawn with; the same seed gives the same run.",
+        doc="The seed of the random first weights; the same seed gives the same run.",
     )
     data_seed = Whole(
         None,
@@ -129,7 +130,7 @@ class RunSettings(Settings):
         change="points",
         bounds=(0, MOST_SEED),
         label="Data seed",
-        doc="The number that the points are drawn with; left empty, it is the seed of the weights.",
+        doc="The seed of the random points; left empty, it is the seed of the weights.",
     )
     weights = Blob(
         None,
@@ -149,7 +150,7 @@ class RunSettings(Settings):
             "l1": "absolute error",
         },
         label="Loss",
-        doc="What training makes as small as it can: cross-entropy for classes, mean squared error for values.",
+        doc="What training minimizes: cross-entropy for classes, mean squared error for values.",
     )
     optimizer = Choice(
         OPTIMIZERS,
@@ -186,12 +187,21 @@ class RunSettings(Settings):
         label="Regularization rate",
         doc="How much the regularization counts in the loss; 0.0001 to 0.01 is usual.",
     )
+    dropout = Number(
+        0.0,
+        change="learning",
+        bounds=(0, MOST_DROPPED),
+        step=0.05,
+        label="Dropout",
+        doc="The share of the neurons in hidden layers that each training step leaves out, drawn each time; "
+        "0.2 to 0.5 is usual.",
+    )
     schedule = Choice(
         SCHEDULES,
         "constant",
         change="learning",
         label="Decay",
-        doc="How the learning rate falls with the epochs t: r exp(-k t) or r / (1 + k t).",
+        doc="How the learning rate falls with the epoch t: r exp(-k t) or r / (1 + k t).",
     )
     decay = Number(
         0.01,
@@ -222,5 +232,5 @@ class RunSettings(Settings):
         allow_None=True,
         bounds=(0, 1e6),
         label="Until loss",
-        doc="Training stops when the training loss has come down to this.",
+        doc="Training stops when the training loss has fallen to this value.",
     )

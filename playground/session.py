@@ -1,15 +1,52 @@
 """Everything that a visitor can set, in declared tables: each setting in one place, with its bounds, unit, label and
 explanation, and with what a change of it means."""
 
+from types import MappingProxyType
+
 from engine.training.optimizers import OPTIMIZERS
+from playground.landscape_settings import LandscapeSettings
 from playground.run_settings import RunSettings
 from playground.settings import Anything, Blob, Choice, Entries, Number, Settings, Switch, Table, Text, Whole
 
 MAX_DIGITS_LAYERS = 4  # of the network that reads digits: 784 inputs make its layers the heavier ones
 MAX_DIGITS_WIDTH = 256
 
-PAGES = ("network", "graph", "digits")
+PAGES = ("network", "graph", "digits", "compare")
+NOTHING = "nothing"
+COMPARED = (
+    *("rate", "optimizer", "optimizer_rate", "batch", "schedule", "decay"),
+    *("layers", "activations", "initializer", "penalty", "strength", "dropout", "restraint"),
+    *("dataset", "noise", "samples", "features", "loss", "seed"),
+)
+MEASURED = MappingProxyType(
+    {
+        "train_loss": "training loss",
+        "validation_loss": "validation loss",
+        "train_accuracy": "training accuracy",
+        "validation_accuracy": "validation accuracy",
+        "distance": "distance from the start",
+    }
+)
+AXES = MappingProxyType(
+    {
+        "steps": "steps",
+        "epochs": "epochs",
+        "multiplications": "multiplications",
+        "seconds": "seconds of arithmetic",
+        "values": "the values compared",
+    }
+)
+LOOKS = MappingProxyType(
+    {
+        "answers": "answers",
+        "layers": "signals and gradients",
+        "weights": "weights",
+        "units": "parts of the units",
+        "product": "product of the matrices",
+    }
+)
 DIGITS_MODELS = ("network", "softmax", "own")
+DIGITS_SPEEDS = ("1 epoch in 15 s", "1 epoch in 4 s", "fastest")
 
 
 class GraphSettings(Settings):
@@ -59,6 +96,21 @@ class GraphSettings(Settings):
     step_size = Number(
         1e-5, change="looking", bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient."
     )
+    descent_steps = Whole(
+        100,
+        change="looking",
+        bounds=(1, 1_000),
+        label="Steps",
+        doc="How many steps Descend makes, forward, backward and update each.",
+    )
+    descent_loss = Number(
+        None,
+        change="looking",
+        allow_None=True,
+        bounds=(-1e9, 1e9),
+        label="Or loss below",
+        doc="Descend stops before that once the loss is no larger.",
+    )
     predict = Switch(
         False,
         change="looking",
@@ -71,7 +123,12 @@ class DigitsSettings(Settings):
     """What reads digits, how it learns to, and the digit at hand."""
 
     digits_model = Choice(
-        DIGITS_MODELS, "network", change="looking", label="Model", doc="What reads the digit."
+        DIGITS_MODELS,
+        "network",
+        change="looking",
+        called={"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"},
+        label="Model",
+        doc="What reads the digit: a model that is trained already, or your own.",
     )
     digits_layers = Entries(
         [128, 64],
@@ -90,22 +147,40 @@ class DigitsSettings(Settings):
         doc="One a hidden layer.",
     )
     digits_optimizer = Choice(
-        OPTIMIZERS, "Adam", change="learning", label="Optimizer", doc="How a gradient becomes an update."
+        OPTIMIZERS,
+        "Adam",
+        change="learning",
+        label="Optimizer",
+        doc="How a gradient becomes an update; Adam is usual here.",
     )
     digits_rate = Number(
         0.001,
         change="learning",
         bounds=(1e-6, 10),
         label="Learning rate",
-        doc="The size of a step: w - rate x gradient.",
+        doc="The size of a step: w - rate * gradient; 0.001 is usual with Adam, 0.1 with SGD.",
     )
-    digits_batch = Whole(64, change="learning", bounds=(8, 5000), label="Batch size", doc="Digits a step.")
+    digits_batch = Whole(
+        64,
+        change="learning",
+        bounds=(8, 5000),
+        label="Batch size",
+        doc="How many digits each step is computed from; 32 to 256 is usual.",
+    )
     digits_epochs = Whole(
         3,
         change="looking",
         bounds=(1, 50),
         label="Epochs",
-        doc="How often training goes through all of its digits.",
+        doc="How often training goes through all of its digits; 3 to 10 is usual.",
+    )
+    digits_speed = Choice(
+        DIGITS_SPEEDS,
+        "1 epoch in 4 s",
+        change="looking",
+        called={"1 epoch in 15 s": "15 s", "1 epoch in 4 s": "4 s"},
+        label="Speed",
+        doc="How long an epoch takes while it is watched; the result is the same at any speed.",
     )
     digits_label = Whole(
         None,
@@ -135,6 +210,80 @@ class DigitsSettings(Settings):
         change="moment",
         label="Stepping",
         doc="Whether the digit is being walked through the network.",
+    )
+
+
+class CompareSettings(Settings):
+    """Which of a run's settings differ between the cells of a comparison, and how their curves are drawn. All else of
+    the runs is in the settings of a run, which they have in common."""
+
+    compare_by = Choice(
+        COMPARED, "rate", change="moment", label="Compare", doc="The setting in which the runs differ."
+    )
+    compare_values = Entries(
+        [0.003, 0.03, 0.3, 30], change="moment", label="Values", doc="The values that are compared."
+    )
+    compare_and = Choice(
+        (NOTHING, *COMPARED),
+        NOTHING,
+        change="moment",
+        label="and",
+        doc="A second setting makes a grid of runs.",
+    )
+    compare_and_values = Entries(
+        [], change="moment", label="Values of the second setting", doc="Each is met with each of the first."
+    )
+    compare_seeds = Switch(
+        False,
+        change="start",
+        label="Five seeds",
+        doc="Each cell trains five runs from other first weights: one lucky seed is not a lesson.",
+    )
+    compare_measure = Choice(
+        tuple(MEASURED),
+        "validation_loss",
+        change="looking",
+        called=MEASURED,
+        label="Curves",
+        doc="What the curves show.",
+    )
+    compare_axis = Choice(
+        tuple(AXES),
+        "steps",
+        change="looking",
+        called=AXES,
+        label="Against",
+        doc="What the curves are drawn against. The seconds are those that the steps of each run take alone on this "
+        "server, timed once; the least of several rounds counts.",
+    )
+    compare_look = Choice(
+        tuple(LOOKS),
+        "answers",
+        change="looking",
+        called=LOOKS,
+        label="In each cell",
+        doc="What is looked at of each run: what it answers everywhere, how large the signal and the gradient are in "
+        "each layer, its weights in their order, what each unit adds to the curve, or the one matrix that layers "
+        "without activations come to.",
+    )
+    compare_log = Switch(
+        False,
+        change="looking",
+        label="Logarithmic",
+        doc="Equal heights are then equal factors, not equal differences.",
+    )
+    compare_smooth = Switch(
+        False,
+        change="looking",
+        label="Smoothed",
+        doc="Each place of a curve is then the mean of the last ten records.",
+    )
+    ready_made = Text(
+        "",
+        change="moment",
+        regex=r"[a-z0-9-]{0,40}",
+        label="Ready-made",
+        doc="The ready-made comparison picked.",
     )
 
 
@@ -174,5 +323,7 @@ class LookingSettings(Settings):
     )
 
 
-class Session(RunSettings, GraphSettings, DigitsSettings, LookingSettings):
+class Session(
+    RunSettings, GraphSettings, DigitsSettings, CompareSettings, LandscapeSettings, LookingSettings
+):
     """One visitor's settings."""

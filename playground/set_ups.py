@@ -24,6 +24,7 @@ def as_settings(set_up: datasets.SetUp, kind: Kind, dimensions: int) -> dict[str
         "rate": set_up.rate,
         "batch": set_up.batch,
         "penalty": "none",
+        "dropout": 0.0,
         "schedule": "constant",
     }
 

@@ -17,11 +17,15 @@ from playground.messages import every_page
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.controller import Controller
+from playground.shared.hand_over import HandOver
 from playground.shared.reading import read
 from playground.shared.refused import Refused
 from playground.shared.view import Column, Row
 
 MOST_IN_QUERY = 200  # names; the table has fewer
+# Milliseconds between two parts of a page: what somebody else asks meanwhile takes several turns of the server's loop,
+# and would wait for a part in each of them.
+REST = 5
 # How one looks at whatever page: what was set on the one that is left holds on the next.
 EVERYWHERE = ("theme", "projector")
 ARRIVING = "arriving"  # app.css hides a box of this name until it is whole
@@ -40,12 +44,12 @@ class OpenPage:
 
 
 def soon(work: Callable[[], None]) -> None:
-    """Has the server do something after others had their turn."""
+    """Has the server do something after others had their turns."""
     document = pn.state.curdoc
     if document is None:
         work()
     else:
-        document.add_next_tick_callback(work)
+        document.add_timeout_callback(work, REST)
 
 
 class Visit:
@@ -97,6 +101,13 @@ class Visit:
         if self._open[name].whole:
             self._reveal(name)
 
+    def _give(self, name: str, run: HandOver) -> None:
+        """A page gets a run of another; if there is none of this name yet, it is made. It is still to be turned to."""
+        if name not in self._open:
+            self._make_from(name, "")
+            self._open[name].controller.sleep()
+        self._open[name].controller.take_over(run)
+
     def close(self) -> None:
         """The visitor has left."""
         if self._closed:
@@ -127,6 +138,7 @@ class Visit:
         name = session.page
         channel = ChannelView(page=name)
         controller = self._pages[name].controller(session, channel.send, problems)
+        controller.give = self._give
         channel.connect(lambda message: self.hear(name, message))
         box = self._pages[name].whole.empty()
         box.css_classes = [*box.css_classes, ARRIVING]

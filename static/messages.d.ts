@@ -10,23 +10,49 @@ export interface SettingValues {
   batch: number;
   /** Biases: Whether every neuron adds a bias to its weighted sum; it usually does. */
   bias: boolean;
-  /** Classes: How many clouds there are among the blobs, each a class. */
+  /** Classes: How many blobs there are, each a class of its own; three is usual. */
   classes: number;
+  /** and: A second setting makes a grid of runs. */
+  compare_and: "nothing" | "rate" | "optimizer" | "optimizer_rate" | "batch" | "schedule" | "decay" | "layers" | "activations" | "initializer" | "penalty" | "strength" | "dropout" | "restraint" | "dataset" | "noise" | "samples" | "features" | "loss" | "seed";
+  /** Values of the second setting: Each is met with each of the first. */
+  compare_and_values: unknown;
+  /** Against: What the curves are drawn against. The seconds are those that the steps of each run take alone on this server, timed once; the least of several rounds counts. */
+  compare_axis: "steps" | "epochs" | "multiplications" | "seconds" | "values";
+  /** Compare: The setting in which the runs differ. */
+  compare_by: "rate" | "optimizer" | "optimizer_rate" | "batch" | "schedule" | "decay" | "layers" | "activations" | "initializer" | "penalty" | "strength" | "dropout" | "restraint" | "dataset" | "noise" | "samples" | "features" | "loss" | "seed";
+  /** Logarithmic: Equal heights are then equal factors, not equal differences. */
+  compare_log: boolean;
+  /** In each cell: What is looked at of each run: what it answers everywhere, how large the signal and the gradient are in each layer, its weights in their order, what each unit adds to the curve, or the one matrix that layers without activations come to. */
+  compare_look: "answers" | "layers" | "weights" | "units" | "product";
+  /** Curves: What the curves show. */
+  compare_measure: "train_loss" | "validation_loss" | "train_accuracy" | "validation_accuracy" | "distance";
+  /** Five seeds: Each cell trains five runs from other first weights: one lucky seed is not a lesson. */
+  compare_seeds: boolean;
+  /** Smoothed: Each place of a curve is then the mean of the last ten records. */
+  compare_smooth: boolean;
+  /** Values: The values that are compared. */
+  compare_values: unknown;
+  /** What is compared: Networks side by side, or the ways of optimizers over a map of the loss. */
+  compare_view: "networks" | "landscape";
   /** Step: The place in the trace. */
   cursor: number;
-  /** Data seed: The number that the points are drawn with; left empty, it is the seed of the weights. */
+  /** Data seed: The seed of the random points; left empty, it is the seed of the weights. */
   data_seed: number | null;
   /** Dataset: The points to learn. */
   dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "csv";
   /** Decay rate: The k by which the learning rate decays in each epoch; 0.001 to 0.1 is usual. */
   decay: number;
+  /** Or loss below: Descend stops before that once the loss is no larger. */
+  descent_loss: number | null;
+  /** Steps: How many steps Descend makes, forward, backward and update each. */
+  descent_steps: number;
   /** Digits activations: One a hidden layer. */
   digits_activations: string[];
-  /** Batch size: Digits a step. */
+  /** Batch size: How many digits each step is computed from; 32 to 256 is usual. */
   digits_batch: number;
   /** Drawing: What is drawn on the pad, as strokes.pack makes it, or nothing. */
   digits_drawing: unknown | null;
-  /** Epochs: How often training goes through all of its digits. */
+  /** Epochs: How often training goes through all of its digits; 3 to 10 is usual. */
   digits_epochs: number;
   /** Digit: The digit of MNIST that is read, or none: a drawing. */
   digits_index: number | null;
@@ -34,16 +60,20 @@ export interface SettingValues {
   digits_label: number | null;
   /** Digits layers: Widths of the hidden layers, 1 to 256. */
   digits_layers: number[];
-  /** Model: What reads the digit. */
+  /** Model: What reads the digit: a model that is trained already, or your own. */
   digits_model: "network" | "softmax" | "own";
-  /** Optimizer: How a gradient becomes an update. */
+  /** Optimizer: How a gradient becomes an update; Adam is usual here. */
   digits_optimizer: "SGD" | "momentum" | "Nesterov" | "AdaGrad" | "RMSprop" | "Adam";
-  /** Learning rate: The size of a step: w - rate x gradient. */
+  /** Learning rate: The size of a step: w - rate * gradient; 0.001 is usual with Adam, 0.1 with SGD. */
   digits_rate: number;
+  /** Speed: How long an epoch takes while it is watched; the result is the same at any speed. */
+  digits_speed: "1 epoch in 15 s" | "1 epoch in 4 s" | "fastest";
   /** Stepping: Whether the digit is being walked through the network. */
   digits_stepping: boolean;
   /** Discretize output: Whether the map shows only on which side of its middle the output lies. */
   discretize: boolean;
+  /** Dropout: The share of the neurons in hidden layers that each training step leaves out, drawn each time; 0.2 to 0.5 is usual. */
+  dropout: number;
   /** Example: The example picked. */
   example: string;
   /** Expression: What the graph is drawn of. */
@@ -58,11 +88,37 @@ export interface SettingValues {
   initializer: "zeros" | "small normal" | "xavier" | "he";
   /** Inputs: Name -> number, vector or matrix. */
   inputs: unknown;
+  /** Landscape: What the map shows the height of. */
+  landscape: "bowl" | "ravine" | "saddle" | "Rosenbrock" | "Himmelblau" | "Beale" | "plateaus" | "expression" | "line" | "neuron" | "runs";
+  /** beta: What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual. */
+  landscape_beta: number;
+  /** beta1: What Adam keeps of its mean of gradients, each step; 0.9 is usual. */
+  landscape_beta1: number;
+  /** beta2: What Adam keeps of its mean of squared gradients, each step; 0.999 is usual. */
+  landscape_beta2: number;
+  /** Part of the map: From and to of the first number, then of the second; the map's own if it is empty. */
+  landscape_domain: unknown;
+  /** epsilon: Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual. */
+  landscape_epsilon: number;
+  /** Expression: The height as an expression of two variables, in the language of the Graph page. */
+  landscape_expression: string;
+  /** To the right: The weight drawn to the right. */
+  landscape_first: number;
+  /** Optimizers: Those that go over the map. */
+  landscape_optimizers: string[];
+  /** Plane: Through the weights of the networks: where their ways spread the most, or along two that you choose. */
+  landscape_plane: "directions" | "weights";
+  /** Rates: Optimizer -> its learning rate, where it is not the usual one. */
+  landscape_rates: unknown;
+  /** Upwards: The weight drawn upwards. */
+  landscape_second: number;
+  /** Start: Where all begin; the map's own if it is empty. */
+  landscape_start: unknown;
   /** Layers: Widths of the hidden layers, 1 to 32. */
   layers: number[];
   /** Level: Whether a graph node is a layer or one number. */
   level: "layer" | "scalar";
-  /** Loss: What training makes as small as it can: cross-entropy for classes, mean squared error for values. */
+  /** Loss: What training minimizes: cross-entropy for classes, mean squared error for values. */
   loss: "binary cross-entropy" | "cross-entropy" | "mean squared" | "half squared" | "l1" | "hinge";
   /** Noise: How far the points are scattered; 0.1 is a little, 0.5 a lot. */
   noise: number;
@@ -71,7 +127,7 @@ export interface SettingValues {
   /** Output activation: What the last layer does to its sums. */
   output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh";
   /** Page: What the page shows. */
-  page: "network" | "graph" | "digits";
+  page: "network" | "graph" | "digits" | "compare";
   /** Regularization: What keeps weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
   penalty: "none" | "L1" | "L2";
   /** Points placed: (coordinates..., target) each. */
@@ -86,13 +142,15 @@ export interface SettingValues {
   projector: boolean;
   /** Learning rate: The size of a step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam. */
   rate: number;
+  /** Ready-made: The ready-made comparison picked. */
+  ready_made: string;
   /** Sample: The sample being stepped through, or none. */
   sample: number | null;
   /** Samples: How many points there are; a few hundred are usual. */
   samples: number;
-  /** Decay: How the learning rate falls with the epochs t: r exp(-k t) or r / (1 + k t). */
+  /** Decay: How the learning rate falls with the epoch t: r exp(-k t) or r / (1 + k t). */
   schedule: "constant" | "exponential" | "inverse time";
-  /** Seed: The number that the first weights are drawn with; the same seed gives the same run. */
+  /** Seed: The seed of the random first weights; the same seed gives the same run. */
   seed: number;
   /** Speed: How fast training runs while it is watched; the result is the same at any speed. */
   speed: "1 step/s" | "10 steps/s" | "1 epoch/s" | "5 epochs/s" | "30 epochs/s" | "fastest";
@@ -104,7 +162,7 @@ export interface SettingValues {
   strength: number;
   /** Until epoch: Training stops at this epoch; left empty, it goes on until you pause it. */
   target_epochs: number | null;
-  /** Until loss: Training stops when the training loss has come down to this. */
+  /** Until loss: Training stops when the training loss has fallen to this value. */
   target_loss: number | null;
   /** Theme: Light or dark. */
   theme: "auto" | "light" | "dark";
@@ -154,7 +212,7 @@ export interface Address {
   query: string;
 }
 
-/** Why something cannot be had: its code, which stays the same, the arguments of its sentence, and that sentence in English. */
+/** Why something cannot be had, or is not finite: its code, which stays the same, the arguments of its sentence, and that sentence in English. */
 export interface Reason {
   code: string;
   arguments: { [name: string]: string | number | Reason };
@@ -166,6 +224,19 @@ export interface AddressProblems {
   topic: "address_problems";
   reasons: Reason[];
   text: string;
+}
+
+/** What would be taken back and what made again, in words; None where there is nothing. */
+export interface Changes {
+  topic: "changes";
+  undo: string | null;
+  redo: string | null;
+}
+
+/** Another page is to be shown, as if its link had been pressed: it has been given something. */
+export interface TurnTo {
+  topic: "turn_to";
+  name: string;
 }
 
 /** Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`. */
@@ -195,7 +266,7 @@ export interface Ref {
   coarse?: CoarsePicture;
 }
 
-/** A node as it is drawn: x and y in columns and rows of the layout, `place` in a network. */
+/** A node as it is drawn: what it computes as one types it, `written` like a rule, and along which `axis`; x and y in columns and rows of the layout, `place` in a network; and why its value or its gradient is not finite, or is none. */
 export interface TraceNode {
   name: string;
   op: string | null;
@@ -206,9 +277,13 @@ export interface TraceNode {
   shape: number[];
   pattern: string | null;
   inputs: string[];
+  written?: (string | number)[];
+  axis?: number;
   x: number;
   y: number;
   value?: Ref | null;
+  value_cause?: Reason;
+  gradient_cause?: Reason;
 }
 
 export interface TraceEdge {
@@ -216,6 +291,14 @@ export interface TraceEdge {
   to: string;
   index: number;
   points?: number[][];
+}
+
+/** The local gradient, to be said with the names of the graph: signs, and the numbers of the gate's inputs or −1 for its output. It is `formula` `where` that holds, else `otherwise`; `where` alone says why it is so here. `each`: it is said of an element ᵢ of the output and one ⱼ of the input. */
+export interface TraceRule {
+  formula: (string | number)[];
+  where?: (string | number)[];
+  otherwise?: (string | number)[];
+  each?: boolean;
 }
 
 /** How upstream meets local: factors ("upstream", "localᵀ") and the signs between them, in order, and over what the product is summed. Without factors, the gradients that arrive are added up. */
@@ -232,15 +315,32 @@ export interface TraceTermPart {
   setting?: number;
 }
 
-/** A line of an optimizer's arithmetic: `parts` are its formula's. */
+/** A line of an optimizer's arithmetic: `parts` are its formula's. `digits`: see TraceStep, of each element. */
 export interface TraceTerm {
   label: string;
   formula: string;
   parts: TraceTermPart[];
   value: Ref | null;
+  digits?: number[];
 }
 
-/** A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. */
+/** A sign; or a number: element `place` of the value or of the gradient of `node`, of a local gradient, or what the other `place` terms come to ("rest"); "moved" where a sum is nothing but that element, at another place now. */
+export interface SumPart {
+  kind: "sign" | "value" | "gradient" | "local" | "rest" | "moved";
+  text?: string;
+  node?: string;
+  place?: number;
+}
+
+/** How one element of what a step brings is made; its numbers and its result stand in order beside it. `digits`, `rounding`: see TraceStep, of this element. */
+export interface TraceSum {
+  element: number;
+  parts: SumPart[];
+  digits?: number;
+  rounding?: boolean;
+}
+
+/** A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the significant digits of the numbers from which the result is computed, where it takes more than those of a result for the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0; `cause` says why what it brings is not finite. `sum`: where an array may be a picture, that of the largest element. */
 export interface TraceStep {
   phase: "forward" | "backward" | "update";
   node: string;
@@ -250,7 +350,7 @@ export interface TraceStep {
   input?: string;
   index?: number | null;
   rule?: string;
-  law?: string;
+  named?: TraceRule;
   form?: TraceForm;
   pattern?: string;
   value?: Ref | null;
@@ -260,11 +360,18 @@ export interface TraceStep {
   gradient?: Ref | null;
   parts?: (Ref | null)[];
   terms?: TraceTerm[];
+  digits?: number;
+  rounding?: number[];
+  sum?: TraceSum;
+  sum_numbers?: Ref | null;
+  cause?: Reason;
 }
 
-/** Which sample is walked; index -1 is a drawing. */
+/** Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the file's where they are `scaled`. */
 export interface TraceSample {
   index: number;
+  names?: string[];
+  scaled?: boolean;
   x?: number[];
   y?: number[];
   label?: number;
@@ -309,8 +416,19 @@ export interface TraceClosed {
   topic: "trace_closed";
 }
 
+/** The sum of an element that was asked for, of a step counted from 0; None where no one sum makes it. */
+export interface ElementSum {
+  topic: "element_sum";
+  step: number;
+  element: number;
+  sum: TraceSum | null;
+  numbers: Float64Array;
+}
+
+/** `title` says it with the names of the file's columns. */
 export interface FeatureChoice {
   name: string;
+  title: string;
   active: boolean;
 }
 
@@ -420,7 +538,7 @@ export interface Unit {
   unit: number;
 }
 
-/** Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6): epoch, iteration, losses, accuracies; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the frames; map (frames, grid ** dimension), bytes, or values along a line; confidence by how much the winner leads; range (frames, 2) centre and reach of the map's colours. The page acknowledges `id`, unless it is 0. On the line all of it is `deflated`, as playground/network/moving_pictures.py says. */
+/** Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6): epoch, iteration, losses, accuracies; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the frames; map (frames, grid ** dimension), one byte each or, of a finer map, two, or values along a line; confidence by how much the winner leads; range (frames, 2) centre and reach of the map's colours; line (frames, 4), where that between them is straight: x1 and x2 of its ends in the plane, NaN where it lies elsewhere. The page acknowledges `id`, unless it is 0. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
 export interface Frames {
   topic: "frames";
   frames: number;
@@ -435,9 +553,10 @@ export interface Frames {
   metrics: Float64Array;
   parameters: Float32Array;
   thumbnails: Uint8Array;
-  map: Uint8Array | Float32Array;
+  map: Uint8Array | Uint16Array | Float32Array;
   confidence?: Uint8Array;
   range?: Float32Array;
+  line?: Float32Array;
 }
 
 /** Losses and accuracies so far, a column each. */
@@ -450,7 +569,7 @@ export interface History {
   validation_accuracy: Float32Array;
 }
 
-/** How far the run is, in epochs and steps, and what is said of it. */
+/** How far the run is, in epochs and steps, and what is said of it. `moments` are the steps that can be gone back to, `moment_epochs` the epochs that had been made then; the run is at the last unless one looks back. */
 export interface Status {
   topic: "status";
   training: boolean;
@@ -458,10 +577,12 @@ export interface Status {
   epoch: number;
   iteration: number;
   steps_per_epoch: number;
-  message: string | null;
+  moments: number[];
+  moment_epochs: number[];
+  message: Reason | null;
   kind: "info" | "error" | "question" | null;
   suggested_rate: number | null;
-  doubt: string | null;
+  doubt: Reason | null;
 }
 
 export interface WeightPlace {
@@ -481,7 +602,15 @@ export interface Batch {
   loss_label: string;
 }
 
-/** What is wrong with an expression, and where: line and column from 1. */
+/** What the outputs, or the neuron that the map shows, answer at a place in drawing coordinates; y is 0 along a line. */
+export interface Answer {
+  topic: "answer";
+  x: number;
+  y: number;
+  values: number[];
+}
+
+/** What is wrong with an expression, and where: line and column from 1; line 0 where it is no one place. */
 export interface TextProblem {
   code: string;
   arguments: { [name: string]: string | number | Reason };
@@ -500,21 +629,31 @@ export interface GraphInput {
   whole: boolean;
 }
 
+/** Why something in the graph is not finite, and the inputs of the gate in which it arose. */
+export interface NotFinite {
+  inputs: string[];
+  code: string;
+  arguments: { [name: string]: string | number | Reason };
+  text: string;
+}
+
 export interface GraphOutput {
   name: string;
   shape: number[];
 }
 
-/** The text as it stands, what is wrong with it, and the inputs of the last good graph. */
+/** The text as it stands, what is wrong with it, the inputs of the last good graph, and what in it is not finite. `own`: whether there is an expression that the visitor has typed and left for an example. */
 export interface Expression {
   topic: "expression";
   text: string;
   error: TextProblem | null;
   inputs: GraphInput[];
+  causes: NotFinite[];
   output: GraphOutput;
   needs_upstream: boolean;
   upstream: number | number[] | number[][];
   example: string | null;
+  own: boolean;
   title: string;
   file: string;
 }
@@ -567,9 +706,10 @@ export interface LargeProduct {
   text: string;
   explicit_bytes: number;
   implicit_bytes: number;
+  together_bytes: number;
 }
 
-/** d node / d input (rows, columns), what of it is touched, and upstream × local, element by element. */
+/** d node / d input (rows, columns), what of it is touched, and upstream × local, element by element. `digits`: with how many the products of each column stand in their sum. */
 export interface Jacobian {
   topic: "jacobian";
   node: string;
@@ -580,10 +720,12 @@ export interface Jacobian {
   matrix: Float64Array | null;
   touches: Uint8Array | null;
   parts: Float64Array | null;
+  digits: number[];
   nonzero: number | null;
   reason: string | null;
   explicit_bytes: number;
   implicit_bytes: number;
+  together_bytes: number;
   large: LargeProduct;
   form: TraceForm;
   rule: string;
@@ -616,11 +758,24 @@ export interface Taken {
   mime: string;
 }
 
+/** The way of the marked inputs down the output: which may move and which are to, the losses (places,) so far, and where the inputs are while it `running`. `began`: it can be gone back to the start. The page acknowledges what has a number. */
+export interface Descent {
+  topic: "descent";
+  markable: string[];
+  marked: string[];
+  losses: Float64Array;
+  values: Record<string, number | number[] | number[][]>;
+  running: boolean;
+  began: boolean;
+  message: Reason | null;
+  bad: boolean;
+  acknowledge: number | null;
+}
+
 export interface DigitsModel {
   name: string;
   label: string;
   test_accuracy: number | null;
-  note: string;
   exists: boolean;
 }
 
@@ -671,6 +826,7 @@ export interface Reading {
   activations: Float32Array[];
   label: number | null;
   loss: number | null;
+  loss_digits?: number;
   source: "drawing" | DigitOfMnist;
   model: string;
 }
@@ -718,7 +874,7 @@ export interface DigitsStatus {
   validation_accuracy: number | null;
   best_validation: number | null;
   best_epoch: number | null;
-  message: string | null;
+  message: Reason | null;
   kind: "info" | "error" | "question" | null;
   acknowledge: number | null;
 }
@@ -762,11 +918,272 @@ export interface Cell {
   pictures: Uint8Array;
 }
 
-/** A drawing for the pad: x and y in turn, from 0 to 1 of its side. */
+/** A drawing for the pad: x and y in turn, from 0 to 1 of its side; `again`: in the place of what is on it. */
 export interface Drawing {
   topic: "drawing";
   strokes: Float32Array[];
   thickness: number;
+  again: boolean;
+}
+
+/** A value as it would be typed, and in large type. */
+export interface ValueOfMargin {
+  text: string;
+  shown: string;
+}
+
+/** Something to pick, and what it is called in sight. */
+export interface Option {
+  name: string;
+  called: string;
+}
+
+/** A setting that is compared, its values in order, what there is to pick (nothing, where a value is typed), and how many values there may be. */
+export interface ComparedMargin {
+  name: string;
+  label: string;
+  values: ValueOfMargin[];
+  options: Option[];
+  most: number;
+}
+
+export interface ReadyMadeQuestion {
+  name: string;
+  question: string;
+  answer: string;
+}
+
+/** A run: which of the sets of points it learns, and the form in which its answers are drawn. `look` is what is seen inside it, in `count` numbers, and the answers besides them only if `with_answers`: "layers" has four by layer (how far its activations lie apart, the size of its gradient, both again as they were at the start), "weights" how many there are, how many nearly 0, and then weights in their order, "units" (units, line) what each adds along a line, "product" one matrix (outputs, inputs) and bias (outputs,), then the matrices whose product it is. `widths` of all layers, inputs first. */
+export interface ComparedCell {
+  title: string;
+  data: number;
+  form: "plane" | "classes" | "line";
+  look: string;
+  count: number;
+  with_answers: boolean;
+  widths: number[];
+  parameters: number;
+}
+
+/** Points (n, dimension), targets (n,), train 1 for those that train. */
+export interface ComparedData {
+  kind: "binary" | "classes" | "regression";
+  dimension: number;
+  points: number[];
+  targets: number[];
+  train: number[];
+  domain: number[][];
+  classes: string[];
+}
+
+/** What is compared. Cells go along the values of margin 0, then of margin 1. `generation` counts comparisons. `look` is what was asked to be looked at in each cell; an `ensemble` has a picture of the mean of all besides. */
+export interface Comparison {
+  topic: "comparison";
+  generation: number;
+  margins: ComparedMargin[];
+  settings: Option[];
+  seeds: number;
+  ready_made: ReadyMadeQuestion | null;
+  all_ready_made: Option[];
+  cells: ComparedCell[];
+  data: ComparedData[];
+  look: string;
+  ensemble: boolean;
+}
+
+/** The curves so far. steps (records,); epochs, multiplications and seconds (records, cells), NaN where they are not timed; measures (records, cells, 5, 3): training and validation loss, training and validation accuracy, distance from the start; least, median and most over the seeds. */
+export interface ComparedHistory {
+  topic: "compared_history";
+  generation: number;
+  steps: Float32Array;
+  epochs: Float32Array;
+  multiplications: Float64Array;
+  seconds: Float32Array;
+  measures: Float32Array;
+}
+
+/** Moments of training, stacked array by array: steps (frames, 1); epochs, multiplications, seconds and measures a record of the curves each; last (frames, cells, 5, 3), the same not smoothed; diverged (frames, cells), how many of a cell's runs rest; leader (frames, 1), -1 for none; of cells that have such pictures, in order: maps (frames, ..., side ** 2), confidence of the winner of several classes, straight (frames, ..., 4), of two classes or values: x1 and x2 of the ends of a boundary that is a straight line, NaN of another; lines (frames, ..., line); looked, the numbers of what is seen inside, cell after cell. Of the mean of an ensemble its picture, and mean_measures (frames, 4), the first four of the measures. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
+export interface Compared {
+  topic: "compared";
+  id: number;
+  acknowledge: number;
+  frames: number;
+  interval: number;
+  generation: number;
+  side: number;
+  line: number;
+  steps: Float64Array;
+  epochs: Float64Array;
+  multiplications: Float64Array;
+  seconds: Float64Array;
+  measures: Float64Array;
+  last: Float64Array;
+  diverged: Uint8Array;
+  leader: Float64Array;
+  maps?: Uint8Array;
+  confidence?: Uint8Array;
+  straight?: Float32Array;
+  lines?: Float32Array;
+  looked?: Float32Array;
+  mean_maps?: Uint8Array;
+  mean_confidence?: Uint8Array;
+  mean_lines?: Float32Array;
+  mean_measures?: Float64Array;
+}
+
+/** How far all runs are; `moments` are the steps that can be gone back to. */
+export interface ComparedStatus {
+  topic: "compared_status";
+  training: boolean;
+  step: number;
+  epochs: number;
+  moments: number[];
+  message: Reason | null;
+  kind: "info" | "error" | "question" | null;
+}
+
+/** What a cell has come to: medians over its seeds, None where there is no number. `won`: in how many seeds no other cell's last loss is lower; `diverged`: how many of its runs rest. */
+export interface ComparedRow {
+  name: string;
+  final_train_loss: number | null;
+  best_train_loss: number | null;
+  final_validation_loss: number | null;
+  best_validation_loss: number | null;
+  final_train_accuracy: number | null;
+  best_train_accuracy: number | null;
+  final_validation_accuracy: number | null;
+  best_validation_accuracy: number | null;
+  best_epoch: number | null;
+  parameters: number;
+  small_weights: number | null;
+  multiplications: number;
+  won: number;
+  diverged: number;
+}
+
+export interface ComparedResults {
+  topic: "compared_results";
+  generation: number;
+  seeds: number;
+  rows: ComparedRow[];
+}
+
+/** A file to be saved. */
+export interface ComparisonFileMade {
+  topic: "comparison_file_made";
+  name: string;
+  text: string;
+}
+
+/** The plane through the weights of networks. weights: the first of all of them, by name; shares: how much of what the ways spread lies along each of the two; others: how many networks are of another shape or other points. */
+export interface LandscapePlane {
+  weights: string[];
+  shares: number[];
+  others: number;
+}
+
+/** One who may go: `on` whether it does; `colour` is the same whoever else goes; `options`, the settings that it has beside its rate. Of a network there is no rate to be set here. */
+export interface LandscapeWalker {
+  name: string;
+  on: boolean;
+  colour: number;
+  rate: number | null;
+  options: string[];
+}
+
+/** What the map is of. domain: from and to of both numbers, `whole` unless one looks at a part; lowest: its known lowest places; data: the points, where it is the loss of a model on them. `generation` counts walks and `map` maps, so that what comes of an earlier one is known. plane: where it is the loss of the networks that are compared; their start is theirs. */
+export interface Landscape {
+  topic: "landscape";
+  generation: number;
+  map: number;
+  name: string;
+  choices: Option[];
+  formula: string;
+  about: string;
+  names: string[];
+  domain: number[][];
+  whole: boolean;
+  start: number[];
+  own_start: boolean;
+  lowest: number[][];
+  data: ComparedData | null;
+  plane: LandscapePlane | null;
+  walkers: LandscapeWalker[];
+}
+
+/** shades (side ** 2,), from the upper left: 0 where there is no number, else from 1 (lowest) to 255, as much darker from one line to the next everywhere. The lines: levels (n,), counts (n,) of their pieces; pieces (sum, 4), each from a place to another, x before y, as shares of the map from its lower left, 0 to 1. */
+export interface LandscapeMap {
+  topic: "landscape_map";
+  map: number;
+  side: number;
+  shades: Uint8Array;
+  levels: Float64Array;
+  counts: Int32Array;
+  pieces: Float32Array;
+}
+
+/** All that go, and their ways so far. counts (walkers,); places (sum, 2); points (walkers, 2), where each is; heights (walkers,); resting (walkers,), 1 for who would come to where there is no number; ends (walkers, 4), where it is the loss of a model: the line through the points that each is, x, y, x, y. */
+export interface LandscapeWays {
+  topic: "landscape_ways";
+  generation: number;
+  step: number;
+  counts: Int32Array;
+  places: Float64Array;
+  points: Float64Array;
+  heights: Float64Array;
+  resting: Uint8Array;
+  ends: Float64Array;
+}
+
+/** Moments of the walks, to be played over `interval` milliseconds: steps (frames,); points (frames, walkers, 2); heights and resting (frames, walkers); ends (frames, walkers, 4), where there are any; counts (frames, walkers), how many places the way of each has more; places (sum, 2). Whose `again` (frames, walkers) is 1, its places are all that there are. */
+export interface LandscapeWalked {
+  topic: "landscape_walked";
+  acknowledge: number;
+  frames: number;
+  interval: number;
+  generation: number;
+  steps: Float64Array;
+  points: Float64Array;
+  heights: Float64Array;
+  resting: Uint8Array;
+  ends: Float64Array;
+  counts: Int32Array;
+  places: Float64Array;
+  again: Uint8Array;
+}
+
+/** A line of an optimizer's arithmetic, for both numbers. */
+export interface LandscapeTerm {
+  label: string;
+  formula: string;
+  value: number[];
+}
+
+/** What one is about to do: the gradient; what its memory and the gradient itself have of the move, which is their sum; where it leads. */
+export interface LandscapeStep {
+  gradient: number[];
+  memory: number[];
+  fresh: number[];
+  move: number[];
+  point: number[];
+  terms: LandscapeTerm[];
+}
+
+/** The next step of each that goes, while all rest; None of who has none. Nothing while they go. */
+export interface LandscapeSteps {
+  topic: "landscape_steps";
+  generation: number;
+  steps: (LandscapeStep | null)[];
+}
+
+/** The height and the gradient at a place; None where there is no number. */
+export interface LandscapeSeen {
+  topic: "landscape_seen";
+  generation: number;
+  x: number;
+  y: number;
+  height: number | null;
+  gradient: number[] | null;
 }
 
 /** A page is there and has nothing yet, or has been connected anew. */
@@ -829,8 +1246,17 @@ export interface StepThrough {
   level?: "layer" | "scalar" | "expression" | null;
 }
 
+/** `updated`: its update was stepped through, and not made. */
 export interface CloseTrace {
   topic: "close_trace";
+  updated?: boolean;
+}
+
+/** How an element of what a step brings is made. */
+export interface ElementOf {
+  topic: "element";
+  step: number;
+  element: number;
 }
 
 export interface Width {
@@ -860,6 +1286,16 @@ export interface ActivationOf {
   topic: "activation";
   layer: number;
   name: string;
+}
+
+/** The last change is to be taken back. */
+export interface Undo {
+  topic: "undo";
+}
+
+/** What was taken back last is to be made again. */
+export interface Redo {
+  topic: "redo";
 }
 
 export interface OneStep {
@@ -894,6 +1330,11 @@ export interface ProbeUnit {
   topic: "probe";
   layer: number | null;
   unit?: number | null;
+}
+
+/** The big map has come to rest: it is wanted once more, in more places and finer steps. */
+export interface FinerMap {
+  topic: "finer_map";
 }
 
 /** A point at x and y, of class `target`; along a line y is its value. */
@@ -931,6 +1372,13 @@ export interface BatchOf {
   column: number;
 }
 
+/** What is answered at a place of the map, in drawing coordinates. */
+export interface AnswerAt {
+  topic: "answer_at";
+  x: number;
+  y: number;
+}
+
 /** A run with the set-up that learns the dataset, in place of the present one. */
 export interface TakeSetUp {
   topic: "take_set_up";
@@ -952,11 +1400,35 @@ export interface OwnFunction {
   text: string;
 }
 
+/** Code that the visitor has, of PyTorch or Keras: its layers are to be those of the network. */
+export interface NetworkCode {
+  topic: "network_code";
+  text: string;
+}
+
+/** The update that the trace of this sample shows is to be made. */
+export interface ApplyUpdate {
+  topic: "apply_update";
+  sample: number;
+}
+
+/** What is trained, as it was at the moment nearest to this step. */
+export interface GoTo {
+  topic: "go_to";
+  step: number;
+}
+
+/** The set-up is to be what the runs on the Compare page have in common. */
+export interface CompareThis {
+  topic: "compare_this";
+}
+
 export interface TypeExpression {
   topic: "expression";
   text: string;
 }
 
+/** An example by its name; without one, what the visitor had typed before. */
 export interface ChooseExample {
   topic: "example";
   id: string;
@@ -996,19 +1468,36 @@ export interface JacobianOf {
   index: number;
 }
 
-/** A file of what is on the page, at this place of the cursor. */
+/** A file of what is on the page. */
 export interface Take {
   topic: "take";
   kind: "html" | "worksheet" | "code";
-  cursor?: number;
 }
 
-/** The strokes on the pad, read as untrusted by digits/strokes.py; `id` comes back with the reading. */
+/** Whether an input is to move down the gradient. */
+export interface MarkInput {
+  topic: "mark";
+  name: string;
+  on: boolean;
+}
+
+/** Steps of gradient descent on the marked inputs, on from where they are. */
+export interface Descend {
+  topic: "descend";
+}
+
+/** The inputs as they were before the first step. */
+export interface DescentStart {
+  topic: "descent_start";
+}
+
+/** The strokes on the pad, read as untrusted by digits/strokes.py; `id` comes back with the reading. `example`: they drew themselves. */
 export interface Draw {
   topic: "draw";
   strokes: unknown;
   thickness: unknown;
   id?: number | null;
+  example?: boolean;
 }
 
 /** The hand rests. */
@@ -1044,10 +1533,96 @@ export interface CellOf {
   column: number;
 }
 
-/** The picture is to follow its gradient to this label. */
+/** The picture is to follow its gradient to the label that is chosen. */
 export interface Follow {
   topic: "follow";
-  label: number;
+}
+
+/** Another setting for a margin; "nothing" takes the second away. */
+export interface ComparedSetting {
+  topic: "compared_setting";
+  margin: number;
+  name: string;
+}
+
+/** A run, weights and all, is to go on on the Network page; of several seeds, that of the first. */
+export interface OpenCell {
+  topic: "open_cell";
+  cell: number;
+}
+
+/** A value in a place of a margin; without one, one more at its end. */
+export interface SetValue {
+  topic: "value";
+  margin: number;
+  at?: number | null;
+  text: string;
+}
+
+export interface TakeValueAway {
+  topic: "value_away";
+  margin: number;
+  at: number;
+}
+
+export interface MoveValue {
+  topic: "value_move";
+  margin: number;
+  at: number;
+  to: number;
+}
+
+export interface ComparisonFile {
+  topic: "comparison_file";
+  kind: "results" | "curves";
+}
+
+export interface ChooseReadyMade {
+  topic: "ready_made";
+  name: string;
+}
+
+export interface ChooseLandscape {
+  topic: "choose_landscape";
+  name: string;
+}
+
+/** The expression that the map is of. */
+export interface TypeLandscape {
+  topic: "type_landscape";
+  text: string;
+}
+
+/** Where all begin; an empty list: where the landscape says. */
+export interface LandscapeStart {
+  topic: "landscape_start";
+  place: number[];
+}
+
+/** From and to of both numbers; an empty list: the whole map. */
+export interface LandscapePart {
+  topic: "landscape_part";
+  domain: number[];
+}
+
+/** Whether an optimizer goes over the map. */
+export interface LandscapeGoes {
+  topic: "landscape_goes";
+  name: string;
+  on: boolean;
+}
+
+export interface LandscapeRate {
+  topic: "landscape_rate";
+  name: string;
+  rate: number;
+}
+
+/** What is at this place. */
+export interface LandscapeLook {
+  topic: "landscape_look";
+  x: number;
+  y: number;
 }
 
 /** Topic -> the message that Python sends under it. */
@@ -1058,10 +1633,13 @@ export interface Sent {
   progress: Progress;
   address: Address;
   address_problems: AddressProblems;
+  changes: Changes;
+  turn_to: TurnTo;
   moment_wanted: MomentWanted;
   moment: Moment;
   trace: Trace;
   trace_closed: TraceClosed;
+  element_sum: ElementSum;
   network: Network;
   features: Features;
   data: Data;
@@ -1070,6 +1648,7 @@ export interface Sent {
   history: History;
   status: Status;
   batch: Batch;
+  answer: Answer;
   expression: Expression;
   examples: Examples;
   code: Code;
@@ -1077,6 +1656,7 @@ export interface Sent {
   jacobian: Jacobian;
   counts: Counts;
   taken: Taken;
+  descent: Descent;
   digits: Digits;
   reading: Reading;
   gradient: Gradient;
@@ -1087,6 +1667,18 @@ export interface Sent {
   judgement: Judgement;
   cell: Cell;
   drawing: Drawing;
+  comparison: Comparison;
+  compared_history: ComparedHistory;
+  compared: Compared;
+  compared_status: ComparedStatus;
+  compared_results: ComparedResults;
+  comparison_file_made: ComparisonFileMade;
+  landscape: Landscape;
+  landscape_map: LandscapeMap;
+  landscape_ways: LandscapeWays;
+  landscape_walked: LandscapeWalked;
+  landscape_steps: LandscapeSteps;
+  landscape_seen: LandscapeSeen;
 }
 
 /** Topic -> the message that the browser sends under it. */
@@ -1102,26 +1694,35 @@ export interface Asked {
   ack: Ack;
   step_through: StepThrough;
   close_trace: CloseTrace;
+  element: ElementOf;
   width: Width;
   insert_layer: InsertLayer;
   remove_layer: RemoveLayer;
   move_layer: MoveLayer;
   activation: ActivationOf;
+  undo: Undo;
+  redo: Redo;
   one_step: OneStep;
   one_epoch: OneEpoch;
   lower_rate: LowerRate;
   features: ChooseFeatures;
   weight: SetWeight;
   probe: ProbeUnit;
+  finer_map: FinerMap;
   point_add: PointAdd;
   point_move: PointMove;
   point_remove: PointRemove;
   csv: Csv;
   batch: BatchOf;
+  answer_at: AnswerAt;
   take_set_up: TakeSetUp;
   new_data: NewData;
   new_weights: NewWeights;
   own_function: OwnFunction;
+  network_code: NetworkCode;
+  apply_update: ApplyUpdate;
+  go_to: GoTo;
+  compare_this: CompareThis;
   expression: TypeExpression;
   example: ChooseExample;
   input: SetInput;
@@ -1131,6 +1732,9 @@ export interface Asked {
   check: CheckGradients;
   jacobian: JacobianOf;
   take: Take;
+  mark: MarkInput;
+  descend: Descend;
+  descent_start: DescentStart;
   draw: Draw;
   drawn: Drawn;
   pick: Pick;
@@ -1139,4 +1743,18 @@ export interface Asked {
   judge: Judge;
   cell: CellOf;
   follow: Follow;
+  compared_setting: ComparedSetting;
+  open_cell: OpenCell;
+  value: SetValue;
+  value_away: TakeValueAway;
+  value_move: MoveValue;
+  comparison_file: ComparisonFile;
+  ready_made: ChooseReadyMade;
+  choose_landscape: ChooseLandscape;
+  type_landscape: TypeLandscape;
+  landscape_start: LandscapeStart;
+  landscape_part: LandscapePart;
+  landscape_goes: LandscapeGoes;
+  landscape_rate: LandscapeRate;
+  landscape_look: LandscapeLook;
 }

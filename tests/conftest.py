@@ -41,13 +41,14 @@ def no_test_hangs() -> Iterator[None]:
 RunElsewhere = Callable[[str, Sequence[str]], dict[str, np.ndarray]]
 
 RUNNER = """
-import json, sys
+import contextlib, io, json, sys
 import numpy as np
 np.seterr(all="ignore")
 for line in sys.stdin:
     source, names = json.loads(line)
     space = {}
-    exec(source, space)
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(source, space)
     print(json.dumps([np.asarray(space[name]).tolist() for name in names]), flush=True)
 """
 

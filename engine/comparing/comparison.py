@@ -11,14 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bound_calls import Array
-from engine.comparing import results
-from engine.comparing.setup import FIELDS, Setup, words
-from engine.training.progress import FIELDS as MEASURED
+from engine.comparing import looks, results
+from engine.comparing.setup import FIELDS as SETTINGS
+from engine.comparing.setup import Setup, words
+from engine.training.progress import FIELDS, Progress
 from engine.training.stack import Together
-from engine.training.timeline import MOST, Timeline
+from engine.training.timeline import MOST, Moment, Timeline
 from engine.training.trainer import Trainer
 
 Numbers = NDArray[np.float64]
+MEASURED = (*FIELDS, "distance")
+MOST_RECORDS = 2000  # of the history; then every second one goes, so that an hour of training stays small
 
 
 class Record(NamedTuple):
@@ -26,6 +29,16 @@ class Record(NamedTuple):
 
     step: int
     measured: dict[str, Numbers]
+
+
+class Snapshot(NamedTuple):
+    """All that the runs of a comparison had come to at `step`: of each its progress, the moments that could be gone
+    back to, and the records."""
+
+    step: int
+    progress: list[Progress]
+    moments: tuple[Moment, ...]
+    records: tuple[Record, ...]
 
 
 class Comparison:
@@ -65,12 +78,15 @@ class Comparison:
 
     # Training
 
-    def step(self, count: int = 1) -> None:
-        """Train every run on its next `count` mini-batches."""
-        self._forget_what_came_after()
+    def step(self, count: int = 1, keep: bool = True) -> None:
+        """Train every run on its next `count` mini-batches. Without `keep` the moment is one that can be gone back to
+        only once it is recorded."""
+        if self.timeline.looks_back:
+            self.go_on()
         self._together.step(count)
         self.steps += count
-        self.timeline.keep(self.steps)
+        if keep:
+            self.timeline.keep(self.steps)
 
     def epoch(self) -> None:
         """So many steps that every run finishes the epoch that it is in: where the batches differ in size, those with
@@ -93,20 +109,40 @@ class Comparison:
             for s, run in enumerate(cell):
                 result = run.record() if run.diverged is None else {}
                 if run.diverged is None:
-                    for name, value in {"epoch": run.epochs, **result}.items():
+                    result |= {"epoch": run.epochs, "distance": looks.distance(run)}
+                    for name, value in result.items():
                         measured[name][c, s] = np.nan if value is None else value
         self._records = [record for record in self._records if record.step < self.steps]
         self._records.append(Record(self.steps, measured))
         self.timeline.keep(self.steps)
+        if len(self._records) > MOST_RECORDS:
+            del self._records[1:-1:2]
+            self.timeline.thin_histories()
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the runs have been measured where they are."""
+        return self.timeline.looks_back or bool(self._records and self._records[-1].step == self.steps)
 
     # Looking at it
 
     @property
     def history(self) -> dict[str, Numbers]:
         """What has been recorded up to now: "step" (records,), and "epoch", "train_loss", "validation_loss",
-        "train_accuracy" and "validation_accuracy", each (records, cells, seeds), nan where there is no number: for runs
-        that rest, sets without samples, and the accuracy of a regression."""
-        until_now = [record for record in self._records if record.step <= self.steps]
+        "train_accuracy", "validation_accuracy" and "distance" (of the parameters from their start), each (records,
+        cells, seeds), nan where there is no number: for runs that rest, sets without samples, and the accuracy of a
+        regression."""
+        return self._columns(self._until_now)
+
+    def recent(self, count: int) -> dict[str, Numbers]:
+        """The last `count` records of the history."""
+        return self._columns(self._until_now[-count:])
+
+    @property
+    def _until_now(self) -> list[Record]:
+        return [record for record in self._records if record.step <= self.steps]
+
+    def _columns(self, until_now: Sequence[Record]) -> dict[str, Numbers]:
         history = {"step": np.array([record.step for record in until_now], np.float64)}
         shape = (len(until_now), len(self.runs), len(self.runs[0]))
         for name in MEASURED:
@@ -117,6 +153,13 @@ class Comparison:
         """The least, the median and the most over the seeds of a column of the history, each (records, cells); nan
         where no seed has a number. KeyError for another name."""
         return results.band(self.history[name])
+
+    @property
+    def leader(self) -> int | None:
+        """The cell with the lowest median loss at the last record, as validated, or in training where nothing is
+        kept for validation. None where there is no such loss, or several cells share it."""
+        last = self.recent(1)
+        return results.leader(last["train_loss"], last["validation_loss"])
 
     def predict(self, X: Array) -> Numbers:
         """Outputs for X (n, inputs) of every run, a list of (seeds, n, outputs) made one array (cells, seeds, n,
@@ -150,6 +193,47 @@ class Comparison:
         self.timeline.go_to(step)
         self.steps = step
 
+    def snapshot(self) -> Snapshot:
+        """The runs as they are now: wherever one looks, at their newest moment. `restore` and `resume` take it."""
+        looks_back = self.timeline.looks_back
+        progress = self.timeline.last() if looks_back else [run.progress() for run in self._all]
+        return Snapshot(self.newest, progress, self.timeline.moments, tuple(self._records))
+
+    @property
+    def newest(self) -> int:
+        """The steps of the runs, wherever one looks."""
+        return self.timeline.steps[-1] if self.timeline.looks_back else self.steps
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Back to what a snapshot of these very runs has kept; what they come to from there is the same."""
+        for run, progress in zip(self._all, snapshot.progress, strict=True):
+            run.go_back(progress)
+        self._take(snapshot)
+
+    def resume(self, snapshot: Snapshot) -> None:
+        """Go on from what runs of the same set-ups have come to elsewhere. Raises ValueError, and leaves every run at
+        its start, when it cannot be that."""
+        if len(snapshot.progress) != len(self._all):
+            raise ValueError(f"there are {len(self._all)} runs, and progress of {len(snapshot.progress)}")
+        try:
+            for run, progress in zip(self._all, snapshot.progress, strict=True):
+                run.resume(progress)
+        except ValueError:
+            self.reset()
+            self.record()
+            raise
+        self._take(snapshot)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self._records, self.steps = list(snapshot.records), snapshot.step
+        self.timeline.restore(snapshot.moments)
+        self.timeline.keep(self.steps)
+
+    def go_on(self) -> None:
+        """The runs go on from where they are: what came after it is forgotten."""
+        self.timeline.forget_later()
+        self._forget_what_came_after()
+
     def reset(self) -> None:
         """Every run at its start."""
         for run in self._all:
@@ -176,9 +260,9 @@ def compare(
     how many runs each set-up has, from its own seed up, or which seeds. most: moments that are kept. ValueError for a
     margin that is no setting or has no values, and for what makes no sense together, with the name of the cell.
     """
-    unknown = [name for name in margins if name not in FIELDS]
+    unknown = [name for name in margins if name not in SETTINGS]
     if unknown:
-        raise ValueError(f"there is no setting {unknown[0]!r}; there are {', '.join(FIELDS)}")
+        raise ValueError(f"there is no setting {unknown[0]!r}; there are {', '.join(SETTINGS)}")
     for name, values in margins.items():
         if len(values) == 0:
             raise ValueError(f"{name} has no values to compare")

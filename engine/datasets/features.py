@@ -1,5 +1,6 @@
 """Features: the functions of a point that a network may be given as inputs."""
 
+import re
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
@@ -33,6 +34,15 @@ _BY_DIMENSIONS = MappingProxyType(
 def available(dimensions: int) -> tuple[str, ...]:
     """Names of the features of points with that many coordinates, in the order in which they are shown."""
     return _BY_DIMENSIONS.get(dimensions, ())
+
+
+def spoken(name: str, axes: Sequence[str]) -> str:
+    """A feature by the names that the coordinates have in a file: of the axes sepal and petal "x1*x2" is sepal·petal
+    and "x1^2" is sepal². What is no feature of points is as it is."""
+    if name not in FEATURES:
+        return name
+    typeset = name.replace("^2", "²").replace("*", "·")
+    return re.sub("x[12]?", lambda axis: axes[axis[0] == "x2"], typeset)
 
 
 def expand(X: Array, names: Sequence[str]) -> Array:

@@ -5,15 +5,15 @@ The chain rule is the whole of it: downstream = upstream × local, and where pat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from engine.graphs.graph import Graph
-from engine.ops import COPY, Array
+from engine.ops import COPY, Array, Shape
 from engine.ops.base import Form
-from engine.problem import Problem, ShapeError
+from engine.problem import LabelError, Problem, ShapeError, size_text
 
 Term = tuple[str, str, Array]
 
@@ -52,18 +52,33 @@ class Step(NamedTuple):
 
 
 def forward(graph: Graph, values: dict[str, Array]) -> Iterator[Step]:
-    """Compute every node into `values`, which holds the leaves. ShapeError on shapes that do not fit."""
+    """Compute every node into `values`, which holds the leaves. ShapeError on shapes that do not fit,
+    LabelError on the number of a class that there is not."""
     for node in graph.operations:
         inputs = [values[name] for name in node.inputs]
         try:
             values[node.name] = node.op.forward(*inputs)  # type: ignore[union-attr]
         except ValueError as error:
-            shapes = " and ".join(str(value.shape) for value in inputs)
-            reason = error if isinstance(error, Problem) else ShapeError("shapes_differ")  # NumPy's own words
-            raise ShapeError(
-                "gate_shapes", gate=node.text or node.name, reason=reason, shapes=shapes
-            ) from error
+            reason = error if isinstance(error, Problem) else _misfit(error, inputs)
+            refusal = LabelError if isinstance(reason, LabelError) else ShapeError
+            raise refusal("gate_refuses", gate=node.text or node.name, reason=reason) from error
         yield Step("forward", node.name, value=values[node.name])
+
+
+def _misfit(error: ValueError, inputs: Sequence[Array]) -> ShapeError:
+    """What NumPy refuses, in our words."""
+    sizes = [size_text(value.shape) for value in inputs]
+    if isinstance(error, np.exceptions.AxisError) and error.axis is not None:
+        return ShapeError("axis_missing", axis=error.axis, size=sizes[0])
+    for place, value in enumerate(inputs):
+        for before, other in enumerate(inputs[:place]):
+            if not _broadcast(other.shape, value.shape):
+                return ShapeError("sizes_differ", left=sizes[before], right=sizes[place])
+    return ShapeError("pieces_differ", sizes=", ".join(sizes))
+
+
+def _broadcast(one: Shape, other: Shape) -> bool:
+    return all(a == b or 1 in (a, b) for a, b in zip(one[::-1], other[::-1], strict=False))
 
 
 def backward(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,7 +10,9 @@ from engine import ops
 from engine.graphs.backprop import backward, forward
 from engine.graphs.graph import Graph
 from engine.ops import Array, Op
-from engine.ops.base import PRODUCT, Form, Shapes
+from engine.ops.base import PRODUCT, Form, Named, Shapes
+
+INSIDE = Form(("upstream", "through the gates inside"))
 
 
 class Folded(Op):
@@ -44,9 +46,15 @@ class Folded(Op):
             if last.op is not None and len(last.inputs) == 1:
                 return last.op.local(0, [self.values(inputs)[last.inputs[0]]], output)
             return np.ones_like(output)
+        if self._is_value(index):
+            return self.values(inputs)[self.inside[self.inside.output].inputs[0]]
         if self.name == "softmax" and output.ndim == 1:
             return ops.SOFTMAX.local(0, inputs, output)
         return self.vjp(index, np.ones_like(output), inputs, output)
+
+    def _is_value(self, index: int) -> bool:
+        """Whether an input is the V of attention, which the weights meet last."""
+        return self.name == "attention" and self.inside[self.inside.output].inputs[1] == self.inputs[index]
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
         if self.like is not None:
@@ -67,6 +75,8 @@ class Folded(Op):
     def rule(self, index: int) -> str:
         if self.like is not None:
             return self.like.rule(index)
+        if self._is_value(index):
+            return "dL/dV = Aᵀ @ dL/dy for y = A @ V, A = softmax(Q Kᵀ/√d)"
         return {
             "softmax": "d pᵢ/d xⱼ = pᵢ·([i = j] − pⱼ)",
             "logsumexp": "d/dxᵢ log Σ exp(x) = softmax(x)ᵢ",
@@ -75,6 +85,44 @@ class Folded(Op):
             "softmax with cross-entropy": ("d/dz = softmax(z)·Σy − y", "d/dy = −log softmax(z)")[index % 2],
             "layer": "y = f(x @ W + b): f'(z), then the product's own rule",
         }.get(self.name, "the chain rule through the gates inside")
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        if self.like is not None:
+            return self.like.named(index, inputs, output)
+        if self.name == "layer":
+            return self._slope_of_layer(inputs, output)
+        if self._is_value(index):
+            places = {name: f"{{{place}}}" for place, name in enumerate(self.inputs)}
+            return Named(self._written_inside(self.inside[self.inside.output].inputs[0], places))
+        if self.name == "softmax" and output.ndim == 1:
+            return ops.SOFTMAX.named(0, inputs, output)
+        simple = {
+            "logsumexp": "softmax({0})",
+            "norm": "{0}/{out}",
+            "squared norm": "2·{0}",
+            "softmax with cross-entropy": ("softmax({0})·Σ{1} − {1}", "−log(softmax({0}))")[index % 2],
+        }.get(self.name)
+        return None if simple is None else Named(simple)
+
+    def _written_inside(self, name: str, known: Mapping[str, str]) -> str:
+        """A value inside as one types it, of what goes in."""
+        node = self.inside[name]
+        if node.op is None:
+            return known.get(name) or node.label
+        return node.op.written(*(self._written_inside(one, known) for one in node.inputs))
+
+    def written(self, *names: str) -> str:
+        return f"{self.name.replace(' ', '_').replace('-', '_')}({', '.join(names)})"
+
+    def _slope_of_layer(self, inputs: Sequence[Array], output: Array) -> Named:
+        """That of its activation, which is folded into it with the sum that it reads: said by what comes out."""
+        last = self.inside[self.inside.output]
+        if last.op is None or len(last.inputs) != 1:
+            return Named("1")
+        found = last.op.named(0, [self.values(inputs)[last.inputs[0]]], output)
+        if found is None or "{0}" in found.formula + found.otherwise:
+            return Named(f"{last.op.name.replace(' ', '_')}′")
+        return found._replace(where=found.where.replace("{0}", "{out}"))
 
     def form(self, index: int, *inputs: Array) -> Form:
         if self.name == "layer":
@@ -86,6 +134,10 @@ class Folded(Op):
             return meets[min(index, 2)]
         if self.name == "softmax":
             return ops.SOFTMAX.form(0)
+        if self.name == "attention":
+            return Form(("localᵀ", "@", "upstream")) if self._is_value(index) else INSIDE
+        if self.name in ("layer norm", "LSTM cell"):
+            return INSIDE
         return PRODUCT
 
     def differentiable(self, index: int) -> bool:

@@ -193,6 +193,30 @@ def layer(seen: Seen, last: Node) -> Matched:
     return None
 
 
+def attention(seen: Seen, last: Node) -> Matched:
+    """softmax(Q @ K.T / sqrt(d)) @ V; it may be a number instead of the root, times one, or not be scaled at all."""
+    weights = seen.input(last, 0, "softmax") if _is(last, "matmul") else None
+    if weights is None or not isinstance(weights.op, ops.Softmax) or weights.op.axis == 0:
+        return None
+    product = seen.input(weights, 0, "matmul")
+    gates, scale = [last, weights], []
+    scaled = seen.input(weights, 0, "divide") or seen.input(weights, 0, "multiply")
+    if scaled is not None:
+        product = seen.input(scaled, 0, "matmul")
+        gates.append(scaled)
+        scale = [seen.source(scaled.inputs[1])]
+        root = seen.input(scaled, 1, "sqrt")
+        if root is not None:
+            gates.append(root)
+            scale = [seen.source(root.inputs[0])]
+    turned = product and seen.input(product, 1, "transpose")
+    if product is None or turned is None or (scale and seen.graph[scale[0]].op is not None):
+        return None
+    scale = [name for name in scale if seen.number(name) is None]  # a number goes inside
+    query, key, value = product.inputs[0], turned.inputs[0], last.inputs[1]
+    return [*gates, product, turned], [*map(seen.source, (query, key)), *scale, seen.source(value)]
+
+
 def norm(seen: Seen, last: Node) -> Matched:
     """sqrt(sum(v ** 2)) or sqrt(sum(v * v))"""
     total = seen.total(last, 0) if _is(last, "sqrt") else None
@@ -228,6 +252,7 @@ PATTERNS: dict[str, Pattern] = {
         name: spelled_as(DECOMPOSITIONS[name])
         for name in ("sigmoid", "tanh", "softmax", "softplus", "logsumexp")
     },
+    "attention": attention,
     "layer": layer,
     "norm": norm,
     "squared norm": squared_norm,

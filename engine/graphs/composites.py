@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import ops
+from engine.graphs.block_patterns import layer_norm, lstm_cell
 from engine.graphs.composite_op import Folded
-from engine.graphs.composite_patterns import PATTERNS, Seen
+from engine.graphs.composite_patterns import PATTERNS as SMALLER
+from engine.graphs.composite_patterns import Pattern, Seen
 from engine.graphs.decompositions import decomposition
 from engine.graphs.graph import Graph, Node, with_copies
 from engine.ops import Array, Op, Shape
@@ -22,7 +24,10 @@ LIKE: dict[str, Op] = {"sigmoid": ops.SIGMOID, "tanh": ops.TANH, "softplus": ops
 SYMBOLS = {
     "sigmoid": "σ", "tanh": "tanh", "softplus": "softplus", "softmax": "softmax", "logsumexp": "logsumexp",
     "norm": "‖x‖", "squared norm": "‖x‖²", "softmax with cross-entropy": "softmax + cross-entropy",
+    "attention": "attention", "layer norm": "layer norm", "LSTM cell": "LSTM cell",
 }  # fmt: skip
+# The larger before the smaller that they contain.
+PATTERNS: Mapping[str, Pattern] = {"layer norm": layer_norm, "LSTM cell": lstm_cell, **SMALLER}
 
 
 @dataclass(frozen=True)

@@ -86,12 +86,15 @@ def code_lines(
     upstream: Any = None,
     updated: Sequence[str] = (),
     rate: float = 0.0,
+    printed: bool = False,
 ) -> list[Line]:
-    """The lines of `flat_code`, with the step that each one is; and a step of SGD for each leaf in `updated`."""
+    """The lines of `flat_code`, with the step that each one is; and a step of SGD for each leaf in `updated`. Where it
+    is to be `printed`, the program ends by saying what came out: the output, and the gradients of the leaves."""
     known = inputs is not None or all(node.op or node.name in graph.defaults for node in graph.nodes)
     values = dict(backpropagate(graph, inputs, upstream).values) if known else None
     writer = _Writer(graph, values, upstream)
-    return [*writer.lines(), *writer.updates(updated, rate)]
+    prints = writer.prints() if printed else []
+    return [*writer.lines(), *writer.updates(updated, rate), *prints]
 
 
 class _Writer:
@@ -113,8 +116,9 @@ class _Writer:
         body += [Line(""), Line("# backward"), *self._backward()]
         used = "\n".join(line.text for line in body)
         helpers = [text for text in HELPERS if re.search(rf"\b(?:{'|'.join(helped(text))})\(", used)]
-        if HINGE in helpers and ONE_HOT in helpers:
-            helpers.remove(ONE_HOT)  # the helper for hinge brings it along
+        # The helper for hinge brings that for labels along.
+        unwanted = HINGE if re.search(r"\bhinge\(", used) is None else ONE_HOT
+        helpers = [text for text in helpers if text is not unwanted]
         head = ["import numpy as np", ""]
         for text in helpers:
             head += ["", *text.splitlines(), ""]
@@ -122,7 +126,7 @@ class _Writer:
 
     def updates(self, names: Sequence[str], rate: float) -> list[Line]:
         """w = w - rate * dw, for the leaves that a gradient reaches."""
-        reached = {self._gradients[line.input] for line in self._backward() if line.input is not None}
+        reached = self._reached()
         lines = [
             Line(
                 f"{self._variables[name]} = {self._variables[name]} - {rate!r} * {self._gradients[name]}",
@@ -133,6 +137,17 @@ class _Writer:
             if self._gradients[name] in reached
         ]
         return [Line(""), Line("# update"), *lines] if lines else []
+
+    def prints(self) -> list[Line]:
+        """The output and the gradients of the leaves, each after its name."""
+        reached = self._reached()
+        names = [self._variables[self._graph.output]]
+        names += [self._gradients[name] for name in self._graph.leaves if self._gradients[name] in reached]
+        return [Line(""), *(Line(f'print("{name} =", {name})') for name in names)]
+
+    def _reached(self) -> set[str]:
+        """The gradients that the backward pass gives."""
+        return {self._gradients[line.input] for line in self._backward() if line.input is not None}
 
     def _variable(self, node: Node) -> str:
         if node.kind == "constant" and node.label != node.name:
@@ -183,7 +198,8 @@ class _Writer:
                 np.asarray(next(iter(given.values())) if isinstance(given, Mapping) else given, float)
             )
         elif self._values is not None and self._values[output].ndim == 0:
-            seed = "1.0"
+            # Python itself refuses to divide 1.0 by its own 0; NumPy does not.
+            seed = "np.array(1.0)" if self._has_plain_zero(self._values) else "1.0"
         lines = [Line(f"{self._gradients[output]} = {seed}", "backward", output)]
         begun = {self._gradients[output]}
         for node, op, positions in self._graph.walk:
@@ -200,6 +216,15 @@ class _Writer:
                 begun.add(target)
                 lines.append(Line(text, "backward", node.name, node.inputs[index]))
         return lines
+
+    def _has_plain_zero(self, values: Mapping[str, Array]) -> bool:
+        """Whether a number that no input moves, so that it is Python's and not NumPy's, is 0."""
+        plain: set[str] = set()
+        for node in self._graph.nodes:
+            written = node.op is None and not self._variables[node.name].isidentifier()
+            if written or (node.op is not None and plain.issuperset(node.inputs)):
+                plain.add(node.name)
+        return any(values[name].ndim == 0 and values[name] == 0 for name in plain)
 
     def _fitted(self, node: Node, index: int, text: str) -> str:
         """`text` summed over the axes along which the input was, or may have been, broadcast."""

@@ -29,6 +29,11 @@ class Memory:
     explicit: int
     implicit: int
 
+    @property
+    def together(self) -> int:
+        """Bytes of the explicit way: the Jacobian is made of the values, and multiplied by the upstream gradient."""
+        return self.explicit + self.implicit
+
 
 @dataclass(frozen=True)
 class Jacobian:

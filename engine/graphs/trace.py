@@ -14,7 +14,7 @@ from engine.graphs.graph import Graph, Move, Node
 from engine.graphs.memory import Holding, graph_holdings, held_bytes, holdings, last_uses
 from engine.graphs.straight_line_passes import numbers_of, straight_line_passes
 from engine.ops import Array, Shape
-from engine.problem import ShapeError
+from engine.problem import ShapeError, size_text
 
 
 class Explains(Protocol):
@@ -82,7 +82,7 @@ def backpropagate(
     `inputs` are the values of the leaves by name (numbers, lists, arrays); a graph of a network has its own.
     `upstream` is the gradient that arrives at the output, ones if it is not given: an array, or {output:
     array}. `at_once`: see `trace_update`. Raises ValueError when a leaf has no value or an unknown name is
-    given, and when shapes do not go together. Overflow is not an error: infinities and NaNs travel through
+    given, and when shapes do not fit together. Overflow is not an error: infinities and NaNs travel through
     as what they are.
     """
     values = _leaf_values(graph, inputs or {})
@@ -221,5 +221,5 @@ def _upstream(graph: Graph, output: Array, upstream: Any) -> Array:
         return np.ones_like(output)
     gradient = np.array(upstream, dtype=np.float64)
     if gradient.shape != output.shape:
-        raise ShapeError("upstream_shape", given=str(gradient.shape), output=str(output.shape))
+        raise ShapeError("upstream_shape", given=size_text(gradient.shape), output=size_text(output.shape))
     return gradient

@@ -84,9 +84,11 @@ def plane_of_ways(ways: Sequence[Numbers]) -> Plane:
         for row, size in zip(directions[:2], sizes[:2], strict=True)
         if size**2 > 1e-24 * max(spread, 1e-300)
     ]
-    for axis in np.eye(points.shape[1]):
+    for at in range(points.shape[1]):  # two or three of them: all at once would be an array (P, P)
         if len(found) == 2:
             break
+        axis = np.zeros(points.shape[1])
+        axis[at] = 1
         rest = axis - sum((axis @ row) * row for row in found)
         if np.linalg.norm(rest) > 0.5:
             found.append(rest / np.linalg.norm(rest))

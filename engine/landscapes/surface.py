@@ -13,7 +13,7 @@ Numbers = NDArray[np.float64]
 Range = tuple[float, float]
 Domain = tuple[Range, Range]  # of the first number, drawn to the right, and of the second, drawn upwards
 SIZE = 120  # heights along each side of a map
-SLICE = 2048  # heights found at a time
+MOST_AT_ONCE = 2048  # heights of a slice of a map
 
 
 class Map(NamedTuple):
@@ -26,11 +26,13 @@ class Map(NamedTuple):
 
 class Surface(ABC):
     """names: what the two numbers are called; domain: where it is drawn unless said otherwise; start: a point in it
-    that is worth starting from, (2,)."""
+    that is worth starting from, (2,); at_once: how many heights are a slice of a map, so that one takes a few
+    hundredths of a second whatever a height costs."""
 
     names: tuple[str, str]
     domain: Domain
     start: Numbers
+    at_once: int = MOST_AT_ONCE
 
     @abstractmethod
     def heights(self, points: Numbers) -> Numbers:
@@ -53,10 +55,10 @@ class Surface(ABC):
         x, y = np.linspace(left, right, size), np.linspace(low, high, size)
         points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
         heights = np.full(len(points), np.nan)
-        for begin in range(0, len(points), SLICE):
+        for begin in range(0, len(points), self.at_once):
             with np.errstate(all="ignore"):
-                heights[begin : begin + SLICE] = self._roughly(points[begin : begin + SLICE])
-            yield min(1.0, (begin + SLICE) / len(points)), Map(x, y, heights.reshape(size, size))
+                heights[begin : begin + self.at_once] = self._roughly(points[begin : begin + self.at_once])
+            yield min(1.0, (begin + self.at_once) / len(points)), Map(x, y, heights.reshape(size, size))
 
     def map(self, size: int = SIZE, domain: Domain | None = None) -> Map:
         """The heights over a grid of size x size points of the domain, its own unless given. ValueError when the size

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.bound_calls import Array, Call, run
 from engine.landscapes.planes import Plane, plane_of_two_parameters
-from engine.landscapes.surface import SLICE, Numbers, Surface
+from engine.landscapes.surface import MOST_AT_ONCE, Numbers, Surface
 from engine.losses import Loss, find
 from engine.networks.bound_passes import Buffers, StackedProducts, compile_forward
 from engine.networks.network import Network
@@ -19,6 +19,7 @@ from engine.training.trainer import Trainer
 
 Kind = Literal["float32", "float64"]
 NUMBERS = 1 << 16  # of one layer of all networks that are evaluated at once: they stay in the cache
+NUMBERS_OF_A_SLICE = 1 << 21  # of all layers; each takes about 10 ns
 
 
 class NetworkSurface(Surface):
@@ -26,7 +27,7 @@ class NetworkSurface(Surface):
     parameters lie on a plane; nothing is dropped. Of a network with two parameters the plane is all there is.
 
     The network is read, not changed. A map is made in float32, heights and gradients in float64. ValueError when loss,
-    network and data do not go together, or the plane is of another network.
+    network and data do not fit together, or the plane is of another network.
     """
 
     def __init__(
@@ -48,6 +49,9 @@ class NetworkSurface(Surface):
         self._loss, self._penalty = find(loss), penalty
         self._X, self._y = data.X[data.train], data.y[data.train]
         self._evaluators: dict[Kind, _Evaluator] = {}
+        numbers = sum(dense.rows for dense in network.dense) * len(self._X)
+        passes = NUMBERS_OF_A_SLICE // numbers // _at_once(network, self._X)
+        self.at_once = min(MOST_AT_ONCE, max(1, passes) * _at_once(network, self._X))
 
     def heights(self, points: Numbers) -> Numbers:
         return np.asarray(self._heights(points, "float64"))
@@ -72,13 +76,18 @@ class NetworkSurface(Surface):
         return np.asarray(heights)
 
 
+def _at_once(network: Network, X: Array) -> int:
+    """How many networks go through one pass over the samples."""
+    rows = max(dense.rows for dense in network.dense)
+    return max(2, min(MOST_AT_ONCE, NUMBERS // (rows * len(X))))
+
+
 class _Evaluator:
     """The mean loss of many networks of one shape over the same samples, so many at a time as stay in the cache."""
 
     def __init__(self, network: Network, X: Array, y: Array, loss: Loss, dtype: Kind) -> None:
         self._loss, self._output = loss, network.dense[-1].activation
-        rows = max(dense.rows for dense in network.dense)
-        self._at_once = count = max(2, min(SLICE, NUMBERS // (rows * len(X))))
+        self._at_once = count = _at_once(network, X)
         self._parameters = np.zeros((count, network.parameter_count), dtype)
         x = np.ones((network.widths[0] + network.bias, len(X)), dtype)
         x[: network.widths[0]] = X.T

@@ -147,6 +147,12 @@ class Network:
                     place += 1
         return masks
 
+    def drop(self, shares: float | Sequence[float]) -> None:
+        """Other shares of dropout from now on, one for all hidden layers or one each; the weights stay. ValueError as
+        for a new network. A trainer that is at work on it is told by its own `dropout`."""
+        self.layers, self.dropout = _with_dropout(self.dense, shares)
+        self._maps = None  # they were compiled for the others
+
     def forward(self, X: Array, mode: Mode = "evaluating", step: int = 0) -> list[tuple[Array, Array]]:
         """(z, a) of every Dense layer for X (n, inputs): z (n, rows), a (n, width), before dropout. The readable
         path."""
@@ -289,10 +295,11 @@ class Network:
         mode: Mode = "evaluating",
         step: int = 0,
         place: int = 0,
+        names: Sequence[str] = (),
     ) -> Any:
         """The computational graph of one sample, x (inputs,) and y (outputs,), through this network to the
-        loss. In the mode "training" dropout's masks are gates of it: those of the sample at `place` in the batch (from
-        0) of that step."""
+        loss, its inputs labelled with these `names`. In the mode "training" dropout's masks are gates of it: those of
+        the sample at `place` in the batch (from 0) of that step."""
         # Here, because a graph of a network needs the network's own module.
         from engine.networks import sample_graph
 
@@ -300,7 +307,7 @@ class Network:
             None if mask is None or mode == "evaluating" else mask[place]
             for mask in self.masks(step, place + 1)
         ]
-        return sample_graph.build(self, x, y, loss, penalty, level, masks)
+        return sample_graph.build(self, x, y, loss, penalty, level, masks, names)
 
     def _inputs(self, X: Array) -> Array:
         X = np.asarray(X, self.dtype)

@@ -28,8 +28,10 @@ def build(
     penalty: L1 | L2 | None = None,
     level: Literal["layer", "scalar"] = "layer",
     masks: Masks = (),
+    names: Sequence[str] = (),
 ) -> Graph:
-    """The graph of the sample x (inputs,) with the targets y (outputs,), its numbers in `graph.defaults`.
+    """The graph of the sample x (inputs,) with the targets y (outputs,), its numbers in `graph.defaults`. At the level
+    of single numbers the inputs bear these names as labels, where there are any.
 
     A mask of dropout is a constant "mask1" that meets the activation in a product "drop1"; without masks nothing is
     dropped.
@@ -43,13 +45,19 @@ def build(
     if x.shape != (network.widths[0],) or y.shape != (network.widths[-1],):
         sizes = f"{network.widths[0]} inputs and {network.widths[-1]} targets"
         raise ValueError(f"the network takes {sizes}, not arrays of shape {x.shape} and {y.shape}")
+    if names and len(names) != len(x):
+        raise ValueError(f"there are {len(names)} names of {len(x)} inputs")
     reason = allowed(loss, network.dense[-1].activation, network.widths[-1])
     if reason:
         raise ValueError(reason)
     if level not in ("layer", "scalar"):
         raise ValueError(f"level must be 'layer' or 'scalar', not {level!r}")
     masks = list(masks) or [None] * (len(network.dense) - 1)
-    return (_layer_level if level == "layer" else _scalar_level)(network, x, y, find(loss), penalty, masks)
+    if level == "layer":
+        return _layer_level(network, x, y, find(loss), penalty, masks)
+    return _scalar_level(
+        network, x, y, find(loss), penalty, masks, names or [f"x{j + 1}" for j in range(len(x))]
+    )
 
 
 def _layer_level(
@@ -92,10 +100,19 @@ def _with_penalty(add: GraphBuilder, penalty: L1 | L2 | None, weights: Sequence[
 
 
 def _scalar_level(
-    network: Network, x: ops.Array, y: ops.Array, loss: Loss, penalty: L1 | L2 | None, masks: Masks
+    network: Network,
+    x: ops.Array,
+    y: ops.Array,
+    loss: Loss,
+    penalty: L1 | L2 | None,
+    masks: Masks,
+    names: Sequence[str],
 ) -> Graph:
     add = GraphBuilder()
-    below = [add.leaf(f"x{j + 1}", value, place=("input", j)) for j, value in enumerate(x)]
+    below = [
+        add.leaf(f"x{j + 1}", value, label=name, place=("input", j))
+        for j, (value, name) in enumerate(zip(x, names, strict=True))
+    ]
     weights: list[str] = []
     for layer, (dense, mask) in enumerate(zip(network.dense, [*masks, None], strict=True)):
         z = [

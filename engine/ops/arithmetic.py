@@ -13,6 +13,7 @@ from engine.ops.base import (
     Array,
     Elementwise,
     Form,
+    Named,
     Op,
     Shapes,
     Slot,
@@ -37,6 +38,12 @@ class Add(Op):
 
     def rule(self, index: int) -> str:
         return "d/dx (x + …) = 1"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("1")
+
+    def written(self, *names: str) -> str:
+        return " + ".join(names)
 
     def form(self, index: int, *inputs: Array) -> Form:
         return BROADCAST if is_broadcast(index, inputs) else PRODUCT
@@ -63,49 +70,49 @@ ADD = Add()
 
 SUBTRACT = Elementwise(
     "subtract", "−", np.subtract, "{0} - {1}",
-    Slot(lambda a, b, out: 1.0, "d/da (a − b) = 1", "{u}", "1.0"),
-    Slot(lambda a, b, out: -1.0, "d/db (a − b) = −1", "-{u}", "-1.0"),
-    pattern="distributes", plain="{0} - {1}",
+    Slot(lambda a, b, out: 1.0, "d/da (a − b) = 1", "{u}", "1.0", "1"),
+    Slot(lambda a, b, out: -1.0, "d/db (a − b) = −1", "-{u}", "-1.0", "−1"),
+    pattern="distributes", plain="{0} - {1}", written="{0} − {1}",
 )  # fmt: skip
 
 MULTIPLY = Elementwise(
     "multiply", "×", np.multiply, "{0} * {1}",
-    Slot(lambda a, b, out: b, "d/da (a·b) = b", "{u} * {1}", "{1}"),
-    Slot(lambda a, b, out: a, "d/db (a·b) = a", "{u} * {0}", "{0}"),
-    pattern="swaps", plain="{0} * {1}",
+    Slot(lambda a, b, out: b, "d/da (a·b) = b", "{u} * {1}", "{1}", "{1}"),
+    Slot(lambda a, b, out: a, "d/db (a·b) = a", "{u} * {0}", "{0}", "{0}"),
+    pattern="swaps", plain="{0} * {1}", written="{0} × {1}",
 )  # fmt: skip
 
 DIVIDE = Elementwise(
     "divide", "÷", np.divide, "{0} / {1}",
-    Slot(lambda a, b, out: 1.0 / b, "d/da (a/b) = 1/b", "{u} / {1}", "1.0 / {1}"),
-    Slot(lambda a, b, out: -out / b, "d/db (a/b) = −a/b²", "-{u} * {out} / {1}", "-{out} / {1}"),
-    plain="{0} / {1}",
+    Slot(lambda a, b, out: 1.0 / b, "d/da (a/b) = 1/b", "{u} / {1}", "1.0 / {1}", "1/{1}"),
+    Slot(lambda a, b, out: -out / b, "d/db (a/b) = −a/b²", "-{u} * {out} / {1}", "-{out} / {1}", "−{0}/{1}²"),
+    plain="{0} / {1}", written="{0} / {1}",
 )  # fmt: skip
 
 RECIPROCAL = Elementwise(
     "reciprocal", "1/x", lambda x: 1.0 / x, "1 / {0}",
-    Slot(lambda x, out: -out * out, "d/dx 1/x = −1/x²", "-{u} * {out} ** 2", "-{out} * {out}"),
-    plain="1.0 / {0}",
+    Slot(lambda x, out: -out * out, "d/dx 1/x = −1/x²", "-{u} * {out} ** 2", "-{out} * {out}", "−1/{0}²"),
+    plain="1.0 / {0}", written="1 / {0}",
 )  # fmt: skip
 
 NEGATE = Elementwise(
     "negate", "−x", np.negative, "-{0}",
-    Slot(lambda x, out: -1.0, "d/dx (−x) = −1", "-{u}", "-1.0"),
-    plain="-{0}",
+    Slot(lambda x, out: -1.0, "d/dx (−x) = −1", "-{u}", "-1.0", "−1"),
+    plain="-{0}", written="−{0}",
 )  # fmt: skip
 
 POWER = Elementwise(
     "power", "aᵇ", np.power, "{0} ** {1}",
     Slot(lambda a, b, out: b * a ** (b - 1), "d/da aᵇ = b·aᵇ⁻¹", "{u} * {1} * {0} ** ({1} - 1)",
-         "{1} * pow({0}, {1} - 1.0)"),
+         "{1} * pow({0}, {1} - 1.0)", "{1}·{0} ** ({1} − 1)"),
     # log(0) is not read where the base is 0: there the power stays 0 whatever the exponent does.
     Slot(lambda a, b, out: out * np.log(np.where(a == 0, 1.0, a)), "d/db aᵇ = aᵇ·log a",
-         "{u} * {out} * np.log(np.where({0} == 0, 1.0, {0}))", "{out} * log({0} or 1.0)"),
-    plain="pow({0}, {1})",
+         "{u} * {out} * np.log(np.where({0} == 0, 1.0, {0}))", "{out} * log({0} or 1.0)", "{out}·log({0})"),
+    plain="pow({0}, {1})", written="{0} ** {1}",
 )  # fmt: skip
 
 SQUARE = Elementwise(
     "square", "x²", np.square, "{0} ** 2",
-    Slot(lambda x, out: 2.0 * x, "d/dx x² = 2x", "{u} * 2 * {0}", "2.0 * {0}"),
-    plain="{0} * {0}",
+    Slot(lambda x, out: 2.0 * x, "d/dx x² = 2x", "{u} * 2 * {0}", "2.0 * {0}", "2·{0}"),
+    plain="{0} * {0}", written="{0} ** 2",
 )  # fmt: skip

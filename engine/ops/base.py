@@ -9,8 +9,9 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from string import Formatter
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,32 @@ PRODUCT = Form(("upstream", "×", "local"))
 BROADCAST = PRODUCT.over("broadcast")
 
 
+class Named(NamedTuple):
+    """The local gradient with the names of a graph: {0} and {1} stand for those of the inputs, {out} for the output's.
+
+    It is `formula` `where` that holds, else `otherwise`; `where` without the other says why it is so here. `each`: it
+    is said of an element ᵢ of the output and one ⱼ of the input.
+    """
+
+    formula: str
+    where: str = ""
+    otherwise: str = ""
+    each: bool = False
+
+
+OUTPUT = -1
+
+
+def parts_of(text: str) -> list[str | int]:
+    """What stands in such a text, in order: signs as they are, an input by its number, the output as OUTPUT."""
+    parts: list[str | int] = []
+    for signs, name, _, _ in Formatter().parse(text):
+        parts += [signs] if signs else []
+        if name is not None:
+            parts.append(OUTPUT if name == "out" else int(name))
+    return parts
+
+
 def unbroadcast(gradient: Array, shape: Shape) -> Array:
     """Sum `gradient` over the axes along which a value of `shape` was broadcast: broadcasting is copying."""
     if gradient.shape == shape:
@@ -69,6 +96,13 @@ def unbroadcast(gradient: Array, shape: Shape) -> Array:
     gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
     stretched = tuple(axis for axis, size in enumerate(shape) if size == 1 and gradient.shape[axis] != 1)
     return np.asarray(gradient.sum(axis=stretched, keepdims=True) if stretched else gradient)
+
+
+def cases(formula: str, where: str, otherwise: str, elsewhere: str, holds: bool | None) -> Named:
+    """A rule of two cases; of a single number, of which it is known which `holds`, only that one."""
+    if holds is None:
+        return Named(formula, where, otherwise)
+    return Named(formula, where) if holds else Named(otherwise, elsewhere)
 
 
 def is_broadcast(index: int, inputs: Sequence[Array]) -> bool:
@@ -91,7 +125,7 @@ class Op(ABC):
 
     @abstractmethod
     def forward(self, *inputs: Array) -> Array:
-        """The output. Raises ValueError (NumPy's, or a plainer one) when the shapes do not go together."""
+        """The output. Raises ValueError (NumPy's, or a plainer one) when the shapes do not fit together."""
 
     @abstractmethod
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
@@ -111,9 +145,9 @@ class Op(ABC):
     def rule(self, index: int) -> str:
         """The rule of calculus behind `local`, as text."""
 
-    def law(self, index: int) -> str:
-        """The rule without its conditions: short enough to stand beside an edge."""
-        return re.split(r" where| for |:", self.rule(index))[0]
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        """The same rule, to be said with the names of a graph; None where numbers only move."""
+        return None
 
     def form(self, index: int, *inputs: Array) -> Form:
         """How `local` meets the upstream gradient; given the inputs, exact for their shapes."""
@@ -131,6 +165,10 @@ class Op(ABC):
     @abstractmethod
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         """What `vjp` needs in memory: which of its `count` inputs it reads; whether it reads the output."""
+
+    def written(self, *names: str) -> str:
+        """The forward pass as one types it: q ** 2, sum(x, axis=0)."""
+        return f"{self.name}({', '.join(names)})"
 
     @abstractmethod
     def code(self, *names: str) -> str:
@@ -161,13 +199,16 @@ class Slot:
     """What an elementwise op does at one of its inputs.
 
     `local(*inputs, output)` is the local gradient, `rule` says why, `code` is the downstream gradient as code
-    of {u} (upstream), {0}, {1} (inputs) and {out}; `plain` is the local gradient of single numbers.
+    of {u} (upstream), {0}, {1} (inputs) and {out}; `plain` is the local gradient of single numbers, `named` the
+    rule with the names of a graph, and where it has two cases the condition of the first, the other, and its condition.
     """
 
     local: Callable[..., Any]
     rule: str
     code: str
     plain: str | None = None
+    named: str | tuple[str, str, str, str] = "0"
+    holds: Callable[..., Any] = bool  # of (*inputs, output): whether the first case does
 
 
 class Elementwise(Op):
@@ -184,8 +225,10 @@ class Elementwise(Op):
         *slots: Slot,
         pattern: str | None = None,
         plain: str | None = None,
+        written: str = "",
     ) -> None:
         self.name, self.symbol, self.pattern = name, symbol, pattern
+        self._written = written
         self._function, self._code, self._slots, self._plain = function, code, slots, plain
         # The mirror line names exactly the arrays that the backward pass needs.
         self._reads = [
@@ -214,6 +257,15 @@ class Elementwise(Op):
 
     def rule(self, index: int) -> str:
         return self._slots[index].rule
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        slot = self._slots[index]
+        if isinstance(slot.named, str):
+            return Named(slot.named)
+        return cases(*slot.named, None if output.ndim else bool(slot.holds(*inputs, output)))
+
+    def written(self, *names: str) -> str:
+        return self._written.format(*names) if self._written else super().written(*names)
 
     def form(self, index: int, *inputs: Array) -> Form:
         return BROADCAST if is_broadcast(index, inputs) else PRODUCT

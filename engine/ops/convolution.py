@@ -9,8 +9,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from engine.ops.base import Array, Form, Op, Shape, Shapes
-from engine.problem import ShapeError
+from engine.ops.base import Array, Form, Named, Op, Shape, Shapes
+from engine.problem import ShapeError, size_text
 
 # What generated code begins with that uses these: they do not fit on one line.
 CONVOLVE = '''\
@@ -90,7 +90,7 @@ class Convolution(Op):
             raise ShapeError("convolution_of_matrices")
         padded = np.pad(x, self.padding)
         if any(have < need for have, need in zip(padded.shape, kernel.shape, strict=True)):
-            raise ShapeError("kernel_too_large", kernel=str(kernel.shape), shape=str(padded.shape))
+            raise ShapeError("kernel_too_large", kernel=size_text(kernel.shape), size=size_text(padded.shape))
         return np.asarray(np.tensordot(windows(padded, kernel.shape, self.stride), kernel, self.dimensions))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
@@ -114,6 +114,15 @@ class Convolution(Op):
             "dL/dx = dL/dy ∗ the kernel turned round: each window's gradient times the kernel, where the window was",
             "dL/dk = x ∗ dL/dy: each window times the gradient of where it led",
         )[index]
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(("flip({1})", "{0}")[index])
+
+    def written(self, *names: str) -> str:
+        more = (f", stride={self.stride}" if self.stride != 1 else "") + (
+            f", padding={self.padding}" if self.padding else ""
+        )
+        return f"{self.name}({', '.join(names)}{more})"
 
     def form(self, index: int, *inputs: Array) -> Form:
         return Form(("upstream", "∗", "local") if index == 0 else ("local", "∗", "upstream"))
@@ -143,7 +152,7 @@ class MaxPool(Op):
     def seen(self, x: Array) -> Array:
         """(places, elements of each window)."""
         if not x.ndim or min(x.shape) < self.size:
-            raise ShapeError("window_too_large", size=self.size, shape=str(x.shape))
+            raise ShapeError("window_too_large", window=self.size, size=size_text(x.shape))
         seen = windows(x, (self.size,) * x.ndim, self.stride)
         return seen.reshape(*seen.shape[: x.ndim], -1)
 

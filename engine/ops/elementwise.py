@@ -12,92 +12,97 @@ from engine.ops.base import (
     Array,
     Elementwise,
     Form,
+    Named,
     Op,
     Shapes,
     Slot,
+    cases,
     is_broadcast,
     unbroadcast,
 )  # fmt: skip
 
 EXP = Elementwise(
     "exp", "exp", np.exp, "np.exp({0})",
-    Slot(lambda x, out: out, "d/dx exp(x) = exp(x)", "{u} * {out}", "{out}"),
+    Slot(lambda x, out: out, "d/dx exp(x) = exp(x)", "{u} * {out}", "{out}", "exp({0})"),
     plain="exp({0})",
 )  # fmt: skip
 
 LOG = Elementwise(
     "log", "log", np.log, "np.log({0})",
-    Slot(lambda x, out: 1.0 / x, "d/dx log(x) = 1/x", "{u} / {0}", "1.0 / {0}"),
+    Slot(lambda x, out: 1.0 / x, "d/dx log(x) = 1/x", "{u} / {0}", "1.0 / {0}", "1/{0}"),
     plain="log({0})",
 )  # fmt: skip
 
 SQRT = Elementwise(
     "sqrt", "√", np.sqrt, "np.sqrt({0})",
-    Slot(lambda x, out: 0.5 / out, "d/dx √x = 1/(2√x)", "{u} * 0.5 / {out}", "0.5 / {out}"),
+    Slot(lambda x, out: 0.5 / out, "d/dx √x = 1/(2√x)", "{u} * 0.5 / {out}", "0.5 / {out}",
+         "1/(2·{out})"),
     plain="sqrt({0})",
 )  # fmt: skip
 
 ABS = Elementwise(
     "abs", "|x|", np.abs, "np.abs({0})",
-    Slot(lambda x, out: np.sign(x), "d/dx |x| = sign(x)", "{u} * np.sign({0})", "sign({0})"),
+    Slot(lambda x, out: np.sign(x), "d/dx |x| = sign(x)", "{u} * np.sign({0})", "sign({0})", "sign({0})"),
     plain="abs({0})",
 )  # fmt: skip
 
 SIN = Elementwise(
     "sin", "sin", np.sin, "np.sin({0})",
-    Slot(lambda x, out: np.cos(x), "d/dx sin(x) = cos(x)", "{u} * np.cos({0})", "cos({0})"),
+    Slot(lambda x, out: np.cos(x), "d/dx sin(x) = cos(x)", "{u} * np.cos({0})", "cos({0})", "cos({0})"),
     plain="sin({0})",
 )  # fmt: skip
 
 COS = Elementwise(
     "cos", "cos", np.cos, "np.cos({0})",
-    Slot(lambda x, out: -np.sin(x), "d/dx cos(x) = −sin(x)", "-{u} * np.sin({0})", "-sin({0})"),
+    Slot(lambda x, out: -np.sin(x), "d/dx cos(x) = −sin(x)", "-{u} * np.sin({0})", "-sin({0})", "−sin({0})"),
     plain="cos({0})",
 )  # fmt: skip
 
 TAN = Elementwise(
     "tan", "tan", np.tan, "np.tan({0})",
     Slot(lambda x, out: 1.0 + out * out, "d/dx tan(x) = 1 + tan²(x)", "{u} * (1 + {out} ** 2)",
-         "1.0 + {out} * {out}"),
+         "1.0 + {out} * {out}", "1 + {out}²"),
     plain="tan({0})",
 )  # fmt: skip
 
 ARCTAN = Elementwise(
     "arctan", "arctan", np.arctan, "np.arctan({0})",
     Slot(lambda x, out: 1.0 / (1.0 + x * x), "d/dx arctan(x) = 1/(1 + x²)", "{u} / (1 + {0} ** 2)",
-         "1.0 / (1.0 + {0} * {0})"),
+         "1.0 / (1.0 + {0} * {0})", "1/(1 + {0}²)"),
     plain="atan({0})",
 )  # fmt: skip
 
 SINH = Elementwise(
     "sinh", "sinh", np.sinh, "np.sinh({0})",
-    Slot(lambda x, out: np.cosh(x), "d/dx sinh(x) = cosh(x)", "{u} * np.cosh({0})", "cosh({0})"),
+    Slot(lambda x, out: np.cosh(x), "d/dx sinh(x) = cosh(x)", "{u} * np.cosh({0})", "cosh({0})", "cosh({0})"),
     plain="sinh({0})",
 )  # fmt: skip
 
 COSH = Elementwise(
     "cosh", "cosh", np.cosh, "np.cosh({0})",
-    Slot(lambda x, out: np.sinh(x), "d/dx cosh(x) = sinh(x)", "{u} * np.sinh({0})", "sinh({0})"),
+    Slot(lambda x, out: np.sinh(x), "d/dx cosh(x) = sinh(x)", "{u} * np.sinh({0})", "sinh({0})", "sinh({0})"),
     plain="cosh({0})",
 )  # fmt: skip
 
 # exp(x) − 1 and log(1 + x) as they are, without the digits that 1 takes away.
 EXPM1 = Elementwise(
     "expm1", "exp − 1", np.expm1, "np.expm1({0})",
-    Slot(lambda x, out: out + 1.0, "d/dx (exp(x) − 1) = exp(x)", "{u} * ({out} + 1)", "{out} + 1.0"),
+    Slot(lambda x, out: out + 1.0, "d/dx (exp(x) − 1) = exp(x)", "{u} * ({out} + 1)", "{out} + 1.0",
+         "exp({0})"),
     plain="expm1({0})",
 )  # fmt: skip
 
 LOG1P = Elementwise(
     "log1p", "log(1+x)", np.log1p, "np.log1p({0})",
-    Slot(lambda x, out: 1.0 / (1.0 + x), "d/dx log(1 + x) = 1/(1 + x)", "{u} / (1 + {0})", "1.0 / (1.0 + {0})"),
+    Slot(lambda x, out: 1.0 / (1.0 + x), "d/dx log(1 + x) = 1/(1 + x)", "{u} / (1 + {0})", "1.0 / (1.0 + {0})",
+         "1/(1 + {0})"),
     plain="log1p({0})",
 )  # fmt: skip
 
 # It is flat wherever it has a slope; at 0, where it jumps, its gradient is taken as 0 too.
 SIGN = Elementwise(
     "sign", "sign", np.sign, "np.sign({0})",
-    Slot(lambda x, out: 0.0, "d/dx sign(x) = 0", "{u} * 0.0", "0.0"),
+    Slot(lambda x, out: 0.0, "d/dx sign(x) = 0", "{u} * 0.0", "0.0", "0"),
     plain="sign({0})",
 )  # fmt: skip
 
@@ -105,9 +110,9 @@ SIGN = Elementwise(
 LOGADDEXP = Elementwise(
     "logaddexp", "log(eᵃ+eᵇ)", np.logaddexp, "np.logaddexp({0}, {1})",
     Slot(lambda a, b, out: np.exp(a - out), "d/da log(eᵃ + eᵇ) = eᵃ/(eᵃ + eᵇ)", "{u} * np.exp({0} - {out})",
-         "exp({0} - {out})"),
+         "exp({0} - {out})", "exp({0} − {out})"),
     Slot(lambda a, b, out: np.exp(b - out), "d/db log(eᵃ + eᵇ) = eᵇ/(eᵃ + eᵇ)", "{u} * np.exp({1} - {out})",
-         "exp({1} - {out})"),
+         "exp({1} - {out})", "exp({1} − {out})"),
     plain="logsumexp({0}, {1})",
 )  # fmt: skip
 
@@ -115,36 +120,38 @@ LOGADDEXP = Elementwise(
 SIGMOID = Elementwise(
     "sigmoid", "σ", lambda x: 1.0 / (1.0 + np.exp(-x)), "1 / (1 + np.exp(-{0}))",
     Slot(lambda x, out: (1.0 - out) * out, "d/dx σ(x) = (1 − σ)·σ", "{u} * (1 - {out}) * {out}",
-         "(1.0 - {out}) * {out}"),
+         "(1.0 - {out}) * {out}", "(1 − {out})·{out}"),
     plain="1.0 / (1.0 + exp(-{0}))",
 )  # fmt: skip
 
 TANH = Elementwise(
     "tanh", "tanh", np.tanh, "np.tanh({0})",
     Slot(lambda x, out: 1.0 - out * out, "d/dx tanh(x) = 1 − tanh²(x)", "{u} * (1 - {out} ** 2)",
-         "1.0 - {out} * {out}"),
+         "1.0 - {out} * {out}", "1 − {out}²"),
     plain="tanh({0})",
 )  # fmt: skip
 
 RELU = Elementwise(
     "relu", "ReLU", lambda x: np.maximum(x, 0.0), "np.maximum({0}, 0)",
     Slot(lambda x, out: x > 0, "d/dx max(0, x) = 1 where x > 0, else 0", "{u} * ({0} > 0)",
-         "1.0 if {0} > 0.0 else 0.0"),
+         "1.0 if {0} > 0.0 else 0.0", ("1", "{0} > 0", "0", "{0} ≤ 0"), lambda x, out: x > 0),
     pattern="routes", plain="0.0 if {0} <= 0.0 else {0}",
 )  # fmt: skip
 
 LEAKY_RELU = Elementwise(
     "leaky relu", "leaky ReLU", lambda x: np.maximum(0.1 * x, x), "np.maximum(0.1 * {0}, {0})",
     Slot(lambda x, out: np.where(x > 0, 1.0, 0.1), "d/dx max(0.1x, x) = 1 where x > 0, else 0.1",
-         "{u} * np.where({0} > 0, 1, 0.1)", "1.0 if {0} > 0.0 else 0.1"),
-    plain="0.1 * {0} if {0} <= 0.0 else {0}",
+         "{u} * np.where({0} > 0, 1, 0.1)", "1.0 if {0} > 0.0 else 0.1",
+         ("1", "{0} > 0", "0.1", "{0} ≤ 0"), lambda x, out: x > 0),
+    plain="0.1 * {0} if {0} <= 0.0 else {0}", written="leaky_relu({0})",
 )  # fmt: skip
 
 ELU = Elementwise(
     "elu", "ELU", lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0.0))),
     "np.where({0} > 0, {0}, np.expm1(np.minimum({0}, 0)))",
     Slot(lambda x, out: np.where(out > 0, 1.0, out + 1.0), "d/dx elu(x) = 1 where x > 0, else exp(x)",
-         "{u} * np.where({out} > 0, 1, {out} + 1)", "1.0 if {out} > 0.0 else {out} + 1.0"),
+         "{u} * np.where({out} > 0, 1, {out} + 1)", "1.0 if {out} > 0.0 else {out} + 1.0",
+         ("1", "{0} > 0", "exp({0})", "{0} ≤ 0"), lambda x, out: x > 0),
     plain="expm1({0}) if {0} <= 0.0 else {0}",
 )  # fmt: skip
 
@@ -152,9 +159,11 @@ ELU = Elementwise(
 SOFTPLUS = Elementwise(
     "softplus", "softplus", lambda x: np.logaddexp(0.0, x), "np.logaddexp(0, {0})",
     Slot(lambda x, out: 1.0 / (1.0 + np.exp(-x)), "d/dx log(1 + exp(x)) = σ(x)", "{u} / (1 + np.exp(-{0}))",
-         "1.0 / (1.0 + exp(-{0}))"),
+         "1.0 / (1.0 + exp(-{0}))", "σ({0})"),
     plain="max({0}, 0.0) + log1p(exp(-abs({0})))",
 )  # fmt: skip
+
+STRICT = str.maketrans("≥≤", "><")  # a tie goes to the first
 
 
 class Extreme(Op):
@@ -187,6 +196,23 @@ class Extreme(Op):
     def rule(self, index: int) -> str:
         extreme = "max" if self._largest else "min"
         return f"d/dx {extreme}(x, …) = 1 where x is the {extreme}imum, else 0"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        wins, other, own = self.local(index, inputs, output), "{out}", f"{{{index}}}"
+        holds = None if output.ndim else bool(wins)
+        if len(inputs) == 2:
+            other = f"{{{1 - index}}}"
+        elif holds is False:  # it loses to this one
+            find = np.argmax if self._largest else np.argmin
+            other = f"{{{find([float(value) for value in inputs])}}}"
+        over = "≥" if self._largest else "≤"
+        if len(inputs) > 2:
+            return cases("1", f"{own} = {{out}}", "0", f"{other} {over} {own}", holds)
+        first, second = (over, over.translate(STRICT)) if index == 0 else (over.translate(STRICT), over)
+        return cases("1", f"{own} {first} {other}", "0", f"{other} {second} {own}", holds)
+
+    def written(self, *names: str) -> str:
+        return f"{self.symbol}({', '.join(names)})"
 
     def form(self, index: int, *inputs: Array) -> Form:
         return BROADCAST if is_broadcast(index, inputs) else PRODUCT

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Op, Shapes
-from engine.problem import ShapeError
+from engine.ops.base import Array, Named, Op, Shapes, cases
+from engine.problem import LabelError, ShapeError, size_text
 
 # One-hot targets, given as they are or as the index of a class: the helper of generated code too.
 ONE_HOT = '''\
@@ -34,15 +34,35 @@ def one_hot(label: Array, scores: Array) -> Array:
     if label.shape == scores.shape:
         return label
     classes = scores.shape[-1]
+    if label.shape != scores.shape[:-1]:
+        raise ShapeError("label_shape", label=size_text(label.shape), scores=size_text(scores.shape))
     index = np.asarray(label, dtype=np.int64)
-    if label.shape != scores.shape[:-1] or np.any(index != label) or np.any((index < 0) | (index >= classes)):
-        raise ShapeError("label_not_class", classes=classes)
+    outside = (index != label) | (index < 0) | (index >= classes)
+    if np.any(outside):
+        raise no_class(label[outside], classes)
     return np.asarray(np.eye(classes)[index])
+
+
+def no_class(labels: Array, classes: int) -> LabelError:
+    """That there is no class with the first of these numbers."""
+    return LabelError(
+        "label_not_class", label=f"{float(labels.flat[0]):g}", classes=classes, last=classes - 1
+    )
 
 
 def rows(scores: Array) -> int:
     """The number of samples: 1 for a vector."""
     return scores.shape[0] if scores.ndim > 1 else 1
+
+
+def targets(scores: Array, label: Array) -> str:
+    """How targets of the shape of the scores are called: by their name, or by what makes them of a class's number."""
+    return "{1}" if label.shape == scores.shape else "one_hot({1})"
+
+
+def over(text: str, count: int) -> str:
+    """A mean of so many."""
+    return text if count == 1 else f"{text}/{count}"
 
 
 class Loss(Op):
@@ -53,6 +73,9 @@ class Loss(Op):
 
     def differentiable(self, index: int) -> bool:
         return index == 0
+
+    def written(self, *names: str) -> str:
+        return f"{self.name.replace('-', '_').replace(' ', '_')}({', '.join(names)})"
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (0, 1), False
@@ -85,6 +108,9 @@ class BinaryCrossEntropy(Loss):
     def rule(self, index: int) -> str:
         return "d/dz softplus((1 − 2y)·z) = σ(z) − y"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("σ({0}) − {1}")
+
     def code(self, *names: str) -> str:
         z, y = names
         return f"np.sum(np.logaddexp(0, (1 - 2 * {y}) * {z}))"
@@ -108,6 +134,10 @@ class CrossEntropy(Loss):
 
     def rule(self, index: int) -> str:
         return "d/dz (logsumexp(z) − z_y) = softmax(z) − y"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        difference, count = f"softmax({{0}}) − {targets(*inputs)}", rows(inputs[0])
+        return Named(difference if count == 1 else f"({difference})/{count}")
 
     def code(self, *names: str) -> str:
         z, y = names
@@ -138,6 +168,9 @@ class Pick(Op):
     def rule(self, index: int) -> str:
         return "d/dzᵢ z_y = 1 where i = y, else 0"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(targets(*inputs))
+
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (1,), False
 
@@ -166,6 +199,9 @@ class MeanSquared(Loss):
     def rule(self, index: int) -> str:
         return "d/da mean((a − y)²) = 2·(a − y)/n"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(over("2·({0} − {1})", inputs[0].size))
+
     def code(self, *names: str) -> str:
         return f"np.mean(({names[0]} - {names[1]}) ** 2)"
 
@@ -189,6 +225,9 @@ class HalfSquared(Loss):
     def rule(self, index: int) -> str:
         return "d/da ½(a − y)² = a − y"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("{0} − {1}")
+
     def code(self, *names: str) -> str:
         return f"0.5 * np.sum(({names[0]} - {names[1]}) ** 2)"
 
@@ -211,6 +250,9 @@ class AbsoluteLoss(Loss):
 
     def rule(self, index: int) -> str:
         return "d/da |a − y| = sign(a − y)"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("sign({0} − {1})")
 
     def code(self, *names: str) -> str:
         return f"np.sum(np.abs({names[0]} - {names[1]}))"
@@ -251,6 +293,16 @@ class Hinge(Loss):
 
     def rule(self, index: int) -> str:
         return "d/da max(0, m) = dm/da where the margin m > 0, else 0"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        a, y = inputs
+        if self._single(a):
+            holds = None if a.size > 1 else bool(self._margins(inputs).item() > 0)
+            return cases(
+                over("(1 − 2·{1})", rows(a)), "(2·{1} − 1)·{0} < 1", "0", "(2·{1} − 1)·{0} ≥ 1", holds
+            )
+        wrong, label = "[{0} + 1 > {0}ₖ]", targets(a, y)  # k: the labelled class
+        return Named(over(f"({wrong} − {label}·Σ{wrong})", rows(a)))
 
     def code(self, *names: str) -> str:
         return f"hinge({names[0]}, {names[1]})[0]"
@@ -304,6 +356,14 @@ class Penalty(Op):
 
     def rule(self, index: int) -> str:
         return "d/dw λ·w² = 2λ·w" if self._squared else "d/dw λ·|w| = λ·sign(w)"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        weight = f"{{{index}}}"
+        return Named(f"2·{{0}}·{weight}" if self._squared else f"{{0}}·sign({weight})")
+
+    def written(self, *names: str) -> str:
+        one = "sum({} ** 2)" if self._squared else "sum(abs({}))"
+        return f"{names[0]} × ({' + '.join(one.format(name) for name in names[1:])})"
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (0, index), False

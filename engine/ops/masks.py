@@ -13,9 +13,11 @@ from engine.ops.base import (
     Array,
     Elementwise,
     Form,
+    Named,
     Op,
     Shapes,
     Slot,
+    cases,
     is_broadcast,
     unbroadcast,
 )
@@ -27,7 +29,7 @@ class Comparison(Elementwise):
     def __init__(self, name: str, sign: str, function: Callable[..., Any]) -> None:
         flat = Slot(lambda a, b, out: 0.0, f"a {sign} b is flat: no gradient goes on", "{u} * 0.0")
         super().__init__(name, sign, function, f"({{0}} {sign} {{1}}) * 1.0", flat, flat,
-                         plain=f"1.0 if {{0}} {sign} {{1}} else 0.0")  # fmt: skip
+                         plain=f"1.0 if {{0}} {sign} {{1}} else 0.0", written=f"{{0}} {sign} {{1}}")  # fmt: skip
 
     def differentiable(self, index: int) -> bool:
         return False
@@ -78,8 +80,10 @@ class Where(Op):
         return ("a mask is flat: no gradient goes on", "d/da = 1 where the mask is 1, else 0",
                 "d/db = 1 where the mask is 0, else 0")[index]  # fmt: skip
 
-    def law(self, index: int) -> str:
-        return self.rule(index)  # its condition is all of it
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        signs = ("≠", "=") if index == 1 else ("=", "≠")
+        holds = None if output.ndim else bool(self.local(index, inputs, output))
+        return cases("1", f"{{0}} {signs[0]} 0", "0", f"{{0}} {signs[1]} 0", holds)
 
     def form(self, index: int, *inputs: Array) -> Form:
         return BROADCAST if is_broadcast(index, inputs) else PRODUCT
@@ -104,9 +108,11 @@ class Clip(Elementwise):
         inside = " & ".join(
             [f"({{0}} >= {low!r})"] * (low is not None) + [f"({{0}} <= {high!r})"] * (high is not None)
         )
+        bounds = ("" if low is None else f"{low:g} ≤ ", "" if high is None else f" ≤ {high:g}")
         super().__init__(
             "clip", "clip", lambda x: np.clip(x, low, high), f"np.clip({{0}}, {low!r}, {high!r})",
-            Slot(self._inside, "d/dx clip(x) = 1 where x is within the bounds, else 0", f"{{u}} * ({inside})"),
+            Slot(self._inside, "d/dx clip(x) = 1 where x is within the bounds, else 0", f"{{u}} * ({inside})", None,
+                 ("1", f"{bounds[0]}{{0}}{bounds[1]}", "0", "{0} ≠ {out}"), self._inside),
             pattern="routes",
         )  # fmt: skip
 

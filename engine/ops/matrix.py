@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import PRODUCT, Array, Form, Op, Shapes
-from engine.problem import ShapeError
+from engine.ops.base import PRODUCT, Array, Form, Named, Op, Shapes
+from engine.problem import ShapeError, size_text
 
 
 class MatMul(Op):
@@ -26,8 +26,10 @@ class MatMul(Op):
 
     def forward(self, *inputs: Array) -> Array:
         a, b = inputs
-        if not (1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]):
-            raise ShapeError("inner_sizes_differ", left=str(a.shape), right=str(b.shape))
+        if not (a.ndim and b.ndim):
+            raise ShapeError("product_of_numbers")
+        if a.shape[-1] != b.shape[0]:
+            raise ShapeError("inner_sizes_differ", left=size_text(a.shape), right=size_text(b.shape))
         return np.asarray(a @ b)
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
@@ -41,6 +43,12 @@ class MatMul(Op):
 
     def rule(self, index: int) -> str:
         return ("dL/da = dL/dy @ bᵀ", "dL/db = aᵀ @ dL/dy")[index] + " for y = a @ b"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"{{{1 - index}}}")
+
+    def written(self, *names: str) -> str:
+        return f" {self.symbol} ".join(names)
 
     def form(self, index: int, *inputs: Array) -> Form:
         if inputs and inputs[0].ndim == inputs[1].ndim == 1:
@@ -86,6 +94,9 @@ class Transpose(Op):
     def rule(self, index: int) -> str:
         return "every element moves to its mirrored place"
 
+    def written(self, *names: str) -> str:
+        return f"{names[0]}.T"
+
     def form(self, index: int, *inputs: Array) -> Form:
         return Form(("upstreamᵀ",))
 
@@ -120,6 +131,9 @@ class Outer(Op):
     def rule(self, index: int) -> str:
         return ("dL/da = dL/dy @ b", "dL/db = a @ dL/dy")[index] + " for y = outer(a, b)"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"{{{1 - index}}}")
+
     def form(self, index: int, *inputs: Array) -> Form:
         return Form(("upstream", "@", "local") if index == 0 else ("local", "@", "upstream"))
 
@@ -144,7 +158,7 @@ class Trace(Op):
 
     def forward(self, *inputs: Array) -> Array:
         if inputs[0].ndim != 2:
-            raise ShapeError("matrix_needed")
+            raise ShapeError("matrix_needed", size=size_text(inputs[0].shape))
         return np.asarray(np.trace(inputs[0]))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
@@ -155,6 +169,9 @@ class Trace(Op):
 
     def rule(self, index: int) -> str:
         return "d/dxᵢⱼ trace(x) = 1 where i = j, else 0"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"eye({', '.join(map(str, dict.fromkeys(inputs[0].shape)))})")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False

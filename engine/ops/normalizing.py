@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Form, Op, Shapes
+from engine.ops.base import Array, Form, Named, Op, Shapes
 from engine.ops.reductions import Reduction, vector
 
 
@@ -28,6 +28,15 @@ class LogSumExp(Reduction):
 
     def rule(self, index: int) -> str:
         return "d/dxᵢ log Σ exp(x) = softmax(x)ᵢ"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"softmax({{0}}{self._other_axis()})")
+
+    def written(self, *names: str) -> str:
+        return f"logsumexp({names[0]}{self._other_axis()})"
+
+    def _other_axis(self) -> str:
+        return "" if self.axis in (None, -1) else f", axis={self.axis}"
 
     def code(self, *names: str) -> str:
         return f"np.logaddexp.reduce({names[0]}{self._axis()})"
@@ -54,6 +63,12 @@ class LogSumExpOf(Op):
 
     def rule(self, index: int) -> str:
         return "d/dxᵢ log Σ exp(x) = softmax(x)ᵢ"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"exp({{{index}}} − {{out}})")
+
+    def written(self, *names: str) -> str:
+        return f"logsumexp({', '.join(names)})"
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (index,), True
@@ -100,6 +115,12 @@ class Softmax(Op):
     def rule(self, index: int) -> str:
         return "d pᵢ/d xⱼ = pᵢ·([i = j] − pⱼ)"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("{out}ᵢ·([i = j] − {out}ⱼ)", each=True)
+
+    def written(self, *names: str) -> str:
+        return f"{self.name}({names[0]}{'' if self.axis == -1 else f', axis={self.axis}'})"
+
     def form(self, index: int, *inputs: Array) -> Form:
         if not inputs or inputs[0].ndim < 2:
             return Form(("localᵀ", "@", "upstream"))
@@ -136,6 +157,9 @@ class LogSoftmax(Softmax):
     def rule(self, index: int) -> str:
         return "d log pᵢ/d xⱼ = [i = j] − pⱼ"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("[i = j] − exp({out}ⱼ)", each=True)
+
     def code(self, *names: str) -> str:
         return f"{names[0]} - np.logaddexp.reduce({names[0]}, axis={self.axis}, keepdims=True)"
 
@@ -166,6 +190,16 @@ class SoftmaxAt(Op):
     def rule(self, index: int) -> str:
         k = self._place + 1
         return f"d p{k}/d x{index + 1} = p{k}·({int(index == self._place)} − p{index + 1})"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        if index == self._place:
+            return Named("{out}·(1 − {out})")
+        places = range(len(inputs)) if len(inputs) < 4 else (0, 1, None, len(inputs) - 1)
+        total = " + ".join("…" if place is None else f"exp({{{place}}})" for place in places)
+        return Named(f"−{{out}}·exp({{{index}}})/({total})")
+
+    def written(self, *names: str) -> str:
+        return f"softmax([{', '.join(names)}])[{self._place}]"
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return tuple(range(count)), True

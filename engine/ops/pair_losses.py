@@ -11,8 +11,9 @@ from typing import Literal
 
 import numpy as np
 
-from engine.ops.base import Array, Op, Shapes
-from engine.problem import ShapeError
+from engine.ops.base import Array, Named, Op, Shapes
+from engine.ops.losses import over
+from engine.problem import ShapeError, size_text
 
 Reduction = Literal["mean", "sum"]
 
@@ -32,6 +33,10 @@ class PairLoss(Op):
         """Its derivative by a (index 0) or y."""
 
     @abstractmethod
+    def slope_named(self, index: int) -> str:
+        """The same with the names of a graph: see Named."""
+
+    @abstractmethod
     def each_code(self, a: str, y: str) -> str: ...
 
     @abstractmethod
@@ -40,7 +45,7 @@ class PairLoss(Op):
     def forward(self, *inputs: Array) -> Array:
         a, y = inputs
         if a.shape != y.shape:
-            raise ShapeError("equal_shapes_needed", left=str(a.shape), right=str(y.shape))
+            raise ShapeError("equal_shapes_needed", left=size_text(a.shape), right=size_text(y.shape))
         return np.asarray(np.sum(self.each(a, y)) / self._count(a))
 
     def _count(self, a: Array) -> int:
@@ -51,6 +56,15 @@ class PairLoss(Op):
 
     def vjp(self, index: int, upstream: Array, inputs: Sequence[Array], output: Array) -> Array:
         return np.asarray(upstream * self.local(index, inputs, output))
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(over(self.slope_named(index), self._count(inputs[0])))
+
+    def written(self, *names: str) -> str:
+        reduced = "" if self.reduction == "mean" else ', reduction="sum"'
+        return (
+            f"{self.name.split(' of ')[0].replace('-', '_').replace(' ', '_')}({', '.join(names)}{reduced})"
+        )
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (0, 1), False
@@ -79,6 +93,9 @@ class SquaredError(PairLoss):
     def rule(self, index: int) -> str:
         return ("d/da (a − y)² = 2·(a − y)", "d/dy (a − y)² = −2·(a − y)")[index] + ", over n in a mean"
 
+    def slope_named(self, index: int) -> str:
+        return ("2·({0} − {1})", "−2·({0} − {1})")[index]
+
     def each_code(self, a: str, y: str) -> str:
         return f"({a} - {y}) ** 2"
 
@@ -99,6 +116,9 @@ class AbsoluteError(PairLoss):
 
     def rule(self, index: int) -> str:
         return ("d/da |a − y| = sign(a − y)", "d/dy |a − y| = −sign(a − y)")[index] + ", over n in a mean"
+
+    def slope_named(self, index: int) -> str:
+        return ("sign({0} − {1})", "−sign({0} − {1})")[index]
 
     def each_code(self, a: str, y: str) -> str:
         return f"np.abs({a} - {y})"
@@ -126,6 +146,9 @@ class Huber(PairLoss):
     def rule(self, index: int) -> str:
         return ("d/da = a − y", "d/dy = −(a − y)")[index] + f", cut to ±{self.delta:g}, over n in a mean"
 
+    def slope_named(self, index: int) -> str:
+        return f"{('', '−')[index]}clip({{0}} − {{1}}, −{self.delta:g}, {self.delta:g})"
+
     def each_code(self, a: str, y: str) -> str:
         return f"huber({a}, {y})"  # one of several elements is never written
 
@@ -150,6 +173,9 @@ class ProbabilityCrossEntropy(PairLoss):
     def rule(self, index: int) -> str:
         return ("d/dp = (p − y)/(p·(1 − p))", "d/dy = log(1 − p) − log p")[index] + ", over n in a mean"
 
+    def slope_named(self, index: int) -> str:
+        return ("({0} − {1})/({0}·(1 − {0}))", "(log(1 − {0}) − log({0}))")[index]
+
     def each_code(self, a: str, y: str) -> str:
         return f"-({y} * np.log({a}) + (1 - {y}) * np.log1p(-{a}))"
 
@@ -170,6 +196,9 @@ class LogitCrossEntropy(PairLoss):
 
     def rule(self, index: int) -> str:
         return ("d/dz = σ(z) − y", "d/dy = −z")[index] + ", over n in a mean"
+
+    def slope_named(self, index: int) -> str:
+        return ("(σ({0}) − {1})", "−{0}")[index]
 
     def each_code(self, a: str, y: str) -> str:
         return f"np.logaddexp(0, {a}) - {y} * {a}"
@@ -193,7 +222,7 @@ class CosineSimilarity(Op):
     def forward(self, *inputs: Array) -> Array:
         a, b = inputs
         if a.shape != b.shape:
-            raise ShapeError("equal_shapes_needed", left=str(a.shape), right=str(b.shape))
+            raise ShapeError("equal_shapes_needed", left=size_text(a.shape), right=size_text(b.shape))
         if not a.ndim:
             raise ShapeError("vector_needed")
         first, second = self._lengths(inputs)
@@ -210,6 +239,10 @@ class CosineSimilarity(Op):
 
     def rule(self, index: int) -> str:
         return ("d/da cos = (b/‖b‖ − cos·a/‖a‖)/‖a‖", "d/db cos = (a/‖a‖ − cos·b/‖b‖)/‖b‖")[index]
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        own, other = f"{{{index}}}", f"{{{1 - index}}}"
+        return Named(f"({other}/‖{other}‖ − {{out}}·{own}/‖{own}‖)/‖{own}‖")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (0, 1), True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.ops.base import Array, Form, Op, Shapes
+from engine.ops.base import Array, Form, Named, Op, Shapes
 from engine.problem import ShapeError
 
 
@@ -29,6 +29,9 @@ class Reduction(Op):
     def _spread(self, name: str) -> str:
         return name if self.axis is None or self.keep else f"np.expand_dims({name}, {self.axis})"
 
+    def written(self, *names: str) -> str:
+        return f"{self.name.split()[0]}({names[0]}{self._axis()})"
+
     def _axis(self) -> str:
         return ("" if self.axis is None else f", axis={self.axis}") + ", keepdims=True" * self.keep
 
@@ -47,6 +50,9 @@ class Sum(Reduction):
 
     def rule(self, index: int) -> str:
         return "d/dxᵢ Σ x = 1"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("1")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False  # the shape is enough
@@ -73,6 +79,9 @@ class Mean(Reduction):
 
     def rule(self, index: int) -> str:
         return "d/dxᵢ mean(x) = 1/n"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"1/{inputs[0].size // max(output.size, 1)}")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False
@@ -114,6 +123,9 @@ class Largest(Reduction):
     def rule(self, index: int) -> str:
         return f"d/dxᵢ {self.name.split()[0]}(x) = 1 at the {self.name.split()[0]}imum, else 0"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("1", "{0} = {out}", "0")
+
     def code(self, *names: str) -> str:
         return f"np.{self.name.split()[0]}({names[0]}{self._axis()})"
 
@@ -147,6 +159,9 @@ class Norm(Reduction):
 
     def rule(self, index: int) -> str:
         return "d/dx ‖x‖ = x/‖x‖"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("{0}/{out}")
 
     def code(self, *names: str) -> str:
         return f"np.linalg.norm({names[0]}{self._axis()})"
@@ -184,6 +199,9 @@ class Product(Reduction):
 
     def rule(self, index: int) -> str:
         return "d/dxᵢ Π x = the product of the others"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("∏ⱼ≠ᵢ {0}ⱼ")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (index,), False
@@ -231,6 +249,12 @@ class Variance(Reduction):
     def rule(self, index: int) -> str:
         return f"d/dxᵢ var(x) = 2·(xᵢ − mean(x))/{self._n()}"
 
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"2·({{0}} − mean({{0}}{self._along()}))/{self._count(inputs[0])}")
+
+    def _along(self) -> str:
+        return "" if self.axis is None else f", axis={self.axis}"
+
     def _n(self) -> str:
         return f"(n − {self.fewer})" if self.fewer else "n"
 
@@ -267,6 +291,9 @@ class Deviation(Variance):
 
     def rule(self, index: int) -> str:
         return f"d/dxᵢ std(x) = (xᵢ − mean(x))/({self._n()}·std(x))"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named(f"({{0}} − mean({{0}}{self._along()}))/({self._count(inputs[0])}·{{out}})")
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (index,), True
@@ -307,6 +334,12 @@ class MaxoutHalves(Op):
 
     def rule(self, index: int) -> str:
         return "d/dx max(x, y) = 1 where x is the maximum, else 0"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("1", "{0} = [{out}, {out}]", "0")
+
+    def written(self, *names: str) -> str:
+        return f"maxout({', '.join(names)})"
 
     def form(self, index: int, *inputs: Array) -> Form:
         return Form(("[", "upstream", ",", "upstream", "]", "×", "local"))

@@ -11,8 +11,9 @@ from types import EllipsisType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.ops.base import Array, Form, Op, Shape, Shapes
-from engine.problem import ShapeError
+from engine.ops.base import Array, Form, Named, Op, Shape, Shapes
+from engine.ops.losses import no_class
+from engine.problem import LabelError, ShapeError, size_text
 
 Place = int | slice | EllipsisType | None
 PLACED, PART, ON = Form(("upstream",), "placed"), Form(("upstream",), "part"), Form(("upstream",))
@@ -40,7 +41,7 @@ class Index(Op):
         try:
             found = inputs[0][self.places]
         except IndexError:
-            raise ShapeError("place_outside", places=self._written, shape=str(inputs[0].shape)) from None
+            raise ShapeError("place_outside", places=self._written, size=size_text(inputs[0].shape)) from None
         if found.ndim > 2:
             raise ShapeError("array_too_deep")
         return np.array(found, dtype=np.float64)
@@ -55,6 +56,9 @@ class Index(Op):
 
     def rule(self, index: int) -> str:
         return f"d/dxᵢ x[{self._written}] = 1 for what was read, else 0"
+
+    def written(self, *names: str) -> str:
+        return f"{names[0]}[{self._written}]"
 
     def form(self, index: int, *inputs: Array) -> Form:
         return PLACED
@@ -96,8 +100,10 @@ class Rows(Op):
         if not table.ndim or numbers.ndim + table.ndim > 3:
             raise ShapeError("rows_needed")
         whole = np.asarray(numbers, dtype=np.int64)
-        if np.any(whole != numbers) or np.any((whole < -len(table)) | (whole >= len(table))):
-            raise ShapeError("row_number_outside", rows=len(table))
+        outside = (whole != numbers) | (whole < -len(table)) | (whole >= len(table))
+        if np.any(outside):
+            row = float(numbers[outside].flat[0])
+            raise LabelError("row_number_outside", row=f"{row:g}", rows=len(table), last=len(table) - 1)
         return whole
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
@@ -113,6 +119,9 @@ class Rows(Op):
 
     def rule(self, index: int) -> str:
         return "d/dx x[i] = 1 for the row that was read, else 0"
+
+    def written(self, *names: str) -> str:
+        return f"embedding({names[0]}, {names[1]})"
 
     def form(self, index: int, *inputs: Array) -> Form:
         return PLACED
@@ -140,8 +149,10 @@ class OneHot(Op):
     def forward(self, *inputs: Array) -> Array:
         whole = np.asarray(inputs[0], dtype=np.int64)
         outside = (whole < 0) | (whole >= self.classes) | (whole != inputs[0])
-        if inputs[0].ndim > 1 or np.any(outside):
-            raise ShapeError("label_not_class", classes=self.classes)
+        if np.any(outside):
+            raise no_class(inputs[0][outside], self.classes)
+        if inputs[0].ndim > 1:
+            raise ShapeError("array_too_deep")
         return np.asarray(np.eye(self.classes)[whole])
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
@@ -155,6 +166,9 @@ class OneHot(Op):
 
     def rule(self, index: int) -> str:
         return "the number of a class has no gradient"
+
+    def written(self, *names: str) -> str:
+        return f"one_hot({names[0]}, {self.classes})"
 
     def reads(self, index: int, count: int) -> tuple[tuple[int, ...], bool]:
         return (), False
@@ -180,7 +194,7 @@ class Reshape(Op):
         try:
             return np.asarray(inputs[0].reshape(self.shape))
         except ValueError:
-            raise ShapeError("reshape_sizes", count=inputs[0].size, shape=str(self.shape)) from None
+            raise ShapeError("reshape_sizes", count=inputs[0].size, size=size_text(self.shape)) from None
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.ones_like(output)
@@ -190,6 +204,9 @@ class Reshape(Op):
 
     def rule(self, index: int) -> str:
         return "every element goes on as it is, in another shape"
+
+    def written(self, *names: str) -> str:
+        return f"reshape({names[0]}, {self.shape!r})"
 
     def form(self, index: int, *inputs: Array) -> Form:
         return ON
@@ -233,6 +250,9 @@ class Join(Op):
     def rule(self, index: int) -> str:
         return "every element goes on as it is, at its place among the others"
 
+    def written(self, *names: str) -> str:
+        return f"{self.name}([{', '.join(names)}]{f', axis={self.axis}' if self.axis else ''})"
+
     def form(self, index: int, *inputs: Array) -> Form:
         return PART
 
@@ -273,6 +293,12 @@ class CumulativeSum(Op):
 
     def rule(self, index: int) -> str:
         return "d yᵢ/d xⱼ = 1 where j ≤ i, else 0"
+
+    def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:
+        return Named("1", "j ≤ i", "0", each=True)
+
+    def written(self, *names: str) -> str:
+        return f"cumsum({names[0]}{'' if self.axis == -1 else f', axis={self.axis}'})"
 
     def form(self, index: int, *inputs: Array) -> Form:
         if not inputs or inputs[0].ndim < 2:

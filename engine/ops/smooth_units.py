@@ -53,7 +53,8 @@ def _slope_of_gelu_tanh(x: Array, out: Array) -> Array:
 ERROR_FUNCTION = Elementwise(
     "erf", "erf", erf, "erf({0})",
     Slot(lambda x, out: 2.0 / math.sqrt(math.pi) * np.exp(-x * x), "d/dx erf(x) = 2/√π · exp(−x²)",
-         "{u} * 2 / np.sqrt(np.pi) * np.exp(-{0} ** 2)", f"{2.0 / math.sqrt(math.pi)!r} * exp(-{{0}} * {{0}})"),
+         "{u} * 2 / np.sqrt(np.pi) * np.exp(-{0} ** 2)", f"{2.0 / math.sqrt(math.pi)!r} * exp(-{{0}} * {{0}})",
+         "2/√π·exp(−{0}²)"),
     plain="erf({0})",
 )  # fmt: skip
 
@@ -61,7 +62,7 @@ ERROR_FUNCTION = Elementwise(
 SILU = Elementwise(
     "silu", "x·σ(x)", lambda x: x * _sigmoid(x), "{0} / (1 + np.exp(-{0}))",
     Slot(_slope_of_silu, "d/dx x·σ(x) = σ(x)·(1 + x − x·σ(x))", "{u} / (1 + np.exp(-{0})) * (1 + {0} - {out})",
-         "1.0 / (1.0 + exp(-{0})) * (1.0 + {0} - {out})"),
+         "1.0 / (1.0 + exp(-{0})) * (1.0 + {0} - {out})", "σ({0})·(1 + {0} − {out})"),
     plain="{0} * (1.0 / (1.0 + exp(-{0})))",
 )  # fmt: skip
 
@@ -69,7 +70,8 @@ SILU = Elementwise(
 GELU = Elementwise(
     "gelu", "GELU", lambda x: x * _normal(x), "{0} * 0.5 * (1 + erf({0} / np.sqrt(2)))",
     Slot(_slope_of_gelu, "d/dx x·Φ(x) = Φ(x) + x·exp(−x²/2)/√(2π)",
-         "{u} * (0.5 * (1 + erf({0} / np.sqrt(2))) + {0} * np.exp(-0.5 * {0} ** 2) / np.sqrt(2 * np.pi))"),
+         "{u} * (0.5 * (1 + erf({0} / np.sqrt(2))) + {0} * np.exp(-0.5 * {0} ** 2) / np.sqrt(2 * np.pi))", None,
+         "Φ({0}) + {0}·exp(−{0}²/2)/√(2π)"),
 )  # fmt: skip
 
 GELU_TANH = Elementwise(
@@ -78,5 +80,7 @@ GELU_TANH = Elementwise(
     Slot(_slope_of_gelu_tanh, "d/dx ½x·(1 + t) = ½(1 + t) + ½x·(1 − t²)·√(2/π)·(1 + 3·0.044715·x²) "
          "where t = tanh(√(2/π)·(x + 0.044715·x³))",
          "{u} * (0.5 * (1 + np.tanh(np.sqrt(2 / np.pi) * ({0} + 0.044715 * {0} ** 3))) + 0.5 * {0} * (1 - np.tanh("
-         "np.sqrt(2 / np.pi) * ({0} + 0.044715 * {0} ** 3)) ** 2) * np.sqrt(2 / np.pi) * (1 + 0.134145 * {0} ** 2))"),
+         "np.sqrt(2 / np.pi) * ({0} + 0.044715 * {0} ** 3)) ** 2) * np.sqrt(2 / np.pi) * (1 + 0.134145 * {0} ** 2))",
+         None, "gelu′({0})"),
+    written="gelu({0})",
 )  # fmt: skip

@@ -26,6 +26,9 @@ class Copy(Op):
     def rule(self, index: int) -> str:
         return "a value used in several places: the gradients add up"
 
+    def written(self, *names: str) -> str:
+        return names[0]
+
     def form(self, index: int, *inputs: Array) -> Form:
         return Form((), "parts")
 

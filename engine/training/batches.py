@@ -83,6 +83,12 @@ class Order:
             self._order = self._generator.permutation(self.samples) if self.shuffle else self.samples
         return self._order[self.position : self.position + count]
 
+    def go_to(self, epochs: float) -> None:
+        """From the start to where so many epochs have been seen."""
+        self.restart()
+        self.epoch, share = int(epochs), epochs % 1
+        self.position = min(round(share * len(self.samples)), len(self.samples) - 1)
+
     @property
     def left(self) -> int:
         """Samples left in this epoch."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from engine.bound_calls import Array
 from engine.networks.network import Network
 from engine.training.optimizers import Optimizer, Term
@@ -27,3 +29,15 @@ def explain_update(
         name: optimizer.explain(weights[name], slopes[name], states[name], step, rate)
         for name in (weights if names is None else names)
     }
+
+
+def make_update(network: Network, optimizer: Optimizer, gradients: Array, rate: float) -> None:
+    """Makes the update of `explain_update`: the parameters and the optimizer's state become what its terms say."""
+    weights, states = network.named(network.parameters), named_state(network, optimizer)
+    with np.errstate(all="ignore"):  # what becomes infinite is told in words
+        for name, terms in explain_update(network, optimizer, gradients, rate).items():
+            values = {label: value for label, _, value in terms}
+            weights[name][:] = values["w"]
+            for key, array in states[name].items():
+                array[:] = values[key]
+    optimizer.steps += 1

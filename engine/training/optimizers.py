@@ -36,6 +36,11 @@ class Split(NamedTuple):
         """What is added to the weights."""
         return np.asarray(self.scale * (self.memory + self.fresh))
 
+    @property
+    def parts(self) -> tuple[Array, Array]:
+        """What `memory` and what `fresh` has of the move: together they are the move."""
+        return np.asarray(self.scale * self.memory), np.asarray(self.scale * self.fresh)
+
 
 Part = tuple[Literal["name", "sign"], str]
 Snapshot = tuple[int, dict[str, Array]]
@@ -104,6 +109,11 @@ class Optimizer:
     def compile(self, parameters: Array, gradients: Array, rate: Array) -> list[Call]:
         """Calls that update the flat `parameters` (P,) in place from `gradients` (P,), with the 0-d array
         `rate`, which may be refilled. State that fits these parameters is kept, or else begins at zero."""
+        self.begin(parameters)
+        return self._compile(parameters, gradients, rate)
+
+    def begin(self, parameters: Array) -> None:
+        """Have state for these parameters: what fits is kept, or else it begins at zero."""
         fitting = all(
             name in self.state
             and self.state[name].shape == parameters.shape
@@ -113,7 +123,6 @@ class Optimizer:
         if not fitting:
             self.steps = 0
             self.state = {name: np.zeros_like(parameters) for name in self.names}
-        return self._compile(parameters, gradients, rate)
 
     def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
         raise NotImplementedError

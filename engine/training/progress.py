@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.bound_calls import Array
+from engine.problem import Problem
 from engine.training.batches import MOST_COUNTED, Mark
 from engine.training.optimizers import Snapshot
 
@@ -39,40 +40,39 @@ class Progress(NamedTuple):
     diverged: bool
 
 
-def divergence(rate: float, lower: float) -> str:
-    """Why training has stopped, in plain English, and a lower rate to try."""
-    return (
-        f"Training stopped: at a rate of {rate:g} the steps became so large that the loss is no longer a finite "
-        f"number. The last finite weights are kept; try a rate of {lower:g}."
-    )
-
-
 def check(progress: Progress, count: int, names: Sequence[str]) -> None:
-    """ValueError, with the reason in plain English, when this cannot be the progress of a run with `count`
+    """Raises Problem when this cannot be the progress of a run with `count`
     parameters and an optimizer whose state has these names."""
     steps, state = progress.optimizer
     best = progress.best
     if state and set(state) != set(names):
-        raise ValueError("The optimizer's state is that of another optimizer.")
+        raise Problem("progress_of_other_optimizer")
     for array in (progress.parameters, *state.values(), *([] if best is None else [best.parameters])):
         if array.shape != (count,):
-            raise ValueError("The weights are those of another network.")
+            raise Problem("progress_of_other_network")
         if not np.isfinite(array).all():
-            raise ValueError("Some of the weights are not finite numbers.")
+            raise Problem("progress_weights_not_finite")
     if not (0 <= progress.iteration <= MOST_COUNTED and 0 <= steps <= MOST_COUNTED):
-        raise ValueError("No run has come to so many steps.")
+        raise Problem("progress_steps_impossible")
     if best is not None and not (math.isfinite(best.epoch) and math.isfinite(best.validation_loss)):
-        raise ValueError("The best loss is not a finite number.")
+        raise Problem("progress_best_not_finite")
     _check_history(progress.history)
+
+
+def cut(history: History, epoch: float) -> dict[str, list[float | None]]:
+    """The curves up to this epoch."""
+    count = sum(one is not None and one <= epoch for one in history["epoch"])
+    return {name: list(values[:count]) for name, values in history.items()}
 
 
 def _check_history(history: History) -> None:
     if set(history) != set(FIELDS) or len({len(column) for column in history.values()}) != 1:
-        raise ValueError("The curves are not whole.")
+        raise Problem("progress_curves_not_whole")
     epochs = [math.nan if epoch is None else epoch for epoch in history["epoch"]]
     if not all(math.isfinite(epoch) for epoch in epochs):
-        raise ValueError("An epoch of the curves is not a finite number.")
-    if any(later < before for before, later in pairwise(epochs)):
-        raise ValueError("The epochs of the curves are out of order.")
+        raise Problem("progress_epoch_not_finite")
+    # With other points an epoch under way begins anew.
+    if any(later < math.floor(before) for before, later in pairwise(epochs)):
+        raise Problem("progress_epochs_out_of_order")
     if not all(value is None or math.isfinite(value) for column in history.values() for value in column):
-        raise ValueError("Some numbers of the curves are not finite.")
+        raise Problem("progress_curves_not_finite")

@@ -12,13 +12,14 @@ from engine.bound_calls import Array
 from engine.losses import Loss
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
+from engine.problem import Problem
 from engine.training import metrics
 from engine.training.batches import Data, Indices, Order, Place, mismatch, positive
 from engine.training.bound_steps import BoundSteps
-from engine.training.explained_update import explain_update, named_state
+from engine.training.explained_update import explain_update, make_update, named_state
 from engine.training.optimizers import Optimizer, Term, find_optimizer
 from engine.training.optimizers import Snapshot as OptimizerSnapshot
-from engine.training.progress import FIELDS, Best, Progress, check, divergence
+from engine.training.progress import FIELDS, Best, Progress, check, cut
 from engine.training.schedules import Constant, Schedule
 
 
@@ -30,7 +31,7 @@ class Trainer:
     optimizer, penalty, schedule, batch_size and data may be assigned at any time and leave the weights alone;
     a new optimizer begins with fresh state. A batch larger than the training set means the whole set. With
     `evaluate_on`, train loss and accuracy are measured on so many of the training samples, always the same.
-    ValueError when loss, output and data do not go together, with the reason in plain English.
+    ValueError when loss, output and data do not fit together, with the reason in plain English.
 
     iteration: steps done. history: dict of lists, "epoch" and the names of `evaluate`. diverged: None, or why
     training has stopped, and then suggested_rate is a lower rate. best: (epoch, validation_loss, parameters)
@@ -57,7 +58,7 @@ class Trainer:
         self._penalty = penalty
         self._batch_size = positive(batch_size)
         self.iteration = 0
-        self.diverged: str | None = None
+        self.diverged: Problem | None = None
         self.suggested_rate: float | None = None
         self.best: Best | None = None
         self.history: dict[str, list[float | None]] = {}
@@ -114,6 +115,16 @@ class Trainer:
         self._compile()
 
     @property
+    def dropout(self) -> list[float]:
+        """The share of each hidden layer that a step drops, of the network. One number sets all of them."""
+        return self.network.dropout
+
+    @dropout.setter
+    def dropout(self, shares: float | Sequence[float]) -> None:
+        self.network.drop(shares)
+        self._compile()
+
+    @property
     def batch_size(self) -> int:
         """Samples a step, at most the whole training set. A change goes on with what is left of the epoch."""
         return min(self._batch_size, len(self.data.train))
@@ -128,11 +139,19 @@ class Trainer:
         return f"Trainer({self.network!r}, {self.loss.name}, {self.optimizer!r}, {done})"
 
     def _compile(self) -> None:
-        data, size = self._data, self.batch_size
-        self._steps = BoundSteps(
-            self.network, data.X, data.y, self.loss, self._optimizer, self._penalty, size, len(data.train)
-        )
+        """The steps are others: they are bound when the first is made, and never for a run that steps in a stack."""
+        self._optimizer.begin(self.network.parameters)
+        self._bound: BoundSteps | None = None
         self._slot = 0  # the next of the batches gathered
+
+    @property
+    def _steps(self) -> BoundSteps:
+        if self._bound is None:
+            data, size = self._data, self.batch_size
+            self._bound = BoundSteps(
+                self.network, data.X, data.y, self.loss, self._optimizer, self._penalty, size, len(data.train)
+            )
+        return self._bound
 
     # Where it is
 
@@ -241,18 +260,23 @@ class Trainer:
     def _diverge(self) -> None:
         rate = self._refused = self._optimizer.rate
         self.suggested_rate = float(f"{rate / 10:.2g}")
-        self.diverged = divergence(rate, self.suggested_rate)
+        self.diverged = Problem("diverged", rate=rate, lower=self.suggested_rate)
 
-    def lower_rate(self) -> None:
-        """After a run has diverged: take the suggested rate and go on from the best parameters recorded, or
-        from the start when nothing has been, with fresh optimizer state. (The last finite weights are often
-        so large already that no rate would bring them back.) Nothing happens when it has not diverged."""
-        if self.suggested_rate is None:
+    def lower_rate(self, rate: float | None = None) -> None:
+        """Take this rate, or the one suggested after a run has diverged (none: nothing happens), and go back to the
+        best that was recorded, be it the start: curves and steps end there, the optimizer's state is fresh. (The last
+        finite weights are often so large that no rate would bring them back.)"""
+        rate = self.suggested_rate if rate is None else rate
+        if rate is None:
             return
-        self._optimizer.rate = self.suggested_rate
-        self._optimizer.clear()
-        self.network.parameters[:] = self._start if self.best is None else self.best.parameters
-        self.diverged = self.suggested_rate = None
+        best, history = self.best, self.history
+        self._optimizer.rate = rate
+        self.reset()
+        if best is not None and best.epoch > 0:
+            self.order.go_to(best.epoch)
+            mark, steps = self.order.mark, round(best.epoch * self.steps_per_epoch)
+            until = cut(history, best.epoch)
+            self.go_back(Progress(best.parameters, (0, {}), mark, steps, until, best, False))
 
     def epoch(self) -> int:
         """Finish the epoch under way. Returns the steps done."""
@@ -327,6 +351,11 @@ class Trainer:
         with np.errstate(all="ignore"):
             return self._steps.gradients([rows], True, self.iteration)[0]  # type: ignore[no-any-return]
 
+    @property
+    def start(self) -> Array:
+        """The parameters that `reset` goes back to, a copy."""
+        return self._start.copy()
+
     def sample_gradients(self, indices: Sequence[int] | Indices) -> Array:
         """Gradient of the loss of each of these rows of data.X, without penalty, (len(indices), P)."""
         rows = np.asarray(indices, np.intp).reshape(-1, 1)
@@ -343,6 +372,14 @@ class Trainer:
         """The arithmetic of the next update with this flat gradient (P,), for each parameter array named
         ("W1", "b1", ...; default all): the terms of Optimizer.explain, float64."""
         return explain_update(self.network, self._optimizer, gradients, self.rate, names)
+
+    def update_on(self, indices: Sequence[int]) -> None:
+        """One step by the gradient of these rows of data.X alone, as `update_trace` explains it; the order of the
+        samples stays. ValueError when there are no rows."""
+        gradient = self.gradient(indices)
+        if self.begin():
+            make_update(self.network, self._optimizer, gradient, self.rate)
+            self.iteration += 1
 
     # Going back
 
@@ -374,7 +411,7 @@ class Trainer:
 
     def resume(self, progress: Progress) -> None:
         """Go on from what a trainer with the same settings, seed and data has come to: what follows is then the
-        same bits. ValueError, and nothing is changed, when it cannot have been one."""
+        same bits. Raises Problem, and changes nothing, when it cannot have been one."""
         check(progress, self.network.parameters.size, self._optimizer.names)
         steps, state = progress.optimizer
         begins_anew = bool(self._optimizer.names) and not state
@@ -395,4 +432,6 @@ class Trainer:
             self._diverge()
 
     def _forget_batches(self) -> None:
-        self._slot = self._steps.filled = 0
+        self._slot = 0
+        if self._bound is not None:
+            self._bound.filled = 0

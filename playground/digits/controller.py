@@ -9,18 +9,16 @@ from typing import Any
 from engine import Problem
 from engine.datasets.mnist import TOTAL
 from playground.digits import payloads as digits_payloads
-from playground.digits import strokes
 from playground.digits.experiment import DigitsExperiment, judged
-from playground.digits.looking_controller import LookingController
 from playground.digits.run import Run
+from playground.digits.taking_back import TakingBackController
 from playground.digits.training import DigitsLoop
 from playground.session import DigitsSettings, Session
-from playground.shared.controller import Message, number, whole
+from playground.shared.controller import Message, number
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit
-from playground.shared.moment_keeper import interrupted
-from playground.shared.refused import Refused
+from playground.shared.refused import Refused, Remark
 
 # What tells a run of the visitor's own from others: its moments are kept under these.
 RUN_SETTINGS = (*DigitsSettings.names("learning", "shape"), "seed")
@@ -30,7 +28,7 @@ LONGEST = 60.0  # seconds over which training may be spread
 WHILE_TRAINING = frozenset(("ack", "cancel", "draw", "drawn", "follow", "pictures", "close_trace"))
 
 
-class DigitsController(LookingController):
+class DigitsController(TakingBackController):
     """Reads digits for one visitor, trains the network that reads them, and says what has changed."""
 
     page = "digits"
@@ -46,15 +44,8 @@ class DigitsController(LookingController):
         self.loop = DigitsLoop(self._run, self._report, self._trained)
         # Too large for the address, what was trained does not outlive a reload.
         begun = session.digits_model == "own"
-        self._say("Fresh weights: what was trained is not in the address." if begun else None)
-        self.unpacked: tuple[strokes.Strokes, float] | None = None  # a drawing that is not in the address yet
-        self.drawing: int | None = None  # what the page calls the drawing that was read last
-        self.topics |= {
-            "draw": self.draw,
-            "drawn": self.drawn,
-            "pick": self.pick,
-            "stop": self.stop,
-        }
+        self._say(Remark("weights_not_in_address") if begun else None)
+        self.topics |= {"stop": self.stop}
 
     def _hear(self, message: Mapping[str, Any]) -> None:
         """What could not be done in the middle of a step of training waits for its end, and the server does not."""
@@ -78,6 +69,7 @@ class DigitsController(LookingController):
         drawn = self._draw_again()
         self._send_reading()
         self._send_status()
+        self.send_changes()
         self.send_problems()
         self.answer("ready", self._load, lambda accuracies: self._loaded(accuracies, drawn))
 
@@ -132,83 +124,15 @@ class DigitsController(LookingController):
 
     def _go_on_with(self, run: Run, interrupted_then: bool) -> None:
         self.experiment.go_on_with(run)
-        self._say(interrupted(f"epoch {run.epoch:.2f}"), "question") if interrupted_then else self._say(None)
+        self._say(
+            Remark("interrupted_within_epoch", epoch=run.epoch) if interrupted_then else None, "question"
+        )
         if run.trainer is not None and run.trainer.diverged:
             self._say(run.trainer.diverged, "error")
         self._changed()
         if run.trainer is not None:
             self._test()
         self.keeper.now()
-
-    # Reading
-
-    def draw(self, message: Mapping[str, Any]) -> None:
-        identifier = None if message.get("id") is None else whole(message, "id")
-        picked = self.session.digits_index is not None
-        self.unpacked = strokes.drawing(message)
-        self.experiment.draw(*self.unpacked)
-        self.drawing = identifier
-        self._another_picture(named=picked)
-
-    def drawn(self, message: Mapping[str, Any]) -> None:
-        """The hand rests: the drawing goes into the address."""
-        self.send_address()
-
-    def send_address(self) -> None:
-        if self.unpacked is not None:
-            self.session.digits_drawing = strokes.pack(*self.unpacked)
-            self.unpacked = None
-        super().send_address()
-
-    def _draw_again(self) -> bool:
-        """Puts the drawing of the address onto the pad; whether there was one."""
-        packed = self.session.digits_drawing
-        if packed is None or self.experiment.picture.pixels is not None:
-            return False
-        try:
-            lines, thickness = strokes.unpack(packed)
-        except Refused:
-            self.session.digits_drawing = None
-            self.problems.append(Refused("address_drawing_unusable"))
-            return False
-        self.experiment.draw(lines, thickness)
-        self.send({"topic": "drawing", "strokes": [line.ravel() for line in lines], "thickness": thickness})
-        return True
-
-    def pick(self, message: Mapping[str, Any]) -> None:
-        """Another digit of MNIST, with its own label; `step`: and its walk is opened."""
-        index, step = whole(message, "index"), message.get("step") is True
-
-        def picked(_: object) -> None:
-            self.accept("pick")
-            self.unpacked = None
-            if self.session.digits_label is not None:
-                self.session.digits_label = None
-                self.send_settings()
-            self._another_picture()
-            if step:
-                self._walk()
-
-        # The first time in a process the digits have to be read from their file.
-        self.answer("pick", lambda: self.experiment.pick(index), picked)
-
-    def _another_picture(self, named: bool = True) -> None:
-        """What is read is another picture; `named`: the address said which, or does now."""
-        self._send_reading()
-        if not self.session.digits_stepping:
-            if named:
-                self.send_address()
-        elif self.experiment.picture.problem is None:
-            self._open_trace(self.session.cursor)
-        else:
-            self._close_trace()
-
-    def _send_reading(self) -> None:
-        experiment = self.experiment
-        message = digits_payloads.reading(experiment, self.drawing)
-        self.send(message)
-        if message["problem"] is None and experiment.label is not None:
-            self.send(digits_payloads.gradient(experiment))
 
     # Models and settings
 
@@ -218,7 +142,8 @@ class DigitsController(LookingController):
             self.experiment.choose(self.session.digits_model)
             self._changed()
             return
-        if self.session.change(name) == "learning" and run is not None:
+        of_the_run = self.session.change(name) == "learning" or name == "digits_speed"
+        if of_the_run and run is not None:
             with run.held():
                 getattr(run, "set_" + name.removeprefix("digits_"))()
         if name == "digits_label":
@@ -274,7 +199,7 @@ class DigitsController(LookingController):
         with run.held():
             epoch = run.keep_best()
         if epoch is not None:
-            self._say(f"Stopped. The weights of epoch {epoch:.3g}, the best, are kept.")
+            self._say(Remark("best_kept", epoch=epoch))
         self._settled()
 
     def reset(self, message: Mapping[str, Any]) -> None:
@@ -307,11 +232,11 @@ class DigitsController(LookingController):
         self._send_status(identifier)
         self.keeper.changed()
 
-    def _trained(self, reason: str, bad: bool) -> None:
+    def _trained(self, reason: Problem, bad: bool) -> None:
         """The run is over by itself."""
         self._say(reason, "error" if bad else "info")
         self._settled()
-        self.send({"topic": "announce", "text": reason})
+        self.send({"topic": "announce", "text": reason.sentence})
 
     def _settled(self) -> None:
         """Training has come to rest: all that is on the page is of the same weights, and they are tested."""

@@ -164,6 +164,21 @@ class DigitsExperiment:
         self._adopt(run)
         self.session.digits_model = model
 
+    def return_to(self, kept: KeptRun | None, going: bool) -> None:
+        """The visitor's own run as it was left, whose settings the session has; None for none at all. `going`: on to
+        its target."""
+        model = self.session.digits_model
+        if kept is None:
+            self.generation += 1
+            self.run = self._judgement = None
+            return
+        run = Run(self.session)
+        run.return_to(kept)
+        self._adopt(run)
+        self.session.digits_model = model
+        if going:
+            run.go_on()
+
     def reset(self) -> None:
         """Fresh weights for the layers that are on the page."""
         self._take_shape()

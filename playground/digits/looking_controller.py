@@ -13,6 +13,7 @@ from playground.digits import payloads as digits_payloads
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement
 from playground.session import Session
 from playground.shared.controller import Message, whole
+from playground.shared.element_payload import answered
 from playground.shared.refused import Refused
 from playground.shared.training_controller import TrainingController
 
@@ -34,6 +35,7 @@ class LookingController(TrainingController):
             "pictures": self.pictures,
             "judge": self.judge,
             "cell": self.cell,
+            "element": self.element,
             "follow": self.follow,
         }
 
@@ -74,6 +76,12 @@ class LookingController(TrainingController):
 
         self.answer("cell", self.experiment.judgement(), found)
 
+    def element(self, message: Mapping[str, Any]) -> None:
+        """How an element of what a step of the walk brings is made."""
+        if not self.session.digits_stepping:
+            raise Refused("element_unknown")
+        self.send(answered(self.experiment.trace(), message))
+
     def _test(self) -> None:
         """How the visitor's own network reads the test digits, for the chooser."""
         run = self.experiment.run
@@ -93,10 +101,10 @@ class LookingController(TrainingController):
     # Following the gradient
 
     def follow(self, message: Mapping[str, Any]) -> None:
-        label = whole(message, "label")
-        if not 0 <= label < CLASSES:
-            raise Refused("label_unknown")
         self.experiment.readable  # noqa: B018  # says why not, when there is nothing to follow
+        label = self.experiment.label
+        if label is None:
+            raise Refused("label_missing")
         self.accept("follow")
 
         def done(result: tuple[Any, Any, Any]) -> None:

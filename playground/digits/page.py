@@ -23,7 +23,7 @@ WHOLE = row(
         row("walking", graph_part()),
         part("stepping", ArithmeticView),
         part("transport", TransportView),
-        part("building", views.TrainingView),
+        part("training-bar", views.TrainingView),
     ),
     part("reading", views.BarsView, views.PixelsView),
 )

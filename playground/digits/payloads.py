@@ -7,22 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import SIDE, mnist
-from playground.digits.experiment import CELL, DigitsExperiment, Judgement, as_bytes
+from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes
 from playground.digits.run import Run
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
-from playground.shared.refused import Refused
+from playground.shared.enough_digits import enough_digits
+from playground.shared.refused import Refused, told
 from playground.shared.trace_payload import trace_message
+from playground.shared.written_numbers import DIGITS
 
 Message = dict[str, Any]
 DECK = 0.8358  # the accuracy that the lecture reaches with a softmax classifier
 LABELS = {"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"}
-NOTES = {
-    "network": "Trained on all of MNIST; it came along.",
-    "softmax": "One layer, trained on all of MNIST; it came along.",
-    "own": "The layers on this page.",
-}
 HISTORY = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 DRAWN_ELEMENTS = 2000  # of an array in a trace; of a larger one the shape is sent
 
@@ -39,7 +37,6 @@ def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> Messag
                 "name": name,
                 "label": label,
                 "test_accuracy": known.get(name),
-                "note": NOTES[name],
                 "exists": name != "own" or run is not None,
             }
             for name, label in LABELS.items()
@@ -91,7 +88,21 @@ def reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
         "digit": read.digit,
         "activations": [_floats(a) for a in read.activations],
         "loss": read.loss,
+        "loss_digits": _digits_of_loss(experiment, read),
     }
+
+
+def _digits_of_loss(experiment: DigitsExperiment, read: Reading) -> int:
+    """With how many digits the label's probability p stands in L = −ln p, so that it comes out."""
+    if read.loss is None or experiment.label is None:
+        return DIGITS
+    probability = np.array(np.float32(read.probabilities[experiment.label]), np.float64)
+    loss, none = np.array(read.loss), np.zeros((), bool)
+    with np.errstate(divide="ignore"):
+        return (
+            enough_digits(lambda values: np.asarray(-np.log(values[0])), [probability], loss, none)[0]
+            or DIGITS
+        )
 
 
 def gradient(experiment: DigitsExperiment) -> Message:
@@ -131,7 +142,7 @@ def pictures(experiment: DigitsExperiment, which: str) -> Message:
 
 
 def status(
-    run: Run | None, epochs: int, training: bool, message: str | None, kind: str, acknowledge: int | None
+    run: Run | None, epochs: int, training: bool, message: Problem | None, kind: str, acknowledge: int | None
 ) -> Message:
     """Where training stands; the page answers when it is given a number to acknowledge."""
     history = run.trainer.history if run and run.trainer else {}
@@ -148,7 +159,7 @@ def status(
         **last,
         "best_validation": None if best is None else best.validation_loss,
         "best_epoch": None if best is None else best.epoch,
-        "message": message,
+        "message": None if message is None else told(message),
         "kind": kind if message else None,
         "acknowledge": acknowledge,
     }

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
 import engine
+from engine import Problem
 from engine.datasets.base import Dataset
 from engine.datasets.mnist import TRAINING, mnist
 from engine.training.batches import Order
@@ -19,6 +21,7 @@ from engine.training.optimizers import OPTIMIZERS
 from engine.training.progress import FIELDS, Progress, check
 from playground.session import Session
 from playground.shared.kept_run import KeptRun
+from playground.shared.refused import Remark
 
 LOSS = "cross-entropy"
 VALIDATION = 5000  # digits kept for validation
@@ -27,6 +30,8 @@ GROUP = 0.005  # seconds of steps between two looks at the clock, and at who is 
 RECORDING = 0.1  # share of the time of training that evaluating it may take within an epoch
 TOLD = 0.5  # seconds of training after which it is told how long the rest will take
 EARLY = (1 / 32, 1 / 8)  # epochs after which it is evaluated nevertheless: that is where the curves bend
+# Seconds that an epoch takes at least, so that one sees the weights take shape.
+PACE = MappingProxyType({"1 epoch in 15 s": 15.0, "1 epoch in 4 s": 4.0, "fastest": 0.0})
 SLOWLY = 1 / 20  # epochs between two evaluations of a run that is to be watched
 
 
@@ -50,6 +55,7 @@ class Run:
         self.seen = self.network.copy()
         self.trainer: engine.Trainer | None = None
         self.tested: float | None = None  # share of the test digits that it reads right
+        self.settled = 0  # how often it was given other weights than training gave it
         self.begun = 0.0  # the epoch at which Train was last pressed
         self._lock = threading.Lock()
         self._waiting = 0
@@ -60,7 +66,8 @@ class Run:
         self._recording = math.inf  # seconds that a record takes when nothing disturbs it
         self._early = list(EARLY)
         self._since = (math.inf, 0.0)  # when Train was pressed last, and the epoch at which
-        self._slowest = 0.0  # seconds that an epoch takes at least
+        self._spread = 0.0  # seconds over which Train was asked to spread each epoch, whatever the speed
+        self.watched = True  # unseen, it goes as fast as it can
         self._recorded = 0.0  # the epoch at which it was evaluated last
 
     @contextmanager
@@ -131,6 +138,11 @@ class Run:
         return None if passed < TOLD or done <= 0 else max(0.0, self.target - self.epoch) * passed / done
 
     @property
+    def _slowest(self) -> float:
+        """Seconds that an epoch takes at least."""
+        return (self._spread or PACE[self.session.digits_speed]) if self.watched else 0.0
+
+    @property
     def seconds_ahead(self) -> float:
         """How long it has to wait, so that it goes no faster than asked."""
         due = self._since[0] + self._slowest * (self.epoch - self._since[1])
@@ -144,14 +156,20 @@ class Run:
         """The clock starts anew."""
         self._since = (time.perf_counter(), self.epoch)
 
+    def watch(self, watched: bool) -> None:
+        """Whether somebody looks on; between two slices."""
+        if watched != self.watched:
+            self.watched = watched
+            self.forget_pace()
+
     # Changes, under `held`
 
     def go_on(self, seconds: float = 0.0) -> None:
-        """Train was pressed: on to the target in no less than so many seconds, or, where that is reached, for as many
-        epochs again."""
+        """Train was pressed: on to the target, in no less than so many seconds if any are given and otherwise at the
+        speed that is set; where it is reached, for as many epochs again."""
         if self.finished:
             self.begun = self.epoch
-        self._slowest = seconds / (self.target - self.epoch)
+        self._spread = seconds / (self.target - self.epoch)
         self.forget_pace()
         if self.trainer is not None:
             self.trainer.diverged = None
@@ -168,6 +186,7 @@ class Run:
         if self.trainer is None or self.trainer.best is None:
             return None
         self.trainer.restore_best()
+        self.settled += 1
         self.tested = None
         return self.trainer.best.epoch
 
@@ -180,6 +199,10 @@ class Run:
             self.trainer.optimizer.rate = self.session.digits_rate
             self.trainer.diverged = None
 
+    def set_speed(self) -> None:
+        self._spread = 0.0
+        self.forget_pace()
+
     def set_batch(self) -> None:
         if self.trainer is not None:
             self.trainer.batch_size = self.session.digits_batch
@@ -190,8 +213,8 @@ class Run:
 
     # Training, in a worker
 
-    def advance(self, seconds: float) -> str | None:
-        """Trains for about so long. The reason why it is over, in words, or None when there is more to do."""
+    def advance(self, seconds: float) -> Problem | None:
+        """Trains for about so long. The reason why it is over, or None when there is more to do."""
         data = digits()  # the first time it has to be read, for which nobody should have to wait
         with self._lock:
             trainer = self._trainer(data)
@@ -229,23 +252,31 @@ class Run:
         """Goes on from a moment of a run with these settings, in a worker: the digits may have to be read. Raises
         ValueError when it cannot be one."""
         check(kept.progress, self.network.parameters.size, self._optimizer().names)
-        data = digits()
+        digits()
         with self._lock:
-            self._given = True
-            self.network.parameters[:] = kept.progress.parameters
-            self.look()
-            if kept.progress.iteration == 0:
-                return
-            trainer = self._new_trainer(data)
-            trainer.resume(kept.progress)
-            if not 0 <= kept.begun <= trainer.epochs:
-                raise ValueError("It cannot have begun so late.")
-            self.trainer, self.begun, self._recorded = trainer, kept.begun, trainer.epochs
-            self._early = [epoch for epoch in EARLY if epoch > trainer.epochs]
+            self._take_up(kept)
+        if not 0 <= self.begun <= self.epoch:
+            raise ValueError("It cannot have begun so late.")
 
-    def _finished(self) -> str:
+    def return_to(self, kept: KeptRun) -> None:
+        """As `resume`, to what this visitor's run has come to itself: nothing of it is checked."""
+        self._take_up(kept)
+
+    def _take_up(self, kept: KeptRun) -> None:
+        self._given = True
+        self.network.parameters[:] = kept.progress.parameters
+        self.look()
+        if kept.progress.iteration:
+            self.trainer = self._new_trainer(digits())
+            steps, state = kept.progress.optimizer
+            anew = bool(self._optimizer().names) and not state
+            self.trainer.go_back(kept.progress._replace(optimizer=(0 if anew else steps, state)))
+            self.begun, self._recorded = kept.begun, self.trainer.epochs
+            self._early = [epoch for epoch in EARLY if epoch > self.trainer.epochs]
+
+    def _finished(self) -> Problem:
         count = round(self.epoch)
-        return f"Trained for {count} epoch{'s' * (count != 1)}."
+        return Remark("trained_one_epoch") if count == 1 else Remark("trained_epochs", count=count)
 
     def _trainer(self, data: Dataset) -> engine.Trainer:
         if self.trainer is None:

@@ -13,6 +13,7 @@ from playground.shared.refused import Refused
 MOST_STROKES = 200
 MOST_POINTS = 4000
 THICKNESS = (0.02, 0.15)  # of the pad's side
+USUAL = 0.07  # a pen's, where nobody has chosen one
 OUTSIDE = 1e-6  # what rounding may add to a place at the very edge
 # A drawing in an address: the thickness, then x and y of each point, a byte each; a byte that no place has is between
 # strokes.

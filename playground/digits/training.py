@@ -11,8 +11,10 @@ import logging
 import time
 from collections.abc import Callable
 
+from engine import Problem
 from playground.digits.run import Run
 from playground.shared.acknowledged_loop import AcknowledgedLoop
+from playground.shared.refused import Remark
 from playground.shared.work import pool
 
 log = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ class DigitsLoop(AcknowledgedLoop):
     """
 
     def __init__(
-        self, run: Callable[[], Run], report: Callable[[int], None], ended: Callable[[str, bool], None]
+        self, run: Callable[[], Run], report: Callable[[int], None], ended: Callable[[Problem, bool], None]
     ) -> None:
         super().__init__()
         self._current, self._report, self._ended = run, report, ended
@@ -40,11 +42,12 @@ class DigitsLoop(AcknowledgedLoop):
         told = time.perf_counter()
         while True:
             run = self._current()
+            run.watch(not self.asleep)
             try:
                 reason = await loop.run_in_executor(pool().training, run.advance, SLICE)
             except Exception:
                 log.exception("training failed")
-                self._end("Training stopped; the weights are as they were.", True)
+                self._end(Remark("training_failed"), True)
                 return
             if run is not self._current():
                 continue  # the network has been given another shape meanwhile
@@ -54,13 +57,13 @@ class DigitsLoop(AcknowledgedLoop):
                 return
             now = time.perf_counter()
             if self._arrived.is_set() and now - told >= CHUNK:
-                told = now
                 self._report(self._next())
+                told = time.perf_counter()  # after it: what a report costs does not bring the next one nearer
             elif not self._arrived.is_set() and now - told > PATIENCE:
                 await self._arrived.wait()
                 run.forget_pace()
             await asyncio.sleep(min(CHUNK, run.seconds_ahead))
 
-    def _end(self, reason: str, bad: bool) -> None:
+    def _end(self, reason: Problem, bad: bool) -> None:
         self._task = None
         self._ended(reason, bad)

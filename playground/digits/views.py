@@ -8,7 +8,7 @@ from playground.digits.route import ROUTE
 from playground.setting_choices import choices
 from playground.shared.view import View
 
-TRAINING = ("digits_epochs", "digits_optimizer", "digits_rate", "digits_batch")
+TRAINING = ("digits_epochs", "digits_optimizer", "digits_rate", "digits_batch", "digits_speed")
 
 
 class PadView(View):
@@ -44,7 +44,7 @@ class LayersView(View):
 
 class TabsView(View):
     """The tabs under the layers. Publishes topic "tab", the part that is wanted: the weights, the curves of the run, or
-    the judgement. The first training of a visit brings the curves into sight."""
+    the judgement. The first training of a visit brings the curves into sight, or the templates that take shape."""
 
     drawing = "digits/tabs"
     sheets = ("shared/tab_list",)
@@ -83,6 +83,7 @@ class TrainingView(View):
     "reset" and "set"."""
 
     drawing = "digits/training"
+    sheets = ("shared/choice_row", "shared/training_bar")
     choices = param.Dict(doc="What each field may hold, by the setting's name.")
 
     def __init__(self, **params: Any) -> None:

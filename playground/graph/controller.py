@@ -10,34 +10,52 @@ from engine import Problem
 from playground.graph import exports as take_along
 from playground.graph import panels as graph_panels
 from playground.graph import payloads as graph_payloads
+from playground.graph.descent_controller import DescentController
+from playground.graph.described_changes import described
 from playground.graph.examples import find_example
 from playground.graph.expression_graph import ExpressionGraph
+from playground.graph.graph_moment import GraphMoment, moment_of, opened, pack, unpack
 from playground.graph.limits import FEW_DIFFERENCES, is_short, is_small
 from playground.session import GraphSettings, Session
-from playground.shared.controller import Controller, Message, whole
+from playground.shared.changes import Change
+from playground.shared.controller import Message, whole
+from playground.shared.element_payload import answered
+from playground.shared.history import Step
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
+from playground.shared.undoing_controller import Told
 
 # What is left out of an address that describes no graph, in this order.
 LEFT_OUT = (("upstream",), ("inputs",), ("expression", "example", "folded", "unfolded", "updated"))
-SETTABLE = frozenset((*GraphSettings.names("looking"), "cursor", "theme", "projector"))
+OF_THE_SAME_GRAPH = (
+    "input",
+    "inputs",
+    "upstream",
+    "fold",
+    "unfold",
+)  # changes, in the words of shared/changes.py
+OWN = "your-own-expression"  # under which a browser keeps it
+SETTABLE = frozenset((*GraphSettings.names("looking"), "cursor", "theme", "projector", "rate"))
 
 
 def _nothing() -> None:
     pass
 
 
-class GraphController(Controller):
-    """Changes the session's typed graph, and says what has changed."""
+class GraphController(DescentController):
+    """Changes the session's typed graph, and says what has changed. `own` is what a visitor typed and left for an
+    example."""
 
     page = "graph"
     settable = SETTABLE
     replaced = frozenset(("set", "expression", "input", "upstream"))
+    no_steps = frozenset(("ready", "cancel", "kept", "check", "jacobian", "element", "take", "ack", "pause"))
 
     def __init__(
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem]
     ) -> None:
         super().__init__(session, send, problems)
+        self.own: GraphMoment | None = None
         chosen = find_example(session.example)
         if chosen is None or chosen.expression != session.expression:
             if chosen and session.expression == session.param.expression.default:
@@ -48,6 +66,7 @@ class GraphController(Controller):
         self._opened = self._first_graph() if is_short(session.expression) else None
         self.topics |= {
             "ready": self.ready,
+            "kept": self.kept,
             "expression": self.expression,
             "example": self.example,
             "input": self.input,
@@ -56,6 +75,7 @@ class GraphController(Controller):
             "unfold": self.unfold,
             "check": self.check,
             "jacobian": self.jacobian,
+            "element": self.element,
             "take": self.take,
         }
 
@@ -87,9 +107,25 @@ class GraphController(Controller):
 
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet."""
+        self.loop.forget_unanswered()
+        self.send({"topic": "moment_wanted", "of": OWN})
+        self.forget_sent()
         self.send_settings()
+        self.send_changes()
         self.send(graph_payloads.examples())
         self._redraw("ready", lambda: True, cursor=self.session.cursor, moved=False, then=self.send_problems)
+
+    # Taking back, and making again
+
+    def moment(self) -> GraphMoment:
+        return moment_of(self.typed)
+
+    def described(self, asked: Mapping[str, Any], before: GraphMoment, now: GraphMoment) -> Change:
+        return described(asked, before, now)
+
+    def go_to(self, step: Step[GraphMoment], told: Told) -> None:
+        moved = step.change.kind in OF_THE_SAME_GRAPH
+        self._open_moment("undo", step.moment, moved, then=told)
 
     # The text and its inputs
 
@@ -104,9 +140,51 @@ class GraphController(Controller):
         return True
 
     def example(self, message: Mapping[str, Any]) -> None:
-        self._take_example(str(message.get("id")))
-        self._opened = ExpressionGraph(self.session)
-        self._redraw("example", lambda: True, cursor=0, moved=False)
+        """An example is chosen; without a name, what the visitor had typed before."""
+        name, left = message["id"], self.moment()
+        if not name:
+            self._go_back_to_own()
+            return
+
+        def choose() -> bool:
+            self._take_example(name)
+            self._opened = ExpressionGraph(self.session)
+            if left.is_own:
+                self.own = left
+            return True
+
+        def chosen() -> None:
+            if self.own is left:  # a reload does not lose it either
+                self.send({"topic": "moment", "of": OWN, "blob": pack(left)})
+
+        self._redraw("example", choose, cursor=0, moved=False, first=chosen)
+
+    def _go_back_to_own(self) -> None:
+        own = self.own
+        if own is None:
+            raise Refused("example_unknown")
+        if not self.moment().is_own:
+            self._open_moment("example", own)
+
+    def kept(self, message: Mapping[str, Any]) -> None:
+        """What this browser has kept of an expression that was typed before the page was loaded anew."""
+        if message["blob"] is None or self.own is not None:
+            return
+        self.own = unpack(message["blob"])
+        self.send(self._expression())
+
+    def _open_moment(
+        self, field: str, moment: GraphMoment, moved: bool = False, then: Callable[[], None] = _nothing
+    ) -> None:
+        """Shows the graph of a moment; `moved` if it is the one that is there, with other numbers or folds."""
+
+        def go() -> bool:
+            self._opened = opened(self.session, moment)
+            return True
+
+        cursor = self.session.cursor if moved else 0
+        long = not is_short(moment.settings["expression"])
+        self._redraw(field, go, cursor, moved, then=then, long=long)
 
     def _take_example(self, name: str) -> None:
         chosen = find_example(name)
@@ -168,13 +246,17 @@ class GraphController(Controller):
         self._change_drawing("unfold", lambda: self.typed.unfold(str(message.get("name"))))
 
     def _change_drawing(
-        self, field: str, change: Callable[[], None], first: Callable[[], None] = _nothing
+        self,
+        field: str,
+        change: Callable[[], None],
+        first: Callable[[], None] = _nothing,
+        then: Callable[[], None] = _nothing,
     ) -> None:
         def changed() -> bool:
             change()
             return True
 
-        self._redraw(field, changed, cursor=self.session.cursor, moved=True, first=first)
+        self._redraw(field, changed, cursor=self.session.cursor, moved=True, first=first, then=then)
 
     # What is shown beside it
 
@@ -189,18 +271,25 @@ class GraphController(Controller):
     def jacobian(self, message: Mapping[str, Any]) -> None:
         self.send(graph_panels.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
 
+    def element(self, message: Mapping[str, Any]) -> None:
+        self.send(answered(self.typed.trace, message))
+
     def take(self, message: Mapping[str, Any]) -> None:
-        typed, kind, cursor = copy(self.typed), message.get("kind"), message.get("cursor")
+        typed, kind = copy(self.typed), message.get("kind")
 
         def taken(file: Message) -> None:
             self.send(file)
             self.accept("take")
 
-        self.answer("take", lambda: take_along.taken(typed, kind, cursor), taken, not is_small(typed.work))
+        self.answer("take", lambda: take_along.taken(typed, kind), taken, not is_small(typed.work))
 
     def apply_setting(self, name: str) -> None:
         if name == "step_size":
             self._check("step_size")
+        elif name == "rate" and self.loop.running:
+            self.loop.learn_at(self.session.rate)
+        elif name == "rate" and self.typed.marked:
+            self._change_drawing("rate", self.typed.run_again)  # the updates that it ends in are others
         self.send_address()
 
     def _redraw(
@@ -218,14 +307,14 @@ class GraphController(Controller):
 
         def work() -> Generator[float, None, list[Message]]:
             if not change():
-                return [graph_payloads.expression(self.typed)]
+                return [self._expression()]
             yield 0.2
             typed = self.typed
             self.session.cursor = min(cursor, len(typed.trace.steps))
             yield 0.4
             messages = [packed(graph_payloads.trace(typed, self.session.cursor, moved))]
             yield 0.8
-            messages += [packed(graph_payloads.expression(typed)), packed(graph_payloads.code(typed))]
+            messages += [packed(self._expression()), packed(graph_payloads.code(typed))]
             yield 0.9
             return [*messages, packed(graph_panels.counts(typed))]
 
@@ -236,8 +325,12 @@ class GraphController(Controller):
             for message in messages:
                 self.send(message)
             if len(messages) > 1:
+                self.send_descent()
                 self.send_address()
             then()
 
         small = is_small(self.typed.work)
         self.change(field, work, drawn, not small if long is None else long or not small)
+
+    def _expression(self) -> Message:
+        return graph_payloads.expression(self.typed, own=self.own is not None)

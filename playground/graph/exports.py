@@ -7,26 +7,40 @@ from typing import Any
 
 from playground.graph import payloads as graph_payloads
 from playground.graph.expression_graph import ExpressionGraph
-from playground.graph.html_export import html_file
+from playground.graph.foldings import foldings
+from playground.graph.html_export import Drawn, html_file
 from playground.graph.limits import MOST_ON_PAPER
 from playground.graph.titles import example, file_stem, title
 from playground.graph.worksheet import write_worksheet
+from playground.shared.element_payload import every_sum
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
 
 Message = dict[str, Any]
 
+FEW_ELEMENTS = 64  # of an array whose sums are all taken along
+MOST_SUMS = 1000  # of all foldings together: some 300 kB
 
-def taken(typed: ExpressionGraph, kind: object, cursor: object) -> Generator[float, None, Message]:
+
+def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Message]:
     """The file of the kind that is asked for, as topic "taken"; yields the share that is done. Raises Refused for
     another kind."""
     if kind == "html":
-        steps = len(typed.trace.steps)
-        place = min(max(cursor, 0), steps) if isinstance(cursor, int) else typed.session.cursor
-        yield 0.1
-        trace = graph_payloads.trace(typed, place, moved=False)
-        yield 0.5
-        text = html_file(title(typed.session), trace, typed.session.expression)
+        found = yield from foldings(typed)
+        drawn, left = [], MOST_SUMS
+        for one in found:
+            trace = graph_payloads.trace(one.typed, 0, moved=False, groups=one.groups)
+            sums = []
+            for answer in every_sum(one.typed.trace, FEW_ELEMENTS):
+                if not left:
+                    break
+                sums.append(answer)
+                left -= 1
+                yield 0.9
+            drawn.append(Drawn(trace, graph_payloads.code(one.typed), one.leads, sums))
+            yield 0.9
+        chosen = example(typed.session)
+        text = html_file(title(typed.session), drawn, typed.session.expression, chosen.text if chosen else "")
         return _file(typed, kind, ".html", text, "text/html")
     if kind == "worksheet":
         if typed.work.numbers > MOST_ON_PAPER:

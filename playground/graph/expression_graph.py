@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 import engine
 from engine.graphs.composites import can_unfold, fold, folds, unfold
+from engine.graphs.descent import Descent
 from engine.graphs.expression import Reading, read
 from engine.graphs.graph import Node
+from engine.graphs.likely_inputs import likely_inputs
 from engine.graphs.python_subset.source import LONGEST_TEXT
 from engine.graphs.work import Work, count_work
+from engine.problem import LabelError, Problem
 from playground.graph.limits import DRAWN, LONGEST_SIDE, MOST_ELEMENTS, too_much
 from playground.session import Session
 from playground.shared.refused import Refused
@@ -23,7 +26,6 @@ from playground.shared.refused import Refused
 LARGEST = 1e9  # number of an input
 MOST_FOLDED = 100  # gates, as many as the session's table holds
 MOST_REMEMBERED = 200  # names
-FIRST_VALUES = (2.0, -3.0, 0.5, 4.0, -1.0, 1.5, -0.5, 3.0)  # for names that have no value yet
 
 Array = NDArray[np.float64]
 
@@ -53,7 +55,8 @@ class ExpressionGraph:
         self._remembered: dict[
             str, Array
         ] = {}  # by name: who types an expression anew finds his numbers again
-        self._take(read(session.expression, DRAWN), session.inputs)
+        self._own: set[str] = set()  # the names whose values somebody has set here
+        self._take(read(session.expression, DRAWN), session.inputs, session.inputs)
         self._draw()
 
     def type(self, text: str) -> bool:
@@ -64,7 +67,7 @@ class ExpressionGraph:
             [],
         )  # an example's weights learn, one's own do not
         try:
-            self._take(read(text, DRAWN), self._remembered)
+            self._take(read(text, DRAWN), self._remembered, self._own)
         except (engine.ExpressionError, Refused) as problem:
             self.problem = problem
             self.session.updated = updated
@@ -73,37 +76,33 @@ class ExpressionGraph:
         self.session.param.update(expression=text, folded=[], unfolded=[])
         return True
 
-    def _take(self, reading: Reading, given: Mapping[str, Any]) -> None:
+    def _take(self, reading: Reading, given: Mapping[str, Any], stays: Container[str]) -> None:
         """Makes the graph of a text the one that is shown, with the values that the text has for its inputs, those
-        given, and likely ones for the others."""
+        given, and likely ones for the others. What is given and does not stay is kept where it fits what is done with
+        it."""
         graph = reading.graph
-        first = {name: as_array(value) for name, value in graph.defaults.items() if name in graph.leaves}
+        first = {
+            name: _declared(name, value) for name, value in graph.defaults.items() if name in graph.leaves
+        }
         written = {name: first[name] for name in reading.spans}
-        given_here = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
-        values = {**first, **given_here, **written}
-        missing = {name: place for place, name in enumerate(graph.leaves) if name not in values}
-        trace, reason = None, None
-        for guess in (_numbers, _by_case, _matrices):
-            tried = {**values, **{name: guess(name, place) for name, place in missing.items()}}
-            try:
-                trace = self._run(graph, tried, self._fitting_upstream(graph, tried))
-            except Refused:
-                raise
-            except ValueError as problem:
-                reason = reason or _said(problem)
-                continue
-            break
-        if trace is None and given:
-            # Values kept from another expression may have the wrong shapes; all anew may do.
-            self._take(reading, {})
-            return
-        if trace is None:
-            raise Refused("shapes_do_not_fit", reason=reason or "")
+        kept = {name: as_array(value) for name, value in given.items() if name in graph.leaves}
+        loose = {name: kept.pop(name) for name in list(kept) if name not in stays}
+        try:
+            values = likely_inputs(graph, {**first, **kept, **written}, loose, LONGEST_SIDE)
+            trace = self._run(graph, values, self._fitting_upstream(graph, values))
+        except Refused:
+            raise
+        except Problem as problem:
+            if kept:
+                # Values kept from another expression may have the wrong shapes; others anew may do.
+                self._take(reading, given, ())
+                return
+            raise _refused(problem) from None
         self.plain = self.graph = graph
         self.reading = reading
         self.groups = self._foldable()
         self.trace = trace
-        self._keep(tried)
+        self._keep(values)
 
     def _keep(self, values: dict[str, Array]) -> None:
         """Makes these the values of the inputs, in the order of the text, and remembers them by name."""
@@ -156,9 +155,10 @@ class ExpressionGraph:
             self.trace = self._run(self.graph, values, self._fitting_upstream(self.graph, values))
         except Refused:
             raise
-        except ValueError as problem:
-            raise Refused("shape_does_not_fit", reason=_said(problem)) from None
+        except Problem as problem:
+            raise _refused(problem) from None
         self._keep(values)
+        self._own.update(given)
         self._write_into_text()
 
     def _write_into_text(self) -> None:
@@ -180,6 +180,39 @@ class ExpressionGraph:
         except engine.ShapeError as problem:
             raise Refused.because(problem) from None
         self.session.upstream = None if upstream is None else upstream.tolist()
+
+    @property
+    def markable(self) -> list[str]:
+        """The inputs that can move down the gradient: those that have one."""
+        return [name for name in self.values if name in self.trace.gradients]
+
+    @property
+    def marked(self) -> list[str]:
+        """Those that are to."""
+        return [name for name in self.markable if name in self.session.updated]
+
+    def mark(self, name: str, on: bool) -> None:
+        """Whether an input is to be moved: both passes then end in its update. Raises Refused for one that has no
+        gradient."""
+        if name not in self.markable:
+            raise Refused("descent_without_gradient", name=name[:40])
+        before = self.session.updated
+        self.session.updated = [one for one in self.markable if (on if one == name else one in before)]
+        self.run_again()
+
+    def run_again(self) -> None:
+        """Both passes and the updates, with what has been set meanwhile."""
+        self.trace = self._run(self.graph, self.values, self._fitting_upstream(self.graph, self.values))
+
+    def descent(self) -> Descent:
+        """The way of the marked inputs down the output, from where they are. Raises Problem when there is none."""
+        return Descent(self.graph, self.values, self.marked, self.session.rate, LARGEST)
+
+    def at(self, trace: engine.Trace) -> ExpressionGraph:
+        """The same at another place of the marked inputs, to be drawn."""
+        shown = copy(self)
+        shown.trace = engine.trace_update(trace, self.optimizer, parameters=self.marked, at_once=True)
+        return shown
 
     def fold(self, name: str) -> None:
         """Draws a group of gates as the one gate that they make up."""
@@ -260,8 +293,18 @@ class ExpressionGraph:
         return np.shape(self.trace.values[self.graph.output])
 
 
-def _said(problem: ValueError) -> engine.Problem | str:
-    return problem if isinstance(problem, engine.Problem) else str(problem)
+def _declared(name: str, value: Array) -> Array:
+    """The value that a line of the text gives an input. Raises Refused, with the name, for one that is none here."""
+    try:
+        return as_array(value)
+    except Refused as problem:
+        raise Refused("declared_refused", name=name, reason=problem) from None
+
+
+def _refused(problem: Problem) -> Refused:
+    """What the engine says of values; of a class that there is not, without the gate that asked for it."""
+    reason = problem.arguments.get("reason")
+    return Refused.because(reason if isinstance(reason, LabelError) else problem)
 
 
 def _op_name(gate: Node) -> str:
@@ -301,16 +344,3 @@ def _entries(value: Any) -> Sequence[Any]:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _numbers(name: str, place: int) -> Array:
-    return np.array(FIRST_VALUES[place % len(FIRST_VALUES)])
-
-
-def _by_case(name: str, place: int) -> Array:
-    """A capital letter is a matrix, a small one a vector, as the lectures write them."""
-    return _matrices(name, place) if re.match("[A-Z]", name) else np.roll(FIRST_VALUES, place)[:2].copy()
-
-
-def _matrices(name: str, place: int) -> Array:
-    return np.roll(FIRST_VALUES, place)[:4].reshape(2, 2).copy()

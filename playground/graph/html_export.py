@@ -1,20 +1,31 @@
-"""A trace as one self-contained HTML file, which steps and plays in any browser with no server and no network."""
+"""A graph as one self-contained HTML file, which steps, plays, folds and asks in any browser, with no server and no
+network."""
 
 from __future__ import annotations
 
 import base64
 import html
+from collections.abc import Mapping, Sequence
 from string import Template
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from playground.shared import assets, bundle
 from playground.shared.packing import Message, written
 
-ROOM = "shared/stepping"
-VIEWS = ("graph", "arithmetic", "transport")
-MODULES = ("shared/context.js", *(f"{ROOM}/{name}.js" for name in VIEWS))
+# Where on the page -> the drawing that stands there.
+VIEWS = MappingProxyType(
+    {
+        "graph": "shared/stepping/graph",
+        "predict": "graph/predict",
+        "arithmetic": "shared/stepping/arithmetic",
+        "transport": "shared/stepping/transport",
+        "code": "graph/code",
+    }
+)
+MODULES = ("shared/context.js", *(f"{drawing}.js" for drawing in VIEWS.values()))
 
 PAGE = Template("""<!DOCTYPE html>
 <html lang="en" data-theme="light" data-page="graph">
@@ -28,23 +39,42 @@ body { margin: 0; height: 100vh; height: 100dvh; display: flex; flex-direction: 
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 20px; padding: 8px 16px;
   background: var(--surface); border-bottom: 1px solid var(--line); }
 h1 { margin: 0; font: 600 var(--large) var(--font); }
+header p { flex: 1 0 100%; margin: 0; color: var(--ink-soft); font: var(--type)/1.35 var(--font); }
 pre { flex: 1 1 auto; max-height: 4.5em; margin: 0; overflow: auto; color: var(--ink-soft);
   font: var(--type)/1.4 var(--mono); white-space: pre-wrap; }
 header kbd { color: var(--ink-soft); font: var(--small) var(--font); }
+main { flex: 1 1 0; display: flex; min-height: 0; }
+#stepping { flex: 1 1 0; display: flex; flex-direction: column; min-width: 0; }
 #graph { flex: 1 1 0; min-height: 160px; }
-#arithmetic, #transport { flex: 0 0 auto; }
+#predict, #arithmetic, #transport { flex: 0 0 auto; }
+#code { flex: 0 0 320px; border-left: 1px solid var(--line); }
+footer { padding: 4px 16px; color: var(--ink-soft); background: var(--surface); font: var(--small) var(--font); }
 noscript { padding: 16px; }
-@media (max-width: 600px) { header kbd { display: none; } }
+[data-projector="on"] #code { flex-basis: 400px; }
+@media (max-width: 900px) {
+  body { height: auto; min-height: 100vh; overflow: auto; }
+  main { flex: none; flex-direction: column; }
+  #stepping { flex: none; height: 80vh; height: 80dvh; }
+  #code { flex: none; height: 60vh; border: 0; border-top: 1px solid var(--line); }
+  header kbd { display: none; }
+}
 </style>
 <script type="importmap">$importmap</script>
 </head>
 <body>
-<header><h1>$title</h1>$expression<kbd>Space plays, ← → step, F: large</kbd></header>
-<main id="graph"></main>
+<header><h1>$title</h1>$expression<kbd>Space plays, ← → step, F: large</kbd>$words</header>
+<main>
+<div id="stepping">
+<div id="graph"></div>
+<div id="predict"></div>
 <div id="arithmetic"></div>
 <div id="transport"></div>
+</div>
+<div id="code"></div>
+</main>
+<footer>A computational graph, forward and backward, from the backprop playground. It is all in this file.</footer>
 <noscript>This page is drawn by the script that is in it; let it run.</noscript>
-<script type="application/json" id="trace">$trace</script>
+<script type="application/json" id="foldings">$foldings</script>
 <script type="module">
 import { createContext } from "shared/context.js";
 const page = document.documentElement;
@@ -58,45 +88,93 @@ addEventListener("keydown", (event) => {
 });
 const context = createContext();
 const styles = $styles;
-for (const [name, style] of Object.entries(styles)) {
-  const { draw } = await import("$room/" + name + ".js");
+const views = $views;
+const modules = await Promise.all(Object.values(views).map((drawing) => import(drawing + ".js")));
+for (const [at, [name, style]] of Object.entries(styles).entries()) {
   const shadow = document.getElementById(name).attachShadow({ mode: "open" });
   shadow.innerHTML = "<style>" + style + "</style>";
   const root = document.createElement("div");
   root.style.height = "100%";
   shadow.append(root);
-  draw(root, context);
+  modules[at].draw(root, context);
 }
-const trace = JSON.parse(document.getElementById("trace").textContent);
-const bytes = Uint8Array.from(atob(trace.numbers), (letter) => letter.charCodeAt(0));
-context.stage.publish("trace", { ...trace, numbers: new Float64Array(bytes.buffer) });
+const foldings = JSON.parse(document.getElementById("foldings").textContent);
+function numbers(text) {
+  return new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+}
+let now = foldings[0];
+function show(moved) {
+  context.stage.publish("trace", { ...now.trace, moved, numbers: numbers(now.trace.numbers) });
+  context.stage.publish("code", now.code);
+}
+show(false);
+// What the drawings ask the server, where there is one: another folding stands in the file.
+context.stage.openChannel(({ topic, name, step, element }) => {
+  const sum = topic === "element" && now.sums[step + " " + element];
+  if (sum) context.stage.publish("element_sum", { ...sum, numbers: numbers(sum.numbers) });
+  if (topic !== "fold" && topic !== "unfold") return;
+  now = foldings[now.leads[name]];
+  show(true);
+});
 </script>
 </body>
 </html>
 """)
 
 
-def html_file(title: str, trace: dict[str, Any], expression: str = "") -> str:
-    """The page with the whole trace in it, the cursor where the message has it; `trace` is the message of topic
-    "trace", `expression` the text that it is of. The views are the app's own."""
+class Drawn(NamedTuple):
+    """One folding: the messages of topics "trace" and "code", which folding each of its groups leads to, and the
+    answers for the elements whose sums may be asked for."""
+
+    trace: Mapping[str, Any]
+    code: Mapping[str, Any]
+    leads: Mapping[str, int]
+    sums: Sequence[Mapping[str, Any]] = ()
+
+
+def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: str = "") -> str:
+    """The page with all foldings in it, the first of them shown at its start. `expression` is the text that they are
+    of, `words` what there is to see. The views are the app's own."""
     files = assets.current()
     widgets = files.text("shared/widgets.css")
-    styles = {name: widgets + files.text(f"{ROOM}/{name}.css") for name in VIEWS}
-    styles["graph"] += ".fold { display: none }"  # another folding is another trace: the server's work
-    numbers = base64.b64encode(np.asarray(trace["numbers"], "<f8").tobytes()).decode()
+    styles = {
+        name: widgets + "".join(files.text(sheet) for sheet in files.sheets_of(drawing))
+        for name, drawing in VIEWS.items()
+    }
+    # Each long list of them is written by itself: see `written`.
+    foldings = [
+        f'{{"trace":{_embedded(_at_start(one.trace))},"code":{_embedded(one.code)},"leads":{_embedded(one.leads)},'
+        f'"sums":{_embedded(_by_element(one.sums))}}}'
+        for one in drawn
+    ]
     # A title made of the expression says it already.
     shown = "" if expression.strip() in ("", title) else f"<pre>{html.escape(expression)}</pre>"
     return PAGE.substitute(
         title=html.escape(title),
         expression=shown,
+        words=f"<p>{html.escape(words)}</p>" if words else "",
         theme=files.text("theme.css"),
-        room=ROOM,
         importmap=_embedded({"imports": bundle.imports(files, MODULES)}),
-        trace=_embedded({**trace, "numbers": numbers}),
+        foldings=f"[{','.join(foldings)}]",
         styles=_embedded(styles),
+        views=_embedded(VIEWS),
     )
 
 
-def _embedded(value: Message) -> str:
+def _at_start(trace: Mapping[str, Any]) -> Message:
+    """The message of a trace as JSON takes it, with the cursor at its start."""
+    return {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
+
+
+def _by_element(sums: Sequence[Mapping[str, Any]]) -> Message:
+    """The answers by step and element, as JSON takes them."""
+    return {f"{one['step']} {one['element']}": {**one, "numbers": _bytes(one["numbers"])} for one in sums}
+
+
+def _bytes(numbers: Any) -> str:
+    return base64.b64encode(np.asarray(numbers, "<f8").tobytes()).decode()
+
+
+def _embedded(value: Mapping[str, Any]) -> str:
     """JSON that cannot end the script element it stands in. Expressions are text that somebody typed."""
-    return written(value).replace("<", "\\u003c")
+    return written(dict(value)).replace("<", "\\u003c")

@@ -2,12 +2,13 @@
 
 from playground.graph import views
 from playground.graph.controller import GraphController
-from playground.shared.arrangement import Page, graph_part, part, row, tall
+from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, TransportView
 
 # The expression and its inputs, the graph over its arithmetic and the transport bar, and what is known of it.
 WHOLE = row(
     "page",
+    rail("rail", "expression", "Expression and inputs"),
     part("expression", tall(views.ExpressionView)),
     part(
         "centre",
@@ -21,8 +22,10 @@ WHOLE = row(
         tall(views.CodeView),
         tall(views.CheckView),
         tall(views.JacobianView),
+        tall(views.DescentView),
         tall(views.CountsView),
     ),
+    rail("rail", "panels", "Code, checks and counts"),
 )
 
 PAGE = Page("graph", "Graph", WHOLE, GraphController)

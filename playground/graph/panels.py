@@ -16,14 +16,17 @@ from engine.graphs.kinks import Kink
 from engine.ops import Op
 from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
+from playground.shared.enough_digits import enough_digits
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
+from playground.shared.written_numbers import DIGITS
 
 Message = dict[str, Any]
 Array = NDArray[np.float64]
 SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
 MOST_KINKS = 3  # that are told one by one
 AGREED = 1e-6  # the largest relative error of gradients that are called equal
+MOST_TERMS = 8  # of a sum that is written beside a Jacobian
 STEPS_OF_A_CHECK = len(SWEEP) + 3  # each, the chosen one, and what is near to kinks
 LARGE = "x @ w, N = 64, D = M = 4096, float32"
 
@@ -57,7 +60,12 @@ def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:
     do."""
     told = [_kink(kink) for kink in near[:MOST_KINKS]]
     if len(near) > MOST_KINKS:
-        told.append(f"So it is with {len(near) - MOST_KINKS} more.")
+        more = len(near) - MOST_KINKS
+        told.append(
+            "1 more gate is as near to its kink."
+            if more == 1
+            else f"{more} more gates are as near to theirs."
+        )
     if not near and further:
         first = min(further, key=lambda kink: kink.distance)
         told.append(
@@ -122,11 +130,18 @@ def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
         "matrix": None,
         "touches": None,
         "parts": None,
+        "digits": [],
         "nonzero": None,
         "reason": None,
         "explicit_bytes": here.explicit,
         "implicit_bytes": here.implicit,
-        "large": {"text": LARGE, "explicit_bytes": large.explicit, "implicit_bytes": large.implicit},
+        "together_bytes": here.together,
+        "large": {
+            "text": LARGE,
+            "explicit_bytes": large.explicit,
+            "implicit_bytes": large.implicit,
+            "together_bytes": large.together,
+        },
         "form": _form(node.op, index, inputs),
         "rule": node.op.rule(index) if node.op is not None else "",
     }
@@ -136,12 +151,29 @@ def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
         return message | {"reason": f"Too large to write out: {problem}."}
     with np.errstate(all="ignore"):
         parts = np.ravel(upstream)[:, None] * written.matrix
+        columns = zip(written.matrix.T, written.touches.T, strict=True)
+        digits = [_digits_of_column(np.ravel(upstream)[seen], column[seen]) for column, seen in columns]
     return message | {
         "matrix": written.matrix.ravel(),
         "touches": written.touches.ravel().astype(np.uint8),
         "parts": parts.ravel(),
+        "digits": digits,
         "nonzero": int(np.count_nonzero(written.matrix)),
     }
+
+
+def _digits_of_column(upstream: Array, column: Array) -> int:
+    """With how many digits the products of what one column touches stand, so that their sum comes out; of a long one
+    only the first are written, whose sum is another."""
+    if not 0 < len(column) <= MOST_TERMS:
+        return DIGITS
+    result, none = np.array(upstream @ column), np.zeros((), bool)
+
+    def added(values: Sequence[Array]) -> Array:
+        return np.asarray(sum(left * right for left, right in zip(values[::2], values[1::2], strict=True)))
+
+    operands = [np.array(number) for pair in zip(upstream, column, strict=True) for number in pair]
+    return enough_digits(added, operands, result, none)[0] or DIGITS
 
 
 def counts(typed: ExpressionGraph) -> Message:

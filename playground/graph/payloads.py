@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from engine import ExpressionError, Problem
+from engine import ExpressionError, Problem, Trace
 from engine.graphs.flat_code import code_lines
+from engine.graphs.not_finite import causes
 from playground.graph.examples import EXAMPLES
-from playground.graph.expression_graph import ExpressionGraph
+from playground.graph.expression_graph import ExpressionGraph, Group
 from playground.graph.titles import file_stem, title
 from playground.shared.refused import told
 from playground.shared.trace_payload import trace_message
 
 Message = dict[str, Any]
+MOST_CAUSES = 3  # that are told beside the inputs
 SWEEP = 10.0 ** -np.arange(1, 13)  # the steps h that are tried
 
 
-def trace(typed: ExpressionGraph, cursor: int, moved: bool) -> Message:
-    """The trace as the graph, the arithmetic and the transport bar play it."""
+def trace(typed: ExpressionGraph, cursor: int, moved: bool, groups: Sequence[Group] | None = None) -> Message:
+    """The trace as the graph, the arithmetic and the transport bar play it, with the groups that can be folded and
+    opened: all of them, unless some are given."""
     message = trace_message(
         typed.trace,
         level="expression",
@@ -27,7 +32,7 @@ def trace(typed: ExpressionGraph, cursor: int, moved: bool) -> Message:
         cursor=cursor,
         optimizer=typed.optimizer if typed.session.updated else None,
     )
-    groups = [
+    folds = [
         {
             "name": group.name,
             "kind": group.kind,
@@ -35,23 +40,51 @@ def trace(typed: ExpressionGraph, cursor: int, moved: bool) -> Message:
             "closed": group.closed,
             "title": group.kind,
         }
-        for group in typed.groups
+        for group in (typed.groups if groups is None else groups)
     ]
-    return {**message, "moved": moved, "folds": groups}
+    return {**message, "moved": moved, "folds": folds}
 
 
-def _problem(problem: Problem) -> Message:
-    """What is wrong with the text, and where: at its beginning, where that is not known."""
-    line, column = (problem.line, problem.column) if isinstance(problem, ExpressionError) else (1, 1)
-    return {**told(problem), "line": line, "column": column, "length": 1}
+def _problem(problem: Problem, text: str) -> Message:
+    """What is wrong with the text, and where: at the gate or at the name that it is about; line 0 where it is about the
+    whole."""
+    line, column, length = 0, 0, 0
+    if isinstance(problem, ExpressionError):
+        return {**told(problem), "line": problem.line, "column": problem.column, "length": 1}
+    gate, name = (str(problem.arguments.get(one, "")) for one in ("gate", "name"))
+    found = re.search(re.escape(gate) if gate else rf"\b{re.escape(name)}\b", text) if gate or name else None
+    if found:
+        before = text[: found.start()].split("\n")
+        line, column, length = len(before), len(before[-1]) + 1, len(found[0])
+    return {**told(problem), "line": line, "column": column, "length": length}
 
 
-def expression(typed: ExpressionGraph) -> Message:
-    """The text as it stands, what is wrong with it, and the inputs of the last good graph."""
+def _causes(trace: Trace) -> list[Message]:
+    """Why something is not finite: once for each gate in which it arose, with those of its inputs that can be set."""
+    why = causes(trace)
+    found: dict[str, Problem] = {}
+    for cause in (*why.values.values(), *why.gradients.values()):
+        if cause.reason.code != "rule_alone":
+            found.setdefault(cause.gate, cause.reason)
+    return [{"inputs": _leaves_into(trace, gate), **told(reason)} for gate, reason in found.items()][
+        :MOST_CAUSES
+    ]
+
+
+def _leaves_into(trace: Trace, gate: str) -> list[str]:
+    """The leaves that a gate reads, itself or through the copies of one."""
+    graph = trace.graph
+    sources = (graph[name].inputs[0] if graph[name].is_fan_out else name for name in graph[gate].inputs)
+    return [name for name in dict.fromkeys(sources) if name in graph.leaves]
+
+
+def expression(typed: ExpressionGraph, own: bool = False) -> Message:
+    """The text as it stands, what is wrong with it, the inputs of the last good graph, what in it is not finite, and
+    whether an expression of the visitor's own can be gone back to."""
     return {
         "topic": "expression",
         "text": typed.text,
-        "error": None if typed.problem is None else _problem(typed.problem),
+        "error": None if typed.problem is None else _problem(typed.problem, typed.text),
         "inputs": [
             {
                 "name": name,
@@ -62,10 +95,12 @@ def expression(typed: ExpressionGraph) -> Message:
             }
             for name, value in typed.values.items()
         ],
+        "causes": _causes(typed.trace),
         "output": {"name": typed.graph.output, "shape": list(typed.output_shape)},
         "needs_upstream": typed.output_shape != (),
         "upstream": typed.upstream.tolist(),
         "example": typed.session.example or None,
+        "own": own,
         "title": title(typed.session),
         "file": file_stem(typed.session),
     }
@@ -91,10 +126,10 @@ def examples() -> Message:
 
 
 def code(typed: ExpressionGraph) -> Message:
-    """The graph as runnable NumPy, each line with the step that it is."""
+    """The graph as runnable NumPy, each line with the step that it is; it ends by printing what came out."""
     given = None if typed.output_shape == () else typed.upstream
     updated = [step.node for step in typed.trace.steps if step.phase == "update"]
-    lines = code_lines(typed.graph, typed.values, given, updated, typed.session.rate)
+    lines = code_lines(typed.graph, typed.values, given, updated, typed.session.rate, printed=True)
     return {
         "topic": "code",
         "lines": [

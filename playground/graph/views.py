@@ -1,5 +1,10 @@
 """The parts of the Graph page that are drawn, but for those of stepping, which other pages have too."""
 
+from typing import Any
+
+import param
+
+from playground.setting_choices import choices
 from playground.shared.view import View
 
 
@@ -56,6 +61,19 @@ class JacobianView(View):
     Draws topic "jacobian" of the step's edge or a chosen one, as far as the playback cursor has come."""
 
     drawing = "graph/jacobian"
+
+
+class DescentView(View):
+    """Gradient descent on the inputs that are marked: how far, at which rate, and how the loss went.
+
+    Draws topics "descent", "settings" and "error"; asks to "mark" inputs, to "descend", to "pause", to go back to the
+    "descent_start", and to "set" rate, steps and loss."""
+
+    drawing = "graph/descent"
+    choices = param.Dict(doc="What each field may hold, by the setting's name.")
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(**{"choices": choices(("rate", "descent_steps", "descent_loss")), **params})
 
 
 class CountsView(View):

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from engine.graphs.backprop import Step
 from engine.graphs.flat_code import code_lines
+from engine.graphs.not_finite import causes
 from engine.graphs.trace import Trace
 from engine.ops.base import PRODUCT
+from playground.graph.paper_rules import called, general_rule, own_form, own_rule
 from playground.graph.worksheet_drawing import columns, drawing
-from playground.graph.written_numbers import full, short
+from playground.shared.enough_digits import Sums
+from playground.shared.written_numbers import DIGITS, column, full, read
 
 MOST_WRITTEN = 64  # elements of an array that are written out, or have blanks
 MOST_COLUMNS_ABREAST = (
@@ -30,7 +33,7 @@ PAGE = Template("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title: worksheet</title>
 <style>
-@page { size: $paper; margin: 15mm; }
+@page { size: $paper; margin: 12mm 15mm; }
 * { box-sizing: border-box; }
 body {
   max-width: $width; margin: 24px auto; padding: 0 16px; color: #15181e; background: #ffffff;
@@ -39,35 +42,52 @@ body {
   font-variant-numeric: tabular-nums; print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
 h1 { margin: 0; font-size: 17pt; overflow-wrap: anywhere; }
-h2 { margin: 14pt 0 4pt; font-size: 13pt; break-after: avoid; }
+h2 { margin: 12pt 0 4pt; font-size: 13pt; break-after: avoid; }
 h2 small { font-weight: 400; font-size: 10pt; color: #4c5462; }
 pre, code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
 pre { margin: 8pt 0; padding: 6pt 10pt; background: #f4f6f8; white-space: pre-wrap; overflow-wrap: anywhere; }
 p { margin: 4pt 0; }
+.lead { break-after: avoid; }
 .who { display: flex; gap: 16pt; margin: 8pt 0; }
 .who span { flex: 1; border-bottom: 0.75pt solid #868f9c; }
 .who span.short { flex: 0 0 110pt; }
 .given { display: flex; flex-wrap: wrap; gap: 8pt 20pt; align-items: center; }
-.given > span { display: inline-flex; gap: 5pt; align-items: center; break-inside: avoid; }
+.given > span { display: inline-flex; flex-wrap: wrap; gap: 0 5pt; align-items: center; max-width: 100%;
+  break-inside: avoid; }
 table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
+.steps thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
 .steps th { width: auto; }
-.steps th.first { width: 23%; }
-.steps th.to { width: 12%; }
+.steps th.first { width: 17%; }
+.steps th.to { width: 9%; }
+.steps th.local { width: 35%; }
+.steps th.downstream { width: 24%; }
 .values { display: grid; grid-template-columns: repeat(auto-fill, minmax(215pt, 1fr)); gap: 8pt 20pt; }
-.values > div { display: flex; gap: 5pt; align-items: center; break-inside: avoid; overflow-wrap: anywhere; }
+.values > div { display: flex; flex-wrap: wrap; gap: 0 5pt; align-items: center; break-inside: avoid; }
+/* A formula stays whole; a number that has no room beside it stands under it. */
+.values > div > :first-child, .given > span > :first-child { flex: 0 0 auto; max-width: 100%; overflow-wrap: anywhere; }
+.values > div > :last-child { flex: 1 1 auto; }
+/* Not alone on a page. */
+.asked { break-inside: avoid; break-before: avoid; }
+.last { break-inside: avoid; break-before: avoid; }
 .abreast { display: flex; flex-wrap: wrap; gap: 4pt 20pt; }
-.steps th { padding: 3pt 6pt; border-bottom: 1.5pt solid #15181e; text-align: left; font-size: 10pt; }
-.steps td { padding: 5pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
+.steps th { padding: 2pt 6pt; border-bottom: 1.5pt solid #15181e; text-align: left; font-size: 10pt; }
+.steps td { padding: 2.5pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
 .steps tr { break-inside: avoid; }
 .steps td small { display: block; color: #4c5462; font-size: 9pt; }
+.steps td small.beside { display: inline; }
+.steps td small.law { font-size: 7.5pt; }
 .value { color: #6a3fcf; }
 .gradient { color: #c43424; }
 b { font-weight: 600; }
-.exact { display: block; color: #4c5462; font-size: 8.5pt; overflow-wrap: anywhere; }
+.exact { display: inline-block; color: #4c5462; font-size: 8.5pt; font-weight: 400; overflow-wrap: anywhere; }
+/* It makes nothing wider: others may stand beside it. */
+.exact.under { display: block; width: 0; min-width: max(100%, 140pt); }
 .blank { display: inline-block; width: 68pt; height: 15pt; border-bottom: 0.75pt solid #15181e; }
 .grid { display: inline-table; border-collapse: collapse; vertical-align: middle; }
 .grid td { min-width: 36pt; height: 19pt; padding: 1pt 4pt; border: 0.75pt solid #868f9c; text-align: center;
   white-space: nowrap; }
+/* Digits that have no room beside their number stand under it. */
+.steps .grid td { white-space: normal; overflow-wrap: normal; }
 .grid.wide td { min-width: 22pt; font-size: 9pt; }
 .graph { display: block; max-width: 100%; max-height: $tallest; height: auto; margin: 8pt auto; break-inside: avoid; }
 .graph rect { fill: #ffffff; stroke: #15181e; stroke-width: 1.25; }
@@ -94,7 +114,7 @@ $questions
 </section>
 <section class="key" id="key">
 <h1>Answers: $title</h1>
-<p>Rounded, as you would write it; below it in small type with every digit.</p>
+<p>Rounded, as you would write it; beside it in small type with every digit.</p>
 $answers
 </section>
 </body>
@@ -130,7 +150,7 @@ def write_worksheet(
         tallest="120mm" if wide else "190mm",
         exercise=parts[0],
         answers=parts[1],
-        questions=f"<h2>Think about it</h2><ol>{asked}</ol>" if asked else "",
+        questions=f'<div class="asked"><h2>Think about it</h2><ol>{asked}</ol></div>' if asked else "",
     )
 
 
@@ -140,6 +160,8 @@ class _Sheet:
     def __init__(self, trace: Trace, answers: bool) -> None:
         self._trace, self._answers = trace, answers
         self._output = trace.graph.output
+        self._sums = Sums(trace)
+        self._causes = causes(trace)
         arrays = [array for step in trace.steps for array in (step.upstream, step.local, step.downstream)]
         self.wide = any(
             array is not None and array.ndim > 1 and array.shape[1] > MOST_COLUMNS_ABREAST for array in arrays
@@ -153,32 +175,36 @@ class _Sheet:
 
     def body(self, share: float) -> Generator[float, None, str]:
         """All that stands under the title; yields the share that is written, from `share` to half more."""
-        drawn = drawing(self._trace, self._answers)
-        given = "" if self._answers else self._given()
+        # Every number that is to be written into the drawing stands in the lists of the key.
+        given = "" if self._answers else self._given() + drawing(self._trace)
         steps = self._trace.steps
         forward, backward = [], []
         for number, step in enumerate(steps):
             if step.phase == "forward" and not self._is_copy(step.node):
                 forward.append(self._value(step))
+            digits, _ = self._sums.look(step) if self._answers else (DIGITS, [])
             if step.phase == "backward" and step.input:
-                backward.append(self._edge(step))
+                backward.append(self._edge(step, digits))
             yield share + 0.5 * number / len(steps)
-        return f"{given}{drawn}{self._forward(forward)}{self._backward(backward)}{self._leaves()}"
+        return f"{given}{self._forward(forward)}{self._backward(backward)}{self._leaves()}"
 
     def _given(self) -> str:
         entries = [
-            f"<span><span><code>{html.escape(name)}</code> =</span>{_grid(self._trace.values[name], full)}</span>"
+            f"<span><span><code>{html.escape(name)}</code> =</span>{_given(self._trace.values[name])}</span>"
             for name in self._trace.graph.leaves
         ]
         upstream = self._trace.gradients[self._output]
         if upstream.shape:
             entries.append(
-                f"<span><span>gradient at {self._name(self._output)} =</span>{_grid(upstream, full)}</span>"
+                f"<span><span>gradient at {self._name(self._output)} =</span>{_given(upstream)}</span>"
             )
         return f'<h2>Given</h2><div class="given">{"".join(entries)}</div>'
 
     def _value(self, step: Step) -> str:
-        return f"<div><span>{self._formula(step.node)} =</span><span>{self._number(step.value, 'value')}</span></div>"
+        why = self._causes.values.get(step.node)
+        said = f"<small>{html.escape(str(why.reason))}</small>" if self._answers and why else ""
+        number = self._number(step.value, "value")
+        return f"<div><span>{self._formula(step.node)} =</span><span>{number} {said}</span></div>"
 
     def _forward(self, entries: Sequence[str]) -> str:
         return (
@@ -188,18 +214,20 @@ class _Sheet:
 
     def _backward(self, rows: Sequence[str]) -> str:
         start = "1" if not self._trace.gradients[self._output].shape else "the gradient that is given"
-        heads = "<th>Upstream</th><th>Local gradient</th><th>Downstream</th>"
+        lead = f"Begin at {self._name(self._output)} with {start}. Work from the output to the inputs."
+        lead = "" if self._answers else f'<p class="lead">{lead}</p>'
+        heads = "<th>Upstream</th><th class='local'>Local gradient</th><th class='downstream'>Downstream</th>"
         return (
             "<h2>2. Backward <small>upstream gradient and local gradient give the downstream gradient</small></h2>"
-            f"<p>Begin at {self._name(self._output)} with {start}. Work from the output to the inputs.</p>"
-            '<table class="steps"><tr><th class="first">From gate</th><th class="to">To</th>'
-            f"{heads if not self.wide else '<th colspan=3>Gradients</th>'}</tr>{''.join(rows)}</table>"
+            f'{lead}<table class="steps"><thead><tr><th class="first">From gate</th><th class="to">To</th>'
+            f"{heads if not self.wide else '<th colspan=3>Gradients</th>'}</tr></thead>"
+            f"<tbody>{''.join(rows)}</tbody></table>"
         )
 
-    def _edge(self, step: Step) -> str:
+    def _edge(self, step: Step, digits: int) -> str:
         target = self._name(str(step.input))
         if self._is_copy(step.node):
-            parts = " + ".join(self._number(part, "gradient", exact=False) for part in step.parts)
+            parts = " + ".join(self._number(part, "gradient", digits, exact=False) for part in step.parts)
             several = len(step.parts) > 1
             used = (
                 f"is used {len(step.parts)} times" if several else f"is called <code>{step.node}</code> too"
@@ -210,10 +238,12 @@ class _Sheet:
                 f'<td colspan="2">{parts}<small>{summed}</small></td>'
                 f"<td>{self._number(step.gradient, 'gradient')}</td></tr>"
             )
-        rule = f"<small>{html.escape(step.rule)}</small>" if self._answers else ""
-        form = "" if step.form == PRODUCT else f"<small>{html.escape(str(step.form))}</small>"
-        upstream = self._number(step.upstream, "gradient")
-        local = self._number(step.local, "") + rule
+        beside = "" if step.local is not None and step.local.ndim else ' class="beside"'
+        rule = self._rule(step, beside) if self._answers else ""
+        form = "" if step.form == PRODUCT else f"<small>{html.escape(own_form(self._trace, step))}</small>"
+        # Every digit of it stands where it was found, above.
+        upstream = self._number(step.upstream, "gradient", digits, exact=False)
+        local = self._number(step.local, "", digits) + rule
         downstream = self._number(step.downstream, "gradient") + form
         if self.wide:
             numbers = (
@@ -225,14 +255,21 @@ class _Sheet:
             numbers = f"<td>{upstream}</td><td>{local}</td><td>{downstream}</td>"
         return f"<tr><td>{self._formula(step.node)}</td><td>{target}</td>{numbers}</tr>"
 
+    def _rule(self, step: Step, beside: str) -> str:
+        """With the names of the graph, the general one in smaller type below it; or that one alone."""
+        own, general = own_rule(self._trace, step), general_rule(self._trace, step)
+        law = f'<small class="law">{html.escape(general)}</small>' if own and general else ""
+        return f" <small{beside}>{html.escape(own or step.rule)}</small>{law}"
+
     def _leaves(self) -> str:
         entries = [
             f"<span><span>d{self._name(self._output)}/d{self._name(name)} =</span>"
-            f"<span>{self._number(self._trace.gradients[name], 'gradient')}</span></span>"
+            f"<span>{self._number(self._trace.gradients[name], 'gradient', exact=False)}</span></span>"
             for name in self._trace.graph.leaves
             if name in self._trace.gradients
         ]
-        return f'<h2>3. The gradients of the inputs</h2><div class="given">{"".join(entries)}</div>'
+        listed = f'<div class="given">{"".join(entries)}</div>'
+        return f'<div class="last"><h2>3. The gradients of the inputs</h2>{listed}</div>'
 
     def _is_copy(self, name: str) -> bool:
         op = self._trace.graph[name].op
@@ -240,20 +277,24 @@ class _Sheet:
 
     def _name(self, name: str) -> str:
         """A node as it is called on paper: a copy by what it copies."""
-        while self._is_copy(name):
-            name = self._trace.graph[name].inputs[0]
-        return f"<code>{html.escape(name)}</code>"
+        return f"<code>{html.escape(called(self._trace.graph, name))}</code>"
 
     def _formula(self, name: str) -> str:
         return f"<code>{html.escape(self._formulas.get(name, name))}</code>"
 
-    def _number(self, number: Any, kind: str, exact: bool = True) -> str:
-        """A blank for the number or array, or in the key itself, rounded and with every digit."""
+    def _number(self, number: Any, kind: str, digits: int = DIGITS, exact: bool = True) -> str:
+        """A blank for the number or array, or in the key itself, with so many digits and with every one."""
         array = np.asarray(number, np.float64)
         if not self._answers:
             return _blank(array)
-        digits = f'<span class="exact">{_exact(array)}</span>' if exact and array.size <= MOST_WRITTEN else ""
-        return f'<b class="{kind}">{_grid(array, short)}</b>{digits}'
+        texts = column(array.ravel(), digits)
+        every = [_lost(text, value) for text, value in zip(texts, array.ravel().tolist(), strict=True)]
+        if not exact or array.size > MOST_WRITTEN or not any(every):
+            return f'<b class="{kind}">{_grid(array, texts)}</b>'
+        if array.ndim < 2:
+            cells = [f"{html.escape(text)}{digits}" for text, digits in zip(texts, every, strict=True)]
+            return f'<b class="{kind}">{_table(array, [[cell] for cell in cells]) if array.ndim else cells[0]}</b>'
+        return f'<b class="{kind}">{_grid(array, texts)}</b><span class="exact under">{_exact(array)}</span>'
 
 
 def _rows(array: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -261,10 +302,23 @@ def _rows(array: NDArray[np.float64]) -> NDArray[np.float64]:
     return array.reshape(array.shape[0], -1) if array.ndim else array.reshape(1, 1)
 
 
-def _grid(array: NDArray[np.float64], written: Any) -> str:
+def _given(array: NDArray[np.float64]) -> str:
+    return _grid(array, [full(number) for number in array.ravel().tolist()])
+
+
+def _grid(array: NDArray[np.float64], texts: Sequence[str]) -> str:
+    """The texts of the elements, row by row, in the array's shape."""
     if not array.ndim:
-        return html.escape(written(float(array)))
-    return _table(array, [[html.escape(written(float(number))) for number in row] for row in _rows(array)])
+        return html.escape(texts[0])
+    columns = array.size // len(array) if array.size else 0
+    rows = [texts[at : at + columns] for at in range(0, len(texts), columns)] if columns else []
+    return _table(array, [[html.escape(text) for text in row] for row in rows])
+
+
+def _lost(text: str, value: float) -> str:
+    """Every digit of a number, unless its text has them all."""
+    whole = text != "NaN" and read(text) == value
+    return "" if whole else f' <span class="exact">{html.escape(full(value))}</span>'
 
 
 def _blank(array: NDArray[np.float64]) -> str:
@@ -282,9 +336,4 @@ def _table(array: NDArray[np.float64], cells: list[list[str]]) -> str:
 
 
 def _exact(array: NDArray[np.float64]) -> str:
-    if not array.ndim:
-        return html.escape(full(float(array)))
-    rows = (", ".join(full(float(number)) for number in row) for row in _rows(array))
-    return html.escape(
-        "; ".join(rows) if array.ndim > 1 else ", ".join(full(float(number)) for number in array)
-    )
+    return html.escape("; ".join(", ".join(full(float(number)) for number in row) for row in _rows(array)))

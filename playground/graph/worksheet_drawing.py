@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from engine.graphs.graph import Node
 from engine.graphs.trace import Trace
-from playground.graph.written_numbers import short
 from playground.shared.graph_layout import Layout, layered
+from playground.shared.written_numbers import short
 
 MOST_NODES = 60
 MOST_COLUMNS = 24
@@ -36,8 +36,8 @@ def columns(trace: Trace) -> int:
     return 0 if len(trace.graph.nodes) > MOST_NODES else int(_layout(trace).columns)
 
 
-def drawing(trace: Trace, answers: bool) -> str:
-    """The graph as an SVG element: each card with a blank for value and gradient, or with both when `answers`.
+def drawing(trace: Trace) -> str:
+    """The graph as an SVG element: each card with a blank for what is to be computed, value and gradient.
 
     Where arrays are in it, or it is too wide to be written into, the cards have names and shapes alone; a graph that
     would be too small to read is not drawn, and the text is empty.
@@ -58,7 +58,7 @@ def drawing(trace: Trace, answers: bool) -> str:
         for name, (x, y) in layout.places.items()
     }
     lines = [_edge(edge, cards, layout, size, len(trace.graph[edge[1]].inputs)) for edge in trace.graph.edges]
-    boxes = [_card(node, cards[node.name], size, trace, numbered, answers) for node in nodes]
+    boxes = [_card(node, cards[node.name], size, trace, numbered) for node in nodes]
     width = layout.columns * (size.width + size.gap) - size.gap + 4
     top = min(y for _, y in cards.values()) - 2
     height = max(y for _, y in cards.values()) + size.height + 2 - top
@@ -94,9 +94,7 @@ def _edge(
     return f'<path class="line" d="{path}"/>'
 
 
-def _card(
-    node: Node, place: tuple[float, float], size: _Measures, trace: Trace, numbered: bool, answers: bool
-) -> str:
+def _card(node: Node, place: tuple[float, float], size: _Measures, trace: Trace, numbered: bool) -> str:
     x, y = place
     copied = node.op is not None and node.op.name == "copy"
     kind = "copy" if copied else "given" if node.op is None else "gate"
@@ -110,12 +108,11 @@ def _card(
         f'<text class="name" x="{x + size.width - 8:g}" y="{top + 18:g}">{html.escape(name)}</text>',
     ]
     if not low:
-        gradient = trace.gradients.get(node.name)
         parts.append(
-            _place("value", x, top + 38, size, float(trace.values[node.name]), answers or node.op is None)
+            _place("value", x, top + 38, size, float(trace.values[node.name]) if node.op is None else None)
         )
-        if gradient is not None:
-            parts.append(_place("gradient", x, top + 58, size, float(gradient), answers))
+        if node.name in trace.gradients:
+            parts.append(_place("gradient", x, top + 58, size))
     return f'<g class="{kind}">{"".join(parts)}</g>'
 
 
@@ -133,8 +130,8 @@ def _cut(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
-def _place(kind: str, x: float, y: float, size: _Measures, number: float, known: bool) -> str:
+def _place(kind: str, x: float, y: float, size: _Measures, given: float | None = None) -> str:
     mark = f'<text class="mark {kind}" x="{x + 8:g}" y="{y:g}">{"▸" if kind == "value" else "◂"}</text>'
-    if known:
-        return f'{mark}<text class="{kind}" x="{x + 24:g}" y="{y:g}">{html.escape(short(number))}</text>'
+    if given is not None:
+        return f'{mark}<text class="{kind}" x="{x + 24:g}" y="{y:g}">{html.escape(short(given))}</text>'
     return f'{mark}<path class="blank" d="M{x + 24:g} {y + 2:g}H{x + size.width - 8:g}"/>'

@@ -1,7 +1,8 @@
 """THE contract with the browser: every message and its fields, who sends it, what it is measured in.
 
 A message is a dict with a `topic`. SENT are those from Python to the browser; ASKED, by page, those from the browser,
-which are untrusted until playground/shared/reading.py has read them against what is declared here. The browser's own
+which are untrusted until playground/shared/reading.py has read them against what is declared here. Whatever is asked
+for may say `same_move`: that it goes on, in one press of the pointer, with what was asked for before. The browser's own
 declarations, static/messages.d.ts, follow: `python -m playground.messages.typescript` writes them, and a test holds
 them up to date.
 """
@@ -12,10 +13,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
-from playground.messages import digits, every_page, graph, network, trace
+from playground.messages import compare, digits, every_page, graph, landscape, network, trace
 
 Message = dict[str, Any]
-PageName = Literal["network", "graph", "digits"]
+PageName = Literal["network", "graph", "digits", "compare"]
 
 
 def topic_of(kind: type) -> str:
@@ -32,39 +33,57 @@ def _by_topic(*kinds: type) -> Mapping[str, type]:
 
 SENT = _by_topic(
     every_page.Settings, every_page.Error, every_page.Announce, every_page.Progress, every_page.Address,
-    every_page.AddressProblems,
+    every_page.AddressProblems, every_page.Changes, every_page.TurnTo,
     every_page.MomentWanted, every_page.Moment,
-    trace.Trace, trace.TraceClosed,
+    trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
-    network.Status, network.Batch,
-    graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken,
+    network.Status, network.Batch, network.Answer,
+    graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken, graph.Descent,
     digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,
     digits.DigitsHistory, digits.Judgement, digits.Cell, digits.Drawing,
+    compare.Comparison, compare.ComparedHistory, compare.Compared, compare.ComparedStatus, compare.ComparedResults,
+    compare.ComparisonFileMade,
+    landscape.Landscape, landscape.LandscapeMap, landscape.LandscapeWays, landscape.LandscapeWalked,
+    landscape.LandscapeSteps, landscape.LandscapeSeen,
 )  # fmt: skip
 
+UNDOING = (every_page.Undo, every_page.Redo)
 LAYERS = (
     every_page.Width, every_page.InsertLayer, every_page.RemoveLayer, every_page.MoveLayer, every_page.ActivationOf,
 )  # fmt: skip
 TRAINING = (
     every_page.Kept, every_page.Train, every_page.Pause, every_page.Ack, every_page.StepThrough, every_page.CloseTrace,
+    trace.ElementOf,
 )  # fmt: skip
 ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
     {
         "network": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
-            network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
-            network.ProbeUnit, network.PointAdd, network.PointMove, network.PointRemove, network.Csv, network.BatchOf,
-            network.TakeSetUp, network.NewData, network.NewWeights, network.OwnFunction,
+            *UNDOING, network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
+            network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, network.Csv,
+            network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
+            network.OwnFunction,
+            network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel,
-            graph.TypeExpression, graph.ChooseExample, graph.SetInput, graph.SetUpstream, graph.FoldGates,
-            graph.UnfoldGate, graph.CheckGradients, graph.JacobianOf, graph.Take,
+            *UNDOING, every_page.Kept, graph.TypeExpression, graph.ChooseExample, graph.SetInput, graph.SetUpstream,
+            graph.FoldGates, graph.UnfoldGate, graph.CheckGradients, graph.JacobianOf, graph.Take,
+            graph.MarkInput, graph.Descend, graph.DescentStart, every_page.Pause, every_page.Ack, trace.ElementOf,
         ),
         "digits": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
-            digits.Draw, digits.Drawn, digits.Pick, digits.ChoosePictures, digits.Stop, digits.Judge, digits.CellOf,
-            digits.Follow,
+            *UNDOING, digits.Draw, digits.Drawn, digits.Pick, digits.ChoosePictures, digits.Stop, digits.Judge,
+            digits.CellOf, digits.Follow,
+        ),
+        "compare": _by_topic(
+            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Train, every_page.Pause,
+            every_page.Reset, every_page.Ack, every_page.Kept, *UNDOING, network.OneStep, network.OneEpoch,
+            compare.ComparedSetting,
+            compare.OpenCell, compare.SetValue, compare.TakeValueAway, compare.MoveValue, every_page.GoTo,
+            compare.ComparisonFile, compare.ChooseReadyMade,
+            landscape.ChooseLandscape, landscape.TypeLandscape, landscape.LandscapeStart, landscape.LandscapePart,
+            landscape.LandscapeGoes, landscape.LandscapeRate, landscape.LandscapeLook,
         ),
     }
 )  # fmt: skip

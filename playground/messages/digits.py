@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Float32s, Int8s, Int32s, Json, Said, Uint8s
+from playground.messages.fields import Float32s, Int8s, Int32s, Json, Reason, Said, Uint8s
 from playground.messages.network import Limits
 
 
@@ -10,7 +10,6 @@ class DigitsModel(TypedDict):
     name: str
     label: str
     test_accuracy: float | None
-    note: str
     exists: bool
 
 
@@ -64,6 +63,7 @@ class Reading(TypedDict):
     activations: list[Float32s]
     label: int | None
     loss: float | None
+    loss_digits: NotRequired[int]
     source: Literal["drawing"] | DigitOfMnist
     model: str
 
@@ -115,7 +115,7 @@ class DigitsStatus(TypedDict):
     validation_accuracy: float | None
     best_validation: float | None
     best_epoch: float | None
-    message: str | None
+    message: Reason | None
     kind: Said | None
     acknowledge: int | None
 
@@ -163,23 +163,26 @@ class Cell(TypedDict):
 
 
 class Drawing(TypedDict):
-    """A drawing for the pad: x and y in turn, from 0 to 1 of its side."""
+    """A drawing for the pad: x and y in turn, from 0 to 1 of its side; `again`: in the place of what is on it."""
 
     topic: Literal["drawing"]
     strokes: list[Float32s]
     thickness: float
+    again: bool
 
 
 # Asked
 
 
 class Draw(TypedDict):
-    """The strokes on the pad, read as untrusted by digits/strokes.py; `id` comes back with the reading."""
+    """The strokes on the pad, read as untrusted by digits/strokes.py; `id` comes back with the reading. `example`: they
+    drew themselves."""
 
     topic: Literal["draw"]
     strokes: Json
     thickness: Json
     id: NotRequired[int | None]
+    example: NotRequired[bool]
 
 
 class Drawn(TypedDict):
@@ -220,7 +223,6 @@ class CellOf(TypedDict):
 
 
 class Follow(TypedDict):
-    """The picture is to follow its gradient to this label."""
+    """The picture is to follow its gradient to the label that is chosen."""
 
     topic: Literal["follow"]
-    label: int

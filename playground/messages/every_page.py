@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Arguments, File, Json, Name, SettingName
+from playground.messages.fields import Arguments, File, Json, Name, Reason, SettingName
 from playground.messages.trace import Level
 
 
@@ -11,15 +11,6 @@ class Settings(TypedDict):
 
     topic: Literal["settings"]
     choices: NotRequired[dict[str, list[str]]]
-
-
-class Reason(TypedDict):
-    """Why something cannot be had: its code, which stays the same, the arguments of its sentence, and that sentence in
-    English."""
-
-    code: str
-    arguments: Arguments
-    text: str
 
 
 class Error(TypedDict):
@@ -63,6 +54,14 @@ class AddressProblems(TypedDict):
     text: str
 
 
+class Changes(TypedDict):
+    """What would be taken back and what made again, in words; None where there is nothing."""
+
+    topic: Literal["changes"]
+    undo: str | None
+    redo: str | None
+
+
 class MomentWanted(TypedDict):
     """Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`."""
 
@@ -76,6 +75,13 @@ class Moment(TypedDict):
     topic: Literal["moment"]
     of: str
     blob: File | None
+
+
+class TurnTo(TypedDict):
+    """Another page is to be shown, as if its link had been pressed: it has been given something."""
+
+    topic: Literal["turn_to"]
+    name: str
 
 
 # Asked
@@ -124,6 +130,18 @@ class Set(TypedDict):
     value: Json
 
 
+class Undo(TypedDict):
+    """The last change is to be taken back."""
+
+    topic: Literal["undo"]
+
+
+class Redo(TypedDict):
+    """What was taken back last is to be made again."""
+
+    topic: Literal["redo"]
+
+
 class Train(TypedDict):
     """Training goes on; in no less than so many seconds, for a class to see it happen."""
 
@@ -142,6 +160,13 @@ class Reset(TypedDict):
     begin: NotRequired[bool]
 
 
+class GoTo(TypedDict):
+    """What is trained, as it was at the moment nearest to this step."""
+
+    topic: Literal["go_to"]
+    step: int
+
+
 class StepThrough(TypedDict):
     """A sample is walked: this one, or None for the next that training would take; a digit, where one is read."""
 
@@ -151,7 +176,10 @@ class StepThrough(TypedDict):
 
 
 class CloseTrace(TypedDict):
+    """`updated`: its update was stepped through, and not made."""
+
     topic: Literal["close_trace"]
+    updated: NotRequired[bool]
 
 
 # Hidden layers, counted from 0; the layer behind the last is the output.

@@ -1,6 +1,6 @@
 """The types of which messages are made, as Python knows them and as TypeScript calls them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,22 @@ Float64s = Annotated[NDArray[np.float64], "Float64Array"]
 Int32s = Annotated[NDArray[np.int32], "Int32Array"]
 Int8s = Annotated[NDArray[np.int8], "Int8Array"]
 Uint8s = Annotated[NDArray[np.uint8], "Uint8Array"]
-BytesOrFloats = Annotated[NDArray[Any], "Uint8Array | Float32Array"]
+Heights = Annotated[NDArray[Any], "Uint8Array | Uint16Array | Float32Array"]
 File = Annotated[bytes, "ArrayBuffer"]
 Nested = Annotated[Any, "number | number[] | number[][]"]  # a number, vector or matrix
 # By name; a sentence that gives a reason has a whole Reason among its arguments.
 Arguments = Annotated[dict[str, Any], "{ [name: string]: string | number | Reason }"]
+
+
+class Reason(TypedDict):
+    """Why something cannot be had, or is not finite: its code, which stays the same, the arguments of its sentence, and
+    that sentence in English."""
+
+    code: str
+    arguments: Arguments
+    text: str
+
+
 Json = Annotated[Any, "unknown"]  # whatever was sent: who takes it reads it as untrusted
 
 Kind = Literal["binary", "classes", "regression"]  # what is learnt
@@ -25,5 +36,5 @@ Said = Literal["info", "error", "question"]  # how something is said
 # From the browser: text of so many characters at most.
 Name = Annotated[str, 80]
 Line = Annotated[str, 400]
-Expression = Annotated[str, 4000]
+Code = Annotated[str, 20_000]  # who reads it takes less, and says where it ends
 SettingName = Annotated[str, "keyof SettingValues", 40]

@@ -2,13 +2,13 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Arguments, Float64s, Json, Line, Name, Nested, Uint8s
-from playground.messages.fields import Expression as ExpressionText
+from playground.messages.fields import Arguments, Float64s, Json, Line, Name, Nested, Reason, Uint8s
+from playground.messages.fields import Code as CodeText
 from playground.messages.trace import TraceForm
 
 
 class TextProblem(TypedDict):
-    """What is wrong with an expression, and where: line and column from 1."""
+    """What is wrong with an expression, and where: line and column from 1; line 0 where it is no one place."""
 
     code: str
     arguments: Arguments
@@ -28,22 +28,34 @@ class GraphInput(TypedDict):
     whole: bool
 
 
+class NotFinite(TypedDict):
+    """Why something in the graph is not finite, and the inputs of the gate in which it arose."""
+
+    inputs: list[str]
+    code: str
+    arguments: Arguments
+    text: str
+
+
 class GraphOutput(TypedDict):
     name: str
     shape: list[int]
 
 
 class Expression(TypedDict):
-    """The text as it stands, what is wrong with it, and the inputs of the last good graph."""
+    """The text as it stands, what is wrong with it, the inputs of the last good graph, and what in it is not finite.
+    `own`: whether there is an expression that the visitor has typed and left for an example."""
 
     topic: Literal["expression"]
     text: str
     error: TextProblem | None
     inputs: list[GraphInput]
+    causes: list[NotFinite]
     output: GraphOutput
     needs_upstream: bool
     upstream: Nested
     example: str | None
+    own: bool
     title: str
     file: str
 
@@ -98,10 +110,12 @@ class LargeProduct(TypedDict):
     text: str
     explicit_bytes: int
     implicit_bytes: int
+    together_bytes: int
 
 
 class Jacobian(TypedDict):
-    """d node / d input (rows, columns), what of it is touched, and upstream × local, element by element."""
+    """d node / d input (rows, columns), what of it is touched, and upstream × local, element by element. `digits`: with
+    how many the products of each column stand in their sum."""
 
     topic: Literal["jacobian"]
     node: str
@@ -112,10 +126,12 @@ class Jacobian(TypedDict):
     matrix: Float64s | None
     touches: Uint8s | None
     parts: Float64s | None
+    digits: list[int]
     nonzero: int | None
     reason: str | None
     explicit_bytes: int
     implicit_bytes: int
+    together_bytes: int
     large: LargeProduct
     form: TraceForm
     rule: str
@@ -146,15 +162,54 @@ class Taken(TypedDict):
     mime: str
 
 
+class Descent(TypedDict):
+    """The way of the marked inputs down the output: which may move and which are to, the losses (places,) so far, and
+    where the inputs are while it `running`. `began`: it can be gone back to the start. The page acknowledges what has a
+    number."""
+
+    topic: Literal["descent"]
+    markable: list[str]
+    marked: list[str]
+    losses: Float64s
+    values: dict[str, Nested]
+    running: bool
+    began: bool
+    message: Reason | None
+    bad: bool
+    acknowledge: int | None
+
+
 # Asked
+
+
+class MarkInput(TypedDict):
+    """Whether an input is to move down the gradient."""
+
+    topic: Literal["mark"]
+    name: Line
+    on: bool
+
+
+class Descend(TypedDict):
+    """Steps of gradient descent on the marked inputs, on from where they are."""
+
+    topic: Literal["descend"]
+
+
+class DescentStart(TypedDict):
+    """The inputs as they were before the first step."""
+
+    topic: Literal["descent_start"]
 
 
 class TypeExpression(TypedDict):
     topic: Literal["expression"]
-    text: ExpressionText
+    text: CodeText
 
 
 class ChooseExample(TypedDict):
+    """An example by its name; without one, what the visitor had typed before."""
+
     topic: Literal["example"]
     id: Name
 
@@ -196,8 +251,7 @@ class JacobianOf(TypedDict):
 
 
 class Take(TypedDict):
-    """A file of what is on the page, at this place of the cursor."""
+    """A file of what is on the page."""
 
     topic: Literal["take"]
     kind: Literal["html", "worksheet", "code"]
-    cursor: NotRequired[int]

@@ -3,21 +3,26 @@
 from typing import Literal, NotRequired, TypedDict
 
 from playground.messages.fields import (
-    BytesOrFloats,
+    Code,
     File,
     Float32s,
     Float64s,
+    Heights,
     Int32s,
     Kind,
     Line,
     Name,
+    Reason,
     Said,
     Uint8s,
 )
 
 
 class FeatureChoice(TypedDict):
+    """`title` says it with the names of the file's columns."""
+
     name: str
+    title: str
     active: bool
 
 
@@ -140,9 +145,10 @@ class Unit(TypedDict):
 class Frames(TypedDict):
     """Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6):
     epoch, iteration, losses, accuracies; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the
-    frames; map (frames, grid ** dimension), bytes, or values along a line; confidence by how much the winner leads;
-    range (frames, 2) centre and reach of the map's colours. The page acknowledges `id`, unless it is 0. On the line all
-    of it is `deflated`, as playground/network/moving_pictures.py says."""
+    frames; map (frames, grid ** dimension), one byte each or, of a finer map, two, or values along a line; confidence
+    by how much the winner leads; range (frames, 2) centre and reach of the map's colours; line (frames, 4), where that
+    between them is straight: x1 and x2 of its ends in the plane, NaN where it lies elsewhere. The page acknowledges
+    `id`, unless it is 0. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says."""
 
     topic: Literal["frames"]
     frames: int
@@ -157,9 +163,10 @@ class Frames(TypedDict):
     metrics: Float64s
     parameters: Float32s
     thumbnails: Uint8s
-    map: BytesOrFloats
+    map: Heights
     confidence: NotRequired[Uint8s]
     range: NotRequired[Float32s]
+    line: NotRequired[Float32s]
 
 
 class History(TypedDict):
@@ -174,7 +181,8 @@ class History(TypedDict):
 
 
 class Status(TypedDict):
-    """How far the run is, in epochs and steps, and what is said of it."""
+    """How far the run is, in epochs and steps, and what is said of it. `moments` are the steps that can be gone back
+    to, `moment_epochs` the epochs that had been made then; the run is at the last unless one looks back."""
 
     topic: Literal["status"]
     training: bool
@@ -182,10 +190,12 @@ class Status(TypedDict):
     epoch: float
     iteration: int
     steps_per_epoch: int
-    message: str | None
+    moments: list[int]
+    moment_epochs: list[float]
+    message: Reason | None
     kind: Said | None
     suggested_rate: float | None
-    doubt: str | None
+    doubt: Reason | None
 
 
 class WeightPlace(TypedDict):
@@ -206,6 +216,16 @@ class Batch(TypedDict):
     loss_label: str
 
 
+class Answer(TypedDict):
+    """What the outputs, or the neuron that the map shows, answer at a place in drawing coordinates; y is 0 along a
+    line."""
+
+    topic: Literal["answer"]
+    x: float
+    y: float
+    values: list[float]
+
+
 # Asked
 
 
@@ -221,6 +241,13 @@ class LowerRate(TypedDict):
     """After a run that diverged: the rate that was offered."""
 
     topic: Literal["lower_rate"]
+
+
+class ApplyUpdate(TypedDict):
+    """The update that the trace of this sample shows is to be made."""
+
+    topic: Literal["apply_update"]
+    sample: int
 
 
 class TakeSetUp(TypedDict):
@@ -264,6 +291,12 @@ class ProbeUnit(TypedDict):
     unit: NotRequired[int | None]
 
 
+class FinerMap(TypedDict):
+    """The big map has come to rest: it is wanted once more, in more places and finer steps."""
+
+    topic: Literal["finer_map"]
+
+
 class PointAdd(TypedDict):
     """A point at x and y, of class `target`; along a line y is its value."""
 
@@ -298,6 +331,27 @@ class OwnFunction(TypedDict):
 
     topic: Literal["own_function"]
     text: Line
+
+
+class NetworkCode(TypedDict):
+    """Code that the visitor has, of PyTorch or Keras: its layers are to be those of the network."""
+
+    topic: Literal["network_code"]
+    text: Code
+
+
+class CompareThis(TypedDict):
+    """The set-up is to be what the runs on the Compare page have in common."""
+
+    topic: Literal["compare_this"]
+
+
+class AnswerAt(TypedDict):
+    """What is answered at a place of the map, in drawing coordinates."""
+
+    topic: Literal["answer_at"]
+    x: float
+    y: float
 
 
 class BatchOf(TypedDict):

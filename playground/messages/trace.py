@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Float64s, Int8s
+from playground.messages.fields import Float64s, Int8s, Reason
 
 Level = Literal["layer", "scalar", "expression"]
 
@@ -24,7 +24,9 @@ class Ref(TypedDict):
 
 
 class TraceNode(TypedDict):
-    """A node as it is drawn: x and y in columns and rows of the layout, `place` in a network."""
+    """A node as it is drawn: what it computes as one types it, `written` like a rule, and along which `axis`; x and y
+    in columns and rows of the layout, `place` in a network; and why its value or its gradient is not finite, or is
+    none."""
 
     name: str
     op: str | None
@@ -35,9 +37,13 @@ class TraceNode(TypedDict):
     shape: list[int]
     pattern: str | None
     inputs: list[str]
+    written: NotRequired[list[str | int]]
+    axis: NotRequired[int]
     x: float
     y: float
     value: NotRequired[Ref | None]
+    value_cause: NotRequired[Reason]
+    gradient_cause: NotRequired[Reason]
 
 
 TraceEdge = TypedDict(
@@ -55,12 +61,13 @@ class TraceTermPart(TypedDict):
 
 
 class TraceTerm(TypedDict):
-    """A line of an optimizer's arithmetic: `parts` are its formula's."""
+    """A line of an optimizer's arithmetic: `parts` are its formula's. `digits`: see TraceStep, of each element."""
 
     label: str
     formula: str
     parts: list[TraceTermPart]
     value: Ref | None
+    digits: NotRequired[list[int]]
 
 
 class TraceForm(TypedDict):
@@ -71,8 +78,43 @@ class TraceForm(TypedDict):
     summed: Literal["", "broadcast", "rows", "columns", "bias", "placed", "part", "parts"]
 
 
+class TraceRule(TypedDict):
+    """The local gradient, to be said with the names of the graph: signs, and the numbers of the gate's inputs or −1 for
+    its output. It is `formula` `where` that holds, else `otherwise`; `where` alone says why it is so here. `each`: it
+    is said of an element ᵢ of the output and one ⱼ of the input."""
+
+    formula: list[str | int]
+    where: NotRequired[list[str | int]]
+    otherwise: NotRequired[list[str | int]]
+    each: NotRequired[bool]
+
+
+class SumPart(TypedDict):
+    """A sign; or a number: element `place` of the value or of the gradient of `node`, of a local gradient, or what the
+    other `place` terms come to ("rest"); "moved" where a sum is nothing but that element, at another place now."""
+
+    kind: Literal["sign", "value", "gradient", "local", "rest", "moved"]
+    text: NotRequired[str]
+    node: NotRequired[str]
+    place: NotRequired[int]
+
+
+class TraceSum(TypedDict):
+    """How one element of what a step brings is made; its numbers and its result stand in order beside it. `digits`,
+    `rounding`: see TraceStep, of this element."""
+
+    element: int
+    parts: list[SumPart]
+    digits: NotRequired[int]
+    rounding: NotRequired[bool]
+
+
 class TraceStep(TypedDict):
-    """A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers."""
+    """A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the
+    significant digits of the numbers from which the result is computed, where it takes more than those of a result for
+    the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0;
+    `cause` says why what it brings is not finite. `sum`: where an array may be a picture, that of the largest element.
+    """
 
     phase: Literal["forward", "backward", "update"]
     node: str
@@ -82,7 +124,7 @@ class TraceStep(TypedDict):
     input: NotRequired[str]
     index: NotRequired[int | None]
     rule: NotRequired[str]
-    law: NotRequired[str]
+    named: NotRequired[TraceRule]
     form: NotRequired[TraceForm]
     pattern: NotRequired[str]
     value: NotRequired[Ref | None]
@@ -92,12 +134,20 @@ class TraceStep(TypedDict):
     gradient: NotRequired[Ref | None]
     parts: NotRequired[list[Ref | None]]
     terms: NotRequired[list[TraceTerm]]
+    digits: NotRequired[int]
+    rounding: NotRequired[list[int]]
+    sum: NotRequired[TraceSum]
+    sum_numbers: NotRequired[Ref | None]
+    cause: NotRequired[Reason]
 
 
 class TraceSample(TypedDict):
-    """Which sample is walked; index -1 is a drawing."""
+    """Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the
+    file's where they are `scaled`."""
 
     index: int
+    names: NotRequired[list[str]]
+    scaled: NotRequired[bool]
     x: NotRequired[list[float]]
     y: NotRequired[list[float]]
     label: NotRequired[int]
@@ -142,3 +192,24 @@ class Trace(TypedDict):
 
 class TraceClosed(TypedDict):
     topic: Literal["trace_closed"]
+
+
+class ElementSum(TypedDict):
+    """The sum of an element that was asked for, of a step counted from 0; None where no one sum makes it."""
+
+    topic: Literal["element_sum"]
+    step: int
+    element: int
+    sum: TraceSum | None
+    numbers: Float64s
+
+
+# Asked
+
+
+class ElementOf(TypedDict):
+    """How an element of what a step brings is made."""
+
+    topic: Literal["element"]
+    step: int
+    element: int

@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from functools import partial
+import time
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from engine import Problem
+from engine.training.trouble import blown_up, trouble
 from playground import address
 from playground.network import payloads
-from playground.network.chosen_data import following_seed, seed_of_points
 from playground.network.dataset_thumbnails import dataset_thumbnails
-from playground.network.experiment import Level
+from playground.network.experiment import Experiment
 from playground.network.heat_maps import HeatMaps, Probe
 from playground.network.nearest_experiment import nearest_experiment
-from playground.network.points_controller import PointsController
+from playground.network.pasted_code import build_from_code
+from playground.network.stepping_controller import SteppingController
 from playground.network.training_loop import TrainingLoop
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import Session
 from playground.settings import OF_A_RUN
+from playground.shared.chosen_data import following_seed, seed_of_points
 from playground.shared.controller import number, whole
+from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit
-from playground.shared.moment_keeper import interrupted
-from playground.shared.refused import Refused
-from playground.shared.trace_payload import trace_message
+from playground.shared.packing import Packed
+from playground.shared.refused import Refused, Remark
 
 # What tells a run from others: its moments are kept under these. The weights are those of the address.
 RUN_SETTINGS = RunSettings.names(*OF_A_RUN, "shape", "moment")
-FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
+JUDGED_EVERY = 1.0  # seconds of training
 SETTABLE = (
     *RunSettings.names(*OF_A_RUN, "looking"),
     *("cursor", "theme", "projector", "validation_points", "discretize"),
 )
 
 
-class NetworkController(PointsController):
+class NetworkController(SteppingController):
     """Changes the session's experiment, and says what has changed."""
 
     page = "network"
     run_settings = RUN_SETTINGS
     settable = frozenset(SETTABLE)
     at_once = frozenset(("cancel", "ack"))
-    replaced = frozenset(("set", "csv", "probe"))
+    replaced = frozenset(("set", "csv", "probe", "answer_at", "go_to"))
     new_activation = "tanh"
 
     def __init__(
@@ -57,17 +59,23 @@ class NetworkController(PointsController):
         self.loop = TrainingLoop(
             lambda: self.experiment, lambda: (self.maps, self.probe), self.send, self._stopped
         )
-        self.loop.trained = self.keeper.changed
+        self.loop.trained = self._trained
+        self._judged = 0.0  # when it was last asked whether the run gets anywhere
+        self._nowhere: Problem | None = None  # what was said of it while it trained
         self.topics |= {
             "one_step": self.one_step,
             "one_epoch": self.one_epoch,
+            "go_to": self.look_back,
             "lower_rate": self.lower_rate,
             "take_set_up": self.take_set_up,
             "new_weights": self.new_weights,
             "features": self.features,
             "weight": self.weight,
             "probe": self.set_probe,
-            "batch": self.batch,
+            "finer_map": self.finer_map,
+            "answer_at": self.answer_at,
+            "network_code": self.network_code,
+            "compare_this": self.compare_this,
         }
 
     # Messages
@@ -75,6 +83,7 @@ class NetworkController(PointsController):
     def send_page(self) -> None:
         self.send(dataset_thumbnails())
         self._send_all()
+        self.send_changes()
         self.send_problems()
         if self.session.sample is not None:
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
@@ -102,8 +111,10 @@ class NetworkController(PointsController):
         trainer = self.experiment.trainer
         if kept.training:
             whole_epochs = math.floor(trainer.epochs + 1e-9)
-            place = f"epoch {whole_epochs:,}" if whole_epochs else f"step {trainer.iteration:,}"
-            self._say(interrupted(place), "question")
+            if whole_epochs:
+                self._say(Remark("interrupted_at_epoch", epoch=whole_epochs), "question")
+            else:
+                self._say(Remark("interrupted_at_step", step=trainer.iteration), "question")
         if trainer.diverged:
             self._say(trainer.diverged, "error")
         self._send_status()
@@ -117,6 +128,7 @@ class NetworkController(PointsController):
     def apply_setting(self, name: str) -> None:
         """Makes the experiment what the changed setting says."""
         experiment, change = self.experiment, self.session.change(name)
+        diverged = experiment.trainer.diverged is not None
         if change == "looking":
             self.send_address()
             return  # how one looks at it changes nothing in the experiment
@@ -136,7 +148,7 @@ class NetworkController(PointsController):
         else:
             experiment.learn_with(name)
         if name == "rate":
-            self._say(None)
+            self._say(blown_up(experiment.trainer, experiment.start) if diverged else None)
         self._changed(shape=change != "learning")
 
     def take_set_up(self, message: Mapping[str, Any]) -> None:
@@ -151,24 +163,46 @@ class NetworkController(PointsController):
         self.experiment.begin()
         self._changed()
 
+    # To and from the Compare page
+
+    def compare_this(self, message: Mapping[str, Any]) -> None:
+        """The set-up is what the runs on the Compare page have in common."""
+        self.hand_over("compare", HandOver(run_settings_of(self.session), uploaded=self.experiment.uploaded))
+
+    def take_over(self, run: HandOver) -> None:
+        """A run of another page goes on here."""
+        self.loop.stop()
+        self._close_trace()
+        self._say(None)
+        self.session.param.update(**run.settings)
+        before = self.experiment
+        self.experiment = Experiment(self.session, run.uploaded or before.uploaded)
+        self.experiment.generation += before.generation
+        if run.kept is not None:
+            self.experiment.resume(run.kept)
+        self._changed()
+
     # Training
 
     def train(self, message: Mapping[str, Any]) -> None:
         self._close_trace()
+        self._go_on_from_here(message)
         self._say(None)
-        self.experiment.trainer.diverged = None
+        self.experiment.trainer.diverged = self._nowhere = None
         self.loop.start()
         self._send_status()
 
     def one_step(self, message: Mapping[str, Any]) -> None:
         self.loop.stop()
         self._close_trace()
+        self._go_on_from_here(message)
         self.experiment.trainer.step(1)
         self._after_training()
 
     def one_epoch(self, message: Mapping[str, Any]) -> None:
         self.loop.stop()
         self._close_trace()
+        self._go_on_from_here(message)
         experiment = self.experiment
         self.change(
             "one_epoch",
@@ -178,11 +212,28 @@ class NetworkController(PointsController):
             here=True,
         )
 
+    def look_back(self, message: Mapping[str, Any]) -> None:
+        """The run as it was at the moment nearest to a step. The address stays: it leads to the run as it is now."""
+        experiment = self.experiment
+        if self.loop.running:
+            self.loop.stop()
+            experiment.record()  # or what it has come to since the last record would be gone
+        experiment.look_back(message["step"])
+        self._say(experiment.trainer.diverged, "error" if experiment.trainer.diverged else "info")
+        self.send(payloads.history(experiment))
+        self._send_frame()
+        self._send_status()
+        self._refresh_trace()
+
+    def _go_on_from_here(self, message: Mapping[str, Any]) -> None:
+        """Who trains at an earlier moment goes on from there; what came after it comes back with Undo."""
+        if self.experiment.timeline.looks_back:
+            with self.step(message):
+                self.experiment.timeline.forget_later()
+
     def _after_training(self) -> None:
         self.experiment.record()
-        diverged = self.experiment.trainer.diverged
-        self._say(diverged, "error")
-        self._settled()
+        self._stopped(None)
 
     def reset(self, message: Mapping[str, Any]) -> None:
         self.loop.stop()
@@ -191,9 +242,28 @@ class NetworkController(PointsController):
         self.experiment.reset()
         self._changed()
 
-    def _stopped(self, reason: str | None) -> None:
-        self._say(reason, "error" if self.experiment.trainer.diverged else "info")
+    def _stopped(self, reason: Problem | None) -> None:
+        trainer = self.experiment.trainer
+        if trainer.diverged:
+            self._say(trainer.diverged, "error")
+        else:
+            self._say(trouble(trainer) or reason)
         self._settled()
+
+    def _trained(self) -> None:
+        """After a chunk of work: now and then it is asked whether the run gets anywhere."""
+        self.keeper.changed()
+        now = time.monotonic()
+        if now - self._judged < JUDGED_EVERY:
+            return
+        self._judged = now
+        found = trouble(self.experiment.trainer)
+        # What is said once stays as it was said, until it is not so any more: it is read out, and read.
+        if (found is None) == (self._nowhere is None):
+            return
+        self._nowhere = found
+        self._say(found)
+        self._send_status()
 
     def _settled(self) -> None:
         """The weights have come to rest: a fine picture of them, and the address that leads to it."""
@@ -202,13 +272,17 @@ class NetworkController(PointsController):
         self.send_address()
 
     def lower_rate(self, message: Mapping[str, Any]) -> None:
-        """After a run that diverged: the rate that was offered, from the best weights there were."""
-        if self.experiment.trainer.suggested_rate is None:
+        """After a run that diverged or gets nowhere: the rate that was offered, from the best there was."""
+        rate = payloads.suggested_rate(self.experiment, self.message)
+        if rate is None:
             return
-        self.experiment.trainer.lower_rate()
-        self.session.rate = self.experiment.trainer.optimizer.rate
-        self._say(None)
-        self._changed(shape=False)
+        self.loop.stop()
+        epoch = self.experiment.lower_rate(rate)
+        self._changed()
+        self._say(
+            Remark("back_at_best", epoch=epoch, rate=rate) if epoch else Remark("back_at_start", rate=rate)
+        )
+        self._send_status()
 
     # The shape of the network
 
@@ -223,6 +297,15 @@ class NetworkController(PointsController):
     def change_output(self, name: str) -> None:
         self.experiment.set_output(name)
         self._changed()
+
+    def network_code(self, message: Mapping[str, Any]) -> None:
+        """The network that pasted code builds, in place of the present one."""
+        said = build_from_code(self.experiment, message["text"])
+        self._close_trace()
+        self.accept("network_code")
+        self._changed()
+        self._say(said)
+        self._send_status()
 
     def features(self, message: Mapping[str, Any]) -> None:
         self.experiment.set_features(message["names"])
@@ -248,62 +331,25 @@ class NetworkController(PointsController):
             self.probe = (layer, unit)
         self._send_frame()
 
-    # One sample
+    def finer_map(self, message: Mapping[str, Any]) -> None:
+        """The picture of this moment once more, in full resolution, if it rests and is looked at."""
+        if self.asleep or self.loop.running or self.experiment.dimension == 1:
+            return
+        seen = self._seen()
+        work = payloads.finer_frame(self.experiment, self.maps, self.probe)
+        self.answer("finer_map", work, lambda frame: self._show_finer(frame, seen))
 
-    def step_through(self, message: Mapping[str, Any]) -> None:
-        self.loop.stop()
-        sample = message.get("sample")
-        level = message.get("level") or self.session.level
-        if level not in ("layer", "scalar"):
-            raise Refused("level_unknown")
-        chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
-        self._open_trace(chosen, level)
+    def _show_finer(self, frame: Packed, seen: Hashable) -> None:
+        if not self.loop.running and seen == self._seen():
+            self.send(frame)
 
-    def _open_trace(self, sample: int, level: Level, cursor: int = 0) -> None:
-        levels: list[Level] = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
-        level = level if level in levels else "layer"
-        trace, states = self.experiment.trace(sample, level)
-        self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
-        trainer = self.experiment.trainer
-        self.send(
-            trace_message(
-                trace,
-                level=level,
-                levels=levels,
-                sample={
-                    "index": sample,
-                    "x": trainer.data.X[sample].tolist(),
-                    "y": trainer.data.y[sample].tolist(),
-                },
-                loss=trainer.loss.name,
-                optimizer=trainer.optimizer,
-                rate=trainer.rate,
-                states=states,
-                update=trainer.optimizer.steps + 1,
-                cursor=self.session.cursor,
-            )
-        )
-        self._send_status()
-        self.send_address()
+    def _seen(self) -> Hashable:
+        """What tells a picture from others: of another one, a finer map comes too late."""
+        return self.experiment.generation, self.probe, self.experiment.network.parameters.tobytes()
 
-    def close_trace(self, message: Mapping[str, Any]) -> None:
-        self._close_trace()
-        self._send_status()
-        self.send_address()
-
-    def _close_trace(self) -> None:
-        if self.session.sample is not None:
-            self.session.param.update(sample=None, cursor=0)
-            self.send({"topic": "trace_closed"})
-
-    def batch(self, message: Mapping[str, Any]) -> None:
-        layer, row, column = (whole(message, key) for key in ("layer", "row", "column"))
-        shapes = self.experiment.network.shapes
-        if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
-            raise Refused("weight_unknown")
-        long = self.experiment.trainer.batch_size > FEW_SAMPLES
-        work = partial(payloads.batch, self.experiment, layer, row, column)
-        self.change("batch", work, self.send, long, here=True)
+    def answer_at(self, message: Mapping[str, Any]) -> None:
+        """What is answered at a place of the map, with every digit."""
+        self.send(payloads.answer(self.experiment, self.probe, number(message, "x"), number(message, "y")))
 
     # Saying what has changed
 
@@ -322,16 +368,6 @@ class NetworkController(PointsController):
         self.send_settings()
         self.send_address()
         self._refresh_trace()
-
-    def _refresh_trace(self) -> None:
-        """A trace that is open shows the network as it is now."""
-        sample = self.session.sample
-        if sample is None:
-            return
-        if sample < len(self.experiment.trainer.data.X):
-            self._open_trace(sample, self.session.level, self.session.cursor)
-        else:
-            self._close_trace()
 
     def _send_all(self) -> None:
         experiment = self.experiment
@@ -355,6 +391,7 @@ class NetworkController(PointsController):
         self.send(payloads.status(self.experiment, self.loop.running, self.message, self.message_kind))
 
     def send_address(self) -> None:
-        weights = self.experiment.own_weights()
-        self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
+        if not self.experiment.timeline.looks_back:
+            weights = self.experiment.own_weights()
+            self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
         super().send_address()

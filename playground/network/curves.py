@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 
 import panel as pn
-from bokeh.models import BasicTicker, ColumnDataSource, CrosshairTool, HoverTool, LogTicker, Range1d
+from bokeh.models import (
+    BasicTicker,
+    ColumnDataSource,
+    CrosshairTool,
+    FixedTicker,
+    HoverTool,
+    LogTicker,
+    Range1d,
+)
 from bokeh.models.annotations import Span
-from bokeh.models.formatters import BasicTickFormatter, NumeralTickFormatter, PrintfTickFormatter
+from bokeh.models.formatters import NumeralTickFormatter, PrintfTickFormatter
+from bokeh.models.glyphs import Line
 from bokeh.plotting import figure
 
 COLUMNS = (
@@ -18,14 +27,16 @@ COLUMNS = (
     "validation_log",
 )
 FIGURES = (
-    ("loss-linear", 98, "loss", ("train_loss", "validation_loss")),
-    ("loss-log", 98, "loss", ("train_log", "validation_log")),
-    ("accuracy", 84, "accuracy", ("train_accuracy", "validation_accuracy")),
+    ("loss-linear", 78, "loss", ("train_loss", "validation_loss")),
+    ("loss-log", 78, "loss", ("train_log", "validation_log")),
+    ("accuracy", 82, "accuracy", ("train_accuracy", "validation_accuracy")),
 )
+# --second-set: static/network/curves.js has it "none" where the points that validate are those that train.
 TOOLTIP = """
 <div style="margin:-5px;padding:6px 10px;background:var(--surface);color:var(--ink);
   font-family:var(--font);font-size:var(--small);font-variant-numeric:tabular-nums;line-height:1.5">
-  Epoch @epoch{%.6g}<br>Training <b>@train_NAME{FORMAT}</b><br>Validation <b>@validation_NAME{FORMAT}</b>
+  Epoch @epoch{%.6g}<br>Training <b>@train_NAME{FORMAT}</b><span style="display:var(--second-set,inline)"><br>Validation
+  <b>@validation_NAME{FORMAT}</b></span>
 </div>"""
 
 
@@ -58,12 +69,12 @@ def _plot(
         visible=not log,
     )
     # Solid and dashed: told apart without their hues, which the theme gives them in the browser.
-    drawn = plot.line("epoch", columns[0], source=source, line_width=2.2)
-    plot.line("epoch", columns[1], source=source, line_width=2.2, line_dash=[6, 3])
+    drawn = plot.add_glyph(source, Line(x="epoch", y=columns[0], line_width=2.2))
+    plot.add_glyph(source, Line(x="epoch", y=columns[1], line_width=2.2, line_dash=[6, 3]))
     plot.xaxis.axis_label = "epoch"
     plot.yaxis.axis_label = quantity
-    plot.xaxis.ticker = BasicTicker(desired_num_ticks=5)
-    plot.xaxis.formatter = PrintfTickFormatter(format="%.6g")
+    plot.xaxis.ticker = FixedTicker(ticks=[0, 1])  # the browser, which knows the room, marks as many as fit
+    plot.xaxis.formatter = NumeralTickFormatter(format="0,0.[0]")
     plot.yaxis.ticker = LogTicker(desired_num_ticks=4) if log else BasicTicker(desired_num_ticks=4)
     if quantity == "accuracy":
         plot.yaxis.ticker = BasicTicker(desired_num_ticks=2)  # on a low screen more would lie on each other
@@ -71,7 +82,7 @@ def _plot(
     elif log:
         plot.yaxis.formatter = PrintfTickFormatter(format="%.3g")
     else:  # a run that diverges reaches figures that only an exponent makes short
-        plot.yaxis.formatter = BasicTickFormatter(power_limit_low=-4)
+        plot.yaxis.formatter = PrintfTickFormatter(format="%.4g")
     plot.axis.axis_label_text_font_style = "normal"
     plot.axis.axis_label_standoff = 4
     plot.axis.major_tick_in = 0

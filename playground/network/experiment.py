@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Generator, Sequence
+from copy import deepcopy
 from typing import Literal
 
 import numpy as np
 
 import engine
-from engine import datasets, losses
+from engine import Problem, datasets, losses
 from engine.comparing.setup import USUAL
 from engine.datasets import features
 from engine.graphs.trace import parameter_states
-from engine.training.optimizers import OPTIMIZERS
-from engine.training.schedules import Schedule
-from playground.network.chosen_data import chosen_data, doubt, its_set_up
-from playground.network.fitting_choices import losses_of, outputs_of, possible_outputs_of
+from engine.networks.straight_lines import weighted_sum
 from playground.run_settings import MAX_LAYERS, MAX_WIDTH
 from playground.session import Session
+from playground.shared.chosen_data import chosen_data, doubt, edited, its_set_up
+from playground.shared.fitting_choices import fit, losses_of, outputs_of, possible_outputs_of
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
-from playground.shared.refused import Refused
+from playground.shared.learning import optimizer_of, penalty_of, schedule_of
+from playground.shared.pictured_plane import PLANE
+from playground.shared.refused import Refused, Remark
 
-PENALTY_CLASSES = MappingProxyType({"none": lambda strength: None, "L1": engine.L1, "L2": engine.L2})
-SCHEDULE_CLASSES: Mapping[str, Callable[[float], Schedule]] = MappingProxyType(
-    {
-        "constant": lambda kappa: engine.Constant(),
-        "exponential": engine.Exponential,
-        "inverse time": engine.InverseTime,
-    }
-)
 Level = Literal["layer", "scalar"]  # what a node of a sample's graph is: a layer, or one number
 LARGEST_WEIGHT = 1_000_000  # that is set by hand
 PIECE = 0.001  # seconds of steps between two looks at the clock
 FEW_STEPS = 100  # and LITTLE_WORK samples times parameters: an epoch that is done while others wait
 LITTLE_WORK = 500_000
 SAMPLES = 16  # whose gradients are found at a time
+LINE_IS_ENOUGH = (
+    0.9  # of the points on the right side: where even noise leaves fewer, a line is blamed for less
+)
+MOMENTS = 64  # that can be gone back to, of a small network
+MOST_KEPT = (
+    250_000  # numbers in all moments: 4 MB, since an optimizer and the best keep three more of each parameter
+)
 HISTORY_LENGTH = 2000  # records kept; then every second one goes, so that an hour of training stays small
 
 
@@ -45,7 +45,8 @@ class Experiment:
     """The data, the network and the trainer of one session.
 
     `start` is the network as the run began, which `reset` restores to the bit. `generation` counts changes of shape,
-    so that a frame drawn for an earlier shape is known as such.
+    so that a frame drawn for an earlier shape is known as such. `timeline` has the moments of the run that `look_back`
+    goes to.
     """
 
     def __init__(self, session: Session, uploaded: datasets.Dataset | None = None) -> None:
@@ -53,7 +54,7 @@ class Experiment:
         self.uploaded = uploaded
         self.generation = 0
         self.load_data()
-        self._fit_settings_to_data()
+        fit(self.session, self.data)
         self.came_with_another = not self.has_set_up
         self.begin()
         self._take_weights_of_session()
@@ -63,19 +64,10 @@ class Experiment:
     def load_data(self) -> None:
         """The points that the settings describe, with those that were placed, moved and removed by hand."""
         data = chosen_data(self.session, self.uploaded)
-        self.data = self._edited(data)
+        self.data = edited(self.session, data)
         self.generated = data
         self.set_up = its_set_up(self.session, data)
-
-    def _edited(self, data: datasets.Dataset) -> datasets.Dataset:
-        session = self.session
-        try:
-            moved = {int(index): place for index, place in session.points_moved.items()}
-            return data.with_points(session.points_added, session.points_removed, moved)
-        except datasets.DataError:
-            raise
-        except (TypeError, ValueError, LookupError, ArithmeticError):
-            raise Refused("address_points_unknown") from None
+        self._line_accuracy: float | None = None  # of these points, once it has been asked for
 
     @property
     def dimension(self) -> int:
@@ -95,6 +87,8 @@ class Experiment:
         """Goes on with the same weights on the points as they are set now."""
         self.load_data()
         self.trainer.data = self.inputs
+        self.timeline.clear()  # they were moments of other points
+        self.timeline.keep(self.trainer.iteration)
 
     def new_data(self) -> None:
         """Begins a run on another dataset: with the set-up that learns it, unless the present one was changed by hand.
@@ -106,7 +100,7 @@ class Experiment:
         elif self.data.kind != kind:
             self.session.loss = USUAL[self.data.kind][1]
             self.session.output = self.outputs[0]
-        self._fit_settings_to_data()
+        fit(self.session, self.data)
         self.came_with_another = not self.has_set_up
         self.begin()
 
@@ -121,23 +115,22 @@ class Experiment:
         self.begin()
 
     @property
-    def doubt(self) -> str | None:
-        """What is to be said of a dataset that was come to with another set-up than its own, until it is learned."""
+    def doubt(self) -> Problem | None:
+        """What is to be said of a dataset that was come to with another set-up than its own, until it is learned; and
+        of one that no straight line can part, where the network's boundary is one."""
+        if self.data.kind == "binary" and self.dimension == 2 and self._is_linear():
+            if self._line_accuracy is None:
+                self._line_accuracy = datasets.best_line_accuracy(self.data.points, self.data.labels)
+            if self._line_accuracy < LINE_IS_ENOUGH:
+                return Remark("line_cannot_part", share=self._line_accuracy)
         if not self.came_with_another or self.has_set_up:
             return None
         return doubt(self.session, self.data, self.trainer.history)
 
-    def _fit_settings_to_data(self) -> None:
-        """Chooses what goes with the data where the present choice does not: features, loss and output."""
-        session = self.session
-        known = features.available(self.dimension)
-        if not set(session.features) <= set(known):
-            session.features = list(known[: self.dimension])
-        if session.loss not in self.losses:
-            session.loss = USUAL[self.data.kind][1]
-            session.output = self.outputs[0]
-        if session.output not in self.outputs:
-            session.output = self.outputs[0]
+    def _is_linear(self) -> bool:
+        """Whether the boundary is a straight line, whatever the weights are."""
+        output = len(self.network.dense) - 1
+        return set(self.session.features) <= set(PLANE) and weighted_sum(self.network, output, 0) is not None
 
     @property
     def losses(self) -> list[str]:
@@ -171,6 +164,7 @@ class Experiment:
             session.bias,
             session.seed,
             dtype=np.float32,
+            dropout=session.dropout,
         )
         self.start = self.network.copy()
         self._new_trainer()
@@ -203,6 +197,7 @@ class Experiment:
         shape = (self.widths, session.activations, session.output, sources, kept_features)
         self.network = self.network.reshaped(*shape)
         self.start = self.start.reshaped(*shape)
+        self.network.drop(session.dropout)  # a new layer has the share of the others
         self._new_trainer()
 
     def set_bias(self) -> None:
@@ -217,6 +212,7 @@ class Experiment:
                 self.session.bias,
                 old.seed,
                 old.dtype,
+                old.dropout,
             )
             for weights, kept in zip(new.weights, old.weights, strict=True):
                 weights[:] = kept
@@ -279,13 +275,16 @@ class Experiment:
             self.network,
             self.inputs,
             session.loss,
-            OPTIMIZERS[session.optimizer](session.rate),
+            optimizer_of(session),
             session.batch,
-            PENALTY_CLASSES[session.penalty](session.strength),
-            SCHEDULE_CLASSES[session.schedule](session.decay),
+            penalty_of(session),
+            schedule_of(session),
             session.seed,
         )
-        self.trainer.record()
+        self.timeline = engine.Timeline(
+            [self.trainer], min(MOMENTS, MOST_KEPT // self.network.parameter_count)
+        )
+        self.record()
 
     def set_loss(self) -> None:
         """Another loss: the weights stay, the curves begin anew, since their unit is another."""
@@ -301,16 +300,29 @@ class Experiment:
         """Another value of a setting of learning: the run goes on with it."""
         session, trainer = self.session, self.trainer
         if name == "optimizer":
-            trainer.optimizer = OPTIMIZERS[session.optimizer](session.rate)
+            trainer.optimizer = optimizer_of(session)
+            self.timeline.forget_optimizers()
         elif name == "rate":
             trainer.optimizer.rate = session.rate
             trainer.diverged = None
         elif name == "batch":
             trainer.batch_size = session.batch
         elif name in ("penalty", "strength"):
-            trainer.penalty = PENALTY_CLASSES[session.penalty](session.strength)
+            trainer.penalty = penalty_of(session)
+        elif name == "dropout":
+            trainer.dropout = session.dropout
         else:
-            trainer.schedule = SCHEDULE_CLASSES[session.schedule](session.decay)
+            trainer.schedule = schedule_of(session)
+
+    def lower_rate(self, rate: float) -> float:
+        """Another rate, from the best there was; returns its epoch, 0 for the start."""
+        best, self.session.rate = self.trainer.best, rate
+        if best is None or best.epoch == 0:
+            self.reset()
+            return 0.0
+        self.trainer.lower_rate(rate)
+        self.timeline.keep(self.trainer.iteration)
+        return best.epoch
 
     def reset(self) -> None:
         """Exactly the weights, the order of samples and the optimizer that the run began with."""
@@ -350,18 +362,30 @@ class Experiment:
         return np.concatenate(parts)
 
     def record(self) -> None:
-        """Notes loss and accuracy of this moment."""
-        history = self.trainer.history
+        """Notes loss and accuracy of this moment, and keeps it."""
         self.trainer.record()
-        if len(history["epoch"]) > HISTORY_LENGTH:
-            for column in history.values():
-                del column[1:-1:2]
+        self.timeline.keep(self.trainer.iteration)
+        if len(self.trainer.history["epoch"]) > HISTORY_LENGTH:
+            self.timeline.thin_histories()
+
+    # Moments that can be gone back to
+
+    @property
+    def newest(self) -> int:
+        """The steps of the run, wherever in it one looks."""
+        return self.timeline.steps[-1] if self.timeline.looks_back else self.trainer.iteration
+
+    def look_back(self, step: int) -> None:
+        """Weights, curves and all as they were at the moment that is nearest to a step. What came after it stays until
+        the run goes on from there, or the network is changed."""
+        self.timeline.go_to(self.timeline.nearest(step))
 
     # Moments that the browser keeps
 
     def keep(self, training: bool) -> KeptRun:
-        """This moment of the run."""
-        return KeptRun(self.trainer.progress(), training, self.start.parameters.copy())
+        """The run as it is now: wherever in it one looks, at its newest moment."""
+        progress = self.timeline.last()[0] if self.timeline.looks_back else self.trainer.progress()
+        return KeptRun(progress, training, self.start.parameters.copy())
 
     def resume(self, kept: KeptRun) -> None:
         """Goes on from a moment of a run with these very settings. Raises ValueError, and changes nothing, when it
@@ -371,6 +395,8 @@ class Experiment:
             raise Refused("run_of_other_network")
         self.trainer.resume(kept.progress)
         self.start.parameters[:] = start
+        self.timeline.clear()
+        self.timeline.keep(self.trainer.iteration)
 
     # One sample
 
@@ -378,20 +404,32 @@ class Experiment:
         """Whether one node an operation is still a picture: up to 2-4-4-1."""
         return self.network.parameter_count <= 37 and max(self.widths) <= 8
 
+    @property
+    def input_labels(self) -> tuple[str, ...]:
+        """What the network's inputs are called: features of the file's own columns, where there is a file."""
+        return tuple(features.spoken(name, self.data.axes) for name in self.session.features)
+
     def next_sample(self) -> int:
         """The first sample of the mini-batch that comes next."""
         return int(self.trainer.next_batch[0])
 
     def trace(self, sample: int, level: Level) -> tuple[engine.Trace, dict[str, dict[str, np.ndarray]]]:
-        """The passage of one sample, forward, backward, and the update that it alone would make; and the optimizer's
-        state before that update."""
+        """The passage of one sample, forward, backward, and the update that it alone would make, with what dropout
+        drops in the next step; and the optimizer's state before that update, which training leaves as it is."""
         trainer = self.trainer
         if not 0 <= sample < len(trainer.data.X):
             raise Refused("sample_unknown", number=sample)
         graph = self.network.graph(
-            trainer.data.X[sample], trainer.data.y[sample], trainer.loss, trainer.penalty, level
+            trainer.data.X[sample],
+            trainer.data.y[sample],
+            trainer.loss,
+            trainer.penalty,
+            level,
+            "training",
+            trainer.iteration,
+            names=self.input_labels,
         )
         trace = engine.backpropagate(graph)
-        states = parameter_states(graph, trainer.named_state())
+        states = deepcopy(parameter_states(graph, trainer.named_state()))
         step = trainer.optimizer.steps + 1
         return engine.trace_update(trace, trainer.optimizer, states, step, trainer.rate), states

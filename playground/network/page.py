@@ -3,29 +3,32 @@
 from playground.network import views
 from playground.network.controller import NetworkController
 from playground.network.curves import figures
-from playground.shared.arrangement import Page, graph_part, part, row, tall
+from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, TransportView
 
-# Data, network and results side by side; while a sample is stepped, network and graph share the centre.
+# Data, network and results side by side; while a sample is stepped, network and graph share the centre. On a phone they
+# follow each other: data, network, training bar, results, and last the settings of the run, which are on top here.
 WHOLE = row(
     "page",
     part("data", views.DataView),
     part(
         "centre",
-        part("building", views.SettingsView),
+        part("run-settings", views.SettingsView),
         row("drawings", part("network", tall(views.NetworkView)), graph_part()),
         part("stepping", ArithmeticView),
         part("transport", TransportView),
-        part("building", views.TrainingView),
+        part("training-bar", views.TrainingView),
     ),
     part(
         "results",
         views.BoundaryView,
         part(
-            "curves", part("figures", views.CurvesView, figures, sizing_mode="stretch_both", min_height=260)
+            "curves", part("figures", views.CurvesView, figures, sizing_mode="stretch_both", min_height=180)
         ),
-        part("stepping", views.BatchView),
+        part("past", views.PastView),
+        part("stepping", views.UpdateView, views.BatchView),
     ),
+    rail("rail-while-stepping", "results", "Map and batch"),
 )
 
 PAGE = Page("network", "Network", WHOLE, NetworkController)

@@ -7,19 +7,22 @@ arrays. A trace has a module of its own, trace_payload.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets import features, read_function
 from playground.network.experiment import Experiment
-from playground.network.heat_maps import RESTING, THUMBNAIL, HeatMaps, Probe, feature_thumbnails
-from playground.network.moving_pictures import deflated
+from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
 from playground.run_settings import MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
+from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
+from playground.shared.pictured_plane import THUMBNAIL
+from playground.shared.refused import told
 
 Message = dict[str, Any]
 PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
@@ -39,7 +42,11 @@ def network(experiment: Experiment) -> Message:
         "kind": experiment.data.kind,
         "dimension": experiment.dimension,
         "features": [
-            {"name": name, "active": name in session.features}
+            {
+                "name": name,
+                "title": features.spoken(name, experiment.data.axes),
+                "active": name in session.features,
+            }
             for name in features.available(experiment.dimension)
         ],
         "layers": [
@@ -131,6 +138,20 @@ def frame(experiment: Experiment, maps: HeatMaps, probe: Probe) -> Packed:
     return chunk([snapshot(experiment, maps, probe, moving=False)], experiment, maps, probe, RESTING)
 
 
+def finer_frame(
+    experiment: Experiment, maps: HeatMaps, probe: Probe
+) -> Callable[[], Generator[float, None, Packed]]:
+    """Work that makes the state of this moment once more, in full resolution. It yields the share that is done."""
+    now = snapshot(experiment, maps, probe, moving=False)
+    map_of = maps.finer(probe)
+
+    def work() -> Generator[float, None, Packed]:
+        found = yield from map_of()
+        return chunk([now | found], experiment, maps, probe, FINE)
+
+    return work
+
+
 def snapshot(
     experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool = True, number: int = 0
 ) -> Message:
@@ -166,7 +187,7 @@ def chunk(
         "thumbnail": THUMBNAIL,
         "probe": None if probe is None else {"layer": probe[0], "unit": probe[1]},
     }
-    for name in ("metrics", "parameters", "thumbnails", "map", "confidence", "range"):
+    for name in ("metrics", "parameters", "thumbnails", "map", "confidence", "range", "line"):
         if name in frames[0]:
             shown = pictured if name == "thumbnails" else frames
             message[name] = np.stack([np.asarray(entry[name]).ravel() for entry in shown])
@@ -182,10 +203,10 @@ def history(experiment: Experiment) -> Message:
     return {"topic": "history", **columns}
 
 
-def status(experiment: Experiment, training: bool, message: str | None, kind: str) -> Message:
+def status(experiment: Experiment, training: bool, message: Problem | None, kind: str) -> Message:
     """How far the run is, and what is said of it: `kind` is "info", "error" or "question". `doubt` is said of a dataset
     that was chosen for a set-up that may not learn it."""
-    trainer = experiment.trainer
+    trainer, doubt = experiment.trainer, experiment.doubt
     return {
         "topic": "status",
         "training": training,
@@ -193,11 +214,30 @@ def status(experiment: Experiment, training: bool, message: str | None, kind: st
         "epoch": trainer.epochs,
         "iteration": trainer.iteration,
         "steps_per_epoch": trainer.steps_per_epoch,
-        "message": message,
+        "moments": experiment.timeline.steps,
+        "moment_epochs": [moment.epochs[0] for moment in experiment.timeline.moments],
+        "message": None if message is None else told(message),
         "kind": kind if message else None,
-        "suggested_rate": trainer.suggested_rate if trainer.diverged else None,
-        "doubt": experiment.doubt,
+        "suggested_rate": suggested_rate(experiment, message),
+        "doubt": None if doubt is None else told(doubt),
     }
+
+
+def suggested_rate(experiment: Experiment, message: Problem | None) -> float | None:
+    """The rate to try, of a run that has diverged or of which something is said that names one."""
+    trainer = experiment.trainer
+    if trainer.diverged:
+        return trainer.suggested_rate
+    lower = None if message is None else message.arguments.get("lower")
+    return lower if isinstance(lower, float) else None
+
+
+def answer(experiment: Experiment, probe: Probe, x: float, y: float) -> Message:
+    """What the outputs answer at a place of the map, or the neuron that it shows."""
+    place = np.array([[x, y][: experiment.dimension]])
+    layers = experiment.network.forward(features.expand(place, experiment.session.features))
+    layer, units = (-1, slice(None)) if probe is None else (probe[0], slice(probe[1], probe[1] + 1))
+    return {"topic": "answer", "x": x, "y": y, "values": layers[layer][1][0, units].tolist()}
 
 
 def batch(experiment: Experiment, layer: int, row: int, column: int) -> Generator[float, None, Message]:

@@ -8,20 +8,17 @@ from typing import Any
 
 from engine import Problem, datasets
 from playground.network import points
-from playground.network.chosen_data import following_seed, seed_of_points
-from playground.network.experiment import Experiment
+from playground.network.taking_back import TakingBackController
 from playground.run_settings import OWN, UPLOADED
 from playground.session import Session
+from playground.shared.chosen_data import following_seed, seed_of_points
 from playground.shared.controller import Message, number, whole
-from playground.shared.training_controller import TrainingController
 
 SMALL_FILE = 20_000  # bytes that are read while others wait
 
 
-class PointsController(TrainingController):
+class PointsController(TakingBackController):
     """Changes the points of the session's `experiment`; the Network page's controller says what follows."""
-
-    experiment: Experiment
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
@@ -33,10 +30,6 @@ class PointsController(TrainingController):
             "new_data": self.new_data,
             "own_function": self.own_function,
         }
-
-    def _changed(self, shape: bool = True) -> None:
-        """The experiment is another: the drawing, the curves and the address follow."""
-        raise NotImplementedError
 
     def point_add(self, message: Mapping[str, Any]) -> None:
         target = number(message, "target" if self.experiment.dimension == 2 else "y")
@@ -90,7 +83,12 @@ class PointsController(TrainingController):
     def csv(self, message: Mapping[str, Any]) -> None:
         name, file = message["name"], message["bytes"]
         read = partial(datasets.from_csv, file, name, self.session.split, seed_of_points(self.session))
-        self.change("csv", read, self._upload, len(file) > SMALL_FILE)
+
+        def upload(uploaded: datasets.Dataset) -> None:
+            with self.step(message):
+                self._upload(uploaded)
+
+        self.change("csv", read, upload, len(file) > SMALL_FILE)
 
     def _upload(self, uploaded: datasets.Dataset) -> None:
         self.experiment.uploaded = uploaded

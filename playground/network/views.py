@@ -8,7 +8,7 @@ from playground.setting_choices import choices
 from playground.shared.view import View
 
 SETTINGS = (
-    *("rate", "optimizer", "batch", "seed", "schedule", "decay"),
+    *("rate", "optimizer", "batch", "seed", "schedule", "decay", "dropout"),
     *("loss", "penalty", "strength", "initializer", "bias"),
     *("speed", "target_epochs", "target_loss"),
     *("noise", "samples", "split", "function"),
@@ -22,6 +22,7 @@ class DataView(View):
     read a "csv"."""
 
     drawing = "network/data"
+    sheets = ("shared/choice_row",)
 
 
 class SettingsView(View):
@@ -41,7 +42,8 @@ class NetworkView(View):
     """The network drawn from its features to its output: built by dragging, watched while it trains, stepped through.
 
     Draws topics "network", "features", "frame" and "cursor"; asks for "width", "insert_layer", "remove_layer",
-    "move_layer", "activation", "features", "weight", "probe" and, while a sample is stepped, "batch"."""
+    "move_layer", "activation", "features", "weight", "probe", for the network of a "network_code" and, while a sample
+    is stepped, for its "batch"."""
 
     drawing = "network/network"
     sheets = ("shared/network_columns",)
@@ -54,6 +56,7 @@ class TrainingView(View):
     "step_through", and to "set" speed and targets."""
 
     drawing = "network/training"
+    sheets = ("shared/training_bar",)
 
 
 class BoundaryView(View):
@@ -70,6 +73,23 @@ class CurvesView(View):
     Draws topics "history" and "frame"; finds the figures and their source by name."""
 
     drawing = "network/curves"
+
+
+class PastView(View):
+    """The way back in time: to any earlier moment of the run, to now again, and on from there.
+
+    Draws topic "status"; asks to "go_to" a step and to "train"."""
+
+    drawing = "network/past"
+    sheets = ("shared/scrubber",)
+
+
+class UpdateView(View):
+    """What becomes of the update that is stepped through: it is only shown, until it is made.
+
+    Draws topics "cursor" and "status"; asks to "apply_update"."""
+
+    drawing = "network/update"
 
 
 class BatchView(View):

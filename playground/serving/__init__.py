@@ -13,10 +13,12 @@ from playground.serving import (
     idle_sessions,
     libraries,
     log_lines,
+    model_defaults,
     native_modules,
     nodelay,
     origins,
     protocol,
+    references,
     routes,
     session_ids,
     write_block,
@@ -35,8 +37,10 @@ def install() -> None:
     origins.install()
     headers.install()
     protocol.install()
+    references.install()
     floods.install()
     idle_sessions.install()
     garbage.install()
     log_lines.install()
+    model_defaults.install()
     write_block.install()

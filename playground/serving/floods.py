@@ -38,6 +38,9 @@ SESSIONS = (300, 1)
 MOST_WAITING = 200  # for a session, in all
 MOST_WAITING_EACH = 100  # of one address: over a minute's worth
 
+# Seconds between a session that is made and its page that is written: what another asks meanwhile takes several turns
+# of the server's loop.
+REST = 0.005
 TRY_AGAIN = 5  # seconds
 TRY_AGAIN_LATER = 1013  # the websocket's code for it
 BUSY_PAGE = f"""<!doctype html>
@@ -132,7 +135,9 @@ async def _let_in(
     async def make() -> Any:
         if _has_left(request):
             raise Busy
-        return await create(context, session_id, request, token)
+        session = await create(context, session_id, request, token)
+        await asyncio.sleep(REST)  # before the page is written, which takes a moment again
+        return session
 
     return await door.turns.take(supply, make)
 

@@ -2,19 +2,22 @@
 
 They are 2.9 MB, sent as they are to each browser that opens the playground for the first time; compressed they are
 0.8 MB. Each is compressed once, when it is first asked for. How long they may be kept Tornado says by itself, since
-their addresses name their content. Tried with Bokeh 3.9 and 3.10.
+their addresses name their content. What draws with WebGL is not sent at all: no figure here asks for it, and to make it
+ready takes a browser a tenth of a second in each opening. Tried with Bokeh 3.9 and 3.10.
 """
 
 import functools
 import gzip
 from pathlib import Path
 
+from bokeh.resources import Resources
 from bokeh.server import urls
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from tornado.web import StaticFileHandler
 
 KINDS = (".js", ".css")
+UNUSED = "bokeh-gl"
 
 
 class Compressed(StaticFileHandler):
@@ -60,7 +63,8 @@ def compressed(path: str, version: str) -> bytes:
 
 
 def install() -> None:
-    """Puts these handlers in the place of Bokeh's. Raises RuntimeError if they are not where they were."""
+    """Puts these handlers in the place of Bokeh's, and leaves out what is not used. Raises RuntimeError if they are
+    not where they were."""
     ours = {StaticHandler: CompressedStaticHandler, MultiRootStaticHandler: CompressedExtensionsHandler}
     found = set()
     for at, (route, handler, *more) in enumerate(urls.toplevel_patterns):
@@ -70,3 +74,7 @@ def install() -> None:
             found.add(ours.get(handler, handler))
     if found != set(ours.values()):
         raise RuntimeError("Bokeh serves its scripts in another way than the one that is known here")
+    known = Resources._default_components
+    if not {"bokeh", "bokeh-widgets"} <= set(known):
+        raise RuntimeError("Bokeh lists its scripts in another way than the one that is known here")
+    known[:] = [script for script in known if script != UNUSED]

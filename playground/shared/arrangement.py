@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ import panel as pn
 
 from playground.shared.controller import Controller
 from playground.shared.view import Column, Row, View, layout_sheet
-from playground.shared.views import GraphView
+from playground.shared.views import GraphView, RailView
 
 # What makes a view, or several things that belong together, one at a time.
 Maker = Callable[[], pn.viewable.Viewable | Iterator[pn.viewable.Viewable]]
@@ -27,19 +27,30 @@ class Box:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def empty(self) -> Row | Column:
-        """The box of one visitor, without what will stand in it."""
-        return self.kind(css_classes=[self.name], stylesheets=[layout_sheet()], margin=0, **self.options)
+        """The box of one visitor with the boxes that stand in it, without what will stand in them."""
+        return self._bare([one._bare([]) for one in self._boxes()])
 
     def fill(self, box: Row | Column) -> Iterator[None]:
-        """Puts up what stands in it, a part each time it is asked to go on: all at once would keep others waiting."""
-        slow: list[tuple[Row | Column, Iterator[pn.viewable.Viewable]]] = []
-        for one in self.parts:
-            _put(one, box, slow)
+        """Puts up what stands in the boxes of `box`, a part each time it is asked to go on: all at once would keep
+        others waiting. Each box gets what stands in it at once: where something more is put into a box whose views a
+        browser is still building, it builds them twice, and those that nobody sees go on hearing what is pointed at."""
+        for one, inside in zip(self._boxes(), list(box), strict=False):
+            assert isinstance(inside, (Row, Column))
+            whole: list[pn.viewable.Viewable] = []
+            for part_of_it in one.parts:
+                whole += yield from _made(part_of_it)
+            inside.extend(whole)
             yield
-        for inside, several in slow:
-            for viewable in several:
-                inside.append(viewable)
-                yield
+
+    def _boxes(self) -> list[Box]:
+        """A page is boxes side by side; each of its views stands in one of them."""
+        assert all(isinstance(one, Box) for one in self.parts)
+        return [one for one in self.parts if isinstance(one, Box)]
+
+    def _bare(self, objects: list[pn.viewable.Viewable]) -> Row | Column:
+        return self.kind(
+            *objects, css_classes=[self.name], stylesheets=[layout_sheet()], margin=0, **self.options
+        )
 
     def views(self) -> Iterator[type[View]]:
         """The kinds of views that will stand in it."""
@@ -62,21 +73,21 @@ class Page:
     controller: type[Controller]
 
 
-def _put(
-    one: Box | Maker, box: Row | Column, slow: list[tuple[Row | Column, Iterator[pn.viewable.Viewable]]]
-) -> None:
-    """Puts a part into a box, whole but for what comes one at a time, which is `slow`."""
+def _made(one: Box | Maker) -> Generator[None, None, list[pn.viewable.Viewable]]:
+    """Makes a part, whole, with a rest after each of several things that are made one at a time."""
     if isinstance(one, Box):
-        inside = one.empty()
+        whole: list[pn.viewable.Viewable] = []
         for part_of_it in one.parts:
-            _put(part_of_it, inside, slow)
-        box.append(inside)
-        return
+            whole += yield from _made(part_of_it)
+        return [one._bare(whole)]
     made = one()
-    if isinstance(made, Iterator):
-        slow.append((box, made))
-    else:
-        box.append(made)
+    if not isinstance(made, Iterator):
+        return [made]
+    several = []
+    for viewable in made:
+        several.append(viewable)
+        yield
+    return several
 
 
 def row(name: str, *parts: Box | Maker) -> Box:
@@ -97,3 +108,8 @@ def tall(view: type[View]) -> Maker:
 def graph_part() -> Box:
     """The computational graph of a trace."""
     return part("graph", tall(GraphView))
+
+
+def rail(name: str, of: str, title: str) -> Box:
+    """Where the part `of` is folded away in projector mode."""
+    return part(name, partial(RailView, of=of, title=title, sizing_mode="stretch_both"))

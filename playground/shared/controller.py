@@ -13,6 +13,7 @@ from engine import Problem
 from playground import address
 from playground.messages import ASKED, PageName
 from playground.session import Session
+from playground.shared.hand_over import HandOver
 from playground.shared.reading import number as finite
 from playground.shared.reading import read
 from playground.shared.refused import Refused, told
@@ -46,6 +47,9 @@ class Controller:
         self.problems = list(problems)
         self.send = send
         self.asleep = False
+        self.give: Callable[[str, HandOver], None] | None = (
+            None  # to another page: what stands around all sets it
+        )
         self.topics: dict[str, Handler] = {"set": self.set, "cancel": self.cancel}
         self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
         self._answers = Line(self._tell_progress)  # what only looks at what there is
@@ -79,7 +83,9 @@ class Controller:
     def _queue(self, message: Mapping[str, Any]) -> None:
         """Has a message wait for its turn."""
         if self._waiting and message["topic"] in self.replaced and _same(message, self._waiting[-1]):
-            self._waiting.pop()
+            replaced = self._waiting.pop()
+            # It begins what the one began that it replaces.
+            message = {**message, "same_move": replaced.get("same_move") is True}
         waiting = sum(map(_size, self._waiting))
         if len(self._waiting) < MOST_WAITING and waiting + _size(message) < MOST_BYTES_WAITING:
             self._waiting.append(message)
@@ -218,6 +224,16 @@ class Controller:
         """The address that leads to what is on the page now."""
         self.send({"topic": "address", "query": address.write(self.session)})
 
+    def hand_over(self, page: PageName, run: HandOver) -> None:
+        """Gives a run to another page, which is then turned to. Raises Refused where that page cannot have it."""
+        if self.give is not None:
+            self.give(page, run)
+            self.send({"topic": "turn_to", "name": page})
+
+    def take_over(self, run: HandOver) -> None:
+        """Goes on with a run of another page in place of what is here. Raises Refused where that cannot be."""
+        raise NotImplementedError
+
     def sleep(self) -> None:
         """Another page is shown: what trains goes on, and nothing of it is drawn."""
         self.asleep = True
@@ -235,6 +251,7 @@ class Controller:
         self._changes.close()
         self._answers.close()
         self.topics.clear()
+        self.give = None
 
 
 def _field(message: Mapping[str, Any]) -> str:

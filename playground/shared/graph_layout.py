@@ -86,14 +86,19 @@ def _columns(
     passed = sum(plain[target] - plain[source] - 1 for source, target in pairs)
     if len(pairs) > _MOST_EDGES or passed > _MOST_PASSED:
         return _cut(plain, pairs, cutting=passed <= _MOST_CUTS)
-    parts = fast_sugiyama.from_edges(
-        pairs, vertex_spacing=1, dummy_vertices=True, ranking_type="minimize", check_layout=False
-    )
-    for positions, _, depth, cut in parts:
+    # A part at a time, its nodes counted from 0: of several at once the library gives cuts the numbers of other nodes.
+    for part in _parts(pairs):
+        members = list(dict.fromkeys(node for pair in part for node in pair))
+        own = {node: place for place, node in enumerate(members)}
+        ((positions, _, depth, cut),) = fast_sugiyama.from_edges(
+            [(own[source], own[target]) for source, target in part],
+            vertex_spacing=1, dummy_vertices=True, ranking_type="minimize", check_layout=False,
+        )  # fmt: skip
         known: dict[int, int] = {}
         for node, (_, rank) in sorted(positions, key=lambda position: position[1][0]):
-            mine = int(node)
-            if mine >= count:
+            if int(node) < len(members):
+                mine = members[int(node)]
+            else:
                 spare, mine = spare + 1, spare
             known[int(node)] = mine
             column[mine] = round(depth - rank)
@@ -109,6 +114,21 @@ def _columns(
             column[node] = 0
             layers[0].append(node)
     return column, layers, segments
+
+
+def _parts(pairs: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The edges of each part that hangs together."""
+    part: dict[int, list[int]] = {}
+    for source, target in pairs:
+        one, other = part.setdefault(source, [source]), part.setdefault(target, [target])
+        if one is not other:
+            one += other
+            for node in other:
+                part[node] = one
+    edges: dict[int, list[tuple[int, int]]] = {}
+    for pair in pairs:
+        edges.setdefault(id(part[pair[0]]), []).append(pair)
+    return list(edges.values())
 
 
 def _cut(

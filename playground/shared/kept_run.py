@@ -104,6 +104,11 @@ def unpack(blob: object, of: str) -> KeptRun:
     """The run that `pack` made these bytes of. Raises Refused when they cannot be such, or it is a run of other
     settings. Whether its arrays fit the network, and all numbers are what they should be, is seen by
     `Trainer.resume`."""
+    return _read(*opened(blob, of, FORMAT))
+
+
+def opened(blob: object, of: str, form: int) -> tuple[Facts, bytes]:
+    """The line of JSON, and what follows it. Raises Refused for what is not of this format or of other settings."""
     if not isinstance(blob, (bytes, bytearray, memoryview)) or len(blob) > MOST_BYTES:
         raise Refused("not_a_run")
     head, separator, body = bytes(blob).partition(b"\n")
@@ -113,14 +118,14 @@ def unpack(blob: object, of: str) -> KeptRun:
         facts = json.loads(head)
     except (ValueError, RecursionError):
         raise Refused("run_damaged") from None
-    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
+    if not isinstance(facts, dict) or facts.get("format") != form:
         raise Refused("run_of_other_version")
     if facts.get("of") != of:
         raise Refused("run_of_other_settings")
-    return _read(_Facts(facts), body)
+    return Facts(facts), body
 
 
-def _read(facts: _Facts, body: bytes) -> KeptRun:
+def _read(facts: Facts, body: bytes) -> KeptRun:
     count, records = facts.whole("parameters"), facts.whole("records")
     names = facts.names("state")
     best, best_is_now, has_start = facts.best(), facts.truth("best_is_now"), facts.truth("start")
@@ -128,7 +133,7 @@ def _read(facts: _Facts, body: bytes) -> KeptRun:
     if not 0 < count <= MOST_BYTES or not 0 <= records <= MOST_RECORDS or len(body) < 4 * count * stored:
         raise Refused("run_not_whole")
     arrays = list(np.frombuffer(body, "<f4", count * stored).astype(np.float32).reshape(stored, count))
-    columns = np.frombuffer(_inflated(body[4 * count * stored :], 8 * len(FIELDS) * records), "<f8")
+    columns = np.frombuffer(inflated(body[4 * count * stored :], 8 * len(FIELDS) * records), "<f8")
     columns = columns.reshape(len(FIELDS), records)
     parameters = arrays.pop(0)
     state = {name: arrays.pop(0) for name in names}
@@ -149,7 +154,7 @@ def _read(facts: _Facts, body: bytes) -> KeptRun:
     return KeptRun(progress, facts.truth("training"), start, facts.number("begun"))
 
 
-def _inflated(body: bytes, size: int) -> bytes:
+def inflated(body: bytes, size: int) -> bytes:
     """The `size` bytes that were deflated, and no more than these, whatever would come of it."""
     opened = zlib.decompressobj()
     try:
@@ -161,7 +166,7 @@ def _inflated(body: bytes, size: int) -> bytes:
     return found
 
 
-class _Facts:
+class Facts:
     """The line of JSON, each entry of the type that it should have. Refused where it is of another."""
 
     def __init__(self, facts: Mapping[str, Any]) -> None:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from engine import Problem
 from playground.session import Session
-from playground.shared.kept_run import KeptRun, fingerprint, pack, unpack
+from playground.shared.kept_run import fingerprint
+from playground.shared.refused import Remark
 
 PAUSE = 2.0  # seconds between two moments that are kept
 BYTES_A_SECOND = 150_000  # so that those of a large network come more seldom
 
 
-class MomentKeeper:
+K = TypeVar("K")  # what is kept: a run, or several
+
+
+class MomentKeeper(Generic[K]):
     """Keeps the moments of one visitor's run in the visitor's browser, under its `settings`.
 
     `send` takes a message. `run` gives what is to be kept, or None where a reload gives the same anyway; `resume` goes
-    on from what was kept and raises ValueError when it cannot; `refused` is told why not, in words.
+    on from what was kept and raises ValueError when it cannot; `refused` is told why not. `pack` makes bytes of it,
+    None where they would be too many, and `unpack` makes it of bytes that may be anybody's, or raises ValueError.
 
     A page that comes is asked first what it has kept, and until it has answered nothing is sent that would take the
     place of that.
@@ -29,12 +35,15 @@ class MomentKeeper:
         session: Session,
         settings: Sequence[str],
         send: Callable[[dict[str, Any]], None],
-        run: Callable[[], KeptRun | None],
-        resume: Callable[[KeptRun], None],
-        refused: Callable[[str], None],
+        run: Callable[[], K | None],
+        resume: Callable[[K], None],
+        refused: Callable[[Remark], None],
+        pack: Callable[[K, str], bytes | None],
+        unpack: Callable[[object, str], K],
     ) -> None:
         self._session, self._settings = session, settings
         self._send, self._run, self._resume, self._refused = send, run, resume, refused
+        self._pack, self._unpack = pack, unpack
         self._answered = False
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next may be sent
@@ -54,7 +63,7 @@ class MomentKeeper:
         blob = message.get("blob")
         try:
             if blob is not None:
-                self._resume(unpack(blob, self._of))
+                self._resume(self._unpack(blob, self._of))
         except ValueError as problem:
             self.refuse(problem)
         self._answered = True
@@ -76,7 +85,7 @@ class MomentKeeper:
         if not self._answered:
             return
         kept, of = self._run(), self._of
-        blob = None if kept is None else pack(kept, of)
+        blob = None if kept is None else self._pack(kept, of)
         key = None if blob is None else hash(blob)
         if key == self._sent:
             return
@@ -84,20 +93,16 @@ class MomentKeeper:
         self._due = time.monotonic() + max(PAUSE, len(blob or b"") / BYTES_A_SECOND)
         self._send({"topic": "moment", "of": of, "blob": blob})
 
-    def refuse(self, problem: Exception) -> None:
+    def refuse(self, problem: ValueError) -> None:
         """Says why what was kept is not taken."""
-        self._refused(f"What this browser had kept of the training cannot be used. {problem}")
+        reason = problem if isinstance(problem, Problem) else str(problem)
+        self._refused(Remark("kept_unusable", reason=reason))
 
     def close(self) -> None:
         """Nothing more is sent by itself."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-
-def interrupted(place: str) -> str:
-    """What is asked of a visitor who comes back to a run that was being trained."""
-    return f"Training was interrupted at {place}. Go on?"
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

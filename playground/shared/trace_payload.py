@@ -13,10 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graphs.backprop import Step
+from engine.graphs.element_sums import largest_element, result_of
 from engine.graphs.graph import Graph, Node
+from engine.graphs.not_finite import causes
 from engine.graphs.trace import Trace
+from engine.ops import Op
+from engine.ops.base import Named, parts_of
+from engine.ops.reductions import Reduction
 from engine.training.optimizers import formula_parts
+from playground.shared.element_payload import has_sum, written_sum
+from playground.shared.enough_digits import Sums
 from playground.shared.graph_layout import layered
+from playground.shared.refused import told
+from playground.shared.written_numbers import DIGITS
 
 Ref = dict[str, Any]
 Array = NDArray[np.float64]
@@ -49,6 +58,7 @@ def trace_message(
     layout = _layout(trace)
     nodes = []
     updated = {step.node for step in trace.steps if step.phase == "update"}
+    why = causes(trace)
     for node in trace.graph.nodes:
         x, y = layout.places[node.name]
         message = _node(node, trace.values[node.name], numbers, x, y)
@@ -56,6 +66,9 @@ def trace_message(
             message["kind"] = (
                 "parameter"  # a typed expression has leaves only; those that learn are drawn as such
             )
+        for which, cause in (("value_cause", why.values), ("gradient_cause", why.gradients)):
+            if node.name in cause:
+                message[which] = told(cause[node.name].reason)
         nodes.append(message)
     edges = []
     for source, target, index in trace.graph.edges:
@@ -65,12 +78,14 @@ def trace_message(
         edges.append(edge)
     held: set[str] = set()
     constants = _constants(optimizer, rate, update)
-    steps = []
-    for step in trace.steps:
+    steps, sums = [], Sums(trace)
+    for number, step in enumerate(trace.steps):
         # State that there is none of yet counts as zero.
         zeros = {name: np.zeros_like(trace.values[step.node]) for name in getattr(optimizer, "names", ())}
         state = zeros | dict((states or {}).get(step.node, {}))
-        steps.append(_step(step, trace, numbers, held, state, constants))
+        steps.append(_step(step, trace, numbers, sums, held, state, constants))
+        if number in why.steps:
+            steps[-1]["cause"] = told(why.steps[number].reason)
         held = set(step.held)
     return {
         "topic": "trace",
@@ -167,15 +182,32 @@ def _node(node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> di
         "x": x,
         "y": y,
     }
-    if node.op is None:
+    if node.op is not None:
+        message["written"] = written(node.op, len(node.inputs))
+        if isinstance(node.op, Reduction) and node.op.axis is not None:
+            message["axis"] = node.op.axis
+    else:
         message["value"] = numbers.ref(value)  # known before the first step
     return message
+
+
+def written(op: Op, count: int) -> list[str | int]:
+    """What a gate of so many inputs computes as one types it, their names left open."""
+    return parts_of(op.written(*(f"{{{place}}}" for place in range(count))))
+
+
+def rule_message(named: Named) -> dict[str, Any]:
+    """The rule of a step, to be said with the names of its graph."""
+    texts = {"formula": named.formula, "where": named.where, "otherwise": named.otherwise}
+    rule: dict[str, Any] = {name: parts_of(text) for name, text in texts.items() if text}
+    return rule | {"each": True} if named.each else rule
 
 
 def _step(
     step: Step,
     trace: Trace,
     numbers: _Numbers,
+    sums: Sums,
     held: Iterable[str],
     state: Mapping[str, Array],
     constants: Mapping[str, float],
@@ -185,9 +217,11 @@ def _step(
         message |= {"input": step.input, "index": step.index, "rule": step.rule}
         if step.form is not None:
             message["form"] = {"factors": list(step.form.factors), "summed": step.form.summed}
-        op = trace.graph[step.node].op
+        op, inputs = trace.graph[step.node].op, trace.graph[step.node].inputs
         if op is not None and step.index is not None:
-            message["law"] = op.law(step.index)
+            named = op.named(step.index, [trace.values[name] for name in inputs], trace.values[step.node])
+            if named is not None:
+                message["named"] = rule_message(named)
             if op.pattern:
                 message["pattern"] = op.pattern
     for name in ("value", "upstream", "local", "downstream", "gradient"):
@@ -196,8 +230,17 @@ def _step(
             message[name] = numbers.ref(array)
     if step.parts:
         message["parts"] = [numbers.ref(part) for part in step.parts]
+    digits, rounding = sums.look(step)
+    if digits > DIGITS:
+        message["digits"] = digits
+    if rounding:
+        message["rounding"] = rounding
+    if has_sum(trace, step):
+        found = written_sum(trace, step, largest_element(result_of(step)))
+        if found is not None:
+            message |= {"sum": found[0], "sum_numbers": numbers.ref(found[1])}
     if step.terms:
-        message["terms"] = _terms(step, trace, numbers, state, constants)
+        message["terms"] = _terms(step, trace, numbers, sums, state, constants)
     known = set(held)
     message["taken"] = [name for name in (*step.held, *step.freed) if name not in known]
     message["freed"] = list(step.freed)
@@ -208,15 +251,18 @@ def _terms(
     step: Step,
     trace: Trace,
     numbers: _Numbers,
+    sums: Sums,
     state: Mapping[str, Array],
     constants: Mapping[str, float],
 ) -> list[dict[str, Any]]:
     """The lines of an update, the names in their formulas with the numbers that they stand for: the weight w, its
     gradient g, the state as it is by then, or one of the optimizer's settings."""
-    known = {label: numbers.ref(array) for label, array in state.items()}
-    known |= {"w": numbers.ref(trace.values[step.node]), "g": numbers.ref(step.gradient)}
+    arrays = {**state, "w": trace.values[step.node], "g": np.asarray(step.gradient)}
+    known = {label: numbers.ref(array) for label, array in arrays.items()}
     lines = []
-    for label, formula, value in step.terms:
+    for (label, formula, value), digits in zip(
+        step.terms, sums.of_terms(step.terms, arrays, constants), strict=True
+    ):
         parts: list[dict[str, Any]] = []
         for kind, text in formula_parts(formula):
             part: dict[str, Any] = {"kind": kind, "text": text}
@@ -226,7 +272,8 @@ def _terms(
                 part["setting"] = constants[text]
             parts.append(part)
         known[label] = numbers.ref(value)
-        lines.append({"label": label, "formula": formula, "parts": parts, "value": known[label]})
+        line = {"label": label, "formula": formula, "parts": parts, "value": known[label]}
+        lines.append(line | {"digits": digits} if max(digits, default=0) > DIGITS else line)
     return lines
 
 

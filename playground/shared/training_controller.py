@@ -10,7 +10,7 @@ from engine import Problem
 from playground.session import Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.controller import Message
-from playground.shared.kept_run import KeptRun
+from playground.shared.kept_run import KeptRun, pack, unpack
 from playground.shared.layers_controller import LayersController
 from playground.shared.moment_keeper import MomentKeeper
 
@@ -25,10 +25,10 @@ class TrainingController(LayersController):
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
     ) -> None:
         super().__init__(session, send, problems)
-        self.message: str | None = None  # what is said of the run
+        self.message: Problem | None = None  # what is said of the run
         self.message_kind = "info"
         self.keeper = MomentKeeper(
-            session, self.run_settings, self.send, self._keep, self._resume, self._say_lost
+            session, self.run_settings, self.send, self._keep, self._resume, self._say_lost, pack, unpack
         )
         self.topics |= {
             "ready": self.ready,
@@ -107,11 +107,11 @@ class TrainingController(LayersController):
 
     # What is said of the run
 
-    def _say(self, text: str | None, kind: str = "info") -> None:
-        self.message, self.message_kind = text, kind
+    def _say(self, remark: Problem | None, kind: str = "info") -> None:
+        self.message, self.message_kind = remark, kind
 
-    def _say_lost(self, text: str) -> None:
-        self._say(text, "error")
+    def _say_lost(self, remark: Problem) -> None:
+        self._say(remark, "error")
         self._send_status()
 
     def _send_status(self) -> None:

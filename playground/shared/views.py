@@ -1,4 +1,6 @@
-"""The parts of the screen with which a trace is stepped, on whichever page."""
+"""The parts of the screen that more than one page has: those with which a trace is stepped, and rails."""
+
+import param
 
 from playground.shared.view import View
 
@@ -24,3 +26,14 @@ class TransportView(View):
     drawings."""
 
     drawing = "shared/stepping/transport"
+
+
+class RailView(View):
+    """What is left of a part of the page that projector mode has folded away: its name, which opens it again.
+
+    Says on the page's element which part is open; app.css shows it."""
+
+    drawing = "shared/rail"
+
+    of = param.String(doc="The part, by its name in app.css.")
+    title = param.String(doc="What it is called.")

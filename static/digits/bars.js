@@ -1,16 +1,20 @@
 // @ts-check
 // Ten bars, one a digit: how probable it is, its score before the softmax, and which of them is the label. While a digit
 // is walked through the network they show what is known at the cursor; while a gradient is followed, the digit it makes.
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
-import { full, short } from "../shared/numbers.js";
+import { column, full, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 
 const DIGITS = 10;
 
-/** Nothing is certain after a softmax: a probability that is rounded to 1 reads like its neighbours.
+/** Nothing is certain after a softmax: a probability that is rounded to 1 reads like its neighbours, and so does one that
+ * is rounded to 0.
  * @param {number} share */
 export function percent(share) {
+  if (share > 0 && share < 0.0005) return "<0.1 %";
   return share > 0.9995 ? ">99.9 %" : `${(100 * share).toFixed(1)} %`;
 }
 
@@ -48,10 +52,11 @@ export function draw(el, context) {
     const [share, score, slope] = ["share", "score", "slope"].map((kind) => make("span", kind));
     const row = make("label", "row", name, radio, bar, share, score, slope);
     row.dataset.digit = String(digit);
-    row.title = `Let ${digit} be the label`;
     rows.append(row);
     return { row, radio, bar, share, score, slope };
   });
+
+  explain(seat.newId, rows, lines.map(({ radio }) => radio), WORDS.label);
 
   /** @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
   /** @type {import("../shared/topics").Cursor | undefined} */ let cursor;
@@ -95,6 +100,7 @@ export function draw(el, context) {
     const seen = now();
     if (seen.against !== seen.label) seen.loss = null; // it is still that of another label
     root.classList.toggle("walked", Boolean(cursor?.trace) && !followed);
+    const [scores, slopes] = [seen.scores, seen.slopes].map((values) => (values ? column(values) : []));
     lines.forEach(({ row, radio, bar, share, score, slope }, digit) => {
       const probability = seen.probabilities?.[digit] ?? null;
       mark(row, "probability", probability);
@@ -106,10 +112,10 @@ export function draw(el, context) {
       bar.setAttribute("aria-valuenow", String(probability ?? 0));
       bar.setAttribute("aria-valuetext", probability === null ? "not known" : percent(probability));
       share.textContent = probability === null ? "" : percent(probability);
-      score.textContent = number(seen.scores?.[digit]);
-      slope.textContent = number(seen.slopes?.[digit]);
-      score.title = row.dataset.score ?? "";
-      slope.title = row.dataset.gradient ?? "";
+      score.textContent = scores[digit] ?? "";
+      slope.textContent = slopes[digit] ?? "";
+      score.dataset.full = row.dataset.score ?? "";
+      slope.dataset.full = row.dataset.gradient ?? "";
     });
     root.classList.toggle("nothing", !seen.probabilities);
     read.replaceChildren(...(seen.digit === null ? [] : [seen.words, make("b", "", String(seen.digit))]));
@@ -126,7 +132,8 @@ export function draw(el, context) {
     if (value === null) return [law];
     // In single precision a loss this small is rounded to 0.
     const figure = make("b", "", value === 0 ? `< ${short(1e-6)}` : short(value));
-    figure.title = value === 0 ? "Rounded to 0" : full(value);
+    figure.dataset.full = value === 0 ? "Rounded to 0" : full(value);
+    figure.tabIndex = 0;
     return [law, " = ", figure];
   }
 
@@ -139,7 +146,7 @@ export function draw(el, context) {
   subscribe("settings", ({ digits_label: set }) => {
     if (set === undefined) return;
     chosen = set;
-    if (set === wished) wished = null;
+    if (set !== wished) wished = null; // else a reading that is still about the label before may be on its way
     show();
   });
   subscribe("followed_at", (news) => {
@@ -153,12 +160,6 @@ export function draw(el, context) {
   });
   show();
   return seat.leave;
-}
-
-/** In columns that are read downwards all have two decimals. @param {number | null | undefined} value */
-function number(value) {
-  if (value === null || value === undefined) return "";
-  return Math.abs(value) < 1000 ? value.toFixed(2).replace("-0.00", "0.00").replace("-", "−") : short(value);
 }
 
 /** @param {ArrayLike<number>} values */

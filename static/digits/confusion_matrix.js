@@ -1,7 +1,7 @@
 // @ts-check
 // The confusion matrix: how many digits of a row's class were read as a column's. Right ones blue, mistakes orange.
 import { make } from "../shared/elements.js";
-import { signed } from "../shared/palette.js";
+import { behindNumber } from "../shared/palette.js";
 
 const CLASSES = 10;
 
@@ -72,7 +72,7 @@ export function confusionMatrix(host, open) {
           cell.tabIndex = truth === row && said === column ? 0 : -1;
           cell.setAttribute("aria-label", `${truth} read as ${said}: ${count} ${count === 1 ? "digit" : "digits"}`);
           // The root makes single mistakes visible beside many.
-          if (count) cell.style.background = truth === said ? signed(0.5 * (count / rightMost)) : signed(-0.12 - 0.43 * Math.sqrt(count / wrongMost));
+          if (count) cell.style.background = truth === said ? behindNumber(count / rightMost) : behindNumber(-0.2 - 0.8 * Math.sqrt(count / wrongMost));
           cells.push(cell);
           const place = make("td", "", cell);
           place.setAttribute("role", "gridcell");

@@ -1,6 +1,6 @@
 // @ts-check
 // Loss and accuracy of the run, side by side: training solid, validation dashed, and where the lecture came to.
-import { ticks } from "../shared/axes.js";
+import { heightOf, ticks } from "../shared/axes.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { make, shape } from "../shared/elements.js";
 import { short } from "../shared/numbers.js";
@@ -89,12 +89,14 @@ export function draw(el, context) {
     const { epoch } = history;
     const lines = plot.columns.map((name) => history[name]);
     const known = lines.flatMap((line) => Array.from(/** @type {ArrayLike<number>} */ (line))).filter(Number.isFinite);
-    let marks = plot.marks(Math.min(...known), Math.max(...known));
-    const [low, high] = [marks[0], plot.high(Math.max(...known))];
+    const most = heightOf(lines);
+    let marks = plot.marks(Math.min(...known), most);
+    const [low, high] = [marks[0], plot.high(most)];
     const end = Math.max(1, Math.ceil(latest("digits_status")?.epochs ?? 0), Math.ceil(epoch[epoch.length - 1]));
     const box = { left: 3.4 * font, right: width - 8, top: 0.6 * font, bottom: height - 2.6 * font };
     const toX = (/** @type {number} */ x) => box.left + ((box.right - box.left) * x) / end;
-    const toY = (/** @type {number} */ y) => box.bottom - ((box.bottom - box.top) * (y - low)) / (high - low || 1);
+    // What is larger runs out at the top.
+    const toY = (/** @type {number} */ y) => Math.max(0, box.bottom - ((box.bottom - box.top) * (y - low)) / (high - low || 1));
     drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const drawn = [];
     // Where the lines of text would touch, every other mark does.
@@ -124,7 +126,7 @@ export function draw(el, context) {
     }
     drawing.replaceChildren(...drawn);
     const [train, validation] = newest(plot);
-    drawing.setAttribute("aria-label", `${plot.name} after ${short(epoch[epoch.length - 1])} epochs: training ${train}, validation ${validation}`);
+    drawing.setAttribute("aria-label", `${plot.name} after ${short(epoch[epoch.length - 1])} ${epoch[epoch.length - 1] === 1 ? "epoch" : "epochs"}: training ${train}, validation ${validation}`);
   }
 
   /** @param {string} name @param {string} kind @param {string} value */

@@ -1,6 +1,8 @@
 // @ts-check
 // Weights from the pixels as pictures: the templates of a softmax classifier, or the first layer of a network. Each stands
 // with what it makes of the digit at hand, a score or an activation.
+import { describe, explain } from "../shared/explained.js";
+import { WORDS as OF_FIELDS } from "./field_words.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { exact, largest, short } from "../shared/numbers.js";
@@ -48,12 +50,14 @@ export function draw(el, context) {
   /** @type {{el: HTMLElement, canvas: HTMLCanvasElement, label: HTMLElement, bar: HTMLElement}[]} */
   let items = [];
 
+  const explained = explain(seat.newId, kinds, [], OF_FIELDS.inside);
   const buttons = KINDS.map(([name, title]) => {
     const button = make("button", "", title);
     button.type = "button";
     button.setAttribute("role", "radio");
     button.dataset.which = name;
     button.addEventListener("click", () => choose(name));
+    describe(button, explained.id);
     kinds.append(button);
     return button;
   });

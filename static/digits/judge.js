@@ -16,10 +16,10 @@ const PIXELS = 784;
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, ending, latest, subscribe } = seat;
-  const root = tabbed(seat, el, "judge", "Judge", () => queueMicrotask(wanted));
+  const root = tabbed(seat, el, "judge", "Mistakes", () => queueMicrotask(wanted));
   const left = make("div", "left");
   const sum = make("p", "sum");
-  const again = make("button", "again", "Judge again");
+  const again = make("button", "again", "Read them again");
   again.type = "button";
   const title = make("h3");
   const back = make("button", "back", "←");
@@ -73,10 +73,10 @@ export function draw(el, context) {
     if (!judgement) {
       sum.textContent = training ? "After training, or now:" : "Reading the 10,000 test digits …";
       again.hidden = !training;
-      again.textContent = "Judge";
+      again.textContent = "Read the test digits";
       return;
     }
-    again.textContent = "Judge again";
+    again.textContent = "Read them again";
     sum.replaceChildren(make("b", "", `${(100 * judgement.accuracy).toFixed(2)} %`), ` of ${judgement.total.toLocaleString("en")} test digits read right`);
     sum.dataset.value = exact(judgement.accuracy);
   }

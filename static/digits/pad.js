@@ -1,13 +1,17 @@
 // @ts-check
 // The pad: a digit is drawn with mouse, pen, finger or keys, and beside it stands what the network sees of it. Strokes
 // are sent as they grow, one message in flight; the reading comes back for everybody.
-import { onResize, takeSeat } from "../shared/context.js";
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
+import { listen, onResize, takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
+import { drawExample } from "./example.js";
 import { resolved } from "../shared/markers.js";
 import { onTheme } from "../shared/palette.js";
+import { wholeNumber } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { steady } from "../shared/steady.js";
-import { drawing, paintStrokes } from "./strokes.js";
+import { drawing, edgeBetween, inside, paintStrokes } from "./strokes.js";
 import { onTap } from "../shared/tap.js";
 
 const [THINNEST, THICKEST, USUAL] = [0.02, 0.15, 0.08];
@@ -27,13 +31,13 @@ export function draw(el, context) {
       <div class="desk">
         <div class="paper">
           <canvas class="ink" tabindex="0" role="application" aria-label="Pad" aria-describedby="${id}-keys"></canvas>
-          <p class="invitation" aria-hidden="true">Draw here: mouse, pen or finger</p>
+          <p class="invitation" aria-hidden="true"></p>
           <span class="pen" hidden></span>
         </div>
         <div class="side">
           <canvas class="seen" role="img" aria-label="What the network sees"></canvas>
           <p class="caption">Network sees</p>
-          <button type="button" class="undo" title="Take the last stroke back (Ctrl+Z)">Undo</button>
+          <button type="button" class="back" title="Take the last stroke back (Backspace)">Take back</button>
           <button type="button" class="clear" title="Clear the pad (Delete)">Clear</button>
         </div>
       </div>
@@ -42,7 +46,7 @@ export function draw(el, context) {
         min="${THINNEST}" max="${THICKEST}" step="0.005" value="${USUAL}"></div>
       <form class="pick"><button type="button" class="any">Pick a test digit</button>
         <label for="${id}-index">No.</label><input id="${id}-index" type="text" inputmode="numeric" autocomplete="off"
-          aria-label="Digit number" title="A digit of MNIST by its number: 0 to ${ALL - 1}, from ${TRAINING} on for testing. Enter picks it."></form>
+          aria-label="Digit number"></form>
       <p class="heard-only" id="${id}-keys">Arrow keys move the pen, with Shift in small steps. Space puts it down and lifts it.
         Backspace takes the last stroke back, Delete clears the pad.</p>
     </section>`;
@@ -50,9 +54,12 @@ export function draw(el, context) {
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   const [ink, seen] = [".ink", ".seen"].map((name) => /** @type {HTMLCanvasElement} */ (find(name)));
   const paper = /** @type {CanvasRenderingContext2D} */ (ink.getContext("2d"));
-  const [undo, clear, any] = [".undo", ".clear", ".any"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
+  const [back, clear, any] = [".back", ".clear", ".any"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const [thick, number] = [".thickness input", ".pick input"].map((name) => /** @type {HTMLInputElement} */ (find(name)));
   const [invitation, pen, problem] = [find(".invitation"), find(".pen"), find(".problem")];
+
+  explain(seat.newId, find(".thickness"), [thick], WORDS.thickness);
+  explain(seat.newId, find(".pick"), [number], WORDS.index);
 
   const made = drawing();
   let thickness = USUAL;
@@ -62,6 +69,11 @@ export function draw(el, context) {
   /** What the server has read last. @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
   /** The digit of MNIST that lies on the pad. @type {{index: number, label: number | null, picture: ArrayLike<number> | null} | null} */
   let picked = null;
+  /** What has drawn itself on an empty pad, until somebody draws: no drawing of the visitor's, so that the address does
+   * not hold it and nothing brings it back. @type {number[][] | null} */
+  let example = null;
+  /** @type {ReturnType<typeof drawExample> | null} */
+  let drawingItself = null;
   /** The pointer that draws. @type {number | null} */ let drawn = null;
   /** Where it was last, perhaps beyond the edge. @type {[number, number]} */ let latestPlace = [0, 0];
   /** The pen that keys move. @type {{x: number, y: number, down: boolean}} */ const held = { x: 0.5, y: 0.3, down: false };
@@ -69,7 +81,7 @@ export function draw(el, context) {
   // ---- Sending ------------------------------------------------------------------------------------------------
 
   let sent = 0;
-  const sender = steady((/** @type {{strokes: number[][], thickness: number}} */ detail) => {
+  const sender = steady((/** @type {{strokes: number[][], thickness: number, example: boolean}} */ detail) => {
     sent += 1;
     try {
       ask("draw", { ...detail, id: sent });
@@ -79,8 +91,8 @@ export function draw(el, context) {
   }, PATIENCE);
   /** Whether there is a drawing that the address does not hold yet. */ let unkept = false;
   function send() {
-    unkept = true;
-    sender.push({ strokes: made.strokes, thickness });
+    unkept = !example;
+    sender.push({ strokes: example ?? made.strokes, thickness, example: Boolean(example) });
   }
   function keep() {
     try {
@@ -102,7 +114,7 @@ export function draw(el, context) {
       paintDigit(ghost, picked.picture, table);
       paper.imageSmoothingEnabled = false;
       paper.drawImage(ghost, 0, 0, side, side);
-    } else paintStrokes(paper, made.strokes, { side, thickness, colour });
+    } else paintStrokes(paper, example ?? made.strokes, { side, thickness, colour });
     show();
   }
   /** Soon, once for all points that come between two paintings of the page. */
@@ -114,9 +126,12 @@ export function draw(el, context) {
   }
 
   function show() {
-    const nothing = made.empty && !picked;
-    invitation.hidden = !nothing || held.down;
-    undo.disabled = !made.undoable && !picked;
+    const nothing = made.empty && !picked && !example;
+    invitation.hidden = !(nothing || example) || held.down;
+    invitation.textContent = example ? "Your turn: draw here" : "Draw here: mouse, pen or finger";
+    invitation.classList.toggle("below", Boolean(example));
+    ink.toggleAttribute("data-example", Boolean(example));
+    back.disabled = !made.undoable && !picked;
     clear.disabled = nothing;
     ink.dataset.strokes = String(picked ? 0 : made.strokes.length);
     const words = reading?.problem ?? "";
@@ -144,6 +159,32 @@ export function draw(el, context) {
     paint();
   }
 
+  // ---- A digit to begin with ----------------------------------------------------------------------------------
+
+  function beginWithExample() {
+    if (!made.empty || picked || new URLSearchParams(location.search).has("digits_index")) return;
+    drawingItself = drawExample(ink, (stroke) => {
+      example = [stroke];
+      paint();
+      send();
+    });
+  }
+  function dropExample() {
+    drawingItself?.stop();
+    drawingItself = example = null;
+  }
+  // Whatever is pressed, it is drawn by then: what is asked next comes after it.
+  for (const touched of ["pointerdown", "keydown"]) {
+    ending(listen(document, touched, () => {
+      if (!drawingItself) return;
+      sender.forget();
+      sender.answered();
+      drawingItself.finish();
+      drawingItself = null;
+    }));
+  }
+  ending(dropExample);
+
   // ---- Drawing ------------------------------------------------------------------------------------------------
 
   /** @param {PointerEvent} event @returns {[number, number]} */
@@ -154,6 +195,7 @@ export function draw(el, context) {
 
   /** @param {number} x @param {number} y */
   function begin(x, y) {
+    dropExample();
     if (picked) {
       picked = null;
       number.value = "";
@@ -218,6 +260,7 @@ export function draw(el, context) {
   }
 
   function takeBack() {
+    if (example) return wipe();
     lift();
     if (picked) picked = null; // the drawing that it lay on
     else if (!made.undo()) return;
@@ -227,6 +270,7 @@ export function draw(el, context) {
 
   function wipe() {
     lift();
+    dropExample();
     picked = null;
     number.value = "";
     made.clear();
@@ -240,9 +284,8 @@ export function draw(el, context) {
   ink.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
     const control = event.ctrlKey || event.metaKey;
-    if (control && event.key.toLowerCase() === "z") takeBack();
-    else if (control || event.altKey) return;
-    else if (arrow) {
+    if (control || event.altKey) return;
+    if (arrow) {
       const step = event.shiftKey ? FINE : STEP;
       held.x = Math.min(1, Math.max(0, held.x + step * arrow[0]));
       held.y = Math.min(1, Math.max(0, held.y + step * arrow[1]));
@@ -266,14 +309,14 @@ export function draw(el, context) {
     show();
   });
 
-  onTap(undo, takeBack);
+  onTap(back, takeBack);
   onTap(clear, wipe);
   thick.addEventListener("input", () => {
     thickness = Number(thick.value);
     thick.setAttribute("aria-valuetext", `${Math.round(100 * thickness)} % of the pad`);
     if (picked) return;
     paint();
-    if (!made.empty) send();
+    if (example || !made.empty) send();
   });
 
   // ---- Digits of MNIST ----------------------------------------------------------------------------------------
@@ -287,7 +330,7 @@ export function draw(el, context) {
     if (good) ask("pick", { index });
     else {
       problem.classList.remove("plain");
-      problem.textContent = `Digits go by the numbers 0 to ${ALL - 1}.`;
+      problem.textContent = `Digits are numbered from 0 to ${ALL - 1}.`;
     }
   });
   number.addEventListener("input", () => number.setAttribute("aria-invalid", "false"));
@@ -309,10 +352,12 @@ export function draw(el, context) {
   /** @param {import("../shared/topics").Topics["reading"]} news */
   function take(news) {
     const source = typeof news.source === "object" && news.source !== null ? news.source : null;
-    if (source && (drawn !== null || sender.busy)) return; // somebody draws already
+    if (source && (drawn !== null || (sender.busy && !example))) return; // somebody draws already
+    if (!reading && !source && news.problem) beginWithExample();
     reading = news;
     if (source) {
       lift();
+      dropExample();
       // Read again while it is trained, it leaves alone what is being typed.
       if (picked?.index !== source.index) {
         number.value = String(source.index);
@@ -326,9 +371,13 @@ export function draw(el, context) {
   }
 
   subscribe("reading", take);
-  // The drawing that the address holds.
+  // The drawing that the address holds, or to which something was taken back.
   subscribe("drawing", (news) => {
-    if (!made.empty || drawn !== null) return;
+    if (drawn !== null || (!news.again && !made.empty)) return;
+    lift();
+    dropExample();
+    if (picked) number.value = "";
+    picked = null;
     made.replace(news.strokes);
     thickness = news.thickness;
     thick.value = String(thickness);
@@ -347,22 +396,6 @@ export function draw(el, context) {
   dress();
   show();
   return seat.leave;
-}
-
-/** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */
-function wholeNumber(text) {
-  return /^(\d+|\d{1,3}([\s,]\d{3})+)$/.test(text.trim()) ? Number(text.replace(/[\s,]/g, "")) : null;
-}
-
-/** @param {[number, number]} place */
-const inside = (place) => place.every((share) => share >= 0 && share <= 1);
-
-/** Where the way from a place on the pad to one beyond its edge crosses the edge.
- * @param {[number, number]} from @param {[number, number]} to @returns {[number, number]} */
-function edgeBetween(from, to) {
-  const shares = from.map((start, axis) => (to[axis] < 0 ? start / (start - to[axis]) : to[axis] > 1 ? (1 - start) / (to[axis] - start) : 1));
-  const share = Math.min(...shares);
-  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
 export const render = onPanel(draw);

@@ -1,6 +1,8 @@
 // @ts-check
 // The digit large, with the gradient of the loss on its pixels: which of them would make it more of another digit. The
 // picture follows that gradient step by step, and a walk through the network ends here, when it reaches the pixels.
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, SIDE } from "./digit_pictures.js";
 import { make } from "../shared/elements.js";
@@ -36,6 +38,9 @@ export function draw(el, context) {
   const [follow, walk] = [".follow", ".walk"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const canvas = /** @type {HTMLCanvasElement} */ (find(".picture"));
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+  explain(seat.newId, find(".switch"), [over], WORDS.gradient);
+  explain(seat.newId, find(".way"), [steps], WORDS.way);
 
   /** @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
   /** @type {import("../shared/topics").Topics["gradient"] | null} */ let gradient = null;
@@ -267,7 +272,7 @@ export function draw(el, context) {
     else if (followed) leave();
     else if (label !== null) {
       asked = true;
-      ask("follow", { label });
+      ask("follow");
     }
     paint();
     show();
@@ -294,10 +299,14 @@ export function draw(el, context) {
     paint();
     show();
   }
+  subscribe("left_stepping", () => walk.focus({ preventScroll: true }));
   subscribe("reading", (got) => {
     // Read again while the network is trained, the picture stays on its way.
     const another = !same(got.picture, reading?.picture);
+    // Of a label that was chosen right before the way was asked for, the reading comes first and the way after it.
+    const comes = asked && !another;
     if (another || got.label !== label) leave();
+    asked = comes;
     if (another) gradient = null;
     reading = got;
     label = got.label ?? null;
@@ -310,8 +319,10 @@ export function draw(el, context) {
   subscribe("followed", (got) => {
     if (!asked) return; // another digit has been drawn since
     asked = false;
-    followed = got;
-    run();
+    if (got.label === label) {
+      followed = got;
+      run();
+    } else news(); // another label has been chosen since
   });
   subscribe("digits", (got) => {
     const now = [got.model, got.generation, got.layers, got.activations].join(" ");

@@ -1,33 +1,36 @@
 // @ts-check
 // The live figures of the lecture's route: ten classes side by side, or training's own numbers.
 import { make } from "../shared/elements.js";
-import { exact, full, largest, short } from "../shared/numbers.js";
+import { column, exact, full, largest, short } from "../shared/numbers.js";
 
 const CLASSES = 10;
 /** @typedef {{reading?: import("../shared/topics").WholeReading, digits?: import("../shared/topics").Topics["digits"], status?: import("../shared/topics").Topics["digits_status"]}} Known what the server has last said */
 
 /** A row of ten values under the digits that they are of.
- * @param {string} name @param {ArrayLike<number>} values @param {(value: number) => string} text
+ * @param {string} name @param {ArrayLike<number>} values @param {(value: number, at: number) => string} text
  * @param {{most: number, marked?: number, kind?: string}} look */
 function ten(name, values, text, { most, marked = -1, kind = "" }) {
   const row = make("div", `ten ${kind}`);
   row.setAttribute("role", "img");
-  row.setAttribute("aria-label", `${name}: ${Array.from(values, (value, at) => `${at}: ${text(value)}`).join(", ")}`);
+  row.setAttribute("aria-label", `${name}: ${Array.from(values, (value, at) => `${at}: ${text(value, at)}`).join(", ")}`);
   row.dataset.value = exact(values);
   for (let at = 0; at < CLASSES; at += 1) {
     const bar = make("i", values[at] < 0 ? "negative" : "");
     bar.style.setProperty("--share", Math.min(1, Math.abs(values[at]) / (most || 1)).toFixed(3));
-    const cell = make("span", at === marked ? "marked" : "", make("b", "", String(at)), bar, make("em", "", text(values[at])));
-    cell.title = `${name} of ${at}: ${full(values[at])}`;
+    const cell = make("span", at === marked ? "marked" : "", make("b", "", String(at)), bar, make("em", "", text(values[at], at)));
+    cell.dataset.full = full(values[at]);
     row.append(cell);
   }
   return [make("div", "name", name), row];
 }
 
-/** Scores have little room under a digit. @param {number} value */
-const scoreText = (value) => (Math.abs(value) < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace("-", "\u2212");
+/** Scores have little room under a digit. @param {ArrayLike<number>} scores @returns {(score: number, at: number) => string} */
+function scoreText(scores) {
+  const texts = column(scores, 2);
+  return (_, at) => texts[at];
+}
 /** In percent; what is not quite all of it does not read as 100. @param {number} value */
-const shareText = (value) => (value === 1 ? "100" : Math.min(99.9, 100 * value).toFixed(1));
+const shareText = (value) => (value === 1 ? "100" : value > 0 && value < 0.0005 ? "<0.1" : Math.min(99.9, 100 * value).toFixed(1));
 
 const NOTHING = "Draw a digit, or take one, and its numbers stand here.";
 
@@ -41,12 +44,12 @@ const FIGURES = {
   },
   scores({ reading }) {
     if (!reading?.scores) return [NOTHING];
-    return ten(`scores s; the largest is that of ${reading.digit}`, reading.scores, scoreText, { most: largest(reading.scores), marked: reading.digit });
+    return ten(`scores s; the largest is that of ${reading.digit}`, reading.scores, scoreText(reading.scores), { most: largest(reading.scores), marked: reading.digit });
   },
   softmax({ reading }) {
     if (!reading?.scores) return [NOTHING];
     return [
-      ...ten("scores s", reading.scores, scoreText, { most: largest(reading.scores), marked: reading.digit }),
+      ...ten("scores s", reading.scores, scoreText(reading.scores), { most: largest(reading.scores), marked: reading.digit }),
       ...ten("probabilities p, in %", reading.probabilities, shareText, { most: 1, marked: reading.digit }),
     ];
   },
@@ -54,7 +57,7 @@ const FIGURES = {
     if (!reading?.probabilities) return [NOTHING];
     const { label, loss } = reading;
     if (label === null || label === undefined || loss === null) return ["Choose a label, and the loss stands here."];
-    const answer = make("div", "answer", "L = −ln ", make("span", "", short(reading.probabilities[label])), " = ", make("b", "", short(loss)));
+    const answer = make("div", "answer", "L = −ln ", make("span", "", short(reading.probabilities[label], reading.loss_digits)), " = ", make("b", "", short(loss)));
     answer.dataset.value = exact(loss);
     return [...ten(`probabilities p, in %; the label is ${label}`, reading.probabilities, shareText, { most: 1, marked: label }), answer];
   },

@@ -94,3 +94,14 @@ export function paintStrokes(context, strokes, { side, thickness, colour }) {
     context.stroke();
   }
 }
+
+/** Whether a place is on the pad. @param {[number, number]} place */
+export const inside = (place) => place.every((share) => share >= 0 && share <= 1);
+
+/** Where the way from a place on the pad to one beyond its edge crosses the edge.
+ * @param {[number, number]} from @param {[number, number]} to @returns {[number, number]} */
+export function edgeBetween(from, to) {
+  const shares = from.map((start, axis) => (to[axis] < 0 ? start / (start - to[axis]) : to[axis] > 1 ? (1 - start) / (to[axis] - start) : 1));
+  const share = Math.min(...shares);
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+}

@@ -1,5 +1,7 @@
 // @ts-check
 // The training bar of the Digits page: which model reads, and the visitor's own in training.
+import { describe, explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { exact } from "../shared/numbers.js";
@@ -11,7 +13,6 @@ const PLAY = "M6 4l10 6-10 6z";
 const PAUSE = "M5 4h4v12H5zM11 4h4v12h-4z";
 /** @type {Record<string, number[]>} */
 const QUICK = { digits_rate: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1], digits_batch: [16, 32, 64, 128, 256, 512] };
-const MANY = 10000; // test digits that the accuracies are of
 
 /** A share in percent; two digits more, since 83.58 % is what the lecture prints. @param {number | null | undefined} share */
 const percent = (share) => (share === null || share === undefined || Number.isNaN(share) ? "–" : `${(100 * share).toFixed(2)} %`);
@@ -35,18 +36,19 @@ export function timeText(seconds) {
  * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
 export function draw(el, context, { choices }) {
   const seat = takeSeat(context);
-  const { ask, ending, latest, publish, subscribe } = seat;
+  const { ask, ending, latest, newId, publish, subscribe } = seat;
   el.innerHTML = `
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button type="button" data-go-on hidden>Go on</button><button type="button" class="away" aria-label="Close the message">×</button></p>
       <div class="models" role="radiogroup" aria-label="Model"></div>
-      <button class="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <button class="train" title="Train, pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="progress">
         <div class="line"><span data-epoch>Epoch 0</span><span data-left></span></div>
         <p class="line" data-numbers></p>
         <div class="track" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100"><i></i></div>
       </div>
       <div class="moves">
+        <div class="speeds choice-row" role="radiogroup"></div>
         <button data-ask="stop" title="Stops, and goes back to the parameters with the lowest validation loss">Stop early</button>
         <button data-ask="reset" title="Fresh weights for these layers" aria-keyshortcuts="R">Reset</button>
       </div>
@@ -62,6 +64,7 @@ export function draw(el, context, { choices }) {
   /** @type {HTMLButtonElement} */ const stop = part('[data-ask="stop"]');
   /** @type {HTMLButtonElement} */ const reset = part('[data-ask="reset"]');
   let training = false;
+  const offer = explain(newId, models, [], WORDS.model);
 
   // Text is only touched when it changes: this runs several times a second.
   /** @param {string} selector @param {string} text */
@@ -96,7 +99,6 @@ export function draw(el, context, { choices }) {
         button.setAttribute("aria-checked", String(chosen));
         button.tabIndex = chosen ? 0 : -1;
         button.dataset.model = model.name;
-        button.title = model.note ?? "";
         const title = document.createElement("b");
         title.textContent = model.label;
         button.dataset.known = String(model.test_accuracy ?? "");
@@ -104,10 +106,11 @@ export function draw(el, context, { choices }) {
         test.innerHTML = testText(model, digits);
         button.append(title, test);
         button.addEventListener("click", () => chosen || ask("set", { name: "digits_model", value: model.name }));
+        describe(button, offer.id);
         return button;
       }),
+      offer.el,
     );
-    models.title = `Accuracies are of the ${MANY.toLocaleString("en")} test digits, which no model was trained on.`;
     if (focused) /** @type {HTMLElement | null} */ (models.querySelector('[aria-checked="true"]'))?.focus();
   }
   models.addEventListener("keydown", (event) => {
@@ -137,10 +140,11 @@ export function draw(el, context, { choices }) {
   function showStatus(status) {
     const began = status.training && !training;
     training = status.training;
+    publish("training", { on: training });
     showTraining();
     const epochs = Math.round(status.epochs);
     write("[data-epoch]", `Epoch ${status.epoch.toFixed(status.epoch > 0 && status.epoch < epochs ? 2 : 0)} of ${epochs}`);
-    const words = status.message ?? "";
+    const words = status.message?.text ?? "";
     // What is asked or went wrong stands over the bar; what is merely told, in its own line.
     const raised = status.kind === "error" || status.kind === "question";
     write("[data-left]", training && status.seconds_left ? `${timeText(status.seconds_left)} left` : "");
@@ -164,7 +168,20 @@ export function draw(el, context, { choices }) {
 
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();
-  for (const [name, choice] of /** @type {[import("../shared/fields.js").Name, import("../shared/fields.js").Choice][]} */ (Object.entries(choices))) {
+  // How fast is one press away, also while it trains.
+  const { digits_speed: speed, ...typed } = choices;
+  const speeds = /** @type {HTMLElement} */ (part(".speeds"));
+  const group = newId("speed");
+  speeds.setAttribute("aria-label", speed?.label ?? "");
+  for (const option of speed?.options ?? []) {
+    const label = document.createElement("label");
+    label.innerHTML = `<input type="radio" name="${group}" value="${option}" aria-label="${option}"><span>${speed?.called?.[option] ?? option}</span>`;
+    speeds.append(label);
+  }
+  explain(newId, speeds, [...speeds.querySelectorAll("input")], speed?.doc ?? "");
+  speeds.addEventListener("change", (event) => ask("set", { name: "digits_speed", value: /** @type {HTMLInputElement} */ (event.target).value }));
+
+  for (const [name, choice] of /** @type {[import("../shared/fields.js").Name, import("../shared/fields.js").Choice][]} */ (Object.entries(typed))) {
     const entry = field(seat, name, choice, { quick: QUICK[name] });
     fields.set(name, entry);
     part(".fields").append(entry.el);
@@ -177,6 +194,7 @@ export function draw(el, context, { choices }) {
   });
   subscribe("settings", (settings) => {
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
+    for (const input of speeds.querySelectorAll("input")) input.checked = input.value === settings.digits_speed;
   });
   subscribe("digits_status", showStatus);
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));

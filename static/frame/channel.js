@@ -2,6 +2,8 @@
 // The page's only line to the server. What arrives is published under its topic; training frames are played on the
 // browser's clock, and frames that are late are dropped, never queued.
 import { inflated, inOrder } from "./frames.js";
+import { watchHand } from "./hand.js";
+import { momentPlayer } from "../shared/moment_player.js";
 import { onPanel } from "../shared/panel.js";
 import { keepMoments } from "./moments.js";
 
@@ -11,44 +13,17 @@ import { keepMoments } from "./moments.js";
 /** Plays the frames of a chunk evenly over the time until the next chunk is due.
  * @param {(frame: import("../shared/topics").Frame) => void} show */
 export function framePlayer(show) {
-  /** @type {{frame: Moment, due: number}[]} */
-  let waiting = [];
-  let asked = 0;
-
-  function paint() {
-    asked = 0;
-    const now = performance.now();
-    let shown = null;
-    /** @type {number[][]} */
-    const passed = [];
-    while (waiting.length && waiting[0].due <= now) {
-      shown = /** @type {{frame: Moment}} */ (waiting.shift()).frame;
-      passed.push(shown.metrics);
-    }
-    if (shown) show({ ...shown, passed });
-    if (waiting.length) asked = requestAnimationFrame(paint);
-  }
-
+  const player = momentPlayer((/** @type {Moment} */ last, passed) => show({ ...last, passed: passed.map(({ metrics }) => metrics) }));
   return {
     /** @param {Chunk} chunk */
-    play(chunk) {
-      const now = performance.now();
-      for (const entry of waiting) entry.due = now;
-      const count = chunk.frames;
-      for (let index = 0; index < count; index += 1) {
-        waiting.push({ frame: frameOf(chunk, index), due: now + (index * chunk.interval) / count });
-      }
-      if (!asked) asked = requestAnimationFrame(paint);
-    },
-    clear() {
-      waiting = [];
-    },
+    play: (chunk) => player.play(Array.from({ length: chunk.frames }, (_, index) => frameOf(chunk, index)), chunk.interval),
+    clear: player.clear,
   };
 }
 
 /** One frame of a chunk, as views into its buffers. @param {Chunk} chunk @param {number} index @returns {Moment} */
 function frameOf(chunk, index) {
-  /** @template {Chunk["metrics"] | Chunk["parameters"] | Chunk["thumbnails"]} Stacked @param {Stacked} stacked
+  /** @template {Chunk["metrics"] | Chunk["parameters"] | Chunk["thumbnails"] | Chunk["map"]} Stacked @param {Stacked} stacked
    * @param {number} [count] of its moments @param {number} [at] */
   const slice = (stacked, count = chunk.frames, at = index) => {
     const size = stacked.length / count;
@@ -62,6 +37,7 @@ function frameOf(chunk, index) {
     map: slice(chunk.map),
     confidence: chunk.confidence && slice(chunk.confidence),
     range: chunk.range && slice(chunk.range),
+    line: chunk.line && slice(chunk.line),
     grid: chunk.grid,
     thumbnail: chunk.thumbnail,
     dimension: chunk.dimension,
@@ -96,7 +72,7 @@ export function unpacked({ topic, text, deep, ...arrays }) {
 
 /** What the frame hears of the page that is shown.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
-const PASSING = Object.freeze(["settings", "announce", "status", "address_problems", "unheard"]);
+const PASSING = Object.freeze(["settings", "announce", "turn_to", "status", "address_problems", "unheard", "training"]);
 
 /** Has the frame hear what its page says and ask what it may, while that is the page that is shown.
  * @param {import("../shared/context.js").Context} context @param {string} name of the page @param {() => void} left
@@ -114,6 +90,7 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
     ...PASSING.map((topic) => stage.subscribe(topic, (detail) => shown && around.publish(topic, detail))),
     // That of a page that trains on unseen is remembered too.
     stage.subscribe("address", (detail) => around.publish("address", detail)),
+    stage.subscribe("changes", (detail) => shown && around.publish("undoable", detail)),
     around.subscribe("page", (page) => {
       root.toggleAttribute("data-away", page.name !== name);
       if (shown && page.name !== name) {
@@ -123,8 +100,10 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       shown = page.name === name;
       if (!shown) return;
       around.openChannel(carry);
+      around.publish("undoable", stage.latest("changes") ?? null);
       const [settings, problems] = [stage.latest("settings"), stage.latest("address_problems")];
       if (settings) around.publish("settings", settings);
+      around.publish("training", stage.latest("training") ?? { on: false });
       if (problems && !met) around.publish("address_problems", problems);
       met = true;
       // Once it is drawn: what is hidden takes no focus.
@@ -167,13 +146,15 @@ export const render = onPanel((el, context, model) => {
     else takeInOrder(arrived.topic === "packed" ? unpacked(arrived) : arrived);
   }
   model.on("msg:custom", receive);
-  stage.openChannel((message) => model.send_msg(message));
+  const hand = watchHand(window);
+  stage.openChannel((message) => model.send_msg(hand.goesOn(message.topic) ? { ...message, same_move: true } : message));
   const forget = keepMoments(stage);
   const leaveFrame = standInFrame(context, model.page, player.clear);
   model.send_msg({ topic: "ready" });
   return () => {
     model.off("msg:custom", receive);
     player.clear();
+    hand.leave();
     forget();
     leaveFrame();
   };

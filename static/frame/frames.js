@@ -1,8 +1,8 @@
 // @ts-check
-// Training frames as they come over the line, made whole again: playground/network/moving_pictures.py says how they were
+// Training frames as they come over the line, made whole again: playground/shared/moving_pictures.py says how they were
 // made small. Nothing but adding is done here.
 
-const KINDS = { Uint8Array, Float32Array, Float64Array };
+const KINDS = { Uint8Array, Uint16Array, Float32Array, Float64Array };
 
 /** The message that was deflated. @param {{deflated: Uint8Array}} wire @returns {Promise<any>} */ // any: as it is read
 export async function inflated({ deflated }) {
@@ -16,14 +16,14 @@ export async function inflated({ deflated }) {
     // A copy, since numbers of four bytes must begin at a place that four divides.
     const values = new Kind(bytes.slice(from, from + count * Kind.BYTES_PER_ELEMENT).buffer);
     from += values.byteLength;
-    if (side) add(/** @type {Uint8Array} */ (values), side, count / moments);
+    if (side) add(/** @type {Uint8Array | Uint16Array} */ (values), side, count / moments);
     message[name] = values;
   }
   return message;
 }
 
-/** Pictures from their differences, in place and modulo 256: to each number the one to its left where there is no moment
- * before, then the one above it, then the one a moment before. @param {Uint8Array} values @param {number} side of a row @param {number} size of a moment */
+/** Pictures from their differences, in place and modulo what their numbers can count to: to each number the one to its left where there is no moment
+ * before, then the one above it, then the one a moment before. @param {Uint8Array | Uint16Array} values @param {number} side of a row @param {number} size of a moment */
 function add(values, side, size) {
   for (let at = 0; at < size; at += 1) if (at % side) values[at] += values[at - 1];
   for (let at = 0; at < values.length; at += 1) if (at % size >= side) values[at] += values[at - side];

@@ -1,26 +1,20 @@
 // @ts-check
 // The page's head: name, pages, projector, theme, share, keys. Also what belongs to the page as a whole: the live
 // region, the keys that work everywhere, and the word about a lost connection.
+import { keysOf, trains } from "./keys.js";
 import { listen, takeSeat } from "../shared/context.js";
+import { copied } from "../shared/copying.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { watchConnection } from "./connection.js";
+import { isTypedInto } from "../shared/typing.js";
+import { undoButtons } from "./undo.js";
+import { wayBack } from "./way_back.js";
 
 const THEMES = [
   ["auto", "Auto"],
   ["light", "Light"],
   ["dark", "Dark"],
-];
-
-const KEYS = [
-  ["Everywhere", [["F", "Projector mode: everything large"], ["R", "Reset: the weights that your run began with"], ["?", "This list"], ["Esc", "Close what is open"]]],
-  [
-    "While stepping through a sample",
-    [["Space", "Play, pause"], ["→", "Step forward"], ["←", "Step back"], ["Home", "To the start"], ["End", "To the end"]],
-  ],
-  ["On a focused layer", [["+", "One neuron more"], ["−", "One neuron fewer"]]],
-  ["On the pad for digits", [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Backspace", "Take the last stroke back"], ["Delete", "Clear"]]],
-  ["In any field", [["Enter", "Take the value over"], ["Tab", "To the next"]]],
 ];
 
 const UNHEARD = "That cannot be done until the server answers again. What you see stays and can be stepped through.";
@@ -93,33 +87,7 @@ function showProjector(on) {
 
 /** Whether the key press is meant for a field. @param {KeyboardEvent} event */
 function typing(event) {
-  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.matches("select, textarea")) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range", "submit"].includes(target.type);
-}
-
-/** Puts the address on the clipboard; pages served over plain http have only the old way. */
-async function copyAddress() {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    return true;
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = location.href;
-    field.style.position = "fixed";
-    field.style.opacity = "0";
-    document.body.append(field);
-    field.select();
-    let done = false;
-    try {
-      done = document.execCommand("copy");
-    } catch {
-      done = false;
-    }
-    field.remove();
-    return done;
-  }
+  return isTypedInto(event) || /** @type {Element} */ (event.composedPath()[0]).matches?.("select");
 }
 
 /**
@@ -135,6 +103,7 @@ export function draw(el, context, { pages, page: current }) {
       <h1 class="name">backprop <span>playground</span></h1>
       <nav class="pages" aria-label="Pages"></nav>
       <div class="tools">
+        <div class="undoing" role="group" aria-label="Changes"></div>
         <button class="tool" data-tool="projector" aria-pressed="false" title="Everything large, for the back row (F)">${icon("projector")}<span>Projector</span><kbd>F</kbd></button>
         <label class="tool theme"><span>Theme</span><select aria-label="Theme">${THEMES.map(([value, title]) => `<option value="${value}">${title}</option>`).join("")}</select></label>
         <button class="tool" data-tool="share" title="Copy the address: it holds everything you have set">${icon("share")}<span data-label>Share</span></button>
@@ -143,10 +112,11 @@ export function draw(el, context, { pages, page: current }) {
     </header>
     <div class="connection" role="alert" hidden><span data-words></span><button data-again>Try now</button></div>
     <div class="connection refused" role="alert" hidden><span data-problems></span><button data-understood>Close</button></div>
+    <div class="connection stayed" data-state="back" role="status" hidden></div>
     <div class="heard" aria-live="polite" role="status"></div>
     <dialog class="list" aria-labelledby="keys-title">
       <form method="dialog"><h2 id="keys-title">Keys</h2><button aria-label="Close the list of keys" autofocus>Close</button></form>
-      ${KEYS.map(([title, rows]) => `<section><h3>${title}</h3><dl>${/** @type {string[][]} */ (rows).map(([key, words]) => `<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`).join("")}</dl></section>`).join("")}
+      <div class="keys"></div>
     </dialog>
     <dialog class="address" aria-labelledby="address-title">
       <form method="dialog"><h2 id="address-title">The address of what you see</h2><button autofocus>Close</button></form>
@@ -171,7 +141,7 @@ export function draw(el, context, { pages, page: current }) {
       if (elsewhere || isAway(latest("connection")?.state)) return; // the browser's own way with a link
       event.preventDefault();
       if (name === named(location.search)) return;
-      history.pushState(null, "", link.href);
+      way.push(link.href);
       turn();
     });
     part(".pages").append(link);
@@ -187,13 +157,32 @@ export function draw(el, context, { pages, page: current }) {
     if (name !== latest("page")?.name || name !== wanted) ask("page", { name, query: location.search.slice(1) });
     wanted = name;
   }
+  subscribe("turn_to", ({ name }) => {
+    const link = links.get(name);
+    if (!link) return;
+    way.push(link.href);
+    turn();
+  });
   let wanted = current;
-  ending(listen(window, "popstate", turn));
+  const way = wayBack(seat, part(".stayed"));
+  ending(
+    listen(window, "popstate", () => {
+      const name = named(location.search);
+      const stayed = name === latest("page")?.name;
+      turn();
+      way.went(stayed);
+      // What is shown may have changed since this entry was made.
+      if (stayed) way.rename(/** @type {HTMLAnchorElement} */ (links.get(name)).href);
+    }),
+  );
   subscribe("page", ({ name }) => {
     for (const [other, link] of links) {
       if (other === name) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    part(".keys").innerHTML = keysOf(name)
+      .map(({ title, keys }) => `<section><h3>${title}</h3><dl>${keys.map(([key, does]) => `<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`).join("")}</dl></section>`)
+      .join("");
     document.title = `${links.get(name)?.textContent} · Backprop playground`;
   });
   subscribe("address", ({ query }) => {
@@ -201,7 +190,7 @@ export function draw(el, context, { pages, page: current }) {
     visit(name, "?" + query);
     /** @type {HTMLAnchorElement} */ (links.get(name)).href = "?" + query;
     // Not over the address of another page, which has been turned to meanwhile.
-    if (name === named(location.search)) history.replaceState(null, "", "?" + query);
+    if (name === named(location.search)) way.rename("?" + query);
   });
 
   let theme = atStart("theme", "auto");
@@ -233,8 +222,8 @@ export function draw(el, context, { pages, page: current }) {
   }
 
   async function shareAddress() {
-    const copied = await copyAddress();
-    if (!copied) {
+    const done = await copied(location.href);
+    if (!done) {
       /** @type {HTMLInputElement} */ (part(".address input")).value = location.href;
       address.showModal();
       /** @type {HTMLInputElement} */ (part(".address input")).select();
@@ -275,11 +264,14 @@ export function draw(el, context, { pages, page: current }) {
     }
     if (event.key === "?") list.showModal();
     else if (event.key === "f" || event.key === "F") toggleProjector();
+    else if (!trains(latest("page")?.name ?? "")) return;
     else if (event.key === "r" || event.key === "R") ask("reset");
+    else if (event.key === "t" || event.key === "T") ask(latest("training")?.on ? "pause" : "train");
     else return;
     event.preventDefault();
   }
   ending(listen(document, "keydown", onKey));
+  undoButtons(seat, part(".undoing"), () => list.open || address.open);
 
   // The choice made in this browser stands until the address or the server's state says something else.
   /** @type {{theme?: string, projector?: boolean} | null} */
@@ -293,8 +285,9 @@ export function draw(el, context, { pages, page: current }) {
   subscribe("announce", ({ text }) => text && say(text));
   let lastMessage = "";
   subscribe("status", ({ message }) => {
-    if (message && message !== lastMessage) say(message);
-    lastMessage = message ?? "";
+    const words = message?.text ?? "";
+    if (words && words !== lastMessage) say(words);
+    lastMessage = words;
   });
   const refused = part(".refused");
   part("[data-understood]").onclick = () => (refused.hidden = true);

@@ -1,14 +1,16 @@
 // @ts-check
 // A named number, vector or matrix as a small grid of cells, which grows and shrinks.
 import { make } from "../shared/elements.js";
+import { describe, explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { numberCell } from "./number_cell.js";
-import { typedTable } from "./typed_numbers.js";
+import { pastedNumbers } from "./typed_numbers.js";
 
 const LONGEST = 12; // rows or columns
 const KINDS = ["number", "vector", "matrix"];
 
-/** @typedef {number | number[] | number[][]} Nested */
-/** @typedef {{el: HTMLElement, show: (value: Nested) => void, complain: (text: string) => void, readonly value: Nested,
+/** @typedef {import("./typed_numbers.js").Nested} Nested */
+/** @typedef {{el: HTMLElement, show: (value: Nested) => void, complain: (text: string) => void, remark: (text: string) => void, readonly value: Nested,
  *   readonly held: boolean}} ArrayField */
 
 /** 0, 1 or 2. @param {Nested} value */
@@ -21,18 +23,20 @@ const shapeOf = (value) => (depth(value) === 0 ? "" : depth(value) === 1 ? Strin
 /**
  * @param {import("../shared/context.js").Seat} seat
  * @param {string} name
- * @param {{change: (value: Nested) => void, back?: () => void, resizable?: boolean, whole?: boolean, label?: string}} options
+ * @param {{change: (value: Nested) => void, back?: () => void, resizable?: boolean, whole?: boolean, label?: string, words?: string}} options
  *   change: another value; back: what was refused is given up; whole: an index, which goes by whole steps
  * @returns {ArrayField}
  */
-export function arrayField({ newId }, name, { change, back, resizable = true, whole = false, label = name }) {
+export function arrayField({ newId }, name, { change, back, resizable = true, whole = false, label = name, words = WORDS.input }) {
   const id = newId("array");
   const el = make("div", "array");
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", label);
   el.innerHTML = `<div class="array-head"></div><div class="cells"></div><p class="array-problem" role="alert" id="${id}" hidden><span></span>
-    <button type="button" hidden>Back</button></p>`;
+    <button type="button" hidden>Back</button></p><p class="cause" role="status"></p>`;
   const [head, grid, problem] = [".array-head", ".cells", ".array-problem"].map((part) => /** @type {HTMLElement} */ (el.querySelector(part)));
+  const explained = explain(newId, el, [], words);
+  const cause = /** @type {HTMLElement} */ (el.querySelector(".cause"));
   const undo = /** @type {HTMLButtonElement} */ (problem.querySelector("button"));
   undo.setAttribute("aria-label", `Back to the last good ${label}`);
   undo.addEventListener("click", () => back?.());
@@ -53,6 +57,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     problem.hidden = !text;
     el.classList.toggle("refused", Boolean(text));
     undo.hidden = mine || !back || !text;
+    if (text) problem.scrollIntoView({ block: "nearest" });
   }
 
   function read() {
@@ -69,21 +74,26 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
         change(value);
       },
       complain: (text) => complain(text, true),
-      paste: resizable ? take : undefined,
+      several: take,
       step: whole ? () => 1 : undefined,
     });
     const at = depth(value) === 2 ? `, row ${row + 1}, column ${column + 1}` : depth(value) === 1 ? `, element ${column + 1}` : "";
     cell.name(`${label}${at}`);
     cell.el.dataset.input = depth(value) === 2 ? `${name}/${row}/${column}` : depth(value) === 1 ? `${name}/${column}` : name;
     cell.el.setAttribute("aria-describedby", id);
+    describe(cell.el, explained.id);
     return cell;
   }
 
-  /** Pasted numbers become the whole value. @param {string} text */
+  /** Pasted numbers become the whole value, whatever its shape; where the shape is fixed, in that one. @param {string} text */
   function take(text) {
-    const table = typedTable(text);
-    if (!table || asRows(table).length > LONGEST || asRows(table)[0].length > LONGEST) return false;
-    become(table);
+    const found = pastedNumbers(text, LONGEST, depth(value) === 2);
+    if (!found) return false;
+    if ("why" in found) return found.why;
+    if (!resizable && shapeOf(found.value) !== shapeOf(value)) return `The shape is ${shapeOf(value)} here, like that of the output.`;
+    const held = grid.contains(/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement);
+    become(found.value);
+    if (held && !grid.contains(/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)) cells[0][0].el.focus();
     return true;
   }
   /** @param {Nested} next */
@@ -147,9 +157,9 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     if (!resizable) return;
     const kind = make("select", "kind");
     kind.setAttribute("aria-label", `Kind of ${label}`);
-    kind.title = "Number, vector or matrix";
     kind.append(...KINDS.map((one) => new Option(one[0].toUpperCase() + one.slice(1), one)));
     kind.value = KINDS[deep];
+    explained.also(kind, WORDS.kind);
     kind.addEventListener("change", () => {
       turnInto(kind.value);
       /** @type {HTMLElement | null} */ (head.querySelector(".kind"))?.focus();
@@ -221,6 +231,11 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     el,
     show,
     complain: (text) => complain(text),
+    /** What comes of a value that is taken. */
+    remark(text) {
+      cause.textContent = text;
+      el.classList.toggle("remarked", Boolean(text));
+    },
     get value() {
       return value;
     },

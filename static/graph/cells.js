@@ -2,9 +2,9 @@
 // An array as a grid of cells to look at: zeros grey, other numbers tinted by sign and size. Where the figures would not
 // fit, the tints alone are left; the full figures are always in the titles.
 import { make } from "../shared/elements.js";
-import { exact, full, largest, shapeText, short } from "../shared/numbers.js";
+import { column as columnText, exact, full, largest, shapeText } from "../shared/numbers.js";
 import { channels } from "../shared/markers.js";
-import { signed, signedTable } from "../shared/palette.js";
+import { behindNumber, signedTable } from "../shared/palette.js";
 
 /** @typedef {{array: ArrayLike<number>, shape: number[]}} Numbers */
 /** @typedef {{el: HTMLElement, cells: HTMLElement[], light: (lit: (at: number) => string) => void,
@@ -37,7 +37,8 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
   el.setAttribute("role", chosen ? "listbox" : "img");
   if (chosen) el.setAttribute("aria-orientation", "horizontal");
   const { array } = numbers ?? { array: [] };
-  const said = numbers ? Array.from({ length: Math.min(16, array.length) }, (_, at) => short(array[at])).join(", ") : "not known yet";
+  const texts = columnText(array);
+  const said = numbers ? texts.slice(0, 16).join(", ") : "not known yet";
   el.setAttribute("aria-label", `${label}, ${shapeText(shape)}: ${said}${array.length > 16 ? " …" : ""}`);
   if (numbers && array.length <= 64) el.dataset.value = shape.length ? exact(array) : exact(array[0]);
   else if (numbers) el.dataset.shape = JSON.stringify(shape);
@@ -57,16 +58,16 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
       cell.dataset.at = String(at);
       if (numbers) {
         const value = array[at];
-        if (readable) cell.textContent = short(value);
-        cell.title = full(value);
+        if (readable) cell.textContent = texts[at];
+        cell.dataset.full = full(value);
         if (value === 0) cell.classList.add("zero");
-        else cell.style.background = signed(value * 0.55, scale);
+        else cell.style.background = behindNumber(value, scale);
       }
       if (chosen) {
         cell.setAttribute("role", "option");
         cell.setAttribute("aria-selected", "false");
         cell.tabIndex = at ? -1 : 0;
-        cell.setAttribute("aria-label", `${label}, element ${shape.length > 1 ? `${row + 1}, ${column + 1}` : at + 1}${numbers ? `: ${short(array[at])}` : ""}`);
+        cell.setAttribute("aria-label", `${label}, element ${shape.length > 1 ? `${row + 1}, ${column + 1}` : at + 1}${numbers ? `: ${texts[at]}` : ""}`);
       }
       cells[at] = cell;
       el.append(cell);

@@ -2,6 +2,8 @@
 // The gradients beside their numerical ones, for any step h; and how the error goes with h: truncation on one side,
 // rounding on the other. All figures come from the server; here they are placed.
 import { onResize, takeSeat } from "../shared/context.js";
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { make, shape } from "../shared/elements.js";
 import { markPath } from "../shared/markers.js";
 import { full } from "../shared/numbers.js";
@@ -15,7 +17,6 @@ const [LOWEST, HIGHEST] = [-12, -1]; // powers of ten of h
 const DASHES = ["", "6 3", "2 3", "8 3 2 3", "12 4", "4 2 1 2"];
 const MOST_SHOWN = 2; // elements of an array in the table; all are there when its row is opened
 const MOST_LISTED = 400;
-const MOST_TOLD = 24; // in a title
 
 /** The pattern of a line, so that it can be told without its hue. @param {number} at */
 const dash = (at) => DASHES[at % DASHES.length];
@@ -59,7 +60,7 @@ export function draw(el, context) {
   const verdict = make("p", "verdict");
   verdict.setAttribute("role", "status");
   const progress = progressOf(seat, "check", "Checking …", () => {
-    if (!message) verdict.textContent = "The check was cancelled. Another h, or another number, begins it anew.";
+    if (!message) verdict.textContent = "The check was cancelled. Change h or another number to start it again.";
   });
   const plot = /** @type {SVGSVGElement} */ (shape("svg", { class: "plot", role: "img" }));
   const slider = make("input", "slider");
@@ -70,6 +71,7 @@ export function draw(el, context) {
   const kinks = make("ul", "kinks");
   kinks.setAttribute("aria-label", "Kinks");
   const dialled = make("label", "h", make("span", "", "Step h = ", chosen), slider);
+  explain(seat.newId, dialled, [slider], WORDS.step);
   const figure = make("div", "figure", make("h3", "", "Relative error against h"), plot, dialled);
   section.append(progress, verdict, table, kinks, figure);
 
@@ -159,7 +161,11 @@ export function draw(el, context) {
     if (sides.length) head.append(make("small", "", sides.join("×")));
     /** @param {Float64Array} array */
     const cell = (array) => {
-      const inside = Array.from(array.subarray(0, sides.length ? MOST_SHOWN : 1), (value) => make("span", "figure-text", known ? figures(value) : "?"));
+      const inside = Array.from(array.subarray(0, sides.length ? MOST_SHOWN : 1), (value) => {
+        const text = make("span", "figure-text", known ? figures(value) : "?");
+        if (known) text.dataset.full = full(value);
+        return text;
+      });
       if (array.length > MOST_SHOWN) inside.push(make("span", "more", `+ ${array.length - MOST_SHOWN} more`));
       return make("td", "", ...inside);
     };
@@ -167,8 +173,6 @@ export function draw(el, context) {
     line.append(head, cell(analytic), cell(numeric), make("td", "relative", known ? errorText(error) : "?"));
     if (known) {
       line.dataset.error = String(error);
-      line.title = Array.from(analytic.subarray(0, MOST_TOLD), (/** @type {number} */ value, /** @type {number} */ one) =>
-        `${name}${sides.length ? ` ${elementText(sides, one)}` : ""}: ${full(value)}, numerically ${full(numeric[one])}`).join("\n");
     }
     line.setAttribute("aria-expanded", String(opened === name && known));
     return opened === name && known ? [line, every(name)] : [line];

@@ -2,7 +2,7 @@
 // The graph as flat code: the lines of the forward pass and their mirror lines backward, the one of the step lit.
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
-import { full, short } from "../shared/numbers.js";
+import { column, full } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 
@@ -124,27 +124,29 @@ export function draw(el, context) {
     const numbers = step && numbersOf(step.phase === "backward" ? step.gradient : step.value);
     if (!numbers) {
       place.textContent = "";
-      place.removeAttribute("title");
+      place.removeAttribute("data-full");
       return;
     }
-    const some = Array.from(numbers.array.subarray(0, numbers.shape.length ? MOST_NUMBERS : 1), short);
+    const some = column(numbers.array.subarray(0, numbers.shape.length ? MOST_NUMBERS : 1));
     const text = numbers.shape.length ? `[${some.join(", ")}${numbers.array.length > MOST_NUMBERS ? ", …" : ""}]` : some[0];
     if (place.textContent !== text) place.textContent = text;
-    place.title = Array.from(numbers.array.subarray(0, 64), full).join(", ");
+    place.dataset.full = Array.from(numbers.array.subarray(0, 64), full).join(", ");
   }
 
-  /** Brings the lit line into sight, and moves nothing when it is. @param {boolean} smoothly */
+  /** Brings the lit lines into sight, and moves nothing when they are. Where there is no room for all of a sum, its last
+   * line is seen: there the gradient is whole. @param {boolean} smoothly */
   function look(smoothly) {
-    const first = rows.find((row) => row.classList.contains("lit"));
-    if (!first || section.hidden) {
+    const lit = rows.filter((row) => row.classList.contains("lit"));
+    if (!lit.length || section.hidden) {
       if (now?.index === 0) box.scrollTop = 0;
       return;
     }
-    const { top, height } = first.getBoundingClientRect();
-    const under = top - box.getBoundingClientRect().top - box.clientTop; // the upper edge of what is seen of the lines
-    if (under >= 24 && under + height <= box.clientHeight - 24) return;
+    const edge = box.getBoundingClientRect().top + box.clientTop; // the upper edge of what is seen of the lines
+    const [top, bottom] = [lit[0].getBoundingClientRect().top - edge, lit[lit.length - 1].getBoundingClientRect().bottom - edge];
+    if (top >= 24 && bottom <= box.clientHeight - 24) return;
+    const spare = (box.clientHeight - (bottom - top)) / 2;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    box.scrollTo({ top: box.scrollTop + under - (box.clientHeight - height) / 2, behavior: smoothly && !calm ? "smooth" : "auto" });
+    box.scrollTo({ top: box.scrollTop + (spare >= 24 ? top - spare : bottom + 24 - box.clientHeight), behavior: smoothly && !calm ? "smooth" : "auto" });
   }
 
   /** @param {Event} event */

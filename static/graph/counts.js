@@ -3,6 +3,7 @@
 // over the steps of the trace.
 import { onResize, takeSeat } from "../shared/context.js";
 import { bytesText, make, shape } from "../shared/elements.js";
+import { says } from "../shared/explained.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
@@ -26,8 +27,8 @@ export function draw(el, context) {
   const held = make("p", "held");
   const chart = /** @type {SVGSVGElement} */ (shape("svg", { class: "chart", role: "img" }));
   section.append(
-    make("h3", "", "Evaluations of gates"), total, words, nodes,
-    make("h3", "", "Held in memory"), held, chart,
+    says(make("h3", "", "Evaluations of gates"), "How often a gate's value is computed, for the output and for all gradients together."), total, words, nodes,
+    says(make("h3", "", "Held in memory"), "The bytes that are held after each step, while the values are computed and while the gradients come back. Drag in the picture to step."), held, chart,
   );
 
   let counts = /** @type {import("../shared/topics").Topics["counts"] | null} */ (null);
@@ -47,7 +48,7 @@ export function draw(el, context) {
       bars.append(make("span", "track", bar, make("span", "count", grouped(count))));
     }
     row.append(bars);
-    if (title) row.title = title;
+    says(row, `${name}${title && title !== name ? `, that is ${title},` : ""} is computed ${kept === 1 ? "once" : times(kept, "time")} with the table and ${without === 1 ? "once" : times(without, "time")} without it.`);
     row.setAttribute("aria-label", `${name}: ${times(kept, "time")} with the table, ${grouped(without)} without`);
     return row;
   }
@@ -56,8 +57,8 @@ export function draw(el, context) {
     counts = arrived;
     const { with_table: kept, without_table: without } = counts;
     total.replaceChildren(
-      bar("With table", "kept", kept, without),
-      bar("Without", "again", without, without),
+      says(bar("With table", "kept", kept, without), "With a table of intermediate values each gate is computed once: what reads its value again looks it up."),
+      says(bar("Without", "again", without, without), "Without the table each value is computed anew wherever it is read."),
     );
     words.textContent = counts.text ?? "";
     words.hidden = !words.textContent;

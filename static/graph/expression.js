@@ -3,6 +3,8 @@
 import { make } from "../shared/elements.js";
 import { arrayField } from "./array_field.js";
 import { takeSeat } from "../shared/context.js";
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { FUNCTIONS, OPERATORS } from "./functions.js";
 import { shapeText } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
@@ -12,7 +14,7 @@ import { underlinedText } from "./underlined_text.js";
 
 const PAUSE = 350; // ms without a key before a new mistake is pointed out; half a word is no mistake yet
 const NOTHING = { code: "", arguments: {}, text: "" }; // is wrong
-const MOST_SENT = 5000; // characters; the server takes fewer
+const MOST_SENT = 10000; // characters; the server takes fewer
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -30,7 +32,7 @@ export function draw(el, context) {
         <p class="told" aria-live="polite" hidden></p>
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
       </div>
-      <div class="inputs"><h2>Inputs</h2><div class="fields"></div></div>
+      <div class="inputs"><h2>Inputs</h2><p class="cause" role="status"></p><div class="fields"></div></div>
       <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Every element 1">Ones</button></div>
         <div class="fields"></div></div>
     </section>`;
@@ -38,6 +40,7 @@ export function draw(el, context) {
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   const root = find(".expression");
   const picker = /** @type {HTMLSelectElement} */ (find(".pick select"));
+  explain(seat.newId, find(".pick"), [picker], WORDS.example);
   const [before, after] = [".before", ".after"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
   const lesson = find(".lesson");
   const [typingBox, told, makes, functions, inputsBox, given] =
@@ -49,10 +52,10 @@ export function draw(el, context) {
 
   // ---- Examples -----------------------------------------------------------------------------------------------
 
+  const own = new Option("Your own expression", "");
+
   function paintExamples() {
     const themes = [...new Set(examples.map((item) => item.theme ?? ""))];
-    const own = new Option("Your own expression", "");
-    own.hidden = true;
     picker.replaceChildren(own, ...themes.map((theme) => {
       const group = document.createElement("optgroup");
       group.label = theme;
@@ -66,6 +69,7 @@ export function draw(el, context) {
   function describe() {
     const item = examples.find((one) => one.id === state?.example);
     picker.value = item?.id ?? "";
+    own.hidden = Boolean(item) && !state?.own; // what was typed can be gone back to
     lesson.hidden = !item;
     const at = item ? examples.indexOf(item) : -1;
     before.disabled = at <= 0;
@@ -87,9 +91,9 @@ export function draw(el, context) {
     }));
   }
 
-  /** @param {string | undefined} id */
+  /** @param {string | undefined} id of an example, or "" for the expression of one's own */
   function pick(id) {
-    if (!id) return;
+    if (id === undefined) return;
     typist.forget();
     for (const sender of senders.values()) sender.forget();
     complain("example");
@@ -104,6 +108,7 @@ export function draw(el, context) {
   // ---- The text -----------------------------------------------------------------------------------------------
 
   /** @type {string | null} */ let sent = null;
+  /** The text that the graph is of, or is to be of. @type {string | null} */ let wished = null;
   let lastKey = 0;
   let pointing = 0;
   const typist = steady((/** @type {string} */ text) => {
@@ -112,9 +117,13 @@ export function draw(el, context) {
   });
   const editor = underlinedText("Expression", (text) => {
     lastKey = performance.now();
+    // A browser tells of one paste several times over; the same text again would bring its graph to its beginning.
+    if (text === wished) return;
+    wished = text;
     typist.push(text.slice(0, MOST_SENT));
   });
   typingBox.insertBefore(editor.el, told);
+  explain(seat.newId, editor.el, [editor.area], WORDS.expression);
 
   /** Says what is wrong with the text, or what it makes. @param {import("../messages.js").TextProblem | null} problem */
   function judge(problem) {
@@ -134,7 +143,7 @@ export function draw(el, context) {
       const words = unknown ? `there is no function '${problem.arguments.name}'; the ? has the list.` : problem.text.replace(/\.?$/, ".");
       const stays = document.createElement("span");
       stays.textContent = " The last good graph stays.";
-      told.replaceChildren(`${where}: ${words}`, stays);
+      told.replaceChildren(problem.line ? `${where}: ${words}` : words, stays);
     } else if (state?.output) {
       const { name, shape } = state.output;
       makes.textContent = `→ ${name}${shape.length ? `, ${shapeText(shape)}` : ""}`;
@@ -257,6 +266,15 @@ export function draw(el, context) {
     }
   }
 
+  /** Why something is not finite, beside the inputs of the gate in which it arose; over all of them where it has none.
+   * @param {import("../messages").NotFinite[]} causes */
+  function paintCauses(causes) {
+    /** @param {(cause: import("../messages").NotFinite) => boolean} of */
+    const told = (of) => causes.filter(of).map(({ text }) => `${text}.`).join(" ");
+    for (const [name, field] of fields) field.remark(told(({ inputs }) => inputs.includes(name)));
+    /** @type {HTMLElement} */ (inputsBox.querySelector(":scope > .cause")).textContent = told(({ inputs }) => !inputs.length);
+  }
+
   // ---- The given gradient -------------------------------------------------------------------------------------
 
   const upstreamSender = steady((/** @type {import("./array_field.js").Nested | null} */ value) => ask("upstream", { value }));
@@ -280,7 +298,7 @@ export function draw(el, context) {
     if (!upstream || given.dataset.of !== name) {
       given.dataset.of = name;
       /** @type {HTMLElement} */ (given.querySelector("b")).textContent = `dL/d${name}`;
-      upstream = arrayField(seat, "upstream", { label: `dL/d${name}`, resizable: false, change: (value) => upstreamSender.push(value) });
+      upstream = arrayField(seat, "upstream", { label: `dL/d${name}`, resizable: false, words: WORDS.upstream, change: (value) => upstreamSender.push(value) });
       box.replaceChildren(upstream.el);
     }
     if (upstream.held || upstreamSender.busy) return;
@@ -301,7 +319,7 @@ export function draw(el, context) {
       place.hidden = !text;
     } else if (field === "upstream") upstream?.complain(text);
     else if (field === "expression") {
-      if (text) judge({ ...reason, line: 1, column: 1, length: 1 });
+      if (text) judge({ ...reason, line: 0, column: 0, length: 0 });
     } else if (field.startsWith("input:")) {
       const name = field.slice(6);
       fields.get(name)?.complain(text);
@@ -314,8 +332,12 @@ export function draw(el, context) {
     examples = items;
     paintExamples();
   });
+  // While inputs move down the gradient, their fields move with them.
+  subscribe("descent", ({ values }) => {
+    for (const [name, value] of Object.entries(values)) if (!refused.has(name)) fields.get(name)?.show(value);
+  });
   subscribe("expression", (message) => {
-    const other = message.example !== state?.example || picking;
+    const other = message.example !== state?.example || message.own !== state?.own || picking;
     const another = message.text !== state?.text;
     state = message;
     // What was refused for another expression has no meaning any more.
@@ -324,16 +346,21 @@ export function draw(el, context) {
     for (const sender of senders.values()) sender.answered();
     upstreamSender.answered();
     take(message.text);
+    if (picking || !typist.busy) wished = message.text;
     picking = false;
     if (message.text === editor.area.value || message.text === sent) judge(message.error);
     if (other) describe();
     paintInputs(message.inputs ?? []);
+    paintCauses(message.causes ?? []);
     paintUpstream();
   });
   subscribe("error", ({ field, ...reason }) => {
     const name = String(field ?? "");
     if (name === "example") picking = false;
-    if (name === "expression") typist.answered();
+    if (name === "expression") {
+      wished = null;
+      typist.answered();
+    }
     if (name === "upstream") upstreamSender.answered();
     if (name.startsWith("input:") && reason.text) {
       const sender = senders.get(name.slice(6));

@@ -2,7 +2,11 @@
 // The Jacobian of one edge: written out as a matrix with its zeros grey, beside the product that is really done; the
 // memory of both; and for each element of the input the outputs that it touches, with its part of the sum. All figures
 // come from the server or from the trace; those of edges that the backward pass has not walked yet are not shown.
-import { called, formText } from "../shared/stepping/arithmetic_words.js";
+import { explain as explainField, says } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
+import { called, formText, gateOf, ofOutput, over } from "../shared/stepping/arithmetic_words.js";
+import { ownRule } from "../shared/stepping/own_rule.js";
+import { gradientSays, localSays, operatorSays, upstreamSays } from "../shared/stepping/signs.js";
 import { FIGURE, grid, neighbour } from "./cells.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { bytesText, make } from "../shared/elements.js";
@@ -17,6 +21,12 @@ import { tabbed } from "../shared/tabbed.js";
 
 const FOLLOW = "";
 const MOST_TERMS = 8;
+
+/** A sign between the arrays of a product, or an array that is read. @param {string} text */
+function signOf(text) {
+  const sign = make("span", "sign", text);
+  return operatorSays(text) ? says(sign, operatorSays(text)) : sign;
+}
 
 /** x₂ or x₁,₂ @param {string} name @param {number[]} sides @param {number} at */
 function element(name, sides, at) {
@@ -41,7 +51,9 @@ export function draw(el, context) {
   sum.setAttribute("aria-live", "polite");
   const implicit = make("div", "implicit");
   const memory = make("table", "memory");
-  section.append(make("label", "edge", make("span", "", "Edge"), choice), title, note, explicit, touch, sum, implicit, memory);
+  const edge = make("label", "edge", make("span", "", "Edge"), choice);
+  explainField(seat.newId, edge, [choice], WORDS.edge);
+  section.append(edge, title, note, explicit, touch, sum, implicit, memory);
 
   // Where there is none, nothing reads it.
   let trace = /** @type {import("../shared/topics").Topics["trace"]} */ (/** @type {unknown} */ (null));
@@ -59,11 +71,6 @@ export function draw(el, context) {
   const keyOf = (/** @type {{node: string, index: number}} */ edge) => `${edge.index} ${edge.node}`;
 
   const named = (/** @type {string} */ name) => called(trace, name);
-  /** The gradient that a step brings, apart from the derivative of one gate. @param {string} below */
-  function gradientOf(below) {
-    const goesOn = nodes.get(trace.output)?.shape.length || ["loss", "total"].includes(trace.output);
-    return `d${goesOn ? "L" : named(trace.output)}/d${below}`;
-  }
   /** @param {Edge} edge */
   function derivative(edge) {
     const [above, below] = [named(edge.node), named(edge.input)];
@@ -134,7 +141,11 @@ export function draw(el, context) {
     const written = matrix
       ? grid(known ? { array: matrix, shape: [rows, columns] } : null, [rows, columns], { label: `Jacobian ${derivative(edge)}`, width: width - 22, height: 260, type })
       : null;
-    explicit.replaceChildren(make("h3", "", `Explicit: ${rows} × ${columns}${counted}`));
+    const rowOf = (/** @type {string} */ name, /** @type {number[]} */ sides) => (sides.length ? `each element of ${name}` : name);
+    explicit.replaceChildren(says(
+      make("h3", "", `Explicit: ${rows} × ${columns}${counted}`),
+      `The Jacobian written out: a row for ${rowOf(above, above_sides)}, a column for ${rowOf(below, below_sides)}. What an element does not touch is 0.`,
+    ));
     if (written) {
       const frame = make("div", "axes", make("span", "along", `elements of ${below} →`), make("span", "down", `${above} →`), written.el);
       explicit.append(frame);
@@ -169,9 +180,22 @@ export function draw(el, context) {
     const upstreams = [];
     /** @type {Grid | null} */
     let downstream = null;
-    implicit.replaceChildren(make("h3", "", "Implicit: ", make("span", "form", formText(answer.form ?? step.form))));
+    const walked = /** @type {import("../shared/topics").BackwardStep} */ (step);
+    const given = known && single ? numbersOf(step.local) : null;
+    const own = !known ? "" : ownRule(trace, gateOf(trace, edge.node), walked, given ? short(given.array[0], step.digits) : "");
+    const form = formText(answer.form ?? step.form);
+    implicit.replaceChildren(says(
+      make("h3", "", "Implicit: ", make("span", "form", own || form)),
+      "What is really computed: the same product, and the Jacobian is never written out.",
+    ));
+    if (own) implicit.append(make("p", "law", `In general: ${form}.`));
     const line = make("div", "product");
-    const figure = (/** @type {string} */ tag, /** @type {Grid} */ drawing) => line.append(make("span", "figure", make("span", "tag", tag), drawing.el));
+    /** @param {string} tag @param {Grid} drawing @param {string} means */
+    const figure = (tag, drawing, means) => {
+      const made = make("span", "figure", says(make("span", "tag", tag), means), drawing.el);
+      made.dataset.says = means;
+      line.append(made);
+    };
     const [arriving, local, leaving] = [step.upstream, step.local, step.downstream].map((ref) => (known ? numbersOf(ref) : null));
     const shaped = (/** @type {import("../messages").Ref | null | undefined} */ ref) => ref?.shape ?? [];
     const { factors } = answer.form ?? step.form;
@@ -180,28 +204,34 @@ export function draw(el, context) {
       if (factor.startsWith("upstream")) {
         const made = grid(arriving, shaped(step.upstream), { label: "Upstream", kind: "gradient", width, type, turned });
         upstreams.push(made);
-        figure(factor, made);
-      } else if (factor.startsWith("local")) figure(factor, grid(local, shaped(step.local), { label: "Local", kind: "local", width, type, turned }));
-      else line.append(make("span", "sign", factor));
+        figure(factor, made, upstreamSays(trace, edge.node));
+      } else if (factor.startsWith("local")) {
+        figure(factor, grid(local, shaped(step.local), { label: "Local", kind: "local", width, type, turned }), localSays(trace, walked, shaped(step.local)));
+      } else line.append(signOf(factor));
     }
     if (!factors.length) {
       (step.parts ?? []).forEach((ref, at) => {
         if (at) line.append(make("span", "sign", "+"));
-        figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }));
+        figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }), "What one of its readers sends back.");
       });
     }
     line.append(make("span", "sign", "="));
     downstream = grid(leaving, shaped(step.downstream), { label: "Downstream", kind: "gradient", width, type });
-    figure(gradientOf(below), downstream);
+    figure(over(trace, edge.input), downstream, gradientSays(trace, edge.input));
     implicit.append(line);
 
     // Memory
     const { large } = answer;
-    /** @param {string} text @param {number | null | undefined} a @param {number | null | undefined} b */
-    const line_of = (text, a, b) => make("tr", "", make("th", "", text), make("td", "", a == null ? "–" : bytesText(a)), make("td", "", b == null ? "–" : bytesText(b)));
+    /** @param {string} text @param {number} whole of the explicit way @param {number} product of the implicit one @param {string} means */
+    const lineOf = (text, whole, product, means) => make("tr", "", says(make("th", "", text), means), make("td", "", whole ? bytesText(whole) : "none"), make("td", "", product ? bytesText(product) : "none"));
     memory.replaceChildren(
-      make("thead", "", make("tr", "", make("th", "", "Memory"), make("th", "", "explicit"), make("th", "", "implicit"))),
-      make("tbody", "", line_of("here, float64", answer.explicit_bytes, answer.implicit_bytes), ...(large ? [line_of(large.text, large.explicit_bytes, large.implicit_bytes)] : [])),
+      make("thead", "", make("tr", "", make("th", "", "Memory here, float64"), make("th", "", "explicit"), make("th", "", "implicit"))),
+      make("tbody", "",
+        lineOf("the Jacobian", answer.explicit_bytes, 0, "8 bytes for each of its numbers. The implicit product does without it."),
+        lineOf("what both read and make", answer.implicit_bytes, answer.implicit_bytes, "The upstream gradient, the values that the gate has read, and the gradient that is made. Both ways need them."),
+        lineOf("together", answer.together_bytes, answer.implicit_bytes, "All that a way needs at this gate."),
+        ...(large ? [lineOf(large.text, large.together_bytes, large.implicit_bytes, "The same for a layer of usual size: 64 samples, 4096 inputs and 4096 outputs, 4 bytes a number.")] : []),
+      ),
     );
     memory.dataset.explicit = String(answer.explicit_bytes);
 
@@ -243,16 +273,17 @@ export function draw(el, context) {
       const terms = make("div", "terms");
       touched.slice(0, MOST_TERMS).forEach((row, number) => {
         const slope = matrix[row * columns + at];
-        const part = make("span", "term", number ? "+ " : "", signedText(arriving.array[row], number > 0), " × ", signedText(slope, true));
-        part.title = `${full(arriving.array[row])} × ${full(slope)} = ${full(answer.parts?.[row * columns + at] ?? NaN)}`;
+        const part = make("span", "term", number ? "+ " : "", signedText(arriving.array[row], number > 0, answer.digits[at]), " × ", signedText(slope, true, answer.digits[at]));
+        part.dataset.full = `${full(arriving.array[row])} × ${full(slope)} = ${full(answer.parts?.[row * columns + at] ?? NaN)}`;
         terms.append(part);
       });
       if (touched.length > MOST_TERMS) terms.append(make("span", "term", `+ ${touched.length - MOST_TERMS} more`));
       const total = make("b", "total", `= ${short(leaving.array[at])}`);
-      total.title = full(leaving.array[at]);
+      total.dataset.full = full(leaving.array[at]);
+      total.tabIndex = 0;
       total.dataset.value = String(leaving.array[at]);
       terms.append(total);
-      sum.append(make("div", "tag", `${gradientOf(name)} = Σ upstream × local`), terms);
+      sum.append(make("div", "tag", `d${ofOutput(trace)}/d${name} = Σ upstream × local`), terms);
     }
 
     /** @param {Grid} one @param {(place: number) => number} elementOf */
@@ -295,7 +326,7 @@ export function draw(el, context) {
   return seat.leave;
 }
 
-/** @param {number} value @param {boolean} inside whether something stands before it */
-const signedText = (value, inside) => (value < 0 && inside ? `(${short(value)})` : short(value));
+/** @param {number} value @param {boolean} inside whether something stands before it @param {number} [digits] */
+const signedText = (value, inside, digits) => (value < 0 && inside ? `(${short(value, digits)})` : short(value, digits));
 
 export const render = onPanel(draw);

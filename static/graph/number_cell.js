@@ -8,9 +8,10 @@ import { fieldText, typedNumber } from "./typed_numbers.js";
  *   readonly held: boolean, readonly wrong: boolean}} Cell */
 
 /**
- * @param {{change: (value: number) => void, complain: (text: string) => void, paste?: (text: string) => boolean,
+ * @param {{change: (value: number) => void, complain: (text: string) => void, several: (text: string) => boolean | string,
  *   step?: () => number | null}} on change: another number; complain: why the text is none, "" when it is one again;
- *   paste: takes text with several numbers and answers true if it did; step: of a number that has a step of its own
+ *   several: takes text with several numbers and answers true, or why it cannot; false where it has not several; step: of
+ *   a number that has a step of its own
  * @returns {Cell}
  */
 export function numberCell(on) {
@@ -53,7 +54,10 @@ export function numberCell(on) {
     const next = typedNumber(el.value);
     if (Number.isNaN(next)) {
       const text = el.value.trim().slice(0, 20);
-      judge(true, text ? `“${text}” is not a number. It stays ${fieldText(value)}.` : `A number is needed. It stays ${fieldText(value)}.`);
+      const taken = on.several(el.value);
+      if (taken === true) return;
+      const why = taken || (text ? `“${text}” is not a number.` : "A number is needed.");
+      judge(true, `${why} It stays ${fieldText(value)}.`);
       return;
     }
     judge(false);
@@ -74,7 +78,10 @@ export function numberCell(on) {
   el.addEventListener("change", commit);
   el.addEventListener("blur", commit);
   el.addEventListener("paste", (event) => {
-    if (on.paste?.(event.clipboardData?.getData("text") ?? "")) event.preventDefault();
+    const taken = on.several(event.clipboardData?.getData("text") ?? "");
+    if (!taken) return;
+    event.preventDefault();
+    if (taken !== true) on.complain(`${taken} Nothing was changed.`);
   });
   el.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {

@@ -1,19 +1,21 @@
 // @ts-check
-// Predict, then reveal: the number that the next step brings is asked for; the answer is judged, the step is made, and
-// the drawings show it. Nothing is computed here but whether two numbers are near enough.
+// Predict, then reveal: the number that the next step brings is asked for; the answer is judged, a wrong one once with a
+// hint, the step is made, and the drawings show it. Nothing is computed here but whether two numbers are near enough.
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
 import { full, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
-import { formText } from "../shared/stepping/arithmetic_words.js";
+import { called as calledIn, expression, formText, formula, gateOf, over as overIn } from "../shared/stepping/arithmetic_words.js";
+import { ownRule } from "../shared/stepping/own_rule.js";
 import { fieldText, typedNumber } from "./typed_numbers.js";
 
 const NEAR = 0.01; // of the number itself, or as it is: whichever allows more
 const SCORE = "playground-predictions"; // in the browser's session storage
-const INFIX = /** @type {Record<string, string>} */ ({
-  add: "+", multiply: "×", subtract: "−", divide: "÷", matmul: "@", dot: "·", power: "**",
-});
+const BEGUN = "playground-backward-begun"; // in its local storage: df/df has been asked for
+const INTRODUCED = "Say what the next step brings. The value is shown after that.";
 
-/** @typedef {{step: import("../messages").TraceStep, index: number, element: number, truth: number, question: string, called: string, hint: string}} Question */
+/** @typedef {{step: import("../messages").TraceStep, index: number, element: number, truth: number, question: string, called: string, hint: string, begins: boolean}} Question */
 
 /** A number from an answer; infinities and "not a number" may be the right one. @param {string} text @returns {number | null} */
 function answered(text) {
@@ -33,11 +35,15 @@ export function near(answer, truth) {
   return Math.abs(answer - truth) <= Math.max(NEAR, NEAR * Math.abs(truth)) + 1e-12;
 }
 
-/** @param {string} name */
-function pretty(name) {
-  return name.replace(/_(\d+)(?:_(\d+))?/g, (_, first, second) =>
-    [...(second ? `${first},${second}` : first)].map((sign) => (sign === "," ? "," : "₀₁₂₃₄₅₆₇₈₉"[Number(sign)])).join(""),
-  );
+/** Whether it has been asked for in this browser what df/df is, which is 1 every time; and that it now has.
+ * @param {boolean} [now] */
+function begun(now = false) {
+  try {
+    if (now) localStorage.setItem(BEGUN, "yes");
+    return localStorage.getItem(BEGUN) === "yes";
+  } catch {
+    return false; // a browser that stores nothing
+  }
 }
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
@@ -48,12 +54,12 @@ export function draw(el, context) {
   el.innerHTML = `
     <section class="predict" aria-label="Predict, then reveal">
       <label class="switch"><input type="checkbox" role="switch" aria-label="Predict"><span>Predict</span></label>
+      <p class="verdict" role="status"></p>
       <form class="asking" hidden><label class="question" for="predict-answer"></label>
         <input id="predict-answer" class="answer" type="text" autocomplete="off" spellcheck="false" autocapitalize="off">
         <button type="submit">Check</button></form>
       <p class="nothing" hidden></p>
       <p class="score" hidden></p>
-      <p class="verdict" role="status"></p>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -62,6 +68,9 @@ export function draw(el, context) {
   const form = /** @type {HTMLFormElement} */ (find("form"));
   const [questionBox, nothing, score, verdict] = [".question", ".nothing", ".score", ".verdict"].map((name) => find(name));
   const answer = /** @type {HTMLInputElement} */ (find(".answer"));
+
+  explain(seat.newId, find(".switch"), [toggle], WORDS.predict);
+  explain(seat.newId, form, [answer], WORDS.answer);
 
   let on = false;
   // Where there is none, nothing is asked.
@@ -74,11 +83,12 @@ export function draw(el, context) {
   let revealing = false;
   /** Steps of this trace whose number has been asked for and then shown. @type {Set<number>} */
   let done = new Set();
+  /** The step at which an answer was wrong once. @type {number | null} */ let tried = null;
   const tally = remembered();
 
-  /** @returns {{right: number, asked: number, skipped: number}} */
+  /** @returns {{right: number, asked: number, skipped: number, second: number}} */
   function remembered() {
-    const none = { right: 0, asked: 0, skipped: 0 };
+    const none = { right: 0, asked: 0, skipped: 0, second: 0 };
     try {
       return { ...none, ...JSON.parse(sessionStorage.getItem(SCORE) ?? "{}") };
     } catch {
@@ -90,6 +100,7 @@ export function draw(el, context) {
     if (right === null) tally.skipped += 1;
     else tally.asked += 1;
     if (right) tally.right += 1;
+    if (right && tried !== null) tally.second += 1;
     try {
       sessionStorage.setItem(SCORE, JSON.stringify(tally));
     } catch {
@@ -99,22 +110,18 @@ export function draw(el, context) {
 
   // ---- The question -------------------------------------------------------------------------------------------
 
-  /** A copy goes by the name of what it copies. @param {string} name @returns {string} */
-  function called(name) {
-    const node = nodes.get(name);
-    return node?.op === "copy" && node.inputs?.length ? called(node.inputs[0]) : pretty(name);
-  }
-  /** dL/dx, where the graph ends in a loss or goes on unseen; else df/dx of its output f. @param {string} name */
-  function over(name) {
-    const known = ["loss", "total"].includes(trace.output) || nodes.get(trace.output)?.shape.length;
-    return `d${known ? "L" : pretty(trace.output)}/d${called(name)}`;
-  }
-  /** @param {import("../messages").TraceNode} node */
-  function formula(node) {
-    const inputs = node.inputs.map(called);
-    const between = INFIX[node.op ?? ""];
-    if (between) return inputs.join(` ${between} `);
-    return `${node.op}(${inputs.join(", ")})`;
+  /** @param {string} name */
+  const called = (name) => calledIn(trace, name);
+  /** @param {string} name */
+  const over = (name) => overIn(trace, name);
+  /** How the gradient of an input is made, with the names of the graph and without its numbers.
+   * @param {import("../shared/topics").BackwardStep} step */
+  function law(step) {
+    const gate = gateOf(trace, step.node);
+    if (gate.op === "copy") return "what the readers send back adds up";
+    const own = ownRule(trace, gate, step, "");
+    if (!own || step.named?.each) return `${formText(step.form)}${own && `, where ${own}`}`;
+    return own.startsWith("∂") ? `${over(step.input)} = ${over(step.node)} × ${own.split(" = ")[0]}, where ${own}` : own;
   }
   /** One element of an array, in words. @param {number[]} shape @param {number} element */
   function placed(shape, element) {
@@ -132,6 +139,8 @@ export function draw(el, context) {
     if (step.phase === "forward" && node?.op === "copy") return null;
     // Where several gradients add up, each is a part of its own, and their sum comes last.
     const part = backward && step.input && (nodes.get(step.input)?.op === "copy" || (parts.get(step.input) ?? 0) > 1);
+    const begins = backward && !step.input;
+    if (begins && begun() && asked?.step !== step) return null;
     const numbers = numbersOf(backward ? (part ? step.downstream : step.gradient) : step.value);
     if (!numbers || !numbers.array.length) return null;
     // Another element at every step, and the same one each time that one comes back to it.
@@ -140,28 +149,31 @@ export function draw(el, context) {
     const name = step.input ?? step.node;
     if (backward) {
       const plain = `${part ? "the part of " : ""}${over(name)}${where}${part ? ` from ${called(step.node)}` : ""}`;
-      const law = step.input
-        ? node?.op === "copy" ? "what the readers send back adds up" : `${formText(/** @type {import("../messages").TraceForm} */ (step.form))}${step.rule ? `, where ${step.rule}` : ""}`
+      const hint = step.input ? law(/** @type {import("../shared/topics").BackwardStep} */ (step))
         : "the gradient that is given at the output; of a single number it is 1";
-      return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${plain}?`, hint: law };
+      return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${plain}?`, hint, begins };
     }
     const plain = `${step.phase === "update" ? "the new " : ""}${called(name)}${where}`;
-    const law = step.phase === "update" ? String(step.terms?.at(-1)?.formula ?? "") : `${called(name)} = ${formula(/** @type {import("../messages").TraceNode} */ (node))}`;
-    return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${step.phase === "update" ? plain : `the value of ${plain}`}?`, hint: law };
+    const hint = step.phase === "update" ? formula(String(step.terms?.at(-1)?.formula ?? "")).replace(/\bw\b/g, called(name))
+      : expression(trace, gateOf(trace, name));
+    return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${step.phase === "update" ? plain : `the value of ${plain}`}?`, hint, begins };
   }
 
   /** A sentence may begin with it; names keep their letters. @param {string} words */
-  const begun = (words) => words.replace(/^the /, "The ");
+  const capital = (words) => words.replace(/^the /, "The ");
   /** @param {string} kind @param {...(string | Node)} words */
   function say(kind, ...words) {
     verdict.className = `verdict ${kind}`;
     verdict.replaceChildren(...words);
   }
   /** @param {string} tag @param {string} text */
-  function piece(tag, text, title = "") {
+  function piece(tag, text, digits = "") {
     const one = document.createElement(tag);
     one.textContent = text;
-    if (title) one.title = title;
+    if (digits) {
+      one.dataset.full = digits;
+      one.tabIndex = 0;
+    }
     return one;
   }
 
@@ -169,8 +181,10 @@ export function draw(el, context) {
     root.classList.toggle("on", on);
     toggle.checked = on;
     score.hidden = !on && !tally.asked;
-    score.textContent = `${tally.right} right of ${tally.asked}${tally.skipped ? `, ${tally.skipped} skipped` : ""}`;
+    const second = tally.second ? ` (${tally.second} at the second try)` : "";
+    score.textContent = `${tally.right} right of ${tally.asked}${second}${tally.skipped ? `, ${tally.skipped} skipped` : ""}`;
     verdict.hidden = !on;
+    if (on && !verdict.textContent) say("", INTRODUCED);
     const before = asked;
     asked = on && trace && !playing ? questionOf(index) : null;
     form.hidden = !asked;
@@ -184,6 +198,7 @@ export function draw(el, context) {
     } else if (on) {
       const step = trace?.steps[index];
       nothing.textContent = playing ? "Playing: nothing is asked." : !trace ? "There is no trace to step through."
+        : step?.phase === "backward" ? `Next: backward begins at ${called(step.node)}, with ${over(step.node)}.`
         : step ? `Next: ${called(step.node)} is copied, for each of its readers.` : "All is shown. Go back to ask again.";
       if (step && !playing) {
         const go = /** @type {HTMLButtonElement} */ (piece("button", "Step"));
@@ -204,6 +219,13 @@ export function draw(el, context) {
     if (typing && root.contains(typing)) (asked ? answer : nothing.querySelector("button"))?.focus();
   }
 
+  /** It has been asked for, and is known now. @param {Question} question */
+  function settle({ index: at, begins }) {
+    done.add(at);
+    tried = null;
+    if (begins) begun(true);
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!asked) return;
@@ -215,11 +237,18 @@ export function draw(el, context) {
     }
     const { truth, called: what, hint, index: at } = asked;
     const right = near(given, truth);
+    const wrong = piece("strong", `✗ Not ${Number.isFinite(given) ? fieldText(given).replace("-", "−") : answer.value.trim()}.`);
+    if (!right && tried !== at) {
+      tried = at;
+      say("wrong", wrong, piece("span", ` Hint: ${hint}. Try once more.`));
+      answer.select();
+      return;
+    }
     if (!done.has(at)) count(right);
-    done.add(at);
+    settle(asked);
     const number = piece("b", short(truth), full(truth));
-    if (right) say("right", piece("strong", "✓ Right."), ` ${begun(what)} = `, number, piece("span", hint && `: ${hint}`), ".");
-    else say("wrong", piece("strong", `✗ Not ${Number.isFinite(given) ? fieldText(given).replace("-", "−") : answer.value.trim()}.`), ` ${begun(what)} = `, number, ".", piece("span", hint && ` Hint: ${hint}.`));
+    if (right) say("right", piece("strong", "✓ Right."), ` ${capital(what)} = `, number, piece("span", hint && `: ${hint}`), ".");
+    else say("wrong", wrong, ` ${capital(what)} = `, number, piece("span", hint && `: ${hint}`), ".");
     reveal();
   });
   answer.addEventListener("input", () => answer.setAttribute("aria-invalid", "false"));
@@ -250,12 +279,14 @@ export function draw(el, context) {
       parts = new Map();
       for (const step of trace?.steps ?? []) if (step.phase === "backward" && step.input) parts.set(step.input, (parts.get(step.input) ?? 0) + 1);
       done = new Set();
+      tried = null;
       if (!trace?.moved) say("");
     } else if (asked && !revealing && cursor.index === asked.index + 1) {
-      if (!done.has(asked.index)) count(null);
-      done.add(asked.index);
-      say("skipped", piece("strong", "Skipped."), ` ${begun(asked.called)} = `, piece("b", short(asked.truth), full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
+      if (!done.has(asked.index)) count(tried === asked.index ? false : null);
+      settle(asked);
+      say("skipped", piece("strong", "Skipped."), ` ${capital(asked.called)} = `, piece("b", short(asked.truth), full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
     } else if (!revealing && cursor.index !== index) say("");
+    if (cursor.index !== index) tried = null;
     index = cursor.index;
     playing = cursor.playing;
     show();

@@ -4,7 +4,7 @@ import { takeSeat } from "../shared/context.js";
 import { onPanel } from "../shared/panel.js";
 import { tabList } from "../shared/tab_list.js";
 
-const TABS = [["code", "Code"], ["check", "Check"], ["jacobian", "Jacobian"], ["counts", "Count"]];
+const TABS = [["code", "Code"], ["check", "Check"], ["jacobian", "Jacobian"], ["descent", "Descend"], ["counts", "Count"]];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {

@@ -27,7 +27,7 @@ const READ = 6000; // ms for which it stands there what was saved
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, ending, latest, publish, subscribe } = seat;
-  const button = make("button", "open", make("span", "", "Take it along"));
+  const button = make("button", "open", make("span", "", "Export"));
   button.type = "button";
   button.title = "Save a picture, the code, a worksheet or the whole graph as one file";
   button.setAttribute("aria-haspopup", "menu");
@@ -35,7 +35,7 @@ export function draw(el, context) {
   const menu = make("div", "menu");
   menu.popover = "auto";
   menu.setAttribute("role", "menu");
-  menu.setAttribute("aria-label", "Take it along");
+  menu.setAttribute("aria-label", "Export");
   const said = make("output", "said");
   said.hidden = true;
   const progress = progressOf(seat, "take", "Writing the file …", () => {
@@ -133,7 +133,7 @@ export function draw(el, context) {
       else {
         wanted = kind;
         wait();
-        ask("take", { kind, cursor: latest("cursor")?.index ?? 0 });
+        ask("take", { kind });
       }
     } catch (problem) {
       fail(problem instanceof Error ? problem.message : "That did not work.");
@@ -182,7 +182,17 @@ export function draw(el, context) {
     silence = setTimeout(() => (said.hidden = true), READ);
   }
 
-  const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+  // What was saved of one graph is no word about the next.
+  let title = latest("expression")?.title;
+  subscribe("expression", (expression) => {
+    if (expression.title !== title) said.hidden = true;
+    title = expression.title;
+  });
+
+  const projected = () => {
+    root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
+    seat.root.style.setProperty("--tools-top", root.hasAttribute("data-projector") ? "56px" : "48px"); // below the button
+  };
   projected();
   ending(onTheme(projected));
 

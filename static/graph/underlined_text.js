@@ -3,7 +3,15 @@
 // the underline; both break their lines alike, and the taller of them is the field's height.
 import { make } from "../shared/elements.js";
 
-/** @typedef {{line: number, column: number, length?: number}} Problem */
+/** @typedef {{line: number, column: number, length?: number}} Problem a line of 0 for none */
+
+const STEP = "    "; // that a block stands further in
+
+/** How far in the line after this one begins, as code is written. @param {string} line up to the caret */
+export function indentAfter(line) {
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
+  return /:[ \t]*(#.*)?$/.test(line) ? indent + STEP : indent;
+}
 
 /** @param {string} label @param {(text: string) => void} change */
 export function underlinedText(label, change) {
@@ -18,7 +26,7 @@ export function underlinedText(label, change) {
 
   /** Where the problem is in the text: from and to. @param {string} text @returns {[number, number]} */
   function place(text) {
-    if (!problem) return [0, 0];
+    if (!problem?.line) return [0, 0];
     const lines = text.split("\n");
     const line = Math.min(Math.max(problem.line, 1), lines.length) - 1;
     const before = lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0);
@@ -34,15 +42,30 @@ export function underlinedText(label, change) {
     const [from, to] = place(text);
     const mark = document.createElement("mark");
     mark.textContent = text.slice(from, to);
-    if (problem && from === to) mark.className = "missing"; // something is missing here
-    under.replaceChildren(text.slice(0, from), ...(problem ? [mark] : []), `${text.slice(to)}\u200b`);
+    if (from === to) mark.className = "missing"; // something is missing here
+    under.replaceChildren(text.slice(0, from), ...(problem?.line ? [mark] : []), `${text.slice(to)}\u200b`);
   }
 
   area.addEventListener("input", () => {
     paint();
     change(area.value);
   });
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const before = area.value.slice(0, area.selectionStart);
+    const indent = indentAfter(before.slice(before.lastIndexOf("\n") + 1));
+    if (!indent) return; // a line break like any other
+    event.preventDefault();
+    type(`\n${indent}`);
+  });
   paint();
+
+  /** Types in place of what is selected, in the way that Undo knows. @param {string} text */
+  function type(text) {
+    if (document.execCommand("insertText", false, text)) return;
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input"));
+  }
 
   return {
     el,
@@ -63,12 +86,7 @@ export function underlinedText(label, change) {
       area.focus();
       const { selectionStart: from, selectionEnd: to } = area;
       const inside = area.value.slice(from, to);
-      // This way of typing is the one that Undo knows.
-      const typed = document.execCommand("insertText", false, before + inside + after);
-      if (!typed) {
-        area.setRangeText(before + inside + after, from, to, "end");
-        area.dispatchEvent(new Event("input"));
-      }
+      type(before + inside + after);
       const caret = from + before.length + inside.length;
       area.setSelectionRange(after && !inside ? caret : caret + after.length, after && !inside ? caret : caret + after.length);
     },

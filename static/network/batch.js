@@ -2,6 +2,7 @@
 // The gradient of one weight, a bar a sample of the mini-batch, and their mean: what the update really follows.
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { says } from "../shared/explained.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -12,12 +13,12 @@ export function draw(el, context) {
   const { ask, ending, latest, subscribe } = seat;
   const root = make("section", "batch none");
   root.setAttribute("aria-label", "Gradients of the mini-batch");
-  root.innerHTML = `<p class="head"><span class="title"></span><b class="mean"></b><output class="exactly"></output></p>
+  root.innerHTML = `<p class="head"><span class="title"></span><b class="mean"></b></p>
     <div class="plot"><div class="zero"></div><div class="average"><span></span></div><div class="bars"></div></div>`;
   el.append(root);
   const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(name));
-  const [title, mean, exactly, plot, zero, average, bars] =
-    [".title", ".mean", ".exactly", ".plot", ".zero", ".average", ".bars"].map(find);
+  const [title, mean, plot, zero, average, bars] =
+    [".title", ".mean", ".plot", ".zero", ".average", ".bars"].map(find);
 
   let shown = /** @type {import("../shared/topics").Topics["batch"] | null} */ (null);
   /** @param {import("../shared/topics").Topics["batch"]} batch */
@@ -31,13 +32,14 @@ export function draw(el, context) {
     const span = high - low || 1;
     const height = (/** @type {number} */ value) => (100 * (high - value)) / span; // per cent from the top
     const scale = Math.max(Math.abs(low), Math.abs(high)) || 1;
-    title.title = batch.loss_label ? `of the loss, ${batch.loss_label}` : "";
+    says(title, `How fast the loss${batch.loss_label ? `, ${batch.loss_label},` : ""} changes with this weight: for each sample of the mini-batch, and on the average.`);
+    mean.dataset.says = "The mean of the bars: the gradient that the update follows.";
     title.textContent = `Gradient of ${batch.label}: a bar a sample of the mini-batch of ${values.length}`;
     mean.textContent = `mean ${short(batch.mean)}`;
-    mean.title = full(batch.mean);
+    mean.dataset.full = full(batch.mean);
+    mean.tabIndex = 0;
     zero.style.top = `${height(0)}%`;
     average.style.top = `${height(batch.mean)}%`;
-    average.title = `mean ${full(batch.mean)}`;
     /** @type {HTMLElement} */ (average.firstElementChild).textContent = short(batch.mean);
     const open = latest("cursor")?.trace?.sample?.index;
     bars.replaceChildren(...values.map((value, at) => {
@@ -48,21 +50,18 @@ export function draw(el, context) {
       bar.dataset.sample = String(sample);
       bar.dataset.gradient = String(value);
       bar.setAttribute("aria-label", `Sample ${sample}: gradient ${short(value)}. Step through it`);
-      bar.title = `sample ${sample}: ${full(value)}`;
+      bar.dataset.full = full(value);
+      bar.dataset.says = `The gradient of ${batch.label} for sample ${sample} alone. A click steps through that sample.`;
       const fill = document.createElement("span");
       fill.style.top = `${Math.min(height(value), height(0))}%`;
       fill.style.height = `${Math.abs(height(value) - height(0))}%`;
       fill.style.background = signed(value, scale);
       bar.append(fill);
       bar.addEventListener("click", () => ask("step_through", { sample, level: latest("cursor")?.trace?.level ?? null }));
-      const tell = () => (exactly.textContent = `sample ${sample}: ${full(value)}`);
-      bar.addEventListener("pointerenter", tell);
-      bar.addEventListener("focus", tell);
       return bar;
     }));
     plot.classList.toggle("dense", values.length > 60);
   }
-  bars.addEventListener("pointerleave", () => (exactly.textContent = ""));
   subscribe("batch", show);
   let open = /** @type {number | undefined} */ (undefined);
   subscribe("cursor", (cursor) => {

@@ -9,12 +9,16 @@ import { paintMap, readColours } from "./boundary_map.js";
 import { axisOf, countOf, domainOf, isFlat, isShown, measure, placeOf, put } from "./boundary_places.js";
 import { paintMarks, paintPoints } from "./boundary_points.js";
 import { drop } from "./boundary_tools.js";
-import { nameThePlot, tell, titleText } from "./boundary_words.js";
+import { askAgain, nameThePlot, stayWhileRead, tell, titleText, write } from "./boundary_words.js";
 import { listen, onResize, takeSeat } from "../shared/context.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
+
+/** Side of the map that comes at once when it does not move (playground/network/heat_maps.py). */
+const COARSE = 100;
+const RESTS = 250; // ms without another, after which it is asked for in full resolution
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -68,13 +72,26 @@ export function draw(el, context) {
     const { name, checked } = /** @type {HTMLInputElement} */ (event.target);
     seat.ask("set", { name: /** @type {"discretize"} */ (name), value: checked });
   });
-  subscribe("frame", (payload) => show(board, payload));
+  let resting = 0;
+  subscribe("frame", (payload) => {
+    show(board, payload);
+    clearTimeout(resting);
+    // What turns along a straight line is drawn exactly as it is.
+    if (payload.dimension === 2 && payload.grid === COARSE && !payload.line) resting = setTimeout(() => seat.ask("finer_map"), RESTS);
+  });
+  ending(() => clearTimeout(resting));
   subscribe("cursor", ({ trace }) => {
     const traced = trace?.sample?.index ?? -1;
     if (traced === board.traced) return;
     board.traced = traced;
     paintMarks(board);
   });
+  subscribe("answer", (answer) => {
+    board.asker.answered();
+    board.answer = answer;
+    if (board.told) write(board, board.told);
+  });
+  stayWhileRead(board);
   subscribe("error", (error) => refuse(board, error));
   ending(onTheme(() => {
     readColours(board);
@@ -114,6 +131,7 @@ function show(board, frame) {
   const { title } = board;
   const before = meaning(board);
   board.frame = frame;
+  board.plot.dataset.grid = String(frame.grid);
   const said = titleText(board);
   if (title.textContent !== said) {
     title.textContent = said;
@@ -122,6 +140,7 @@ function show(board, frame) {
   }
   if (meaning(board) !== before) paintLegend(board);
   nameThePlot(board);
+  if (board.told) askAgain(board);
   if (measure(board)) layout(board);
   else paintMap(board);
 }

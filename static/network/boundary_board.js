@@ -1,7 +1,7 @@
 // @ts-check
 // What the modules of the big map share: its elements and what is known of it. One record a map, made here and handed
 // from function to function.
-import { heatPainter } from "./heat.js";
+import { heatPainter } from "../shared/heat.js";
 import { steady } from "../shared/steady.js";
 
 /** @typedef {{index: number, x: number, y: number, from: number[], byKey: boolean}} Carried a point that is being moved */
@@ -13,11 +13,13 @@ import { steady } from "../shared/steady.js";
  *   looks: {validation_points: boolean, discretize: boolean},
  *   data: any, frame: any, network: any, samples: Map<string, any>, tool: string, newTarget: number,
  *   side: number, dense: number, radius: number, range: number[], ink: string, classes: Uint32Array | undefined,
+ *   asker: ReturnType<typeof steady<{x: number, y: number}>>, answer: import("../shared/topics").Topics["answer"] | null, told: [number, number] | null, odds: HTMLElement,
+ *   leaving: ReturnType<typeof setTimeout> | undefined, asking: ReturnType<typeof setTimeout> | undefined,
  *   hovered: number, chosen: number, traced: number, cross: number[] | null, carried: Carried | null,
  *   unconfirmed: {index: number, place: [number, number]} | null}} Board
  * side is the plot's in CSS pixels, dense the canvas's pixels to one of them; hovered, chosen and traced are the point
  * under the pointer, the one the keys are at and the one whose passage is open, -1 for none; cross is what the keys move
- * while adding; unconfirmed is where a point was before the move that the server has not yet confirmed */
+ * while adding; told is the place that is told of, and answer what the server has answered at one; unconfirmed is where a point was before the move that the server has not yet confirmed */
 
 export const TOOLS = [
   { name: "Pick", hint: "Click to step a point", help: "Click a point to step it through the network" },
@@ -49,6 +51,7 @@ export function newBoard(seat, el) {
         <div class="plot" tabindex="0" role="application" aria-describedby="${id}-keys">
           <canvas class="map"></canvas><canvas class="points"></canvas>
           <svg class="over" aria-hidden="true"><g class="axes"></g><g class="marks"></g></svg>
+          <div class="odds" hidden></div>
         </div>
       </div>
       <div class="legend"></div>
@@ -70,6 +73,7 @@ export function newBoard(seat, el) {
     looks: { validation_points: true, discretize: false },
     data: null, frame: null, network: null, samples: new Map(), tool: "Pick", newTarget: 1,
     side: 0, dense: 1, radius: 3.5, range: [-1, 1], ink: "#000", classes: undefined,
+    asker: steady((/** @type {{x: number, y: number}} */ place) => seat.ask("answer_at", place)), answer: null, told: null, odds: find(".odds"), leaving: undefined, asking: undefined,
     hovered: -1, chosen: -1, traced: -1, cross: null, carried: null, unconfirmed: null,
   };
 }

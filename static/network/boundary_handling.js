@@ -3,7 +3,7 @@
 import { countOf, domainOf, nearest, nextTowards, toPixel, toPlace } from "./boundary_places.js";
 import { paintMarks } from "./boundary_points.js";
 import { add, carry, drop, lift, pick, remove } from "./boundary_tools.js";
-import { announce, coordinates, sayChosen, tell } from "./boundary_words.js";
+import { announce, coordinates, leave, sayChosen, tell } from "./boundary_words.js";
 import { onTap } from "../shared/tap.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
@@ -45,19 +45,20 @@ export function handlePointer(board) {
   plot.addEventListener("pointerup", letGo);
   plot.addEventListener("lostpointercapture", letGo);
   plot.addEventListener("pointercancel", () => drop(board, true));
-  plot.addEventListener("pointerleave", () => {
+  plot.addEventListener("pointerleave", (event) => {
     if (board.hovered >= 0) {
       board.hovered = -1;
       paintMarks(board);
     }
     plot.classList.remove("over-point");
-    if (!board.carried) tell(board, null);
+    if (!board.carried && event.pointerType !== "touch") leave(board); // a finger that is lifted has told what it meant
   });
   onTap(plot, (event, byFinger) => {
     if (!board.data || board.tool === "Move") return;
     const [across, down] = pixelOf(board, event);
     if (board.tool === "Add") return add(board, ...toPlace(board, across, down));
     const index = nearest(board, across, down, reachOfHand(board, byFinger ? "touch" : "mouse"));
+    if (index < 0 && byFinger) tell(board, toPlace(board, across, down));
     if (index < 0) return;
     if (board.tool === "Pick") pick(board, index);
     else remove(board, index);
@@ -89,10 +90,12 @@ export function handleKeys(board) {
   });
   plot.addEventListener("blur", () => {
     if (board.carried?.byKey) drop(board);
+    const byKeys = board.chosen >= 0 || board.cross;
     board.chosen = -1;
     board.cross = null;
+    delete plot.dataset.full;
     paintMarks(board);
-    tell(board, null);
+    if (byKeys) tell(board, null);
   });
 }
 

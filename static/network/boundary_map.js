@@ -2,7 +2,7 @@
 // The painting of the big map: colours over the plane with the line where they turn, or a curve over the line.
 import { domainOf, targetCurve, toPixel } from "./boundary_places.js";
 import { classCount } from "./boundary_points.js";
-import { classTables, zeroLine } from "./heat.js";
+import { classTables, heightAt, joinEnds, zeroLine } from "../shared/heat.js";
 import { channels, resolved } from "../shared/markers.js";
 import { classColour } from "../shared/palette.js";
 
@@ -35,7 +35,8 @@ export function paintMap(board) {
   board.painter.paint(context, wide, map, frame.grid, confidence, board.classes);
   if (frame.confidence) return;
   context.beginPath();
-  zeroLine(context, wide, frame.map, frame.grid);
+  if (frame.line) joinEnds(context, wide, frame.line, domainOf(board));
+  else zeroLine(context, wide, frame.map, frame.grid);
   context.strokeStyle = board.ink;
   context.globalAlpha = 0.55;
   context.lineWidth = 1.25 * board.dense;
@@ -44,10 +45,10 @@ export function paintMap(board) {
 }
 
 /** The map with nothing between its colours: which side of the middle, or which class however narrowly.
- * @param {{map: Uint8Array, confidence?: Uint8Array}} frame @returns {[Uint8Array, Uint8Array | undefined]} */
+ * @param {{map: import("../shared/heat.js").Heights, confidence?: Uint8Array}} frame @returns {[import("../shared/heat.js").Heights, Uint8Array | undefined]} */
 export function discretized({ map, confidence }) {
   if (confidence) return [map, new Uint8Array(confidence.length).fill(255)];
-  return [Uint8Array.from(map, (byte) => (byte < 128 ? 1 : 255)), undefined];
+  return [Uint8Array.from(map, (_, at) => (heightAt(map, at) < 0 ? 1 : 255)), undefined];
 }
 
 /** What is learned of a line, over what was to be learned. @param {Board} board */

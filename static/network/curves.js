@@ -2,7 +2,8 @@
 // Losses and accuracy: the numbers of this moment large, and their course in Bokeh's figures, which are fed here in the
 // browser. What is changed on a figure's models is not sent back to the server (`QUIETLY`).
 import { listen, takeSeat } from "../shared/context.js";
-import { exact, short } from "../shared/numbers.js";
+import { heightOf, marksThatFit } from "../shared/axes.js";
+import { exact, full, grouped, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 
@@ -15,6 +16,7 @@ const COLUMNS = /** @type {const} */ (["epoch", "train_loss", "validation_loss",
 /** Place of each column in a frame's metrics, which hold the iteration as well. */
 const PLACES = [0, 2, 3, 4, 5];
 const FIGURES = ["loss-linear", "loss-log", "accuracy"];
+const LEAST_WIDE = 160; // px of a figure that has not been laid out yet
 const QUIETLY = Object.freeze({ sync: false });
 
 /** The run so far: as many points as can be seen, the newest always among them. */
@@ -59,10 +61,10 @@ export function course() {
   };
 }
 
-/** A loss in few digits of constant width. @param {number} value */
+/** A loss in few digits: with one more than others have, it is seen to move. @param {number} value */
 function lossText(value) {
   if (Number.isNaN(value)) return "–";
-  return value >= 0.0005 && value < 100 ? value.toFixed(4) : short(value);
+  return value >= 0.001 && value < 100 ? short(value, 4) : short(value);
 }
 
 /** @param {number} value */
@@ -104,6 +106,7 @@ function figures(find) {
   const source = find("curves");
   const plots = FIGURES.map(find);
   const [linear, log, accuracy] = plots;
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   let logarithmic = false;
   let classified = true;
 
@@ -111,18 +114,36 @@ function figures(find) {
   const cramped = () => document.documentElement.dataset.projector === "on" && innerHeight < 900;
 
   function visible() {
-    const both = classified && !cramped();
+    const low = cramped();
+    const both = classified && !low;
     linear.setv({ visible: !logarithmic }, QUIETLY);
     log.setv({ visible: logarithmic }, QUIETLY);
     accuracy.setv({ visible: both }, QUIETLY);
     // The lowest figure carries the axis of epochs.
-    for (const plot of [linear, log]) plot.below[0].setv({ visible: !both }, QUIETLY);
+    for (const plot of [linear, log]) {
+      plot.below[0].setv({ visible: !both, axis_label: low ? "" : "epoch" }, QUIETLY);
+      plot.left[0].ticker.setv({ desired_num_ticks: low ? 2 : 4 }, QUIETLY);
+    }
   }
 
   // any: likewise
   /** @param {any} range @param {number} start @param {number} end */
   function stretch(range, start, end) {
     if (range.start !== start || range.end !== end) range.setv({ start, end }, QUIETLY);
+  }
+
+  let marked = "";
+  /** Marks the axis of epochs with as many numbers as there is room for. @param {number} end */
+  function mark(end) {
+    const style = getComputedStyle(document.documentElement);
+    const font = `${style.getPropertyValue("--small")} ${style.getPropertyValue("--figure-font")}`.trim();
+    const across = (linear.visible ? linear : log).inner_width || LEAST_WIDE;
+    const asked = `${end} ${across} ${font}`;
+    if (asked === marked) return;
+    marked = asked;
+    pen.font = font;
+    const ticks = marksThatFit(end, across, (value) => pen.measureText(end < 2 ? value.toFixed(1) : grouped(value)).width);
+    for (const plot of plots) plot.below[0].ticker.setv({ ticks }, QUIETLY);
   }
 
   function restyle() {
@@ -161,16 +182,19 @@ function figures(find) {
     },
     /** @param {number[][]} points */
     paint(points) {
-      const columns = COLUMNS.map((_, column) => points.map((point) => point[column]));
+      // In the precision in which curves come whole: the way back in time and to now again ends in the same picture.
+      const columns = COLUMNS.map((_, column) => points.map((point) => Math.fround(point[column])));
       const [epoch, train, validation, right, rightToo] = columns;
       const positive = (/** @type {number[]} */ values) => values.map((value) => (value > 0 ? value : NaN));
       const [trainLog, validationLog] = [positive(train), positive(validation)];
       const data = { ...Object.fromEntries(COLUMNS.map((name, at) => [name, columns[at]])), train_log: trainLog, validation_log: validationLog };
-      stretch(linear.x_range, 0, room(epoch.length ? epoch[epoch.length - 1] : 0));
-      const known = extent([...train, ...validation]);
-      stretch(linear.y_range, 0, known[1] > 0 ? known[1] * 1.06 : 1);
-      const logKnown = extent([...trainLog, ...validationLog]);
-      if (logKnown[0] <= logKnown[1]) stretch(log.y_range, half(logKnown[0]), logKnown[1] * 1.5);
+      const end = room(epoch.length ? epoch[epoch.length - 1] : 0);
+      stretch(linear.x_range, 0, end);
+      mark(end);
+      const high = heightOf([train, validation]);
+      stretch(linear.y_range, 0, high * 1.06 || 1);
+      const [low] = extent([...trainLog, ...validationLog]);
+      if (high > 0) stretch(log.y_range, half(low), high * 1.5);
       const rightKnown = extent([...right, ...rightToo]);
       const some = rightKnown[0] <= rightKnown[1];
       if (some) stretch(accuracy.y_range, Math.max(0, Math.floor(rightKnown[0] * 10 - 0.01) / 10), 1.02);
@@ -229,8 +253,8 @@ export function draw(el, context, find) {
       const value = last ? last[at + 1] : NaN;
       const text = (at < 2 ? lossText : shareText)(value);
       if (place.textContent !== text) place.textContent = text;
-      if (Number.isNaN(value)) place.removeAttribute("data-value");
-      else place.dataset.value = exact(value);
+      if (Number.isNaN(value)) for (const name of ["data-value", "data-full"]) place.removeAttribute(name);
+      else [place.dataset.value, place.dataset.full] = [exact(value), full(value)];
     });
     row.hidden = Boolean(last) && Number.isNaN(last[3]) && Number.isNaN(last[4]);
     if (now - plotted < FIGURE_PAUSE) {
@@ -290,6 +314,8 @@ export function draw(el, context, find) {
   subscribe("data", (data) => {
     undivided = data.undivided;
     section.toggleAttribute("data-undivided", undivided);
+    // In the tooltips of the figures, which Bokeh puts beside the page.
+    document.documentElement.style.setProperty("--second-set", undivided ? "none" : "inline");
     soon();
   });
   const large = () => section.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");

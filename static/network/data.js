@@ -2,11 +2,12 @@
 // The data column: which dataset, how noisy, how many points, how many of them for training, or a file of one's own.
 import { onResize, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
-import { channels, markOf, markPath, resolved } from "../shared/markers.js";
-import { classColour, onTheme, signed } from "../shared/palette.js";
+import { foldWhereNarrow } from "../shared/narrow.js";
+import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
+import { outgrown, paintTiles } from "./dataset_tiles.js";
 
 /** @typedef {import("../shared/topics").Topics} Topics */
 /** @typedef {import("../messages").DatasetItem} Item */
@@ -33,6 +34,7 @@ export function draw(el, context) {
       <p class="problem" role="alert" data-field="dataset" hidden></p>
       <p class="about"><b></b> <span></span></p>
       <p class="doubt" hidden><span></span> <button type="button">Use one that does</button></p>
+      <details class="fold"><summary>Noise, samples, your own function or file</summary><div class="rest">
       <form class="own">
         <label for="${id}-own">Your own function</label>
         <div><input type="text" id="${id}-own" list="${id}-examples" placeholder="x2 > sin(x1)" maxlength="200" autocomplete="off" spellcheck="false" aria-describedby="${id}-own-why">
@@ -55,9 +57,10 @@ export function draw(el, context) {
         <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" title="Up to 10,000 rows, 5 MB">
           <b class="what">CSV file…</b></label></div>
         <p class="problem" role="alert" data-field="csv" hidden></p>
-        <p class="form" id="${id}-form">Each row: two numbers, then a label or a value.</p>
+        <p class="form" id="${id}-form">Each row has two numbers, then a label or a value.</p>
         <button type="button" class="back" hidden></button>
       </div>
+      </div></details>
     </section>`;
   /** @template {Element} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -67,6 +70,7 @@ export function draw(el, context) {
   const form = /** @type {HTMLElement} */ (find(".form"));
   const ownForm = /** @type {HTMLFormElement} */ (find(".own"));
   const formula = /** @type {HTMLInputElement} */ (find(".own input"));
+  const rest = /** @type {HTMLDetailsElement} */ (find("details"));
   const fresh = /** @type {HTMLButtonElement} */ (find(".fresh"));
   const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
 
@@ -75,6 +79,7 @@ export function draw(el, context) {
   /** @type {Topics["data"] | null} */ let data = null;
   let reading = "";
   let own = "";
+  let shown = ""; // the dataset whose tile was brought into sight
   /** @type {Map<string, ReturnType<typeof steady>>} */
   const senders = new Map();
 
@@ -91,6 +96,7 @@ export function draw(el, context) {
       if (!(place.dataset.field ?? "").split(" ").includes(field)) continue;
       place.textContent = text;
       place.hidden = !text;
+      if (text && rest.contains(place)) rest.open = true;
       if (text) place.scrollIntoView({ block: "nearest" }); // in large type the column is higher than the screen
     }
     if (field === "csv") find(".file").classList.toggle("wrong", Boolean(text));
@@ -127,52 +133,16 @@ export function draw(el, context) {
           .join("")}`,
       )
       .join("");
-    for (const item of items) {
-      const label = /** @type {HTMLElement} */ (sets.querySelector(`[value="${item.name}"]`)?.parentElement);
-      label.title = `${item.title}: ${item.text}`;
-      paintSet(/** @type {HTMLCanvasElement} */ (label.querySelector("canvas")), item);
-    }
+    for (const item of items) tileOf(item).title = `${item.title}: ${item.text}`;
+    paintTiles(el, tiles(), items);
+    shown = "";
     mark();
   }
+  /** @param {Item} item */
+  const tileOf = (item) => /** @type {HTMLElement} */ (sets.querySelector(`[value="${item.name}"]`)?.parentElement);
+  const tiles = () => items.map((item) => /** @type {HTMLCanvasElement} */ (tileOf(item).querySelector("canvas")));
   /** @param {string} name */
   const titled = (name) => name[0].toUpperCase() + name.slice(1);
-
-  /** @param {HTMLCanvasElement} canvas @param {Item} item */
-  function paintSet(canvas, item) {
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const dense = Math.min(2, window.devicePixelRatio || 1);
-    const [wide, high] = [canvas.clientWidth || 40, canvas.clientHeight || 40];
-    canvas.width = wide * dense;
-    canvas.height = high * dense;
-    context.scale(dense, dense);
-    const edge = 3;
-    const [[xLow, xHigh], [yLow, yHigh]] = item.dimension === 1 ? [item.domain[0], [-1.25, 1.25]] : item.domain;
-    const across = item.dimension === 1 ? wide : Math.min(wide, high); // a disc stays round
-    const places = Array.from(item.targets, (target, at) => {
-      const [x, y] = item.dimension === 1 ? [item.points[at], target] : [item.points[2 * at], item.points[2 * at + 1]];
-      return [(wide - across) / 2 + edge + ((x - xLow) / (xHigh - xLow)) * (across - 2 * edge), edge + ((yHigh - y) / (yHigh - yLow)) * (high - 2 * edge)];
-    });
-    if (item.dimension === 1) {
-      context.beginPath();
-      for (const [x, y] of places) context.lineTo(x, y);
-      context.strokeStyle = resolved(el, "var(--ink)");
-      context.lineWidth = 2;
-      context.lineJoin = "round";
-      context.stroke();
-      return;
-    }
-    const radius = item.fixed ? 3.5 : item.kind === "regression" ? 1.9 : item.name === "spiral" ? 1.3 : 1.5;
-    /** @type {Map<string, string>} */
-    const colours = new Map();
-    places.forEach(([x, y], at) => {
-      const target = item.targets[at];
-      const colour = item.kind === "regression" ? signed(Math.round(target * 8) / 8, 0.8) : classColour(target, item.classes);
-      let fill = colours.get(colour);
-      if (!fill) colours.set(colour, (fill = `rgb(${channels(el, colour).join()})`));
-      context.fillStyle = fill;
-      context.fill(new Path2D(markPath(markOf(item.kind, target), x, y, radius)));
-    });
-  }
 
   /** Shows what is chosen, as the server knows it. */
   function mark() {
@@ -180,7 +150,16 @@ export function draw(el, context) {
     if (!busy("dataset")) {
       for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (sets.querySelectorAll("input"))) input.checked = input.value === name;
     }
+    reveal(name);
     describe(name);
+  }
+  /** On a phone the tiles are a row that is longer than the screen is wide. @param {string} name */
+  function reveal(name) {
+    const tile = sets.querySelector(`[value="${name}"]`)?.parentElement;
+    if (!tile || name === shown) return;
+    shown = name;
+    const [left, room] = [tile.offsetLeft - sets.scrollLeft, sets.clientWidth - tile.offsetWidth];
+    if (left < 0 || left > room) sets.scrollTo({ left: tile.offsetLeft - room / 2 });
   }
   /** @param {string} name */
   const busy = (name) => Boolean(senders.get(name)?.busy);
@@ -223,7 +202,7 @@ export function draw(el, context) {
     if (options.dataset.of !== key) {
       options.dataset.of = key;
       options.innerHTML = option
-        ? `<span>${titled(option.name)}</span><div class="choice" role="radiogroup" aria-label="${titled(option.name)}">${Array.from(
+        ? `<span>${titled(option.name)}</span><div class="choice choice-row" role="radiogroup" aria-label="${titled(option.name)}">${Array.from(
             { length: option.high - option.low + 1 },
             (_, at) => `<label><input type="radio" name="${id}-option" value="${option.low + at}" aria-label="${option.low + at} ${option.name}"><span>${option.low + at}</span></label>`,
           ).join("")}</div>`
@@ -364,18 +343,16 @@ export function draw(el, context) {
   });
   subscribe("status", (status) => {
     /** @type {HTMLElement} */ (find(".doubt")).hidden = !status.doubt;
-    /** @type {HTMLElement} */ (find(".doubt span")).textContent = status.doubt ?? "";
+    /** @type {HTMLElement} */ (find(".doubt span")).textContent = status.doubt?.text ?? "";
   });
   subscribe("connection", ({ state }) => /** @type {HTMLElement} */ (el.querySelector(".data")).toggleAttribute("inert", isAway(state)));
+  ending(foldWhereNarrow(rest));
   ending(onTheme(() => {
     watchSize();
     paintSets();
   }));
   ending(onResize(sets, () => {
-    for (const item of items) {
-      const canvas = sets.querySelector(`[value="${item.name}"]`)?.parentElement?.querySelector("canvas");
-      if (canvas && Math.abs(canvas.clientWidth * Math.min(2, window.devicePixelRatio || 1) - canvas.width) > 1) paintSet(canvas, item);
-    }
+    if (outgrown(tiles())) paintTiles(el, tiles(), items);
   }));
   return seat.leave;
 }

@@ -10,10 +10,12 @@ import { arrange, countParameters, drafted, placed, renamed } from "../shared/ne
 import { mapPainter } from "./network_maps.js";
 import { neuronDrawing } from "./network_neurons.js";
 import { html, shape } from "../shared/elements.js";
-import { changeText, editor, namesOf, note } from "../shared/network_notes.js";
+import { changeText, editor, featureText, namesOf, note } from "../shared/network_notes.js";
 import { pointing } from "./network_pointing.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { pasting } from "./pasting.js";
+import { createMeasure } from "../shared/stepping/graph_words.js";
 
 /** @typedef {import("../shared/topics").Topics["network"]} Network */
 /** @typedef {import("../shared/network_layout.js").Draft} Draft */
@@ -46,7 +48,11 @@ export function draw(el, context) {
   const controls = html("div", { class: "controls" }, sheet);
   const foot = html("div", { class: "foot" }, root);
   const total = html("output", { class: "total", "aria-label": "Parameters" }, foot);
+  const said = html("span", { class: "shown" }, foot);
   const legend = html("div", { class: "legend", "aria-hidden": "true" }, foot);
+  const comparing = html("button", { type: "button", class: "paste", title: "Several runs of this set-up side by side, with one thing different" }, foot, "Compare this");
+  comparing.addEventListener("click", () => seat.ask("compare_this"));
+  pasting(seat, root, foot);
   legend.innerHTML = "<i class='minus'></i>negative<i class='plus'></i>positive";
   const complaint = html("p", { class: "complaint", role: "alert" }, root);
 
@@ -76,7 +82,7 @@ export function draw(el, context) {
   let tiles = /** @type {Record<"features" | "neurons", import("./network_maps.js").Tile[]>} */ ({ features: [], neurons: [] });
 
   const painter = mapPainter(maps);
-  const weights = weightDrawing({ edges: edgeLayer, marks, labels, pulses, canvas: crowd, root });
+  const weights = weightDrawing({ edges: edgeLayer, marks, labels, said, pulses, canvas: crowd, root });
   const neurons = neuronDrawing(neuronLayer, ghosts);
   const tip = note(root);
   const field = editor(root);
@@ -146,6 +152,14 @@ export function draw(el, context) {
     return network.features.flatMap((feature, at) => (feature.active ? [at] : []));
   }
 
+  const measure = createMeasure();
+  /** How wide the longest name of an input is, and of a class that an output is for. */
+  function widthsOfNames() {
+    const widest = (/** @type {string[]} */ some) => Math.max(0, ...some.map((one) => measure(one, `600 ${font}px var(--font)`)));
+    const { classes, features } = /** @type {import("../shared/topics").Topics["network"]} */ (network);
+    return { named: widest(features.map(({ title }) => featureText(title))) + 8, classed: outputs().width > 1 ? widest(classes) : 0 };
+  }
+
   /** @param {boolean} glide */
   function update(glide) {
     if (!network || !root.clientWidth) return;
@@ -161,6 +175,7 @@ export function draw(el, context) {
       features: active,
       columns,
       outputs: outputs().width,
+      ...widthsOfNames(),
     });
     const there = placed(arrangement, { columns, last: network.layers.length - 1, active, stepping, draft, carried, spots });
     const { goal } = there;
@@ -175,6 +190,7 @@ export function draw(el, context) {
     weights.resize(width, height);
     root.classList.toggle("stepping", stepping);
     root.classList.toggle("cramped", arrangement.across < 96);
+    root.classList.toggle("tiered", arrangement.narrow);
     // In large type what a handle is for would reach into the next column.
     root.classList.toggle("wordless", arrangement.across < 210 && document.documentElement.dataset.projector === "on");
     root.classList.toggle("dragging", carried !== null || (draft !== null && changes.asked === null));
@@ -207,12 +223,12 @@ export function draw(el, context) {
   }
 
   function placeFeatureParts() {
-    const { features, zone: x, top } = /** @type {ReturnType<typeof arrange>} */ (arrangement);
+    const { features, zone: x, top, words } = /** @type {ReturnType<typeof arrange>} */ (arrangement);
     const size = features[0]?.size || 30;
     const holds = draft?.kind === "features" && carried;
     zone.setAttribute("class", `zone${holds ? " open" : ""}`);
     for (const [name, value] of Object.entries({ x: x - size * 0.72, y: top - 4, width: size * 1.44, height: Math.max(0, /** @type {ReturnType<typeof arrange>} */ (arrangement).height - top - 20) })) zone.setAttribute(name, String(value));
-    featureHead.style.transform = `translate(${(x - size * 0.9 - size / 2 - font * 3.6 - 4).toFixed(0)}px, 0)`;
+    featureHead.style.transform = `translate(${(x - size * 0.9 - size / 2 - words + 4).toFixed(0)}px, 0)`;
   }
 
   function place() {
@@ -223,7 +239,7 @@ export function draw(el, context) {
     neurons.place(spots, faces, inputs, stepping, font);
     layers.place(spots, { across: arrangement.across, stepping });
     const halves = new Map([...spots].filter(([key]) => key[0] === "f").map(([key, [x, y, half]]) => [key, [x, y, 2 * half]]));
-    switches.place(halves, font * 3.6, stepping);
+    switches.place(halves, arrangement.words - 8, stepping);
     tiles = { features: [], neurons: [] };
     network.features.forEach((_, index) => {
       const spot = spots.get(`f/${index}`);

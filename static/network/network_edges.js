@@ -16,7 +16,7 @@ const DENSE = 2000; // from here on they are fainter, straight, and not dashed
 const PULSES = 96;
 const FEW = 20; // weights of a layer that all get their number, if there is room
 
-/** @param {{edges: SVGElement, marks: SVGElement, labels: SVGElement, pulses: SVGElement, canvas: HTMLCanvasElement, root: HTMLElement}} parts */
+/** @param {{edges: SVGElement, marks: SVGElement, labels: SVGElement, said: HTMLElement, pulses: SVGElement, canvas: HTMLCanvasElement, root: HTMLElement}} parts */
 export function weightDrawing(parts) {
   /** @type {Map<string, Weight>} */
   const known = new Map();
@@ -277,6 +277,7 @@ export function weightDrawing(parts) {
     /** Numbers on the curves, where they fit without covering one another. @param {Cursor | null} cursor @param {boolean} roomy */
     label(cursor, roomy) {
       parts.labels.replaceChildren();
+      parts.said.textContent = "";
       if (!cursor || !roomy || all.length > 120) return;
       const font = parseFloat(getComputedStyle(parts.labels).fontSize) || 12;
       /** @type {number[][]} */
@@ -285,10 +286,14 @@ export function weightDrawing(parts) {
       const first = byLayer.flatMap((list) =>
         list.filter((one) => one.column !== "bias" && (list.length > FEW ? one.state.includes("active") : !one.state.includes("unreached"))),
       );
-      first.sort((a, b) => Number(b.state.includes("active")) - Number(a.state.includes("active")));
+      const shown = (/** @type {Weight} */ one) => cursor.place(one.place).update ?? cursor.place(one.place).gradient ?? one.value;
+      const isActive = (/** @type {Weight} */ one) => Number(one.state.includes("active"));
+      first.sort((a, b) => isActive(b) - isActive(a) || Math.abs(shown(b)) - Math.abs(shown(a)));
+      let left = 0;
       for (const one of first) {
         const { gradient, update } = cursor.place(one.place);
-        const text = short(update ?? gradient ?? one.value);
+        const text = short(shown(one));
+        left += 1;
         const [width, height] = [text.length * font * 0.58 + 4, font * 1.15];
         for (const t of [0.5, 0.36, 0.64, 0.25, 0.75, 0.15, 0.85]) {
           const [x, y] = alongCurve(one.ends, t);
@@ -298,9 +303,14 @@ export function weightDrawing(parts) {
           const kind = update !== null ? "update" : gradient !== null ? "backward" : "value";
           const label = shape("text", { x: x.toFixed(1), y: (y + font * 0.35).toFixed(1), class: `${kind}${one.state.includes("active") ? " now" : ""}` }, parts.labels);
           label.textContent = text;
+          left -= 1;
           break;
         }
       }
+      const wide = byLayer.some((list) => list.length > FEW);
+      parts.said.textContent = left && left === first.length ? "There is no room for numbers on the lines: point at a line to see its own."
+        : left ? "The largest numbers stand on their lines: point at a line to see its own."
+        : wide && first.length ? "Only what this step touches has its number: point at a line to see its own." : "";
     },
 
     /** The weight whose curve passes within `reach` of a point. @param {number} x @param {number} y @param {number} reach @returns {Weight | null} */

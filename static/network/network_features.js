@@ -49,8 +49,8 @@ export function featureSwitches(host, hooks) {
       while (switches.length > network.features.length) switches.pop()?.remove();
       while (switches.length < network.features.length) switches.push(make(switches.length));
       switches.forEach((button, index) => {
-        const { name, active } = network.features[index];
-        attribute(button, "aria-label", name);
+        const { title: name, active } = network.features[index];
+        attribute(button, "aria-label", name.replace("²", "^2").replace("·", "*"));
         attribute(button, "aria-checked", String(active));
         button.title = active ? `${featureText(name)} is an input; click to take it out` : `Click to make ${featureText(name)} an input, or drag it in`;
         /** @type {ChildNode} */ (button.firstChild).textContent = featureText(name);

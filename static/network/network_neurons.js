@@ -1,15 +1,18 @@
 // @ts-check
 // Neurons: a frame around the heat map, or a card with numbers while a sample is stepped; inputs and loss likewise.
+import { neuronSigns } from "./neuron_signs.js";
+import { called } from "../shared/stepping/arithmetic_words.js";
 import { createMeasure } from "../shared/stepping/graph_words.js";
 import { attribute, shape } from "../shared/elements.js";
 import { featureText } from "../shared/network_notes.js";
-import { exact, short } from "../shared/numbers.js";
+import { exact, full, short } from "../shared/numbers.js";
 
 /** @typedef {import("../shared/topics").Topics["network"]} Network */
 /** @typedef {import("../shared/topics").Cursor} Cursor */
 /** @typedef {ReturnType<typeof import("../shared/network_notes.js").namesOf>} Names */
 /** @typedef {import("../shared/network_layout.js").Face} Face */
-/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number, lines: Record<string, SVGElement>}} Neuron cell: the width of a line */
+/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number,
+ *   lines: Record<string, SVGElement>, signs: import("./neuron_signs.js").Signs}} Neuron cell: the width of a line */
 
 // Where the lines of a card stand: name -> column and row, in a card of so many columns and rows.
 const CARDS = {
@@ -27,7 +30,10 @@ export function neuronDrawing(host, ghosts) {
   /** @type {SVGElement[]} */
   const ghostPool = [];
   const loss = shape("g", { class: "loss" }, host);
-  const lossLines = [shape("text", { class: "soft" }, loss), shape("text", { class: "forward strong" }, loss)];
+  const lossLines = [
+    shape("text", { class: "soft", "data-says": "The target y: what the output should be for this sample." }, loss),
+    shape("text", { class: "forward strong", "data-says": "The loss: how far the output is from the target. Training makes it smaller." }, loss),
+  ];
   const measure = createMeasure();
   let font = 12;
 
@@ -36,9 +42,9 @@ export function neuronDrawing(host, ghosts) {
     let one = known.get(key);
     if (!one) {
       const name = layer < 0 ? "data-input" : "data-neuron";
-      const el = shape("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1 }, host);
+      const el = shape("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1, "data-apart": "aside" }, host);
       shape("rect", { class: "frame" }, el);
-      one = { el, key, layer, unit, face: "", state: "-", title: "", cell: 0, lines: {} };
+      one = { el, key, layer, unit, face: "", state: "-", title: "", cell: 0, lines: {}, signs: { z: "", a: "", da: "", dz: "", never: false } };
       known.set(key, one);
     }
     return one;
@@ -58,6 +64,7 @@ export function neuronDrawing(host, ghosts) {
     }
     for (const name of Object.keys(CARDS[face].lines)) {
       const line = shape("g", { class: "line" }, one.el);
+      shape("rect", { class: "row" }, line);
       shape("text", { class: "soft" }, line);
       shape("text", { class: "number" }, line);
       one.lines[name] = line;
@@ -83,8 +90,9 @@ export function neuronDrawing(host, ghosts) {
     const cell = (one.cell = (2 * half) / columns);
     for (const [name, [column, row]] of Object.entries(lines)) {
       const y = -high / 2 + (high * (row + 0.5)) / rows + font * 0.36;
-      const [label, number] = one.lines[name].children;
+      const [whole, label, number] = one.lines[name].children;
       const x = -half + column * cell;
+      for (const [side, at] of Object.entries({ x, y: -high / 2 + (high * row) / rows, width: cell, height: high / rows })) attribute(whole, side, at.toFixed(1));
       attribute(label, "x", (x + 5).toFixed(1));
       attribute(label, "y", y.toFixed(1));
       attribute(number, "x", (bare ? x + cell / 2 : x + cell - 5).toFixed(1));
@@ -93,18 +101,26 @@ export function neuronDrawing(host, ghosts) {
     }
   }
 
-  /** @param {Neuron} one @param {string} name @param {string} label @param {number | null} value @param {string} kind */
-  function write(one, name, label, value, kind) {
+  /** @param {Neuron} one @param {string} name @param {string} label @param {number | null} value @param {string} kind
+   * @param {"z" | "a" | "da" | "dz"} sign what it is */
+  function write(one, name, label, value, kind, sign) {
     const line = one.lines[name];
     if (!line) return;
-    const [first, second] = line.children;
-    const text = value === null ? "" : short(value);
+    const [, first, second] = line.children;
+    const says = one.signs[sign];
+    const text = value === null && sign === "da" && one.signs.never ? "–" : value === null ? "" : short(value);
     const shown = one.face === "single" || one.face === "stack" ? "" : label;
     if (first.textContent !== shown) first.textContent = shown;
     if (second.textContent !== text) second.textContent = text;
-    // A long number, such as −2.2e−3, is set closer rather than written over its name or the frame.
-    const room = Math.floor(one.cell - (shown ? 12 + shown.length * font * 0.7 : 6));
-    const close = text.length > 5 && measure(text, `600 ${font}px var(--font)`) > room;
+    attribute(line, "data-says", says || null);
+    attribute(line, "data-full", value === null ? null : full(value));
+    // A long name or number, such as −2.2e−3, is set closer rather than written over the other or the frame.
+    const [wide, most] = [shown ? measure(shown, `${font}px var(--font)`) : 0, one.cell - 3.4 * font - 12];
+    const squeezed = shown.length > 2 && wide > most;
+    attribute(first, "textLength", squeezed ? Math.max(font, most).toFixed(0) : null);
+    attribute(first, "lengthAdjust", squeezed ? "spacingAndGlyphs" : null);
+    const room = Math.max(font, Math.floor(one.cell - (shown ? 14 + Math.min(wide, Math.max(font, most)) : 6)));
+    const close = text.length > 4 && measure(text, `600 ${font}px var(--font)`) > room;
     attribute(second, "textLength", close ? String(room) : null);
     attribute(second, "lengthAdjust", close ? "spacingAndGlyphs" : null);
     attribute(line, "class", `line ${value === null ? "empty" : kind}`);
@@ -124,10 +140,25 @@ export function neuronDrawing(host, ghosts) {
     return { z: pre.value, a: post.value, dz: pre.gradient, da: post.gradient };
   }
 
+  /** The names of the network that was built last. @type {Names | null} */
+  let of = null;
+  /** Of which trace the neurons' signs tell. @type {Cursor["trace"]} */
+  let explained = null;
+  /** @param {Cursor["trace"]} trace @param {Network} network */
+  function explain(trace, network) {
+    if (trace === explained) return;
+    explained = trace;
+    if (!trace || !of) return;
+    const signs = neuronSigns(network, of);
+    for (const one of known.values()) one.signs = one.layer < 0 ? signs.input(one.unit) : signs.neuron(trace, one.layer, one.unit);
+  }
+
   return {
     facts,
     /** @param {Network} network @param {Names} names */
     build(network, names) {
+      of = names;
+      explained = null;
       const wanted = new Set();
       /** @type {Neuron[]} */
       const order = [];
@@ -142,7 +173,7 @@ export function neuronDrawing(host, ghosts) {
           attribute(one.el, "aria-label", name[0].toUpperCase() + name.slice(1));
           attribute(one.el, "tabindex", unit === 0 && layer >= 0 ? "0" : "-1");
           const title = layer === network.layers.length - 1 && count > 1 ? network.classes[unit] : undefined;
-          one.title = title === undefined ? "" : title.length > 5 ? `${title.slice(0, 4)}…` : title;
+          one.title = title ?? "";
         }
       };
       row(-1, network.widths[0]);
@@ -182,6 +213,7 @@ export function neuronDrawing(host, ghosts) {
 
     /** @param {Cursor | null} cursor null when nothing is stepped @param {Network} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands */
     step(cursor, network, lit, below) {
+      explain(cursor?.trace ?? null, network);
       for (const one of known.values()) {
         let state = "";
         /** @type {Record<string, number | null>} */
@@ -196,19 +228,23 @@ export function neuronDrawing(host, ghosts) {
           const { z, a, dz, da } = known;
           if (one.layer < 0) {
             const name = featureText(names(network)[one.unit] ?? "");
-            write(one, "value", name, a, "forward");
-            write(one, "gradient", "d", da, "backward");
-            write(one, "latest", "", da ?? a, da === null ? "forward" : "backward");
+            write(one, "value", name, a, "forward", "a");
+            write(one, "gradient", "d", da, "backward", "da");
+            write(one, "latest", "", da ?? a, da === null ? "forward" : "backward", da === null ? "a" : "da");
           } else {
-            write(one, "z", "z", z, "forward");
-            write(one, "a", "a", a, "forward");
-            write(one, "dz", "dz", dz, "backward");
-            write(one, "da", "da", da, "backward");
-            write(one, "value", a === null ? "z" : "a", a ?? z, "forward");
-            write(one, "gradient", dz === null ? "da" : "dz", dz ?? da, "backward");
-            write(one, "latest", "", dz ?? da ?? a ?? z, dz ?? da ?? null ? "backward" : "forward");
+            write(one, "z", "z", z, "forward", "z");
+            write(one, "a", "a", a, "forward", "a");
+            write(one, "dz", "dz", dz, "backward", "dz");
+            write(one, "da", "da", da, "backward", "da");
+            const [value, gradient] = /** @type {["a" | "z", "da" | "dz"]} */ ([a === null ? "z" : "a", dz === null ? "da" : "dz"]);
+            write(one, "value", value, a ?? z, "forward", value);
+            write(one, "gradient", gradient, dz ?? da, "backward", gradient);
+            const back = (dz ?? da) !== null;
+            write(one, "latest", "", dz ?? da ?? a ?? z, back ? "backward" : "forward", back ? gradient : value);
           }
         }
+        // Arrows step then: each neuron is come to by Tab.
+        attribute(one.el, "tabindex", cursor || (one.unit === 0 && one.layer >= 0) ? "0" : "-1");
         const value = known.a ?? known.z;
         const gradient = known.da ?? known.dz;
         attribute(one.el, "data-value", value === null ? null : exact(value));
@@ -226,7 +262,10 @@ export function neuronDrawing(host, ghosts) {
       const target = cursor.place("target/0").value;
       const { value } = cursor.place("loss");
       lossLines[0].textContent = target === null || network.layers[network.layers.length - 1].width > 1 ? "" : `target ${short(target)}`;
-      lossLines[1].textContent = value === null ? "" : `loss ${short(value)}`;
+      const whole = cursor.trace && called(cursor.trace, "loss") === "L"; // without a penalty that is added to it
+      lossLines[1].textContent = value === null ? "" : `loss ${whole ? "L " : ""}${short(value)}`;
+      attribute(lossLines[0], "data-full", target === null ? null : full(target));
+      attribute(lossLines[1], "data-full", value === null ? null : full(value));
       attribute(loss, "data-value", value === null ? null : exact(value));
       loss.classList.toggle("active", cursor.active.has("loss"));
       lossLines.forEach((line, row) => {
@@ -251,6 +290,6 @@ export function neuronDrawing(host, ghosts) {
 
   /** @param {Network} network @returns {string[]} */
   function names(network) {
-    return network.features.filter((one) => one.active).map((one) => one.name);
+    return network.features.filter((one) => one.active).map((one) => one.title);
   }
 }

@@ -14,9 +14,11 @@ const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
  *   weights: ReturnType<typeof import("./network_edges.js").weightDrawing>, neurons: ReturnType<typeof import("./network_neurons.js").neuronDrawing>,
  *   network: () => import("../shared/topics").Topics["network"], names: () => ReturnType<typeof import("../shared/network_notes.js").namesOf>,
  *   cursor: () => import("../shared/topics").Cursor | null}} scene */
-export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weights, neurons, network, names, cursor }) {
+export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, field, weights, neurons, network, names, cursor }) {
   /** @type {Found | null} */
   let pointed = null;
+  /** @type {[Found, number, number] | null} what the note is about that is read now, and where it stands */
+  let told = null;
   let touched = false;
   let probing = 0;
   let probed = false; // whether the big map was asked to show a neuron
@@ -37,6 +39,9 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     return weight ? { weight } : null;
   }
 
+  /** Whether what is there tells its own number. @param {PointerEvent} event */
+  const tellsItself = (event) => Boolean(/** @type {Element} */ (event.composedPath()[0]).closest?.("[data-says]"));
+
   /** @param {Element} at */
   function neuronKey(at) {
     const group = at.closest("[data-neuron], [data-input]");
@@ -54,8 +59,8 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     }, neuron ? 50 : 120);
   }
 
-  /** @param {Found | null} found @param {number} x @param {number} y */
-  function point(found, x, y) {
+  /** @param {Found | null} found @param {number} x @param {number} y @param {boolean} [told] elsewhere, what the note would say */
+  function point(found, x, y, told = false) {
     const same = found?.weight === pointed?.weight && found?.neuron === pointed?.neuron;
     if (!same) {
       pointed?.weight?.el.classList.remove("pointed");
@@ -66,8 +71,13 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
       if (cursor() && (found || had)) publish("hover", found ? { nodes: [], places: placesHere(found) } : null);
     }
     root.style.cursor = found?.weight ? "pointer" : "";
-    if (found && !field.open) describe(found, x, y);
-    else tip.hide();
+    if (found && !field.open && !told) describe(found, x, y);
+    else hush();
+  }
+
+  function hush() {
+    told = null;
+    tip.hide();
   }
 
   /** @param {Found} found @returns {string[]} */
@@ -78,7 +88,9 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
   }
 
   /** @param {Found} found @param {number} x @param {number} y */
-  function describe({ weight, neuron }, x, y) {
+  function describe(found, x, y) {
+    told = [found, x, y];
+    const { weight, neuron } = found;
     /** @type {[string, string | number, string?][]} */
     const lines = [];
     if (weight) {
@@ -93,9 +105,11 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     const title = neuron.layer < 0 ? `Input ${featureText(names().inputs[neuron.unit] ?? "")}` : names().neuron(neuron.layer, neuron.unit);
     if (cursor()) {
       const facts = neurons.facts(/** @type {import("../shared/topics").Cursor} */ (cursor()), network(), neuron.layer, neuron.unit);
-      for (const [label, value, kind] of [["z", facts.z, "forward"], [neuron.layer < 0 ? "x" : "a", facts.a, "forward"], ["dL/da", facts.da, "backward"], ["dL/dz", facts.dz, "backward"]]) {
+      const [a, da] = neuron.layer < 0 ? ["value", "gradient"] : ["a, activation", "dL/da, its gradient"];
+      for (const [label, value, kind] of [["z, weighted sum", facts.z, "forward"], [a, facts.a, "forward"], [da, facts.da, "backward"], ["dL/dz, gradient of z", facts.dz, "backward"]]) {
         if (value !== null) lines.push([String(label), value, String(kind)]);
       }
+      if (neuron.signs.never) lines.push(["", neuron.signs.da, "soft"]);
       if (!lines.length) lines.push(["", "not reached yet", "soft"]);
     } else if (neuron.layer >= 0) lines.push(["", "the big map shows it", "soft"]);
     tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
@@ -105,7 +119,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
   function edit(weight, text, problem) {
     const box = sheet.getBoundingClientRect();
     const [x0, y0, x1, y1] = weight.ends;
-    tip.hide();
+    hush();
     const title = names().weight(weight.layer, weight.row, weight.column);
     field.show(
       title,
@@ -133,11 +147,11 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
 
   sheet.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     if (event.pointerType === "touch" || event.buttons || root.classList.contains("dragging")) return;
-    point(whatIsAt(event), event.clientX, event.clientY);
+    point(whatIsAt(event), event.clientX, event.clientY, tellsItself(event));
   });
   sheet.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
     touched = event.pointerType === "touch";
-    tip.hide();
+    hush();
   });
   sheet.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => {
     if (event.pointerType !== "touch") point(null, 0, 0);
@@ -145,7 +159,7 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
   sheet.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = whatIsAt(event);
     if (found?.weight) choose(found.weight);
-    else if (touched) point(found, event.clientX, event.clientY);
+    else if (touched) point(found, event.clientX, event.clientY, tellsItself(event));
   });
   sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
     const at = /** @type {Element} */ (event.composedPath()[0]);
@@ -162,13 +176,24 @@ export function pointing({ seat: { ask, publish }, root, sheet, tip, field, weig
     const neuron = neurons.get(neuronKey(at));
     if (!weight && !neuron) return;
     if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
-    else if (event.key === "Escape") tip.hide();
+    else if (event.key === "Escape") hush();
     // While a sample is stepped the arrows belong to the transport bar.
     else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {Neuron} */ (neuron), event.key))?.el.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
+
+  /** A number may change while it is read: by hand, by training, by a step. The drawing has heard of it before. */
+  function tellAnew() {
+    if (!told) return;
+    const { weight } = told[0];
+    if (weight && weights.get(weight.key) !== weight) hush(); // of another network
+    else describe(...told);
+  }
+  subscribe("network", tellAnew);
+  subscribe("frame", tellAnew);
+  subscribe("cursor", tellAnew);
 
   return {
     /** The last change was refused: the field opens once more with what was typed. @param {string} why */

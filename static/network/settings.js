@@ -2,11 +2,12 @@
 // The settings of training, all in sight: one row where there is room, two in a narrow column.
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
+import { foldWhereNarrow } from "../shared/narrow.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 
 /** @type {import("../shared/fields.js").Name[]} */
-const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "loss", "penalty", "strength", "initializer", "bias"];
+const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "dropout", "loss", "penalty", "strength", "initializer", "bias"];
 /** @type {Record<string, number[]>} */
 const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] };
 
@@ -14,9 +15,11 @@ const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3
  * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
 export function draw(el, context, { choices: all }) {
   const seat = takeSeat(context);
-  const { publish, subscribe } = seat;
-  el.innerHTML = `<section class="settings" role="group" aria-label="Settings of training"></section>`;
-  const row = /** @type {HTMLElement} */ (el.firstElementChild);
+  const { ending, publish, subscribe } = seat;
+  el.innerHTML = `<details class="fold"><summary>Settings of training</summary>
+    <section class="settings" role="group" aria-label="Settings of training"></section></details>`;
+  const details = /** @type {HTMLDetailsElement} */ (el.firstElementChild);
+  const row = /** @type {HTMLElement} */ (el.querySelector("section"));
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();
   /** @type {import("../shared/topics").Topics["settings"] | null} */
@@ -27,6 +30,7 @@ export function draw(el, context, { choices: all }) {
     for (const [name, options] of Object.entries(settings.choices ?? {})) fields.get(name)?.allow(options);
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
     fields.get("strength")?.idle(settings.penalty === "none" ? "No regularization is chosen." : "");
+    fields.get("dropout")?.idle(settings.layers?.length === 0 ? "There is no hidden layer." : "");
     fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
   }
 
@@ -53,8 +57,12 @@ export function draw(el, context, { choices: all }) {
     settings = told;
     show();
   });
-  subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
+  subscribe("error", ({ field: name, text }) => {
+    if (text && fields.has(name)) details.open = true;
+    fields.get(name)?.complain(text);
+  });
   subscribe("connection", ({ state }) => (row.inert = isAway(state)));
+  ending(foldWhereNarrow(details));
   return seat.leave;
 }
 

@@ -2,7 +2,9 @@
 // The training bar: run, stop, one step at a time, how fast, until when, and where training stands.
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
-import { short } from "../shared/numbers.js";
+import { showHints } from "./hints.js";
+import { narrow } from "../shared/narrow.js";
+import { grouped, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
@@ -21,22 +23,25 @@ const FIELDS = [
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
-  const { ask, ending, subscribe } = seat;
+  const { ask, ending, publish, subscribe } = seat;
   el.innerHTML = `
+    <button class="hint" title="Close this hint" hidden></button>
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button class="away" aria-label="Close the message">×</button></p>
-      <button class="train" data-ask="train"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Reset</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
+      <button class="train" data-ask="train" title="Train, pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <div class="count"><span class="what">Epoch</span><output data-epoch>0</output></div>
         <div class="share"><i data-share></i></div>
         <div class="count small"><span class="what">Step</span><output data-step>0</output></div>
+        <div class="count small loss"><span class="what">Loss</span><output data-loss>–</output></div>
       </div>
       <div class="moves">
         <button data-ask="one_step" title="One mini-batch: one update of the weights">One step</button>
-        <button data-ask="one_epoch" title="On to the end of this epoch: every training sample once">One epoch</button>
-        <button data-ask="reset" title="The weights that the run began with, exactly" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+        <button data-ask="one_epoch" title="Train to the end of this epoch: every training sample once">One epoch</button>
+        <button data-ask="reset" title="Back to exactly the weights that the run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
       </div>
-      <div class="targets"><button data-ask="new_weights" title="Another beginning: the first weights of the next seed; the points stay">New weights</button></div>
+      <div class="targets"><button data-ask="new_weights" title="Start again with the first weights of the next seed; the points stay">New weights</button></div>
+      <button class="more" aria-expanded="false" aria-label="More ways to train" title="One step, one epoch, reset, speed, and when to stop">⋯</button>
       <button class="inside" data-ask="step_through" title="Follow one sample forward, backward and through the update">Step through</button>
     </section>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -45,7 +50,8 @@ export function draw(el, context) {
   const train = part(".train");
   const message = part(".message");
   const lower = part("button[data-rate]");
-  const [epoch, step, share] = [part("[data-epoch]"), part("[data-step]"), part("[data-share]")];
+  const more = part(".more");
+  const [epoch, step, loss, share] = [part("[data-epoch]"), part("[data-step]"), part("[data-loss]"), part("[data-share]")];
   let training = false;
   /** @type {number | null} */
   let suggested = null;
@@ -55,14 +61,25 @@ export function draw(el, context) {
       const topic = /** @type {"train" | "one_step" | "one_epoch" | "new_weights" | "reset" | "step_through"} */ (button.dataset.ask);
       if (topic === "step_through") ask(topic, { sample: null, level: null });
       else ask(topic === "train" && training ? "pause" : topic);
+      if (topic === "train" && !training) showMap();
     });
   }
+  /** On a phone, the bar goes to the top, with the hint over it: under it are the map and the curves that training is watched in. */
+  function showMap() {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (narrow.matches) el.scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
+  }
+  more.addEventListener("click", () => {
+    more.setAttribute("aria-expanded", String(bar.toggleAttribute("data-more")));
+  });
   part("[data-go-on]").addEventListener("click", () => ask("train"));
+  let unmade = 0; // the sample whose update was only shown
+  part("[data-apply]").addEventListener("click", () => ask("apply_update", { sample: unmade }));
+  part("[data-afresh]").addEventListener("click", () => ask("reset"));
   part(".away").addEventListener("click", () => (message.hidden = true));
   lower.addEventListener("click", () => {
     if (suggested === null) return;
     ask("lower_rate");
-    message.hidden = true;
   });
 
   // Text is only touched when it changes: this runs at every painted frame.
@@ -71,11 +88,14 @@ export function draw(el, context) {
   /** @param {number} epochs @param {number} steps */
   function count(epochs, steps) {
     const whole = Math.floor(epochs + 1e-9);
-    write(epoch, whole.toLocaleString("en"));
-    write(step, steps.toLocaleString("en"));
+    write(epoch, grouped(whole));
+    write(step, grouped(steps));
     share.style.transform = `scaleX(${Math.max(0, Math.min(1, epochs - whole)).toFixed(3)})`;
   }
-  subscribe("frame", ({ metrics }) => count(metrics[0], metrics[1]));
+  subscribe("frame", ({ metrics }) => {
+    count(metrics[0], metrics[1]);
+    write(loss, Number.isNaN(metrics[2]) ? "–" : short(metrics[2]));
+  });
 
   /** While nobody answers, the button promises nothing. */
   function showTraining() {
@@ -89,19 +109,34 @@ export function draw(el, context) {
   let lastWords = "";
   subscribe("status", (status) => {
     training = status.training;
+    publish("training", { on: training });
     showTraining();
     if (!training) count(status.epoch, status.iteration);
     suggested = status.suggested_rate ?? null;
-    const words = status.message ?? "";
+    const words = status.message?.text ?? "";
     write(part("[data-words]"), words);
     message.dataset.kind = status.kind ?? "info";
     part("[data-go-on]").hidden = status.kind !== "question";
+    part("[data-afresh]").hidden = status.message?.code !== "weights_blown_up";
+    const shown = status.message?.code === "update_only_shown";
+    part("[data-apply]").hidden = !shown;
+    if (shown) unmade = Number(status.message?.arguments.sample);
     lower.hidden = suggested === null;
     if (suggested !== null) write(lower, `Use rate ${rateText(suggested)}`);
     // A message that was closed does not come back with the next status.
     if (words !== lastWords || !words) message.hidden = !words;
     lastWords = words;
   });
+
+  // Once the bar is there again: what is hidden takes no focus.
+  let back = false;
+  subscribe("left_stepping", () => (back = true));
+  subscribe("trace_closed", () => {
+    if (back) requestAnimationFrame(() => part(".inside").focus({ preventScroll: true }));
+    back = false;
+  });
+
+  showHints(part(".hint"), seat, context.frame);
 
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();

@@ -3,6 +3,8 @@
 import { shape } from "./elements.js";
 
 const MINUS = "\u2212";
+const AIR = 10; // px between two marks
+const SPIKE = 10; // times what a curve began with or has come to: what was larger on the way runs out of the axis
 
 /** One side of a plot. The data's own units are place * factor + shift.
  * @typedef {{low: number, high: number, factor: number, shift: number, name: string}} Axis */
@@ -15,6 +17,31 @@ export function ticks(low, high) {
   const found = [];
   for (let at = Math.ceil(low / step - 1e-9); at * step <= high + 1e-9 * step; at += 1) found.push(at * step);
   return found;
+}
+
+/** The largest of some curves, for the height of their axis; 0 where nothing is known. A run that has blown up and goes on
+ * would leave no room for what comes after: nothing counts that is many times larger than where they begin and where
+ * they are. @param {ArrayLike<number>[]} curves in order, NaN where there is no value @returns {number} */
+export function heightOf(curves) {
+  const known = curves.map((curve) => Array.from(curve).filter(Number.isFinite)).filter((curve) => curve.length);
+  let [most, ends] = [0, 0];
+  for (const curve of known) {
+    for (const value of curve) if (value > most) most = value;
+    ends = Math.max(ends, curve[0], curve[curve.length - 1]);
+  }
+  return Math.min(most, SPIKE * ends);
+}
+
+/** Round numbers from 0 to `end`, as many as stand beside each other in `room` with air between them.
+ * @param {number} end @param {number} room in px @param {(value: number) => number} widthOf what is written there, in px @returns {number[]} */
+export function marksThatFit(end, room, widthOf) {
+  const step = 10 ** Math.floor(Math.log10(end / 10));
+  const places = (/** @type {number} */ by) => Array.from({ length: Math.floor(end / by + 1e-9) + 1 }, (_, at) => at * by);
+  for (const factor of [1, 2, 5, 10, 20, 50]) {
+    const found = places(factor * step);
+    if (found.every((place) => widthOf(place) + AIR <= (room * factor * step) / end)) return found;
+  }
+  return [0];
 }
 
 /** @param {number} value */
@@ -41,7 +68,8 @@ export function leftRoom(axis, size) {
 export function paintAxes(group, side, across, upward, size) {
   const toX = (/** @type {number} */ place) => ((place - across.low) / (across.high - across.low)) * side;
   const toY = (/** @type {number} */ place) => ((upward.high - place) / (upward.high - upward.low)) * side;
-  const [below, beside] = [marksOf(across), marksOf(upward)];
+  const below = withRoom(marksOf(across), across.name, size, toX);
+  const beside = upward.name.length > 3 ? withRoom(marksOf(upward), upward.name, size, toY) : marksOf(upward);
   const line = side + 5 + size;
   let drawn = `<rect class="edge" x="-0.5" y="-0.5" width="${side + 1}" height="${side + 1}"/>`;
   for (const [place, text] of below) {
@@ -55,6 +83,17 @@ export function paintAxes(group, side, across, upward, size) {
   write(group, upward.name, size, betweenLast(beside, toY), -7, "end", upward.name.length > 3);
 }
 
+/** The marks without those that stand where the name must go, before the last one. @param {[number, string][]} marks
+ * @param {string} name @param {number} size of the type, in pixels @param {(place: number) => number} toPixel */
+export function withRoom(marks, name, size, toPixel) {
+  const left = [...marks];
+  while (left.length > 2 && lettersIn(betweenLast(left, toPixel).room, size) < name.length) left.splice(-2, 1);
+  return left;
+}
+
+/** How many letters there is room for. @param {number} room @param {number} size of the type, in pixels */
+const lettersIn = (room, size) => Math.max(3, Math.floor((room - 2 * size) / (0.58 * size)));
+
 /** The middle of the room between an axis's last two marks, where its name goes, and the size of that room.
  * @param {[number, string][]} marks @param {(place: number) => number} toPixel */
 function betweenLast(marks, toPixel) {
@@ -65,7 +104,7 @@ function betweenLast(marks, toPixel) {
 /** @param {Element} group @param {string} name @param {number} size @param {{at: number, room: number}} place along the
  * axis @param {number} line across it @param {string} anchor @param {boolean} turned */
 function write(group, name, size, { at, room }, line, anchor, turned) {
-  const most = Math.max(3, Math.floor((room - 2 * size) / (0.58 * size)));
+  const most = lettersIn(room, size);
   const [x, y] = anchor === "end" ? [line, at] : [at, line];
   const text = name.length > most ? `${name.slice(0, most - 1)}…` : name;
   const label = shape("text", { class: "name", "text-anchor": turned ? "middle" : anchor, x, y }, group, text);

@@ -1,6 +1,7 @@
 // @ts-check
 // What the drawings of one page have in common. There is one a page and none in a module, so that two graphs may stand
 // in one document, each with its own trace and its own place in it.
+import { tellExactly } from "./exactly.js";
 import { createPicture } from "./picture.js";
 import { createPlayback } from "./playback.js";
 import { createStage } from "./stage.js";
@@ -14,6 +15,7 @@ import { createStage } from "./stage.js";
 /** @param {HTMLElement} [root] @param {Stage | null} [frame] @returns {Context} */
 export function createContext(root = document.documentElement, frame = null) {
   const stage = createStage();
+  tellExactly(root.ownerDocument);
   return { stage, playback: createPlayback(stage), picture: createPicture(), root, frame };
 }
 

@@ -2,6 +2,7 @@
 // Changes of the layers, on whichever page they are dragged. The server is asked for one at a time; of those that come
 // meanwhile the latest waits.
 import { html } from "./elements.js";
+import { says } from "./explained.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 /** @typedef {Draft & {names?: string[]}} Change a draft; of features it has their names */
@@ -80,5 +81,5 @@ export function showTotal(total, now, before) {
   html("b", {}, total, now.count.toLocaleString("en"));
   html("span", {}, total, ` parameters = ${now.numbers} `);
   html("span", { class: "symbols" }, total, `= ${now.symbols}`);
-  total.title = `${now.count} parameters = ${now.numbers} = ${now.symbols}`;
+  says(total, `All weights and biases, layer by layer: ${now.numbers}, in letters ${now.symbols}.`);
 }

@@ -3,16 +3,19 @@
 // another shape and commit them; what is drawn of a draft is the drawing's business.
 import { draggable } from "./drag.js";
 import { attribute, html } from "./elements.js";
+import { explain } from "./explained.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 /** @typedef {{network: () => import("./network_layout.js").Shape, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
  *   commit: (draft: Draft) => void, slot: (x: number) => number, pitch: (layer: number) => number, unit?: number}} Hooks
  *   unit: how many pixels a handle is pulled for one neuron more; without it, as many as there is room for */
 
+const OF_HIDDEN = "What each neuron of this layer makes of its weighted sum. relu and tanh are usual in hidden layers.";
+const OF_OUTPUT = "What the output makes of its weighted sum. It goes with the loss: sigmoid or softmax for classes, linear for values.";
 const AWAY = 64; // px up or down from which letting a header go removes its layer
 
 /** @param {import("./context.js").Seat} seat @param {HTMLElement} host @param {Hooks} hooks */
-export function layerControls({ ask }, host, hooks) {
+export function layerControls({ ask, newId }, host, hooks) {
   /** @type {ReturnType<typeof makeLayer>[]} */
   const layers = [];
   /** @type {HTMLButtonElement[]} */
@@ -20,7 +23,7 @@ export function layerControls({ ask }, host, hooks) {
   const output = html("div", { class: "layer output", role: "group" }, host);
   const outputHead = html("div", { class: "head" }, output);
   html("b", {}, outputHead, "Output");
-  const outputChoice = choice(output, () => hooks.network().layers.length - 1);
+  const outputChoice = choice(output, () => hooks.network().layers.length - 1, OF_OUTPUT);
   attribute(outputChoice, "aria-label", "Output activation");
   const outputName = html("span", { class: "function", "aria-hidden": "true" }, output);
 
@@ -33,9 +36,10 @@ export function layerControls({ ask }, host, hooks) {
     return draft?.kind === "width" && draft.layer === layer ? draft.width : hooks.network().layers[layer].width;
   }
 
-  /** @param {HTMLElement} parent @param {() => number} layer */
-  function choice(parent, layer) {
+  /** @param {HTMLElement} parent @param {() => number} layer @param {string} words */
+  function choice(parent, layer, words) {
     const select = html("select", { class: "activation" }, parent);
+    explain(newId, parent, [select], words);
     select.addEventListener("change", () => ask("activation", { layer: layer(), name: select.value }));
     return select;
   }
@@ -48,12 +52,12 @@ export function layerControls({ ask }, host, hooks) {
     const count = html("b", {}, head);
     const word = html("span", { class: "word" }, head);
     const remove = html("button", { type: "button", class: "remove", title: "Remove this layer" }, head);
-    const select = choice(group, () => index);
+    const select = choice(group, () => index, OF_HIDDEN);
     const handle = html("button", { type: "button", class: "handle", title: "Drag to change width" }, group);
     html("span", { class: "knob", "aria-hidden": "true" }, handle);
     html("span", { class: "hint", "aria-hidden": "true" }, handle, "drag to change width");
     const name = html("span", { class: "function", "aria-hidden": "true" }, group);
-    html("div", { class: "flag", "aria-hidden": "true" }, group, "release to remove");
+    const flag = html("div", { class: "flag", "aria-hidden": "true" }, group, "release to remove");
 
     remove.addEventListener("click", () => hooks.commit({ kind: "remove", layer: index }));
     group.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => keys(event, index, group));
@@ -97,7 +101,7 @@ export function layerControls({ ask }, host, hooks) {
         hooks.preview(null);
       },
     });
-    return { group, count, word, remove, select, handle, name };
+    return { group, count, word, remove, select, handle, name, flag };
   }
 
   /** @param {number} at */
@@ -154,6 +158,17 @@ export function layerControls({ ask }, host, hooks) {
     event.stopPropagation();
   }
 
+  /** Has the flag of a carried layer stand where it is seen whole. @param {HTMLElement} group @param {HTMLElement} flag
+   * @param {number} x in the drawing @param {number} dy how far it is carried down */
+  function showWhole(group, flag, x, dy) {
+    const [box, half] = [host.getBoundingClientRect(), flag.offsetWidth / 2 + 4];
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, window.innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
+    const [across, down] = [box.left + x, box.top + box.height / 2 + dy];
+    group.style.setProperty("--aside", `${Math.max(left + half, Math.min(right - half, across)) - across}px`);
+    group.style.setProperty("--level", `${Math.max(top + 20, Math.min(bottom - 24, down)) - down}px`);
+  }
+
   /** @param {HTMLSelectElement} select @param {string[]} names @param {string} chosen */
   function offer(select, names, chosen) {
     if (select.dataset.names !== names.join()) {
@@ -201,9 +216,10 @@ export function layerControls({ ask }, host, hooks) {
     /** @param {Map<string, number[]>} spots @param {{across: number, stepping: boolean}} view */
     place(spots, { across, stepping }) {
       const draft = hooks.draft();
-      layers.forEach(({ group, count, word }, index) => {
+      layers.forEach(({ group, count, word, flag }, index) => {
         const [x, below, dy] = spots.get(`c/${index}`) ?? [0, 0, 0];
         group.style.transform = `translate(${x.toFixed(1)}px, ${dy.toFixed(1)}px)`;
+        if (group.classList.contains("going")) showWhole(group, flag, x, dy);
         group.style.setProperty("--below", `${below.toFixed(1)}px`);
         group.style.setProperty("--room", `${Math.max(56, across - 14).toFixed(0)}px`);
         group.classList.toggle("narrow", across < 150);

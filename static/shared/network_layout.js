@@ -67,12 +67,16 @@ function faceFor(pitch, across, font) {
 }
 
 /** Places the features, the layers and the gaps between them.
- * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number}} view
+ * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number, named?: number, classed?: number}} view named and
+ *   classed: the width of the longest name of an input, and of a class, in px
  * @returns {{width: number, height: number, top: number, bottom: number, zone: number, features: {x: number, y: number, size: number}[],
- *   inputs: Stack, columns: Stack[], output: Stack, gaps: number[], across: number}} */
+ *   inputs: Stack, columns: Stack[], output: Stack, gaps: number[], across: number, narrow: boolean, words: number}} words: the room
+ *   for the names of the inputs; narrow: the buttons of
+ *   the gaps stand in a row of their own over the heads of the layers */
 export function arrange(view) {
   const { height, font, stepping, columns } = view;
-  const top = stepping ? font * 2.6 : 44 + font * 2.6;
+  const narrow = view.width < 480; // a phone, on which three hidden layers fit
+  const top = stepping ? font * 2.6 : (narrow ? 70 : 44) + font * 2.6;
   const bottom = stepping ? 8 : 24 + font * 1.6;
   const room = Math.max(80, height - top - bottom);
   const middle = top + room / 2;
@@ -80,11 +84,14 @@ export function arrange(view) {
 
   const rows = stepping ? Math.max(1, active) : view.features.length;
   const featurePitch = Math.min(84, room / Math.max(1, rows));
-  const featureSize = Math.max(12, Math.min(56, featurePitch * 0.76));
-  const words = font * 3.6 + 8;
-  const left = stepping ? font * 3 + 6 : words + featureSize * 1.9;
-  const right = stepping ? font * 3.3 + 6 : 64;
-  const least = stepping ? font * 4.2 + 34 : Math.max(74, font * 6);
+  const featureSize = Math.max(12, Math.min(narrow ? 34 : 56, featurePitch * 0.76));
+  const named = Math.min(view.named ?? 0, font * (narrow ? 6 : 10));
+  const words = Math.max(font * 3.6, named) + 8;
+  // Beside its name an input's number stands.
+  const inputHalf = Math.max(font * 2.7, named > font * 2 ? (named + font * 3.8 + 14) / 2 : 0);
+  const left = stepping ? Math.max(font * 3, inputHalf) + 6 : words + featureSize * (narrow ? 1.5 : 1.9);
+  const right = stepping ? font * 3.3 + 6 : Math.max(narrow ? font * 3.1 : 64, (view.classed ?? 0) + (narrow ? 22 : 42));
+  const least = stepping ? font * 4.2 + 34 : narrow ? font * 4.8 : Math.max(74, font * 6);
   const count = columns.length + 1;
   const across = Math.max(least, Math.min(stepping ? 340 : 380, (view.width - left - right) / count));
   const width = Math.max(view.width, left + right + across * count);
@@ -115,13 +122,13 @@ export function arrange(view) {
   const inputs = {
     x: start,
     ys: shown.map((feature) => feature.y),
-    half: inputFace && inputFace.face !== "thumbnail" ? font * 2.7 : featureSize / 2,
+    half: inputFace && inputFace.face !== "thumbnail" ? inputHalf : featureSize / 2,
     high: inputFace && inputFace.face !== "thumbnail" ? Math.min(font * 2.9, inputFace.high) : featureSize,
     face: !inputFace || inputFace.face === "thumbnail" ? /** @type {Face} */ ("thumbnail") : oneLine,
   };
   const xs = [start, ...hidden.map((column) => column.x), output.x];
   const gaps = xs.slice(1).map((x, index) => (x + xs[index]) / 2);
-  return { width, height, top, bottom, zone: start, features, inputs, columns: hidden, output, gaps, across };
+  return { width, height, top, bottom, zone: start, features, inputs, columns: hidden, output, gaps, across, narrow, words };
 }
 
 /** Where everything is to go, and what each layer's neurons show: [x, y, half, high] by "f/feature" and "n/layer/unit",

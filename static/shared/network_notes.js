@@ -8,19 +8,18 @@ import { full, parseNumber } from "./numbers.js";
 
 const SUBSCRIPT = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
 
-/** A feature as it is written by hand: "x1*x2" is x₁x₂. @param {string} name */
+/** A feature as it is written by hand: "x1·x2" is x₁ x₂. @param {string} name */
 export function featureText(name) {
   return name
-    .replace(/x(\d)/g, (_, digit) => `x${SUBSCRIPT[digit]}`)
-    .replace("^2", "²")
-    .replace("*", " ")
+    .replace(/\bx(\d)(?!\w)/g, (_, digit) => `x${SUBSCRIPT[digit]}`)
+    .replace(/^(x.)·(x.)$/, "$1 $2")
     .replace(/(sin|cos)\((.*)\)/, "$1 $2");
 }
 
 /** Names of things in a network. @param {Network} network */
 export function namesOf(network) {
   const last = network.layers.length - 1;
-  const inputs = network.features.filter((feature) => feature.active).map((feature) => feature.name);
+  const inputs = network.features.filter((feature) => feature.active).map((feature) => feature.title);
   /** @param {number} layer @param {number} unit */
   const neuron = (layer, unit) => {
     if (layer < last) return `neuron ${unit + 1} of hidden layer ${layer + 1}`;

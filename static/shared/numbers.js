@@ -1,24 +1,66 @@
 // @ts-check
-// Numbers as text: rounded for reading, full on request; and numbers from text.
+// Numbers as text: rounded for reading, full on request; and numbers from text. What is written on paper follows the
+// same rule (playground/shared/written_numbers.py): significant digits, not decimals; a whole number is whole, up to
+// seven digits as it stands, and only a whole number is without decimals; 0 is only what is 0; the elements of an array
+// share their last decimal, the largest's.
 
 const MINUS = "\u2212";
 
-/** A number rounded for reading: -0.53, 1.00, 12.3, 4.1e-5. @param {number} value @returns {string} */
-export function short(value) {
+export const DIGITS = 3; // of a result, where no more are needed
+const MOST_OF_CHANGE = 8;
+const MOST_WHOLE = 1e7;
+// What is not whole is written with a power of ten from here on, and below that.
+const [MOST_FIXED, LEAST_FIXED] = [1e5, 1e-3];
+
+/** A number rounded to so many significant digits: −0.534, 1, 12.3, 164.0, 4.10e−5. @param {number} value @param {number} [digits] @returns {string} */
+export function short(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : MINUS + "∞";
-  const size = Math.abs(value);
-  let text;
-  if (size === 0) text = "0";
-  else if (size < 0.005 || size >= 100000) text = value.toExponential(1);
-  else if (size < 10) text = value.toFixed(2);
-  else if (size < 1000) text = value.toFixed(1);
-  else text = value.toFixed(0);
-  return text.replace(/-/g, MINUS);
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
+  if (isWhole(value)) return fixed(value, 0);
+  return hasPower(value) ? value.toExponential(digits - 1).replace(/-/g, MINUS) : fixed(value, decimalsOf(value, digits));
+}
+
+/** The elements of one array: so many significant digits of the largest, and no finer decimals for the others; but what
+ * would be rounded to 0 keeps digits of its own. @param {ArrayLike<number>} values @param {number} [digits] @returns {string[]} */
+export function column(values, digits = DIGITS) {
+  const numbers = Array.from(values);
+  const finite = numbers.filter(Number.isFinite);
+  const most = finite.reduce((found, value) => Math.max(found, Math.abs(value)), 0);
+  if (finite.every(isWhole) || hasPower(most)) return numbers.map((value) => short(value, digits));
+  const decimals = decimalsOf(most, digits);
+  return numbers.map((value) => {
+    const text = value !== 0 && Number.isFinite(value) ? fixed(value, decimals) : "";
+    return /[1-9]/.test(text) ? text : short(value, digits);
+  });
+}
+
+/** A new number with as many digits as it takes to see that it is another than before. @param {number} before @param {number} after */
+export function changed(before, after) {
+  let digits = DIGITS;
+  while (digits < MOST_OF_CHANGE && before !== after && short(before, digits) === short(after, digits)) digits += 1;
+  return short(after, digits);
+}
+
+/** How many of something: 109,312. @param {number} count */
+export const grouped = (count) => short(Math.round(count));
+
+/** @param {number} value */
+const isWhole = (value) => Math.abs(value) < MOST_WHOLE && Number.isInteger(value);
+/** @param {number} value */
+const hasPower = (value) => Math.abs(value) >= MOST_FIXED || Math.abs(value) < LEAST_FIXED;
+/** Decimals of the number with so many significant digits, one at least: it is not whole. @param {number} value @param {number} digits */
+const decimalsOf = (value, digits) => Math.max(1, digits - 1 - Number(value.toExponential(digits - 1).split("e")[1]));
+
+/** @param {number} value @param {number} decimals */
+function fixed(value, decimals) {
+  const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
+  const text = whole.replace(/(?<=\d)(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
+  return value < 0 ? MINUS + text : text;
 }
 
 /** The number as it is. @param {number} value @returns {string} */
 export function full(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : short(value);
   return String(value).replace(/-/g, MINUS);
 }
 
@@ -40,6 +82,11 @@ export function parseNumber(text) {
   return TYPED.test(tidy) ? Number(tidy) : NaN;
 }
 
+/** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */
+export function wholeNumber(text) {
+  return /^(\d+|\d{1,3}([\s,]\d{3})+)$/.test(text.trim()) ? Number(text.replace(/[\s,]/g, "")) : null;
+}
+
 /** The largest size of a number among them, infinities aside; 1 when all are 0, so that one may divide by it.
  * @param {ArrayLike<number>} values */
 export function largest(values) {
@@ -49,6 +96,17 @@ export function largest(values) {
     if (size > most && size < Infinity) most = size;
   }
   return most || 1;
+}
+
+/** The place of the number of the largest size, of those that are finite. @param {ArrayLike<number>} values */
+export function largestPlace(values) {
+  let found = 0;
+  let most = -1;
+  for (let at = 0; at < values.length; at += 1) {
+    const size = Math.abs(values[at]);
+    if (size > most && size < Infinity) [found, most] = [at, size];
+  }
+  return found;
 }
 
 /** The number with as many digits as one that is kept in 32 bits, like a weight, has: 0.1, not 0.10000000149011612.

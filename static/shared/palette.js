@@ -2,6 +2,8 @@
 // Colours for what is computed: orange (negative) over near-white to blue (positive), and hues for classes.
 // The end colours live in theme.css; here they are read once, so that the canvas and the SVG agree with it.
 
+const BEHIND_NUMBERS = 0.45; // of the full colour
+
 /** @param {string} name @param {string} fallback */
 function token(name, fallback) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || fallback;
@@ -32,6 +34,12 @@ export function signed(value, scale = 1) {
   const share = Math.min(1, Math.abs(value) / (scale || 1));
   const end = value < 0 ? "var(--negative)" : "var(--positive)";
   return `color-mix(in srgb, ${end} ${Math.round(share * 100)}%, var(--zero))`;
+}
+
+/** CSS colour behind the number itself: as `signed`, but pale enough for the number to be read on it, in both themes.
+ * @param {number} value @param {number} [scale] */
+export function behindNumber(value, scale = 1) {
+  return signed(value * BEHIND_NUMBERS, scale);
 }
 
 /** CSS colour of class `index` (two classes: orange and blue, as everywhere). @param {number} index @param {number} count */

@@ -11,27 +11,30 @@ const INHERITED = [
   ...["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap"],
   ...["stroke-linejoin", "font-family", "font-size", "font-style", "font-weight", "text-anchor"],
 ];
-const ONLY_ON_THE_PAGE = new Set(["class", "style", "tabindex", "pointer-events"]);
+const ONLY_ON_THE_PAGE = new Set(["class", "style", "tabindex", "pointer-events", "data-says", "data-apart"]);
 const SHAPES = new Set(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"]);
 
 /** @typedef {ReturnType<typeof createPicture>} PictureOnOffer */
 
-/** Where a page's drawing is offered and taken. */
+/** Where a page's drawings are offered and taken, by name where there are several. */
 export function createPicture() {
-  /** @type {(() => SVGGraphicsElement) | null} */
-  let offered = null;
+  /** @type {Map<string, () => SVGGraphicsElement>} */
+  const offered = new Map();
   return {
     /** The drawing that is there to be taken, as it stands. Returns the way to take it back.
-     * @param {() => SVGGraphicsElement} drawing @returns {() => void} */
-    offer(drawing) {
-      offered = drawing;
+     * @param {() => SVGGraphicsElement} drawing @param {string} [name] @returns {() => void} */
+    offer(drawing, name = "") {
+      offered.set(name, drawing);
       return () => {
-        if (offered === drawing) offered = null;
+        if (offered.get(name) === drawing) offered.delete(name);
       };
     },
     /** All of the drawing, not only what is in sight, in its light colours on white. Null when nothing is drawn.
-     * @param {string} title @returns {Promise<Picture | null>} */
-    take: async (title) => offered && onWhite(offered, title),
+     * @param {string} title @param {string} [name] @returns {Promise<Picture | null>} */
+    async take(title, name = "") {
+      const drawing = offered.get(name);
+      return drawing ? onWhite(drawing, title) : null;
+    },
   };
 }
 

@@ -60,7 +60,7 @@ export interface CursorAtStep extends CursorInTrace {
 export type Gate = TraceNode & { op: string };
 
 /** A step from a gate to one of its inputs: of these alone it is said how upstream meets local. */
-export type BackwardStep = TraceStep & Required<Pick<TraceStep, "input" | "rule" | "law" | "form" | "pattern">>;
+export type BackwardStep = TraceStep & Required<Pick<TraceStep, "input" | "rule" | "form" | "pattern">>;
 
 /** A reading of a picture with which nothing was wrong. */
 export type WholeReading = Omit<Reading, "topic" | "picture" | "probabilities" | "scores" | "digit"> & {
@@ -97,6 +97,44 @@ export interface FollowedAt {
   probabilities: Float32Array;
 }
 
+/** One moment of the runs that are compared; of the cells that have such pictures, in order. `passed`: all moments that were
+ * due since the last one shown, this one last. */
+export interface ComparedMoment {
+  generation: number;
+  steps: number;
+  epochs: Float64Array;
+  multiplications: Float64Array;
+  seconds: Float64Array;
+  measures: Float64Array;
+  last: Float64Array;
+  diverged: Uint8Array;
+  leader: number;
+  maps: Uint8Array;
+  confidence: Uint8Array;
+  straight: Float32Array;
+  lines: Float32Array;
+  looked: Float32Array;
+  /** Of an ensemble: training and validation loss, training and validation accuracy, and the picture of the mean answer. */
+  mean: { measures: Float64Array; map?: Uint8Array; confidence?: Uint8Array; line?: Float32Array } | null;
+  side: number;
+  line: number;
+  passed: ComparedMoment[];
+}
+
+/** One moment of the walks over a landscape, in the order of those that go: where each is, how high, where it is the loss of
+ * a model the ends of the line that each is, and the places that its way has more, x and y in turn; where `again` is 1,
+ * they are all that it has. */
+export interface LandscapeMoment {
+  generation: number;
+  step: number;
+  points: ArrayLike<number>;
+  heights: ArrayLike<number>;
+  resting: ArrayLike<number>;
+  ends: ArrayLike<number>;
+  more: ArrayLike<number>[];
+  again: ArrayLike<number>;
+}
+
 /** What the browser tells itself. */
 interface Own {
   cursor: Cursor;
@@ -107,9 +145,21 @@ interface Own {
   connection: Connection;
   setting_choices: { choices: Choices };
   followed_at: FollowedAt | null;
+  compared_moment: ComparedMoment;
+  /** The cell of a comparison that is pointed at. */
+  lit: { cell: number | null };
+  landscape_moment: LandscapeMoment;
+  /** Who of those that go over a landscape is looked at. */
+  walker_lit: { walker: number };
   digits_began: {};
+  /** Stepping through was left by its own key or button: the focus goes back to where it began. */
+  left_stepping: {};
+  /** Whether the page's own training goes on. */
+  training: { on: boolean };
   heard: {};
   unheard: {};
+  /** What could be taken back or made again on the page that is shown; null where nothing ever can. */
+  undoable: { undo: string | null; redo: string | null } | null;
   /** The page that is shown, and whether one has turned to it from another. */
   page: { name: string; turned: boolean };
 }

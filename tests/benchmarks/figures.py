@@ -26,6 +26,12 @@ class Process:
         return int((self.folder / "schedstat").read_text().split()[1]) / 1e9
 
     @property
+    def worked(self) -> float:
+        """Seconds so far in which its threads had a core, of all together; of those that have ended nothing."""
+        threads = (self.folder / "task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+    @property
     def seconds(self) -> float:
         """CPU time so far."""
         fields = (self.folder / "stat").read_text().rpartition(")")[2].split()

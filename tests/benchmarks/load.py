@@ -22,6 +22,7 @@ from tornado.httpclient import AsyncHTTPClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
+from comparing import comparing
 from figures import Process, Report, percent, share
 from serving import Server
 from visitors import ARRIVAL, Visitor
@@ -31,6 +32,7 @@ SENT, SENT_SMALL = 120.0, 60.0  # kB a second to a visitor who trains 2-8-8-1, a
 FEW = 5  # visitors, who all get as many frames as the page shows in a class
 FRAMES, FRAMES_ALONE = 29.0, 49.0  # a second: 30 and 50 but for what a chunk is sent later than it should be
 ANSWER = 0.300  # seconds, 95 of 100 clicks
+COMPARING = 10  # visitors, twelve runs each
 MEMORY = 2.0  # MB a visitor
 GROWTH = 0.25  # MB a visitor in the second half of the run, when the first minute's buffers have their size
 WAITING = (
@@ -104,7 +106,7 @@ def frames_a_second(visitors: Sequence[Visitor], seconds: float) -> float:
 def check_sent(visitors: Sequence[Visitor], seconds: float, bound: float, report: Report) -> None:
     """What the server sends to a visitor, to who gets the most: chunks and all else, as it is before TCP."""
     report.check(
-        "sent to a visitor", max(visitor.heard for visitor in visitors) / seconds / 1000, bound, "kB/s"
+        "sent to a visitor", max(visitor.received for visitor in visitors) / seconds / 1000, bound, "kB/s"
     )
 
 
@@ -212,6 +214,7 @@ async def run(options: argparse.Namespace) -> int:
     with Server(options.port) as server:
         await few(server, options.seconds / 4, report)
         await one_class(server, options.count, options.seconds, report)
+        await comparing(server, COMPARING, options.seconds / 2, report, arrive, train)
         await who_does_not_read(server, min(20.0, options.seconds), report)
         await twice_the_class(server, 2 * options.count, options.seconds / 2, report)
     print(f"\n{report.missed or 'No'} figure{'s' * (report.missed != 1)} out of bounds", flush=True)
@@ -229,7 +232,7 @@ def main() -> int:
     if not Path("/proc/self/statm").exists():
         parser.error("needs Linux: the server's memory and CPU time are read in /proc")
     AsyncHTTPClient.configure(None, max_clients=4 * options.count)
-    limit = 5 * ARRIVAL + 5 * options.seconds + LEFT
+    limit = 6 * ARRIVAL + 6 * options.seconds + LEFT
     return asyncio.run(asyncio.wait_for(run(options), limit))
 
 

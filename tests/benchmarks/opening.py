@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 import find_chromium
 from serving import Server
 
-FIRST_BUTTON = {"network": "Train", "graph": "Step forward", "digits": "Train"}
+FIRST_BUTTON = {"network": "Train", "graph": "Step forward", "digits": "Train", "compare": "Train"}
 AGAIN = 5
 MEGABYTE = 1e6
 

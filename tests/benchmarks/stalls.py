@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
+import json
 import random
 import sys
 import time
@@ -38,6 +39,14 @@ LONGEST = 60.0  # seconds that a case may take
 
 MATRIX = [[0.1] * 12] * 12
 WIDE = {"layers": ",".join(["32"] * 8), "activations": ",".join(["tanh"] * 8), "batch": "10000"}
+SIXTY_RUNS = {"compare_and": "noise", "compare_seeds": "on", "samples": "1000"}
+LARGE_RUNS = {
+    "compare_by": "layers",
+    "compare_values": json.dumps([[width] * 8 for width in (32, 31, 30, 29)]),
+    "compare_and": "noise",
+    "compare_and_values": "[0,0.1]",
+    "samples": "1000",
+}
 LARGEST_FILE = "x1,x2,label\n" + "\n".join(
     f"{random.Random(row).gauss(0, 1):.3f},{random.Random(-row).gauss(0, 1):.3f},{'ab'[row % 2]}"
     for row in range(9_000)
@@ -123,11 +132,21 @@ CASES = (
         "another loss", "network", [{"topic": "set", "name": "loss", "value": "mean squared"}], [FILE], WIDE
     ),
     Case("reset", "network", [{"topic": "reset"}], [FILE], WIDE),
+    Case("sixty runs by link", "compare", query=SIXTY_RUNS),
+    Case(
+        "another value of sixty runs",
+        "compare",
+        [{"topic": "value", "margin": 0, "at": 0, "text": "0.7"}],
+        query=SIXTY_RUNS,
+    ),
+    Case("a step of sixty runs", "compare", [{"topic": "one_step"}], [], SIXTY_RUNS),
+    Case("an epoch of sixty runs", "compare", [{"topic": "one_epoch"}], [], {**SIXTY_RUNS, "batch": "1"}),
+    Case("a step of the largest runs", "compare", [{"topic": "one_step"}], [], LARGE_RUNS),
     Case("a drawing", "digits", [{"topic": "draw", "strokes": STROKES, "thickness": 0.07, "id": 1}]),
     Case(
         "300 times along the gradient",
         "digits",
-        [{"topic": "follow", "label": number % 10} for number in range(300)],
+        [{"topic": "follow"} for _ in range(300)],
         [{"topic": "pick", "index": 60_000}],
     ),
     Case(
@@ -145,6 +164,7 @@ CASES = (
             "digits_layers": "256,256,256,256",
             "digits_activations": "relu,relu,relu,relu",
             "digits_batch": "5000",
+            "digits_speed": "fastest",
         },
     ),
 )
@@ -262,6 +282,8 @@ async def run(options: argparse.Namespace) -> int:
         for case in CASES:
             if not options.only or chosen(case):
                 await measured(server, case, waiting, report)
+                if clock.done():
+                    clock.result()  # raises what has stopped it: nobody has waited since
         clock.cancel()
         await waiting.leave()
     print(f"\n{report.missed or 'No'} figure{'s' * (report.missed != 1)} out of bounds", flush=True)

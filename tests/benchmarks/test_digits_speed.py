@@ -46,7 +46,7 @@ def server() -> Iterator[Server]:
 class Learner(Visitor):
     """A page with digits."""
 
-    query = "?page=digits&digits_epochs=50&digits_index=60000"
+    query = "?page=digits&digits_epochs=50&digits_speed=fastest&digits_index=60000"
 
     def __init__(self, server: Server, number: int) -> None:
         super().__init__(server, number)
@@ -90,7 +90,7 @@ def report(name: str, times: list[float], bound: float) -> None:
 def test_an_epoch_on_the_page_takes_hardly_longer_than_the_engine_alone() -> None:
     use_one_thread()
     data = digits()
-    session = Session(page="digits", digits_model="own", digits_epochs=1)
+    session = Session(page="digits", digits_model="own", digits_epochs=1, digits_speed="fastest")
 
     def alone() -> tuple[float, float]:
         trainer = engine.Trainer(fresh(session), data, LOSS, engine.Adam(0.001), 64)

@@ -50,7 +50,7 @@ class Visitor:
         self.answered = asyncio.Event()
         self.tasks: list[asyncio.Task[None]] = []
         self.messages = 0
-        self.heard = 0  # bytes, since it forgot
+        self.received = 0  # bytes, since it forgot
 
     # Coming and going
 
@@ -69,6 +69,8 @@ class Visitor:
         self.line: WebSocketClientConnection = await websocket_connect(
             line, subprotocols=["bokeh", found[1]], max_message_size=64 * MEGABYTE
         )
+        assert self.line.protocol is not None
+        assert self.line.protocol.stream is not None
         self.line.protocol.stream.set_nodelay(True)  # as browsers do; else every other message waits 40 ms
         await self._message()  # ACK
         self._write("PULL-DOC-REQ", {})
@@ -92,7 +94,7 @@ class Visitor:
 
     def forget(self) -> None:
         """Counts from now on."""
-        self.chunks, self.answers, self.heard = [], [], 0
+        self.chunks, self.answers, self.received = [], [], 0
 
     # What the page says
 
@@ -171,7 +173,7 @@ class Visitor:
         assert self.asked is not None
         kind, probe, _ = self.asked
         if kind == "weight":
-            return message["id"] == 0
+            return bool(message["id"] == 0)
         shown = message["probe"]
         return bool(shown == probe)
 
@@ -196,7 +198,7 @@ class Visitor:
                 return None
             self.size += len(name) + len(body)
             self.buffers[json.loads(name)["id"]] = body
-        self.heard += self.size
+        self.received += self.size
         decoded: dict[str, Any] = json.loads(content)
         return decoded
 

@@ -2,8 +2,9 @@
 
 `page` is the playground, opened at 1280x720 and ready. `open_page` opens more of them, with another address,
 size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`. The first page of a test is that
-of a visitor who has been here before: the browser has kept the files, not what a test has left behind. Each further
-one, and each that asks for more than an address and a size, has a browser of its own, as another visitor would.
+of a visitor who has been here before: the browser has kept the files, not what a test has left behind. It opens in the
+tab of the test before, which has made ready Bokeh's scripts. Each further one, and each that asks for more than an
+address and a size, has a browser of its own, as another visitor would.
 `server` is the process that serves them, one for all tests; a test that stops it takes `own_server`.
 
 A test fails if its pages have asked another host for anything, or written an error to the console; one that
@@ -21,6 +22,8 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Request,
@@ -43,6 +46,8 @@ ARGUMENTS = [
     # No other host is found. (A route of Playwright's would keep the browser from keeping files.)
     "--host-resolver-rules=MAP * ~NOTFOUND, " + ", ".join(f"EXCLUDE {host}" for host in HERE),
 ]
+# A file of the server that is no page: a tab that has left one stands there.
+SMALL = "/static/extensions/panel/css/loading.css"
 SIZE: ViewportSize = {"width": 1280, "height": 720}
 FAILED = pytest.StashKey[bool]()
 
@@ -77,10 +82,16 @@ class Watch:
     def follow(self, context: BrowserContext) -> None:
         context.on("request", self._asked)
         context.on("page", self._opened)
+        for page in context.pages:
+            self._opened(page)
 
     def leave(self, context: BrowserContext) -> None:
         context.remove_listener("request", self._asked)
         context.remove_listener("page", self._opened)
+        for page in context.pages:
+            page.remove_listener("console", self._said)
+            page.remove_listener("pageerror", self._failed)
+            page.remove_listener("websocket", self._asked)
 
     def _asked(self, asked: Request | WebSocket) -> None:
         self.requests.append(asked.url)
@@ -89,9 +100,16 @@ class Watch:
             self.outside.append(asked.url)
 
     def _opened(self, page: Page) -> None:
-        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._said)
+        page.on("pageerror", self._failed)
         page.on("websocket", self._asked)
+
+    def _said(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.errors.append(said.text)
+
+    def _failed(self, error: Error) -> None:
+        self.errors.append(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +170,7 @@ def contexts(
     for context in taken:
         if context is profile:
             watch.leave(context)
-            forget(context, watch.requests)
+            forget(context, watch.requests, keep_tab=not request.node.stash.get(FAILED, False))
         else:
             context.close()
     assert not watch.outside, f"the page asked another host: {watch.outside}"
@@ -204,7 +222,7 @@ def open_page(
         else:
             watch.follow(profile)
             contexts.append(profile)
-            page = profile.new_page()
+            page = profile.pages[1] if len(profile.pages) > 1 else profile.new_page()
             page.set_viewport_size({"width": width, "height": height})
         page.goto(served.url + query)
         wait_until_ready(page)
@@ -219,8 +237,10 @@ def page(open_page: OpenPage) -> Page:
 
 
 def wait_until_ready(page: Page) -> None:
-    """Until the network, the graph or the ten digits are drawn: the page answers 200 even when the app has failed."""
-    page.locator("[data-neuron]:visible, [data-node]:visible, [data-digit]:visible").first.wait_for()
+    """Until the network, the graph, the ten digits or the cells are drawn: the page answers 200 even when the app has
+    failed."""
+    drawn = "[data-neuron], [data-node], [data-digit], [data-cell][data-step], [data-map]"
+    page.locator(f":is({drawn}):visible").first.wait_for()
 
 
 @pytest.fixture
@@ -245,18 +265,30 @@ def touch_drag() -> Callable[..., None]:
     return drag
 
 
-def forget(profile: BrowserContext, requests: list[str]) -> None:
-    """Closes the pages and empties what those who answered these requests have stored; the files sent are kept."""
+def forget(profile: BrowserContext, requests: list[str], keep_tab: bool) -> None:
+    """Empties what those who answered these requests have stored, and closes the pages; the files sent are kept, and
+    one tab, empty, whose process has made ready Bokeh's scripts."""
     blank, *opened = profile.pages
+    origins = {"://".join(urlsplit(address)[:2]) for address in requests if address.startswith("http")}
+    kept = opened[0] if keep_tab and opened and len(origins) == 1 else None
     for page in opened:
-        page.close()
+        if page is not kept:
+            page.close()
+    if kept is not None:
+        kept.mouse.up()
+        kept.mouse.move(-1, -1)
+        kept.goto(origins.copy().pop() + SMALL)  # what it keeps as it is left, is kept now
+        kept.evaluate("sessionStorage.clear()")
     profile.clear_cookies()
     profile.clear_permissions()
     cleaner = profile.new_cdp_session(blank)
-    for origin in {"://".join(urlsplit(address)[:2]) for address in requests}:
-        if origin.startswith("http"):
-            cleaner.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    for origin in origins:
+        cleaner.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     cleaner.detach()
+    if kept is not None:
+        line = profile.new_cdp_session(kept)
+        line.send("Page.resetNavigationHistory")
+        line.detach()
 
 
 def _take_pictures(contexts: list[BrowserContext], name: str) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pads
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from waiting import until
 
 from engine.datasets.mnist import mnist
 from engine.digits.shipped_models import shipped
@@ -24,6 +26,7 @@ SEVEN = 60_000  # the first test digit, a 7
 def digits(open_page: OpenPage) -> Page:
     page = open_page("?page=digits")
     expect(layer(page, 2)).to_be_attached()
+    pads.empty(page)
     return page
 
 
@@ -167,12 +170,30 @@ class TestTraining:
             arg=paused,
         )
         button(digits, "Stop early").click()
-        expect(digits.get_by_text(re.compile("^Stopped. The weights of epoch"))).to_be_visible()
+        expect(digits.get_by_text(re.compile("^Stopped. The best weights, those of epoch"))).to_be_visible()
         expect(digits.locator(".digits_curves .best")).to_have_count(2)
         expect(button(digits, "Train")).to_be_visible()
         expect(model(digits, "Your own")).to_contain_text(re.compile(r"784-32-64-10: 9\d\.\d\d %"))
         button(digits, "Reset").click()
         expect(digits.get_by_text("Epoch 0 of 20")).to_be_visible()
+
+    def test_templates_take_shape_at_a_pace_that_can_be_watched(self, digits):
+        model(digits, "Softmax").click()
+        expect(model(digits, "Softmax")).to_be_checked()
+        tab(digits, "Mistakes")
+        speeds = digits.get_by_role("radiogroup", name="Speed")
+        expect(speeds.get_by_role("radio", name="1 epoch in 4 s")).to_be_checked()
+        button(digits, "Train").click()
+        # The first training of a visit brings into sight what is to be seen of it.
+        first = digits.get_by_role("listbox", name="Templates").get_by_role("option").first
+        expect(first).to_be_visible()
+        picture = "option => option.querySelector('canvas').toDataURL()"
+        before = first.evaluate(picture)
+        until(digits, lambda: first.evaluate(picture) != before, "another template")
+        assert epoch(digits) < 3, "it is over before anybody has seen it"
+        speeds.get_by_role("radio", name="fastest").check()
+        digits.wait_for_url("**digits_speed=fastest**")
+        expect(digits.get_by_role("group", name="Training")).to_contain_text("Trained for 3 epochs.")
 
     def test_a_setting_that_cannot_be_is_refused(self, digits):
         epochs = digits.get_by_label("Epochs", exact=True)
@@ -211,7 +232,7 @@ class TestLookingInside:
 
 class TestJudging:
     def test_the_confusion_matrix_is_that_of_the_test_digits(self, digits, counts):
-        tab(digits, "Judge")
+        tab(digits, "Mistakes")
         expect(digits.locator("[data-cell]")).to_have_count(100)
         shown = digits.locator("[data-cell]").evaluate_all(
             "all => all.map((cell) => Number(cell.dataset.value))"
@@ -223,7 +244,7 @@ class TestJudging:
         assert right == pytest.approx((np.diagonal(counts) / counts.sum(axis=1)).tolist(), abs=1e-6)
 
     def test_a_cell_opens_its_digits_and_one_of_them_is_walked_through(self, digits, counts):
-        tab(digits, "Judge")
+        tab(digits, "Mistakes")
         off = np.where(np.eye(10, dtype=bool), 0, counts)
         truth, said = np.unravel_index(off.argmax(), off.shape)
         digits.locator(f'[data-cell="{truth},{said}"]').click()
@@ -238,7 +259,7 @@ class TestJudging:
         expect(digits).to_have_url(re.compile(f"digits_index={index}\\b"))
 
     def test_the_cells_are_walked_by_keyboard(self, digits):
-        tab(digits, "Judge")
+        tab(digits, "Mistakes")
         digits.locator('[data-cell="0,0"]').press("ArrowDown")
         expect(digits.locator('[data-cell="1,0"]')).to_be_focused()
         digits.locator('[data-cell="1,0"]').press("End")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pads
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 from serving import Server
@@ -19,7 +20,9 @@ PROJECTOR = "?page=digits&projector=on"
 
 @pytest.fixture
 def digits(open_page: OpenPage) -> Page:
-    return open_page("?page=digits")
+    page = open_page("?page=digits")
+    pads.empty(page)
+    return page
 
 
 def button(page: Page, name: str) -> Locator:
@@ -71,7 +74,10 @@ def train_one_epoch(page: Page) -> None:
     epochs.fill("1")
     epochs.press("Enter")
     button(page, "Train").click()
-    expect(page.get_by_role("img", name=re.compile("^Accuracy after 1.00 epochs"))).to_be_visible()
+    # That it has begun brings the templates into sight, once.
+    expect(page.get_by_role("progressbar", name="Progress")).not_to_have_attribute("data-epoch", "0")
+    tab(page, "Curves")
+    expect(page.get_by_role("img", name=re.compile("^Accuracy after 1 epoch:"))).to_be_visible()
 
 
 class TestWalking:
@@ -147,6 +153,14 @@ class TestFollowing:
         expect(page.locator(".bars .read")).to_have_text("read as 4")
         expect(page.locator("[data-score]")).to_have_count(10)
 
+    def test_it_goes_to_a_label_that_was_chosen_a_moment_before(self, digits):
+        """Both are asked for before the first is answered."""
+        pick(digits)
+        follow = button(digits, "Follow the gradient").element_handle()
+        label(digits, 8).evaluate("(radio, follow) => { radio.click(); follow.click(); }", follow)
+        expect(digits.locator(".bars .read")).to_have_text(re.compile(r"^step \d+: 8$"))
+        expect(digits.get_by_role("heading", name="On the way to a 8")).to_be_visible()
+
     def test_another_model_ends_it(self, followed):
         model(followed, "Softmax").click()
         self.expect_the_digit_itself(followed)
@@ -168,13 +182,17 @@ class TestPad:
         )
         assert dark == [True, False, True], "ink where the edge was crossed, none between"
 
-    @pytest.mark.parametrize("text", ["3.5", "3,5", "1e3", "60.042", "6 0"])
-    def test_what_is_no_whole_number_is_refused(self, digits, text):
+    def test_what_is_no_whole_number_is_refused(self, digits):
         field = digits.get_by_label("Digit number")
-        field.fill(text)
-        field.press("Enter")
-        expect(field).to_have_attribute("aria-invalid", "true")
-        expect(digits.get_by_text("Digits go by the numbers 0 to 69999.")).to_be_visible()
+        refusal = digits.get_by_text("Digits are numbered from 0 to 69999.")
+        for text in ("3.5", "3,5", "1e3", "60.042", "6 0"):
+            field.fill(text)
+            field.press("Enter")
+            expect(field, text).to_have_attribute("aria-invalid", "true")
+            expect(refusal, text).to_be_visible()
+            field.fill("60042")  # a good one takes the refusal away
+            field.press("Enter")
+            expect(refusal, text).to_be_hidden()
 
     def test_thousands_may_be_set_apart(self, digits):
         for text in ("60,042", "60 042"):
@@ -195,7 +213,7 @@ class TestPad:
 
 class TestJudging:
     def test_a_digit_that_is_clicked_is_stepped_through(self, digits):
-        tab(digits, "Judge")
+        tab(digits, "Mistakes")
         expect(digits.get_by_text("Click a digit to step through it.")).to_be_visible()
         worst = digits.get_by_role("group", name="The worst mistakes").get_by_role("button").first
         index = int(worst.get_attribute("data-index") or -1)
@@ -206,7 +224,7 @@ class TestJudging:
 
     def test_all_of_the_matrix_is_seen_from_the_back_of_the_room(self, open_page):
         page = open_page(PROJECTOR)
-        tab(page, "Judge")
+        tab(page, "Mistakes")
         for cell in ("0,0", "9,9"):
             expect(page.locator(f'[data-cell="{cell}"]')).to_be_in_viewport(ratio=0.99)
         expect(page.get_by_text("of 10,000 test digits read right")).to_be_in_viewport(ratio=0.99)
@@ -219,7 +237,7 @@ class TestJudging:
     @pytest.mark.parametrize("size", [(390, 844), (1280, 720)])
     def test_counts_stay_in_their_cells(self, open_page, size):
         page = open_page("?page=digits", width=size[0], height=size[1])
-        tab(page, "Judge")
+        tab(page, "Mistakes")
         expect(page.locator("[data-cell]")).to_have_count(100)
         wider = """cells => cells.filter((cell) => {
           const text = document.createRange();

@@ -1,10 +1,10 @@
-"""The left column of the Graph page, and the question before a step: typed, dragged, grown, refused, answered."""
+"""The left column of the Graph page: typed, dragged, grown, refused."""
 
-import json
 import re
 from collections.abc import Callable
 
 import pytest
+from graph_pages import cell, choose, editor, expect_figure
 from playwright.sync_api import Locator, Page, expect
 
 from playground.graph.examples import find_example
@@ -12,45 +12,12 @@ from playground.graph.examples import find_example
 OpenPage = Callable[..., Page]
 TouchDrag = Callable[..., None]
 
-RIGHT = [
-    "3",
-    "-12",
-    "1",
-    "-8/2",
-    "3",
-    "-4.0",
-    "−4",
-]  # what each step of (x + y) * z brings, as people may type it
-
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     page = open_page("?page=graph")
     expect(editor(page)).to_have_value("(x + y) * z")
     return page
-
-
-def editor(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Expression", exact=True)
-
-
-def cell(page: Page, place: str) -> Locator:
-    """A number of the inputs: "x", "v/1" or "W/0/2"."""
-    return page.locator(f'input[data-input="{place}"]')
-
-
-def figure(page: Page, node: str, which: str = "value") -> object:
-    text = page.locator(f'.card[data-node="{node}"]').get_attribute(f"data-{which}")
-    return None if text is None else json.loads(text)
-
-
-def expect_figure(page: Page, node: str, value: object) -> None:
-    text = json.dumps(value, separators=(",", ":"))
-    expect(page.locator(f'.card[data-node="{node}"]')).to_have_attribute("data-value", text)
-
-
-def choose(page: Page, example: str) -> None:
-    page.get_by_role("combobox", name="Example", exact=True).select_option(example)
 
 
 def drag(page: Page, what: Locator, pixels: int) -> None:
@@ -279,7 +246,7 @@ def test_a_shape_that_does_not_fit_is_refused_beside_the_input_and_not_lost(page
     expect(cell(page, "x/1/2")).to_be_visible()
     page.get_by_role("button", name="Add a column to x").click()
     problem = page.locator(".array-problem:visible")
-    expect(problem).to_contain_text("shape")
+    expect(problem).to_contain_text("inner sizes")
     expect(cell(page, "x/1/3")).to_have_value("0")
     expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
     page.get_by_role("button", name="Back to the last good x").click()
@@ -298,114 +265,32 @@ def test_the_given_gradient_is_typed_and_set_to_ones(page: Page) -> None:
     expect(cell(page, "upstream/3")).to_have_value("1")
 
 
-# Predict, then reveal
+# What has no finite value, and what is no class
 
 
-def predict(page: Page) -> Locator:
-    page.get_by_role("switch", name="Predict", exact=True).check()
-    return page.locator(".predict .answer")
-
-
-def test_every_step_is_predicted_and_then_revealed(page: Page) -> None:
-    answer = predict(page)
-    questions = ["the value of q", "the value of f", "df/df", "df/dq", "df/dz", "df/dx", "df/dy"]
-    for number, (question, right) in enumerate(zip(questions, RIGHT, strict=True), start=1):
-        expect(page.locator(".predict .question")).to_have_text(f"What is {question}?")
-        answer.fill(right)
-        answer.press("Enter")
-        expect(page.locator(".predict .verdict")).to_contain_text("Right")
-        expect(page.locator(".predict .score")).to_have_text(f"{number} right of {number}")
-        expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(number))
-    expect(page.locator(".predict .nothing")).to_contain_text("All is shown")
-    assert figure(page, "y", "gradient") == -4
-
-
-def test_the_number_is_nowhere_before_it_is_answered(page: Page) -> None:
-    answer = predict(page)
-    assert figure(page, "q") is None
-    answer.fill("99")
-    answer.press("Enter")
-    assert figure(page, "q") == 3
-
-
-def test_a_wrong_answer_gets_a_hint_from_the_rule(page: Page) -> None:
-    answer = predict(page)
-    for typed in ("3", "-12", "1", "4"):
-        answer.fill(typed)
-        answer.press("Enter")
-    verdict = page.locator(".predict .verdict")
-    expect(verdict).to_contain_text("Not 4.")
-    expect(verdict).to_contain_text("df/dq = −4.00")
-    expect(verdict).to_contain_text("Hint: upstream × local, where d/da (a·b) = b")
-    expect(page.locator(".predict .score")).to_have_text("3 right of 4")
-
-
-@pytest.mark.parametrize(
-    ("typed", "verdict"), [("3.02", "Right"), ("3.04", "Not 3.04"), ("6/2", "Right"), ("30e-1", "Right")]
-)
-def test_an_answer_may_be_off_by_one_in_a_hundred(page: Page, typed: str, verdict: str) -> None:
-    answer = predict(page)
-    answer.fill(typed)
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text(verdict)
-
-
-def test_what_is_no_number_is_not_counted(page: Page) -> None:
-    answer = predict(page)
-    answer.fill("three")
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("“three” is not a number")
-    expect(page.locator(".predict .score")).to_have_text("0 right of 0")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
-
-
-def test_a_step_without_an_answer_is_skipped_and_counts_once(page: Page) -> None:
-    predict(page)
+def test_what_is_not_a_number_says_why_beside_its_input_at_its_node_and_at_its_step(page: Page) -> None:
+    why = "log of −3 is not a number: log takes positive numbers"
+    editor(page).fill("log(a) * b")
+    cell(page, "a").fill("-3")
+    expect(page.get_by_role("group", name="a", exact=True).locator(".cause")).to_have_text(f"{why}.")
     page.get_by_role("button", name="Step forward", exact=True).click()
-    expect(page.locator(".predict .score")).to_have_text("0 right of 0, 1 skipped")
-    expect(page.locator(".predict .verdict")).to_contain_text("Skipped. q = 3.00")
-    page.get_by_role("button", name="Step back", exact=True).click()
-    answer = page.locator(".predict .answer")
-    answer.fill("3")
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("Right")
-    expect(page.locator(".predict .score")).to_have_text("0 right of 0, 1 skipped")
+    expect(page.locator(".arithmetic .cause")).to_have_text(f"{why}.")
+    expect(page.locator(".card[data-node='q']")).to_have_attribute("aria-label", re.compile(re.escape(why)))
+    expect(page.locator(".card[data-node='q']")).to_have_class(re.compile("not-finite"))
+    expect(page.locator(".card[data-node='b']")).not_to_have_class(re.compile("not-finite"))
+    cell(page, "a").fill("3")
+    expect(page.locator(".cause:visible")).to_have_count(0)
 
 
-def test_of_an_array_one_element_is_asked_for(page: Page) -> None:
-    choose(page, "matrix-multiply")
-    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
-    answer = predict(page)
-    expect(page.locator(".predict .question")).to_have_text("What is the value of y, row 1, column 4?")
-    answer.fill("6")
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("Right")
+def test_a_cause_that_no_input_has_is_told_over_all_of_them(page: Page) -> None:
+    editor(page).fill("log(a * b)")
+    cell(page, "a").fill("-3")
+    expect(page.locator(".inputs > .cause")).to_contain_text("is not a number")
 
 
-def test_where_a_value_is_used_twice_the_parts_are_asked_for_and_then_their_sum(page: Page) -> None:
-    choose(page, "gate-patterns")
-    expect_figure(page, "w", 4)
-    answer = predict(page)
-    seen: dict[str, str] = {}
-    for _ in range(15):
-        question = page.locator(".predict .question")
-        if question.is_hidden():  # a copy: there is nothing to find out
-            page.locator(".predict .nothing button").click()
-            continue
-        asked = question.inner_text()
-        answer.fill("1000")
-        answer.press("Enter")
-        expect(page.locator(".predict .verdict")).to_contain_text("Not 1000")
-        seen[asked] = page.locator(".predict .verdict b").inner_text()
-    assert seen["What is the part of df/dw from f?"] == "1.00"
-    assert seen["What is the part of df/dw from q2?"] == "2.00"
-    assert seen["What is df/dw?"] == "3.00"
-
-
-def test_the_score_outlives_a_reload(page: Page) -> None:
-    answer = predict(page)
-    answer.fill("3")
-    answer.press("Enter")
-    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
-    page.reload()
-    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
+def test_a_class_that_there_is_not_is_told_once_and_in_sight(page: Page) -> None:
+    editor(page).fill("h = relu(X @ W1 + b1); scores = h @ W2 + b2; loss = cross_entropy(scores, label)")
+    cell(page, "label/0").fill("4")
+    told = page.get_by_text("there is no class 4: there are 2 classes, counted from 0 to 1")
+    expect(told).to_have_count(1)
+    expect(told).to_be_in_viewport()

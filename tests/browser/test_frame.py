@@ -7,12 +7,6 @@ import pytest
 from playwright.sync_api import expect
 from waiting import STAGE
 
-REFUSED = re.compile(
-    "ERR_CONNECTION_REFUSED|Failed to connect to Bokeh server|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
-    # A server that has begun anew knows none of the sessions of the one before it.
-    "|Unexpected response code: 403"
-)
-
 
 def theme_of(page):
     return page.evaluate("document.documentElement.dataset.theme")
@@ -54,7 +48,7 @@ def contrast(page, ink, paper):
 
 def test_the_header_names_the_pages_that_exist(page):
     pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
-    expect(pages).to_have_text(["Network", "Graph", "Digits"])
+    expect(pages).to_have_text(["Network", "Graph", "Digits", "Compare"])
     expect(pages.first).to_have_attribute("aria-current", "page")
 
 
@@ -65,6 +59,36 @@ def test_the_list_of_keys_opens_and_closes_by_key(page):
     expect(dialog).to_contain_text("Projector mode")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_the_list_of_keys_is_that_of_the_page(page):
+    dialog = page.get_by_role("dialog", name="Keys")
+    page.keyboard.press("?")
+    for words in ("Train, pause", "Remove it", "Move it towards the output", "Show all"):
+        expect(dialog).to_contain_text(words)
+    expect(dialog).not_to_contain_text("On the pad")
+    page.keyboard.press("?")
+    page.get_by_role("link", name="Graph", exact=True).click()
+    page.locator("[data-node]:visible").first.wait_for()
+    page.keyboard.press("?")
+    expect(dialog).to_contain_text("On the focused graph")
+    expect(dialog).not_to_contain_text("Train, pause")
+
+
+def test_t_trains_and_pauses_the_page_that_is_open(page):
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Pause training").locator("visible=true")).to_be_visible()
+    # What trains unseen on another page is none of this one's business.
+    page.get_by_role("link", name="Digits", exact=True).click()
+    page.locator("[data-digit]:visible").first.wait_for()
+    page.keyboard.press("T")
+    expect(page.get_by_role("button", name="Pause training").locator("visible=true")).to_be_visible()
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Train", exact=True).locator("visible=true")).to_be_visible()
+    page.get_by_role("link", name="Network", exact=True).click()
+    page.locator("[data-neuron]:visible").first.wait_for()
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Train", exact=True).locator("visible=true")).to_be_visible()
 
 
 def test_f_turns_projector_mode_on_and_off_and_the_address_knows(page):
@@ -90,8 +114,11 @@ def test_the_address_decides_the_theme(open_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_by_itself_the_theme_follows_the_system(open_page, scheme):
-    assert theme_of(open_page(color_scheme=scheme)) == scheme
+def test_by_itself_the_theme_follows_the_system_and_the_name_of_the_playground_has_its_ink(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    assert theme_of(page) == scheme
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    expect(page.get_by_role("heading", name="backprop playground")).to_have_css("color", ink)
 
 
 def test_keys_typed_into_a_field_belong_to_the_field(page):
@@ -110,14 +137,41 @@ def test_share_copies_the_address_and_says_so(page):
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-@pytest.mark.parametrize("projector", ["off", "on"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_words_can_be_read(open_page, theme, projector):
-    page = open_page(f"?theme={theme}&projector={projector}")
-    for ink in ("--ink", "--ink-soft", "--error", "--forward", "--backward", "--update", "--accent"):
-        for paper in ("--surface", "--paper"):
-            assert contrast(page, ink, paper) >= 4.5, (ink, paper)
-    assert contrast(page, "--accent-ink", "--accent") >= 4.5
+def test_words_can_be_read(page):
+    for theme in ("light", "dark"):
+        page.get_by_label("Theme").select_option(theme)
+        for projector in ("on", "off"):
+            page.get_by_role("button", name="Projector").click()
+            assert (theme_of(page), projector_of(page)) == (theme, projector)
+            for ink in ("--ink", "--ink-soft", "--error", "--forward", "--backward", "--update", "--accent"):
+                for paper in ("--surface", "--paper"):
+                    assert contrast(page, ink, paper) >= 4.5, (theme, projector, ink, paper)
+            assert contrast(page, "--accent-ink", "--accent") >= 4.5
+
+
+@pytest.mark.parametrize("shown", ["network", "graph", "digits"])
+def test_every_component_has_the_ink_of_the_theme(open_page, shown):
+    page = open_page(f"?page={shown}&theme=dark")
+    others = page.evaluate(
+        """() => {
+          const found = [];
+          const probe = document.body.appendChild(document.createElement("i"));
+          probe.style.color = "var(--ink)";
+          const ink = getComputedStyle(probe).color;
+          const walk = (node) => {
+            for (const child of node.children ?? []) {
+              const color = child.shadowRoot ? getComputedStyle(child).color : ink;
+              if (color !== ink) found.push(`${child.className}: ${color}`);
+              if (child.shadowRoot) walk(child.shadowRoot);
+              walk(child);
+            }
+          };
+          walk(document.body);
+          probe.remove();
+          return found;
+        }"""
+    )
+    assert others == []
 
 
 def test_nothing_in_the_frame_is_small_in_projector_mode(open_page):
@@ -182,9 +236,8 @@ def test_common_rates_are_one_choice_away(page):
     page.wait_for_url("**rate=0.3**")
 
 
-@pytest.mark.parametrize(
-    ("name", "setting", "text", "stays", "words"),
-    [
+def test_bad_input_is_refused_beside_its_field_and_the_former_value_stays(page):
+    for name, setting, text, stays, words in (
         ("Learning rate", "rate", "abc", "0.03", "“abc” is not a number"),
         ("Learning rate", "rate", "1e9", "0.03", "between 0.000001 and 100"),
         ("Learning rate", "rate", "-1", "0.03", "between"),
@@ -195,16 +248,16 @@ def test_common_rates_are_one_choice_away(page):
         ("Batch size", "batch", "2.5", "10", "whole number"),
         ("Seed", "seed", "-3", "0", "between 0 and 999,999"),
         ("Until epoch", "target_epochs", "0", "", "between 1 and"),
-    ],
-)
-def test_bad_input_is_refused_beside_its_field_and_the_former_value_stays(
-    page, name, setting, text, stays, words
-):
-    type_into(page, name, text)
-    expect(complaint(page, setting)).to_contain_text(words)
-    expect(field(page, name)).to_have_value(stays)
-    expect(field(page, name)).to_have_attribute("aria-invalid", "true")
-    expect(complaint(page, setting)).to_be_in_viewport(ratio=0.99)
+    ):
+        type_into(page, name, text)
+        expect(complaint(page, setting), text).to_contain_text(words)
+        expect(field(page, name), text).to_have_value(stays)
+        expect(field(page, name), text).to_have_attribute("aria-invalid", "true")
+        expect(complaint(page, setting), text).to_be_in_viewport(ratio=0.99)
+        # What is good takes the complaint away, so that the next one is seen to come.
+        good = stays or "7"
+        type_into(page, name, good)
+        expect(complaint(page, setting), text).to_be_hidden()
 
 
 def test_a_good_value_takes_the_complaint_away(page):
@@ -253,82 +306,6 @@ def test_only_losses_that_fit_the_data_are_offered(open_page):
     assert "mean squared error" in offered
 
 
-# The connection
-
-
-def test_a_lost_connection_is_told_and_a_new_server_brings_everything_back(open_page, own_server, watch):
-    page = open_page("?rate=0.07&layers=3,3&activations=tanh,tanh", server=own_server)
-    page.get_by_role("button", name="One epoch").click()
-    page.wait_for_url("**weights=**")
-    weights = page.locator("[data-weight]").evaluate_all("all => all.map(one => one.dataset.value)")
-    own_server.stop()
-    expect(page.get_by_role("alert").filter(has_text="connection to the server is lost")).to_be_visible()
-    page.evaluate("window.stillTheSamePage = true")
-    own_server.start()
-    page.wait_for_function("() => !window.stillTheSamePage")
-    page.locator("[data-neuron]:visible").first.wait_for()
-    expect(page.get_by_text("connection to the server is lost")).to_be_hidden()
-    expect(field(page, "Learning rate")).to_have_value("0.07")
-    again = page.locator("[data-weight]").evaluate_all("all => all.map(one => one.dataset.value)")
-    assert again == weights
-    watch.errors[:] = [error for error in watch.errors if not REFUSED.search(error)]
-    # What the browser says of a request that found no server names no reason.
-    watch.errors[:] = [error for error in watch.errors if "Failed to load resource" not in error]
-
-
-def test_a_short_break_keeps_the_session(new_context, server, watch):
-    """The line breaks, within a message, and the server does not: the page is not loaded again, and goes on where it
-    was."""
-    page = new_context().new_page()
-    lines = []
-
-    class Line:
-        """Carries what the server says until it is to break: then all but a last piece, the numbers of a message."""
-
-        def __init__(self, near):
-            self.near, self.far, self.breaks, self.broken = near, near.connect_to_server(), False, False
-            self.far.on_message(self.carry)
-            lines.append(self)
-
-        def carry(self, piece):
-            self.broken = self.broken or (self.breaks and isinstance(piece, bytes))
-            if self.broken:
-                self.far.close()
-                self.near.close()
-            else:
-                self.near.send(piece)
-
-    page.route_web_socket(re.compile(r"/ws(\?|$)"), Line)
-    page.goto(server.url)
-    page.locator("[data-neuron]:visible").first.wait_for()
-    page.evaluate("window.stillTheSamePage = true")
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.locator("[data-epoch]")).not_to_have_text("0")
-    # What the banner says goes by itself: it is written down.
-    page.locator(".connection:not(.refused)").evaluate(
-        """banner => { window.told = [];
-          const note = () => window.told.push(banner.textContent);
-          new MutationObserver(note).observe(banner, { subtree: true, childList: true, characterData: true }); }"""
-    )
-    lines[-1].breaks = True
-    page.wait_for_function("() => told.some((words) => words.includes('Connected again'))")
-    assert page.evaluate("window.stillTheSamePage")
-    # It trains on, or can be told to.
-    reached = page.locator("[data-step]").inner_text()
-    page.get_by_role("button", name="One step", exact=True).click()
-    expect(page.locator("[data-step]")).not_to_have_text(reached)
-    watch.errors.clear()
-
-
-def test_settings_rest_while_the_server_is_away(open_page, own_server, watch):
-    page = open_page(server=own_server)
-    own_server.stop()
-    expect(page.get_by_text("connection to the server is lost")).to_be_visible()
-    expect(page.locator(".settings")).to_have_js_property("inert", True)
-    page.close()  # it would go on knocking, and the browser on saying that nobody opens
-    watch.errors.clear()
-
-
 def test_the_table_of_choices_is_the_sessions(page):
     """What the browser checks with is what the server checks with."""
     from playground.session import Session
@@ -356,9 +333,10 @@ def test_one_visitors_settings_are_not_anothers(page, open_page):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("?page=digits&digits_rate=abc", "Learning rate in the address is not usable"),
-        ("?page=graph&step_size=abc", "h in the address is not usable"),
-        ("?page=network&rate=abc", "Learning rate in the address is not usable"),
+        ("?page=digits&digits_rate=abc", "Learning rate in the address cannot be used"),
+        ("?page=graph&step_size=abc", "h in the address cannot be used"),
+        ("?page=network&rate=abc", "Learning rate in the address cannot be used"),
+        ("?learning_rate=0.3", "did you mean 'rate'?"),
     ],
 )
 def test_what_is_wrong_with_an_address_is_said_until_it_is_closed(open_page, query, words):
@@ -372,6 +350,7 @@ def test_what_is_wrong_with_an_address_is_said_until_it_is_closed(open_page, que
 def test_what_a_field_says_makes_no_page_wider(open_page):
     """Seen or not: on a narrow screen the words of the last column hang to the left."""
     page = open_page("", width=390, height=844)
+    page.locator("summary").filter(has_text="Settings of training").click()
     for name in ("Learning rate", "Optimizer", "Batch size"):
         field(page, name).focus()
         expect(page.locator(".explanation").locator("visible=true")).to_have_count(1)

@@ -32,7 +32,17 @@ CUT = """() => {
     ],
 )
 def test_nothing_of_the_arithmetic_is_cut_off(open_page: OpenPage, lesson: str) -> None:
-    page = open_page(f"?page=graph&example={lesson}")
+    step_through_all(open_page(f"?page=graph&example={lesson}"))
+
+
+@pytest.mark.parametrize("lesson", ["relu-vector", "matrix-multiply"])
+def test_four_rows_are_numbers_and_whole_in_the_last_row_too(open_page: OpenPage, lesson: str) -> None:
+    page = open_page(f"?page=graph&example={lesson}&projector=on")
+    step_through_all(page)
+    expect(page.locator(".arithmetic .heat")).to_have_count(0)
+
+
+def step_through_all(page: Page) -> None:
     onward = page.get_by_role("button", name="Step forward", exact=True)
     while onward.is_enabled():
         onward.click()
@@ -66,7 +76,7 @@ def test_what_is_not_a_number_is_told_and_not_painted_black(open_page: OpenPage)
 def test_a_column_here_and_an_element_there_go_together(open_page: OpenPage) -> None:
     page = open_page("?page=graph&example=norm-of-matrix-vector")
     page.get_by_role("button", name="Add a column to W", exact=True).click()
-    expect(page.locator(".array-problem:visible")).to_contain_text("does not go with the others")
+    expect(page.locator(".array-problem:visible")).to_contain_text("the inner sizes must be equal")
     page.get_by_role("button", name="Add an element to x", exact=True).click()
     expect(page.locator(".array-problem:visible")).to_have_count(0)
     expect(page.locator('.card[data-node="W"]')).to_contain_text("2×3")

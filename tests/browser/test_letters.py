@@ -22,13 +22,13 @@ def test_they_are_there_when_the_page_is_drawn(open_page, query):
     assert own != page.evaluate(WIDTH, ["Backpropagation", "20px sans-serif"])
 
 
-@pytest.mark.parametrize("weight", [400, 600, 700])
-def test_all_figures_have_one_width(page, weight):
+def test_all_figures_have_one_width(page):
     family = page.locator('[data-number="train_loss"]').first.evaluate(
         "(one) => getComputedStyle(one).fontFamily"
     )
-    widths = {page.evaluate(WIDTH, [figure * 3, f"{weight} 20px {family}"]) for figure in "0123456789"}
-    assert len(widths) == 1
+    for weight in (400, 600, 700):
+        widths = {page.evaluate(WIDTH, [figure * 3, f"{weight} 20px {family}"]) for figure in "0123456789"}
+        assert len(widths) == 1, weight
 
 
 def test_the_axes_of_the_curves_are_written_in_them(page):
@@ -50,4 +50,5 @@ def test_a_page_whose_letters_cannot_be_fetched_is_drawn_all_the_same(new_contex
     page.goto(server.url)
     page.locator("[data-neuron]").first.wait_for(state="attached")
     assert page.evaluate(FACES) == ["error", "error"]
-    watch.errors.clear()  # which tell of the two files
+    page.close()
+    watch.errors.clear()  # which tell of the two files, whenever they came

@@ -44,35 +44,38 @@ ASKING = {
 }
 
 
-@pytest.mark.parametrize("kind", ASKING)
-def test_the_page_may_ask_no_other_host(page, watch, kind):
-    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
-        page.evaluate(f"() => void ({ASKING[kind]})")
+def test_the_page_may_ask_no_other_host(page, watch):
+    for asking in ASKING.values():
+        with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+            page.evaluate(f"() => void ({asking})")
     watch.outside.clear()
     watch.errors.clear()
 
 
-@pytest.mark.parametrize("kind", ASKING)
-def test_no_other_host_can_be_reached_and_asking_one_is_noted(open_page, watch, kind):
+def test_no_other_host_can_be_reached_and_asking_one_is_noted(open_page, watch):
     """Nor would the browser of these tests find one, if the page might ask."""
     page = open_page(bypass_csp=True)
-    with page.expect_event("console", lambda said: re.search("ERR_NAME_NOT_RESOLVED", said.text)):
-        page.evaluate(f"() => void ({ASKING[kind]})")
-    assert [urlsplit(address).hostname for address in watch.outside] == [
-        re.search(r"//([\w.]+)", ASKING[kind])[1]
-    ]
-    watch.outside.clear()
+    for asking in ASKING.values():
+        with page.expect_event("console", lambda said: re.search("ERR_NAME_NOT_RESOLVED", said.text)):
+            page.evaluate(f"() => void ({asking})")
+        asked = re.search(r"//([\w.]+)", asking)[1]
+        assert [urlsplit(address).hostname for address in watch.outside] == [asked]
+        watch.outside.clear()
     watch.errors.clear()
 
 
 def test_nothing_of_one_test_is_left_for_the_next(page, profile, server, watch):
     page.evaluate(
-        """() => { localStorage.setItem("left", "1"); document.cookie = "left=1"; indexedDB.open("left"); }"""
+        """() => {
+          localStorage.setItem("left", "1");
+          sessionStorage.setItem("left", "1");
+          document.cookie = "left=1";
+          indexedDB.open("left");
+        }"""
     )
-    forget(profile, watch.requests)
-    again = profile.new_page()
-    again.goto(server.url)
-    left = (
-        "async () => [localStorage.left, document.cookie, (await indexedDB.databases()).map(one => one.name)]"
-    )
-    assert again.evaluate(left) == [None, "", []]
+    forget(profile, watch.requests, keep_tab=True)
+    assert profile.pages[1] is page, "the next test has the same tab"
+    page.goto(server.url)
+    left = """async () => [localStorage.left, sessionStorage.left, document.cookie,
+      (await indexedDB.databases()).some((one) => one.name === "left"), history.length]"""
+    assert page.evaluate(left) == [None, None, "", False, 2]

@@ -120,3 +120,14 @@ def test_what_an_address_says_wrongly_is_said_when_its_page_is_turned_to(page):
     page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.locator("[data-node]:visible").first).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="graph of the address cannot be drawn")).to_be_visible()
+
+
+def test_what_stands_side_by_side_begins_at_one_height(page: Page) -> None:
+    """Panel's boxes have a hidden button of their own, beside which there must be no gap."""
+    tops = {
+        part: page.locator(part)
+        .locator("visible=true")
+        .first.evaluate("(one) => one.getBoundingClientRect().top")
+        for part in (".bk-Row.page > *, .data", ".run-settings", ".boundary")
+    }
+    assert len({round(top) for top in tops.values()}) == 1, tops

@@ -191,6 +191,54 @@ def test_keys_are_left_alone_while_no_sample_is_open(page: Page) -> None:
     at_step(page, 0)
 
 
+def test_keys_step_wherever_the_last_click_was(open_page: OpenPage) -> None:
+    page = open_page("?page=graph")
+    examples = page.get_by_role("combobox", name="Example", exact=True)
+    other = examples.locator("option").nth(2).get_attribute("value") or ""
+    examples.dispatch_event("pointerdown")  # a list that drops down would take the keys of the test
+    examples.focus()
+    examples.select_option(other)
+    expect(page.locator(".card[data-node=w0]")).to_be_visible()  # until then the graph is the one before
+    at_step(page, 0)
+    page.keyboard.press("ArrowRight")
+    at_step(page, 1)
+    expect(examples).to_have_value(other)
+    page.get_by_role("button", name="Next example").click()
+    expect(examples).not_to_have_value(other)
+    expect(page.locator(".card[data-node=w0]")).to_have_count(0)
+    at_step(page, 0)
+    after = examples.input_value()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.keyboard.press("Home")
+    page.get_by_role("tab").nth(1).click()
+    page.keyboard.press("ArrowRight")
+    at_step(page, 1)
+    expect(page.get_by_role("tab").nth(1)).to_have_attribute("aria-selected", "true")
+    expect(examples).to_have_value(after)
+
+
+def test_escape_leaves_the_sample_and_the_focus_goes_back_to_where_one_began(
+    stepping: Callable[..., Page],
+) -> None:
+    page = stepping("layer")
+    press(page, "Step forward")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_focused()
+
+
+def test_the_next_sample_begins_at_its_beginning_and_is_seen_there(stepping: Callable[..., Page]) -> None:
+    page = stepping("scalar")
+    press(page, "To end")
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in (+)").click()
+    before = page.locator("[data-node=x1]").get_attribute("data-value")
+    press(page, "Next sample")
+    expect(page.locator("[data-node=x1]")).not_to_have_attribute("data-value", before or "")
+    at_step(page, 0)
+    expect(page.locator(".card[data-node=x1]")).to_be_in_viewport()
+
+
 def test_the_level_can_be_switched_and_the_sample_closed(stepping: Callable[..., Page]) -> None:
     page = stepping("layer")
     press(page, "Operations")
@@ -266,13 +314,16 @@ def test_a_weight_shows_its_gradient_for_each_sample_of_the_batch(stepping: Call
     columns = trainer.network.widths[0] + 1
     expected = trainer.sample_gradients(trainer.next_batch)[:, columns]  # row 1, column 0
     np.testing.assert_allclose([gradient for _, gradient in shown], expected, rtol=1e-5, atol=1e-7)
+    bars.nth(1).hover()
+    expect(page.locator("#exactly p")).to_contain_text(f"for sample {shown[1][0]} alone")
+    expect(page.locator("#exactly output")).to_have_text(str(shown[1][1]).replace("-", "−"))
     before = page.locator("[data-node=x]").get_attribute("data-value")
     bars.nth(1).click()
     expect(page.locator("[data-node=x]")).not_to_have_attribute("data-value", before or "")
 
 
 NUMBERS_AND_THEIR_ROOM = """lines => lines.filter(line => line.lastChild.textContent.length > 5).map(line => {
-    const [name, number, frame] = [line.firstChild, line.lastChild, line.parentNode.firstChild].map(
+    const [name, number, frame] = [line.children[1], line.lastChild, line.parentNode.firstChild].map(
         (element) => element.getBoundingClientRect());
     return [number.left, name.width ? name.right : frame.left];
 })"""
@@ -284,7 +335,7 @@ def test_long_numbers_stay_beside_their_names(open_page: Callable[..., Page]) ->
     page.get_by_role("button", name="Step through").click()
     page.get_by_role("button", name="To end").click()
     lines = page.locator(".neuron .line")
-    expect(lines.filter(has_text="e−3").first).to_be_visible()
+    expect(lines.filter(has_text="0.00").first).to_be_visible()
     found = lines.evaluate_all(NUMBERS_AND_THEIR_ROOM)
     assert found
     assert all(number >= room for number, room in found), found

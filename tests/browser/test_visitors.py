@@ -67,7 +67,7 @@ def test_an_address_edited_by_hand_costs_only_its_bad_values(open_page):
     page = open_page("?rate=plenty&optimizer=Adam&layers=4,99")
     expect(page.get_by_label("Optimizer")).to_have_value("Adam")
     expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.03")
-    expect(page.get_by_text("Learning rate in the address is not usable").first).to_be_visible()
+    expect(page.get_by_text("Learning rate in the address cannot be used").first).to_be_visible()
     expect(page.get_by_role("group", name=re.compile("Hidden layer 2: 32 neurons"))).to_be_attached()
 
 

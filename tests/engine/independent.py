@@ -26,6 +26,13 @@ ACTIVATIONS = {
     "softmax": lambda z: anp.exp(z) / anp.sum(anp.exp(z), axis=1, keepdims=True),
 }
 
+# What a network may be trained with, each two of a kind together once: loss and output, activation, penalty.
+COMBINATIONS = [
+    (*pair, activation, PENALTIES[(at + number) % len(PENALTIES)])
+    for at, pair in enumerate(PAIRS)
+    for number, activation in enumerate(engine.ACTIVATIONS)
+]
+
 
 def sample_loss(loss, z, a, y):
     if loss == "binary cross-entropy":

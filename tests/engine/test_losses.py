@@ -54,6 +54,18 @@ def test_losses_on_logits_do_not_overflow():
     np.testing.assert_allclose(LOSSES["cross-entropy"].value(z, z, y), [0.40760596], rtol=1e-7)
 
 
+@pytest.mark.parametrize("samples", [1, 7, 8, 9, 20, 399])
+@pytest.mark.parametrize("loss", losses.LOSSES)
+def test_the_mean_of_many_networks_at_once_is_that_of_each_alone(loss, samples):
+    random = np.random.default_rng(samples)
+    z = random.normal(scale=30, size=(1, 4, samples))
+    y = random.integers(0, 2, size=(1, 1, samples)).astype(float)
+    means = LOSSES[loss].means(z.copy(), z.copy(), y)
+    for network in range(4):
+        alone = z[:, network].T
+        assert means[network] == pytest.approx(LOSSES[loss].value(alone, alone, y[:, 0].T).mean(), rel=1e-12)
+
+
 ALLOWED = {
     ("binary cross-entropy", "sigmoid", 1),
     ("cross-entropy", "softmax", 3),

@@ -25,6 +25,7 @@ AFTERWARDS = {
     "network": ("one_step", "step_through", "close_trace", "one_epoch", "reset"),
     "graph": ("check", "take", "jacobian"),
     "digits": ("step_through", "pictures", "model"),
+    "compare": ("one_step", "go_to", "one_epoch", "comparison_file", "reset"),
 }
 PIECES = (
     "&",

@@ -23,6 +23,7 @@ import engine
 from engine.graphs.composites import can_unfold, fold, folds, unfold
 from engine.graphs.evaluation_counts import count_evaluations
 from engine.graphs.jacobian import jacobian
+from engine.graphs.likely_inputs import likely_inputs
 
 PIECES = (
     *"xyvbWk()+-*/@,=;.0123456789 ", "**", "\n", "exp(", "softmax(", "max(", "sum(", "axis=0", "cross_entropy(", "q = ",
@@ -70,6 +71,7 @@ async def run(case: Any, tally: Tally) -> None:
     if case["shown"] and len(graph.nodes) < 200:
         all_that_is_shown(graph, trace, inputs)
     if case["sound"]:
+        engine.backpropagate(graph, likely_inputs(graph))  # there are shapes that fit, and they are found
         the_same_elsewhere(text, graph, trace, inputs)
 
 
@@ -91,6 +93,9 @@ def all_that_is_shown(graph: engine.Graph, trace: engine.Trace, inputs: Mapping[
     space: dict[str, Any] = {}
     with np.errstate(all="ignore"):
         exec(engine.flat_code(graph, inputs), space)
+    for name in graph.leaves:
+        if f"d{name}" in space and name in trace.gradients:
+            the_same_in_the_code(trace, space[f"d{name}"], name)
     count_evaluations(graph)
     engine.check_gradients(graph, inputs)
     for node, _, positions in graph.walk:
@@ -175,6 +180,16 @@ def assert_near(trace: engine.Trace, gradient: Any, name: str) -> None:
         assert engine.find_kinks(
             trace.graph, {n: trace.values[n] for n in trace.graph.leaves}, NEAR
         ) or flat_powers(trace), f"{name}: {trace.gradients[name]} and {gradient}"
+
+
+def the_same_in_the_code(trace: engine.Trace, gradient: Any, name: str) -> None:
+    """What the code gives for a gradient is the engine's, and not finite where that is not."""
+    here = trace.gradients[name]
+    assert np.shape(gradient) == here.shape, name
+    finite = np.isfinite(here)
+    assert bool(np.all(finite == np.isfinite(gradient))), f"{name}: {here} and {gradient}"
+    close = np.allclose(here[finite], np.asarray(gradient)[finite], rtol=1e-6)
+    assert close or flat_powers(trace), f"{name}: {here} and {gradient}"
 
 
 def _of_elements_or_inputs(of_elements: Any, of_two: Any) -> Any:

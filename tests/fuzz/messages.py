@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ import hostile_values
 import param
 from desks import Desk
 from grammar import Grammar
+from mutations import damaged
 from tally import Tally
 
 from playground.graph.examples import EXAMPLES
@@ -66,6 +68,35 @@ class Drawn(Mapping[str, Any]):
         return len(self._decided)
 
 
+PIECES = (
+    *(
+        "nn.Linear(2, 4)",
+        "nn.Linear(4, 1)",
+        "nn.ReLU()",
+        "nn.Tanh()",
+        "nn.Sigmoid()",
+        "nn.Dropout(0.2)",
+        "nn.LeakyReLU(0.3)",
+    ),
+    *(
+        "Dense(4)",
+        "Dense(3, activation='tanh')",
+        "Dense(1, 'sigmoid')",
+        "Input(shape=(2,))",
+        "Activation('elu')",
+        "m",
+        "*m",
+    ),
+)
+WRITTEN = (
+    *("nn.Sequential({})", "m = [{}]\nnn.Sequential(*m)\nnn.BCEWithLogitsLoss()", "{}", "m.add({})"),
+    *(
+        "m = Sequential([{}])\nm.compile(loss='mse')",
+        "m = nn.Sequential({0})\nm = nn.Sequential(m, {0})\nnn.L1Loss()",
+    ),
+)
+
+
 def drawn_value(random: Random, key: str, others: Mapping[str, Any]) -> Any:
     """A value that the field could well have; every third time any value at all."""
     if random.random() < 0.3:
@@ -74,6 +105,8 @@ def drawn_value(random: Random, key: str, others: Mapping[str, Any]) -> Any:
         if key == "name":
             return random.choice(SETTINGS)
         return setting(random, others.get("name"))
+    if others["topic"] == "network_code" and key == "text":
+        return layers(random)
     choices = {
         "text": lambda: Grammar(random).text(),
         "bytes": lambda: csv_files.draw(random)["bytes"],
@@ -100,6 +133,15 @@ def drawn_value(random: Random, key: str, others: Mapping[str, Any]) -> Any:
         "seconds": lambda: random.choice((0, 1, 60, 61)),
     }
     return choices.get(key, lambda: random.randint(-1, 6))()
+
+
+def layers(random: Random) -> str:
+    """Code of PyTorch or Keras that may build a network; now and then damaged."""
+    sizes = [random.choice((1, 2, 3, 4, 40)) for _ in range(random.randint(0, 10))]
+    pieces = [f"nn.Linear({into}, {out})" for into, out in pairwise(sizes)]
+    pieces += random.choices(PIECES, k=random.randint(0, 4))
+    text = random.choice(WRITTEN).format(", ".join(random.sample(pieces, len(pieces))))
+    return damaged(random, text, PIECES) if random.random() < 0.3 else text
 
 
 def numbers(random: Random) -> Any:
@@ -147,7 +189,7 @@ async def run(case: Any, tally: Tally) -> None:
             with tally.one(message):
                 desk.receive(message)
             texts = [sent.get("text") for sent in desk.sent]
-            assert "That did not work; nothing was changed." not in texts
+            assert "Something went wrong, and this was not done; everything else is unchanged." not in texts
             await asyncio.sleep(0)
         await desk.answered()
         desk.sent.clear()

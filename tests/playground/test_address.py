@@ -22,6 +22,61 @@ def test_the_address_of_an_untouched_page_names_only_the_page():
     assert address.write(opened("page=graph")) == "page=graph"
 
 
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("learning_rate=0.1", "rate"),
+        ("learningRate=0.1", "rate"),
+        ("Learning rate=0.1", "rate"),
+        ("page=digits&learning_rate=0.1", "digits_rate"),
+        ("learning_rate=0.1&page=digits", "digits_rate"),
+        ("activation=relu", "activations"),
+        ("optimiser=Adam", "optimizer"),
+        ("regularization=L2", "penalty"),
+        ("batch_size=20", "batch"),
+    ],
+)
+def test_a_name_that_no_setting_has_is_told_with_the_one_that_was_meant(query, nearest):
+    session = Session()
+    (problem,) = address.read(session, dict(parse_qsl(query)))
+    name = next(part.split("=")[0] for part in query.split("&") if not part.startswith("page="))
+    assert (
+        str(problem)
+        == f"The address names a setting {name!r}, which does not exist; did you mean {nearest!r}?"
+    )
+    assert session.rate == 0.03
+
+
+def test_a_name_like_no_other_is_told_as_left_out():
+    (problem,) = address.read(Session(), {"favourite_colour": "blue"})
+    assert (
+        str(problem) == "The address names a setting 'favourite_colour', which does not exist; it is ignored."
+    )
+
+
+def test_what_servers_and_mails_put_into_an_address_is_not_told():
+    foreign = {
+        "bokeh-app-path": "/playground",
+        "utm_source": "mail",
+        "fbclid": "x",
+        "gclid": "y",
+        "rate": "1",
+    }
+    session = Session()
+    assert address.read(session, foreign) == []
+    assert session.rate == 1
+
+
+def test_of_many_unknown_names_three_are_told_and_the_others_counted():
+    names = [f"{letter * 500}" for letter in "qwxzj"]
+    problems = address.read(Session(), dict.fromkeys(names, "1"))
+    told = [
+        f"The address names a setting {name[:40]!r}, which does not exist; it is ignored."
+        for name in names[:3]
+    ]
+    assert list(map(str, problems)) == [*told, "More names in the address that are not settings: 2."]
+
+
 def test_an_address_without_a_run_opens_the_first_dataset_with_the_set_up_that_learns_it():
     session = opened("page=network&theme=dark")
     assert (session.dataset, session.layers, session.optimizer, session.rate) == (

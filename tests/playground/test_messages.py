@@ -112,7 +112,8 @@ def test_types_as_typescript_writes_them():
     for line in (
         "  weight: WeightPlace;", "  parameters: Float32Array;", '  kind: "info" | "error" | "question" | null;',
         "  layer: number | null;", "  strokes: Float32Array[];", "  place: (string | number)[] | null;",
-        "  confidence?: Uint8Array;", "  map: Uint8Array | Float32Array;", "  analytic: Record<string, Float64Array>;",
+        "  confidence?: Uint8Array;", "  map: Uint8Array | Uint16Array | Float32Array;",
+        "  analytic: Record<string, Float64Array>;",
         "export interface Settings extends Partial<SettingValues> {", "  name: keyof SettingValues;",
     ):  # fmt: skip
         assert f"\n{line}\n" in text
@@ -149,7 +150,7 @@ class TestReading:
             (
                 graph_messages.Take,
                 {"kind": "exe"},
-                "There is no such choice for kind; there are html, worksheet, code.",
+                "That is not an option for kind; the options are html, worksheet, code.",
             ),
             (
                 graph_messages.SetInput,

@@ -9,6 +9,7 @@ from string import Formatter
 import param
 import pytest
 from desks import as_worded
+from each import of_each
 
 import engine
 from engine import problem
@@ -16,7 +17,19 @@ from playground.shared.controller import as_declared, not_taken
 from playground.shared.refused import OWN, SENTENCES, Refused, told
 
 ROOT = Path(__file__).resolve().parents[2]
-RAISED = ("Refused", "Problem", "DataError", "ShapeError", "ExpressionError", "_refuse", "_error", "error")
+RAISED = (
+    "Refused",
+    "Remark",
+    "Problem",
+    "DataError",
+    "ShapeError",
+    "LabelError",
+    "refusal",
+    "ExpressionError",
+    "_refuse",
+    "_error",
+    "error",
+)
 ANOTHER = ROOT / "playground/serving/protocol.py"  # which refuses messages that no page sends, in its log
 
 
@@ -42,10 +55,11 @@ def called(node):
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
 
-@pytest.mark.parametrize(("where", "code", "names"), list(chain(refusals("engine"), refusals("playground"))))
-def test_what_is_refused_has_a_sentence_with_a_place_for_each_of_its_arguments(where, code, names):
-    assert code in SENTENCES
-    assert places(SENTENCES[code]) == names
+@of_each(chain(refusals("engine"), refusals("playground")))
+def test_what_is_refused_has_a_sentence_with_a_place_for_each_of_its_arguments(refusal):
+    where, code, names = refusal
+    assert code in SENTENCES, where
+    assert places(SENTENCES[code]) == names, where
 
 
 @pytest.mark.parametrize(("folder", "sentences"), [("engine", problem.SENTENCES), ("playground", OWN)])
@@ -57,7 +71,7 @@ def test_no_code_has_two_sentences():
     assert len(SENTENCES) == len(problem.SENTENCES) + len(OWN)
 
 
-@pytest.mark.parametrize("code", sorted(SENTENCES))
+@of_each(sorted(SENTENCES))
 def test_a_code_is_small_letters_and_its_sentence_has_places_by_name(code):
     assert code.isidentifier()
     assert code == code.lower()
@@ -66,17 +80,18 @@ def test_a_code_is_small_letters_and_its_sentence_has_places_by_name(code):
 
 def test_a_reason_within_a_reason_travels_with_its_own_code():
     inner = engine.ShapeError("two_pieces_needed", count=3)
-    reason = told(Refused("shapes_do_not_fit", reason=inner))
+    reason = told(Refused("gate_refuses", gate="maxout(x)", reason=inner))
     assert reason == {
-        "code": "shapes_do_not_fit",
+        "code": "gate_refuses",
         "arguments": {
+            "gate": "maxout(x)",
             "reason": {
                 "code": "two_pieces_needed",
                 "arguments": {"count": 3},
                 "text": "needs two pieces of one size, not 3 elements",
-            }
+            },
         },
-        "text": "These shapes do not go together: needs two pieces of one size, not 3 elements",
+        "text": "maxout(x): needs two pieces of one size, not 3 elements",
     }
     assert as_worded(reason) == reason["text"]
 
@@ -95,7 +110,10 @@ def test_a_reason_of_the_engine_is_refused_as_it_is():
     ("parameter", "words"),
     [
         (param.Boolean(label="Biases"), "Biases is either on or off."),
-        (param.Selector(objects=["a", "b"], label="Loss"), "Loss: there is no such choice; there are a, b."),
+        (
+            param.Selector(objects=["a", "b"], label="Loss"),
+            "Loss: that is not an option; the options are a, b.",
+        ),
         (param.Number(1, bounds=(0, 1000), label="Rate"), "Rate is a number between 0 and 1,000."),
         (param.Integer(1, bounds=(1, 50), label="Epochs"), "Epochs is a whole number between 1 and 50."),
         (param.Number(1, bounds=(0.5, None), label="Rate"), "Rate is a number of at least 0.5."),

@@ -4,10 +4,11 @@ import pytest
 
 from playground.digits.controller import DigitsController
 from playground.graph.controller import GraphController
+from playground.landscape_settings import LandscapeSettings
 from playground.network.controller import RUN_SETTINGS, NetworkController
 from playground.network.views import SETTINGS
 from playground.run_settings import RunSettings
-from playground.session import DigitsSettings, GraphSettings, Session
+from playground.session import CompareSettings, DigitsSettings, GraphSettings, Session
 from playground.setting_choices import choices
 
 
@@ -23,7 +24,7 @@ def test_every_setting_says_what_a_change_of_it_means():
 
 
 def test_a_setting_stands_in_one_table():
-    tables = (RunSettings, GraphSettings, DigitsSettings)
+    tables = (RunSettings, GraphSettings, DigitsSettings, CompareSettings, LandscapeSettings)
     names = [name for table in tables for name in table.names()]
     assert len(names) == len(set(names))
 
@@ -44,9 +45,12 @@ def test_the_settings_with_a_meaning_come_in_the_order_of_their_table():
 def test_a_page_sets_what_is_set_by_itself_and_nothing_else():
     assert {"rate", "dataset", "speed", "theme", "bias"} <= set(NetworkController.settable)
     assert not {"layers", "weights", "points_added", "sample", "expression"} & set(NetworkController.settable)
-    assert GraphController.settable == {"cursor", "predict", "step_size", "theme", "projector"}
+    assert GraphController.settable == {
+        "cursor", "predict", "step_size", "theme", "projector", "rate", "descent_steps", "descent_loss"
+    }  # fmt: skip
     assert set(DigitsController.settable) == {
         "digits_optimizer", "digits_rate", "digits_batch", "digits_epochs", "digits_label", "digits_model",
+            "digits_speed",
         "cursor", "theme", "projector",
     }  # fmt: skip
 
@@ -80,3 +84,12 @@ def test_how_the_map_is_looked_at_is_no_part_of_a_run():
     assert {"validation_points", "discretize"} <= set(NetworkController.settable)
     assert not {"validation_points", "discretize"} & set(RunSettings.names())
     assert (Session.change("validation_points"), Session.change("discretize")) == ("looking", "looking")
+
+
+def test_every_field_of_the_pages_graph_and_digits_says_what_it_does_and_what_is_usual():
+    names = [name for name in DigitsSettings.names("learning", "looking") if name != "digits_label"]
+    for field in choices((*names, "step_size", "rate")).values():
+        assert field["doc"].endswith(".")
+        assert 30 < len(field["doc"]) < 120
+    for name in ("digits_optimizer", "digits_rate", "digits_batch", "digits_epochs"):
+        assert "usual" in choices((name,))[name]["doc"]

@@ -48,6 +48,17 @@ class TestTheDoor:
     def test_who_comes_is_let_in(self, context):
         assert asyncio.run(arrive(context, "a")).id == "a"
 
+    def test_others_have_turns_before_the_page_of_a_new_session_is_written(self, context):
+        async def go():
+            arriving = asyncio.create_task(arrive(context, "a"))
+            turns = 0
+            while not arriving.done():
+                turns += "a" in context._sessions
+                await asyncio.sleep(0)
+            return turns
+
+        assert asyncio.run(go()) >= 3
+
     def test_who_is_in_comes_back_without_a_turn(self, context):
         async def go():
             session = await arrive(context, "a")

@@ -9,12 +9,14 @@ from pathlib import Path
 import bokeh.server
 import pytest
 from bokeh.application import Application
+from bokeh.resources import Resources
 from bokeh.server import urls
 from bokeh.server.server import Server
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from panel.models.esm import ReactiveESM
 
+from playground.network import curves
 from playground.serving import libraries, native_modules
 
 SCRIPTS = {
@@ -100,3 +102,14 @@ def test_a_script_of_panel_that_is_not_known_is_told(monkeypatch):
     monkeypatch.setattr(ReactiveESM, "__javascript_raw__", ["https://cdn/other.js"])
     with pytest.raises(RuntimeError, match=r"other\.js"):
         native_modules.install()
+
+
+def test_what_draws_with_webgl_is_not_sent():
+    libraries.install()
+    sent = Resources(mode="server").js_files
+    assert not [file for file in sent if "bokeh-gl" in file]
+    assert [file for file in sent if "bokeh-widgets" in file]
+
+
+def test_no_figure_asks_for_webgl():
+    assert {pane.object.output_backend for pane in curves.figures()} == {"canvas"}

@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 from bokeh.server.views.ws import WSHandler
+from unwrapped import unwrapped
 
 from playground.serving import nodelay
 
@@ -23,9 +24,7 @@ class Handler:
 @pytest.fixture
 def bokehs_own(monkeypatch):
     """Bokeh's own way of opening, as it is without what other tests may have put around it."""
-    own = WSHandler.open
-    while hasattr(own, "around"):
-        own = own.__wrapped__
+    own = unwrapped(WSHandler, "open")
     monkeypatch.setattr(WSHandler, "open", own)
     return own
 

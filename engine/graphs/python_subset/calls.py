@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -20,47 +20,32 @@ from engine.graphs.functions import (
     Function,
     Kind,
 )
+from engine.graphs.python_subset.classes import called as called_object
+from engine.graphs.python_subset.classes import made_by
 from engine.graphs.python_subset.iterables import OVER, iterated
 from engine.graphs.python_subset.layers import LAYERS, applied, leaky, made
 from engine.graphs.python_subset.literals import MAKERS, WRAPPERS, literal, sizes
 from engine.graphs.python_subset.modules import path_of
 from engine.graphs.python_subset.reader import Reader
-from engine.graphs.python_subset.values import Defined, Layer, Literal, Several, Unread, Value
+from engine.graphs.python_subset.values import (
+    Class,
+    Defined,
+    Instance,
+    Layer,
+    Literal,
+    Several,
+    Unread,
+    Value,
+)
 
 UNREAD = frozenset(
-    [
-        "print",
-        "manual_seed",
-        "seed",
-        "set_printoptions",
-        "no_grad",
-        "zero_grad",
-        "SGD",
-        "Adam",
-        "AdamW",
-        "RMSprop",
-        "Adagrad",
-    ]
-)
+    ["print", "manual_seed", "seed", "set_printoptions", "no_grad", "zero_grad", "SGD", "Adam", "AdamW", "RMSprop",
+     "Adagrad", "device"]
+)  # fmt: skip
 RANDOM = frozenset(
-    [
-        "rand",
-        "randn",
-        "random",
-        "normal",
-        "uniform",
-        "randint",
-        "standard_normal",
-        "default_rng",
-        "RandomState",
-        "choice",
-        "permutation",
-        "dropout",
-        "Dropout",
-        "rand_like",
-        "randn_like",
-    ]
-)
+    ["rand", "randn", "random", "normal", "uniform", "randint", "standard_normal", "default_rng", "RandomState",
+     "choice", "permutation", "dropout", "rand_like", "randn_like"]
+)  # fmt: skip
 
 
 def call(reader: Reader, node: ast.Call, name: str | None, depth: int) -> Value:
@@ -73,8 +58,17 @@ def call(reader: Reader, node: ast.Call, name: str | None, depth: int) -> Value:
     called = (
         reader.lookup(node.func.id) if isinstance(node.func, ast.Name) else _callee(reader, node.func, depth)
     )
+    return call_of(reader, called, node, name, depth)
+
+
+def call_of(reader: Reader, called: Value | None, node: ast.Call, name: str | None, depth: int) -> Value:
+    """What a call of a value gives."""
     if isinstance(called, Defined):
         return reader.run(called, node, name, depth)
+    if isinstance(called, Class):
+        return made_by(reader, called, node, depth)
+    if isinstance(called, Instance):
+        return called_object(reader, called, node, name, depth)
     if isinstance(called, Layer):
         return applied(reader, called, node, name, depth)
     if isinstance(called, Unread):
@@ -86,7 +80,8 @@ def _callee(reader: Reader, node: ast.expr, depth: int) -> Value:
     """What is called that has no name, as the layer in nn.Linear(2, 3)(x)."""
     if isinstance(node, ast.Call):
         path = path_of(reader, node.func)
-        if path is None or path[-1] not in LAYERS:
+        own = reader.lookup(node.func.id) if isinstance(node.func, ast.Name) else None
+        if not isinstance(own, Class) and (path is None or path[-1] not in LAYERS):
             reader.error(node, "not_a_function")
     return reader.value(node, None, depth + 1)
 
@@ -96,8 +91,10 @@ def _function(reader: Reader, node: ast.Call, path: list[str], name: str | None,
     called, module = path[-1], path[0] if len(path) > 1 else ""
     if called in UNREAD:
         return Unread()
-    if called in RANDOM and (module or called in ("rand", "randn", "dropout", "Dropout")):
+    if called in RANDOM and (module or called in ("rand", "randn", "dropout")):
         reader.error(node, "random_unread", name=called)
+    if called == "ModuleList" and len(node.args) == 1:
+        return reader.value(node.args[0], None, depth + 1)
     if called in LAYERS:
         return made(reader, node, called, depth)
     if called in MAKERS or called in WRAPPERS:
@@ -197,7 +194,7 @@ def _sorted(
             options["ddof"] = int(_flag(reader, keyword.value))
             continue
         if option not in found.options:
-            reader.error(keyword, "argument_unknown", name=called)
+            _refuse_keyword(reader, keyword, called, found.options)
         options[option] = _option(reader, found.options[option], keyword.value)
     if "ddof" in found.options and "ddof" not in options and _is_pytorch(reader, module):
         options["ddof"] = 1  # PyTorch divides by n - 1
@@ -272,7 +269,7 @@ def _joined(stacked: bool) -> Callable[[Reader, ast.Call, str | None, int], Valu
         axis = 0
         for keyword in node.keywords:
             if keyword.arg not in ("axis", "dim"):
-                reader.error(keyword, "argument_unknown", name="stack" if stacked else "concatenate")
+                _refuse_keyword(reader, keyword, "stack" if stacked else "concatenate", ("axis",))
             axis = _option(reader, "axis", keyword.value)
         if len(node.args) == 2:
             axis = _option(reader, "axis", node.args[1])
@@ -392,3 +389,9 @@ def _refuse_arguments(reader: Reader, node: ast.Call, name: str, found: Function
     if needed == 1:
         reader.error(node, "one_argument_not", name=name, count=count)
     reader.error(node, "arguments_not", name=name, needed=needed, count=count)
+
+
+def _refuse_keyword(reader: Reader, keyword: ast.keyword, called: str, known: Collection[str]) -> NoReturn:
+    if not known:
+        reader.error(keyword, "no_argument_by_name", name=called, given=keyword.arg or "**")
+    reader.error(keyword, "argument_unknown", name=called, given=keyword.arg or "**", known=", ".join(known))

@@ -12,6 +12,7 @@ from engine.graphs.python_subset.modules import path_of
 from engine.graphs.python_subset.reader import Reader
 from engine.graphs.python_subset.values import Declared, Literal, Several, Value
 from engine.ops.shaping import Place, written
+from engine.problem import size_text
 
 
 class Unknown:
@@ -38,7 +39,7 @@ def indexed(reader: Reader, node: ast.Subscript, name: str | None, depth: int) -
             return Literal(np.asarray(base.value[tuple(places)]), base.fold)
         except IndexError:
             written_places = ", ".join(map(written, places))
-            reader.error(node, "place_outside", places=written_places, shape=str(base.shape))
+            reader.error(node, "place_outside", places=written_places, size=size_text(base.shape))
     return reader.element(reader.as_node(base, node.value), node, *places, name=name)
 
 
@@ -70,7 +71,7 @@ def _item(reader: Reader, node: ast.Subscript, base: Several, parts: list[ast.ex
     if not isinstance(place, int):
         reader.error(node, "slice_unknown")
     if not -len(base.items) <= place < len(base.items):
-        reader.error(node, "place_outside", places=str(place), shape=f"({len(base.items)},)")
+        reader.error(node, "place_outside", places=str(place), size=str(len(base.items)))
     return base.items[place]
 
 

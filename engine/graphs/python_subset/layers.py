@@ -10,10 +10,11 @@ from math import sqrt
 import numpy as np
 
 from engine import ops
+from engine.graphs.python_subset.classes import passed
 from engine.graphs.python_subset.literals import literal
 from engine.graphs.python_subset.modules import path_of
 from engine.graphs.python_subset.reader import Reader
-from engine.graphs.python_subset.values import Layer, Value
+from engine.graphs.python_subset.values import Instance, Layer, Value
 from engine.ops import Op
 
 # What has no settings that change what is computed here.
@@ -24,7 +25,8 @@ PLAIN: Mapping[str, Op] = {
     "BCEWithLogitsLoss": ops.LOGIT_CROSS_ENTROPY,
 }  # fmt: skip
 ALONG: Mapping[str, type[ops.Softmax]] = {"Softmax": ops.Softmax, "LogSoftmax": ops.LogSoftmax}
-LAYERS = frozenset((*PLAIN, *ALONG, "Linear", "Sequential", "LeakyReLU", "Identity"))
+# Dropout leaves all as it is where one does not train, as after model.eval().
+LAYERS = frozenset((*PLAIN, *ALONG, "Linear", "Sequential", "LeakyReLU", "Identity", "Dropout"))
 PAIRS = (
     ops.CROSS_ENTROPY,
     ops.MSE,
@@ -55,7 +57,7 @@ def made(reader: Reader, node: ast.Call, kind: str, depth: int) -> Layer:
     reader.within_layers += 1
     for part in node.args if kind == "Sequential" else ():
         layer = reader.value(part, None, depth + 1)
-        if not isinstance(layer, Layer):
+        if not isinstance(layer, Layer | Instance):
             reader.error(part, "layer_needed")
         parts.append(layer)
     reader.within_layers -= 1
@@ -72,9 +74,8 @@ def _linear(reader: Reader, node: ast.Call) -> Layer:
     )
     # fc1 = nn.Linear(2, 3) has fc1_weight and fc1_bias, one without a name weight1, weight2, ...
     reader.layers += 1
-    name = (
-        reader.defining if re.fullmatch(r"[^\W\d]\w*", reader.defining) and not reader.within_layers else ""
-    )
+    name = reader.naming if re.fullmatch(r"[^\W\d]\w*", reader.naming) and not reader.within_layers else ""
+    name = name and reader.layer_name(name)
     weight = f"{name}_weight" if name else f"weight{reader.layers}"
     bias = None if without else f"{name}_bias" if name else f"bias{reader.layers}"
     return Layer(sizes=(sizes[0] or 0, sizes[1] or 0), weight=weight, bias=bias)
@@ -100,8 +101,12 @@ def applied(reader: Reader, layer: Layer, node: ast.Call, name: str | None, dept
     return through(reader, layer, inputs, node, name)
 
 
-def through(reader: Reader, layer: Layer, inputs: list[str], at: ast.expr, name: str | None = None) -> str:
+def through(
+    reader: Reader, layer: Layer | Instance, inputs: list[str], at: ast.expr, name: str | None = None
+) -> str:
     """The node of a layer of nodes."""
+    if isinstance(layer, Instance):
+        return reader.as_node(passed(reader, layer, inputs, at, name), at, name)
     if layer.op is not None:
         return reader.apply(at, layer.op, inputs, name)
     if layer.slope is not None:

@@ -13,6 +13,7 @@ from engine.graphs.python_subset.reader import Reader
 from engine.graphs.python_subset.source import DEEPEST
 from engine.graphs.python_subset.values import Literal
 from engine.ops import Array
+from engine.problem import size_text
 
 MOST_ELEMENTS = 4096
 WRAPPERS = frozenset(
@@ -25,6 +26,7 @@ WRAPPERS = frozenset(
         "as_tensor",
         "Value",
         "Variable",
+        "Parameter",
         "float",
         "float32",
         "float64",
@@ -79,6 +81,8 @@ def literal(reader: Reader, node: ast.expr, depth: int = 0) -> Literal | None:
             return _arithmetic(reader, node, depth)
         case ast.List() | ast.Tuple():
             return _listed(reader, node, depth)
+        case ast.Attribute() if isinstance(noted := reader.noted(node), Literal):
+            return noted
         case ast.Attribute():
             path = path_of(reader, node)
             if path is not None and path[-1] in NAMED:
@@ -164,7 +168,7 @@ def _called(reader: Reader, node: ast.Call, depth: int) -> Literal | None:
                 try:
                     value = inner.value.reshape(shape)
                 except ValueError:
-                    reader.error(node, "reshape_sizes", count=inner.value.size, shape=str(tuple(shape)))
+                    reader.error(node, "reshape_sizes", count=inner.value.size, size=size_text(shape))
                 _check(reader, node, value)
                 return Literal(value, inner.fold)
     return None
@@ -179,13 +183,20 @@ def sizes(reader: Reader, arguments: list[ast.expr]) -> list[int] | None:
 
 
 # What makes an array of whole numbers alone. Its size is checked before it is made.
-MAKERS = frozenset(["zeros", "ones", "eye", "identity", "arange", "linspace", "full"])
+MAKERS = frozenset(
+    ["zeros", "ones", "eye", "identity", "arange", "linspace", "full", "zeros_like", "ones_like"]
+)
 
 
 def _made(reader: Reader, node: ast.Call, called: str) -> Literal:
     """zeros(3), ones((2, 3)), eye(2), arange(4), linspace(0, 1, 5), full(3, 0.5)."""
     if called in ("arange", "linspace"):
         return _stepped(reader, node, called)
+    if called in ("zeros_like", "ones_like") and len(node.args) == 1:
+        like = reader.shape(node.args[0])
+        if like is None:
+            reader.error(node, "sizes_needed", name=called)
+        return Literal(np.full(like, float(called == "ones_like")))
     given = node.args[:1] if called in ("full", "eye", "identity") else node.args
     shape = sizes(reader, given)
     if not shape or min(shape) < 0:
@@ -227,3 +238,16 @@ def _stepped(reader: Reader, node: ast.Call, called: str) -> Literal:
     reader.count(node, int(count) // 8)
     value = np.linspace(numbers[0], numbers[1], int(count)) if called == "linspace" else np.arange(*numbers)
     return Literal(np.asarray(value, dtype=np.float64))
+
+
+def numbers_of(node: ast.expr) -> ast.expr:
+    """The part of a literal that its numbers stand in: what another value is written over."""
+    while isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in WRAPPERS and node.args:
+            node = node.args[0]
+        elif called in UNCHANGED and isinstance(node.func, ast.Attribute):
+            node = node.func.value
+        else:
+            break
+    return node

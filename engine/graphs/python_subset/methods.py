@@ -6,20 +6,26 @@ import ast
 
 from engine import ops
 from engine.graphs.functions import ALIASES, FUNCTIONS, NAMED_OPERATORS, RESERVED
-from engine.graphs.python_subset.calls import function, operator, reshape
+from engine.graphs.python_subset.calls import call_of, function, operator, reshape
+from engine.graphs.python_subset.classes import of_object, read_noted
 from engine.graphs.python_subset.layers import applied
 from engine.graphs.python_subset.literals import UNCHANGED, literal
 from engine.graphs.python_subset.modules import path_of
 from engine.graphs.python_subset.reader import Reader
-from engine.graphs.python_subset.values import Layer, Several, Unread, Value
+from engine.graphs.python_subset.values import Instance, Layer, Several, Unread, Value
 
-SAME = UNCHANGED | frozenset(["backward", "cpu", "contiguous", "int", "long", "values", "retain_grad"])
+SAME = UNCHANGED | frozenset(
+    ["backward", "cpu", "contiguous", "int", "long", "values", "retain_grad", "to", "cuda"]
+)
 ABOUT_TRAINING = frozenset(["zero_grad", "step", "train", "eval", "parameters"])
 LOSSES = frozenset(["cross_entropy", "hinge", "embedding", "one_hot"])
 
 
 def attribute(reader: Reader, node: ast.Attribute, name: str | None, depth: int) -> Value:
     """x.T, x.data, np.pi."""
+    noted = read_noted(reader, node)
+    if noted is not None:
+        return noted
     path = path_of(reader, node)
     if path is not None:
         found = literal(reader, node)
@@ -35,6 +41,9 @@ def attribute(reader: Reader, node: ast.Attribute, name: str | None, depth: int)
         return reader.apply(node, ops.TRANSPOSE, [reader.node(node.value, None, depth + 1)], name)
     if node.attr in ("data", "values"):
         return reader.value(node.value, name, depth + 1)
+    held = reader.lookup(node.value.id) if isinstance(node.value, ast.Name) else None
+    if isinstance(held, Instance):
+        reader.error(node, "object_lacks", name=held.made_of.name, given=node.attr)
     if node.attr in ("grad", "requires_grad"):
         reader.error(node, "gradient_unread")
     if node.attr in ("shape", "size", "ndim"):
@@ -47,6 +56,14 @@ def attribute(reader: Reader, node: ast.Attribute, name: str | None, depth: int)
 def method(reader: Reader, node: ast.Call, dotted: ast.Attribute, name: str | None, depth: int) -> Value:
     """A call of what stands after a dot."""
     called, before = dotted.attr, dotted.value
+    noted = read_noted(reader, dotted)
+    if noted is not None:
+        return call_of(reader, noted, node, name, depth)
+    held = reader.lookup(before.id) if isinstance(before, ast.Name) else None
+    if isinstance(held, Instance):
+        found = of_object(reader, held, node, called, name, depth)
+        if found is not None:
+            return found
     if called in ABOUT_TRAINING:
         return Unread()
     if called in SAME:
@@ -67,6 +84,8 @@ def method(reader: Reader, node: ast.Call, dotted: ast.Attribute, name: str | No
     value = reader.value(before, None, depth + 1)
     if isinstance(value, Unread):
         return value
+    if isinstance(value, Instance):
+        reader.error(node, "object_lacks", name=value.made_of.name, given=called)
     if isinstance(value, Layer):
         return applied(reader, value, node, name, depth) if called == "forward" else Unread()
     if isinstance(value, Several):

@@ -13,11 +13,22 @@ from engine import ops
 from engine.graphs.functions import FUNCTIONS, OPERATORS, RESERVED
 from engine.graphs.graph import GraphBuilder
 from engine.graphs.python_subset.source import DEEPEST, Node, Source
-from engine.graphs.python_subset.values import Declared, Defined, Found, Layer, Literal, Scope, Several, Value
+from engine.graphs.python_subset.values import (
+    Class,
+    Declared,
+    Defined,
+    Found,
+    Instance,
+    Layer,
+    Literal,
+    Scope,
+    Several,
+    Value,
+)
 from engine.graphs.work import Limits
 from engine.ops import Array, Op, Shape
 from engine.ops.shaping import Place, written
-from engine.problem import Argument, Problem
+from engine.problem import Argument, Problem, size_text
 
 LARGEST_POWER = 1000
 MOST_READ = 8_000  # parts of the text, each as often as it is read: loops and functions repeat them
@@ -44,6 +55,8 @@ class Reader(ABC):
         self.layers = 0  # that have weights
         self.within_layers = 0  # of which parts are read
         self.defining = ""  # the name on the left of the statement under way
+        self.naming = ""  # what the layer is called that the statement under way makes
+        self._weighted: set[str] = set()  # what layers with weights are called
         self._numbers: dict[str, float] = {}  # a node that is a number, whatever the inputs -> that number
         self._numbered: dict[str, int] = {}  # a stem -> the number of the last name made of it
         self._limits = limits
@@ -58,6 +71,18 @@ class Reader(ABC):
     @abstractmethod
     def run(self, defined: Defined, call: ast.Call, name: str | None, depth: int) -> Value:
         """What a call of a function of the text's own gives."""
+
+    @abstractmethod
+    def arguments(
+        self, defined: Defined, call: ast.Call, depth: int, first: Sequence[Value] = ()
+    ) -> dict[str, Value]:
+        """What a call gives the arguments of a function, after the `first` ones."""
+
+    @abstractmethod
+    def enter(
+        self, defined: Defined, given: dict[str, Value], at: ast.expr, name: str | None, depth: int
+    ) -> Value | None:
+        """What a function returns whose arguments are given; None for nothing."""
 
     def error(self, node: Node, code: str, **arguments: Argument) -> NoReturn:
         """Refuse a part."""
@@ -77,6 +102,18 @@ class Reader(ABC):
 
     def bind(self, name: str, value: Value) -> None:
         self.scopes[-1][name] = value
+
+    def noted(self, node: ast.Attribute) -> Value | None:
+        """What an object has under a name, as self has fc1 in self.fc1; None for what is no object, or has none."""
+        names: list[str] = []
+        part: ast.expr = node
+        while isinstance(part, ast.Attribute) and len(names) < DEEPEST:
+            names.append(part.attr)
+            part = part.value
+        found = self.lookup(part.id) if isinstance(part, ast.Name) else None
+        for name in reversed(names):
+            found = found.noted.get(name) if isinstance(found, Instance) else None
+        return found
 
     def is_function(self, name: str) -> bool:
         """Whether a name is a function in this text, and no name for a value."""
@@ -127,6 +164,15 @@ class Reader(ABC):
         self._numbered[stem] = number
         return name
 
+    def layer_name(self, name: str) -> str:
+        """What a layer is called that the text calls `name`: that, unless an earlier one is."""
+        called, number = name, 1
+        while called in self._weighted:
+            number += 1
+            called = f"{name}_{number}"
+        self._weighted.add(called)
+        return called
+
     def weight(self, name: str, shape: Shape, size: float) -> str:
         """The input that a layer has as its weights: small numbers, the same each time, until others are given."""
         found = self.lookup(name)
@@ -154,7 +200,7 @@ class Reader(ABC):
                 self.error(at, "array_too_deep")
             items = [self.as_node(item, at) for item in value.items]
             return self.apply(at, ops.Join(0, stacked=True), items, name)
-        if isinstance(value, Defined | Layer):
+        if isinstance(value, Defined | Class | Instance | Layer):
             self.error(at, "function_not_called", name=self.source.text(at)[:40] or "this")
         self.error(at, "plain_numbers_only")
 
@@ -245,8 +291,8 @@ class Reader(ABC):
                 return None if inner is None else -inner
             case ast.BinOp():
                 return self._whole_arithmetic(part)
-            case ast.Name():
-                found = self.lookup(part.id)
+            case ast.Name() | ast.Attribute():
+                found = self.lookup(part.id) if isinstance(part, ast.Name) else self.noted(part)
                 literal = found if isinstance(found, Literal) else None
                 if literal is not None and not literal.value.ndim and float(literal.value).is_integer():
                     return int(literal.value)
@@ -311,7 +357,7 @@ class Reader(ABC):
             try:
                 self.shapes[made] = np.empty(shape)[places].shape
             except IndexError:
-                self.error(at, "place_outside", places=", ".join(map(written, places)), shape=str(shape))
+                self.error(at, "place_outside", places=", ".join(map(written, places)), size=size_text(shape))
         return made
 
 

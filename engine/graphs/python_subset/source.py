@@ -20,11 +20,14 @@ DEEPEST = 50  # nested parentheses, or operations inside operations
 LONGEST_NAME = 40
 SIGNS = "+-*/@,=.;[]:<>!\"'"
 READ = frozenset(
-    ["import", "from", "as", "def", "return", "for", "in", "lambda", "True", "False", "None", "pass"]
+    ["import", "from", "as", "def", "class", "return", "for", "in", "lambda", "True", "False", "None", "pass"]
 )  # of Python's own words
 DEFINITION = re.compile(r"((?:^|;)\s*)(\w+\s*)\((\s*[^\W\d]\w*\s*)\)(\s*)=(?!=)")
-BLOCK = re.compile(r"\s*(?:def|for)\b")
+BLOCK = re.compile(r"\s*(?:def|for|class)\b")
+# The only names with double underscores that are read, and the only places where they are.
+OF_A_CLASS = re.compile(r"(?:\bdef\s+|\bsuper\([^()]*\)\.)(__init__|__call__)\s*\(")
 QUOTED = re.compile(r"#|\"\"\"|'''|\"|'")
+PROMPT = re.compile(r"(\s*)(>>>|\.\.\.)(?= |$)")  # of Python where one types at it
 # The backward pass is what is worked out here: what stands after the call that asks for it is not read.
 BACKWARD = ".backward("
 
@@ -51,7 +54,8 @@ class Source:
                 self._starts.append(at)
             at += len(line)
         self._lines, self._indents = given, [0] * len(given)
-        marks = [line.strip() for line in given]
+        self._leave_prompts()
+        marks = [line.strip() for line in self._lines]
         self.own = "# forward" in marks and "# backward" in marks
         if self.own:
             self._leave_forward(marks)
@@ -98,6 +102,14 @@ class Source:
         self._refuse(0, 0, "nothing_typed")
 
     # What is code
+
+    def _leave_prompts(self) -> None:
+        """Of what was typed at Python, with >>> before each line: no prompts, and no answers."""
+        if not any(line.lstrip().startswith(">>>") for line in self._lines):
+            return
+        self._lines = [
+            PROMPT.sub(r"\1   ", line, count=1) if PROMPT.match(line) else "" for line in self._lines
+        ]
 
     def _leave_forward(self, marks: list[str]) -> None:
         """Of what the playground has written: no helpers, and no backward pass."""
@@ -163,6 +175,7 @@ class Source:
         words: set[str] = set()
         depth = 0
         for number, line in enumerate(self._lines):
+            read = {found.start(1) for found in OF_A_CLASS.finditer(line)}
             for match in re.finditer(r"\d[\w.]*|\w+|\s+|.", line):
                 piece = unicodedata.normalize("NFKC", match.group())  # as Python reads names
                 if piece in ("(", "["):
@@ -173,6 +186,8 @@ class Source:
                     depth -= 1
                 elif piece[0].isdigit():
                     self._check_number(piece, number, match.start())
+                elif match.start() in read:
+                    words.add(piece)
                 elif piece[0].isalpha() or piece[0] == "_":
                     self._check_word(piece, number, match.start())
                     words.add(piece)
@@ -197,10 +212,10 @@ class Source:
             self._refuse(line, column, "choice_unread")
         if word in ("and", "or", "not"):
             self._refuse(line, column, "logic_unread")
-        if word == "class":
-            self._refuse(line, column, "class_unread")
-        if (keyword.iskeyword(word) and word not in READ) or len(word) > LONGEST_NAME:
-            self._refuse(line, column, "name_reserved", name=word[:LONGEST_NAME])
+        if keyword.iskeyword(word) and word not in READ:
+            self._refuse(line, column, "word_unread", name=word)
+        if len(word) > LONGEST_NAME:
+            self._refuse(line, column, "name_too_long", most=LONGEST_NAME)
 
     def _refuse(self, line: int, column: int, code: str, **arguments: Argument) -> NoReturn:
         """Raise for a place in the lines, both counted from 0."""

@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from engine.graphs.functions import FUNCTIONS, OPERATORS, RESERVED
 from engine.graphs.graph import Graph
 from engine.graphs.python_subset.calls import is_known
+from engine.graphs.python_subset.classes import class_of, inputs_of, is_of_the_base, made_by, note
 from engine.graphs.python_subset.expressions import ExpressionReader
 from engine.graphs.python_subset.hand_written import without_backward
 from engine.graphs.python_subset.iterables import iterated
-from engine.graphs.python_subset.layers import through
-from engine.graphs.python_subset.literals import UNCHANGED, WRAPPERS, literal
+from engine.graphs.python_subset.layers import PAIRS, through
+from engine.graphs.python_subset.literals import literal, numbers_of
 from engine.graphs.python_subset.modules import ROOTS
 from engine.graphs.python_subset.survey import survey
 from engine.graphs.python_subset.values import (
+    Class,
     Declared,
     Defined,
     Found,
+    Instance,
     Layer,
     Literal,
     Several,
@@ -27,6 +30,7 @@ from engine.graphs.python_subset.values import (
 )
 
 LONGEST_LIST = 200  # of names that are said
+NOTES = frozenset(["label", "name", "requires_grad"])  # that a value is given, and nothing is computed with
 
 
 class Program(ExpressionReader):
@@ -41,6 +45,8 @@ class Program(ExpressionReader):
             self.source.refuse_nothing()
         for statement in statements:
             output = self._statement(statement, statement is last) or output
+        if not output:
+            output = self._shown_model(last)
         if not output:
             self.error(last, "expression_missing")
         return self.graph.build(output)
@@ -70,9 +76,11 @@ class Program(ExpressionReader):
             case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
                 return self._assignment(statement, last)
             case ast.FunctionDef():
-                self._function(statement)
-                if last:
+                self.bind(statement.name, self._function(statement))
+                if last and not self._model():
                     self.error(statement, "expression_missing")
+            case ast.ClassDef():
+                self.bind(statement.name, class_of(self, statement, self._function))
             case ast.For():
                 return self._loop(statement)
             case ast.Import() | ast.ImportFrom():
@@ -88,6 +96,8 @@ class Program(ExpressionReader):
     def _expression(self, value: ast.expr, last: bool) -> str:
         if isinstance(value, ast.Constant) and isinstance(value.value, str):
             return ""
+        if is_of_the_base(value):
+            return ""
         if isinstance(value, ast.Tuple):
             self.error(value, "comma_misplaced")
         if self._grown(value):
@@ -99,14 +109,30 @@ class Program(ExpressionReader):
         return self._shown(found, value, name)
 
     def _shown(self, found: Value, at: ast.expr, name: str | None = None) -> str:
-        """The node of what stands as the output: of a layer, what it makes of an input x."""
-        if isinstance(found, Layer):
-            x = self.scopes[0].get("x")
-            if x is None:
-                self.implied.add("x")
-                x = self.scopes[0]["x"] = self.graph.leaf(self.unused("x"), label="x", text="x")
-            return through(self, found, [self.as_node(x, at)], at, name)
-        return self.as_node(found, at, name)
+        """The node of what stands as the output: of a layer, what it makes of an input x; of an object, of inputs that
+        are called as forward calls them."""
+        if not isinstance(found, Layer | Instance):
+            return self.as_node(found, at, name)
+        if isinstance(found, Layer) and found.op in PAIRS:
+            return self._shown_model(at)
+        names = inputs_of(self, found, at) if isinstance(found, Instance) else ("x",)
+        inputs = [self.named(ast.copy_location(ast.Name(one, ast.Load()), at)) for one in names]
+        return through(self, found, [self.as_node(x, at) for x in inputs], at, name)
+
+    def _model(self) -> Layer | Instance | Class | None:
+        """The last network that the text has made, or the class of one that it has not."""
+        made = [one for one in self.scopes[0].values() if isinstance(one, Layer | Instance)]
+        made = [one for one in made if isinstance(one, Instance) or one.op not in PAIRS]
+        classes = [one for one in self.scopes[0].values() if isinstance(one, Class)]
+        return (made or classes or [None])[-1]
+
+    def _shown_model(self, at: ast.stmt | ast.expr) -> str:
+        """The node of what the network makes of an input, where the text asks it for nothing; "" without a network."""
+        model = self._model()
+        if model is None:
+            return ""
+        call = ast.copy_location(ast.Call(ast.Name(""), [], []), at)
+        return self._shown(made_by(self, model, call, 0) if isinstance(model, Class) else model, call)
 
     def _grown(self, value: ast.expr) -> bool:
         """Whether this is list.append(x), which is read as a list with one item more."""
@@ -133,6 +159,12 @@ class Program(ExpressionReader):
             return ""
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
         target = targets[0]
+        if isinstance(target, ast.Attribute) and len(targets) == 1:
+            holder = self.value(target.value)
+            if isinstance(holder, Instance):
+                return self._note(holder, target.attr, value)
+            if target.attr in NOTES:
+                return ""
         typed = isinstance(target, ast.Subscript) and self.source.text(target)[-1:] == ")"
         if isinstance(target, ast.Subscript) and typed and len(targets) == 1:
             if last:
@@ -168,8 +200,9 @@ class Program(ExpressionReader):
             return self._give(target, number, value, last)
         if name not in self.scopes[-1] or name in self.implied:
             self.defining = name
+        self.naming = name
         bound = self.value(value, self.free(name))
-        self.defining = ""
+        self.defining = self.naming = ""
         if (
             self.straight and isinstance(value, ast.Name) and isinstance(bound, str)
         ):  # another name for the same value
@@ -178,9 +211,17 @@ class Program(ExpressionReader):
             if shape is not None:
                 self.shapes[bound] = shape
         self.bind(name, bound)
-        if isinstance(bound, Layer):
+        if isinstance(bound, Layer | Instance):
             return self._shown(bound, value) if last else ""
         return bound if isinstance(bound, str) else ""
+
+    def _note(self, holder: Instance, name: str, value: ast.expr) -> str:
+        """self.name = value"""
+        self.naming = name
+        bound = literal(self, value) or self.value(value, self.free(name))
+        self.naming = ""
+        note(holder, name, bound, value)
+        return ""
 
     def _check_name(self, target: ast.Name) -> None:
         name = target.id
@@ -202,7 +243,7 @@ class Program(ExpressionReader):
         if not self.straight or value.fold or counts or begins:
             self.bind(name, Literal(value.value, fold=value.fold or counts))
             return ""
-        self.spans[name] = self.source.span(_data(at))
+        self.spans[name] = self.source.span(numbers_of(at))
         declared = Declared(name, value)
         self.bind(name, declared)
         return self.declare(declared) if last else ""
@@ -229,8 +270,8 @@ class Program(ExpressionReader):
     def _known(self, name: str) -> bool:
         return self.lookup(name) is not None or is_known(name)
 
-    def _function(self, statement: ast.FunctionDef) -> None:
-        """Note a function over several lines."""
+    def _function(self, statement: ast.FunctionDef) -> Defined:
+        """A function over several lines."""
         arguments = statement.args
         if statement.decorator_list:
             self.error(statement.decorator_list[0], "decorator_unread")
@@ -238,14 +279,21 @@ class Program(ExpressionReader):
             self.error(statement, "arguments_unread")
         names = tuple(one.arg for one in arguments.args)
         defaults = dict(zip(reversed(names), reversed(arguments.defaults), strict=False))
-        self.bind(statement.name, Defined(statement.name, names, defaults, statement.body))
+        return Defined(statement.name, names, defaults, statement.body)
 
     def run(self, defined: Defined, call: ast.Call, name: str | None, depth: int) -> Value:
+        result = self.enter(defined, self.arguments(defined, call, depth), call, name, depth)
+        if result is None:
+            self.error(call, "nothing_returned", name=defined.name)
+        return result
+
+    def enter(
+        self, defined: Defined, given: dict[str, Value], at: ast.expr, name: str | None, depth: int
+    ) -> Value | None:
         if defined.name in self.calling and defined.name != "lambda":
-            self.error(call, "calls_itself", name=defined.name)
-        self.check_depth(call, depth + len(self.calling))
-        self.count_operation(call)
-        given = self._arguments(defined, call, depth)
+            self.error(at, "calls_itself", name=defined.name)
+        self.check_depth(at, depth + len(self.calling))
+        self.count_operation(at)
         self.scopes.append(given)
         self.calling.append(defined.name)
         turning, self.turning = self.turning, 0
@@ -256,28 +304,29 @@ class Program(ExpressionReader):
         self.turning = turning
         self.calling.pop()
         self.scopes.pop()
-        if result is None:
-            self.error(call, "nothing_returned", name=defined.name)
         return result
 
-    def _arguments(self, defined: Defined, call: ast.Call, depth: int) -> dict[str, Value]:
-        names = defined.arguments
+    def arguments(
+        self, defined: Defined, call: ast.Call, depth: int, first: Sequence[Value] = ()
+    ) -> dict[str, Value]:
+        names = defined.arguments[len(first) :]
         starred = any(isinstance(one, ast.Starred) for one in call.args)
         if len(call.args) > len(names) or starred or any(key.arg not in names for key in call.keywords):
-            self._refuse_arguments(defined, call)
+            self._refuse_arguments(defined, call, names)
         given = dict(zip(names, call.args, strict=False))
         given |= {key.arg: key.value for key in call.keywords if key.arg is not None}
         missing = [one for one in names if one not in given and one not in defined.defaults]
         if missing:
-            self._refuse_arguments(defined, call)
+            self._refuse_arguments(defined, call, names)
         parts = {**defined.defaults, **given}
-        return {one: self.value(parts[one], None, depth + 1) for one in names}
+        read = {one: self.value(parts[one], None, depth + 1) for one in names}
+        return dict(zip(defined.arguments, first, strict=False)) | read
 
-    def _refuse_arguments(self, defined: Defined, call: ast.Call) -> None:
-        if len(defined.arguments) == 1:
-            self.error(call, "one_argument", name=defined.name)
-        names = ", ".join(defined.arguments)
-        self.error(call, "own_arguments", name=defined.name, names=names[:LONGEST_LIST] or "none")
+    def _refuse_arguments(self, defined: Defined, call: ast.Call, names: Sequence[str]) -> None:
+        called = defined.name.removesuffix(".__init__")
+        if len(names) == 1:
+            self.error(call, "one_argument", name=called)
+        self.error(call, "own_arguments", name=called, names=", ".join(names)[:LONGEST_LIST] or "none")
 
     def _block(self, statements: Sequence[ast.stmt], name: str | None, depth: int) -> Value | None:
         """Read the lines of a function; what it returns, if one of them does."""
@@ -342,16 +391,3 @@ def _trains(statement: ast.For) -> bool:
         ):
             return True
     return False
-
-
-def _data(node: ast.expr) -> ast.expr:
-    """The part of a literal that its numbers stand in: what another value is written over."""
-    while isinstance(node, ast.Call):
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called in WRAPPERS and node.args:
-            node = node.args[0]
-        elif called in UNCHANGED and isinstance(node.func, ast.Attribute):
-            node = node.func.value
-        else:
-            break
-    return node

@@ -30,10 +30,13 @@ AXES = frozenset(["axis", "dim", "num_classes", "kernel_size", "stride", "paddin
 def survey(statements: Sequence[ast.stmt]) -> Found:
     """What the text tells of its names."""
     found = Found()
+    classes = {statement.name for statement in statements if isinstance(statement, ast.ClassDef)}
     for statement in statements:
         found.top |= set(_given(statement))
         for part in ast.walk(statement):
             _note(found, part)
+            if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in classes:
+                found.counting |= _names([*part.args, *(key.value for key in part.keywords)])
     for statement in statements:
         if isinstance(statement, ast.For):
             for part in ast.walk(statement):

@@ -48,6 +48,22 @@ class Defined:
 
 
 @dataclass(frozen=True)
+class Class:
+    """A class of the text's own: its functions, by name, each with the object itself as its first argument."""
+
+    name: str
+    functions: Mapping[str, Defined]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What a call of a class gives: what its functions have noted of it, by name."""
+
+    made_of: Class
+    noted: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Layer:
     """What is called with an input: a linear map with weights of its own, an op, or several after one another.
 
@@ -55,7 +71,7 @@ class Layer:
     """
 
     op: Op | None = None
-    parts: tuple[Layer, ...] = ()
+    parts: tuple[Layer | Instance, ...] = ()
     sizes: tuple[int, int] | None = None
     weight: str = ""
     bias: str | None = None
@@ -67,7 +83,7 @@ class Unread:
     """Something that changes nothing here: what is printed, a seed, an optimizer."""
 
 
-Value = str | Literal | Declared | Several | Defined | Layer | Unread
+Value = str | Literal | Declared | Several | Defined | Class | Instance | Layer | Unread
 Scope = dict[str, Value]
 
 

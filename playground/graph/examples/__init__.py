@@ -1,9 +1,16 @@
 """The worked examples, as data."""
 
-from playground.graph.examples import gates, losses, networks, scalars, vectors
+from playground.graph.examples import blocks, gates, losses, networks, scalars, vectors
 from playground.graph.examples.worked_example import WorkedExample as WorkedExample
 
-EXAMPLES = (*scalars.EXAMPLES, *gates.EXAMPLES, *vectors.EXAMPLES, *losses.EXAMPLES, *networks.EXAMPLES)
+EXAMPLES = (
+    *scalars.EXAMPLES,
+    *gates.EXAMPLES,
+    *vectors.EXAMPLES,
+    *losses.EXAMPLES,
+    *networks.EXAMPLES,
+    *blocks.EXAMPLES,
+)
 
 
 def find_example(name: str) -> WorkedExample | None:

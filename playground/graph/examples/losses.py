@@ -35,7 +35,7 @@ EXAMPLES = (
     ),
     WorkedExample(
         id="bernoulli-softplus",
-        title="The loss of a yes or no",
+        title="Loss of a yes-or-no answer",
         theme=THEME,
         text="A sigmoid's loss written on its input z, for y = 0 or 1. The gradient dies out only where the answer is "
         "already right; a wrong answer, however far off, is pushed with a force of nearly 1.",

@@ -37,7 +37,7 @@ EXAMPLES = (
         title="A value used again",
         theme=THEME,
         text="The same function three times over. Each result is computed once and kept in a table; the backward "
-        "pass reads it there. Without the table it would be worked out again for every use.",
+        "pass reads it there. Without the table it would be computed again for every use.",
         expression="f(v) = v * v\nf(f(f(w)))",
         inputs={"w": 2.0},
         questions=(
@@ -53,6 +53,6 @@ EXAMPLES = (
         "and d2 units and ten outputs. The gradient says what one unit more would cost.",
         expression="785*d1 + d1*d2 + 10*d2",
         inputs={"d1": 128.0, "d2": 64.0},
-        questions=("Which layer is dearer to widen, and why?",),
+        questions=("Which layer costs more parameters to widen, and why?",),
     ),
 )

@@ -1,11 +1,13 @@
 // @ts-check
 // The arithmetic of the step in large type, and what is in memory beside it.
-import { fullOf, shrinkOne, under } from "./arithmetic_figures.js";
+import { newChoosing } from "./arithmetic_choosing.js";
+import { elementLine } from "./arithmetic_element.js";
+import { elementUnder, fullOf, linesOf, makeChooser, pieces, shrinkOne } from "./arithmetic_figures.js";
 import { backwardLine, forwardLine, updateLine } from "./arithmetic_lines.js";
 import { newMemory } from "./arithmetic_memory.js";
 import { onResize, takeSeat } from "../context.js";
 import { make } from "../elements.js";
-import { short } from "../numbers.js";
+import { column } from "../numbers.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 
@@ -17,22 +19,26 @@ import { onPanel } from "../panel.js";
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ending, publish, subscribe } = seat;
-  const { placesOf, nodesOf, keyOf } = seat.playback;
+  const { placesOf, keyOf } = seat.playback;
   const root = make("section", "arithmetic");
   root.setAttribute("aria-label", "Arithmetic of the step");
   const words = make("p", "words");
   const line = make("div", "line");
+  const element = make("div", "element");
   const rule = make("p", "rule");
-  const exactly = make("output", "exactly");
   const memory = newMemory();
-  root.append(make("div", "main", make("div", "top", words, exactly), line, rule), memory.element);
+  root.append(make("div", "main", make("div", "top", words), line, element, rule), memory.element);
   el.append(root);
 
   let trace = /** @type {Trace | null} */ (null);
   let now = /** @type {Cursor | null} */ (null);
   let parts = /** @type {Map<number, [number, number]>} */ (new Map());
-  /** The chosen element of each array that is updated. @type {Map<string, number>} */
-  const chosen = new Map();
+  const choosing = newChoosing(seat, line, () => {
+    if (!now) return;
+    if (now.step?.phase === "update") write(now);
+    else writeElement(now);
+    fit();
+  });
   let fitting = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
@@ -40,10 +46,13 @@ export function draw(el, context) {
   /** @param {Trace | null} opened */
   function take(opened) {
     trace = opened;
-    chosen.clear();
+    choosing.forget();
     root.classList.toggle("none", !opened);
     if (!opened) return;
+    root.classList.toggle("tall", opened.steps.some((step) => step.sum));
     parts = arrivals(opened.steps);
+    tallest = 0;
+    root.style.setProperty("--lines", String(linesOf(opened)));
     memory.plot(opened);
   }
 
@@ -51,28 +60,39 @@ export function draw(el, context) {
   function lineOf(cursor) {
     const { step, index, trace: { sample } } = cursor;
     if (!step) {
-      const about = sample?.x ? `Sample ${sample.index ?? ""}: x = (${Array.from(sample.x, short).join(", ")})` : "Ready";
+      const about = sample?.x ? `Sample ${sample.index ?? ""}${sample.scaled ? ", scaled for the network" : ""}: ${inputsText(sample.x, sample.names)}` : "Ready";
       return { words: [make("b", "", about)], line: [], rule: ["Step forward: the values flow from the inputs to the output, one gate at a time."] };
     }
     const there = /** @type {import("../topics").CursorAtStep} */ (cursor);
-    if (step.phase === "forward") return forwardLine(there);
-    if (step.phase === "backward") return backwardLine(there, parts.get(index) ?? [0, 0]);
-    return updateLine(there, chosen.get(step.node) ?? 0);
+    const said = step.phase === "forward" ? forwardLine(there)
+      : step.phase === "backward" ? backwardLine(there, parts.get(index) ?? [0, 0])
+        : updateLine(there, choosing.chosen());
+    // Why it is not finite is the first thing to know.
+    return step.cause ? { ...said, rule: [make("span", "cause", `${step.cause.text}.`), ...said.rule] } : said;
   }
 
   /** @param {Cursor} cursor */
   function write(cursor) {
+    choosing.stepTo(cursor.step ? /** @type {import("../topics").CursorAtStep} */ (cursor) : null);
     const said = lineOf(cursor);
     words.replaceChildren(...said.words);
-    line.replaceChildren(...said.line);
+    line.replaceChildren(...pieces(said.line));
     rule.replaceChildren(...said.rule);
+    writeElement(cursor);
+  }
+
+  /** The sum of one element, where what the step brings is a picture. @param {Cursor} cursor */
+  function writeElement(cursor) {
+    const told = choosing.sum();
+    element.replaceChildren(...(told ? pieces(elementLine(/** @type {import("../topics").CursorAtStep} */ (cursor), told)) : []));
+    makeChooser(line, cursor.phase === "update" ? ".chooses" : ".result");
+    choosing.mark();
   }
 
   /** @param {Cursor} cursor */
   function show(cursor) {
     now = cursor;
     root.dataset.phase = cursor.phase ?? "";
-    exactly.textContent = "";
     write(cursor);
     rule.title = rule.textContent ?? "";
     words.title = words.textContent ?? "";
@@ -85,19 +105,35 @@ export function draw(el, context) {
     if (!cursor.playing && cursor.step) waiting = setTimeout(() => publish("announce", { text: spoken() }), 300);
   }
 
-  const fits = () => line.scrollWidth <= line.clientWidth + 1 && line.scrollHeight <= line.clientHeight + 4;
+  const fits = () => line.scrollWidth <= line.clientWidth + 1 && (large() || line.scrollHeight <= line.clientHeight + 4);
+  /** Whether the sum is the largest on the page, and takes what height it needs for that. */
+  const large = () => root.hasAttribute("data-projector") && matchMedia("(min-width: 901px)").matches;
 
   /** Sets the line as large as it fits; then closer; then in the room of the memory too; then arrays become pictures;
-   * then it takes two rows. */
+   * then it takes several rows. */
   function fit() {
     line.style.fontSize = "";
-    line.classList.remove("close", "rows");
-    root.classList.remove("alone", "terse");
+    element.style.fontSize = "";
+    line.classList.remove("close", "rows", "dense");
+    root.classList.remove("alone", "terse", "brief");
+    fitWords();
     fitLine();
-    // What the gate does is told whole: in smaller type, and if need be in the room of the memory.
+    fitElement();
+    // What the gate does is told whole: in smaller type, if need be in the room of the memory, and then without what
+    // such gates are known for.
     root.classList.toggle("terse", cut());
     if (cut()) root.classList.add("alone");
+    if (cut()) root.classList.add("brief");
     memory.fit();
+    keepHeight();
+  }
+
+  /** Where the heading is too long its shape goes, and then it takes a second line: it is never cut in a word. */
+  function fitWords() {
+    const long = () => words.scrollWidth > words.clientWidth + 1;
+    root.classList.remove("bare", "two");
+    root.classList.toggle("bare", long());
+    root.classList.toggle("two", long());
   }
 
   const cut = () => rule.scrollWidth > rule.clientWidth + 1 || rule.scrollHeight > rule.clientHeight + 2;
@@ -105,18 +141,43 @@ export function draw(el, context) {
   function fitLine() {
     for (const share of [0.85, 0.72, 0.62, 0.54]) {
       if (fits()) return;
-      line.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--type))`;
+      line.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--least-sum))`;
     }
-    line.classList.toggle("close", !fits());
+    if (!large()) line.classList.toggle("close", !fits());
     root.classList.toggle("alone", !fits());
     while (!fits() && shrinkOne(line));
     root.classList.remove("alone"); // as pictures they may leave the memory its room after all
     root.classList.toggle("alone", !fits());
     line.classList.toggle("rows", line.scrollWidth > line.clientWidth + 1);
+    line.classList.toggle("dense", large() && root.scrollHeight > root.clientHeight + 1);
+  }
+
+  /** The sum of one element likewise, in the room of the memory too, and then in several rows. */
+  function fitElement() {
+    const long = () => element.scrollWidth > element.clientWidth + 1;
+    element.classList.remove("rows");
+    for (const share of [0.85, 0.72]) {
+      if (!long()) return;
+      element.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--least-sum))`;
+    }
+    if (!large() && long()) root.classList.add("alone");
+    element.classList.toggle("rows", long());
+  }
+
+  let tallest = 0;
+  let width = 0;
+  /** In large type the line has the height that it needs. What it needed once in a trace it keeps, so that the graph does
+   * not come and go with every step. */
+  function keepHeight() {
+    if (!large() || root.clientWidth !== width) [tallest, width] = [0, root.clientWidth];
+    root.style.minHeight = "";
+    if (!large()) return;
+    tallest = Math.max(tallest, root.offsetHeight);
+    root.style.minHeight = `${tallest}px`;
   }
 
   function spoken() {
-    const text = [words.textContent, line.innerText.replace(/\s+/g, " ")].join(". ");
+    const text = [words.textContent, line.innerText.replace(/\s+/g, " "), element.innerText.replace(/\s+/g, " "), now?.step?.cause?.text ?? ""].filter(Boolean).join(". ");
     return `Step ${now?.index} of ${now?.count}. ${text}`.slice(0, 400);
   }
 
@@ -125,11 +186,10 @@ export function draw(el, context) {
     if (trace) show(/** @type {Cursor} */ (cursor));
   });
 
-  // The full figure of what is pointed at; and what it is lights up in the drawings.
+  // What is pointed at lights up in the drawings.
   /** @param {Event} event */
   function point(event) {
     const target = /** @type {HTMLElement | null} */ (/** @type {Element | null} */ (event.target)?.closest?.("[data-full]") ?? null);
-    exactly.textContent = target ? `= ${target.dataset.full}` : "";
     const owner = target?.dataset.owner;
     if (!owner) {
       publish("hover", null);
@@ -138,55 +198,22 @@ export function draw(el, context) {
     const key = target.dataset.element !== undefined ? keyOf(owner, Number(target.dataset.element)) : null;
     publish("hover", { nodes: [owner], places: key ? [key] : placesOf(owner) });
   }
-  for (const part of [line, rule]) {
+  for (const part of [line, element, rule]) {
     part.addEventListener("pointerover", point);
     part.addEventListener("focusin", point);
   }
   line.addEventListener("pointermove", (event) => {
-    const element = under(event);
-    if (element === null) return;
+    const pointed = elementUnder(event);
+    if (pointed === null) return;
     const canvas = /** @type {HTMLCanvasElement} */ (event.target);
-    exactly.textContent = `= ${fullOf(canvas, element)}`;
+    canvas.dataset.full = fullOf(canvas, pointed);
     const { owner } = canvas.dataset;
-    const key = owner ? keyOf(owner, element) : null;
+    const key = owner ? keyOf(owner, pointed) : null;
     if (owner) publish("hover", { nodes: [owner], places: key ? [key] : [] });
   });
-  for (const leave of ["pointerleave", "focusout"]) {
-    line.addEventListener(leave, () => {
-      exactly.textContent = "";
-      publish("hover", null);
-    });
+  for (const part of [line, element]) {
+    for (const leave of ["pointerleave", "focusout"]) part.addEventListener(leave, () => publish("hover", null));
   }
-
-  /** @param {number} element */
-  function choose(element) {
-    const step = now?.step;
-    if (!now || step?.phase !== "update" || chosen.get(step.node) === element) return;
-    chosen.set(step.node, element);
-    write(now);
-    fit();
-  }
-  line.addEventListener("click", (event) => {
-    const cell = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-element]"));
-    if (cell) choose(Number(cell.dataset.element));
-    const element = under(event);
-    if (element !== null) choose(element);
-  });
-  line.addEventListener("keydown", (event) => {
-    const cell = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[role=button][data-element]"));
-    if (!cell || (event.key !== "Enter" && event.key !== " ")) return;
-    event.preventDefault();
-    const element = Number(cell.dataset.element);
-    choose(element);
-    /** @type {HTMLElement | null} */ (line.querySelector(`[data-element="${element}"]`))?.focus();
-  });
-  // A weight pointed at in another drawing is the one whose arithmetic is shown.
-  subscribe("hover", (hover) => {
-    const step = now?.step;
-    if (!trace || step?.phase !== "update" || !hover || line.matches(":hover")) return;
-    const found = nodesOf((hover.places ?? []).slice(0, 2)).filter(({ name }) => name === step.node);
-    if (found.length === 1) choose(found[0].element);
-  });
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
   projected();
@@ -196,6 +223,14 @@ export function draw(el, context) {
   }));
   ending(onResize(root, fit));
   return seat.leave;
+}
+
+const MOST_NAMED = 4;
+/** The inputs of a sample: each by its name while they are few. @param {number[]} x @param {string[]} [names] */
+function inputsText(x, names = []) {
+  const texts = column(x);
+  const few = names.length === x.length && x.length <= MOST_NAMED;
+  return few ? texts.map((text, at) => `${names[at]} = ${text}`).join(", ") : `x = (${texts.join(", ")})`;
 }
 
 /** How many parts come together at a node, and which of them each step brings.

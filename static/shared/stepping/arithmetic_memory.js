@@ -1,7 +1,8 @@
 // @ts-check
 // What is in memory at the cursor: the sum, its course over the whole trace, and the buffers by name.
-import { pretty } from "./arithmetic_words.js";
+import { called, nodeOf, over } from "./arithmetic_words.js";
 import { make, shape } from "../elements.js";
+import { says } from "../explained.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../topics").CursorInTrace} Cursor */
@@ -32,9 +33,10 @@ export function newMemory() {
     },
     remember(cursor, few) {
       const { trace, index, step } = cursor;
+      says(total, "What is held in memory at this step: the leaves, and the values and gradients that a later step reads.");
       total.textContent = size(step ? step.held_bytes : bytesOf(trace, leavesOf(trace)));
       peak.replaceChildren(`peak ${size(trace.peak_bytes)}`, make("span", "at", `, step ${trace.peak_step + 1}`));
-      peak.title = `at step ${trace.peak_step + 1}`;
+      says(peak, `The most that is held at any step: ${size(trace.peak_bytes)}, at step ${trace.peak_step + 1}.`);
       peak.classList.toggle("now", index === trace.peak_step + 1);
       const here = chart.querySelector(".here");
       here?.setAttribute("x1", String(index));
@@ -76,7 +78,8 @@ function held(cursor, most) {
   const others = make("li", "more others");
   leaveOut(others, Math.max(0, made.length - space));
   items.push(others);
-  items.push(make("li", "more leaves", `${leaves.length} ${leaves.length === 1 ? "leaf" : "leaves"} ${size(bytesOf(trace, leaves))}`));
+  const all = make("li", "more leaves", `${leaves.length} ${leaves.length === 1 ? "leaf" : "leaves"} ${size(bytesOf(trace, leaves))}`);
+  items.push(says(all, `What nothing computes, ${listed(leaves.map((name) => called(trace, name)))}: held from the first step to the last.`));
   return items;
 }
 
@@ -85,17 +88,27 @@ function leaveOut(item, count) {
   item.dataset.count = String(count);
   item.textContent = `+ ${count} more`;
   item.hidden = !count;
+  says(item, count === 1 ? "One more value or gradient is held, older than these." : `${count} more values and gradients are held, older than these.`);
 }
 
 /** @param {Trace} trace @param {string} name @param {number} most @param {string} state */
 function chip(trace, name, most, state) {
   const gradient = trace.nodes.every((node) => node.name !== name);
   const bytes = trace.buffers?.[name] ?? 0;
-  const label = gradient ? `d${pretty(name.slice(1))}` : pretty(name);
+  const owner = gradient ? name.slice(1) : name;
+  const label = `${gradient ? "d" : ""}${called(trace, owner)}`;
   const item = make("li", `chip ${gradient ? "gradient" : "value"} ${state}`, make(state === "freed" ? "s" : "span", "", label), ` ${size(bytes)}`);
   item.style.setProperty("--share", `${(100 * bytes) / most}%`);
-  item.title = state === "freed" ? `${label}: ${size(bytes)}, given back at this step` : `${label}: ${size(bytes)}`;
-  return item;
+  const until = { new: "made at this step", freed: "given back at this step, since nothing reads it any more" }[state] ?? "held until nothing reads it any more";
+  const count = nodeOf(trace, owner).shape.reduce((product, side) => product * side, 1);
+  return says(item, `${gradient ? over(trace, owner) : `The value of ${label}`}: ${count === 1 ? "one number" : `${count} numbers`} of 8 bytes, ${until}.`);
+}
+
+const MOST_LISTED = 6;
+/** Names as one writes them in a sentence. @param {string[]} names */
+function listed(names) {
+  if (names.length > MOST_LISTED) return `${names.slice(0, MOST_LISTED - 1).join(", ")} and ${names.length - MOST_LISTED + 1} more`;
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}` : names.join("");
 }
 
 /** @param {number} bytes */

@@ -1,7 +1,7 @@
 // @ts-check
 // Words, names and numbers as the arithmetic of a step writes them.
-import { pretty as prettyName } from "./graph_words.js";
-import { shapeText, short } from "../numbers.js";
+import { pretty } from "./graph_words.js";
+import { shapeText } from "../numbers.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
@@ -13,6 +13,18 @@ export const PATTERNS = /** @type {Record<string, string>} */ ({
   routes: "Max routes: the winner takes all of it, the others none.",
   adds: "Copy adds: what its readers send back adds up.",
 });
+// Gates that route by place, not by size: nothing wins there.
+const BY_PLACE = new Set(["index", "rows", "pick", "stack", "concatenate"]);
+const BY_MASK = new Set(["where", "clip"]);
+
+/** What a gate of a pattern does with gradients. @param {string} op @param {string | undefined} pattern */
+export function patternText(op, pattern = "") {
+  if (pattern === "routes" && BY_PLACE.has(op)) return "It routes: each number goes back to where it was read.";
+  if (pattern === "routes" && op === "relu") return "ReLU routes: all of the gradient goes back where its input was above 0, none where it was not.";
+  if (pattern === "routes" && op.startsWith("min")) return "Min routes: the smallest takes all of it, the others none.";
+  if (pattern === "routes" && BY_MASK.has(op)) return "It routes: the gradient goes where the value came from.";
+  return PATTERNS[pattern] ?? "";
+}
 const NAMES = /** @type {Record<string, string>} */ ({
   add: "Add", multiply: "Multiply", subtract: "Subtract", sum: "Sum", mean: "Mean", matmul: "Matrix product", dot: "Dot product",
   relu: "ReLU",
@@ -20,19 +32,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 const GREEK = /** @type {Record<string, string>} */ ({
   beta: "β", beta1: "β₁", beta2: "β₂", epsilon: "ε", m_hat: "m̂", v_hat: "v̂", sqrt: "√",
 });
-export const INFIX = /** @type {Record<string, string>} */ ({
-  add: "+", multiply: "×", subtract: "−", divide: "÷", matmul: "@", dot: "·",
-});
-
-/** "w1_12" as it is read, "beta" as it is written. @param {string} name */
-export const pretty = (name) => GREEK[name] ?? prettyName(name);
-
-/** A number of an update: its changes are small, so two more digits. @param {number} value */
-export function fine(value) {
-  const size = Math.abs(value);
-  if (size < 0.005 || size >= 1000 || !Number.isFinite(value)) return short(value);
-  return value.toFixed(4).replace(/(\.\d\d\d*?)0+$/, "$1").replace("-", "−");
-}
+export { pretty };
 
 /** A setting as one would type it. @param {number} value */
 export const setting = (value) => String(Number(value.toPrecision(6))).replace(/-/g, "−");
@@ -79,30 +79,45 @@ export const nodeOf = (trace, name) => /** @type {TraceNode} */ (trace.nodes.fin
 /** A step's gate, likewise. @param {Trace} trace @param {string} name @returns {Gate} */
 export const gateOf = (trace, name) => /** @type {Gate} */ (nodeOf(trace, name));
 
-/** A copy goes by the name of what it copies. @param {Trace} trace @param {string} name */
+/** What a node goes by: a copy by the name of what it copies, a number by what it is, an input by its name in the file, the loss of a network as L.
+ * @param {Trace} trace @param {string} name @returns {string} */
 export function called(trace, name) {
   const node = nodeOf(trace, name);
-  return pretty(node?.op === "copy" ? node.inputs[0] : name);
+  if (node?.op === "copy" && node.inputs[0] !== undefined) return called(trace, node.inputs[0]);
+  if (name === trace.output && node?.place) return "L";
+  return pretty(node && !node.op && node.label ? node.label.replace(/^-/, "−") : name);
 }
 
-/** dL/dx; in a graph that ends in a single number f and has no loss, df/dx. @param {Trace} trace @param {string} name */
-export function over(trace, name) {
-  const goesOn = ["loss", "total"].includes(trace.output) || nodeOf(trace, trace.output).shape.length;
-  const output = goesOn ? "L" : pretty(trace.output);
-  return `d${output}/d${called(trace, name)}`;
-}
+/** What a gradient is of: the output; of an array, a loss L that is not in the graph. @param {Trace} trace */
+export const ofOutput = (trace) => (nodeOf(trace, trace.output).shape.length ? "L" : called(trace, trace.output));
+
+/** dL/dx in a network; in a graph that ends in a single number f, df/dx. @param {Trace} trace @param {string} name */
+export const over = (trace, name) => `d${ofOutput(trace)}/d${called(trace, name)}`;
 
 /** Who reads a value: by name while they are few. @param {Trace} trace @param {string} name */
 export function readers(trace, name) {
-  const found = trace.edges.filter((edge) => edge.from === name).map((edge) => pretty(edge.to));
+  const found = trace.edges.filter((edge) => edge.from === name).map((edge) => called(trace, edge.to));
   return found.length > 4 ? `${found.length} readers` : found.join(" and ");
 }
 
 /** What a gate computes, as an equation. @param {Trace} trace @param {Gate} node */
 export function expression(trace, node) {
-  const inputs = node.inputs.map((/** @type {string} */ name) => called(trace, name));
-  const between = INFIX[node.op];
-  if (node.op === "copy") return `${pretty(node.inputs[0])} for each of its readers`;
-  if (between) return `${pretty(node.name)} = ${inputs.join(` ${between} `)}`;
-  return `${pretty(node.name)} = ${node.op}(${inputs.join(", ")})`;
+  if (node.op === "copy") return `${called(trace, node.name)} for each of its readers`;
+  return `${called(trace, node.name)} = ${filled(trace, node, node.written ?? [])}`;
+}
+
+/** A text with the names of a gate's inputs and output put in: numbers are those of its inputs, −1 its output.
+ * @param {Trace} trace @param {Gate} node @param {(string | number)[]} parts */
+export function filled(trace, node, parts) {
+  return parts.map((part, at) => {
+    if (typeof part === "string") return part;
+    const name = called(trace, part < 0 ? node.name : node.inputs[part]);
+    return name.startsWith("−") && isOperand(parts, at) ? `(${name})` : name;
+  }).join("");
+}
+
+/** Whether a sign stands beside it to which a minus of its own would not belong. @param {(string | number)[]} parts @param {number} at */
+export function isOperand(parts, at) {
+  const [before, after] = [parts[at - 1], parts[at + 1]];
+  return (typeof before === "string" && /[-+−×·@/*]\s*$/.test(before)) || (typeof after === "string" && /^(\s*\*\*|·|²)/.test(after));
 }

@@ -48,6 +48,7 @@ export function draw(el, context) {
       for (const fold of toggled(trace, opened)) confirm(drawing, trace, fold);
     } else {
       if (done) build(drawing);
+      else for (const node of opened.nodes) Object.assign(drawing.cards.get(node.name) ?? {}, { node });
       readSteps(drawing);
     }
     return done;
@@ -57,7 +58,7 @@ export function draw(el, context) {
   function refit(gently) {
     const { trace, spacing } = drawing;
     const best = placesIn(drawing).spacing;
-    if (best.gap !== spacing?.gap || best.padding !== spacing.padding) {
+    if (/** @type {const} */ (["gap", "padding", "lines", "readable"]).some((one) => best[one] !== spacing?.[one])) {
       drawing.spacing = null;
       morph(drawing, trace, 0);
       readSteps(drawing);
@@ -79,7 +80,7 @@ export function draw(el, context) {
     // On a narrow screen a sample's walk begins where its graph is, however far down the page was.
     if (first && narrow.matches && drawing.trace.sample) drawing.root.scrollIntoView({ block: "start" });
     if (done === "built") arrange(drawing);
-    else if (!done && (!drawing.own || cursor.step)) follow(drawing);
+    else if (!done && (!drawing.own || cursor.step || opened || cursor.index !== before)) follow(drawing);
     if (!opened && cursor.index === before + 1) animate(drawing, cursor);
     else restoreLabel(drawing);
     before = cursor.index;
@@ -110,6 +111,8 @@ function build(drawing) {
   const { edgeLayer, cardLayer, overLayer, markLayer, overviewCards } = drawing;
   for (const layer of [edgeLayer, cardLayer, overLayer, markLayer, overviewCards]) layer.replaceChildren();
   drawing.own = false;
+  drawing.moved.clear(); // another graph
+  drawing.root.classList.remove("rearranged");
   drawing.cards = new Map();
   drawing.edges = [];
   drawing.spacing = null;

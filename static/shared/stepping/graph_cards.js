@@ -2,9 +2,10 @@
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
 import { shape } from "../elements.js";
 import { CELL, HEADER, LINE, WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
-import { fine, nested, pretty, said } from "./graph_words.js";
-import { exact, largest, short } from "../numbers.js";
-import { signed } from "../palette.js";
+import { nested, pretty, said } from "./graph_words.js";
+import { gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
+import { changed, column, exact, full, largest, short } from "../numbers.js";
+import { behindNumber } from "../palette.js";
 
 /** @typedef {import("../topics").Cursor} Cursor */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
@@ -18,8 +19,8 @@ const MOST_IN_ATTRIBUTE = 64;
 
 /** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
-  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {Card["outs"]} */ ([]), ins: /** @type {Card["ins"]} */ ([]), makeUp: "" });
-  card.g = shape("g", { tabindex: 0, role: "img" }, drawing.cardLayer);
+  const card = /** @type {Card} */ ({ ...placed, outs: /** @type {Card["outs"]} */ ([]), ins: /** @type {Card["ins"]} */ ([]), makeUp: "", says: "", never: false });
+  card.g = shape("g", { tabindex: 0, role: "img", "data-apart": "" }, drawing.cardLayer);
   card.mini = shape("rect", { rx: 12 }, drawing.overviewCards);
   renewCard(drawing, card, placed);
   putAt(card, card);
@@ -33,24 +34,43 @@ export function renewCard(drawing, card, placed) {
   drawing.cards.set(card.node.name, card);
   const { node, width, height } = card;
   const setting = drawing.spacing ?? WIDE;
-  const makeUp = JSON.stringify([setting.padding, node.label, headline(node), node.kind, node.op === "copy", node.shape, width, height]);
-  if (makeUp === card.makeUp) return;
-  card.makeUp = makeUp;
-  card.g.replaceChildren();
-  fill(card, setting);
+  const makeUp = JSON.stringify([setting.padding, node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
+  if (makeUp !== card.makeUp) {
+    card.makeUp = makeUp;
+    card.g.replaceChildren();
+    fill(drawing.trace, card, setting);
+  }
+  explain(drawing.trace, card);
 }
 
-/** Draws what is in the card. @param {Card} card @param {Setting} setting */
-function fill(card, setting) {
+/** Has each sign of the card tell what it means. @param {import("./graph_drawing.js").Trace} trace @param {Card} card */
+function explain(trace, card) {
+  const { node, g } = card;
+  const none = noGradientSays(trace, node.name);
+  card.never = Boolean(none);
+  /** @type {[Element | null, string][]} */
+  const told = [
+    [g.querySelector(".symbol"), symbolSays(trace, node)],
+    [g.querySelector(".name"), nameSays(trace, node)],
+    [card.value.box, valueSays(trace, node.name)],
+    [card.gradient.box, none || gradientSays(trace, node.name)],
+    [card.next.box, renewedSays(trace, node.name)],
+    [card.update, renewedSays(trace, node.name)],
+  ];
+  for (const [sign, words] of told) if (sign) /** @type {SVGElement} */ (sign).dataset.says = words;
+  card.says = [symbolSays(trace, node), none].filter(Boolean).join(" ");
+}
+
+/** Draws what is in the card. @param {import("./graph_drawing.js").Trace} trace @param {Card} card @param {Setting} setting */
+function fill(trace, card, setting) {
   const { node, g } = card;
   const { padding } = setting;
   g.setAttribute("class", `card ${node.kind}${node.op === "copy" ? " copy" : ""}`);
   g.setAttribute("data-node", node.name);
-  card.title = shape("title", {}, g);
   shape("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
   shape("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
   shape("text", { class: "symbol", x: padding, y: 19 }, g).textContent = pretty(node.label);
-  shape("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(node);
+  shape("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(trace, node);
   card.value = slot(card, "value", setting);
   card.gradient = slot(card, "gradient", setting);
   card.next = slot(card, "next", setting);
@@ -98,6 +118,7 @@ function slot(card, which, { indent, large }) {
   if (!sides.length) {
     const y = HEADER + 15 + place * LINE;
     const x = indent - 15;
+    shape("rect", { class: "row", x: x - 4, y: y - LINE + 7, width: card.width - x + 2, height: LINE }, box);
     shape("path", { class: "mark", d: which === "value" ? `M${x} ${y - 11}l8 5.5l-8 5.5z` : `M${x + 8} ${y - 11}l-8 5.5l8 5.5z` }, box);
     made.text = shape("text", { x: indent, y }, box);
     return made;
@@ -151,28 +172,37 @@ export function picture(drawing, numbers) {
   return found;
 }
 
-/** @param {Drawing} drawing @param {Slot} place @param {Numbers | null} numbers @param {(value: number) => string} [digits] */
-function write(drawing, place, numbers, digits = short) {
+/** @param {Drawing} drawing @param {Slot} place @param {Numbers | null} numbers
+ * @param {(values: Float64Array) => string[]} [texts] */
+function write(drawing, place, numbers, texts = column) {
   if (place.shown === numbers) return;
   place.shown = numbers;
   place.box.classList.toggle("known", Boolean(numbers));
   if (place.text) {
     const written = numbers ? short(numbers.array[0]) : "";
     place.text.textContent = written;
+    carryDigits(place.text, numbers?.array[0]);
     tighten(drawing, place.text, written, place.font, place.room);
   } else if (place.cells) {
     const scale = numbers ? largest(numbers.array) : 1;
+    const written = numbers ? texts(numbers.array) : [];
     place.cells.forEach(({ rect, text }, at) => {
       const value = numbers?.array[at];
-      const written = value === undefined ? "" : digits(value);
-      text.textContent = written;
-      tighten(drawing, text, written, "500 14px var(--font)", CELL.width - 6);
-      rect.style.fill = value === undefined ? "" : signed(value * 0.55, scale);
+      text.textContent = written[at] ?? "";
+      carryDigits(/** @type {SVGElement} */ (rect.closest("g")), value);
+      tighten(drawing, text, written[at] ?? "", "500 14px var(--font)", CELL.width - 6);
+      rect.style.fill = value === undefined ? "" : behindNumber(value, scale);
     });
   } else if (place.image) {
     if (numbers) place.image.setAttribute("href", picture(drawing, numbers));
     else place.image.removeAttribute("href");
   }
+}
+
+/** @param {SVGElement} element @param {number | undefined} value */
+function carryDigits(element, value) {
+  if (value === undefined) delete element.dataset.full;
+  else element.dataset.full = full(value);
 }
 
 /** More signs than fit are set closer rather than cut. @param {Drawing} drawing @param {SVGTextElement} text @param {string} written
@@ -199,10 +229,10 @@ export function carry(element, name, numbers) {
 export function writeCard(drawing, card, cursor) {
   const { name } = card.node;
   const [value, gradient, update] = [cursor.value(name), cursor.gradient(name), cursor.update(name)];
-  if (value === card.value.shown && gradient === card.gradient.shown && update === card.updated && card.title.firstChild) return;
+  if (value === card.value.shown && gradient === card.gradient.shown && update === card.updated && card.g.dataset.words !== undefined) return;
   write(drawing, card.value, value);
   write(drawing, card.gradient, gradient);
-  write(drawing, card.next, update, fine);
+  write(drawing, card.next, update, (values) => Array.from(values, (one, at) => changed(value?.array[at] ?? NaN, one)));
   card.updated = update;
   carry(card.g, "data-update", update);
   carry(card.g, "data-value", value);
@@ -210,15 +240,22 @@ export function writeCard(drawing, card, cursor) {
   card.g.classList.toggle("reached", Boolean(value));
   card.g.classList.toggle("passed", Boolean(gradient));
   card.g.classList.toggle("renewed", Boolean(update));
-  if (card.update) card.update.textContent = update ? `→ ${fine(update.array[0])}` : "";
+  if (card.update) carryDigits(card.update, update?.array[0]);
+  if (card.update) card.update.textContent = update ? `→ ${changed(value?.array[0] ?? NaN, update.array[0])}` : "";
+  const [why, whyBack] = [value && card.node.value_cause, gradient && card.node.gradient_cause];
+  card.g.classList.toggle("not-finite", Boolean(why || whyBack));
   card.mini.setAttribute("class", update ? "renewed" : gradient ? "passed" : value ? "reached" : "");
+  if (card.never && card.gradient.text && !gradient) card.gradient.text.textContent = "–";
+  card.g.classList.toggle("never", card.never);
   const words = [
-    pretty(name) + (card.node.op ? `, ${card.node.op}` : ""),
+    `${card.says.slice(0, -1)}`,
     value ? `value ${said(value)}` : "value not known yet",
-    gradient ? `gradient ${said(gradient)}` : card.node.kind === "constant" ? "" : "gradient not known yet",
+    why ? why.text : "",
+    gradient ? `gradient ${said(gradient)}` : card.node.kind === "constant" || card.never ? "" : "gradient not known yet",
+    whyBack && whyBack.text !== (why && why.text) ? whyBack.text : "",
     update ? `new value ${said(update)}` : "",
   ].filter(Boolean).join("; ");
-  card.title.textContent = words;
+  card.g.dataset.words = words;
   card.g.setAttribute("aria-label", words);
 }
 

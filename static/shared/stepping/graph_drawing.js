@@ -13,15 +13,16 @@ import { signedTable } from "../palette.js";
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /** @typedef {{box: SVGGElement, cells: {rect: SVGRectElement, text: SVGTextElement}[] | null, image: SVGImageElement | null,
  *   text: SVGTextElement | null, room: number, font: string, shown: Numbers | null}} Slot where a node's value or gradient is drawn */
-/** @typedef {Box & {node: TraceNode, g: SVGGElement, title: SVGTitleElement, value: Slot, gradient: Slot, next: Slot,
+/** @typedef {Box & {node: TraceNode, g: SVGGElement, value: Slot, gradient: Slot, next: Slot,
  *   update: SVGTextElement | null, updated: Numbers | null, mini: SVGRectElement, outs: Edge[], ins: Edge[], at: Box,
- *   makeUp: string, slots: string[]}} Card its own box is where it belongs, `at` where it is on the way there */
+ *   makeUp: string, slots: string[], says: string, never: boolean}} Card its own box is where it belongs, `at` where it is on the way there; `never` says that
+ * no gradient comes to it */
 /** @typedef {{edge: TraceEdge, g: SVGGElement, path: SVGPathElement, grip: SVGPathElement, from: Card, to: Card, walked: number,
- *   step: import("../topics").BackwardStep | null, state: string, port: number, points: number[][], curves: number[][]}} Edge its points are where it belongs,
- *   its curves where it is on the way there */
+ *   step: import("../topics").BackwardStep | null, state: string, way: number[][], curves: number[][]}} Edge its way is where it belongs, its curves where
+ *   it is on the way there */
 /** @typedef {{g: SVGGElement, rect: SVGRectElement, title: SVGTextElement, button: SVGGElement, said: SVGTitleElement,
  *   sign: SVGPathElement, rim: SVGGElement, body: SVGGElement, shapes: {element: SVGElement, card?: Card, edge?: Edge}[],
- *   hold: Card | null,
+ *   hold: Card | null, under: Card | null,
  *   at: Box, end: Box, open: number, closed: boolean}} Frame of a group of gates that can be folded */
 /** @typedef {{x: number, y: number, scale: number}} Place of the window: offset in px, and scale */
 /** @typedef {{seat: import("../context.js").Seat, measure: import("./graph_words.js").Measure, root: HTMLDivElement, svg: SVGSVGElement, world: SVGGElement, edgeLayer: SVGGElement, cardLayer: SVGGElement,
@@ -30,8 +31,9 @@ import { signedTable } from "../palette.js";
  *   frames: Map<string, Frame>, size: {width: number, height: number},
  *   steepest: number, table: Uint32Array, pictures: WeakMap<Numbers, string>, active: Element[], running: number,
  *   cleanups: (() => void)[], view: Place, goal: Place, own: boolean, gliding: number, moving: number,
- *   spacing: import("./graph_places.js").Spacing | null}} Drawing
- * there is nothing to draw, and null for a trace, until one has come; steepest is the largest gradient of the trace; own says that the visitor has chosen the scale */
+ *   spacing: import("./graph_places.js").Spacing | null, moved: Map<string, number[]>, held: boolean}} Drawing
+ * there is nothing to draw, and null for a trace, until one has come; steepest is the largest gradient of the trace; own says that the visitor has chosen the scale;
+ * moved are the cards that the visitor has taken elsewhere, by how much; held says that the pointer has one */
 
 const NO_TRACE = /** @type {Trace} */ (/** @type {unknown} */ (null));
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -55,6 +57,6 @@ export function newDrawing(seat, el) {
     seat, measure: createMeasure(), root, svg, world, edgeLayer, cardLayer, overLayer, frameLayer, buttonLayer, markLayer, overview, overviewCards,
     overviewFrame, tools, trace: NO_TRACE, cards: new Map(), edges: [], frames: new Map(), size: { width: 0, height: 0 }, steepest: 0,
     table: signedTable(), pictures: new WeakMap(), active: [], running: 0, cleanups: [],
-    view: { x: 0, y: 0, scale: 1 }, goal: { x: 0, y: 0, scale: 1 }, own: false, gliding: 0, moving: 0, spacing: null,
+    view: { x: 0, y: 0, scale: 1 }, goal: { x: 0, y: 0, scale: 1 }, own: false, gliding: 0, moving: 0, spacing: null, moved: new Map(), held: false,
   };
 }

@@ -3,7 +3,7 @@
 import { carry } from "./graph_cards.js";
 import { shape } from "../elements.js";
 import { newLabel } from "./graph_labels.js";
-import { curves, pathOf } from "./graph_places.js";
+import { pathOf } from "./graph_places.js";
 import { largest } from "../numbers.js";
 
 /** @typedef {import("../topics").Cursor} Cursor */
@@ -14,13 +14,13 @@ import { largest } from "../numbers.js";
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
 
 /** An edge, or the one that was there before between its new places.
- * @param {Drawing} drawing @param {{edge: TraceEdge, points: number[][], port: number}} way @param {Edge} [known] @returns {Edge | null} */
-export function newEdge(drawing, { edge, points, port }, known) {
+ * @param {Drawing} drawing @param {import("./graph_places.js").Way} place @param {Edge} [known] @returns {Edge | null} */
+export function newEdge(drawing, { edge, way }, known) {
   const [from, to] = [drawing.cards.get(edge.from), drawing.cards.get(edge.to)];
   if (!from || !to) return null;
   const made = known ?? emptyEdge(drawing, edge);
-  Object.assign(made, { edge, from, to, port, points, walked: Infinity, step: null });
-  if (!known) curveEdge(made, curves(points));
+  Object.assign(made, { edge, from, to, way, walked: Infinity, step: null });
+  if (!known) curveEdge(made, way);
   from.outs.push(made);
   to.ins.push(made);
   drawing.edges.push(made);

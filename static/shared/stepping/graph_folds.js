@@ -3,16 +3,19 @@
 // sign that the gradients outside are the ones they were.
 import { shape } from "../elements.js";
 import { clearest, legible } from "./graph_labels.js";
-import { ABOVE, AROUND, blend, pathOf } from "./graph_places.js";
+import { ABOVE, AROUND, blend, pathOf, titled, wholeWords } from "./graph_places.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceFold} TraceFold */
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Box} Box */
+/** @typedef {import("./graph_drawing.js").Card} Card */
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
 /** @typedef {import("./graph_drawing.js").Frame} Frame */
 
 const SAME = 1e-9; // relative: what rounding may change
+const TITLE = "600 16px var(--font)";
+const TITLE_ENDS = 44; // px of a frame's width that its title leaves: the space before it, and the button
 const SEEN = 3200; // ms that the sign stays
 
 /** What stands inside a fold as it is drawn now. @param {Drawing} drawing @param {TraceFold} fold */
@@ -53,6 +56,8 @@ export function moveFrames(drawing) {
     say(frame, fold);
     frame.end = end;
     outline(drawing, frame, fold, end);
+    const room = frame.under ? roomOver(frame.under, [...drawing.cards.values()]) : end.width - TITLE_ENDS;
+    if (!fold.closed) frame.title.textContent = wholeWords(fold.title || fold.kind, room, (text) => drawing.measure(text, TITLE));
     const start = known ? { ...frame.at, open: frame.open } : { ...end, open: fold.closed ? 0 : 1 };
     const goal = { ...end, open: fold.closed ? 0 : 1 };
     motions.push((share) => {
@@ -64,6 +69,13 @@ export function moveFrames(drawing) {
   return (share) => motions.forEach((motion) => motion(share));
 }
 
+/** How wide the title over a gate may be, so that it lies over no other. @param {Card} gate @param {Card[]} all */
+function roomOver(gate, all) {
+  const line = gate.y - AROUND;
+  const right = all.filter((other) => other !== gate && other.x > gate.x && other.y < line && line - 20 < other.y + other.height);
+  return Math.max(gate.width, Math.min(Infinity, ...right.map((other) => other.x - AROUND)) - gate.x);
+}
+
 /** @param {Drawing} drawing @param {string} name @returns {Frame} */
 function newFrame(drawing, name) {
   const g = shape("g", { class: "frame" }, drawing.frameLayer);
@@ -72,7 +84,7 @@ function newFrame(drawing, name) {
   shape("circle", { class: "knob", r: 11 }, button);
   /** @type {Frame} */
   const frame = {
-    g, button, rim: shape("g", { class: "rim" }, g), body: shape("g", { class: "body" }, g), shapes: [], hold: null,
+    g, button, rim: shape("g", { class: "rim" }, g), body: shape("g", { class: "body" }, g), shapes: [], hold: null, under: null,
     rect: shape("rect", { class: "box", rx: 14 }, g), title: shape("text", {}, g), said: shape("title", {}, button),
     sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
   };
@@ -97,6 +109,7 @@ function outline(drawing, frame, fold, end) {
     && card.y < end.y + end.height && end.y < card.y + card.height);
   frame.g.classList.toggle("loose", loose);
   frame.hold = loose ? cards.reduce((a, b) => (b.x + b.width > a.x + a.width ? b : a)) : null;
+  frame.under = loose ? titled(cards, [...drawing.cards.values()], drawing.measure(frame.title.textContent ?? "", TITLE)) : null;
   frame.shapes = [];
   for (const layer of [frame.rim, frame.body]) {
     layer.replaceChildren();
@@ -134,12 +147,13 @@ function say(frame, fold) {
 function putFrame(frame, at, open) {
   Object.assign(frame, { at, open });
   for (const [name, value] of Object.entries(at)) frame.rect.setAttribute(name, String(value));
-  frame.title.setAttribute("x", String(at.x + 14));
-  frame.title.setAttribute("y", String(at.y + (frame.hold ? 14 : 20)));
+  const under = frame.under?.at;
+  frame.title.setAttribute("x", String(under ? under.x : at.x + 14));
+  frame.title.setAttribute("y", String(under ? under.y - AROUND - 4 : at.y + 20));
   frame.g.style.opacity = String(open);
   const hold = frame.hold?.at;
   // Beside the gate's corner; inside that of a frame; beside the corner of the last gate of an outline.
-  const closed = [at.x + at.width + 2, at.y - 3];
+  const closed = [at.x + at.width + 5, at.y - 5];
   const opened = hold ? [hold.x + hold.width + 8, hold.y - 8] : [at.x + at.width - 14, at.y + 15];
   const [x, y] = blend(closed, opened, open);
   frame.button.setAttribute("transform", `translate(${x} ${y})`);

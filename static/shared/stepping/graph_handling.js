@@ -1,6 +1,7 @@
 // @ts-check
 // Moving the window on the graph: by buttons, keys, wheel, mouse and fingers.
 import { onResize } from "../context.js";
+import { dragNodes } from "./graph_dragging.js";
 import { apply, frameSize, go, showAll, zoom } from "./graph_view.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
@@ -15,14 +16,23 @@ export function handle(drawing, refit) {
   tool(drawing, "Zoom in (+)", "+", () => zoom(drawing, 1.3, undefined, true));
   tool(drawing, "Show all (0)", "All", () => showAll(drawing));
   tool(drawing, "Follow the step (1)", "1:1", again);
+  dragNodes(drawing, tool(drawing, "Put all nodes back where they were", "Put back", () => undefined));
   byWheel(drawing);
   byKey(drawing, again);
   byPointer(drawing);
   byOverview(drawing);
   drawing.seat.ending(onResize(drawing.root, () => {
+    placeTools(drawing);
     if (drawing.trace && !drawing.own) refit(false);
     else apply(drawing);
   }));
+}
+
+/** Says how far from the right there is room for what else stands over the graph: left of the tools where these lie above
+ * the drawing (graph.css), else above them. @param {Drawing} drawing */
+function placeTools({ root, seat, svg, tools }) {
+  const above = svg.clientWidth === root.clientWidth;
+  seat.root.style.setProperty("--beside-tools", `${above ? tools.offsetWidth + 16 : 8}px`);
 }
 
 /** @param {Drawing} drawing @param {string} label @param {string} sign @param {() => void} act */
@@ -35,6 +45,7 @@ function tool({ tools }, label, sign, act) {
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", act);
   tools.append(button);
+  return button;
 }
 
 /** @param {Drawing} drawing */
@@ -78,7 +89,7 @@ function byPointer(drawing) {
   /** @type {Map<number, {x: number, y: number}>} */
   const fingers = new Map();
   svg.addEventListener("pointerdown", (event) => {
-    if (event.button || /** @type {Element} */ (event.target).closest(".fold")) return;
+    if (event.button || drawing.held || /** @type {Element} */ (event.target).closest(".fold")) return;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (event.pointerType !== "mouse" || event.target === svg || !(/** @type {Element} */ (event.target).closest(".card"))) {
       svg.setPointerCapture(event.pointerId);

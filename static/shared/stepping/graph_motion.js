@@ -4,6 +4,7 @@
 import { shape } from "../elements.js";
 import { still } from "./graph_drawing.js";
 import { along, edgeOf, labelEdge, unlabel } from "./graph_edges.js";
+import { blend } from "./graph_places.js";
 import { brief } from "./graph_words.js";
 
 /** @typedef {import("../topics").Cursor} Cursor */
@@ -135,7 +136,7 @@ function backward(drawing, card, edge, step, duration) {
   const [upstream, downstream] = [numbersOf(step.upstream), numbersOf(step.downstream)];
   const text = { before: brief(upstream), after: brief(downstream) };
   const carrier = pill(drawing, text.before, "backward");
-  const right = [card.x + card.width, card.y + card.height / 2];
+  const [right, port] = [[card.x + card.width, card.y + card.height / 2], edge.way[edge.way.length - 1].slice(6)];
   const arrive = appear(drawing, edge.from.gradient);
   // A copy gate's parts come together before their sum goes on.
   const parts = (step.parts ?? []).map((ref, at) => ({
@@ -149,7 +150,7 @@ function backward(drawing, card, edge, step, duration) {
   run(drawing, duration, (share) => {
     const crossing = within(share, parts.length ? 0.3 : 0, meet - 0.08);
     const [x, y] = share < meet
-      ? [right[0] + (card.x - right[0]) * crossing, right[1] + (edge.port - right[1]) * crossing]
+      ? blend(right, port, crossing)
       : along(edge, 1 - within(share, meet + 0.06, 0.9));
     carrier.say(share < meet ? text.before : text.after);
     const hidden = parts.length && share < 0.3;

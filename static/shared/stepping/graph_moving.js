@@ -3,9 +3,9 @@
 // folded into, what goes shrinks into it. The figures are all there from the first moment on; only the places move.
 import { forgetCard, newCard, putAt, renewCard, sizeAt } from "./graph_cards.js";
 import { still } from "./graph_drawing.js";
-import { curveEdge, newEdge } from "./graph_edges.js";
+import { curveEdge, newEdge, restoreLabel } from "./graph_edges.js";
 import { moveFrames } from "./graph_folds.js";
-import { blend, curves, matched } from "./graph_places.js";
+import { blend, matched } from "./graph_places.js";
 import { apply, keptPlace, takePlaces } from "./graph_view.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
@@ -51,7 +51,7 @@ export function morph(drawing, before, duration) {
     const border = across(way.edge, old.edges.values(), folded);
     const start = (known ?? border)?.curves ?? inside(old.cards.get(folded.get(way.edge.to) ?? "")?.at);
     const edge = newEdge(drawing, way, known);
-    if (edge) motions.push(bend(edge, start, curves(way.points), Boolean(known || border)));
+    if (edge) motions.push(bend(edge, start, way.way, Boolean(known || border)));
   }
   for (const edge of old.edges.values()) if (!drawing.edges.includes(edge)) motions.push(leave(edge, drawing, folded));
   for (const [name, card] of old.cards) {
@@ -62,6 +62,24 @@ export function morph(drawing, before, duration) {
   motions.push(moveFrames(drawing));
   motions.push(slide(drawing, folded));
   play(drawing, motions, still.matches ? 0 : duration);
+}
+
+/** Draws the cards, the edges and the frames where they belong now, the window staying where it is. @param {Drawing} drawing */
+export function redraw(drawing) {
+  finish(drawing);
+  const { boxes, ways } = takePlaces(drawing);
+  for (const [name, { x, y }] of boxes) {
+    const card = drawing.cards.get(name);
+    if (card) putAt(Object.assign(card, { x, y }), card);
+  }
+  const drawn = new Map(drawing.edges.map((edge) => [keyOf(edge.edge), edge]));
+  for (const { edge, way } of ways) {
+    const known = drawn.get(keyOf(edge));
+    if (known) curveEdge(Object.assign(known, { way }), way);
+  }
+  moveFrames(drawing)(1);
+  restoreLabel(drawing);
+  apply(drawing);
 }
 
 /** Brings a motion that is under way to its end where it stands: the next one begins there. @param {Drawing} drawing */
@@ -130,7 +148,7 @@ function leave(edge, drawing, folded) {
   edge.g.removeAttribute("data-edge");
   edge.g.classList.add("leaving");
   const border = across(edge.edge, drawing.edges, folded);
-  const end = border ? curves(border.points) : inside(drawing.cards.get(folded.get(edge.edge.to) ?? edge.edge.to));
+  const end = border ? border.way : inside(drawing.cards.get(folded.get(edge.edge.to) ?? edge.edge.to));
   const [start, goal] = matched(edge.curves, end ?? edge.curves);
   return (share) => {
     curveEdge(edge, start.map((one, at) => blend(one, goal[at], share)));

@@ -1,108 +1,225 @@
 // @ts-check
-// From the layout's columns and rows to places in px: the box of every card, the way of every edge.
+// From the layout's columns and rows to places in px: the box of every card, the way of every edge, as fits the room.
+import { BETWEEN, LANE, TURN, inLines, turned } from "./graph_bands.js";
 import { TIGHT, WIDE, measured } from "./graph_sizes.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
 /** @typedef {import("../../messages").TraceEdge} TraceEdge */
 /** @typedef {import("./graph_drawing.js").Box} Box */
+/** @typedef {import("./graph_sizes.js").Setting} Setting */
 /** @typedef {Box & {node: TraceNode, slots: string[]}} Placed */
-/** @typedef {import("./graph_sizes.js").Setting & {gap: number, readable: number}} Spacing of cards and columns; `readable` is
- * the smallest scale at which everything in a card can be read
- * @typedef {{boxes: Map<string, Placed>, size: {width: number, height: number}, spacing: Spacing,
- *   ways: {edge: TraceEdge, points: number[][], port: number}[]}} Places */
+/** @typedef {Setting & {gap: number, readable: number, lines: number}} Spacing of cards and columns; `readable` is
+ * the smallest scale at which everything in a card can be read, `lines` how many the columns stand in
+ * @typedef {{edge: TraceEdge, way: number[][]}} Way of an edge: cubic curves
+ * @typedef {{boxes: Map<string, Placed>, size: {width: number, height: number}, spacing: Spacing, ways: Way[]}} Places */
+/** @typedef {{width: number, height: number, most: number}} Room in px, and the largest scale that is wanted */
+/** @typedef {{text: number, value: number}} Reading the least size of words and of numbers, in px on the screen */
+/** @typedef {{left: number, right: number, top: number, bottom: number, wide: number}} Column what it takes up, from its left
+ * side, and how wide its widest card is */
+/** @typedef {{trace: Trace, spacing: Spacing, boxes: Map<string, Placed>, numbers: number[], columns: Column[], unit: number, cost: number[],
+ *   moved: Map<string, number[]>}} Measured */
 
 /** Room between gates and the frame around them; above them, for its title; for the button of a folded gate. */
-export const [AROUND, ABOVE, BUTTON] = [12, 30, 14];
+export const [AROUND, ABOVE, BUTTON] = [12, 30, 18];
 const GAPS = [56, 44, 32, 24];
+const MOST_LINES = 6;
+const WORTH = 1.2; // how much larger a graph must be in several lines than in one
+const [CROSSED, CUT] = [30, 150]; // px that a break counts for each edge beyond two that it crosses, and for a frame that it cuts
+const CELLS = 14; // px, the numbers of an array
 
-/** From airy to tight. @param {Trace} trace @returns {Spacing[]} */
-function spacings(trace) {
+/** From airy to tight. @param {Trace} trace @param {Reading} reading @returns {Spacing[]} */
+function spacings(trace, { text, value }) {
   const arrays = trace.nodes.some((node) => node.shape.length);
-  const wide = { ...WIDE, readable: 12 / WIDE.small };
-  const tight = { ...TIGHT, readable: 12 / (arrays ? 14 : TIGHT.small) };
+  const readable = (/** @type {Setting} */ { small, large }) => Math.max(text / (arrays ? Math.min(small, CELLS) : small), value / (arrays ? CELLS : large));
+  const [wide, tight] = [{ ...WIDE, readable: readable(WIDE), lines: 1 }, { ...TIGHT, readable: readable(TIGHT), lines: 1 }];
   return [{ ...wide, gap: arrays ? 72 : 92 }, { ...wide, gap: GAPS[0] }, ...GAPS.slice(1).map((gap) => ({ ...tight, gap }))];
 }
 
-/** The places with as much air as lets the whole graph be read in a room; as they were spaced before if that does.
- * @param {Trace} trace @param {(size: {width: number, height: number}) => number} fit the scale at which a graph fits
- * @param {number} enlarged how much larger than else type must be @param {import("./graph_words.js").Measure} measure
- * @param {Spacing} [before] @returns {Places} */
-export function placed(trace, fit, enlarged, measure, before) {
-  const all = spacings(trace);
-  const ways = before ? [before, ...all] : all;
-  for (const spacing of ways) {
-    const places = placedWith(trace, spacing, measure);
-    if (fit(places.size) >= spacing.readable * enlarged) return places;
+/** The scale at which something of this size fits the room. @param {{width: number, height: number}} size @param {Room} room */
+export const fitting = (size, room) => Math.min(room.width / size.width, room.height / size.height, room.most);
+
+/** The places with as much air as lets the whole graph be read in a room, in several lines where it is larger so; spaced
+ * as before if that does. `moved` are the cards that somebody has taken elsewhere, by how much.
+ * @param {Trace} trace @param {Room} room @param {Reading} reading @param {import("./graph_words.js").Measure} measure
+ * @param {{before?: Spacing | null, moved?: Map<string, number[]>}} [kept] @returns {Places} */
+export function placed(trace, room, reading, measure, { before, moved = new Map() } = {}) {
+  const all = spacings(trace, reading);
+  for (const spacing of before ? [before, ...all] : all) {
+    const graph = measuredWith(trace, spacing, measure, moved);
+    const lines = spacing === before ? inLines(graph.columns.map(wideOf), spacing.gap, graph.cost, Math.min(before.lines, graph.columns.length)) : best(graph, room);
+    if (fitting(sizeOf(graph, lines), room) >= spacing.readable) return placedIn(graph, lines);
   }
-  return placedWith(trace, all[2], measure); // it will not be seen whole: then with some air
+  // It will not be seen whole: then with some air, and in lines that are, if several fill the height better than one.
+  const graph = measuredWith(trace, all[2], measure, moved);
+  const { readable } = graph.spacing;
+  const one = inSome(graph, 1);
+  if (sizeOf(graph, one).height * readable > 0.6 * room.height) return placedIn(graph, one);
+  const many = candidates(graph).find((lines) => sizeOf(graph, lines).width * readable <= room.width);
+  return placedIn(graph, many ?? one);
 }
 
-/** @param {Trace} trace @param {Spacing} spacing @param {import("./graph_words.js").Measure} measure @returns {Places} */
-function placedWith(trace, spacing, measure) {
+/** The lines in which the graph is largest: one, unless several are worth it. @param {Measured} graph @param {Room} room */
+function best(graph, room) {
+  const scale = (/** @type {number[][]} */ lines) => fitting(sizeOf(graph, lines), room);
+  const [one, ...others] = candidates(graph);
+  return others.reduce((found, lines) => (scale(lines) > scale(found) * (found === one ? WORTH : 1) ? lines : found), one);
+}
+
+/** @param {Measured} graph */
+const candidates = (graph) => Array.from({ length: Math.min(MOST_LINES, graph.columns.length) || 1 }, (_, at) => inSome(graph, at + 1));
+
+/** @param {Measured} graph @param {number} lines */
+const inSome = ({ columns, spacing, cost }, lines) => inLines(columns.map(wideOf), spacing.gap, cost, Math.min(lines, columns.length));
+
+/** @param {Column} column */
+const wideOf = ({ wide }) => wide;
+
+/** Every card with its size and its place within its column. @param {Trace} trace @param {Spacing} spacing @param {import("./graph_words.js").Measure} measure
+ * @param {Map<string, number[]>} moved @returns {Measured} */
+function measuredWith(trace, spacing, measure, moved) {
   /** @type {Map<string, Placed>} */
   const boxes = new Map();
-  /** @type {Map<number, number>} */
-  const columns = new Map();
   const updates = trace.steps.some((step) => step.phase === "update");
-  for (const node of trace.nodes) {
-    const box = measured(node, updates, spacing, measure);
-    const column = Math.round(node.x);
-    columns.set(column, Math.max(columns.get(column) ?? 0, box.width));
-    boxes.set(node.name, { node, x: 0, y: 0, ...box });
+  for (const node of trace.nodes) boxes.set(node.name, { node, x: 0, y: 0, ...measured(trace, node, updates, spacing, measure) });
+  const numbers = [...new Set(trace.nodes.map((node) => Math.round(node.x)))].sort((a, b) => a - b);
+  const at = new Map(numbers.map((number, place) => [number, place]));
+  /** @type {Column[]} */
+  const columns = numbers.map(() => ({ left: 0, right: 0, top: Infinity, bottom: -Infinity, wide: 0 }));
+  const columnOf = (/** @type {number} */ x) => columns[at.get(Math.round(x)) ?? -1];
+  for (const box of boxes.values()) columnOf(box.node.x).wide = Math.max(columnOf(box.node.x).wide, box.width);
+  const unit = rowUnit(boxes);
+  const margins = framed(trace, boxes);
+  for (const box of boxes.values()) {
+    const column = columnOf(box.node.x);
+    const { above, around } = margins.get(box.node.name) ?? { above: 0, around: 0 };
+    box.x = (column.wide - box.width) / 2;
+    box.y = box.node.y * unit - box.height / 2;
+    column.left = Math.max(column.left, around - box.x);
+    column.right = Math.max(column.right, around - box.x);
+    column.top = Math.min(column.top, box.y - above);
+    column.bottom = Math.max(column.bottom, box.y + box.height + around);
   }
-  const { gap } = spacing;
+  for (const edge of trace.edges) {
+    for (const [x, row] of edge.points ?? []) {
+      const column = columnOf(x);
+      if (column) [column.top, column.bottom] = [Math.min(column.top, row * unit - 6), Math.max(column.bottom, row * unit + 6)];
+    }
+  }
+  return { trace, spacing, boxes, numbers, columns, unit, cost: costs(trace, boxes, at), moved };
+}
+
+/** What the frames and the buttons of folds take up around the cards. @param {Trace} trace @param {Map<string, Placed>} boxes */
+function framed(trace, boxes) {
+  /** @type {Map<string, {above: number, around: number}>} */
+  const margins = new Map();
+  for (const fold of trace.folds ?? []) {
+    for (const name of fold.nodes) {
+      const known = margins.get(name) ?? { above: 0, around: 0 };
+      const [above, around] = fold.closed ? [BUTTON, BUTTON] : [ABOVE, AROUND];
+      if (boxes.has(name)) margins.set(name, { above: Math.max(known.above, above), around: Math.max(known.around, around) });
+    }
+  }
+  return margins;
+}
+
+/** What a break after each column counts: the edges that it crosses, the frames that it cuts.
+ * @param {Trace} trace @param {Map<string, Placed>} boxes @param {Map<number, number>} at which column a number is */
+function costs(trace, boxes, at) {
+  const place = (/** @type {string} */ name) => at.get(Math.round(boxes.get(name)?.node.x ?? NaN)) ?? NaN;
+  const crossed = new Array(at.size).fill(0);
+  const cut = new Array(at.size).fill(0);
+  for (const { from, to } of trace.edges) for (let column = place(from); column < place(to); column += 1) crossed[column] += 1;
+  for (const fold of (trace.folds ?? []).filter((one) => !one.closed)) {
+    const places = fold.nodes.map(place).filter((one) => !Number.isNaN(one));
+    for (let column = Math.min(...places); column < Math.max(...places); column += 1) cut[column] += 1;
+  }
+  return crossed.map((edges, column) => CROSSED * Math.max(0, edges - 2) + CUT * cut[column]);
+}
+
+/** How large each line is, and all of them below each other. @param {Measured} graph @param {number[][]} lines */
+function linesOf({ columns, spacing, trace, boxes, numbers }, lines) {
+  const turn = lines.length > 1 ? TURN : 0;
+  const made = lines.map((line) => {
+    const inside = line.map((at) => columns[at]);
+    const left = inside[0]?.left ?? 0;
+    const wide = inside.reduce((sum, column) => sum + column.wide + spacing.gap, -spacing.gap);
+    return {
+      line, start: turn + left, width: turn + left + wide + (inside[inside.length - 1]?.right ?? 0) + turn,
+      top: Math.min(...inside.map((column) => column.top)), bottom: Math.max(...inside.map((column) => column.bottom)), y: 0, crossing: 0,
+    };
+  });
+  const lineOf = new Map(made.flatMap(({ line }, at) => line.map((column) => [numbers[column], at])));
+  const inLine = (/** @type {string} */ name) => lineOf.get(Math.round(boxes.get(name)?.node.x ?? NaN)) ?? 0;
+  for (const { from, to } of lines.length > 1 ? trace.edges : []) for (let at = inLine(from); at < inLine(to); at += 1) made[at].crossing += 1;
+  let y = 0;
+  for (const one of made) {
+    one.y = y;
+    y += one.bottom - one.top + BETWEEN + LANE * Math.max(0, one.crossing - 1);
+  }
+  const last = made[made.length - 1];
+  return { made, inLine, lineOf, size: { width: Math.max(1, ...made.map(({ width }) => width)), height: last ? Math.max(1, last.y + last.bottom - last.top) : 1 } };
+}
+
+/** @param {Measured} graph @param {number[][]} lines */
+const sizeOf = (graph, lines) => linesOf(graph, lines).size;
+
+/** Cards and edges of a graph in these lines. @param {Measured} graph @param {number[][]} lines @returns {Places} */
+function placedIn(graph, lines) {
+  const { trace, spacing, boxes, numbers, columns, unit, moved } = graph;
+  const { made, inLine, lineOf, size } = linesOf(graph, lines);
   /** @type {Map<number, number>} */
   const left = new Map();
-  let at = 0;
-  for (const column of [...columns.keys()].sort((a, b) => a - b)) {
-    left.set(column, at);
-    at += (columns.get(column) ?? 0) + gap;
+  for (const { line, start } of made) {
+    let x = start;
+    for (const at of line) {
+      left.set(numbers[at], x);
+      x += columns[at].wide + spacing.gap;
+    }
   }
-  const unit = rowUnit(boxes);
-  for (const box of boxes.values()) {
-    const column = Math.round(box.node.x);
-    box.x = (left.get(column) ?? 0) + ((columns.get(column) ?? 0) - box.width) / 2;
-    box.y = box.node.y * unit - box.height / 2;
+  const down = (/** @type {number} */ line) => made[line].y - made[line].top;
+  for (const [name, box] of boxes) {
+    const [dx, dy] = moved.get(name) ?? [0, 0];
+    box.x += (left.get(Math.round(box.node.x)) ?? 0) + dx;
+    box.y += down(inLine(name)) + dy;
   }
-  const whole = extent(trace, boxes);
-  for (const box of boxes.values()) [box.x, box.y] = [box.x - whole.left, box.y - whole.top];
+  const lanes = made.map(() => 0);
+  /** @type {Way[]} */
   const ways = [];
   for (const edge of trace.edges) {
     const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
     if (!from || !to) continue;
-    const port = to.y + (to.height * (edge.index + 0.5)) / to.node.inputs.length;
-    const points = [[from.x + from.width, from.y + from.height / 2]];
-    for (const [column, row] of edge.points ?? []) {
-      const x = (left.get(Math.round(column)) ?? 0) - whole.left;
-      const y = row * unit - whole.top;
-      points.push([x, y], [x + (columns.get(Math.round(column)) ?? 0), y]);
+    /** @type {number[][]} */
+    let points = [[from.x + from.width, from.y + from.height / 2]];
+    /** @type {number[][]} */
+    const way = [];
+    let at = inLine(edge.from);
+    /** @param {number} line @param {number[]} point at which it goes on there */
+    function goOn(line, point) {
+      if (line <= at) return;
+      const above = made[line - 1];
+      const lane = lanes[line - 1];
+      lanes[line - 1] += 1;
+      const right = Math.max(...made.slice(at, line).map(({ width }) => width)) - TURN;
+      const between = above.y + above.bottom - above.top + BETWEEN / 2 + LANE * lane;
+      way.push(...curves(points), ...turned(points[points.length - 1], point, { left: TURN, right, between, reach: TURN / 2 + LANE * Math.min(lane, 2) }));
+      [points, at] = [[point], line];
     }
-    points.push([to.x, port]);
-    ways.push({ edge, points, port });
-  }
-  const size = { width: Math.max(1, whole.right - whole.left), height: Math.max(1, whole.bottom - whole.top) };
-  return { boxes, size, ways, spacing };
-}
-
-/** What the cards take up, with the frames and buttons of their folds. @param {Trace} trace @param {Map<string, Placed>} boxes */
-function extent(trace, boxes) {
-  const whole = { left: 0, top: Infinity, right: 0, bottom: 0 };
-  /** @param {Box} box @param {number} above @param {number} around */
-  function include(box, above, around) {
-    whole.left = Math.min(whole.left, box.x - around);
-    whole.top = Math.min(whole.top, box.y - above);
-    whole.right = Math.max(whole.right, box.x + box.width + around);
-    whole.bottom = Math.max(whole.bottom, box.y + box.height + around);
-  }
-  for (const box of boxes.values()) include(box, 0, 0);
-  for (const fold of trace.folds ?? []) {
-    for (const name of fold.nodes) {
-      const box = boxes.get(name);
-      if (box) include(box, fold.closed ? BUTTON : ABOVE, fold.closed ? BUTTON : AROUND);
+    for (const [x, row] of edge.points ?? []) {
+      const column = Math.round(x);
+      const line = lineOf.get(column) ?? at;
+      const [start, y] = [left.get(column) ?? 0, row * unit + down(line)];
+      goOn(line, [start, y]);
+      if (points[points.length - 1][0] !== start || points[points.length - 1][1] !== y) points.push([start, y]);
+      points.push([start + (columns[numbers.indexOf(column)]?.wide ?? 0), y]);
     }
+    const port = [to.x, to.y + (to.height * (edge.index + 0.5)) / to.node.inputs.length];
+    goOn(inLine(edge.to), port);
+    if (points[0] !== port) points.push(port);
+    way.push(...curves(points));
+    ways.push({ edge, way });
   }
-  return whole;
+  return { boxes, size, ways, spacing: { ...spacing, lines: lines.length } };
 }
 
 /** How tall a row must be so that no two cards of a column touch. @param {Map<string, Placed>} boxes */
@@ -179,3 +296,20 @@ function halves(curve) {
 
 /** @param {number[]} a @param {number[]} b @param {number} share */
 export const blend = (a, b, share) => a.map((from, at) => from + (b[at] - from) * share);
+
+/** The first of an outline's gates over which there is room for its title, so many px wide; the first of all where there is
+ * none. @template {import("./graph_drawing.js").Box} B @param {B[]} gates @param {import("./graph_drawing.js").Box[]} all @param {number} width @returns {B} */
+export function titled(gates, all, width) {
+  const inOrder = [...gates].sort((a, b) => a.x - b.x || a.y - b.y);
+  const free = inOrder.find((gate) => !all.some((other) => other !== gate && other.x < gate.x + width + AROUND
+    && gate.x < other.x + other.width && other.y < gate.y - AROUND && gate.y - AROUND - 20 < other.y + other.height));
+  return free ?? inOrder[0];
+}
+
+/** As many whole words of a text as fit the width; one at least, the button beside them tells the rest.
+ * @param {string} text @param {number} width @param {(text: string) => number} measure */
+export function wholeWords(text, width, measure) {
+  const words = text.split(" ");
+  while (words.length > 1 && measure(words.length < text.split(" ").length ? `${words.join(" ")} …` : text) > width) words.pop();
+  return words.length < text.split(" ").length ? `${words.join(" ")} …` : text;
+}

@@ -1,8 +1,10 @@
 // @ts-check
 // How large a node's card is, and what of an array is written in it.
+import { called } from "./arithmetic_words.js";
 import { pretty } from "./graph_words.js";
 import { shapeText } from "../numbers.js";
 
+/** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
 
 export const CELL = { width: 48, height: 22 };
@@ -49,10 +51,10 @@ function slotsOf({ kind, shape }, updates) {
   return renewed ? ["value", "gradient", "next"] : ["value", "gradient"];
 }
 
-/** @param {TraceNode} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
+/** @param {Trace} trace @param {TraceNode} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
  * @param {import("./graph_words.js").Measure} measure @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
-export function measured(node, updates, { padding, least, small }, measure) {
-  const beside = headline(node);
+export function measured(trace, node, updates, { padding, least, small }, measure) {
+  const beside = headline(trace, node);
   const head = measure(pretty(node.label), "700 16px var(--font)") + measure(beside, `${small}px var(--font)`);
   const header = head + 2 * padding + (beside ? 8 : 0);
   const slots = slotsOf(node, updates);
@@ -69,9 +71,8 @@ export function measured(node, updates, { padding, least, small }, measure) {
   };
 }
 
-/** What stands beside the symbol: the name of what is computed, the shape of an array. @param {TraceNode} node */
-export function headline(node) {
-  const computed = node.op === "copy" ? node.inputs[0] : node.name;
-  const name = node.op && node.label !== node.name ? pretty(computed) : "";
+/** What stands beside the symbol: the name of what is computed, the shape of an array. @param {Trace} trace @param {TraceNode} node */
+export function headline(trace, node) {
+  const name = node.op && node.label !== node.name ? called(trace, node.name) : "";
   return [name, node.shape.length ? shapeText(node.shape) : ""].filter(Boolean).join("  ");
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The window on the graph: where it stands, how large it is drawn, and the map of the whole in the corner.
 import { still } from "./graph_drawing.js";
-import { placed } from "./graph_places.js";
+import { fitting, placed } from "./graph_places.js";
 import { WIDE } from "./graph_sizes.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
@@ -9,7 +9,7 @@ import { WIDE } from "./graph_sizes.js";
 /** @typedef {import("./graph_drawing.js").Place} Place */
 
 const MARGIN = 20;
-const [ABOVE, BELOW] = [46, 62]; // where the tools and the overview lie over the drawing
+const LARGEST = 2; // that a graph is drawn by itself, before a class twice that
 
 /** @param {Drawing} drawing */
 export function frameSize({ svg }) {
@@ -56,18 +56,21 @@ export function go(drawing, to, gently = false) {
   drawing.gliding = requestAnimationFrame(glide);
 }
 
-/** The scale at which a graph of this size fits the room. @param {Drawing} drawing @param {{width: number, height: number}} [size] */
-export function fitScale(drawing, size = drawing.size) {
+/** The room for the graph. @param {Drawing} drawing @returns {import("./graph_places.js").Room} */
+function roomOf(drawing) {
   const { width, height } = frameSize(drawing);
-  return Math.min((width - 2 * MARGIN) / size.width, (height - 2 * MARGIN) / size.height, 1.6);
+  return { width: width - 2 * MARGIN, height: height - 2 * MARGIN, most: LARGEST * Math.max(1, reading().value / 14) };
 }
 
-/** The places of the trace's nodes in the room there is. @param {Drawing} drawing @param {import("./graph_places.js").Spacing} [before] */
-export const placesIn = (drawing, before) => placed(drawing.trace, (size) => fitScale(drawing, size), enlarged(), drawing.measure, before);
+/** The scale at which the graph fits the room. @param {Drawing} drawing */
+const fitScale = (drawing) => fitting(drawing.size, roomOf(drawing));
+
+/** The places of the trace's nodes in the room there is. @param {Drawing} drawing @param {import("./graph_places.js").Spacing | null} [before] */
+export const placesIn = (drawing, before) => placed(drawing.trace, roomOf(drawing), reading(), drawing.measure, { before, moved: drawing.moved });
 
 /** Makes those the places of the drawing; spaced as before if that does. @param {Drawing} drawing */
 export function takePlaces(drawing) {
-  const places = placesIn(drawing, drawing.spacing ?? undefined);
+  const places = placesIn(drawing, drawing.own ? drawing.spacing : null);
   const { size, spacing } = places;
   Object.assign(drawing, { size, spacing });
   drawing.root.dataset.set = spacing.small > WIDE.small ? "tight" : "";
@@ -75,13 +78,15 @@ export function takePlaces(drawing) {
   return places;
 }
 
-/** How much larger than 12 px the smallest type must be, to be read from the back of the room in projector mode. */
-export const enlarged = () => (document.documentElement.dataset.projector === "on" ? 1.5 : 1);
+/** How small words and numbers may be on the screen; larger from the back of the room. @returns {import("./graph_places.js").Reading} */
+export function reading() {
+  const style = getComputedStyle(document.documentElement);
+  const size = (/** @type {string} */ name) => Number.parseFloat(style.getPropertyValue(name)) || 12;
+  return { text: size("--least-text"), value: size("--least-value") };
+}
 
 /** The smallest scale at which everything can still be read. @param {Drawing} drawing */
-function readable(drawing) {
-  return (drawing.spacing?.readable ?? 1) * enlarged();
-}
+const readable = (drawing) => drawing.spacing?.readable ?? 1;
 
 /** All of it, centred. @param {Drawing} drawing @param {number} scale */
 function centred(drawing, scale) {
@@ -89,48 +94,31 @@ function centred(drawing, scale) {
   return { x: (width - drawing.size.width * scale) / 2, y: (height - drawing.size.height * scale) / 2, scale };
 }
 
-/** All of it, and none of it under the tools where that can be. @param {Drawing} drawing @param {number} fit @returns {Place} */
-function besideTools(drawing, fit) {
-  const { size, cards, tools } = drawing;
-  const { width, height } = frameSize(drawing);
-  const place = centred(drawing, fit);
-  const left = width - tools.offsetWidth - 16;
-  const under = [...cards.values()].some((card) => (card.x + card.width) * fit + place.x > left && (card.y - 14) * fit + place.y < ABOVE);
-  if (!under) return place;
-  const room = height - ABOVE - MARGIN / 2;
-  const scale = Math.min(fit, room / size.height);
-  if (scale < readable(drawing)) return place;
-  return { x: (width - size.width * scale) / 2, y: ABOVE + (room - size.height * scale) / 2, scale };
-}
-
-/** Where the window goes when the graph has changed: the scale stays, and so does the place on the screen of what was
- * folded or opened. A graph that has outgrown the room is drawn smaller where it can still be read, unless the visitor
- * has chosen the scale. @param {Drawing} drawing
+/** Where the window goes when the graph has changed: it is fitted to the room again. Where that would be too small to be
+ * read, or the visitor has chosen the scale, what was folded or opened keeps its place on the screen. @param {Drawing} drawing
  * @param {{before: {x: number, y: number}, after: {x: number, y: number}} | null} anchor @returns {Place} */
 export function keptPlace(drawing, anchor) {
   const { view, size, goal } = drawing;
   const { width, height } = frameSize(drawing);
   const fit = fitScale(drawing);
-  const { scale } = goal;
+  const scale = drawing.own ? goal.scale : Math.max(fit, readable(drawing));
   if (scale <= fit) return centred(drawing, scale);
-  if (!drawing.own && fit >= readable(drawing)) return centred(drawing, fit);
   const { before, after } = anchor ?? { before: { x: 0, y: 0 }, after: { x: 0, y: 0 } };
-  const along = (/** @type {number} */ wanted, /** @type {number} */ long, /** @type {number} */ room) =>
-    long + 2 * MARGIN <= room ? (room - long) / 2 : Math.max(room - MARGIN - long, Math.min(MARGIN, wanted));
   return {
-    x: along(view.x + before.x * view.scale - after.x * scale, size.width * scale, width),
-    y: along(view.y + before.y * view.scale - after.y * scale, size.height * scale, height),
+    x: filled(view.x + before.x * view.scale - after.x * scale, size.width * scale, width),
+    y: filled(view.y + before.y * view.scale - after.y * scale, size.height * scale, height),
     scale,
   };
 }
 
 /** The whole graph where it can be read, else as much of it as can. @param {Drawing} drawing @param {boolean} [gently] */
 export function arrange(drawing, gently = false) {
-  const fit = fitScale(drawing);
-  if (fit >= readable(drawing)) return go(drawing, besideTools(drawing, fit), gently);
-  const scale = Math.max(readable(drawing), Math.min(1, readable(drawing) * 1.1));
+  const [fit, scale] = [fitScale(drawing), readable(drawing)];
+  if (fit >= scale) return go(drawing, centred(drawing, fit), gently);
   const to = centred(drawing, scale);
-  if (drawing.size.width * scale > frameSize(drawing).width) to.x = MARGIN;
+  const { width, height } = frameSize(drawing);
+  if (drawing.size.width * scale > width) to.x = MARGIN;
+  if (drawing.size.height * scale > height) to.y = MARGIN;
   go(drawing, to, gently);
   follow(drawing, gently);
 }
@@ -138,12 +126,14 @@ export function arrange(drawing, gently = false) {
 /** Brings what is at work into sight, moving no more than it must. @param {Drawing} drawing @param {boolean} [gently] */
 export function follow(drawing, gently = true) {
   const { cards, goal, size } = drawing;
-  const step = drawing.seat.latest("cursor")?.step;
-  const names = step ? [step.node, step.input ?? (step.phase === "forward" ? cards.get(step.node)?.node.inputs[0] : "") ?? ""] : [];
+  const cursor = drawing.seat.latest("cursor");
+  // Before the first step one looks at what goes into it.
+  const [step, first] = [cursor?.step, cursor?.trace?.steps[0]];
+  const into = (/** @type {string | undefined} */ name) => cards.get(name ?? "")?.node.inputs ?? [];
+  const names = step ? [step.node, step.input ?? (step.phase === "forward" ? into(step.node)[0] : "") ?? ""] : into(first?.node).slice(-2);
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
-  // Before the first step one looks at what goes in.
-  if (!seen.length) return clearOf(drawing, [...cards.values()].filter((card) => card.node.place?.[0] === "input"));
   const { width, height } = frameSize(drawing);
+  if (!seen.length) return;
   const box = (/** @type {Card[]} */ some) => ({
     left: Math.min(...some.map((card) => card.x)), right: Math.max(...some.map((card) => card.x + card.width)),
     top: Math.min(...some.map((card) => card.y)), bottom: Math.max(...some.map((card) => card.y + card.height)),
@@ -151,25 +141,14 @@ export function follow(drawing, gently = true) {
   const { scale } = goal;
   let area = box(seen);
   // Both ends of a long edge may not fit: then the one where the number arrives counts.
-  const last = step?.phase === "backward" ? seen.slice(-1) : seen.slice(0, 1);
+  const last = step?.phase === "forward" ? seen.slice(0, 1) : seen.slice(-1);
   const [high, wide] = [(area.bottom - area.top) * scale, (area.right - area.left) * scale];
-  if (high > height - ABOVE / 2 || wide > 1.15 * width) area = box(last);
+  if (high > height - MARGIN || wide > width - MARGIN) area = box(last);
   const to = { ...goal };
   // What is in sight from end to end stays where it is.
-  if (!inSight(goal.x, size.width * scale, width)) to.x = kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2);
-  if (!inSight(goal.y, size.height * scale, height)) to.y = kept(goal.y, area.top * scale, area.bottom * scale, ABOVE, height - BELOW);
+  if (!inSight(goal.x, size.width * scale, width)) to.x = filled(kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2), size.width * scale, width);
+  if (!inSight(goal.y, size.height * scale, height)) to.y = filled(kept(goal.y, area.top * scale, area.bottom * scale, MARGIN / 2, height - MARGIN / 2), size.height * scale, height);
   if (to.x !== goal.x || to.y !== goal.y) go(drawing, to, gently);
-  clearOf(drawing, seen);
-}
-
-/** The overview goes to the other corner below when these cards lie under it, and none of them is there.
- * @param {Drawing} drawing @param {Card[]} some */
-function clearOf({ root, overview, goal, svg }, some) {
-  const [wide, top] = [overview.clientWidth + 16, svg.clientHeight - overview.clientHeight - 16];
-  const under = (/** @type {number} */ from, /** @type {number} */ to) =>
-    some.some((card) => card.x * goal.scale + goal.x < to && (card.x + card.width) * goal.scale + goal.x > from && (card.y + card.height) * goal.scale + goal.y > top);
-  const [left, right] = [under(0, wide), under(svg.clientWidth - wide, svg.clientWidth)];
-  if (left !== right) root.classList.toggle("aside", left);
 }
 
 /** Brings a card into sight. @param {Drawing} drawing @param {Card} card */
@@ -179,7 +158,7 @@ export function reveal(drawing, card) {
   go(drawing, {
     scale,
     x: kept(x, card.x * scale, (card.x + card.width) * scale, MARGIN / 2, width - MARGIN / 2),
-    y: kept(y, card.y * scale, (card.y + card.height) * scale, ABOVE, height - BELOW),
+    y: kept(y, card.y * scale, (card.y + card.height) * scale, MARGIN / 2, height - MARGIN / 2),
   }, true);
 }
 
@@ -192,6 +171,10 @@ function kept(offset, low, high, first, last) {
   if (offset + low >= first && offset + high <= last) return offset;
   return (first + last - low - high) / 2;
 }
+
+/** The offset, moved so that no room stays empty beside what is longer than it. @param {number} offset @param {number} long
+ * @param {number} room */
+const filled = (offset, long, room) => (long + 2 * MARGIN <= room ? (room - long) / 2 : Math.max(room - MARGIN - long, Math.min(MARGIN, offset)));
 
 /** @param {Drawing} drawing @param {number} factor @param {{x: number, y: number}} [about] @param {boolean} [gently] */
 export function zoom(drawing, factor, about, gently = false) {

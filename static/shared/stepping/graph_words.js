@@ -38,12 +38,6 @@ export const bracketed = (shape) => (shape.length === 1 ? `[${shape[0]}]` : shap
 /** What a number or an array is called on a pill. @param {Numbers | null} numbers */
 export const brief = (numbers) => (!numbers ? "" : numbers.shape.length ? bracketed(numbers.shape) : short(numbers.array[0]));
 
-/** A new weight: it hardly differs from the old one, so two more digits. @param {number} value */
-export function fine(value) {
-  const size = Math.abs(value);
-  return size >= 0.00005 && size < 100 ? value.toFixed(4).replace("-", "−") : short(value);
-}
-
 /** JSON in the array's own nesting. @param {Numbers} numbers */
 export function nested({ array, shape }) {
   if (shape.length < 2) return exact(array);

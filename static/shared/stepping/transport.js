@@ -1,10 +1,14 @@
 // @ts-check
 // The one transport bar: where the cursor stands in the trace, and every way to move it.
-import { listen, takeSeat } from "../context.js";
+import { explain } from "../explained.js";
+import { WORDS } from "./field_words.js";
+import { takeSeat } from "../context.js";
 import { make } from "../elements.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 import { FASTEST, SLOWEST } from "../playback.js";
+import { isText } from "../typing.js";
+import { onStepKeys } from "./stepping_keys.js";
 
 const PHASES = Object.freeze({ forward: "Forward", backward: "Backward", update: "Update" });
 /** @typedef {import("../topics").Cursor["trace"]} Trace */
@@ -69,6 +73,7 @@ export function draw(el, context) {
   slider.setAttribute("aria-label", "Step");
   slider.addEventListener("input", () => move(Number(slider.value)));
   const count = position.appendChild(make("output", "count"));
+  const explained = explain(seat.newId, position, [slider], WORDS.step);
 
   const speed = root.appendChild(make("label", "speed"));
   const word = speed.appendChild(make("span", "pace"));
@@ -77,6 +82,7 @@ export function draw(el, context) {
   dial.min = "0";
   dial.max = String(SLIDER);
   dial.setAttribute("aria-label", "Step speed");
+  explain(seat.newId, speed, [dial], WORDS.speed);
   dial.addEventListener("input", () => setSpeed(SLOWEST * (FASTEST / SLOWEST) ** (Number(dial.value) / SLIDER)));
 
   const levels = root.appendChild(make("div", "levels"));
@@ -87,22 +93,34 @@ export function draw(el, context) {
   next.textContent = "Next sample";
   next.title = "Step through the next sample of the mini-batch";
   next.addEventListener("click", () => {
-    if (trace?.sample) ask("step_through", { sample: following(seat, trace.sample.index), level: trace.level });
+    if (!trace?.sample) return;
+    toStart(); // the next one may be this one again
+    ask("step_through", { sample: following(seat, trace.sample.index), level: trace.level });
   });
   const shut = root.appendChild(make("button", "close"));
   shut.type = "button";
   shut.textContent = "✕";
-  shut.title = "Close: back to training";
+  shut.title = "Close: back to training (Esc)";
   shut.setAttribute("aria-label", "Close");
-  shut.addEventListener("click", () => ask("close_trace"));
+  shut.addEventListener("click", leave);
+  /** What steps through a graph of its own stays open. */
+  function leave() {
+    if (!trace?.sample) return;
+    seat.publish("left_stepping", {});
+    ask("close_trace", { updated: walked });
+  }
 
   let trace = /** @type {Trace} */ (null);
   let playing = false;
+  let at = 0;
+  let walked = false; // into the update, by the visitor: who has seen it may think that it was made
 
   /** @param {Trace} opened */
   function take(opened) {
     const first = !trace && opened;
     trace = opened;
+    walked = false;
+    at = -1;
     noted = opened?.cursor ?? 0;
     root.classList.toggle("none", !opened);
     if (!opened) return;
@@ -126,7 +144,7 @@ export function draw(el, context) {
       return made;
     }));
     // The keys belong to the bar as soon as it is there, unless somebody is typing.
-    if (first && !typing(focused())) requestAnimationFrame(() => toggle.focus({ preventScroll: true }));
+    if (first && !isText(focused())) requestAnimationFrame(() => toggle.focus({ preventScroll: true }));
   }
 
   // The address holds the place in the trace too. Nothing waits for this, and it waits until the cursor rests.
@@ -163,6 +181,10 @@ export function draw(el, context) {
     if (cursor.trace !== trace) take(cursor.trace);
     if (!trace) return;
     const { index } = cursor;
+    if (at >= 0 && index !== at) walked ||= cursor.phase === "update";
+    // While one steps by it, what it is would lie over the numbers that come.
+    if (at !== index) explained.el.hidden = at >= 0 && position.matches(":hover, :focus-within");
+    at = index;
     phase.textContent = cursor.phase ? PHASES[cursor.phase] : "Start";
     root.dataset.phase = cursor.phase ?? "";
     slider.value = String(index);
@@ -188,18 +210,11 @@ export function draw(el, context) {
   projected();
   ending(onTheme(projected));
 
-  ending(listen(document, "keydown", (event) => {
-    if (!trace || !root.isConnected || seat.root.hasAttribute("data-away") || event.defaultPrevented) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    if (target !== slider && typing(target)) return;
-    if (event.key === " " && target.closest?.("button, a, summary, [role=button], [role=switch], [role=checkbox]")) return;
-    const act = /** @type {Record<string, () => void>} */ ({
-      ArrowRight: stepForward, ArrowLeft: stepBack, Home: toStart, End: toEnd, " ": () => (playing ? pause() : play()),
-    })[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+  ending(onStepKeys(document, {
+    own: slider,
+    open: () => Boolean(trace) && root.isConnected && !seat.root.hasAttribute("data-away"),
+    step: { ArrowRight: stepForward, ArrowLeft: stepBack, Home: toStart, End: toEnd, " ": () => (playing ? pause() : play()) },
+    leave,
   }));
   return seat.leave;
 }
@@ -223,13 +238,6 @@ function focused() {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
-}
-
-/** Whether keys belong to this element: fields, and what arrows move by themselves. @param {Element | null} element */
-function typing(element) {
-  return Boolean(element?.closest?.(
-    "input:not([type=button]):not([type=checkbox]), textarea, select, [contenteditable=true], [role=slider], [role=listbox], [role=menu], [role=radiogroup], [role=tablist], [role=spinbutton]",
-  ));
 }
 
 export const render = onPanel(draw);

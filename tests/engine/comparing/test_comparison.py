@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import engine
+import engine.comparing.results
 from engine.comparing.results import multiplications
 
 DATA = engine.datasets.load("circle", samples=60, seed=0)
@@ -262,3 +263,67 @@ def test_the_outputs_of_all_runs_and_of_their_ensemble():
 def test_what_makes_no_comparison_is_refused_with_the_cell(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_the_leader_has_the_lowest_median_loss_and_nobody_leads_who_shares_it():
+    comparison = engine.compare(COMMON, rate=[0.001, 0.1, 0.001])
+    assert comparison.leader is None
+    comparison.record()
+    assert comparison.leader is None  # all have the same weights
+    comparison.step(3)
+    comparison.record()
+    for cell in comparison.runs[::2]:
+        cell[0].network.parameters[:] = 50.0
+    comparison.record()
+    assert comparison.leader == 1
+    assert engine.comparing.results.leader(np.array([[[3.0], [2.0]]]), np.full((1, 2, 1), np.nan)) == 1
+    assert engine.comparing.results.leader(np.full((1, 2, 1), np.nan), np.full((1, 2, 1), np.nan)) is None
+
+
+def test_a_band_passes_over_seeds_without_a_number():
+    least, median, most = engine.comparing.results.band(
+        np.array([[4.0, np.nan, 1.0, 2.0], [np.nan] * 4, [5.0, 1.0, 2.0, np.nan]])
+    )
+    np.testing.assert_array_equal(least, [1, np.nan, 1])
+    np.testing.assert_array_equal(median, [2, np.nan, 2])
+    np.testing.assert_array_equal(most, [4, np.nan, 5])
+    assert engine.comparing.results.band(np.array([[1.0, 2.0]]))[1].tolist() == [1.5]
+
+
+def test_a_running_mean_is_that_of_the_last_few_records():
+    values = np.array([[1.0], [3.0], [5.0], [np.nan], [7.0]])
+    found = engine.comparing.results.running_mean(values, 2)
+    np.testing.assert_array_equal(found.ravel(), [1, 2, 4, np.nan, 7])
+
+
+def test_small_weights_are_counted_without_the_biases():
+    network = engine.Network([2, 2, 1])
+    network.parameters[:] = [0.0, 0.5, 0.0, 0.009, -0.02, 0.0, 1.0, -0.001, 0.0]
+    assert engine.comparing.results.small_weights(network) == pytest.approx(3 / 6)
+
+
+def test_the_work_of_a_shape_is_its_parameters():
+    for widths, activation in (([2, 8, 4, 1], "tanh"), ([3, 5, 2], "maxout")):
+        hidden = [2 if activation == "maxout" else 1] * (len(widths) - 2)
+        network = engine.Network(widths, activation)
+        assert engine.comparing.results.work_of_shape(widths, [*hidden, 1]) == network.parameter_count
+
+
+def test_a_long_history_thins_out_and_moments_still_know_their_part_of_it(monkeypatch):
+    monkeypatch.setattr("engine.comparing.comparison.MOST_RECORDS", 8)
+    comparison = engine.compare(COMMON, rate=[0.01, 0.1])
+    for _ in range(30):
+        comparison.record()
+        comparison.step()
+    comparison.record()
+    steps = comparison.history["step"].tolist()
+    assert len(steps) <= 8
+    assert (steps[0], steps[-1]) == (0, 30)
+    run = comparison.runs[0][0]
+    assert len(run.history["epoch"]) == len(steps)
+    assert comparison.recent(1)["step"].tolist() == [30]
+    comparison.go_to(comparison.timeline.nearest(16))
+    assert max(run.history["epoch"]) <= run.epochs
+    assert comparison.history["step"].max() <= comparison.steps
+    comparison.step(2)
+    assert comparison.steps == comparison.runs[1][0].iteration

@@ -31,6 +31,20 @@ def test_available_features_can_all_be_expanded():
     assert features.available(784) == ()
 
 
+def test_a_feature_is_spoken_of_by_the_names_of_the_file():
+    axes = ("sepal", "petal x1")
+    assert [features.spoken(name, axes) for name in features.available(2)] == [
+        "sepal", "petal x1", "sepal²", "petal x1²", "sepal·petal x1", "sin(sepal)", "sin(petal x1)",
+    ]  # fmt: skip
+    assert [features.spoken(name, ("hour",)) for name in features.available(1)] == [
+        "hour",
+        "hour²",
+        "sin(hour)",
+    ]
+    assert features.spoken("x1*x2", ("x1", "x2")) == "x1·x2"
+    assert features.spoken("pixel 3,7", ("x1", "x2")) == "pixel 3,7"
+
+
 @pytest.mark.parametrize("names", [["x3"], ["x"], ["__class__"], ["x1", "x1"], []])
 def test_a_bad_choice_is_refused(names):
     with pytest.raises(ValueError, match="feature"):

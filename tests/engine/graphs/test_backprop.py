@@ -110,13 +110,13 @@ def test_bad_inputs_are_told_plainly():
         engine.backpropagate(graph, {"x": [1.0]})
     with pytest.raises(ValueError, match="not an input of this graph: v"):
         engine.backpropagate(graph, {"x": [1.0], "w": [1.0], "v": 1.0})
-    with pytest.raises(ValueError, match=r"x @ w: .* \(shapes \(2,\) and \(3,\)\)"):
+    with pytest.raises(ValueError, match=r"x @ w: 2 times 3: the inner sizes must be equal"):
         engine.backpropagate(graph, {"x": [1.0, 2.0], "w": [1.0, 2.0, 3.0]})
     with pytest.raises(ValueError, match="x must be a number"):
         engine.backpropagate(graph, {"x": [[1.0], [1.0, 2.0]], "w": [1.0]})
     with pytest.raises(ValueError, match="x must be a number"):
         engine.backpropagate(graph, {"x": "one", "w": [1.0]})
-    with pytest.raises(ValueError, match="the upstream gradient has shape"):
+    with pytest.raises(ValueError, match="the upstream gradient is of the size"):
         engine.backpropagate(graph, {"x": [1.0], "w": [1.0]}, upstream=[1.0, 2.0])
     with pytest.raises(ValueError, match="for it alone"):
         engine.backpropagate(graph, {"x": [1.0], "w": [1.0]}, upstream={"x": [1.0]})

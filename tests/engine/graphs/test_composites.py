@@ -15,6 +15,26 @@ SIGMOID = "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))"
 NEURON = {"w0": 2.0, "x0": -1.0, "w1": -3.0, "x1": -2.0, "w2": -3.0}
 
 
+LAYER_NORM = "d = x - mean(x)\nv = mean(d ** 2)\nxhat = d / sqrt(v + eps)\ngamma * xhat + beta"
+LSTM = """z = W @ stack([h, x]) + b
+i = sigmoid(z[0])
+f = sigmoid(z[1])
+o = sigmoid(z[2])
+g = tanh(z[3])
+c2 = f * c + i * g
+h2 = o * tanh(c2)"""
+BLOCKS = {
+    LAYER_NORM: {"x": [1.0, 3.0, -2.0], "eps": 0.1, "gamma": [1.0, 2.0, 0.5], "beta": V},
+    LSTM: {
+        "W": [[1.0, -1.0], [0.5, 0.5], [-0.5, 1.0], [1.0, 2.0]],
+        "h": 0.5,
+        "x": 1.5,
+        "b": [0.0, 3.0, 0.1, -1.0],
+        "c": 2.0,
+    },
+}
+
+
 def kinds(text):
     return [one.kind for one in folds(engine.parse(text))]
 
@@ -46,11 +66,89 @@ def kinds(text):
         ("-sum(y * log(exp(z) / sum(exp(z))))", ["softmax with cross-entropy"]),
         ("p = exp(z) / sum(exp(z)); -log(dot(p, y))", ["softmax with cross-entropy"]),
         ("logsumexp(z) - dot(y, z)", ["softmax with cross-entropy"]),
+        ("softmax(Q @ K.T / sqrt(d)) @ V", ["attention"]),
+        ("softmax(Q @ K.T / sqrt(2)) @ V", ["attention"]),
+        ("softmax(Q @ K.T * s) @ V", ["attention"]),
+        ("A = softmax(Q @ transpose(K), axis=1); A @ V", ["attention"]),
+        ("softmax(X @ X.T / sqrt(2)) @ X", ["attention"]),
+        ("softmax(Q @ K.T, axis=0) @ V", []),
+        ("softmax(Q @ K) @ V", []),
+        ("A = softmax(Q @ K.T); A @ V + A", []),  # A is read outside
+        ("softmax(Q @ K.T / (a + b)) @ V", []),
+        (LAYER_NORM, ["layer norm"]),
+        ("beta + (x - mean(x)) / sqrt(0.001 + var(x)) * gamma", ["layer norm"]),
+        ("d = x - mean(x); gamma * (d / sqrt(mean(d * d) + 1e-5))", ["layer norm"]),
+        ("(x - mean(x)) / sqrt(var(x) + eps)", ["layer norm"]),
+        ("(x - mean(y)) / sqrt(var(x) + eps)", []),
+        ("(x - mean(x)) / sqrt(var(y) + eps)", []),
+        ("d = x - mean(x); d / sqrt(mean(x * d) + eps)", []),
+        ("(x - mean(x)) / sqrt(var(x) + exp(e))", []),
+        ("d = x - mean(x); d / sqrt(var(x) + eps) + d", []),  # d is read outside
+        ("exp(g) * (x - mean(x)) / sqrt(var(x) + eps)", []),
+        (LSTM, ["LSTM cell"]),
+        ("z = W @ v + b\n" + LSTM.partition("\n")[2], ["LSTM cell"]),
+        (
+            "i = sigmoid(a); f = sigmoid(b); o = sigmoid(d); g = tanh(e); tanh(g * i + c * f) * o",
+            ["LSTM cell"],
+        ),
+        ("i = sigmoid(a); f = sigmoid(b); o = tanh(d); g = tanh(e); tanh(g * i + c * f) * o", []),
         ("(x + y) * z", []),
     ],
 )
 def test_what_is_recognised(text, expected):
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize("text", ["softmax(Q @ K.T / sqrt(d)) @ V", "softmax(X @ X.T / sqrt(2)) @ X"])
+def test_attention_folds_into_one_gate_with_the_gradients_of_the_gates_inside(text):
+    graph = engine.parse(text)
+    [group] = folds(graph)
+    folded = fold(graph, group)
+    assert [node.op.symbol for node in folded.operations if node.op.name != "copy"] == ["attention"]
+    assert all(node.kind != "constant" for node in folded.nodes), "the number under the root is inside"
+    values = {"Q": [[0.3, -0.5], [1, 2]], "K": [[1, 0], [0.5, -1], [2, 1]], "d": 2, "X": [[1, 2], [0.5, -1]]}
+    values["V"] = [[1, -2], [0.5, 3], [0, 1]]
+    inputs = {name: values[name] for name in graph.leaves}
+    upstream = [[1.0, -2.0], [0.5, 3.0]]
+    opened, closed = (engine.backpropagate(one, inputs, upstream) for one in (graph, folded))
+    for name in graph.leaves:
+        np.testing.assert_allclose(closed.gradients[name], opened.gradients[name], rtol=1e-12)
+    space = {}
+    exec(flat_code(folded, inputs, upstream), space)
+    for name in graph.leaves:
+        np.testing.assert_allclose(space[f"d{name}"], opened.gradients[name], rtol=1e-9)
+
+
+@pytest.mark.parametrize("text", BLOCKS)
+def test_a_block_folds_into_one_gate_with_the_gradients_of_the_gates_inside(text):
+    graph, values = engine.parse(text), BLOCKS[text]
+    [group] = folds(graph)
+    folded = fold(graph, group)
+    assert list(group.inputs) == list(values)
+    assert [node.op.name for node in folded.operations] == [group.kind]
+    opened, closed = (
+        engine.backpropagate(one, values, None if text == LSTM else U) for one in (graph, folded)
+    )
+    for name in graph.leaves:
+        np.testing.assert_allclose(closed.gradients[name], opened.gradients[name], rtol=1e-12)
+    assert {str(step.form) for step in closed.steps if step.input} == {"upstream through the gates inside"}
+    assert [node.name for node in unfold(folded, group.output).operations if node.op.name != "copy"] == [
+        node.name for node in graph.operations if node.op.name != "copy"
+    ]
+
+
+def test_the_value_of_attention_meets_the_weights_and_the_others_go_through_the_gates_inside():
+    graph = engine.parse("softmax(Q @ K.T) @ V")
+    inputs = {"Q": [[1.0, 0.0]], "K": [[0.0, 1.0], [np.log(3), 5.0]], "V": [[1.0, 2.0], [3.0, 4.0]]}
+    trace = engine.backpropagate(fold(graph, folds(graph)[0]), inputs, [[1.0, 10.0]])
+    forms = {step.input: str(step.form) for step in trace.steps if step.input}
+    assert forms == {
+        "Q": "upstream through the gates inside", "K": "upstream through the gates inside", "V": "localᵀ @ upstream",
+    }  # fmt: skip
+    [value] = [step for step in trace.steps if step.input == "V"]
+    np.testing.assert_allclose(value.local, [[0.25, 0.75]])  # exp(0) and exp(log 3), of 4
+    np.testing.assert_allclose(value.downstream, [[0.25, 2.5], [0.75, 7.5]])
+    assert "softmax(Q Kᵀ/√d)" in value.rule
 
 
 def test_four_gates_become_one_sigmoid_with_its_local_gradient():
@@ -229,7 +327,7 @@ def texts(draw, depth=3):
     return f"({text})" if vector else f"(({text}) * v)"
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts(), st.integers(0, 100))
 def test_generated_expressions_have_the_same_gradients_outside(text, seed):
     graph = engine.parse(text)

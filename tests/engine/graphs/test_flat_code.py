@@ -47,6 +47,21 @@ def test_one_line_an_operation_and_its_mirror_line():
     )
 
 
+def test_a_program_that_prints_says_the_output_and_the_gradients_of_the_leaves_that_have_one():
+    graph = engine.parse("side = u * 2; w * x + w")
+    lines = code_lines(graph, {"u": 1.0, "w": 2.0, "x": 3.0}, updated=["w"], rate=0.1, printed=True)
+    output = graph.output
+    assert [line.text for line in lines[-5:]] == [
+        "w = w - 0.1 * dw",
+        "",
+        f'print("{output} =", {output})',
+        'print("dw =", dw)',
+        'print("dx =", dx)',
+    ]
+    source = "\n".join(line.text for line in lines)
+    assert engine.parse(source).output == output  # it is read back
+
+
 def test_a_value_used_twice_adds_up():
     lines = engine.flat_code(engine.parse("x * x + x"), {"x": 3.0}).splitlines()
     assert lines[-3:] == ["dx = df", "dx = dx + dq * x", "dx = dx + dq * x"]
@@ -76,6 +91,41 @@ def test_it_runs_and_agrees(text, inputs, upstream):
             gradient = space[f"d{leaf}_" if f"d{leaf}" in graph else f"d{leaf}"]
             np.testing.assert_allclose(gradient, trace.gradients[leaf], rtol=1e-12)
             assert np.shape(gradient) == trace.gradients[leaf].shape
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("x / 0", {"x": 5.0}),
+        ("sum(v) / 0", {"v": [1.0, 2.0]}),
+        ("x / (1 - 1) + y", {"x": -1.0, "y": 2.0}),
+        ("1 / x", {"x": 0.0}),
+        ("x / y", {"x": 3.0, "y": 0.0}),
+        ("x ** -1", {"x": 0.0}),
+        ("log(x)", {"x": -2.0}),
+        ("sqrt(x)", {"x": 0.0}),
+        ("exp(x)", {"x": 1000.0}),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_it_runs_where_something_is_not_finite_and_agrees(text, inputs):
+    graph = engine.parse(text)
+    trace = engine.backpropagate(graph, inputs)
+    space: dict = {}
+    exec(engine.flat_code(graph, inputs), space)
+    np.testing.assert_array_equal(space[graph.output], trace.output)
+    for leaf in graph.leaves:
+        np.testing.assert_allclose(space[f"d{leaf}"], trace.gradients[leaf], rtol=1e-12)
+    assert engine.parse(engine.flat_code(graph, inputs)).output == graph.output
+
+
+def test_the_code_of_a_label_brings_the_helper_that_it_calls_and_no_other():
+    inputs = {"s": [3.2, 5.1], "k": 0}
+    entropy = engine.flat_code(engine.parse("cross_entropy(s, k)"), inputs)
+    assert entropy.count("def one_hot(") == 1
+    assert "def hinge(" not in entropy
+    both = engine.flat_code(engine.parse("cross_entropy(s, k) + hinge(s, k)"), inputs)
+    assert (both.count("def one_hot("), both.count("def hinge(")) == (1, 1)
 
 
 def test_without_numbers_the_names_are_set_before_it_runs():

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import autograd
 import numpy as np
 import pytest
-from independent import PAIRS, PENALTIES, loss_of_parameters
+from each import of_each
+from independent import COMBINATIONS, PAIRS, PENALTIES, loss_of_parameters
 
 import engine
 from engine.activations import ACTIVATIONS
@@ -46,15 +47,14 @@ def relative_error(one, other):
     return np.linalg.norm(one - other) / max(np.linalg.norm(other), 1e-12)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
-def test_the_compiled_gradient_agrees_with_autograd(loss, output, outputs, activation):
+@of_each(COMBINATIONS)
+def test_the_compiled_gradient_agrees_with_autograd(combination):
+    loss, output, outputs, activation, penalty = combination
     rows = np.array([3, 1, 4, 5, 9])
-    for penalty in PENALTIES:
-        t = trainer(loss, output, outputs, activation, penalty)
-        gradient = t.gradient(rows)
-        assert np.linalg.norm(gradient) > 0, penalty
-        assert relative_error(gradient, independent_gradient(t, rows)) < 1e-9, penalty
+    t = trainer(loss, output, outputs, activation, penalty)
+    gradient = t.gradient(rows)
+    assert np.linalg.norm(gradient) > 0, combination
+    assert relative_error(gradient, independent_gradient(t, rows)) < 1e-9, combination
 
 
 @pytest.mark.parametrize("hidden", [(), (3,), (4, 3, 3)])
@@ -66,14 +66,13 @@ def test_any_depth_with_and_without_biases(hidden, bias):
     assert relative_error(t.gradient(rows), independent_gradient(t, rows)) < 1e-9
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
-def test_the_compiled_gradient_agrees_with_central_differences(loss, output, outputs, activation):
+@of_each(COMBINATIONS)
+def test_the_compiled_gradient_agrees_with_central_differences(combination):
+    loss, output, outputs, activation, penalty = combination
     rows = np.arange(5)
-    for penalty in PENALTIES:
-        t = trainer(loss, output, outputs, activation, penalty)
-        gradient = t.gradient(rows)
-        assert relative_error(gradient, central_differences(t, rows)) < 1e-6, penalty
+    t = trainer(loss, output, outputs, activation, penalty)
+    gradient = t.gradient(rows)
+    assert relative_error(gradient, central_differences(t, rows)) < 1e-6, combination
 
 
 def central_differences(t, rows, h=1e-6):

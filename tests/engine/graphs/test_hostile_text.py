@@ -102,6 +102,15 @@ TEXTS = {
     "a deletion": "del x",
     "an assertion": "assert x",
     "a class": "class A:\n    pass",
+    "classes that double": "".join(
+        f"class A{i}:\n def forward(self, x):\n  return A{i + 1}()(A{i + 1}()(x))\n" for i in range(40)) + "A0()(x)",
+    "objects that double": "".join(
+        f"class A{i}:\n def __init__(self):\n  self.a = A{i + 1}()\n  self.b = A{i + 1}()\n" for i in range(40))
+        + "class A40:\n pass\nA0()(x)",
+    "a class that derives from what numpy has": "class A(np.ndarray):\n    pass\nA()",
+    "a chain of what an object has": "class A:\n    pass\na = A()\na" + ".a" * 1500,
+    "a function of a class by its dunder": "class A:\n    def __getattr__(self, x):\n        return x\nA().x",
+    "the class of self": "class A:\n    def forward(self, x):\n        return self.__class__\nA()(x)",
     "a generator": "def f(x):\n    yield x\nf(1)",
     "a while loop": "while x:\n    x = x - 1",
     "a try": "try:\n    x\nexcept:\n    y",

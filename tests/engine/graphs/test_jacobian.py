@@ -16,6 +16,7 @@ def test_the_jacobian_of_relu_is_diagonal_with_the_zeros_of_what_is_cut_off():
     assert found.touches.tolist() == np.eye(4, dtype=bool).tolist()
     assert found.memory.explicit == 4 * 4 * 8
     assert found.memory.implicit == (4 + 4 + 4) * 8  # upstream, x, downstream
+    assert found.memory.together == (4 * 4 + 4 + 4 + 4) * 8  # the Jacobian is multiplied by them, too
 
 
 X, W = [[2, 1, -3], [-3, 4, 2]], [[3, 2, 1, -1], [2, 1, 3, 2], [3, 2, 1, -2]]

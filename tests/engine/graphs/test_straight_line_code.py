@@ -71,7 +71,7 @@ def size(trace):
     return numbers[np.isfinite(numbers)].max()
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS, NUMBERS, NUMBERS, NUMBERS)
 def test_generated_expressions_give_the_same_steps_compiled(text, x, y, z):
     try:
@@ -149,7 +149,7 @@ def test_the_numbers_of_a_trace_are_its_own_and_cannot_be_written_to():
         first.values["f"][...] = 0.0
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_generated_code_holds_nothing_that_was_typed(text):
     """Numbered variables, numbers, and the functions of one table; every other name is a keyword."""

@@ -40,6 +40,13 @@ def name(optimizer):
 
 class TestNamedSurfaces:
     @pytest.mark.parametrize("title", landscapes.NAMED)
+    def test_plain_descent_goes_down_from_the_start_with_the_rate_of_the_surface(self, title):
+        surface, known = landscapes.named(title), landscapes.NAMED[title]
+        heights = surface.heights(landscapes.Walk(surface, engine.SGD(known.rate)).go(100))
+        assert heights[-1] < heights[0] == heights.max()
+        assert landscapes.Walk(surface, engine.SGD(known.rate)).go(3000).shape == (3001, 2)
+
+    @pytest.mark.parametrize("title", landscapes.NAMED)
     def test_are_what_their_formula_says_with_the_gradient_of_autograd(self, title):
         surface, formula = landscapes.named(title), BY_HAND[title]
         np.testing.assert_allclose(surface.heights(POINTS), formula(*POINTS.T), rtol=1e-12)
@@ -122,7 +129,7 @@ class TestExpressions:
         [
             ("x**2", "two variables, and this has 1: x"),
             ("x + y + z", "two variables, and this has 3: x, y, z"),
-            ("1 + 1", "has 0: none"),
+            ("1 + 1", "has none"),
         ],
     )
     def test_what_is_no_landscape_is_refused(self, text, says):
@@ -151,6 +158,26 @@ class TestMaps:
         assert shares[-1] == 1
         assert parts[0][1] == pytest.approx(1 - shares[0])
         assert parts[-1][1] == 0
+
+    @pytest.mark.parametrize(("hidden", "samples"), [([], 400), ([8, 8], 500), ([40] * 8, 2000)])
+    def test_a_slice_is_about_as_much_work_whatever_the_network(self, hidden, samples):
+        network = engine.Network([2, *hidden, 1], bias=bool(hidden))
+        plane = landscapes.plane_of_weights(network, 0, 1)
+        data = engine.datasets.load("circle", samples=samples)
+        surface = landscapes.NetworkSurface(network, data, plane=plane)
+        numbers = sum(network.widths[1:]) * data.train.size
+        assert 2 <= surface.at_once <= 2048
+        assert surface.at_once * numbers <= 3_000_000
+        assert surface.at_once == 2048 or surface.at_once * numbers >= 1_000_000
+
+    def test_a_slice_of_points_with_large_arrays_has_few_of_them(self):
+        surface = landscapes.ExpressionSurface("norm(outer(x * ones(200), y * ones(200)))")
+        assert surface.work.numbers > 200 * 200
+        assert surface.at_once == 2000 // (4 + surface.work.numbers // 1000)
+
+    def test_a_slice_of_gates_done_point_by_point_is_shorter_the_more_there_are(self):
+        assert landscapes.ExpressionSurface(product(1.0, 2.0, [1.0, 2.0], total=True)).at_once == 2000 // 3
+        assert landscapes.ExpressionSurface(product(1.0, 2.0)).at_once == 2048
 
     @pytest.mark.parametrize(("size", "domain"), [(1, None), (5, ((1, 1), (0, 1))), (5, ((0, 1), (2, 1)))])
     def test_a_map_of_nothing_is_refused(self, size, domain):
@@ -269,6 +296,10 @@ class TestPlanes:
             with pytest.raises(ValueError, match="weights of at least one run"):
                 landscapes.plane_of_ways(ways)
 
+    def test_of_many_weights_that_have_not_moved_the_first_two_are_the_directions(self):
+        plane = landscapes.plane_of_ways([np.ones((1, 60_000), np.float32)])
+        assert plane.directions[:, :3].tolist() == [[1, 0, 0], [0, 1, 0]]
+
     def test_the_ways_of_a_comparison_over_its_own_landscape(self):
         data = data_for(1)
         comparison = engine.compare(engine.Setup(data, [3]), optimizer=["SGD", "Adam"])
@@ -312,6 +343,9 @@ class TestWalks:
             split, before = next_step.split, walk.point
             np.testing.assert_allclose(before + split.move, next_step.point, rtol=1e-12)
             np.testing.assert_allclose(split.move, split.scale * (split.memory + split.fresh))
+            memory, fresh = split.parts
+            np.testing.assert_allclose(memory + fresh, split.move)
+            np.testing.assert_allclose(memory, split.scale * split.memory)
             np.testing.assert_allclose(next_step.gradient, walk.surface.gradient(before))
             assert (walk.go()[1] == next_step.point).all()
         assert walk.steps == 6

@@ -207,3 +207,24 @@ def test_runs_side_by_side_have_their_own_masks():
 def test_a_share_that_makes_no_sense_is_refused(dropout, says):
     with pytest.raises(ValueError, match=says):
         network(dropout)
+
+
+def test_a_run_goes_on_with_another_share_as_one_that_had_it_at_this_moment():
+    data = engine.datasets.load("circle", samples=60, seed=0)
+    went = engine.Trainer(engine.Network([2, 6, 1], seed=1), data, batch_size=10, seed=2)
+    went.step(7)
+    other = engine.Network([2, 6, 1], seed=1, dropout=0.5)
+    other.parameters[:] = went.network.parameters
+    had = engine.Trainer(other, data, batch_size=10, seed=2)
+    had.resume(went.progress())
+    went.network.maps(data.X)
+    went.dropout = 0.5
+    assert went.dropout == [0.5]
+    for trainer in (went, had):
+        trainer.step(9)
+    np.testing.assert_array_equal(went.network.parameters, had.network.parameters)
+    went.dropout = [0.0]
+    assert went.network.masks(0, 3) == [None]
+    np.testing.assert_allclose(went.network.maps(data.X)[-1].T, went.network.predict(data.X), rtol=1e-12)
+    with pytest.raises(ValueError, match="below 1"):
+        went.dropout = 1.0

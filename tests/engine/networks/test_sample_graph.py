@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from autograd import grad
-from independent import PAIRS, PENALTIES, loss_of_parameters
+from each import of_each
+from independent import COMBINATIONS, loss_of_parameters
 
 import engine
-from engine.activations import ACTIVATIONS
 
 SAMPLES = 2
 
@@ -24,9 +24,9 @@ def averaged(network, X, y, loss, penalty, level):
     return flat
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("loss", "output", "outputs"), PAIRS)
-def test_graphs_training_and_autograd_agree(loss, output, outputs, activation):
+@of_each(COMBINATIONS)
+def test_graphs_training_and_autograd_agree(combination):
+    loss, output, outputs, activation, penalty = combination
     random = np.random.default_rng(len(loss) + len(activation))
     network = engine.Network([2, 3, 2, outputs], activation, output, seed=3, bias=activation != "elu")
     network.parameters += 0.1 * random.normal(size=network.parameters.size)
@@ -37,15 +37,14 @@ def test_graphs_training_and_autograd_agree(loss, output, outputs, activation):
         kind, y = "classes", np.eye(outputs)[random.integers(0, outputs, SAMPLES)]
     every = np.arange(SAMPLES)
     data = engine.datasets.Dataset("drawn", kind, X, y, X, every, every, ("a", "b", "c")[: max(2, outputs)])
-    for penalty in PENALTIES:
-        trainer = engine.Trainer(network, data, loss=loss, penalty=penalty, batch_size=SAMPLES)
-        training = trainer.gradient(every)
-        expected = grad(loss_of_parameters(network, X, y, loss, penalty))(network.parameters)
-        size = np.abs(expected).max()
-        assert np.abs(training - expected).max() <= 1e-9 * size, penalty
-        for level in ("layer", "scalar"):
-            traced = averaged(network, X, y, loss, penalty, level)
-            assert np.abs(traced - expected).max() <= 1e-9 * size, (penalty, level)
+    trainer = engine.Trainer(network, data, loss=loss, penalty=penalty, batch_size=SAMPLES)
+    training = trainer.gradient(every)
+    expected = grad(loss_of_parameters(network, X, y, loss, penalty))(network.parameters)
+    size = np.abs(expected).max()
+    assert np.abs(training - expected).max() <= 1e-9 * size, combination
+    for level in ("layer", "scalar"):
+        traced = averaged(network, X, y, loss, penalty, level)
+        assert np.abs(traced - expected).max() <= 1e-9 * size, (combination, level)
 
 
 def network_and_graph(level, **options):
@@ -170,3 +169,16 @@ def test_training_on_does_not_change_a_graph():
 def test_what_does_not_fit_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         engine.Network([2, 3, 1]).graph(**arguments)
+
+
+def test_inputs_are_labelled_with_the_names_given_and_keep_their_own():
+    network = engine.Network([2, 2, 1], output="sigmoid", seed=0)
+    named = network.graph([1.0, 2.0], [1.0], level="scalar", names=("sepal", "petal"))
+    assert [(node.name, node.label) for node in named.nodes if node.kind == "leaf"] == [
+        ("x1", "sepal"),
+        ("x2", "petal"),
+    ]
+    plain = network.graph([1.0, 2.0], [1.0], level="scalar")
+    assert [node.label for node in plain.nodes if node.kind == "leaf"] == ["x1", "x2"]
+    with pytest.raises(ValueError, match="1 names of 2 inputs"):
+        network.graph([1.0, 2.0], [1.0], names=("sepal",))

@@ -274,7 +274,6 @@ def test_every_op_has_words_for_its_rule_and_form_and_a_name_of_its_own():
         assert op.symbol
         assert op.rule(0)
         assert str(op.form(0))
-        assert op.rule(0).startswith(op.law(0))
         assert op.pattern in (None, "distributes", "swaps", "routes", "adds")
 
 
@@ -327,5 +326,5 @@ def test_shapes_that_do_not_go_together_are_refused():
         ops.SOFTMAX.forward(S)
     with pytest.raises(ValueError, match="two pieces"):
         ops.MAXOUT_HALVES.forward(V)
-    with pytest.raises(ValueError, match="one of the 3 classes"):
+    with pytest.raises(ValueError, match="there are 3 classes"):
         ops.CROSS_ENTROPY.forward(V, np.array(3.0))

@@ -46,7 +46,7 @@ def told(trainer):
         {name: array.tobytes() for name, array in trainer.optimizer.state.items()},
         trainer.optimizer.steps,
         trainer.next_batch.tolist(),
-        trainer.diverged,
+        str(trainer.diverged),
         trainer.suggested_rate,
     )
 
@@ -149,8 +149,8 @@ BAD = {
     "a generator below zero": (lambda p: p._replace(mark=Mark(0, 0, (-1, 0, 0))), "generator"),
     "two halves": (lambda p: p._replace(mark=Mark(0, 0, (1, 2, 0))), "generator"),
     "a half too large": (lambda p: p._replace(mark=Mark(0, 0, (1, 1, 1 << 32))), "generator"),
-    "a column fewer": (lambda p: p._replace(history={"epoch": [0.0]}), "not whole"),
-    "columns of two lengths": (lambda p: with_column(p, "epoch", [0.0]), "not whole"),
+    "a column fewer": (lambda p: p._replace(history={"epoch": [0.0]}), "incomplete"),
+    "columns of two lengths": (lambda p: with_column(p, "epoch", [0.0]), "incomplete"),
     "an epoch that is none": (lambda p: with_column(p, "epoch", [0.0, None, 2.0]), "epoch of the curves"),
     "epochs that fall": (lambda p: with_column(p, "epoch", [0.0, 2.0, 1.0]), "out of order"),
     "a loss that is no number": (lambda p: with_column(p, "train_loss", [1.0, math.nan, 1.0]), "not finite"),

@@ -71,7 +71,7 @@ def assert_equal_progress(one, other):
         np.testing.assert_allclose(state, other.optimizer.state[name], rtol=1e-4, atol=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(
     runs,
     st.sampled_from(PAIRS),
@@ -172,7 +172,7 @@ def test_a_run_that_diverges_rests_where_it_was_last_sound_and_the_others_go_on(
     together.step(100)
     for one, other in zip(stacked, alone, strict=True):
         other.step(100)
-        assert (one.diverged, one.suggested_rate) == (other.diverged, other.suggested_rate)
+        assert (str(one.diverged), one.suggested_rate) == (str(other.diverged), other.suggested_rate)
         assert_equal_progress(one, other)
     assert [one.diverged is None for one in stacked] == [True, False, True]
     assert stacked[1].iteration < 100

@@ -120,8 +120,82 @@ def test_a_run_that_has_diverged_is_going_again_in_the_past_and_rests_in_the_pre
     run.step(100)
     timeline.keep(100)
     assert run.diverged is not None
-    told = run.diverged
+    told = str(run.diverged)
     timeline.go_to(0)
     assert run.diverged is None
     timeline.go_to(100)
-    assert run.diverged == told
+    assert str(run.diverged) == told
+
+
+def test_the_last_moment_is_told_whole_while_one_looks_back_and_is_forgotten_where_one_goes_on():
+    trainers = runs("momentum")
+    timeline = engine.Timeline(trainers)
+    assert not timeline.looks_back
+    with pytest.raises(ValueError, match="nothing is kept"):
+        timeline.last()
+    for step in range(3):
+        for one in trainers:
+            one.record()
+        timeline.keep(step)
+        for one in trainers:
+            one.step(1)
+    then = timeline.moments
+    assert [moment.epochs for moment in then] == [(0, 0), (0.5, 0.5), (1, 1)]
+    # float64: three parameter arrays of 13, of which each run keeps one and the momentum's one
+    assert then[0].nbytes == 2 * 2 * 13 * 8
+    timeline.go_to(1)
+    assert (timeline.at, timeline.looks_back) == (1, True)
+    last = timeline.last()[1]
+    assert (last.iteration, len(last.history["epoch"])) == (2, 3)
+    assert last.parameters.tobytes() == then[2].progress[1].parameters.tobytes()
+    timeline.forget_later()
+    assert (timeline.steps, timeline.looks_back) == ([0, 1], False)
+    assert (timeline.last()[1].iteration, len(timeline.last()[1].history["epoch"])) == (1, 2)
+    assert [moment.step for moment in then] == [0, 1, 2], "what was kept elsewhere does not change"
+
+
+def test_moments_that_were_forgotten_are_taken_back():
+    run, *_ = runs("momentum")
+    timeline = engine.Timeline([run])
+    for step in range(4):
+        run.record()
+        timeline.keep(step)
+        run.step(1)
+    moments, newest = timeline.moments, timeline.last()[0]
+    timeline.go_to(1)
+    timeline.forget_later()
+    run.go_back(newest)
+    timeline.restore(moments)
+    timeline.keep(3)
+    assert (timeline.steps, timeline.at) == ([0, 1, 2, 3], 3)
+    timeline.go_to(2)
+    assert (run.iteration, len(run.history["epoch"])) == (2, 3)
+
+
+def test_with_other_optimizers_one_goes_back_to_the_weights_and_on_with_a_fresh_state():
+    run, *_ = runs("Adam")
+    timeline = engine.Timeline([run])
+    for step in range(3):
+        timeline.keep(step)
+        run.step(1)
+    run.optimizer = "momentum"
+    timeline.forget_optimizers()
+    run.step(1)
+    timeline.go_to(1)
+    assert (run.iteration, run.optimizer.steps) == (1, 0)
+    assert not run.optimizer.state["v"].any()
+
+
+def test_thinned_histories_end_at_each_moment_as_near_as_the_records_that_are_left():
+    run, *_ = runs()
+    timeline = engine.Timeline([run])
+    for step in range(6):
+        run.record()
+        timeline.keep(step)
+        run.step(1)
+    timeline.thin_histories()  # records 0, 2, 4 and 5 are left
+    found = []
+    for step in range(6):
+        timeline.go_to(step)
+        found.append(len(run.history["epoch"]))
+    assert found == [1, 1, 2, 2, 3, 4]

@@ -1,11 +1,10 @@
-"""Training: what a step is, the same seeds and the same bits, settings changed on the way, and divergence."""
-
-from types import SimpleNamespace
+"""Training: what a step is, the same seeds and the same bits, and settings changed on the way."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_trainers import circle, line, make
 
 import engine
 from engine.training import metrics
@@ -18,25 +17,6 @@ OPTIMIZERS = [
     engine.RMSprop(0.01),
     engine.Adam(0.03),
 ]
-
-
-def circle(samples=40, validation=10, seed=0):
-    rng = np.random.default_rng(seed)
-    X = rng.uniform(-2, 2, size=(samples, 2))
-    y = (np.hypot(*X.T) < 1.2).astype(float)[:, None]
-    rows = rng.permutation(samples)
-    return SimpleNamespace(kind="binary", X=X, y=y, train=rows[validation:], validation=rows[:validation])
-
-
-def line(samples=20):
-    X = np.linspace(-1, 1, samples)[:, None]
-    rows = np.arange(samples)
-    return SimpleNamespace(kind="regression", X=X, y=2 * X + 1, train=rows, validation=rows[:0])
-
-
-def make(data=None, seed=0, **options):
-    data = circle() if data is None else data
-    return engine.Trainer(engine.Network([2, 4, 2, 1], seed=seed), data, seed=seed, **options)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda optimizer: type(optimizer).__name__)
@@ -251,101 +231,6 @@ def test_early_stopping_restores_the_best():
     assert t.evaluate()["validation_loss"] == loss
 
 
-def diverging(rate=1e6, **options):
-    network = engine.Network([1, 4, 1], activation="linear", output="linear", dtype=np.float32)
-    return engine.Trainer(
-        network, line(), loss="mean squared", optimizer=engine.SGD(rate), batch_size=5, **options
-    )
-
-
-@pytest.mark.parametrize("count", [1, 7, 500])
-def test_a_run_that_diverges_stops_at_the_last_finite_parameters_and_offers_a_lower_rate(count):
-    t = diverging(0.8)
-    done = asked = 0
-    while t.diverged is None and asked < 2000:
-        done += t.step(count)
-        asked += count
-    assert done < asked
-    assert done == t.iteration
-    assert np.isfinite(t.network.parameters).all()
-    assert t.suggested_rate == pytest.approx(0.08)
-    assert "0.08" in t.diverged
-    assert t.step(5) == 0
-
-
-def test_however_the_steps_are_cut_the_last_finite_parameters_are_the_same():
-    one, other = diverging(0.8), diverging(0.8)
-    one.step(1000)
-    other.step(one.iteration)
-    assert one.network.parameters.tobytes() == other.network.parameters.tobytes()
-    assert np.isfinite(one.evaluate()["train_loss"])
-
-
-@pytest.mark.parametrize("recorded", [True, False])
-def test_with_the_lower_rate_it_goes_on_from_the_best(recorded):
-    t = diverging(0.8)
-    start = t.network.parameters.copy()
-    if recorded:
-        t.record()
-    t.step(1000)
-    done = t.iteration
-    t.lower_rate()
-    assert (t.optimizer.rate, t.diverged) == (pytest.approx(0.08), None)
-    assert (t.network.parameters == start).all()
-    assert t.step(3) == 3
-    assert t.iteration == done + 3
-
-
-def test_a_lower_rate_is_tried_from_the_weights_as_they_are():
-    t = diverging(0.8)
-    t.step(1000)
-    t.optimizer.rate = 0.0
-    assert t.step(3) == 3
-    assert t.diverged is None
-
-
-def test_a_new_optimizer_or_reset_clears_the_message():
-    t = diverging(0.8)
-    t.step(1000)
-    t.optimizer = engine.SGD(0.01)
-    assert t.step() == 1
-    assert t.diverged is None
-    t = diverging(0.8)
-    t.step(1000)
-    t.reset()
-    assert t.diverged is None
-    assert t.suggested_rate is None
-
-
-def test_a_recorded_loss_that_is_not_finite_brings_back_what_was_recorded_before():
-    t = make()
-    t.run(epochs=1)
-    before = t.network.parameters.copy()
-    t.network.parameters[0] = np.nan
-    t.record()
-    assert t.diverged is not None
-    assert (t.network.parameters == before).all()
-    assert len(t.history["train_loss"]) == 2
-
-
-def test_that_holds_after_the_optimizer_and_the_data_have_changed():
-    t = make(optimizer=engine.Adam(0.01))
-    t.run(epochs=1)
-    before = t.network.parameters.copy()
-    t.optimizer = engine.Momentum(0.01)
-    t.data = circle(20, 5, seed=4)
-    assert t.best is None
-    t.network.parameters[0] = np.inf
-    t.record()
-    assert t.diverged is not None
-    assert (t.network.parameters == before).all()
-
-
-def test_divergence_raises_no_warning(recwarn):
-    diverging(1e30).run(epochs=3)
-    assert not recwarn.list
-
-
 @pytest.mark.parametrize(
     ("network", "options", "says"),
     [
@@ -415,3 +300,16 @@ def test_train_loss_and_accuracy_can_be_measured_on_a_part_of_the_training_set()
     assert make(data, evaluate_on=1000).evaluate() == whole.evaluate()
     with pytest.raises(ValueError, match="at least one sample"):
         make(data, evaluate_on=0)
+
+
+@pytest.mark.parametrize("rows", [[3], [0, 5]])
+def test_an_update_on_some_rows_is_the_one_that_is_explained(rows):
+    t = make()
+    t.step(2)
+    terms = t.update_trace(t.gradient(rows))
+    t.update_on(rows)
+    for name, values in t.network.named(t.network.parameters).items():
+        np.testing.assert_allclose(values, terms[name][-1][2], rtol=1e-6)
+    assert t.iteration == t.optimizer.steps == 3
+    with pytest.raises(ValueError, match="at least one sample"):
+        t.update_on([])

@@ -140,7 +140,7 @@ async def test_a_run_that_was_being_trained_asks_whether_to_go_on_and_goes_on_to
     again = await page.again()
     status = again.last("digits_status")
     assert (status["kind"], status["training"]) == ("question", False)
-    assert status["message"] == f"Training was interrupted at epoch {again.run.epoch:.2f}. Go on?"
+    assert status["message"]["text"] == f"Training was interrupted at epoch {again.run.epoch:.2f}. Go on?"
     assert (await again.again()).last("digits_status")["kind"] == "question"  # until it is answered
 
     again.say("train")
@@ -209,7 +209,10 @@ async def test_what_was_spoiled_is_refused_in_words_and_the_page_is_as_new():
     ):
         other = Page({of: spoil}, **SMALL)
         await other.until(lambda other=other: other.last("digits_status")["kind"] == "error")
-        assert "What this browser had kept" in other.last("digits_status")["message"]
+        assert (
+            "The training that this browser saved cannot be used"
+            in other.last("digits_status")["message"]["text"]
+        )
         assert other.run.trainer is None
         assert other.run.plain
 

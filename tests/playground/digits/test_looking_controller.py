@@ -40,7 +40,7 @@ def test_the_first_layer_is_that_of_the_model_in_use(desk):
 
 @in_loop
 async def test_a_digit_turns_into_another_along_its_gradient():
-    desk = Desk().draw().ask("follow", label=3)
+    desk = Desk().draw().ask("set", name="digits_label", value=3).ask("follow")
     message = await desk.answer("followed")
     count = message["count"]
     pictures = message["pictures"].reshape(count, 784)
@@ -49,6 +49,11 @@ async def test_a_digit_turns_into_another_along_its_gradient():
     assert message["losses"][-1] < message["losses"][0] / 2
     assert message["probabilities"].reshape(count, 10)[-1].argmax() == 3
     assert sum(array.nbytes for array in message.values() if isinstance(array, np.ndarray)) < 300_000
+
+
+def test_without_a_label_nothing_is_followed():
+    desk = Desk().draw().ask("follow")
+    assert desk.error == "Choose a label first: the digit that the picture is to become."
 
 
 # Judging

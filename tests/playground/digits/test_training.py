@@ -10,6 +10,8 @@ from digits_desk import Desk, in_loop
 import engine
 from engine.datasets.mnist import mnist
 from engine.digits.shipped_models import shipped
+from playground.digits.run import Run
+from playground.session import Session
 
 
 @pytest.fixture
@@ -22,15 +24,22 @@ def desk():
 
 @in_loop
 async def test_training_begins_anew_reports_and_is_tested():
-    desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=2)
+    desk = Desk(
+        digits_layers=[16],
+        digits_activations=["relu"],
+        digits_model="own",
+        digits_epochs=1,
+        digits_batch=100,
+        digits_speed="fastest",
+    )
     desk.draw().ask("train")
     assert desk.last("digits_status")["training"]
     await desk.until(lambda: desk.last("digits") and desk.last("digits")["models"][2]["test_accuracy"])
     told = [message for message in desk.sent if message["topic"] == "digits_status"]
     assert [message["epoch"] for message in told] == sorted(message["epoch"] for message in told)
-    assert told[-1]["epoch"] == told[-1]["epochs"] == 2
+    assert told[-1]["epoch"] == told[-1]["epochs"] == 1
     assert told[-1]["progress"] == 1
-    assert told[-1]["message"] == "Trained for 2 epochs."
+    assert told[-1]["message"]["text"] == "Trained for 1 epoch."
     assert told[-1]["validation_accuracy"] > 0.85
     history = desk.last("digits_history")
     assert history["epoch"][0] == 0
@@ -40,7 +49,7 @@ async def test_training_begins_anew_reports_and_is_tested():
     # Again, on from here.
     desk.ask("train")
     await desk.until(lambda: not desk.controller.loop.running)
-    assert desk.last("digits_status")["epoch"] == 4
+    assert desk.last("digits_status")["epoch"] == 2
 
 
 @in_loop
@@ -56,9 +65,72 @@ async def test_training_is_spread_over_the_seconds_that_a_class_needs_to_see_it(
     assert np.diff(epochs).max() < 0.15
     told = [message["seconds_left"] for message in desk.sent if message["topic"] == "digits_status"]
     assert min(left for left in told if left is not None) < 1.5
-    # Pressed again, it goes as fast as it can.
+    # Pressed again, it goes at the speed that is set.
     desk.ask("train")
     assert desk.controller.experiment.run.seconds_ahead == 0
+    desk.controller.close()
+
+
+def slowest(run):
+    """Seconds that an epoch takes at least."""
+    run.forget_pace()
+    run._since = (run._since[0], run.epoch - 1)  # as if an epoch had just been trained in no time
+    return round(run.seconds_ahead)
+
+
+def test_training_takes_about_four_seconds_an_epoch_unless_another_speed_is_set():
+    run = Run(Session(digits_layers=[4], digits_activations=["relu"]))
+    run.go_on()
+    assert slowest(run) == 4
+    for speed, seconds in (("1 epoch in 15 s", 15), ("fastest", 0), ("1 epoch in 4 s", 4)):
+        run.session.digits_speed = speed
+        run.set_speed()
+        assert slowest(run) == seconds
+    # A lesson that spreads it over so many seconds has its way until another speed is set.
+    run.go_on(seconds=27)
+    assert slowest(run) == 9
+    run.set_speed()
+    assert slowest(run) == 4
+    run.go_on()
+    assert slowest(run) == 4
+
+
+def test_unseen_it_trains_as_fast_as_it_can_and_seen_again_it_does_not_make_up_for_that():
+    run = Run(Session(digits_layers=[4], digits_activations=["relu"]))
+    run.go_on()
+    run.watch(False)
+    assert slowest(run) == 0
+    run.watch(True)
+    assert run.seconds_ahead == 0
+    assert slowest(run) == 4
+    run.watch(True)
+    assert run.seconds_ahead > 0, "to go on being seen is no new beginning"
+
+
+@in_loop
+async def test_the_speed_is_another_while_it_trains():
+    desk = Desk(
+        digits_layers=[8],
+        digits_activations=["relu"],
+        digits_model="own",
+        digits_epochs=50,
+        digits_speed="1 epoch in 15 s",
+    )
+    desk.ask("train")
+    await desk.until(lambda: desk.last("digits_status")["epoch"] > 0)
+    run = desk.controller.experiment.run
+    assert run.watched
+    assert slowest(run) == 15
+    await desk.did("set", name="digits_speed", value="fastest")
+    assert desk.last("settings")["digits_speed"] == "fastest"
+    assert slowest(run) == 0
+    await desk.until(lambda: run.epoch > 2)
+    await desk.did("set", name="digits_speed", value="1 epoch in 4 s")
+    assert slowest(run) == 4
+    desk.controller.sleep()
+    await desk.until(lambda: not run.watched)
+    desk.controller.wake()
+    await desk.until(lambda: run.watched)
     desk.controller.close()
 
 
@@ -69,13 +141,13 @@ def test_training_is_not_spread_over_any_time(desk, seconds):
 
 
 def test_a_model_that_came_along_is_not_reset_by_key(desk):
-    assert "came along" in desk.ask("reset").error
+    assert "trained already" in desk.ask("reset").error
     assert desk.session.digits_model == "network"
 
 
 @in_loop
 async def test_weights_that_a_reload_has_lost_are_said_to_be_fresh():
-    assert "Fresh weights" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]
+    assert "Fresh weights" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]["text"]
     assert Desk().ask("ready").last("digits_status")["message"] is None
 
 
@@ -140,7 +212,7 @@ async def test_training_is_paused_resumed_changed_stopped_and_reset():
     assert not stopped["training"]
     run = desk.controller.experiment.run
     assert (run.seen.parameters == run.trainer.best.parameters).all()
-    assert "kept" in stopped["message"]
+    assert "kept" in stopped["message"]["text"]
     fresh = (await desk.did("reset")).last("digits_status")
     assert (fresh["epoch"], fresh["training"], fresh["message"]) == (0, False, None)
     again = Desk(digits_layers=[16, 8], digits_activations=["relu", "relu"], digits_model="own")
@@ -169,7 +241,7 @@ async def test_a_rate_that_is_too_high_ends_in_plain_words():
     await desk.until(lambda: not desk.controller.loop.running)
     status = desk.last("digits_status")
     assert status["kind"] == "error"
-    assert "rate" in status["message"]
+    assert "rate" in status["message"]["text"]
     assert np.isfinite(desk.controller.experiment.network.parameters).all()
 
 
@@ -177,10 +249,12 @@ async def test_a_rate_that_is_too_high_ends_in_plain_words():
 async def test_reports_wait_for_their_answer_and_come_at_most_five_times_a_second():
     desk = Desk(digits_layers=[8], digits_activations=["relu"], digits_model="own", digits_epochs=50)
     desk.ask("train")
-    await asyncio.sleep(1.5)
-    times = [at for at, m in zip(desk.times, desk.sent, strict=True) if m.get("acknowledge")]
-    assert 2 <= len(times) <= 8
-    assert np.diff(times).min() > 0.19
+
+    def reports():
+        return [at for at, m in zip(desk.times, desk.sent, strict=True) if m.get("acknowledge")]
+
+    await desk.until(lambda: len(reports()) >= 4)
+    assert np.diff(reports()).min() > 0.19
     desk.acknowledges = False
     await asyncio.sleep(0.5)
     desk.sent.clear()

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from example_runs import run, same
 
 import engine
 from playground.graph import payloads as graph_payloads
@@ -20,24 +21,14 @@ WITH_EXPRESSION_OR_SCORES = {
     *("stable-softmax", "hinge-loss", "bernoulli-softplus", "logsumexp", "one-dimensional-network"),
     *("repeated-subexpression", "two-by-two-network", "three-layer-forward", "xor-linear-fails"),
     *("xor-relu-solution", "softmax-classifier-on-digits", "parameter-count"),
+    *("layer-norm", "attention", "lstm-cell", "convolution"),
 }
-
-
-def run(name: str) -> engine.Trace:
-    one = find_example(name)
-    assert one is not None
-    return engine.backpropagate(engine.parse(one.expression), dict(one.inputs), one.upstream)
 
 
 def by_text(trace: engine.Trace, text: str) -> str:
     """The node that a piece of the expression became."""
     (name,) = [node.name for node in trace.graph.operations if node.text == text and node.op.name != "copy"]
     return name
-
-
-def same(actual: Any, expected: Any, rtol: float = 1e-12) -> None:
-    assert np.shape(actual) == np.shape(expected)
-    np.testing.assert_allclose(actual, expected, rtol=rtol, atol=1e-15)
 
 
 def test_every_worked_example_is_there() -> None:

@@ -1,6 +1,7 @@
 """The worksheet: what is to be computed is blank, and stands in the key, rounded and exact."""
 
-import math
+import html
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 import engine
 from playground.graph.examples import EXAMPLES
 from playground.graph.worksheet import worksheet
-from playground.graph.written_numbers import full, short
+from playground.shared.written_numbers import full, read, short
 
 VOID = {"meta", "br", "img", "hr"}
 
@@ -46,6 +47,12 @@ def sheet(expression, inputs, upstream=None, title="f", questions=()):
     return trace, exercise, key
 
 
+def _in_key(number, text):
+    """A number as it stands in the key, rounded to this text: with all of its digits, where these are others."""
+    exact = "" if read(text) == number else f' <span class="exact">{full(number)}</span>'
+    return f">{text}{exact}</b>"
+
+
 NEURON = (
     "1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))",
     {"w0": 2.25, "x0": -1.5, "w1": -3.125, "x1": -2.0, "w2": -3.0},
@@ -68,21 +75,28 @@ class TestScalars:
         edges = sum(step.phase == "backward" and step.input is not None for step in trace.steps)
         assert exercise.count('<span class="blank">') == forward + 3 * edges + len(trace.graph.leaves)
 
-    def test_the_drawing_has_blanks_too(self):
+    def test_the_drawing_has_blanks_too_and_the_key_no_drawing(self):
         trace, exercise, key = sheet(*NEURON)
         computed = [name for name in trace.gradients if trace.graph[name].op]
         assert exercise.count('<path class="blank"') == 2 * len(computed) + len(trace.graph.leaves)
-        assert '<path class="blank"' not in key
+        assert "<svg" not in key
 
     def test_the_key_has_every_number_rounded_and_exact(self):
         trace, _, key = sheet(*NEURON)
-        numbers = [step.value for step in trace.steps if step.phase == "forward"]
         edges = [step for step in trace.steps if step.phase == "backward" and step.input]
-        numbers += [number for step in edges for number in (step.upstream, step.local, step.downstream)]
-        for number in map(float, numbers):
-            assert f">{short(number)}</b>" in key
-            assert f">{full(number)}</span>" in key
+        values = [step.value for step in trace.steps if step.phase == "forward"]
+        found = [*values, *(step.downstream for step in edges), *(step.local for step in edges)]
+        for number in map(float, found):
+            # The digits stand where rounding has taken some.
+            assert any(_in_key(number, short(number, digits)) in key for digits in (3, 4))
+        for step in edges:  # a gradient goes on up with the digits that were told where it was found
+            assert any(f">{short(float(step.upstream), digits)}</b>" in key for digits in (3, 4))
         assert 'class="blank"' not in key
+
+    def test_no_digits_are_told_twice(self):
+        _, _, key = sheet("x * y", {"x": 3.0, "y": 0.125})
+        assert key.count("0.375") == 1
+        assert "exact" not in key
 
     def test_the_given_numbers_are_there(self):
         _, exercise, _ = sheet(*NEURON)
@@ -131,6 +145,42 @@ class TestArrays:
         assert "shape 12×12" in exercise
         assert key.count("0.375,") == 0
 
+    def test_a_vector_has_the_digits_of_each_element_beside_it(self):
+        _, _, key = sheet("sum(log(x))", {"x": [1.0, 2.0, 3.0]})
+        assert "<td>0</td>" in key
+        assert '<td>0.69 <span class="exact">0.6931471805599453</span></td>' in key
+
+
+class TestPages:
+    """What keeps together where a page ends; that a browser does so is a matter of the browser."""
+
+    @pytest.mark.parametrize(
+        "kept",
+        [
+            ".steps thead { display: table-header-group; break-inside: avoid; break-after: avoid; }",
+            ".steps tr { break-inside: avoid; }",
+            ".lead { break-after: avoid; }",
+            ".asked { break-inside: avoid; break-before: avoid; }",
+            ".last { break-inside: avoid; break-before: avoid; }",
+        ],
+    )
+    def test_what_belongs_together_is_said(self, kept):
+        _, exercise, _ = sheet(*NEURON)
+        assert kept in exercise
+
+    def test_the_heads_of_the_table_are_its_head(self):
+        for part in sheet(*NEURON, questions=["Why?"])[1:]:
+            table = part[part.index('<table class="steps">') :]
+            assert re.match(
+                '<table class="steps"><thead><tr>.*?Downstream</th></tr></thead><tbody><tr><td>', table
+            )
+
+    def test_the_sections_that_keep_together_are_marked(self):
+        _, exercise, _ = sheet(*NEURON, questions=["Why?"])
+        assert '<p class="lead">Begin at <code>f</code> with 1.' in exercise
+        assert '<div class="last"><h2>3. The gradients of the inputs</h2>' in exercise
+        assert '<div class="asked"><h2>Think about it</h2><ol><li>Why?</li></ol></div>' in exercise
+
 
 class TestSafety:
     HOSTILE = '</style></pre><script>alert(1)</script><img src=x onerror="alert(1)"> & $title ${answers}'
@@ -165,32 +215,6 @@ def test_every_example_makes_a_sheet(one):
     assert all(question.partition(" ")[0] in exercise for question in one.questions)
 
 
-class TestNumbers:
-    @pytest.mark.parametrize(
-        ("number", "rounded", "exact"),
-        [
-            (0.0, "0", "0"),
-            (-0.534446645388523, "−0.53", "−0.534446645388523"),
-            (1.0, "1.00", "1"),
-            (12.25, "12.3", "12.25"),
-            (0.125, "0.13", "0.125"),
-            (-0.125, "−0.13", "−0.125"),
-            (999.96, "1000.0", "999.96"),
-            (99999.7, "100000", "99999.7"),
-            (0.00499999, "5.0e−3", "0.00499999"),
-            (9.97e-6, "1.0e−5", "9.97e−6"),
-            (1234.5, "1235", "1234.5"),
-            (4.1e-5, "4.1e−5", "4.1e−5"),
-            (2e7, "2.0e+7", "20000000"),
-            (math.inf, "∞", "∞"),
-            (-math.inf, "−∞", "−∞"),
-            (math.nan, "not a number", "not a number"),
-        ],
-    )
-    def test_are_written_as_on_the_screen(self, number, rounded, exact):
-        assert (short(number), full(number)) == (rounded, exact)
-
-
 class TestNames:
     """Another name for a value is a copy with one reader, or, where it is the output, with none."""
 
@@ -205,3 +229,38 @@ class TestNames:
     def test_what_is_used_twice_is_said_to_be(self):
         trace = engine.backpropagate(engine.parse("z * z"), {"z": 3.0})
         assert "z is used 2 times" in Reader(worksheet("square", "z * z", trace, ())).text
+
+
+def test_an_answer_that_is_not_finite_says_why_and_the_exercise_does_not():
+    trace = engine.backpropagate(engine.parse("log(x)"), {"x": -2})
+    exercise, answers = worksheet("t", "log(x)", trace).split('id="key"')
+    assert "log of −2 is not a number: log takes positive numbers" in answers
+    assert "is not a number" not in exercise
+
+
+def rules_on_paper(text: str, inputs: dict[str, object]) -> list[str]:
+    """The local gradients and the forms that the answers say, in order."""
+    trace = engine.backpropagate(engine.parse(text), inputs)
+    answers = worksheet("t", text, trace).split('id="key"')[1]
+    return [
+        html.unescape(said)
+        for said in re.findall(r"<small[^>]*>([^<]*)</small>", answers.split("2. Backward")[1])
+    ]
+
+
+def test_a_rule_is_said_with_the_names_of_the_graph_and_the_general_one_smaller() -> None:
+    said = rules_on_paper("q = v * w; f = 1 / q", {"v": 2.0, "w": -1.0})
+    assert said[1:] == ["∂f/∂q = −1/q²", "d/dx 1/x = −1/x²", "∂q/∂v = w", "∂q/∂w = v"]
+    # A letter of the general rule that means something else here is left out with it.
+    assert rules_on_paper("f = exp(x)", {"x": 2.0})[1:] == ["∂f/∂x = exp(x)"]
+    assert rules_on_paper("f = relu(v)", {"v": -2.0})[1] == "∂f/∂v = 0, as v ≤ 0"
+
+
+def test_an_array_that_is_read_in_a_product_stands_there_by_its_name() -> None:
+    said = rules_on_paper("f = sum(M @ v)", {"M": [[1.0, 2.0]], "v": [1.0, 1.0]})
+    assert "df/dM = df/dq @ vᵀ" in said
+    assert "df/dv = Mᵀ @ df/dq" in said
+    said = rules_on_paper("relu(v) * (1 - v)", {"v": [1.0, -1.0]})
+    assert "dL/dq = dL/df × q2" in said
+    assert "dL/dv = −dL/dq2" in said
+    assert "dL/dv = dL/dq where v > 0, else 0" in said

@@ -233,6 +233,46 @@ def test_a_step_through_ends_in_the_update_that_training_would_make(experiment):
         experiment.trainer.resume(twin)
 
 
+@pytest.mark.parametrize("level", ["layer", "scalar"])
+def test_a_step_through_drops_what_the_next_step_drops_and_ends_in_its_update(level):
+    session = Session()
+    session.param.update(layers=[4, 2], activations=["tanh", "tanh"], dropout=0.5)
+    experiment = Experiment(session)
+    experiment.trainer.step(3)
+    trace, _ = experiment.trace(5, level)
+    masks = experiment.network.masks(3, 1)
+    assert {float(one) for mask in masks for one in mask[0]} == {0.0, 2.0}
+    if level == "layer":
+        for layer, mask in enumerate(masks, 1):
+            np.testing.assert_array_equal(trace.values[f"mask{layer}"], mask[0])
+            np.testing.assert_allclose(
+                trace.values[f"drop{layer}"], trace.values[f"a{layer}"] * mask[0], rtol=1e-12
+            )
+    updates = {step.node: step.value for step in trace.steps if step.phase == "update"}
+    experiment.trainer.update_on([5])
+    for name, value in updates.items():
+        kind, layer, *entry = trace.graph[name].place
+        arrays = experiment.network.weights if kind.startswith("weight") else experiment.network.biases
+        np.testing.assert_allclose(value, arrays[layer][tuple(entry)], rtol=1e-5, atol=1e-7)
+    assert len(updates) > 5
+
+
+def test_every_hidden_layer_drops_the_share_that_is_set(experiment):
+    experiment.session.dropout = 0.5
+    experiment.learn_with("dropout")
+    assert experiment.network.dropout == [0.5] * len(experiment.session.layers)
+    experiment.change(lambda hidden: hidden.inserted(1, 3, "tanh"))
+    assert experiment.network.dropout == [0.5] * len(experiment.session.layers)
+    experiment.session.bias = False
+    experiment.set_bias()
+    assert set(experiment.network.dropout) == {0.5}
+    experiment.begin()
+    assert set(experiment.network.dropout) == {0.5}
+    experiment.session.dropout = 0.0
+    experiment.learn_with("dropout")
+    assert set(experiment.network.dropout) == {0.0}
+
+
 def test_history_stays_small_however_long_one_trains(experiment):
     for _ in range(2500):
         experiment.trainer.step(1)

@@ -97,6 +97,14 @@ def test_weights_epoch_and_curves_come_back_and_the_run_goes_on_to_the_same_bits
     assert told(again) == told(page)
 
 
+def test_a_run_whose_points_were_exchanged_in_the_middle_of_an_epoch_comes_back():
+    """The epoch begins anew with them, and so the curves go back to its beginning."""
+    page = trained()
+    page.say("set", name="noise", value=0.2)
+    page.say("one_step")
+    assert told(page.again()) == told(page)
+
+
 def test_what_was_drawn_is_drawn_again():
     page = trained()
     again = page.again()
@@ -126,7 +134,9 @@ def test_a_run_that_was_being_trained_asks_whether_to_go_on():
 
     status = again.last("status")
     assert (status["kind"], status["training"]) == ("question", False)
-    assert status["message"] == f"Training was interrupted at epoch {int(again.trainer.epochs)}. Go on?"
+    assert (
+        status["message"]["text"] == f"Training was interrupted at epoch {int(again.trainer.epochs)}. Go on?"
+    )
     assert again.last("frames")["parameters"].ravel().tobytes() == frames["parameters"][-1].tobytes()
     assert again.again().last("status")["kind"] == "question"  # until it is answered
     again.say("one_step")
@@ -139,7 +149,7 @@ def test_within_the_first_epoch_the_step_is_named():
     page.say("one_step")
     page.controller.message_kind = "question"
     page.say("set", name="theme", value="dark")
-    assert page.again().last("status")["message"] == "Training was interrupted at step 1. Go on?"
+    assert page.again().last("status")["message"]["text"] == "Training was interrupted at step 1. Go on?"
 
 
 def test_reset_is_kept_too():
@@ -156,7 +166,7 @@ def test_a_run_that_diverged_comes_back_with_what_was_said_of_it():
         page.say("one_epoch")
     again = page.again()
     assert again.last("status")["kind"] == "error"
-    assert again.last("status")["message"] == page.trainer.diverged
+    assert again.last("status")["message"]["text"] == str(page.trainer.diverged)
     assert again.last("status")["suggested_rate"] == 10
     again.say("lower_rate")
     assert again.controller.session.rate == 10
@@ -204,7 +214,7 @@ def test_what_was_spoiled_is_refused_in_words_and_the_page_is_as_new():
         other = Page(kept=dict.fromkeys(page.kept, spoil))
         status = other.last("status")
         assert status["kind"] == "error"
-        assert status["message"].startswith("What this browser had kept of the training cannot be used. ")
+        assert status["message"]["text"].startswith("The training that this browser saved cannot be used. ")
         assert told(other) == told(Page())
         other.say("one_epoch")
         assert other.trainer.iteration > 0

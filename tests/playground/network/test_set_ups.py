@@ -20,7 +20,7 @@ class Desk:
     def __init__(self, query=""):
         self.sent = []
         self.session = Session()
-        problems = address.read(self.session, dict(parse_qsl(query)))
+        problems = address.read(self.session, dict(parse_qsl(query, keep_blank_values=True)))
         self.controller = NetworkController(self.session, self.sent.append, problems)
         self.experiment = self.controller.experiment
 
@@ -39,7 +39,8 @@ class Desk:
     @property
     def doubt(self):
         self.ask("ready")
-        return self.last("status")["doubt"]
+        doubt = self.last("status")["doubt"]
+        return doubt and doubt["text"]
 
     @property
     def way(self):
@@ -140,7 +141,7 @@ def test_values_are_learned_where_their_squared_error_is_small_and_under_another
         desk.ask("one_epoch")
     assert desk.last("status")["doubt"] is None
     assert (
-        desk.ask("set", name="loss", value="l1").last("status")["doubt"]
+        desk.ask("set", name="loss", value="l1").last("status")["doubt"]["text"]
         == "This set-up may not learn the line."
     )
 
@@ -285,3 +286,21 @@ def test_the_rows_of_a_table_are_one_set_and_points_that_are_divided_are_two():
     desk = Desk().choose("xor table")
     assert desk.last("data")["undivided"] is True
     assert desk.choose("moons").last("data")["undivided"] is False
+
+
+LINE = "The boundary of this network is a straight line, whatever its weights are, and no straight line puts more than "
+
+
+@pytest.mark.parametrize("layers", ["layers=&activations=", "layers=3,2&activations=linear,linear"])
+def test_where_a_straight_line_cannot_do_it_the_page_says_so(layers):
+    desk = Desk(f"dataset=circle&{layers}")
+    assert desk.doubt == LINE + "70% of these points on the right side."
+    # Another input bends the boundary, and other points need no bend.
+    assert LINE not in desk.ask("features", names=["x1", "x2", "x1^2", "x2^2"]).doubt
+    assert LINE in desk.ask("features", names=["x1", "x2"]).doubt
+    assert LINE not in (desk.choose("and").doubt or "")
+    assert desk.choose("xor table").doubt == LINE + "75% of these points on the right side."
+
+
+def test_a_layer_that_bends_is_not_told_of_lines():
+    assert LINE not in Desk("dataset=circle&layers=3&activations=tanh").doubt

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import own_loop
 import pytest
 
-from playground.network import payloads, training_loop
+from playground.network import payloads
 from playground.network.controller import NetworkController
 from playground.session import Session
+from playground.shared import paced_loop
 
 
 class Trainee:
@@ -43,7 +44,7 @@ def drawing(monkeypatch):
             clock.now += next(times, 0.0)
             return snapshot(*arguments, **keywords)
 
-        monkeypatch.setattr(training_loop, "time", SimpleNamespace(perf_counter=perf_counter))
+        monkeypatch.setattr(paced_loop, "time", SimpleNamespace(perf_counter=perf_counter))
         monkeypatch.setattr(payloads, "snapshot", slow_snapshot)
 
     return takes

@@ -144,3 +144,44 @@ async def test_gradients_of_a_large_mini_batch_are_found_a_few_samples_at_a_time
     assert message["mean"] == pytest.approx(expected.mean())
     assert max(asked) == experiments.SAMPLES
     assert sum(asked) == len(message["samples"]) == len(expected)
+
+
+async def looked(desk):
+    """Waits for what a worker finds out of it."""
+    async with asyncio.timeout(60):
+        while desk.controller._answers.busy:
+            await asyncio.sleep(0.001)
+    return [message for message in desk.sent if message["topic"] == "trace"]
+
+
+@in_loop
+async def test_a_worker_makes_the_trace_of_a_sample_and_the_newest_wish_is_answered():
+    desk = Desk(optimizer="Adam")
+    desk.ask("one_step")
+    desk.ask("step_through", sample=3, level="layer")
+    assert not [message for message in desk.sent if message["topic"] == "trace"]
+    desk.ask("step_through", sample=5, level="layer")
+    (trace,) = await looked(desk)
+    assert (trace["sample"]["index"], desk.session.sample) == (5, 5)
+    assert "sample=5" in [message for message in desk.sent if message["topic"] == "address"][-1]["query"]
+
+
+@in_loop
+async def test_a_trace_that_is_closed_before_it_is_there_does_not_come():
+    desk = Desk()
+    desk.ask("step_through", sample=3, level="layer")
+    desk.ask("close_trace")
+    assert await looked(desk) == []
+    assert desk.session.sample is None
+
+
+@in_loop
+async def test_a_trace_is_of_the_moment_at_which_it_was_asked_for_however_training_goes_on():
+    desk, still = Desk(optimizer="Adam", seed=3), Desk(optimizer="Adam", seed=3)
+    for one in (desk, still):
+        one.ask("one_step")
+        one.ask("step_through", sample=3, level="layer")
+    desk.trainer.step(20)
+    desk.trainer.optimizer.rate = 9.0
+    (moved,), (expected,) = await looked(desk), await looked(still)
+    np.testing.assert_equal(moved, expected)

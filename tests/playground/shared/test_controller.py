@@ -7,7 +7,7 @@ from desks import Desk
 
 from playground.session import PAGES
 
-UNFORESEEN = "That did not work; nothing was changed."
+UNFORESEEN = "Something went wrong, and this was not done; everything else is unchanged."
 
 
 # page, message, what is said, under which field
@@ -15,8 +15,8 @@ REFUSALS = [
     ("network", {"topic": "set", "name": "rate", "value": 10**400}, "Learning rate is a number", "rate"),
     ("network", {"topic": "set", "name": "rate", "value": np.ones(3)}, "Learning rate is a number", "rate"),
     ("network", {"topic": "set", "name": "batch", "value": -(10**400)}, "Batch size is a whole number", "batch"),
-    ("network", {"topic": "set", "name": "dataset", "value": np.ones(3)}, "Dataset: there is no such", "dataset"),
-    ("network", {"topic": "set", "name": "loss", "value": ["l1"]}, "Loss: there is no such choice", "loss"),
+    ("network", {"topic": "set", "name": "dataset", "value": np.ones(3)}, "Dataset: that is not an option", "dataset"),
+    ("network", {"topic": "set", "name": "loss", "value": ["l1"]}, "Loss: that is not an option", "loss"),
     ("network", {"topic": "set", "name": [[[]]], "value": 1}, "Text is needed for name", "set"),
     ("network", {"topic": "set", "name": np.ones(2), "value": 1}, "Text is needed for name", "set"),
     ("network", {"topic": "width", "layer": np.ones(2), "width": 3}, "number is needed for layer", "width"),
@@ -27,8 +27,8 @@ REFUSALS = [
     ("network", {"topic": "activation", "layer": 0, "name": "step"}, "no activation 'step'", "activation"),
     ("network", {"topic": "features", "names": ["x1", "x1"]}, "at least one of the features", "features"),
     ("network", {"topic": "features", "names": [["x1"]]}, "Text is needed for names", "features"),
-    ("network", {"topic": "step_through", "level": np.ones(3)}, "no such choice", "step_through"),
-    ("network", {"topic": "step_through", "level": ""}, "no such choice", "step_through"),
+    ("network", {"topic": "step_through", "level": np.ones(3)}, "not an option", "step_through"),
+    ("network", {"topic": "step_through", "level": ""}, "not an option", "step_through"),
     ("network", {"topic": "step_through", "sample": 10**400}, "number is needed for sample", "step_through"),
     ("network", {"topic": "csv", "name": "a.csv", "bytes": [1, 2]}, "not a file", "csv"),
     ("network", {"topic": "csv", "name": "a.csv", "bytes": b",,\n"}, "nothing in it but separators", "csv"),
@@ -51,17 +51,17 @@ REFUSALS = [
     ("graph", {"topic": "input", "name": ["x"], "value": 1}, "Text is needed for name", "input"),
     ("graph", {"topic": "input", "name": "x", "value": 1, "also": {7: 1, "y" * 99: 2}}, "A table of names", "input"),
     ("graph", {"topic": "upstream", "value": 10**400}, "between -1e9 and 1e9", "upstream"),
-    ("graph", {"topic": "upstream", "value": [1, 2]}, "upstream gradient has shape", "upstream"),
-    ("graph", {"topic": "take", "kind": np.ones(2)}, "no such choice", "take"),
-    ("graph", {"topic": "take", "kind": ["html"]}, "no such choice", "take"),
+    ("graph", {"topic": "upstream", "value": [1, 2]}, "upstream gradient is of the size 2", "upstream"),
+    ("graph", {"topic": "take", "kind": np.ones(2)}, "not an option", "take"),
+    ("graph", {"topic": "take", "kind": ["html"]}, "not an option", "take"),
     ("graph", {"topic": "jacobian", "node": ["f"], "index": 0}, "Text is needed for node", "jacobian"),
-    ("graph", {"topic": "jacobian", "node": "f", "index": -1}, "No gradient goes", "jacobian"),
+    ("graph", {"topic": "jacobian", "node": "f", "index": -1}, "no edge there", "jacobian"),
     ("graph", {"topic": "fold", "name": None}, "Text is needed for name", "fold"),
     ("graph", {"topic": "example", "id": {"a": 1}}, "Text is needed for id", "example"),
     ("graph", {"topic": "expression", "text": b"x"}, "Text is needed for text", "expression"),
-    ("digits", {"topic": "pictures", "which": ["templates"]}, "no such choice", "pictures"),
-    ("digits", {"topic": "pictures", "which": np.ones(2)}, "no such choice", "pictures"),
-    ("digits", {"topic": "set", "name": "digits_model", "value": ["own"]}, "no such choice", "digits_model"),
+    ("digits", {"topic": "pictures", "which": ["templates"]}, "not an option", "pictures"),
+    ("digits", {"topic": "pictures", "which": np.ones(2)}, "not an option", "pictures"),
+    ("digits", {"topic": "set", "name": "digits_model", "value": ["own"]}, "not an option", "digits_model"),
     ("digits", {"topic": "draw", "strokes": [np.array(0.5)], "thickness": 0.1}, "list of numbers", "draw"),
     ("digits", {"topic": "draw", "strokes": [[0.1, [0.2]]], "thickness": 0.1}, "list of numbers", "draw"),
     ("digits", {"topic": "draw", "strokes": [[0.1, 10**400]], "thickness": 0.1}, "list of numbers", "draw"),

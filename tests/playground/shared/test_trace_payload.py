@@ -217,3 +217,35 @@ def test_the_coarse_picture_of_a_matrix_is_the_means_of_its_blocks():
     assert picture.shape == (64, 112)
     assert picture == pytest.approx(np.rint(means / np.abs(means).max() * 127))
     assert coarse(np.zeros((3, 784))).tolist() == np.zeros((3, 112)).tolist()
+
+
+def test_what_is_not_finite_says_why_at_its_node_and_its_step() -> None:
+    message = trace_message(engine.backpropagate(engine.parse("y = log(x); y * z"), {"x": -2, "z": 3}))
+    nodes = {node["name"]: node for node in message["nodes"]}
+    assert {name: node["value_cause"]["code"] for name, node in nodes.items() if "value_cause" in node} == {
+        "y": "log_of_negative", "f": "log_of_negative",
+    }  # fmt: skip
+    assert nodes["z"]["gradient_cause"]["code"] == "log_of_negative"
+    assert nodes["x"]["gradient_cause"]["code"] == "rule_alone"
+    assert nodes["x"]["gradient_cause"]["arguments"]["reason"]["code"] == "log_of_negative"
+    first = message["steps"][0]
+    assert first["cause"]["text"] == "log of −2 is not a number: log takes positive numbers"
+    assert [step["node"] for step in message["steps"] if "cause" not in step] == ["f"], (
+        "where backward begins"
+    )
+
+
+def test_a_trace_that_is_finite_says_nothing_of_the_kind() -> None:
+    message = trace_message(sample_trace())
+    assert not any("value_cause" in node or "gradient_cause" in node for node in message["nodes"])
+    assert not any("cause" in step for step in message["steps"])
+
+
+def test_an_edge_over_several_columns_is_cut_into_nodes_of_its_own_beside_other_parts() -> None:
+    # 0 to 1 is one part; in the other, 2 to 5 passes two columns.
+    inputs = {"a": [], "b": ["a"], "c": [], "d": ["c"], "e": ["d"], "f": ["e", "c"]}
+    layout = layered(inputs)
+    assert [layout.places[name][0] for name in "abcdef"] == [0, 1, 0, 1, 2, 3]
+    assert [column for column, _ in layout.bends["c", "f"]] == [1, 2]
+    below = {name: row for name, (_, row) in layout.places.items()}
+    assert max(below["a"], below["b"]) < min(below[name] for name in "cdef")

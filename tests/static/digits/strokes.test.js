@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawing, MOST_POINTS, MOST_STROKES } from "../../../static/digits/strokes.js";
+import { drawing, edgeBetween, inside, MOST_POINTS, MOST_STROKES } from "../../../static/digits/strokes.js";
 
 test("a stroke is a list of points within the pad, to four decimals", () => {
   const pad = drawing();
@@ -51,4 +51,14 @@ test("no more points are taken than a message holds, and undo makes room", () =>
   assert.equal(pad.begin(0, 0), false);
   pad.undo();
   assert.ok(pad.begin(0, 0));
+});
+
+test("a place is on the pad up to its edges", () => {
+  assert.deepEqual([[0, 1], [0.5, 0.5], [-0.01, 0.5], [0.5, 1.01]].map(inside), [true, true, false, false]);
+});
+
+test("a stroke that leaves the pad ends where it crosses the edge", () => {
+  assert.deepEqual(edgeBetween([0.5, 0.5], [1.5, 0.5]), [1, 0.5]);
+  assert.deepEqual(edgeBetween([0.5, 0.5], [0.25, -0.5]), [0.375, 0]);
+  assert.deepEqual(edgeBetween([0.25, 0.75], [-0.75, 2.75]), [0.125, 1]); // the edge that it crosses first
 });

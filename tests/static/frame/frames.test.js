@@ -13,11 +13,18 @@ function taking() {
 }
 
 test("the pictures of a chunk are the sums of the differences that were sent", async () => {
-  // Two moments of two rows: 1 2 | 4 8, then 1 3 | 4 250, as tests/playground/network/test_moving_pictures.py has them.
+  // Two moments of two rows: 1 2 | 4 8, then 1 3 | 4 250, as tests/playground/shared/test_moving_pictures.py has them.
   const head = JSON.stringify({ topic: "frames", id: 3, arrays: [["map", "Uint8Array", 8, 2, 2], ["grid", "Float32Array", 1, 1, 0]] });
   const body = Buffer.concat([Buffer.from(`${head}\n`), Buffer.of(1, 1, 3, 3, 0, 1, 0, 241), Buffer.from(Float32Array.of(1.5).buffer)]);
   const message = await inflated({ deflated: new Uint8Array(deflateRawSync(body)) });
   assert.deepEqual(message, { topic: "frames", id: 3, map: Uint8Array.of(1, 2, 4, 8, 1, 3, 4, 250), grid: Float32Array.of(1.5) });
+});
+
+test("numbers of two bytes are added modulo what they can count to", async () => {
+  const head = JSON.stringify({ topic: "frames", id: 0, arrays: [["map", "Uint16Array", 4, 1, 2]] });
+  const body = Buffer.concat([Buffer.from(`${head}\n`), Buffer.from(Uint16Array.of(1, 299, 65534, 65240).buffer)]);
+  const { map } = await inflated({ deflated: new Uint8Array(deflateRawSync(body)) });
+  assert.deepEqual(map, Uint16Array.of(1, 300, 65535, 2));
 });
 
 test("what must be opened first is not overtaken", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marksOf, ticks } from "../../../static/shared/axes.js";
+import { heightOf, marksOf, marksThatFit, ticks, withRoom } from "../../../static/shared/axes.js";
 
 test("ticks are round numbers within the axis", () => {
   assert.deepEqual(ticks(-6, 6), [-6, -3, 0, 3, 6]);
@@ -13,4 +13,34 @@ test("marks are in the units of the file, at the places of the drawing", () => {
 
 test("a truth table has nothing between 0 and 1", () => {
   assert.deepEqual(marksOf({ low: -0.5, high: 1.5, factor: 1, shift: 0, name: "x1" }), [[0, "0"], [1, "1"]]);
+});
+
+test("a long name takes the place of the marks before the last, and keeps the two ends", () => {
+  const marks = [0, 1, 2, 3, 4].map((at) => [at, String(at)]);
+  const left = (name, step) => withRoom(marks, name, 12, (place) => place * step).map(([at]) => at);
+  assert.deepEqual(left("x1", 60), [0, 1, 2, 3, 4]);
+  assert.deepEqual(left("petal", 60), [0, 1, 2, 3, 4]); // 36 px for 5 letters of 7 px
+  assert.deepEqual(left("petals", 60), [0, 1, 2, 4]);
+  assert.deepEqual(left("petal length in cm", 60), [0, 1, 4]);
+  assert.deepEqual(left("a name that is far longer than the axis", 60), [0, 4]);
+});
+
+test("an axis has as many round numbers as stand beside each other", () => {
+  const wide = (value) => 8 * String(value).length;
+  assert.deepEqual(marksThatFit(10, 400, wide), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(marksThatFit(1250, 240, wide), [0, 500, 1000]); // 42 px each: 200 would have 38
+  assert.deepEqual(marksThatFit(2500000, 240, wide), [0, 1000000, 2000000]); // 66 px each
+  assert.deepEqual(marksThatFit(1, 300, () => 24), [0, 1, 2, 3, 4, 5].map((at) => at * 0.2));
+  assert.deepEqual(marksThatFit(7, 10, () => 40), [0]);
+});
+
+test("an axis of losses is as high as they are", () => {
+  assert.equal(heightOf([[0.7, 3, 0.2], [NaN, 0.9, 0.4]]), 3);
+  assert.equal(heightOf([[0.7, 0.9, 2e9]]), 2e9);
+  assert.equal(heightOf([[NaN], []]), 0);
+});
+
+test("it comes down again after a run that had blown up, and keeps in sight where the run began and where it is", () => {
+  assert.equal(heightOf([[0.5, 1e36, 0.25], [0.75, 4e36, 0.5]]), 7.5);
+  assert.equal(heightOf([[0.5, 1e36, 2, NaN]]), 20);
 });

@@ -25,6 +25,19 @@ test("maxout has twice the rows, and a layer that leaves is not counted", () => 
   assert.equal(countParameters(2, drafted(network, { kind: "remove", layer: 1 }), 1, true).count, 3 * 4 + 5);
 });
 
+test("long names of inputs and of classes have the room that they need, a name on a card beside its number", () => {
+  const view = { width: 900, height: 500, font: 14, stepping: false, features: [true, true], columns: drafted(network, null), outputs: 3 };
+  const [plain, named] = [arrange(view), arrange({ ...view, named: 100, classed: 90 })];
+  assert.equal(plain.words, 14 * 3.6 + 8);
+  assert.equal(named.words, 108);
+  assert.ok(900 - named.output.x - named.output.half >= 90 + 5);
+  assert.equal(arrange({ ...view, width: 390, named: 500 }).words, 14 * 6 + 8); // longer ones wrap
+  const stepping = arrange({ ...view, stepping: true, named: 100 });
+  assert.ok(2 * stepping.inputs.half >= 100 + 3.8 * 14);
+  assert.ok(stepping.inputs.x >= stepping.inputs.half);
+  assert.equal(arrange({ ...view, stepping: true, named: 20 }).inputs.half, 14 * 2.7);
+});
+
 test("columns go from left to right, and neurons of a column stand apart and within the drawing", () => {
   const view = { width: 900, height: 500, font: 14, stepping: false, features: [true, true, false], columns: drafted(network, null), outputs: 1 };
   const { columns, output, inputs, gaps, height } = arrange(view);

@@ -1,14 +1,30 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { exact, fromFloat32, full, largest, parseNumber, shapeText, short } from "../../../static/shared/numbers.js";
+import { changed, column, exact, fromFloat32, full, grouped, largest, parseNumber, shapeText, short, wholeNumber } from "../../../static/shared/numbers.js";
 
-test("a number is rounded so that it can be read, the more the larger it is", () => {
-  const read = [0, 1, -0.534, 12.34, 1234.5, 0.000041, 123456, NaN, Infinity, -Infinity].map(short);
-  assert.deepEqual(read, ["0", "1.00", "−0.53", "12.3", "1235", "4.1e−5", "1.2e+5", "NaN", "∞", "−∞"]);
+// The same table as on paper: tests/playground/shared/test_written_numbers.py reads it too.
+const cases = JSON.parse(readFileSync(new URL("../../written_numbers.json", import.meta.url), "utf8"));
+
+test("a number has significant digits, and a whole number is whole", () => {
+  for (const { value, digits, text } of cases.numbers) assert.equal(short(Number(value), digits), text);
+});
+
+test("the elements of an array share their last decimal, and 0 is only what is 0", () => {
+  for (const { values, digits, texts } of cases.arrays) assert.deepEqual(column(values.map(Number), digits), texts);
+});
+
+test("a new number is written so that it is seen to be another", () => {
+  assert.deepEqual([changed(0.1234567, 0.1235), changed(1, 0.5), changed(0.5, 0.5), changed(2000, 2000.001)], ["0.12350", "0.500", "0.500", "2,000.0"]);
+});
+
+test("a count is whole", () => {
+  assert.deepEqual([grouped(109312), grouped(7)], ["109,312", "7"]);
 });
 
 test("what stands in a title has every digit, with a minus as it is printed", () => {
   assert.equal(full(-0.1234567890123), "−0.1234567890123");
+  assert.deepEqual([NaN, -Infinity].map(full), ["not a number", "−∞"]);
 });
 
 test("what a test or a script reads is JSON with every digit", () => {
@@ -52,4 +68,9 @@ test("no digit of a weight is lost that tells it from its neighbour", () => {
   assert.equal(Math.fround(fromFloat32(weight[0])), weight[0]);
   assert.equal(Math.fround(fromFloat32(neighbour)), neighbour);
   assert.notEqual(fromFloat32(weight[0]), fromFloat32(neighbour));
+});
+
+test("a whole number may have commas or spaces between thousands, and nothing else", () => {
+  assert.deepEqual(["7", " 60,042 ", "60 042", "1,234,567"].map(wholeNumber), [7, 60042, 60042, 1234567]);
+  assert.deepEqual(["", "3.5", "1e3", "6 0", "60,42", "-1", "x"].map(wholeNumber), Array(7).fill(null));
 });

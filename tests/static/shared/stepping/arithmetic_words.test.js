@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { called, expression, fine, formText, formula, over, readers } from "../../../../static/shared/stepping/arithmetic_words.js";
+import { called, expression, filled, formText, formula, over, patternText, readers } from "../../../../static/shared/stepping/arithmetic_words.js";
 import { bracketed, brief, pretty } from "../../../../static/shared/stepping/graph_words.js";
 
 const trace = {
   nodes: [
     { name: "w1_12", op: null, shape: [], inputs: [] },
     { name: "c", op: "copy", shape: [], inputs: ["w1_12"] },
-    { name: "f", op: "multiply", shape: [], inputs: ["c", "w1_12"] },
-    { name: "m", op: "max", shape: [], inputs: ["f", "c"] },
+    { name: "f", op: "multiply", shape: [], inputs: ["c", "w1_12"], written: [0, " × ", 1] },
+    { name: "m", op: "max", shape: [], inputs: ["f", "c"], written: ["max(", 0, ", ", 1, ")"] },
   ],
   edges: [{ from: "c", to: "f" }, { from: "c", to: "m" }],
   output: "f",
@@ -20,16 +20,35 @@ test("an index stands below the line", () => {
 
 test("a shape is not taken for a number, nor a number for a shape", () => {
   assert.equal(bracketed([4]), "[4]");
-  assert.equal(brief({ array: Float64Array.of(0.5), shape: [] }), "0.50");
+  assert.equal(brief({ array: Float64Array.of(0.5), shape: [] }), "0.500");
   assert.equal(brief({ array: Float64Array.of(1, 2), shape: [2] }), "[2]");
   assert.equal(brief(null), "");
 });
 
 test("a copy goes by the name of what it copies", () => assert.equal(called(trace, "c"), "w1₁₂"));
 
-test("a derivative is of the loss, or of the number in which the graph ends", () => {
+test("a number goes by its value, in brackets where a minus of its own would not belong", () => {
+  const two = { name: "c1", op: null, kind: "constant", label: "-2", shape: [], inputs: [] };
+  const product = { name: "q", op: "multiply", shape: [], inputs: ["f", "c1"], written: [0, " × ", 1] };
+  const changed = { ...trace, nodes: [...trace.nodes, two, product] };
+  assert.equal(called(changed, "c1"), "−2");
+  assert.equal(expression(changed, product), "q = f × (−2)");
+  assert.equal(filled(changed, product, [1, "·", 0]), "(−2)·f");
+  assert.equal(filled(changed, product, [1, " + ", 0, " ** ", 1]), "−2 + f ** (−2)");
+});
+
+test("a derivative is of the number in which the graph ends, by its own name; of an array's, of a loss L beyond", () => {
   assert.equal(over(trace, "c"), "df/dw1₁₂");
-  assert.equal(over({ ...trace, nodes: [...trace.nodes, { name: "loss", shape: [], inputs: [] }], output: "loss" }, "c"), "dL/dw1₁₂");
+  const ending = (node) => ({ ...trace, nodes: [...trace.nodes, node], output: node.name });
+  assert.equal(over(ending({ name: "mse", op: "mse", shape: [], inputs: [] }), "c"), "dmse/dw1₁₂");
+  assert.equal(over(ending({ name: "q", op: "relu", shape: [2], inputs: [] }), "c"), "dL/dw1₁₂");
+  assert.equal(over(ending({ name: "q", op: "relu", shape: [2], inputs: [] }), "q"), "dL/dq");
+});
+
+test("the loss of a network is L, in derivatives and everywhere else", () => {
+  const network = { ...trace, nodes: [...trace.nodes, { name: "loss", op: "mse", place: ["loss"], shape: [], inputs: [] }], output: "loss" };
+  assert.equal(called(network, "loss"), "L");
+  assert.equal(over(network, "c"), "dL/dw1₁₂");
 });
 
 test("who reads a value is named while they are few", () => {
@@ -55,6 +74,15 @@ test("a formula has the letters that one writes by hand", () => {
   assert.equal(formula("m / (sqrt(v) + epsilon)"), "m / (√v + ε)");
 });
 
-test("an update is read with the digits in which it differs", () => {
-  assert.deepEqual([0.1234567, -0.5, 0.0001, 2000].map(fine), ["0.1235", "−0.50", "1.0e−4", "2000"]);
+test("only what is largest wins: other gates route by place or by a mask", () => {
+  assert.match(patternText("max", "routes"), /^Max routes: the winner/);
+  assert.match(patternText("relu", "routes"), /^ReLU routes: .* above 0/);
+  assert.match(patternText("min", "routes"), /^Min routes: the smallest/);
+  assert.match(patternText("min of elements", "routes"), /^Min routes/);
+  assert.match(patternText("pick", "routes"), /where it was read/);
+  assert.match(patternText("stack", "routes"), /where it was read/);
+  assert.match(patternText("index", "routes"), /where it was read/);
+  assert.match(patternText("where", "routes"), /where the value came from/);
+  assert.match(patternText("multiply", "swaps"), /^Multiply swaps/);
+  assert.equal(patternText("exp", undefined), "");
 });

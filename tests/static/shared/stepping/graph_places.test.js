@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blend, curves, matched, pathOf, placed, pointOn } from "../../../../static/shared/stepping/graph_places.js";
+import { blend, curves, fitting, matched, pathOf, placed, pointOn, titled, wholeWords } from "../../../../static/shared/stepping/graph_places.js";
 
 const measure = (text) => 8 * text.length;
+const READING = { text: 12, value: 12 };
+const ROOMY = { width: 2000, height: 1000, most: 2 };
 
 function graph() {
   const node = (name, op, x, y, inputs = []) => ({ name, op, symbol: op ?? name, label: op ?? name, kind: op ? "op" : "leaf", place: null, shape: [], pattern: null, inputs, x, y });
@@ -14,7 +16,7 @@ function graph() {
 }
 
 test("no two cards touch, and the drawing holds them all", () => {
-  const { boxes, size } = placed(graph(), () => 1, 1, measure);
+  const { boxes, size } = placed(graph(), ROOMY, READING, measure);
   const all = [...boxes.values()];
   for (const one of all) {
     assert.ok(one.x >= 0 && one.y >= 0 && one.x + one.width <= size.width && one.y + one.height <= size.height);
@@ -27,20 +29,85 @@ test("no two cards touch, and the drawing holds them all", () => {
 });
 
 test("an edge leads from the side of one card to a port of the other, one port an input", () => {
-  const { boxes, ways } = placed(graph(), () => 1, 1, measure);
+  const { boxes, ways } = placed(graph(), ROOMY, READING, measure);
   const f = boxes.get("f");
   assert.equal(ways.length, 2);
-  for (const { edge, points } of ways) {
+  for (const { edge, way } of ways) {
     const from = boxes.get(edge.from);
-    assert.deepEqual(points[0], [from.x + from.width, from.y + from.height / 2]);
-    assert.deepEqual(points.at(-1), [f.x, f.y + f.height * (edge.index + 0.5) / 2]);
+    assert.deepEqual(way[0].slice(0, 2), [from.x + from.width, from.y + from.height / 2]);
+    assert.deepEqual(way.at(-1).slice(6), [f.x, f.y + f.height * (edge.index + 0.5) / 2]);
   }
 });
 
 test("where there is less room the cards stand closer", () => {
-  const airy = placed(graph(), () => 10, 1, measure);
-  const tight = placed(graph(), ({ width }) => (width < airy.size.width ? 10 : 0), 1, measure);
+  const airy = placed(graph(), ROOMY, READING, measure);
+  const tight = placed(graph(), { width: 0.8 * airy.size.width, height: 200, most: 2 }, READING, measure);
   assert.ok(tight.size.width < airy.size.width);
+});
+
+/** A chain of so many gates, one after the other. */
+function chain(count, shape = []) {
+  const nodes = Array.from({ length: count }, (_, at) => ({
+    name: `g${at}`, op: at ? "exp" : null, symbol: "", label: `g${at}`, kind: at ? "op" : "leaf", place: null, shape, pattern: null, inputs: at ? [`g${at - 1}`] : [], x: at, y: 0.5,
+  }));
+  return { nodes, edges: nodes.slice(1).map((node) => ({ from: node.inputs[0], to: node.name, index: 0 })), steps: [] };
+}
+
+test("a long chain is set in several lines where so it is larger, and no two cards touch", () => {
+  const room = { width: 900, height: 500, most: 2 };
+  const { boxes, size, spacing } = placed(chain(12), room, READING, measure);
+  assert.ok(spacing.lines > 1);
+  assert.ok(fitting(size, room) > 1.2 * (900 / (12 * (96 + 56))), "it is larger than in one line");
+  const all = [...boxes.values()];
+  for (const one of all) {
+    assert.ok(one.x >= 0 && one.y >= 0 && one.x + one.width <= size.width && one.y + one.height <= size.height);
+    for (const other of all) {
+      const apart = one === other || one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y;
+      assert.ok(apart, `${one.node.name} touches ${other.node.name}`);
+    }
+  }
+});
+
+test("a way to the next line goes back between the lines, over no card", () => {
+  const { boxes, size, ways } = placed(chain(12), { width: 900, height: 500, most: 2 }, READING, measure);
+  const turning = ways.filter(({ way }) => way.length > 1);
+  assert.ok(turning.length);
+  for (const { edge, way } of turning) {
+    const points = Array.from({ length: 61 }, (_, at) => pointOn(way, at / 60));
+    for (const [x, y] of points) {
+      assert.ok(x >= 0 && x <= size.width && y >= 0 && y <= size.height, "it stays in the drawing");
+      for (const box of boxes.values()) {
+        if ([edge.from, edge.to].includes(box.node.name)) continue;
+        assert.ok(x < box.x || x > box.x + box.width || y < box.y || y > box.y + box.height, `${edge.from} to ${edge.to} runs over ${box.node.name}`);
+      }
+    }
+  }
+});
+
+test("a short graph, and one that its height makes small, stay in one line", () => {
+  assert.equal(placed(graph(), { width: 1200, height: 400, most: 2 }, READING, measure).spacing.lines, 1);
+  assert.equal(placed(chain(6, [8]), { width: 1400, height: 240, most: 2 }, READING, measure).spacing.lines, 1);
+});
+
+test("nothing is placed smaller than it can be read: what is too long for the room stands in lines as wide as it", () => {
+  const reading = { text: 18, value: 22 };
+  const room = { width: 1000, height: 400, most: 4 };
+  const { size, spacing } = placed(chain(24), room, reading, measure);
+  assert.ok(fitting(size, room) < spacing.readable, "it is not seen whole");
+  assert.ok(size.width * spacing.readable <= room.width, "but its lines are");
+  assert.ok(spacing.readable * spacing.large >= reading.value && spacing.readable * spacing.small >= reading.text);
+});
+
+test("the numbers of arrays, too, are as large as they must be", () => {
+  const { spacing } = placed(chain(2, [4]), { width: 1000, height: 600, most: 4 }, { text: 18, value: 22 }, measure);
+  assert.ok(spacing.readable * 14 >= 22);
+});
+
+test("a card that was taken elsewhere stands there, and its edges go there", () => {
+  const [home, away] = [new Map(), new Map([["f", [30, -20]]])].map((moved) => placed(graph(), ROOMY, READING, measure, { moved }));
+  const [was, is] = [home, away].map(({ boxes }) => boxes.get("f"));
+  assert.deepEqual([is.x - was.x, is.y - was.y], [30, -20]);
+  assert.deepEqual(away.ways[0].way.at(-1).slice(6), [is.x, is.y + is.height / 4]);
 });
 
 test("a way goes through its points, level at each", () => {
@@ -62,3 +129,29 @@ test("two ways are matched curve by curve without either leaving its course", ()
 });
 
 test("half way between two numbers is their mean", () => assert.deepEqual(blend([0, 10], [10, 30], 0.5), [5, 20]));
+
+const box = (x, y) => ({ x, y, width: 100, height: 60 });
+
+test("the title of an outline stands over its first gate", () => {
+  const [first, second] = [box(0, 200), box(150, 100)];
+  assert.equal(titled([second, first], [first, second, box(0, 300)], 80), first);
+});
+
+test("it stands over the next where another gate would lie on it", () => {
+  const [first, second] = [box(0, 200), box(150, 100)];
+  assert.equal(titled([first, second], [first, second, box(40, 120)], 80), second);
+  // A title that ends before the other gate begins is not covered.
+  assert.equal(titled([first, second], [first, second, box(95, 120)], 80), first);
+});
+
+test("where each has one over it, it stands over the first", () => {
+  const [first, second] = [box(0, 200), box(150, 200)];
+  assert.equal(titled([first, second], [first, second, box(10, 130), box(160, 130)], 80), first);
+});
+
+test("a caption that is too long keeps whole words, and one at least", () => {
+  assert.equal(wholeWords("squared norm", 96, measure), "squared norm");
+  assert.equal(wholeWords("squared norm", 95, measure), "squared …");
+  assert.equal(wholeWords("softmax with cross-entropy", 120, measure), "softmax with …");
+  assert.equal(wholeWords("attention", 10, measure), "attention");
+});

@@ -1,0 +1,439 @@
+"""The Compare page: what the browser asks for, done to the visitor's runs, and what is said of them."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engine import Problem
+from playground.compare import payloads
+from playground.compare.keeping_controller import KeepingController
+from playground.compare.landscape_controller import LANDSCAPE_SETTABLE
+from playground.compare.landscape_runs_controller import LandscapeRunsController
+from playground.compare.loop import CompareLoop
+from playground.compare.pictures import CellPicture, pictures_of, together
+from playground.compare.ready_made import READY_MADE
+from playground.compare.runs import ComparedRuns
+from playground.compare.values import COLUMNS, ROW, ROWS, Margin, label, read_value, shown
+from playground.session import COMPARED, NOTHING, CompareSettings, Session
+from playground.shared.acknowledged_loop import AcknowledgedLoop
+from playground.shared.controller import Message
+from playground.shared.hand_over import HandOver, run_settings_of
+from playground.shared.kept_run import KeptRun
+from playground.shared.refused import Refused, Remark
+
+LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
+SETTABLE = (*LOOKING, "compare_seeds", *LANDSCAPE_SETTABLE, "theme", "projector")
+FEW_RUNS = 12  # that are made while others wait
+RESULTS_EVERY = 1.0  # seconds, while the runs are trained
+FILES = {"results": "results.csv", "curves": "curves.csv"}
+
+
+class CompareController(LandscapeRunsController, KeepingController):
+    """Changes the session's runs, and says what has changed."""
+
+    page = "compare"
+    settable = frozenset(SETTABLE)
+    at_once = frozenset(("cancel", "ack"))
+    replaced = frozenset(("set", "go_to", "landscape_start", "landscape_look"))
+
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(session, send, problems)
+        self.runs = ComparedRuns(session, self.problems)
+        self.pictures: list[CellPicture] = []
+        self.message: Problem | None = None
+        self.message_kind = "info"
+        self._said_diverged: list[int] = []
+        self._results_due = 0.0
+        self.loop = CompareLoop(lambda: (self.runs, self.pictures), self.send, self._stopped)
+        self.loop.trained = self._trained
+        self._have_begun()
+        self.topics |= {
+            "ready": self.ready,
+            "ack": lambda message: self.led.acknowledge(message["id"]),
+            "train": self.train,
+            "pause": self.pause,
+            "one_step": self.one_step,
+            "one_epoch": self.one_epoch,
+            "reset": self.reset,
+            "go_to": self.look_back,
+            "ready_made": self.ready_made,
+            "compared_setting": self.compared_setting,
+            "open_cell": self.open_cell,
+            "value": self.value,
+            "value_away": self.value_away,
+            "value_move": self.value_move,
+            "comparison_file": self.file,
+        }
+
+    @property
+    def led(self) -> AcknowledgedLoop:
+        """What the bar starts and stops: what one looks at."""
+        return self.walking if self.on_walks else self.loop
+
+    # Coming and going
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        self.keeper.begin()  # first, so that it is answered before anything can be clicked
+        self.led.forget_unanswered()
+        self.forget_sent()
+        self.send_settings()
+        self._send_all()
+        self.send_landscape()
+        self.send_changes()
+        self.send_address()
+        self.send_problems()
+        self._time()
+
+    def sleep(self) -> None:
+        self.loop.asleep = self.walking.asleep = True
+        super().sleep()
+
+    def wake(self) -> None:
+        self.loop.asleep = self.walking.asleep = False
+        self.led.forget_unanswered()
+        super().wake()
+        self._send_all()
+        self.send_landscape()
+
+    def close(self) -> None:
+        self.loop.stop()
+        super().close()
+        del self.loop  # it would hold whom it tells
+
+    # To and from the Network page
+
+    def open_cell(self, message: Mapping[str, Any]) -> None:
+        """A run, weights and all, goes on on the Network page; of several seeds, that of the first."""
+        at = message["cell"]
+        if at not in range(len(self.runs.cells)):
+            raise Refused("cell_of_comparison_unknown")
+        self._stop_training()
+        self._send_status()
+        run = self.runs.comparison.runs[at][0]
+        kept = KeptRun(run.progress(), False, run.start)
+        self.hand_over(
+            "network", HandOver(run_settings_of(self.runs.cells[at].settings), kept, self.runs.uploaded)
+        )
+
+    def take_over(self, run: HandOver) -> None:
+        """What the runs have in common is the set-up of another page from now on."""
+        self.loop.stop()
+        self.runs.take_common(run)
+        self._have_begun()
+        self._changed()
+
+    # What is compared
+
+    def ready_made(self, message: Mapping[str, Any]) -> None:
+        """A comparison that is ready to be trained, set-up and all, in place of this one."""
+        found = next((one for one in READY_MADE if one.name == message["name"]), None)
+        if found is None:
+            raise Refused("ready_made_unknown")
+        self.loop.stop()
+        self.runs.begin(**found.as_settings())
+        self._have_begun()
+        self.accept("ready_made")
+        self._changed()
+
+    def compared_setting(self, message: Mapping[str, Any]) -> None:
+        """Another setting for a margin, with its usual values; the second may be none."""
+        name, second = message["name"], message["margin"] == 1
+        margins = self.runs.margins
+        if name not in COMPARED and not (second and name == NOTHING):
+            raise Refused("setting_unknown")
+        other = margins[0] if second else margins[1] if len(margins) == 2 else None
+        if other is not None and other.name == name:
+            raise Refused("compared_twice", label=label(name))
+        if name == NOTHING:
+            self._compare(message, margins[:1])
+        elif second:
+            first = Margin(margins[0].name, margins[0].values[:COLUMNS])
+            self._compare(message, [first, self.runs.usual_margin(name, ROWS)])
+        else:
+            most = ROW if other is None else COLUMNS
+            self._compare(message, [self.runs.usual_margin(name, min(most, COLUMNS)), *margins[1:]])
+
+    def value(self, message: Mapping[str, Any]) -> None:
+        """A value in the place of another, or one more at the end."""
+        margin, at = self._margin(message), message.get("at")
+        value = read_value(margin.name, message["text"])
+        values = list(margin.values)
+        if at is None:
+            if len(values) >= self._most(message["margin"]):
+                raise Refused("too_many_values", most=self._most(message["margin"]))
+            at = len(values)
+            values.append(value)
+        elif 0 <= at < len(values):
+            values[at] = value
+        else:
+            raise Refused("value_unknown")
+        if value in [*values[:at], *values[at + 1 :]]:
+            raise Refused("value_there_already", value=shown(margin.name, value))
+        self._compare_values(message, values)
+
+    def value_away(self, message: Mapping[str, Any]) -> None:
+        margin, at = self._margin(message), message["at"]
+        if not 0 <= at < len(margin.values):
+            raise Refused("value_unknown")
+        if len(margin.values) == 1:
+            raise Refused("last_value")
+        self._compare_values(message, [*margin.values[:at], *margin.values[at + 1 :]])
+
+    def value_move(self, message: Mapping[str, Any]) -> None:
+        margin, at, to = self._margin(message), message["at"], message["to"]
+        values = list(margin.values)
+        if not (0 <= at < len(values) and 0 <= to < len(values)):
+            raise Refused("value_unknown")
+        values.insert(to, values.pop(at))
+        self._compare_values(message, values)
+
+    def _margin(self, message: Mapping[str, Any]) -> Margin:
+        margins, number = self.runs.margins, int(message["margin"])
+        if number not in range(len(margins)):
+            raise Refused("value_unknown")
+        return margins[number]
+
+    def _most(self, margin: int) -> int:
+        if len(self.runs.margins) == 1:
+            return ROW
+        return ROWS if margin else COLUMNS
+
+    def _compare_values(self, message: Mapping[str, Any], values: Sequence[Any]) -> None:
+        margins, margin = self.runs.margins, message["margin"]
+        margins[margin] = Margin(margins[margin].name, tuple(values))
+        self._compare(message, margins)
+
+    def _compare(self, message: Mapping[str, Any], margins: Sequence[Margin]) -> None:
+        """Others are compared, as a message asks; many runs are made while others have their turn."""
+        self.loop.stop()
+
+        def done(result: None) -> None:
+            self._have_begun()
+            self.accept("value")
+            self._changed()
+
+        runs = self.runs
+        count = runs.seeds * math.prod(len(margin.values) for margin in margins)
+        field = message["topic"]
+        self.change(field, lambda: runs.taking_margins(margins), done, count > FEW_RUNS, here=True)
+
+    def land_anew(self) -> None:
+        self._take(landscape_domain=[])
+
+    def rest_said(self) -> None:
+        self._said_diverged = self.runs.diverged
+
+    def put_up(self) -> None:
+        self.loop.stop()
+        self._have_begun()
+        self._changed()
+
+    def _have_begun(self) -> None:
+        """The runs are others, at their start."""
+        self._look()
+        self._said_diverged = self.runs.diverged
+        self.message = None
+
+    def _time(self) -> None:
+        """Has the steps timed, if they are to be drawn against seconds and are not timed yet."""
+        runs, generation = self.runs, self.runs.generation
+        if self.session.compare_axis != "seconds" or runs.seconds is not None:
+            return
+
+        def done(seconds: Any) -> None:
+            if runs.generation == generation:
+                runs.seconds = seconds
+                self._send_history()
+                self._send_frame()
+
+        self.answer("compare_axis", runs.timed, done)
+
+    def _look(self) -> None:
+        runs = self.runs
+        self.pictures = pictures_of(runs.cells, runs.comparison.runs, self.session.compare_look)
+
+    def apply_setting(self, name: str) -> None:
+        if name == "compare_seeds":
+            self.loop.stop()
+            try:
+                self.runs.begin(ready_made="")
+            finally:
+                self._have_begun()
+            self._changed()
+        elif name == "compare_smooth":
+            self.send(payloads.history(self.runs))
+            self._send_frame()
+        elif name == "compare_axis":
+            self._time()
+        elif name == "compare_look":
+            self._look()
+            self.send(payloads.comparison(self.runs, self.pictures))
+            self._send_frame()
+        elif name == "compare_view":
+            self.loop.stop()
+            self.walking.stop()
+            self._send_status()
+            self.send_landscape()
+        super().apply_setting(name)
+
+    # Training
+
+    def train(self, message: Mapping[str, Any]) -> None:
+        if self.on_walks:
+            self.walk_on()
+            return
+        self.message = None
+        self.go_on_from_here(message)
+        if self.runs.training:
+            self.loop.start()
+        self._send_status()
+
+    def pause(self, message: Mapping[str, Any]) -> None:
+        if self.on_walks:
+            self.walk(0)
+            return
+        self.loop.stop()
+        self._settled()
+
+    def one_step(self, message: Mapping[str, Any]) -> None:
+        if self.on_walks:
+            self.walk(1)
+            return
+        self.loop.stop()
+        self.message = None
+        self.go_on_from_here(message)
+        if self.runs.training:
+            self.runs.comparison.step(1)
+            self.runs.comparison.record()
+        self._settled()
+
+    def one_epoch(self, message: Mapping[str, Any]) -> None:
+        if self.on_walks:
+            self.walk(1)  # the gradient is that of the whole map
+            return
+        self.loop.stop()
+        self.message = None
+        self.go_on_from_here(message)
+        runs = self.runs
+
+        def done(result: None) -> None:
+            runs.comparison.record()
+            self._settled()
+
+        self.change("one_epoch", runs.finish_epoch, done, here=True)
+
+    def reset(self, message: Mapping[str, Any]) -> None:
+        if self.on_walks:
+            self.walk_anew()
+            return
+        self.loop.stop()
+        self.runs.comparison.reset()
+        self.runs.comparison.record()
+        self._have_begun()
+        self._send_history()
+        self._settled()
+
+    def look_back(self, message: Mapping[str, Any]) -> None:
+        """All runs as they were at the moment that is nearest to a step."""
+        self._stop_training()
+        comparison = self.runs.comparison
+        comparison.go_to(comparison.timeline.nearest(message["step"]))
+        self.message = None
+        self._said_diverged = self.runs.diverged
+        self._send_history()
+        self._settled()
+
+    def _trained(self) -> None:
+        """A chunk of work is done: who has diverged meanwhile is told at once, the results now and then."""
+        self._tell_diverged()
+        self.keeper.changed()
+        now = time.perf_counter()
+        if now >= self._results_due and not self.asleep:
+            self._results_due = now + RESULTS_EVERY
+            self.send(payloads.results(self.runs))
+        self.send_runs()
+
+    def stop_networks(self) -> None:
+        self.loop.stop()
+
+    def _tell_diverged(self) -> None:
+        before, self._said_diverged = self._said_diverged, self.runs.diverged
+        for cell, was, now in zip(self.runs.cells, before, self._said_diverged, strict=True):
+            if now > was:
+                self._say(Remark("cell_diverged", cell=cell.title), "error")
+                self._send_status()
+
+    def _stopped(self, reason: Problem | None) -> None:
+        if reason is not None:
+            self._say(reason, "info" if self.runs.training else "error")
+        self._settled()
+
+    def _stop_training(self) -> None:
+        """At a moment that is recorded, so that its numbers go with its pictures and it can be gone back to."""
+        self.loop.stop()
+        if not self.runs.comparison.is_recorded:
+            self.runs.comparison.record()
+
+    def _settled(self) -> None:
+        """The runs have come to rest."""
+        self._stop_training()
+        self._tell_diverged()
+        self._send_frame()
+        self._send_status()
+        self.send(payloads.results(self.runs))
+        self.send_address()
+        self.send_runs()
+        self.find_plane()
+
+    # Saying what has changed
+
+    def _say(self, remark: Problem, kind: str) -> None:
+        self.message, self.message_kind = remark, kind
+        self.send({"topic": "announce", "text": remark.sentence})
+
+    def _changed(self) -> None:
+        self._send_all()
+        self.send_settings()
+        self.send_address()
+        self._time()
+
+    def _send_all(self) -> None:
+        self.send(payloads.comparison(self.runs, self.pictures))
+        self._send_history()
+        self._send_frame()
+        self._send_status()
+        self.send(payloads.results(self.runs))
+
+    def _send_history(self) -> None:
+        self.send(payloads.history(self.runs))
+
+    def _send_frame(self) -> None:
+        if not self.asleep:
+            runs = self.runs
+            drawn = [
+                picture.draw(cell[0])
+                for picture, cell in zip(self.pictures, runs.comparison.runs, strict=True)
+            ]
+            mean = together(self.pictures, runs.members)
+            self.send(payloads.chunk([payloads.snapshot(runs, drawn, mean)], runs.generation))
+
+    def _send_status(self) -> None:
+        if self.on_walks:
+            self._send_land_status()
+            return
+        self.send(payloads.status(self.runs, self.loop.running, self.message, self.message_kind))
+
+    def send_settings(self) -> None:
+        values = {name: getattr(self.session, name) for name in SETTABLE}
+        self.send({"topic": "settings", **values})
+
+    def file(self, message: Mapping[str, Any]) -> None:
+        """The table of results, or every record of the curves, to be saved."""
+        kind = message["kind"]
+        text = self.runs.comparison.csv(kind)
+        self.send({"topic": "comparison_file_made", "name": FILES[kind], "text": text})

@@ -1,0 +1,81 @@
+"""The runs of a comparison as the visitor's browser keeps them, for a reload or another server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engine import Problem
+from playground.compare.kept_comparison import KeptComparison, pack, unpack
+from playground.compare.taking_back import TakingBackController
+from playground.run_settings import RunSettings
+from playground.session import CompareSettings, Session
+from playground.settings import OF_A_RUN
+from playground.shared.acknowledged_loop import AcknowledgedLoop
+from playground.shared.controller import Message
+from playground.shared.moment_keeper import MomentKeeper
+from playground.shared.refused import Refused, Remark
+
+# What tells runs from others: their moments are kept under these.
+RUN_SETTINGS = (
+    *RunSettings.names(*OF_A_RUN, "shape", "moment"),
+    *CompareSettings.names("moment", "start"),
+)
+
+
+class KeepingController(TakingBackController):
+    """Keeps the moments of the session's `runs`, and goes on from what was kept."""
+
+    loop: AcknowledgedLoop
+    message: Problem | None
+    message_kind: str
+
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(session, send, problems)
+        self.keeper = MomentKeeper(
+            session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost, pack, self._unpack
+        )
+        self.topics["kept"] = self.keeper.take
+
+    def send_address(self) -> None:
+        super().send_address()
+        self.keeper.changed()
+
+    def close(self) -> None:
+        self.keeper.close()
+        super().close()
+        del self.keeper  # it would hold whom it tells
+
+    def _keep(self) -> KeptComparison | None:
+        """The runs as they are. Of runs on a file that was uploaded none: the browser has no file. A question that has
+        not been answered is asked again."""
+        runs = self.runs
+        if runs.uploaded is not None or runs.comparison.newest == 0:
+            return None
+        asked = self.message is not None and self.message_kind == "question"
+        return KeptComparison(runs.comparison.snapshot(), self.loop.running or asked)
+
+    def _unpack(self, blob: object, of: str) -> KeptComparison:
+        return unpack(blob, of, len(self.runs.cells), self.runs.seeds)
+
+    def _resume(self, kept: KeptComparison) -> None:
+        comparison = self.runs.comparison
+        if self.loop.running or comparison.newest:
+            raise Refused("run_begun_meanwhile")
+        comparison.resume(kept.snapshot)
+        self.rest_said()
+        if kept.training:
+            self.message, self.message_kind = Remark("interrupted_at_step", step=comparison.steps), "question"
+        self._changed()
+
+    def rest_said(self) -> None:
+        """Of runs that have diverged already nothing more is to be said."""
+        raise NotImplementedError
+
+    def _send_status(self) -> None:
+        raise NotImplementedError
+
+    def _say_lost(self, remark: Problem) -> None:
+        self.message, self.message_kind = remark, "error"
+        self._send_status()

@@ -1,0 +1,85 @@
+"""The training of all runs of a comparison, on one clock."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Hashable, Sequence
+
+from engine import Problem
+from playground.compare import payloads
+from playground.compare.pictures import CellPicture, together
+from playground.compare.runs import ComparedRuns
+from playground.shared.paced_loop import CHUNK, PacedLoop
+from playground.shared.refused import Remark
+
+
+class CompareLoop(PacedLoop):
+    """Trains the runs. `view` gives them and the pictures of their cells, `send` takes a message, `stopped` is told why
+    it ended."""
+
+    def __init__(
+        self,
+        view: Callable[[], tuple[ComparedRuns, Sequence[CellPicture]]],
+        send: Callable[[payloads.Message], None],
+        stopped: Callable[[Problem | None], None],
+    ) -> None:
+        super().__init__(stopped)
+        self._view, self._send = view, send
+
+    @property
+    def _runs(self) -> ComparedRuns:
+        return self._view()[0]
+
+    @property
+    def _speed(self) -> str:
+        return str(self._runs.session.speed)
+
+    @property
+    def _trained(self) -> Hashable:
+        return self._runs.comparison
+
+    @property
+    def _watched(self) -> Hashable:
+        session = self._runs.session
+        return self._runs.generation, session.compare_smooth, session.compare_look
+
+    @property
+    def _steps_per_epoch(self) -> int:
+        return self._runs.steps_per_epoch
+
+    @property
+    def _steps_left(self) -> float:
+        target = self._runs.session.target_epochs
+        if target is None:
+            return math.inf
+        left = (target * run.steps_per_epoch - run.iteration for run in self._runs.training)
+        return max(1, max(left, default=1))
+
+    def _step(self, count: int) -> int:
+        self._runs.comparison.step(count, keep=False)
+        return count
+
+    async def _draw(self, number: int) -> payloads.Message | None:
+        runs, pictures = self._view()
+        runs.comparison.record()
+        if self.asleep:
+            return None
+        drawn = []
+        for picture, cell in zip(pictures, runs.comparison.runs, strict=True):
+            drawn.append(picture.draw(cell[0]))
+            await asyncio.sleep(0)  # nothing trains meanwhile: all pictures are of one step
+        return payloads.snapshot(runs, drawn, together(pictures, runs.members))
+
+    def _send_chunk(self, frames: list[payloads.Message]) -> None:
+        self._send(payloads.chunk(frames, self._runs.generation, round(CHUNK * 1000), self._next()))
+
+    def _reason(self) -> Problem | None:
+        runs = self._runs
+        if not runs.training:
+            return Remark("all_diverged")
+        target = runs.session.target_epochs
+        # The epochs are sums of shares: one that is done may be a hair short of it.
+        if target is not None and runs.epochs >= target - 1e-9:
+            return Remark("epoch_reached", epoch=target)
+        return None

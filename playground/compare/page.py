@@ -1,0 +1,27 @@
+"""The Compare page: several runs side by side that differ in one or two settings and in nothing else."""
+
+from playground.compare import views
+from playground.compare.controller import CompareController
+from playground.shared.arrangement import Page, part, row, tall
+
+# What is compared over the cells, or the landscape, and the bar that trains them; beside cells their curves over the
+# table, beside a landscape who goes over it.
+WHOLE = row(
+    "page",
+    part(
+        "centre",
+        row(
+            "compared-head",
+            part("compared-view", views.LandscapeTabsView),
+            part("compared-settings", views.SetUpView),
+            part("landscape-settings", views.LandscapeSettingsView),
+        ),
+        part("cells", tall(views.CellsView)),
+        part("landscape", tall(views.LandscapeView)),
+        part("training-bar", views.TrainingView),
+    ),
+    part("outcomes", tall(views.CurvesView), views.ResultsView),
+    part("walkers", tall(views.WalkersView)),
+)
+
+PAGE = Page("compare", "Compare", WHOLE, CompareController)

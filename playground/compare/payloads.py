@@ -1,0 +1,202 @@
+"""The comparison as the messages that the browser draws."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Problem
+from engine.comparing import ensemble
+from engine.comparing.results import CURVES, MEASURES, band, multiplications, running_mean
+from engine.datasets import Dataset
+from playground.compare.pictures import LINE, SIDE, CellPicture, Drawn
+from playground.compare.ready_made import READY_MADE
+from playground.compare.runs import ComparedRuns
+from playground.compare.values import COLUMNS, ROW, ROWS, called, label, options, shown, written
+from playground.session import COMPARED
+from playground.shared.moving_pictures import deflated
+from playground.shared.packing import Packed
+from playground.shared.refused import told
+
+Message = dict[str, Any]
+Floats = NDArray[np.float32]
+SMOOTHED = 10  # records
+MOST_POINTS = 400  # of a curve that is sent whole
+
+
+def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
+    """What is compared, and the points that the cells learn."""
+    margins = runs.margins
+    grid = len(margins) == 2
+    sets: list[Dataset] = []
+    places = []
+    for cell in runs.cells:
+        place = next((at for at, one in enumerate(sets) if one.points is cell.data.points), None)
+        if place is None:
+            place = len(sets)
+            sets.append(cell.data)
+        places.append(place)
+    return {
+        "topic": "comparison",
+        "generation": runs.generation,
+        "margins": [
+            {
+                "name": margin.name,
+                "label": label(margin.name),
+                "values": [
+                    {"text": written(value), "shown": shown(margin.name, value)} for value in margin.values
+                ],
+                "options": [
+                    {"name": option, "called": called(margin.name, option)}
+                    for option in options(margin.name) or ()
+                ],
+                "most": (COLUMNS if at == 0 else ROWS) if grid else ROW,
+            }
+            for at, margin in enumerate(margins)
+        ],
+        "settings": [{"name": name, "called": label(name)} for name in COMPARED],
+        "seeds": runs.seeds,
+        "ready_made": _ready_made(runs),
+        "all_ready_made": [{"name": one.name, "called": one.title} for one in READY_MADE],
+        "cells": [
+            {
+                "title": cell.title,
+                "data": place,
+                "form": picture.form,
+                "look": picture.look.name,
+                "count": picture.look.count,
+                "with_answers": picture.look.with_answers,
+                "widths": made[0].network.widths,
+                "parameters": made[0].network.parameter_count,
+            }
+            for cell, picture, place, made in zip(
+                runs.cells, pictures, places, runs.comparison.runs, strict=True
+            )
+        ],
+        "data": [points_of(one) for one in sets],
+        "look": runs.session.compare_look,
+        "ensemble": bool(runs.members),
+    }
+
+
+def _ready_made(runs: ComparedRuns) -> Message | None:
+    """The ready-made comparison that it is."""
+    found = next((one for one in READY_MADE if one.name == runs.session.ready_made), None)
+    return None if found is None else {"name": found.name, "question": found.question, "answer": found.answer}
+
+
+def points_of(data: Dataset) -> Message:
+    """The points, and what they are learned to be."""
+    train = np.zeros(len(data.points), np.uint8)
+    train[data.train] = 1
+    reach = float(np.abs(data.y).max()) * 1.25 or 1.0
+    domain = [list(pair) for pair in data.domain]
+    if len(domain) == 1:
+        domain.append([-reach, reach])
+    return {
+        "kind": data.kind,
+        "dimension": len(data.domain),
+        "points": data.points.astype(np.float32).ravel().tolist(),
+        "targets": np.asarray(data.labels, np.float32).tolist(),
+        "train": train.tolist(),
+        "domain": domain,
+        "classes": list(data.classes),
+    }
+
+
+def _curves(runs: ComparedRuns, history: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """By name: steps (records,); epochs, multiplications and seconds (records, cells), nan
+    where they are not timed; measures (records, cells, 5, 3), least,
+    median and most over the seeds."""
+    cost = [multiplications(cell[0].network, cell[0].batch_size) for cell in runs.comparison.runs]
+    seconds = np.full(len(cost), np.nan) if runs.seconds is None else runs.seconds
+    return {
+        "steps": history["step"],
+        "epochs": band(history["epoch"])[1],
+        "multiplications": history["step"][:, None] * np.array(cost, np.float64),
+        "seconds": history["step"][:, None] * seconds,
+        "measures": np.stack([np.stack(band(history[name]), axis=-1) for name in CURVES], axis=2),
+    }
+
+
+def history(runs: ComparedRuns) -> Message:
+    """The curves so far, at most MOST_POINTS of each."""
+    curves = _curves(runs, runs.comparison.history)
+    if runs.session.compare_smooth:
+        curves["measures"] = running_mean(curves["measures"], SMOOTHED)
+    count = len(curves["steps"])
+    kept = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+    return {
+        "topic": "compared_history",
+        "generation": runs.generation,
+        **{name: np.asarray(values[kept], np.float64 if name == "multiplications" else np.float32).ravel()
+           for name, values in curves.items()},
+    }  # fmt: skip
+
+
+def snapshot(runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = None) -> Message:
+    """What one frame is made of: the last record, the picture of each cell, and that of the mean of an ensemble."""
+    recent = runs.comparison.recent(SMOOTHED if runs.session.compare_smooth else 1)
+    curves = _curves(runs, recent)
+    if runs.session.compare_smooth:
+        curves["measures"] = running_mean(curves["measures"], SMOOTHED)
+    leader = runs.comparison.leader
+    frame: Message = {name: np.asarray(values[-1], np.float64).ravel() for name, values in curves.items()}
+    frame["last"] = _curves(runs, runs.comparison.recent(1))["measures"][-1].ravel()
+    frame["diverged"] = np.array(runs.diverged, np.uint8)
+    frame["leader"] = np.array([-1 if leader is None else leader], np.float64)
+    for name in ("maps", "confidence", "straight", "lines", "looked"):
+        parts = [picture[name] for picture in drawn if name in picture]
+        if parts:
+            frame[name] = np.concatenate(parts)
+    if mean is not None:
+        measured = ensemble.measure(runs.members)
+        frame |= {f"mean_{name}": values for name, values in mean.items()}
+        frame["mean_measures"] = np.array([measured[name] for name in MEASURES], np.float64)  # None is nan
+    return frame
+
+
+def chunk(frames: Sequence[Message], generation: int, interval: int = 0, number: int = 0) -> Packed:
+    """Frames stacked array by array, to be played over `interval` milliseconds; the page acknowledges the `number`."""
+    message: Message = {
+        "topic": "compared",
+        "id": 0,
+        "acknowledge": number,
+        "frames": len(frames),
+        "interval": interval,
+        "generation": generation,
+        "side": SIDE,
+        "line": LINE,
+        **{name: np.stack([frame[name] for frame in frames]) for name in frames[0]},
+    }
+    return deflated(message, dict.fromkeys(("maps", "confidence", "mean_maps", "mean_confidence"), SIDE))
+
+
+def status(runs: ComparedRuns, training: bool, message: Problem | None, kind: str) -> Message:
+    """How far the runs are, the moments that can be gone back to, and what is said of them."""
+    comparison = runs.comparison
+    return {
+        "topic": "compared_status",
+        "training": training,
+        "step": comparison.steps,
+        "epochs": runs.epochs,
+        "moments": comparison.timeline.steps,
+        "message": None if message is None else told(message),
+        "kind": kind if message else None,
+    }
+
+
+def results(runs: ComparedRuns) -> Message:
+    """The table: a row a cell."""
+    rows = []
+    for row in runs.comparison.results():
+        rows.append({name: value if value is None or _finite(value) else None for name, value in row.items()})
+    return {"topic": "compared_results", "generation": runs.generation, "seeds": runs.seeds, "rows": rows}
+
+
+def _finite(value: object) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)

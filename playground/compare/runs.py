@@ -1,0 +1,236 @@
+"""What the settings compare, alive: the cells and their runs. It knows no screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import engine
+from engine import Problem
+from engine.comparing.comparison import Snapshot
+from engine.comparing.seconds import seconds_a_step
+from engine.datasets import Dataset
+from playground.compare.cells import Cell, cells_of
+from playground.compare.values import COLUMNS, ROW, ROWS, USUAL, Margin, readable, usual
+from playground.session import NOTHING, Session
+from playground.shared.chosen_data import chosen_data
+from playground.shared.fitting_choices import fit
+from playground.shared.hand_over import HandOver
+from playground.shared.learning import setup_of
+from playground.shared.refused import Refused
+
+SEEDS = 5
+MOMENTS = 64  # that can be gone back to, of small runs
+MOST_KEPT = 3_000_000  # numbers in all moments: 24 MB, since an optimizer keeps two more of each parameter
+PIECE = 0.001  # seconds of steps between two looks at the clock
+LEFT_OUT = (
+    ("points_added", "points_moved", "points_removed"),
+    ("dataset", "features", "loss", "output"),
+    ("layers",),
+    ("compare_by", "compare_values", "compare_and", "compare_and_values", "compare_seeds"),
+)  # in this order
+
+
+class ComparedRuns:
+    """The comparison of one session. `generation` counts comparisons, so that a frame of an earlier one is known."""
+
+    def __init__(self, session: Session, problems: list[Problem], uploaded: Dataset | None = None) -> None:
+        """`problems` hears what of the session cannot be compared; the session then holds what there is instead."""
+        self.session, self.uploaded = session, uploaded
+        self.generation = 0
+        self.seconds: NDArray[np.float64] | None = (
+            None  # that a step of each cell's run takes, once it is timed
+        )
+        self._mend_values(problems)
+        self._begin_nearest(problems)
+
+    # What is compared
+
+    @property
+    def margins(self) -> list[Margin]:
+        """The first names the columns, the second, if there is one, the rows."""
+        session = self.session
+        found = [Margin(session.compare_by, tuple(session.compare_values))]
+        if session.compare_and != NOTHING:
+            found.append(Margin(session.compare_and, tuple(session.compare_and_values)))
+        return found
+
+    @property
+    def members(self) -> list[engine.Trainer]:
+        """Runs that differ in nothing but their seed, and so can answer together as an ensemble; none where something
+        else is compared."""
+        if len(self.cells) < 2 or [margin.name for margin in self.margins] != ["seed"]:
+            return []
+        return [cell[0] for cell in self.comparison.runs]
+
+    @property
+    def seeds(self) -> int:
+        return SEEDS if self.session.compare_seeds else 1
+
+    def taking_margins(self, margins: Sequence[Margin]) -> Generator[float, None, None]:
+        """As `beginning`, to compare something else."""
+        first, *others = margins
+        second = others[0] if others else Margin(NOTHING, ())
+        return self.beginning(
+            compare_by=first.name,
+            compare_values=list(first.values),
+            compare_and=second.name,
+            compare_and_values=list(second.values),
+            ready_made="",  # it is another comparison now
+        )
+
+    def begin(self, **changed: object) -> None:
+        """New runs, of the settings with these changed. Raises Refused, and changes nothing, where they cannot be."""
+        for _ in self.beginning(**changed):
+            pass
+
+    def beginning(self, **changed: object) -> Generator[float, None, None]:
+        """The same piece by piece, so that others have their turn: yields the share that is done."""
+        before = {name: getattr(self.session, name) for name in changed}
+        self.session.param.update(**changed)
+        try:
+            yield from self._making()
+        except BaseException:  # also where nobody waits for it any more
+            self.session.param.update(**before)
+            raise
+
+    def take_common(self, run: HandOver) -> None:
+        """Another set-up in common; values that do not go with it are left for the usual ones of the learning rate.
+        Raises Refused, and changes nothing, where it cannot be trained."""
+        before, self.uploaded = self.uploaded, run.uploaded
+        try:
+            try:
+                self.begin(**run.settings, ready_made="")
+            except Refused:
+                rates = {"compare_by": "rate", "compare_values": list(USUAL["rate"]), "compare_and": NOTHING}
+                self.begin(**run.settings, **rates, compare_and_values=[], compare_seeds=False, ready_made="")
+        except Exception:
+            self.uploaded = before
+            raise
+
+    def put_back(
+        self,
+        settings: Mapping[str, Any],
+        uploaded: Dataset | None,
+        cells: Sequence[Cell],
+        comparison: engine.Comparison | None,
+        snapshot: Snapshot | None,
+    ) -> None:
+        """What was compared before, with what its runs had come to; where that is not there any more, from its
+        start."""
+        self.uploaded = uploaded
+        if comparison is None:
+            self.begin(**settings)
+            return
+        self.session.param.update(**settings)
+        self.cells, self.comparison = list(cells), comparison
+        if snapshot is not None:
+            comparison.restore(snapshot)
+        self.generation += 1
+
+    def usual_margin(self, name: str, most: int) -> Margin:
+        """The values that a setting begins to be compared with."""
+        return usual(name, len(chosen_data(self.session, self.uploaded).domain), most)
+
+    def _make(self) -> None:
+        for _ in self._making():
+            pass
+
+    def _making(self) -> Generator[float, None, None]:
+        cells = yield from cells_of(self.session, self.margins, self.seeds, self.uploaded)
+        setups = {cell.title: setup_of(cell.settings, cell.data) for cell in cells}
+        yield 1
+        numbers = self.seeds * sum(cell.parameters for cell in cells)
+        comparison = engine.Comparison(setups, self.seeds, most=min(MOMENTS, MOST_KEPT // numbers))
+        yield 1
+        comparison.record()
+        yield 1
+        self.cells, self.comparison = cells, comparison
+        self.seconds = None
+        self.generation += 1
+
+    # An address
+
+    def _mend_values(self, problems: list[Problem]) -> None:
+        """Values that are none, or too many, are left out."""
+        session = self.session
+        grid = session.compare_and not in (NOTHING, session.compare_by)
+        if not grid:
+            session.compare_and = NOTHING
+        wanted = (session.compare_values, session.compare_and_values)
+        first = readable(session.compare_by, wanted[0], COLUMNS if grid else ROW)
+        second = readable(session.compare_and, wanted[1], ROWS) if grid else Margin(NOTHING, ())
+        if len(first.values) < len(wanted[0]) or (grid and len(second.values) < len(wanted[1])):
+            problems.append(Refused("values_left_out"))
+        if not first.values:
+            first = self.usual_margin(session.compare_by, COLUMNS)
+        if grid and not second.values:
+            second = self.usual_margin(session.compare_and, ROWS)
+        session.param.update(compare_values=list(first.values), compare_and_values=list(second.values))
+
+    def _begin_nearest(self, problems: list[Problem]) -> None:
+        table = type(self.session).param
+        for names in LEFT_OUT:
+            try:
+                self._fit_common()
+                self._make()
+                return
+            except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
+                reason = problem if isinstance(problem, Problem) else Refused("address_cannot_be_made")
+                if str(reason) not in map(str, problems):
+                    problems.append(reason)
+                self.session.param.update(**{name: table[name].default for name in names})
+        self._fit_common()
+        self._make()
+
+    def _fit_common(self) -> None:
+        """The set-up in common goes with its data."""
+        session = self.session
+        fit(session, chosen_data(session, self.uploaded))
+
+    # Training
+
+    @property
+    def training(self) -> list[engine.Trainer]:
+        """The runs that have not diverged."""
+        return [run for cell in self.comparison.runs for run in cell if run.diverged is None]
+
+    @property
+    def diverged(self) -> list[int]:
+        """How many of each cell's runs have diverged."""
+        return [sum(run.diverged is not None for run in cell) for cell in self.comparison.runs]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Of the run that takes the most."""
+        return max((run.steps_per_epoch for run in self.training), default=1)
+
+    @property
+    def epochs(self) -> float:
+        """Those that every run has made that goes on."""
+        return min((run.epochs for run in self.training), default=0.0)
+
+    def timed(self) -> Generator[float, None, NDArray[np.float64]]:
+        """Times a step of each cell's run, (cells,) seconds. Yields the share that is done."""
+        found = []
+        for setup in self.comparison.setups:
+            found.append(seconds_a_step(setup))
+            yield len(found) / len(self.cells)
+        return np.array(found)
+
+    def finish_epoch(self) -> Generator[float, None, None]:
+        """Trains until every run has finished the epoch that it is in, in pieces of a millisecond or of one step.
+        Yields the share that is done."""
+        whole = left = max((run.steps_left for run in self.training), default=0)
+        size = 1
+        while left > 0 and self.training:
+            began = time.perf_counter()
+            count = min(size, left)
+            self.comparison.step(count, keep=False)
+            left -= count
+            size = 2 * size if time.perf_counter() - began < PIECE / 2 else max(1, size // 2)
+            yield 1 - left / whole

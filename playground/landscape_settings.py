@@ -1,0 +1,127 @@
+"""Everything that makes a landscape: which surface, where one starts on it, and which optimizers go over it."""
+
+from engine.landscapes import MODELS, NAMED
+from engine.training.optimizers import OPTIMIZERS
+from playground.settings import Choice, Choices, Entries, Number, Settings, Table, Text, Whole
+
+VIEWS = ("networks", "landscape")
+TYPED = "expression"  # the landscape that a visitor typed
+RUNS = "runs"  # the loss of the networks that are compared
+SURFACES = (*NAMED, TYPED, *MODELS, RUNS)
+PLANES = ("directions", "weights")
+SURFACES_CALLED = {
+    "bowl": "Bowl",
+    "ravine": "Ravine",
+    "saddle": "Saddle",
+    "plateaus": "Plateaus",
+    TYPED: "Your own expression",
+    "line": "Line through points",
+    "neuron": "Neuron on points",
+    RUNS: "Weights of the networks",
+}
+MOST_WEIGHT = 99_999  # the number of a weight
+MOST_SHARE = 0.999999  # of a beta, which is below 1
+FARTHEST = 1e6  # a place of a map or a start lies between this and its opposite
+
+
+class LandscapeSettings(Settings):
+    """The landscape of the Compare page and the optimizers that go over it."""
+
+    compare_view = Choice(
+        VIEWS,
+        "networks",
+        change="looking",
+        called={"networks": "Networks", "landscape": "Landscape"},
+        label="What is compared",
+        doc="Networks side by side, or the ways of optimizers over a map of the loss.",
+    )
+    landscape = Choice(
+        SURFACES,
+        "ravine",
+        change="moment",
+        called=SURFACES_CALLED,
+        label="Landscape",
+        doc="What the map shows the height of.",
+    )
+    landscape_expression = Text(
+        "x**2 / 10 + y**2 / 5 + sin(2*x) * cos(2*y)",
+        change="moment",
+        label="Expression",
+        doc="The height as an expression of two variables, in the language of the Graph page.",
+    )
+    landscape_start = Entries(
+        [],
+        change="moment",
+        bounds=(0, 2),
+        label="Start",
+        doc="Where all begin; the map's own if it is empty.",
+    )
+    landscape_domain = Entries(
+        [],
+        change="moment",
+        bounds=(0, 4),
+        label="Part of the map",
+        doc="From and to of the first number, then of the second; the map's own if it is empty.",
+    )
+    landscape_optimizers = Choices(
+        OPTIMIZERS,
+        ["SGD", "momentum", "RMSprop", "Adam"],
+        change="moment",
+        label="Optimizers",
+        doc="Those that go over the map.",
+    )
+    landscape_rates = Table(
+        {},
+        change="moment",
+        label="Rates",
+        doc="Optimizer -> its learning rate, where it is not the usual one.",
+    )
+    landscape_beta = Number(
+        0.9,
+        change="learning",
+        bounds=(0, MOST_SHARE),
+        step=0.05,
+        label="beta",
+        doc="What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual.",
+    )
+    landscape_beta1 = Number(
+        0.9,
+        change="learning",
+        bounds=(0, MOST_SHARE),
+        step=0.05,
+        label="beta1",
+        doc="What Adam keeps of its mean of gradients, each step; 0.9 is usual.",
+    )
+    landscape_beta2 = Number(
+        0.999,
+        change="learning",
+        bounds=(0, MOST_SHARE),
+        step=0.001,
+        label="beta2",
+        doc="What Adam keeps of its mean of squared gradients, each step; 0.999 is usual.",
+    )
+    landscape_epsilon = Number(
+        1e-8,
+        change="learning",
+        bounds=(1e-12, 10),
+        label="epsilon",
+        doc="Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual.",
+    )
+    landscape_plane = Choice(
+        PLANES,
+        "directions",
+        change="looking",
+        called={"directions": "where their ways spread", "weights": "two weights"},
+        label="Plane",
+        doc="Through the weights of the networks: where their ways spread the most, or along two that you choose.",
+    )
+    landscape_first = Whole(
+        0,
+        change="looking",
+        bounds=(0, MOST_WEIGHT),
+        label="To the right",
+        doc="The weight drawn to the right.",
+    )
+    landscape_second = Whole(
+        1, change="looking", bounds=(0, MOST_WEIGHT), label="Upwards", doc="The weight drawn upwards."
+    )

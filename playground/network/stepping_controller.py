@@ -1,0 +1,123 @@
+"""How one sample is stepped through: its trace, the update that it would make, and the mini-batch it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from engine import Problem
+from playground.network import payloads
+from playground.network.experiment import Level
+from playground.network.points_controller import PointsController
+from playground.network.sample_update import make_update
+from playground.session import Session
+from playground.shared.controller import Message, whole
+from playground.shared.element_payload import answered
+from playground.shared.packing import Packed, packed
+from playground.shared.refused import Refused, Remark
+from playground.shared.trace_payload import trace_message
+
+FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
+
+
+class SteppingController(PointsController):
+    """Steps through samples of the session's `experiment`; the Network page's controller says what follows."""
+
+    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
+        super().__init__(session, send, problems)
+        self.topics |= {"batch": self.batch, "element": self.element, "apply_update": self.apply_update}
+
+    def step_through(self, message: Mapping[str, Any]) -> None:
+        self.loop.stop()
+        sample = message.get("sample")
+        level = message.get("level") or self.session.level
+        if level not in ("layer", "scalar"):
+            raise Refused("level_unknown")
+        chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
+        self._open_trace(chosen, level)
+
+    def _open_trace(self, sample: int, level: Level, cursor: int = 0) -> None:
+        levels: list[Level] = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
+        level = level if level in levels else "layer"
+        trace, states = self.experiment.trace(sample, level)
+        self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
+        trainer = self.experiment.trainer
+        # The run may go on before a worker has come to it: all of this is of the moment of the trace.
+        shown = partial(
+            trace_message,
+            trace,
+            level=level,
+            levels=levels,
+            sample={
+                "index": sample,
+                "names": list(self.experiment.input_labels),
+                "scaled": any(scale != 1.0 for scale in self.experiment.data.scale),
+                "x": trainer.data.X[sample].tolist(),
+                "y": trainer.data.y[sample].tolist(),
+            },
+            loss=trainer.loss.name,
+            optimizer=trainer.optimizer.fresh(),
+            rate=trainer.rate,
+            states=states,
+            update=trainer.optimizer.steps + 1,
+            cursor=self.session.cursor,
+        )
+        # The digits with which its numbers come out take longer than a moment, however small the network is.
+        self.answer("trace", lambda: packed(shown()), self._show_trace)
+
+    def _show_trace(self, trace: Packed) -> None:
+        self.send(trace)
+        self._send_status()
+        self.send_address()
+
+    def apply_update(self, message: Mapping[str, Any]) -> None:
+        """Makes the update that a sample's trace shows."""
+        sample = whole(message, "sample")
+        self.loop.stop()
+        before, after = make_update(self.experiment, sample)
+        diverged = self.experiment.trainer.diverged
+        if diverged:
+            self._say(diverged, "error")
+        else:
+            self._say(Remark("update_made", sample=sample, before=before, after=after))
+        self._changed(shape=False)
+
+    def close_trace(self, message: Mapping[str, Any]) -> None:
+        sample = self.session.sample
+        if sample is not None and message.get("updated"):
+            self._say(Remark("update_only_shown", sample=sample))
+        self._close_trace()
+        self._send_status()
+        self.send_address()
+
+    def _close_trace(self) -> None:
+        self.forget_answer("trace")
+        if self.session.sample is not None:
+            self.session.param.update(sample=None, cursor=0)
+            self.send({"topic": "trace_closed"})
+
+    def batch(self, message: Mapping[str, Any]) -> None:
+        layer, row, column = (whole(message, key) for key in ("layer", "row", "column"))
+        shapes = self.experiment.network.shapes
+        if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
+            raise Refused("weight_unknown")
+        long = self.experiment.trainer.batch_size > FEW_SAMPLES
+        work = partial(payloads.batch, self.experiment, layer, row, column)
+        self.change("batch", work, self.send, long, here=True)
+
+    def element(self, message: Mapping[str, Any]) -> None:
+        sample = self.session.sample
+        if sample is None:
+            raise Refused("element_unknown")
+        self.send(answered(self.experiment.trace(sample, self.session.level)[0], message))
+
+    def _refresh_trace(self) -> None:
+        """A trace that is open shows the network as it is now."""
+        sample = self.session.sample
+        if sample is None:
+            return
+        if sample < len(self.experiment.trainer.data.X):
+            self._open_trace(sample, self.session.level, self.session.cursor)
+        else:
+            self._close_trace()

@@ -1,0 +1,42 @@
+"""Which features, losses and output activations go with data: what a visitor may choose among."""
+
+from engine.activations import OUTPUTS
+from engine.comparing.setup import USUAL
+from engine.datasets import Dataset, features
+from engine.losses import LOSSES, allowed
+from playground.run_settings import RunSettings
+
+
+def losses_of(data: Dataset) -> list[str]:
+    """Losses that go with the data, whatever the output."""
+    regression = data.kind == "regression"
+    known = [loss for loss in LOSSES if not (regression and LOSSES[loss].labels)]
+    return [loss for loss in known if _outputs(data, loss)]
+
+
+def outputs_of(data: Dataset, loss: str) -> list[str]:
+    """Output activations that go with the data and the loss; the usual one first."""
+    usual = USUAL[data.kind][0]
+    return sorted(_outputs(data, loss), key=lambda output: output != usual)
+
+
+def possible_outputs_of(data: Dataset) -> list[str]:
+    """Output activations that go with the data under some loss."""
+    return [output for output in OUTPUTS if any(output in _outputs(data, loss) for loss in losses_of(data))]
+
+
+def fit(settings: RunSettings, data: Dataset) -> None:
+    """Chooses what goes with the data where the present choice does not: features, loss and output."""
+    dimension = len(data.domain)
+    known = features.available(dimension)
+    if not set(settings.features) <= set(known):
+        settings.features = list(known[:dimension])
+    if settings.loss not in losses_of(data):
+        settings.loss = USUAL[data.kind][1]
+        settings.output = outputs_of(data, settings.loss)[0]
+    if settings.output not in outputs_of(data, settings.loss):
+        settings.output = outputs_of(data, settings.loss)[0]
+
+
+def _outputs(data: Dataset, loss: str) -> list[str]:
+    return [output for output in OUTPUTS if allowed(loss, output, data.outputs) is None]

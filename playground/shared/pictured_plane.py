@@ -1,0 +1,95 @@
+"""The plane (or the line) on which the answers of a network are pictured: its places, and their colours as bytes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import features
+from engine.datasets.base import Kind
+from engine.networks.network import Network
+from engine.networks.straight_lines import weighted_sum, zero_line
+
+THUMBNAIL = 20  # side of a neuron's picture
+BLOCK = 400  # places that a network is asked about at a time
+
+PLANE = ("x1", "x2")  # the features that are the place itself
+
+Bytes = NDArray[np.uint8]
+Coded = NDArray[np.unsignedinteger[Any]]
+Domain = Sequence[tuple[float, float]]
+Floats = NDArray[np.floating]
+
+
+def coded(
+    values: Floats,
+    centre: float = 0.0,
+    scale: float | Floats = 1.0,
+    kind: type[np.unsignedinteger[Any]] = np.uint8,
+) -> Coded:
+    """Signed values as bytes: 128 is `centre`, 255 is `centre + scale`, 1 is `centre - scale`; clipped. Or as another
+    unsigned `kind`: of two bytes, 32768 is `centre`, 65535 and 1 are those ends."""
+    most = int(np.iinfo(kind).max)
+    half = most // 2
+    shares: Floats = (values - centre) * (half / scale)
+    coded: Coded = np.clip(shares + (half + 1.5), 0, most).astype(kind)
+    return coded
+
+
+def range_of_output(output: str, kind: Kind, loss: str, reach: float) -> tuple[float, float]:
+    """Centre and reach of the colours of what a network gives: what its function can give, or of values `reach`."""
+    if kind == "regression":
+        return 0.0, reach
+    return (0.5, 0.5) if output in ("sigmoid", "softmax") or loss != "hinge" else (0.0, 1.0)
+
+
+@lru_cache(maxsize=128)
+def blocks(domain: tuple[tuple[float, float], ...], side: int, names: tuple[str, ...]) -> NDArray[np.float32]:
+    """The pixels of a map as a network's inputs, (blocks, BLOCK, features): the first block has those that make a
+    thumbnail, the others all of them, the last filled up with zeros. A visitor's network then needs buffers for one
+    block only, and visitors who look at the same plane share these."""
+    everywhere = features.expand(places(domain, side), names)
+    shares = np.round(np.linspace(0, 1, THUMBNAIL) * (side - 1)).astype(int)
+    picks = shares if len(domain) == 1 else (shares[:, None] * side + shares).ravel()
+    found = np.zeros((1 + math.ceil(len(everywhere) / BLOCK), BLOCK, len(names)), np.float32)
+    found[0, : len(picks)] = everywhere[picks]
+    found[1:].reshape(-1, len(names))[: len(everywhere)] = everywhere
+    found.flags.writeable = False
+    return found
+
+
+def places(domain: Domain, side: int) -> NDArray[np.float64]:
+    """The middle of every pixel, (side**2, 2), the top row first; or (side, 1) along a line."""
+    across = np.linspace(*domain[0], side)
+    if len(domain) == 1:
+        return across[:, None]
+    down = np.linspace(domain[1][1], domain[1][0], side)
+    return np.stack([np.tile(across, side), np.repeat(down, side)], axis=1)
+
+
+class StraightLine:
+    """Where a unit's answers turn from one colour to the other, if that is a straight line whatever its weights are:
+    the unit sums up x1 and x2 alone. A map of bytes that is nearly flat would show it as a wave."""
+
+    def __init__(self, network: Network, layer: int, unit: int, names: Sequence[str], domain: Domain) -> None:
+        """`names` are the features that the network is given."""
+        self._network, self._layer, self._unit, self._domain = network, layer, unit, domain
+        self._places = [PLANE.index(name) for name in names if name in PLANE]
+        self.there = len(domain) == 2 and set(names) <= set(PLANE)
+        self.there = self.there and weighted_sum(network, layer, unit) is not None
+
+    def ends(self, centre: float) -> Floats:
+        """Ends (4,), x1 and x2 of each, NaN where the domain has none. `centre`: the answer in the middle of the
+        colours; where that is not what a sum of 0 gives, there is no line either."""
+        summed = weighted_sum(self._network, self._layer, self._unit)
+        activation = self._network.dense[self._layer].activation
+        if summed is None or not math.isclose(activation(np.zeros((1, 1)))[0, 0], centre, abs_tol=1e-6):
+            return np.full(4, np.nan, np.float32)
+        weights = np.zeros(2)
+        weights[self._places] = summed[0]
+        return zero_line(weights, summed[1], self._domain).astype(np.float32)

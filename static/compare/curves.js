@@ -1,0 +1,119 @@
+// @ts-check
+// The curves of all runs in one plot, and under it the way back: to any moment that is kept of all runs.
+import { onResize, takeSeat } from "../shared/context.js";
+import { make, shape } from "../shared/elements.js";
+import { field } from "../shared/fields.js";
+import { grouped } from "../shared/numbers.js";
+import { onTheme } from "../shared/palette.js";
+import { onPanel } from "../shared/panel.js";
+import { scrubber } from "../shared/scrubber.js";
+import { isAway } from "../shared/stage.js";
+import { isShare, nearest, paint } from "./plot.js";
+import { follow, recordsOf } from "./records.js";
+import { paintValues } from "./value_plot.js";
+
+/** @type {[import("../shared/fields.js").Name, string][]} */
+const FIELDS = [
+  ["compare_measure", "Curves"],
+  ["compare_axis", "against"],
+  ["compare_log", "Log"],
+  ["compare_smooth", "Smooth"],
+];
+const MEASURES = ["train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "distance"];
+
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ending, latest, picture, publish, subscribe } = seat;
+  const row = make("div", "settings");
+  const drawing = shape("svg", { role: "img" });
+  const group = shape("g", {}, drawing);
+  /** @type {number[]} */
+  let moments = [];
+  const last = () => grouped(moments[moments.length - 1]);
+  const way = scrubber(seat, {
+    short: (place) => (place === moments.length - 1 ? `Step ${last()}` : `Step ${grouped(moments[place])} of ${last()}`),
+    whole: (place) => `Step ${grouped(moments[place])} of ${last()}`,
+  });
+  const section = make("section", "curves", row, make("div", "plot"), way.el);
+  section.children[1].append(drawing);
+  el.append(section);
+
+  /** @type {import("./records.js").Rec[]} */
+  let records = [];
+  /** @type {import("./plot.js").Line[]} */
+  let lines = [];
+
+  function show() {
+    const [comparison, settings] = [latest("comparison"), latest("settings")];
+    const box = /** @type {HTMLElement} */ (drawing.parentElement);
+    const [width, height] = [box.clientWidth, box.clientHeight];
+    if (!comparison || !settings || !records.length || width < 80 || height < 60) return;
+    const font = parseFloat(getComputedStyle(box).fontSize) || 12;
+    const names = comparison.cells.map((_, cell) => endOf(comparison, cell));
+    const measure = MEASURES.indexOf(String(settings.compare_measure));
+    const against = /** @type {import("./plot.js").Against} */ (settings.compare_axis);
+    const lit = latest("lit")?.cell ?? null;
+    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, width, height, font };
+    const values = settings.compare_axis === "values";
+    const [columns, rows] = [0, 1].map((at) => comparison.margins[at]?.values.map(({ shown }) => shown) ?? [""]);
+    lines = values ? paintValues(drawing, group, plot, { columns, rows, label: comparison.margins[0].label }) : paint(drawing, group, plot);
+    const what = values ? "the values compared" : against;
+    drawing.setAttribute("aria-label", `${MEASURES[measure].replace("_", " ")} of ${names.length} runs against ${what}, up to step ${records[records.length - 1].steps}`);
+    section.dataset.records = String(records.length);
+  }
+
+  /** What stands at the end of a line. @param {import("../shared/topics").Topics["comparison"]} comparison @param {number} cell */
+  function endOf({ margins }, cell) {
+    const columns = margins[0].values.length;
+    const first = margins[0].values[cell % columns].shown;
+    return margins.length === 1 ? first : `${first} · ${margins[1].values[Math.floor(cell / columns)].shown}`;
+  }
+
+  drawing.addEventListener("pointermove", (event) => {
+    const box = drawing.getBoundingClientRect();
+    const cell = nearest(lines, event.clientX - box.left, event.clientY - box.top, 24);
+    if (cell !== (latest("lit")?.cell ?? null)) publish("lit", { cell });
+  });
+  drawing.addEventListener("pointerleave", () => publish("lit", { cell: null }));
+
+  subscribe("compared_history", (history) => {
+    records = recordsOf(history, history.epochs.length / Math.max(1, history.steps.length));
+    show();
+  });
+  subscribe("compared_moment", ({ generation, passed }) => {
+    if (generation !== latest("compared_history")?.generation) return;
+    follow(records, passed);
+    show();
+  });
+  subscribe("compared_status", (status) => {
+    ({ moments } = status);
+    way.show({ moments, at: status.step, training: status.training });
+  });
+  subscribe("lit", show);
+  subscribe("comparison", show);
+
+  /** @type {Map<string, import("../shared/fields.js").Field>} */
+  const fields = new Map();
+  subscribe("setting_choices", ({ choices }) => {
+    if (fields.size) return;
+    for (const [name, label] of FIELDS) {
+      const choice = choices[name];
+      if (!choice) continue;
+      const entry = field(seat, name, { ...choice, label });
+      fields.set(name, entry);
+      row.append(entry.el);
+    }
+  });
+  subscribe("settings", (settings) => {
+    for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
+    fields.get("compare_log")?.idle(String(settings.compare_measure).endsWith("accuracy") ? "Accuracies are drawn as they are." : "");
+    show();
+  });
+  subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
+  subscribe("connection", ({ state }) => (section.inert = isAway(state)));
+  ending(onTheme(show), onResize(el, show), picture.offer(() => group));
+  return seat.leave;
+}
+
+export const render = onPanel(draw);

@@ -1,0 +1,191 @@
+// @ts-check
+// Who goes over the landscape: which optimizers, how fast, where each is; and the arithmetic of one's next step.
+import { takeSeat } from "../shared/context.js";
+import { attribute, html, make, shape } from "../shared/elements.js";
+import { field } from "../shared/fields.js";
+import { exact, full, parseNumber, short } from "../shared/numbers.js";
+import { onPanel } from "../shared/panel.js";
+import { isAway } from "../shared/stage.js";
+import { dashOf, hueOf } from "./lines.js";
+
+/** @typedef {import("../messages").LandscapeWalker} Walker */
+/** @typedef {{name: string, row: HTMLTableRowElement, on: HTMLInputElement, rate: HTMLInputElement, height: HTMLElement, place: HTMLElement}} Line */
+
+const OPTIONS = /** @type {const} */ (["beta", "beta1", "beta2", "epsilon"]);
+
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
+ * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
+export function draw(el, context, { choices }) {
+  const seat = takeSeat(context);
+  const { ask, latest, newId, publish, subscribe } = seat;
+  const section = make("section", "walkers");
+  section.setAttribute("aria-label", "Optimizers");
+  const table = html("table", { "aria-label": "Optimizers on the map" });
+  const complaint = html("p", { class: "complaint", role: "alert" });
+  complaint.hidden = true;
+  const options = make("div", "options");
+  const fields = OPTIONS.flatMap((name) => {
+    const choice = choices[/** @type {import("../shared/fields.js").Name} */ (`landscape_${name}`)];
+    return choice ? [{ name, made: field(seat, /** @type {import("../shared/fields.js").Name} */ (`landscape_${name}`), choice) }] : [];
+  });
+  options.append(...fields.map(({ made }) => made.el));
+  const id = newId("next-step");
+  const choice = html("select", { id });
+  const heading = make("h3", "", html("label", { for: id }, undefined, "Next step of"), " ", choice);
+  const terms = html("table", { class: "terms", "aria-label": "Next step" });
+  const legend = make("p", "legend");
+  const next = make("div", "next", heading, terms, legend);
+  section.append(make("div", "gone", table, complaint), options, next);
+  el.append(section);
+
+  /** @type {Line[]} */
+  let lines = [];
+  const goers = () => latest("landscape")?.walkers.filter(({ on }) => on) ?? [];
+
+  function build() {
+    const walkers = latest("landscape")?.walkers ?? [];
+    const head = make("tr");
+    const networks = latest("landscape")?.plane;
+    for (const words of networks ? ["Network", "", "Loss", "Place"] : ["Optimizer", "Rate", "Height", "Place"]) html("th", { scope: "col" }, head, words);
+    lines = walkers.map(lineOf);
+    table.replaceChildren(make("thead", "", head), make("tbody", "", ...lines.map(({ row }) => row)));
+  }
+
+  /** @param {Walker} walker @returns {Line} */
+  function lineOf({ name, colour, rate: own }) {
+    const row = make("tr");
+    const on = html("input", { type: "checkbox" });
+    const sample = shape("svg", { class: "sample", viewBox: "0 0 26 6", "aria-hidden": "true" });
+    shape("path", { d: "M0 3H26", style: `stroke: ${hueOf(colour)}; stroke-dasharray: ${dashOf(colour) || "none"}` }, sample);
+    const label = make("label", "", on, sample, name);
+    html("th", { scope: "row" }, row).append(label);
+    const rate = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `Learning rate of ${name}` });
+    html("td", {}, row).append(rate);
+    on.hidden = rate.hidden = own === null; // a network has what its set-up says
+    const [height, place] = [html("td", {}, row), html("td", {}, row)];
+    on.addEventListener("change", () => ask("landscape_goes", { name, on: on.checked }));
+    rate.addEventListener("change", () => {
+      const value = parseNumber(rate.value);
+      if (Number.isNaN(value)) complain(`“${rate.value.trim().slice(0, 24)}” is not a number.`);
+      else ask("landscape_rate", { name, rate: value });
+    });
+    rate.addEventListener("input", () => complain(""));
+    const light = () => {
+      const walker = goers().findIndex((one) => one.name === name);
+      if (walker >= 0) publish("walker_lit", { walker });
+    };
+    row.addEventListener("pointerenter", light);
+    row.addEventListener("focusin", light);
+    return { name, row, on, rate, height, place };
+  }
+
+  /** @param {string} words */
+  function complain(words) {
+    complaint.textContent = words;
+    complaint.hidden = !words;
+    if (words) showWalkers();
+  }
+
+  function showWalkers() {
+    const landscape = latest("landscape");
+    if (!landscape) return;
+    if (lines.length !== landscape.walkers.length || lines.some(({ name }, at) => name !== landscape.walkers[at].name)) build();
+    const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
+    landscape.walkers.forEach(({ on, rate }, at) => {
+      const line = lines[at];
+      line.on.checked = on;
+      line.row.toggleAttribute("data-off", !on);
+      const text = String(rate ?? "");
+      if (root.activeElement !== line.rate || line.rate.dataset.told !== text || complaint.textContent) line.rate.value = text;
+      line.rate.dataset.told = text;
+    });
+    const names = goers().map(({ name }) => name);
+    if (names.join() !== [...choice.options].map(({ value }) => value).join()) choice.replaceChildren(...names.map((name) => new Option(name)));
+    for (const { name, made } of fields) {
+      const used = goers().some((walker) => walker.options.includes(name));
+      const users = landscape.walkers.filter((walker) => walker.options.includes(name)).map((walker) => walker.name);
+      made.idle(used ? "" : `Only ${users.join(" and ").replace(/ and (?=.* and )/g, ", ")} has a use for it.`);
+    }
+    options.hidden = next.hidden = landscape.plane !== null;
+    showMoment();
+    showStep();
+  }
+
+  function showMoment() {
+    const moment = latest("landscape_moment");
+    const going = goers();
+    if (!moment || moment.generation !== latest("landscape")?.generation) return;
+    for (const line of lines) {
+      const walker = going.findIndex(({ name }) => name === line.name);
+      if (walker < 0) {
+        write(line.height, "");
+        write(line.place, "");
+        for (const cell of [line.height, line.place]) ["data-value", "data-full"].forEach((name) => attribute(cell, name, null));
+        continue;
+      }
+      const height = moment.heights[walker];
+      const [x, y] = [moment.points[2 * walker], moment.points[2 * walker + 1]];
+      write(line.height, Number.isNaN(height) ? "–" : short(height));
+      attribute(line.height, "data-value", exact(height));
+      attribute(line.height, "data-full", full(height));
+      const at = `(${short(x, 2)}, ${short(y, 2)})`;
+      write(line.place, moment.resting[walker] ? `rests at ${at}` : at);
+      attribute(line.place, "data-value", exact([x, y]));
+      attribute(line.place, "data-full", `(${full(x)}, ${full(y)})`);
+    }
+  }
+  /** @param {HTMLElement} place @param {string} text */
+  const write = (place, text) => place.textContent !== text && (place.textContent = text);
+
+  function showStep() {
+    const [landscape, told] = [latest("landscape"), latest("landscape_steps")];
+    const going = goers();
+    const lit = Math.min(latest("walker_lit")?.walker ?? 0, going.length - 1);
+    for (const line of lines) line.row.toggleAttribute("data-lit", line.name === going[lit]?.name);
+    if (!landscape || lit < 0) return;
+    choice.value = going[lit].name;
+    const moving = latest("training")?.on;
+    const step = told?.generation === landscape.generation && !moving ? told.steps[lit] : undefined;
+    if (!step) {
+      terms.replaceChildren();
+      legend.textContent = moving ? "It is shown as soon as all rest." : "There is none: where it would step to, the height has no number.";
+      return;
+    }
+    const head = make("tr");
+    for (const words of ["", "", ...landscape.names]) html("th", { scope: "col" }, head, words);
+    const body = make("tbody");
+    lineFor("", "g", "the gradient here", step.gradient);
+    for (const { label, formula, value } of step.terms) lineFor("", label, formula.replace(/ - /g, " \u2212 "), value);
+    const remembers = step.memory.some((value) => value !== 0);
+    if (remembers) lineFor("memory", "", "of the move, from memory", step.memory);
+    if (remembers) lineFor("fresh", "", "of the move, from this gradient", step.fresh);
+    lineFor("move", "", "the move", step.move);
+    /** @param {string} kind @param {string} label @param {string} words @param {number[]} pair */
+    function lineFor(kind, label, words, pair) {
+      const line = html("tr", kind ? { class: kind } : {}, body);
+      html("th", { scope: "row" }, line, label);
+      html("td", {}, line, words);
+      for (const value of pair) html("td", { "data-value": exact(value), "data-full": full(value) }, line, short(value));
+    }
+    terms.replaceChildren(make("thead", "", head), body);
+    legend.textContent = remembers ? "On the map: the part from memory is dashed, that of this gradient follows it, and together they are the move." : "It keeps no direction of earlier steps: the move goes by this gradient alone.";
+  }
+
+  choice.addEventListener("change", () => publish("walker_lit", { walker: choice.selectedIndex }));
+  subscribe("landscape", showWalkers);
+  subscribe("landscape_moment", showMoment);
+  subscribe("landscape_steps", showStep);
+  subscribe("training", showStep);
+  subscribe("walker_lit", showStep);
+  subscribe("settings", (settings) => {
+    for (const { name, made } of fields) made.show(settings[/** @type {import("../shared/fields.js").Name} */ (`landscape_${name}`)]);
+  });
+  subscribe("error", ({ field: name, text }) => {
+    if (name === "landscape_rate" || name === "landscape_goes") complain(text);
+    for (const one of fields) if (name === `landscape_${one.name}`) one.made.complain(text);
+  });
+  subscribe("connection", ({ state }) => (section.inert = isAway(state)));
+  return seat.leave;
+}
+
+export const render = onPanel(draw);

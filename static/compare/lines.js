@@ -1,0 +1,11 @@
+// @ts-check
+// How the run of a cell is told from the others, in the plot and beside its cell: by hue, and without hue by its dashes.
+
+const HUES = [1, 0, 2, 3, 5, 6, 7, 9, 8, 4];
+const DASHES = ["", "7 3", "2 3", "9 3 2 3"];
+
+/** @param {number} cell */
+export const hueOf = (cell) => `var(--class-${HUES[cell % HUES.length]})`;
+
+/** @param {number} cell @returns {string} as stroke-dasharray takes it */
+export const dashOf = (cell) => DASHES[cell % DASHES.length];

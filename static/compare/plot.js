@@ -1,0 +1,163 @@
+// @ts-check
+// The plot of all curves: where its axes lie, and the lines in it, as SVG.
+import { ticks } from "../shared/axes.js";
+import { shape } from "../shared/elements.js";
+import { short } from "../shared/numbers.js";
+import { dashOf, hueOf } from "./lines.js";
+import { WIDTH } from "./records.js";
+
+/** @typedef {import("./records.js").Rec} Rec */
+/** @typedef {"steps" | "epochs" | "multiplications" | "seconds"} Against */
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Box in px */
+/** @typedef {{records: Rec[], names: string[], measure: number, against: Against, log: boolean, lit: number | null, band: boolean,
+ *   width: number, height: number, font: number}} Plot `measure` counts the five; `band`: least and most are drawn too */
+/** @typedef {{cell: number, xs: number[], ys: number[]}} Line in px */
+
+const VALIDATION_LOSS = 1; // among the measures
+const DISTANCE = 4;
+const TIMED = "seconds that the steps of each run take alone, timed here";
+/** Whether it is an accuracy, from 0 to 1. @param {number} measure */
+export const isShare = (measure) => measure === 2 || measure === 3;
+const MOST_PLACES = 240; // of a line: more are not told apart
+
+/** @param {Rec} record @param {number} cell @param {number} measure @param {number} which 0 least, 1 median, 2 most */
+export const valueOf = (record, cell, measure, which = 1) => record.measures[WIDTH * cell + 3 * measure + which];
+
+/** @param {Rec} record @param {number} cell @param {Against} against */
+const placeOf = (record, cell, against) => (against === "steps" ? record.steps : record[against][cell]);
+
+/** The low and high end of the values. A run that diverges would leave no room for the others: of losses, no more is
+ * shown than twice what they began with. @param {Plot} plot @returns {[number, number]} */
+export function rangeOf({ records, names, measure, log }) {
+  const cells = names.map((_, cell) => cell);
+  const all = records.flatMap((record) => cells.map((cell) => valueOf(record, cell, measure))).filter(Number.isFinite);
+  if (!all.length) return [0, 1];
+  if (isShare(measure)) return [Math.max(0, Math.min(...all) - 0.02), 1];
+  const first = cells.map((cell) => valueOf(records[0], cell, measure)).filter(Number.isFinite);
+  const most = measure > VALIDATION_LOSS ? Math.max(...all) : Math.min(Math.max(...all), 2 * Math.max(...first, 1e-9));
+  if (!log) return [0, 1.05 * most || 1];
+  const positive = all.filter((value) => value > 0);
+  return [positive.length ? Math.min(...positive) * 0.9 : 0.001, 1.1 * most || 1];
+}
+
+/** @param {number} low @param {number} high @returns {number[]} round powers of ten and what lies between few of them */
+export function logTicks(low, high) {
+  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const steps = to - from > 3 ? [1] : [1, 2, 5];
+  const marks = [];
+  for (let power = from; power <= to; power += 1) marks.push(...steps.map((step) => Number((step * 10 ** power).toPrecision(6))));
+  return marks.filter((value) => value >= low && value <= high);
+}
+
+/** Heights at which names stand that are not to touch: each as near to its own as the others let it.
+ * @param {number[]} wanted @param {number} apart @param {number} low @param {number} high @returns {number[]} */
+export function apart(wanted, apart, low, high) {
+  apart = Math.min(apart, (high - low) / Math.max(1, wanted.length - 1));
+  const order = wanted.map((_, at) => at).sort((one, other) => wanted[one] - wanted[other]);
+  const places = [...wanted];
+  let free = low;
+  for (const at of order) free = (places[at] = Math.max(places[at], free)) + apart;
+  let ceiling = high;
+  for (const at of [...order].reverse()) ceiling = (places[at] = Math.min(places[at], ceiling)) - apart;
+  return places;
+}
+
+/** Draws it into the group, which is all of the SVG. @param {SVGSVGElement} drawing @param {SVGGElement} group @param {Plot} plot @returns {Line[]} */
+export function paint(drawing, group, plot) {
+  const { records, names, measure, against, lit, width, height, font } = plot;
+  const longest = Math.max(...names.map((name) => Math.min(name.length, 16)));
+  const box = { left: 3.6 * font, right: width - Math.min(0.4 * width, 0.56 * font * longest + 12), top: 0.7 * font, bottom: height - 2.7 * font };
+  const last = records[records.length - 1];
+  const end = Math.max(last?.steps ? 1e-9 : 1, ...(last ? names.map((_, cell) => placeOf(last, cell, against)).filter(Number.isFinite) : [1]));
+  const toX = (/** @type {number} */ x) => box.left + ((box.right - box.left) * x) / end;
+  drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const { toY, drawn } = heights(plot, box);
+  for (const value of ticks(0, end).filter((value) => value <= end)) {
+    const text = value >= 1e5 ? short(value, 2) : String(Number(value.toPrecision(6)));
+    drawn.push(shape("text", { class: "tick", x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, undefined, text));
+  }
+  drawn.push(shape("path", { class: "axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
+  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, against === "seconds" ? TIMED : against));
+  const stride = Math.max(1, Math.ceil(records.length / MOST_PLACES));
+  const kept = records.filter((_, at) => at % stride === 0 || at === records.length - 1);
+  const lines = names.map((_, cell) => lineOf(kept, cell, plot, toX, toY, 1));
+  lines.forEach(({ cell, xs, ys }) => {
+    const aside = lit !== null && lit !== cell;
+    if (plot.band && xs.length) {
+      const [least, most] = [0, 2].map((which) => lineOf(kept, cell, plot, toX, toY, which));
+      const outline = [...least.xs.map((x, at) => `${x} ${least.ys[at]}`), ...most.xs.map((x, at) => `${x} ${most.ys[at]}`).reverse()];
+      drawn.push(shape("path", { class: "band", d: `M${outline.join("L")}Z`, style: `fill: ${hueOf(cell)}`, opacity: aside ? 0.05 : 0.16 }));
+    }
+    const d = xs.map((x, at) => `${at ? "L" : "M"}${x.toFixed(1)} ${ys[at].toFixed(1)}`).join("") + (xs.length === 1 ? "h0" : "");
+    const path = shape("path", { class: "line", d: d || "M0 0", "data-cell": cell, style: `stroke: ${hueOf(cell)}`, opacity: aside ? 0.3 : 1 });
+    if (dashOf(cell)) path.setAttribute("stroke-dasharray", dashOf(cell));
+    if (lit === cell) path.setAttribute("stroke-width", "4");
+    drawn.push(path);
+    const known = kept.filter((record) => Number.isFinite(placeOf(record, cell, against)) && Number.isFinite(valueOf(record, cell, measure)));
+    const best = measure === VALIDATION_LOSS || measure === DISTANCE ? turnOf(known.map((record) => valueOf(record, cell, VALIDATION_LOSS))) : -1;
+    if (best >= 0) {
+      const ring = shape("circle", { class: "best", cx: xs[best], cy: ys[best], r: 0.4 * font, opacity: aside ? 0.3 : 1, style: `stroke: ${hueOf(cell)}` });
+      shape("title", {}, ring, `The lowest validation loss of ${names[cell]}`);
+      drawn.push(ring);
+    }
+  });
+  const ends = lines.filter(({ xs }) => xs.length);
+  const places = apart(ends.map(({ ys }) => ys[ys.length - 1]), 1.1 * font, box.top, box.bottom);
+  ends.forEach(({ cell, xs }, at) => {
+    const name = names[cell].length > 16 ? `${names[cell].slice(0, 15)}…` : names[cell];
+    const x = Math.min(xs[xs.length - 1], box.right);
+    drawn.push(shape("text", { class: "end", x: x + 6, y: places[at], dy: "0.34em", "data-cell": cell, opacity: lit !== null && lit !== cell ? 0.3 : 1, style: `stroke: ${hueOf(cell)}` }, undefined, name));
+  });
+  group.replaceChildren(...drawn);
+  return lines;
+}
+
+/** The heights of a plot's measure: its rules and marks, and where a value lies. @param {Plot} plot @param {Box} box */
+export function heights(plot, box) {
+  const { measure, log } = plot;
+  const [low, high] = rangeOf(plot);
+  const share = (/** @type {number} */ y) => (log ? Math.log(Math.max(y, low) / low) / Math.log(high / low) : (y - low) / (high - low));
+  const toY = (/** @type {number} */ y) => Math.max(box.top - 4, box.bottom - (box.bottom - box.top) * share(y));
+  /** @type {Element[]} */
+  const drawn = [];
+  const marks = log ? logTicks(low, high) : ticks(low, high).filter((value) => value >= low && value <= high);
+  for (const value of marks) {
+    drawn.push(shape("path", { class: "rule", d: `M${box.left} ${toY(value)}H${box.right}` }));
+    const text = isShare(measure) ? `${Number((100 * value).toPrecision(3))}%` : String(Number(value.toPrecision(3)));
+    drawn.push(shape("text", { class: "tick", x: box.left - 6, y: toY(value), dy: "0.34em", "text-anchor": "end" }, undefined, text));
+  }
+  return { toY, drawn };
+}
+
+/** Where a loss was the lowest, if it has risen since; -1 where it has not. @param {number[]} losses @returns {number} */
+export function turnOf(losses) {
+  const best = losses.lastIndexOf(Math.min(...losses));
+  return best < losses.length - 1 ? best : -1;
+}
+
+/** @param {Rec[]} records @param {number} cell @param {Plot} plot @param {(x: number) => number} toX @param {(y: number) => number} toY @param {number} which @returns {Line} */
+function lineOf(records, cell, { measure, against }, toX, toY, which) {
+  /** @type {Line} */
+  const line = { cell, xs: [], ys: [] };
+  for (const record of records) {
+    const [x, y] = [placeOf(record, cell, against), valueOf(record, cell, measure, which)];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    line.xs.push(toX(x));
+    line.ys.push(toY(y));
+  }
+  return line;
+}
+
+/** The cell whose line is the nearest to a place, within `reach` px, or null. @param {Line[]} lines @param {number} x @param {number} y @param {number} reach */
+export function nearest(lines, x, y, reach) {
+  /** @type {number | null} */
+  let found = null;
+  let least = reach;
+  for (const { cell, xs, ys } of lines) {
+    for (let at = 0; at < xs.length; at += 1) {
+      const distance = Math.hypot(xs[at] - x, ys[at] - y);
+      if (distance < least) [found, least] = [cell, distance];
+    }
+  }
+  return found;
+}

@@ -1,0 +1,126 @@
+// @ts-check
+// What the runs have come to, a row each: sorted by any column, copied, and saved.
+import { takeSeat } from "../shared/context.js";
+import { copied } from "../shared/copying.js";
+import { html, make } from "../shared/elements.js";
+import { grouped, short } from "../shared/numbers.js";
+import { onPanel } from "../shared/panel.js";
+import { pixels } from "../shared/picture.js";
+import { save, saveText } from "../shared/saving.js";
+
+/** @typedef {import("../messages").ComparedRow} Row */
+/** @typedef {{name: keyof Row, title: string, text: (value: number) => string, doc: string}} Column */
+
+const share = (/** @type {number} */ value) => `${(100 * value).toFixed(1)} %`;
+/** @type {Column[]} */
+const COLUMNS = [
+  { name: "final_train_loss", title: "Training loss", text: short, doc: "At the last record" },
+  { name: "final_validation_loss", title: "Validation loss", text: short, doc: "At the last record" },
+  { name: "best_validation_loss", title: "Best", text: short, doc: "The lowest validation loss of all records" },
+  { name: "best_epoch", title: "at epoch", text: short, doc: "The epoch of the lowest validation loss" },
+  { name: "final_validation_accuracy", title: "Accuracy", text: share, doc: "Of validation, at the last record" },
+  { name: "best_validation_accuracy", title: "Best", text: share, doc: "The highest validation accuracy of all records" },
+  { name: "parameters", title: "Parameters", text: grouped, doc: "Weights and biases" },
+  { name: "small_weights", title: "Near 0", text: share, doc: "Weights that are less than 0.01 in size" },
+  { name: "multiplications", title: "Mult. a step", text: grouped, doc: "Multiplications in the matrix products of one step, forward and backward" },
+];
+/** @type {Column} */
+const WON = { name: "won", title: "Won", text: grouped, doc: "Seeds in which no other run has a lower loss" };
+
+/** What is saved as a picture: the curves, and the cells with what their runs answer. */
+const PICTURES = [
+  { name: "", file: "curves", words: "Plot", title: "Save the curves as a picture", heading: "Curves of the runs" },
+  { name: "cells", file: "cells", words: "Cells", title: "Save the cells as a picture", heading: "The runs side by side" },
+];
+
+/** The rows in the order of a column, those without a number last. @param {Row[]} rows @param {keyof Row | null} by @param {number} way 1 for the least first */
+export function sorted(rows, by, way) {
+  if (by === null) return rows;
+  return [...rows].sort((one, other) => {
+    const [a, b] = [one[by], other[by]];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return way * (typeof a === "string" ? a.localeCompare(String(b)) : a - Number(b));
+  });
+}
+
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, publish, subscribe } = seat;
+  const table = make("table");
+  const buttons = make("div", "buttons");
+  const section = make("section", "results", make("div", "scrolled", table), buttons);
+  section.setAttribute("aria-label", "Results");
+  el.append(section);
+  let by = /** @type {keyof Row | null} */ (null);
+  let way = 1;
+  /** @type {import("../shared/topics").Topics["compared_results"] | null} */
+  let results = null;
+
+  const copy = html("button", { title: "Copy the table: it can be pasted into a spreadsheet" }, buttons, "Copy");
+  copy.addEventListener("click", async () => {
+    const lines = Array.from(table.rows, (row) => Array.from(row.cells, (cell) => cell.dataset.value ?? cell.textContent ?? "").join("\t"));
+    const done = await copied(lines.join("\n"));
+    publish("announce", { text: done ? "The table is copied." : "This browser does not let the page copy." });
+  });
+  for (const [kind, words, title] of /** @type {["results" | "curves", string, string][]} */ ([["results", "Save table", "Save the table as CSV"], ["curves", "Save curves", "Save every record of every run as CSV"]])) {
+    html("button", { title }, buttons, words).addEventListener("click", () => ask("comparison_file", { kind }));
+  }
+
+  for (const { name, file, words, title, heading } of PICTURES) {
+    for (const kind of ["svg", "png"]) {
+      html("button", { title }, buttons, `${words} as ${kind.toUpperCase()}`).addEventListener("click", async () => {
+        const taken = await seat.picture.take(heading, name);
+        if (!taken) return;
+        if (kind === "svg") saveText(`${file}.svg`, taken.text, "image/svg+xml");
+        else save(`${file}.png`, await pixels(taken));
+      });
+    }
+  }
+
+  function show() {
+    if (!results) return;
+    const columns = results.seeds > 1 ? [...COLUMNS, WON] : COLUMNS;
+    const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
+    const head = make("tr");
+    for (const { name, title, doc } of [{ name: /** @type {keyof Row} */ ("name"), title: "Run", doc: "In the order of the cells" }, ...columns]) {
+      const cell = html("th", { scope: "col", title: doc }, head);
+      const button = html("button", { "data-by": name }, cell, title);
+      cell.setAttribute("aria-sort", by === name ? (way > 0 ? "ascending" : "descending") : "none");
+      button.addEventListener("click", () => {
+        if (name === "name") [by, way] = [null, 1];
+        else [by, way] = by === name ? [name, -way] : [name, 1];
+        show();
+      });
+    }
+    const body = make("tbody");
+    for (const row of sorted(results.rows, by, way)) {
+      const line = html("tr", {}, body);
+      html("th", { scope: "row" }, line, row.name);
+      for (const { name, text } of columns) {
+        const value = /** @type {number | null} */ (row[name]);
+        const cell = html("td", {}, line, value === null ? "–" : text(value));
+        if (value !== null) cell.dataset.value = String(value);
+      }
+      if (row.diverged) line.dataset.diverged = "";
+      const index = results.rows.indexOf(row);
+      line.addEventListener("pointerenter", () => publish("lit", { cell: index }));
+      line.addEventListener("pointerleave", () => publish("lit", { cell: null }));
+    }
+    table.replaceChildren(make("thead", "", head), body);
+    if (focused) /** @type {HTMLElement | null} */ (table.querySelector(`[data-by="${focused}"]`))?.focus();
+  }
+
+  subscribe("compared_results", (told) => {
+    results = told;
+    show();
+  });
+  subscribe("comparison_file_made", ({ name, text }) => saveText(name, text, "text/csv"));
+  subscribe("lit", ({ cell }) => {
+    const title = cell === null ? null : results?.rows[cell]?.name;
+    for (const line of table.tBodies[0]?.rows ?? []) line.toggleAttribute("data-lit", line.cells[0].textContent === title);
+  });
+  return seat.leave;
+}
+
+export const render = onPanel(draw);

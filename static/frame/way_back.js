@@ -1,0 +1,40 @@
+// @ts-check
+// The browser's way back leads from page to page, and not out of the playground as soon as something would be lost by
+// it: there is then an entry before the first one, and who goes back to that is told what another time would do.
+
+const STAYED = "You are still in the playground. Undo takes back your last change; going back once more leaves the page.";
+const SHOWN = 8000; // ms
+
+/** How many entries of the playground stand before this one in the tab's history. @returns {number} */
+const depth = () => history.state?.playground ?? 0;
+
+/** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} words where it is told that one has stayed */
+export function wayBack({ ending, latest, subscribe }, words) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let fade;
+  let seen = { page: "", undo: /** @type {string | null} */ (null) };
+
+  /** @param {string} address */
+  const push = (address) => history.pushState({ playground: depth() + 1 }, "", address);
+
+  ending(() => clearTimeout(fade));
+  subscribe("undoable", (changes) => {
+    const now = { page: latest("page")?.name ?? "", undo: changes?.undo ?? null };
+    const isNew = now.page === seen.page && now.undo !== null && now.undo !== seen.undo;
+    seen = now;
+    if (isNew && depth() === 0) push(location.href);
+  });
+  return {
+    push,
+    /** Another address for what is shown. @param {string} address */
+    rename: (address) => history.replaceState(history.state, "", address),
+    /** The browser went to another entry. @param {boolean} stayed whether it is of the page that is shown anyway */
+    went(stayed) {
+      clearTimeout(fade);
+      words.hidden = !(stayed && depth() === 0 && seen.undo);
+      if (words.hidden) return;
+      words.textContent = STAYED;
+      fade = setTimeout(() => (words.hidden = true), SHOWN);
+    },
+  };
+}

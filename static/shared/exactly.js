@@ -1,0 +1,185 @@
+// @ts-check
+// Every digit of a number, and what a sign means: beside whatever carries them as `data-full` and `data-says`, when it is
+// pointed at, tapped, or focused by keys; a click copies the digits. One for the whole document, whichever drawing the
+// number or the sign stands in.
+import { copied } from "./copying.js";
+import { html } from "./elements.js";
+
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Area */
+
+const AWAY = 7; // px from the number
+const EDGE = 4; // px from the edge of the window
+const LINGER = 250; // ms for the pointer to get from the number to the button
+const LOOK = 200; // ms between two looks at whether the number is still there
+const NAME = "exactly";
+const ACTS = "a, button, label, input, select, textarea, [role=button], [role=option], [role=radio], [role=menuitem], [role=application]";
+
+const STYLE = `
+  :host { position: fixed; inset: auto; margin: 0; padding: 4px 4px 4px 10px; border: 1px solid var(--line-strong);
+    border-radius: var(--radius); background: var(--surface); color: var(--ink); max-width: min(90vw, 640px);
+    font: var(--font-size) / 1.4 var(--font); font-variant-numeric: tabular-nums; }
+  :host(:popover-open) { display: flex; flex-flow: row wrap; gap: 2px 10px; align-items: center; }
+  p { flex: 1 1 auto; max-width: 44ch; margin: 3px 6px 3px 0; color: var(--ink-soft); }
+  p:only-of-type:has(~ output:empty) { color: var(--ink); }
+  p:empty, output:empty, output:empty ~ button { display: none; }
+  output { overflow-wrap: anywhere; user-select: text; }
+  button { min-height: 32px; padding: 0 10px; border: 1px solid var(--line-strong); border-radius: var(--radius);
+    background: var(--surface); color: var(--ink); font: inherit; cursor: pointer; }
+  button:hover { background: var(--sunken); }
+  button:focus-visible { outline: none; box-shadow: var(--focus); }
+  @media (hover: none) { button { min-height: 44px; } }
+`;
+
+/** Where something of this size stands beside a number and does not cover it: below or, where there is no room, above; the
+ * other way round where what belongs to the number stands below it.
+ * @param {Area} number @param {{width: number, height: number}} size @param {{width: number, height: number}} window @param {boolean} [over] */
+export function beside(number, size, window, over = false) {
+  const fits = { below: number.bottom + AWAY + size.height <= window.height - EDGE, above: number.top - AWAY - size.height >= EDGE };
+  const below = over ? !fits.above : fits.below || !fits.above;
+  const middle = (number.left + number.right - size.width) / 2;
+  return {
+    left: Math.max(EDGE, Math.min(window.width - EDGE - size.width, middle)),
+    top: below ? number.bottom + AWAY : number.top - AWAY - size.height,
+  };
+}
+
+/** Where it stands to the right of it, or to its left; null where neither has room.
+ * @param {Area} number @param {{width: number, height: number}} size @param {{width: number, height: number}} window */
+export function aside(number, size, window) {
+  const right = number.right + AWAY + size.width <= window.width - EDGE;
+  if (!right && number.left - AWAY - size.width < EDGE) return null;
+  const middle = (number.top + number.bottom - size.height) / 2;
+  return {
+    left: right ? number.right + AWAY : number.left - AWAY - size.width,
+    top: Math.max(EDGE, Math.min(window.height - EDGE - size.height, middle)),
+  };
+}
+
+/** What is copied can be typed and pasted anywhere. @param {string} text */
+export const plain = (text) => text.replace(/\u2212/g, "-");
+
+/** Begins to tell every digit in this document; where that has begun, it goes on. @param {Document} page */
+export function tellExactly(page) {
+  if (page.getElementById(NAME)) return;
+  const box = html("div", { id: NAME, popover: "manual", role: "status" }, page.body);
+  const inside = box.attachShadow({ mode: "open" });
+  inside.innerHTML = `<style>${STYLE}</style>`;
+  const words = html("p");
+  const digits = html("output");
+  const button = html("button", { type: "button" }, undefined, "Copy");
+  inside.append(words, digits, button);
+  /** @type {HTMLElement | SVGElement | null} */
+  let told = null;
+  let touched = false;
+  let pointed = false; // whether it is told because the pointer is there
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let leaving;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let watching;
+
+  /** @param {HTMLElement | SVGElement} number */
+  function show(number) {
+    clearTimeout(leaving);
+    if (told === number && isTold(number)) return;
+    told = number;
+    [words.textContent, digits.textContent] = [saidOf(number), digitsOf(number)];
+    button.textContent = "Copy";
+    if (!box.matches(":popover-open")) box.showPopover();
+    // Of several numbers that stand together none is covered: `data-apart` is on what holds them.
+    const group = /** @type {HTMLElement | SVGElement | null} */ (number.closest("[data-apart]"));
+    const [area, size, screen] = [(group ?? number).getBoundingClientRect(), box.getBoundingClientRect(), { width: innerWidth, height: innerHeight }];
+    const { left, top } = (group?.dataset.apart === "aside" && aside(area, size, screen)) || beside(area, size, screen, number.dataset.digits === "above");
+    box.style.left = `${left}px`;
+    box.style.top = `${top}px`;
+    clearInterval(watching);
+    watching = setInterval(follow, LOOK);
+  }
+  /** What was pointed at may be another number by now, or gone. */
+  function follow() {
+    if (!told?.isConnected || !told.checkVisibility() || !(saidOf(told) || digitsOf(told))) hide();
+    else if (!isTold(told)) show(told);
+  }
+  const isTold = (/** @type {HTMLElement | SVGElement} */ one) => digits.textContent === digitsOf(one) && words.textContent === saidOf(one);
+  function hide() {
+    clearTimeout(leaving);
+    clearInterval(watching);
+    told = null;
+    if (box.matches(":popover-open")) box.hidePopover();
+  }
+  async function copy() {
+    button.textContent = (await copied(plain(digits.textContent ?? ""))) ? "Copied" : "Press Ctrl+C";
+  }
+
+  page.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    if (event.target !== box && !carrier(event)) hide();
+  });
+  // Not by pointerover and focusin: from one number to the next in the same shadow these do not come out of it.
+  page.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch") return;
+    const number = carrier(event);
+    if (number) pointed = true;
+    if (number) show(number);
+    else if (event.target === box) {
+      clearTimeout(leaving);
+      pointed = true;
+    } else if (told && pointed) {
+      pointed = false;
+      leaving = setTimeout(hide, LINGER);
+    }
+  });
+  page.addEventListener("click", (event) => {
+    const number = carrier(event);
+    if (!number) return;
+    show(number);
+    if (!touched && event.detail && digitsOf(number) && !acts(event)) copy();
+  });
+  page.addEventListener("keyup", (event) => {
+    if (event.key === "Escape" || event.key === "Enter") return;
+    const number = focused(page);
+    if (number && (saidOf(number) || digitsOf(number)) && number.matches(":focus-visible")) show(number);
+    else if (event.key === "Tab" && page.activeElement !== box) hide();
+  });
+  page.addEventListener("keydown", (event) => {
+    if (!told) return;
+    const typed = /** @type {Element} */ (event.composedPath()[0]).matches("input, textarea, select");
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c" && digitsOf(told) && !typed && !String(getSelection())) {
+      event.preventDefault();
+      return copy();
+    }
+    const copies = event.key === "Enter" && event.composedPath()[0] === told && digitsOf(told) && !acts(event);
+    if (event.key !== "Escape" && !copies) return;
+    event.stopPropagation();
+    event.preventDefault();
+    if (copies) copy();
+    else hide();
+  }, true);
+  // What moves away takes it along.
+  page.addEventListener("scroll", hide, true);
+  button.addEventListener("click", copy);
+}
+
+/** What has the focus, in whichever shadow it stands. @param {Document} page */
+function focused(page) {
+  let element = /** @type {HTMLElement | null} */ (page.activeElement);
+  while (element?.shadowRoot?.activeElement) element = /** @type {HTMLElement} */ (element.shadowRoot.activeElement);
+  return element;
+}
+
+/** @param {HTMLElement | SVGElement} one */
+const digitsOf = (one) => one.dataset.full ?? "";
+/** What it means, or what it stands in; for keys also what is said of all the numbers of what is focused.
+ * @param {HTMLElement | SVGElement} one */
+const saidOf = (one) => /** @type {HTMLElement | null} */ (one.closest("[data-says]"))?.dataset.says ?? one.dataset.words ?? "";
+
+/** The number or the sign that an event is about, in whichever shadow it stands. @param {Event} event */
+const carrier = (event) => /** @type {HTMLElement | SVGElement | undefined} */ (
+  event.composedPath().find((part) => {
+    if (!(part instanceof Element)) return false;
+    const { full, says } = /** @type {HTMLElement} */ (part).dataset ?? {};
+    return Boolean(full || says);
+  })
+);
+
+/** Whether a click or a key here means something of its own. @param {Event} event */
+const acts = (event) => event.composedPath().some((part) => part instanceof Element && part.matches(ACTS));

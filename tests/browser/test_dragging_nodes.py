@@ -1,0 +1,95 @@
+"""A node of the graph that is in the way is taken elsewhere, its edges follow, and it comes back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from waiting import until
+
+OpenPage = Callable[..., Page]
+EXAMPLE = "?page=graph&example=sigmoid-neuron"
+
+
+def card(page: Page, name: str) -> Locator:
+    return page.locator(f'.card[data-node="{name}"]')
+
+
+def place(page: Page, name: str) -> tuple[float, float]:
+    box = card(page, name).bounding_box()
+    assert box is not None
+    return box["x"], box["y"]
+
+
+def way(page: Page, edge: str) -> str | None:
+    return page.locator(f'.edge[data-edge="{edge}"] .line').get_attribute("d")
+
+
+def put_back(page: Page) -> Locator:
+    return page.get_by_role("button", name="Put all nodes back where they were")
+
+
+def a_node_of(page: Page) -> tuple[str, str]:
+    """A gate in the middle of the graph, and the edge that leads into it."""
+    edge = page.locator(".edge").nth(4).get_attribute("data-edge")
+    assert edge is not None
+    return edge.split("->")[1], edge
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    page = open_page(EXAMPLE)
+    expect(page.locator(".card").first).to_be_visible()
+    return page
+
+
+def drag(page: Page, name: str, right: float, down: float) -> None:
+    x, y = place(page, name)
+    page.mouse.move(x + 12, y + 12)
+    page.mouse.down()
+    page.mouse.move(x + 12 + right, y + 12 + down, steps=4)
+    page.mouse.up()
+
+
+def test_a_node_is_dragged_by_the_mouse_its_edges_follow_and_stepping_leaves_it_there(page: Page) -> None:
+    name, edge = a_node_of(page)
+    other = page.locator(".card").first.get_attribute("data-node")
+    assert other is not None
+    (x, y), was, stays = place(page, name), way(page, edge), place(page, other)
+    expect(put_back(page)).to_be_hidden()
+    drag(page, name, -30, 0)
+    until(page, lambda: abs(place(page, name)[0] - x + 30) < 3, "the node where it was taken")
+    assert abs(place(page, name)[1] - y) < 1
+    assert way(page, edge) != was
+    assert place(page, other) == pytest.approx(stays, abs=0.5)  # the window has stayed
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    assert abs(place(page, name)[0] - x + 30) < 3
+    card(page, name).dblclick(position={"x": 12, "y": 12})
+    until(page, lambda: abs(place(page, name)[0] - x) < 1, "the node where it was")
+    expect(put_back(page)).to_be_hidden()
+
+
+def test_a_node_is_moved_by_keys_and_a_button_puts_it_back(page: Page) -> None:
+    name, edge = a_node_of(page)
+    (x, _), was = place(page, name), way(page, edge)
+    card(page, name).focus()
+    page.keyboard.press("Alt+ArrowLeft")
+    until(page, lambda: place(page, name)[0] < x - 5, "the node further left")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
+    put_back(page).click()
+    until(page, lambda: way(page, edge) == was, "the edge as it was")
+    expect(put_back(page)).to_be_hidden()
+
+
+def test_what_was_moved_is_forgotten_with_its_graph(page: Page) -> None:
+    name, _ = a_node_of(page)
+    card(page, name).focus()
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(put_back(page)).to_be_visible()
+    page.get_by_role("button", name="Next example").click()
+    expect(put_back(page)).to_be_hidden()
+
+
+def test_the_number_beside_an_edge_tells_all_its_digits(page: Page) -> None:
+    page.get_by_role("button", name="To end", exact=True).click()
+    number = page.locator(".label.now .local")
+    expect(number).to_have_attribute("data-full", "2")

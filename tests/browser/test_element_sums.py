@@ -1,0 +1,115 @@
+"""Where a step brings more numbers than can be read, the sum of one of them stands in full beside the picture: the
+largest, or the one that is pointed at, tapped, or chosen by keys."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+
+# The twelve numbers of x are -0.9, -0.7, ... 1.3, those of q twice as large.
+NUMBERS = ", ".join(f"{-0.9 + 0.2 * at:.1f}" for at in range(12))
+ADDRESS = "?page=graph&expression=" + quote(f"x = [{NUMBERS}]\nq = x * 2\nL = sum(q)")
+
+
+def at_the_first_step(open_page: OpenPage, **options: object) -> Page:
+    page = open_page(ADDRESS, **options)
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    return page
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".arithmetic .element")
+
+
+def strip(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Element whose sum is shown")
+
+
+def middle_of(page: Page, element: int) -> tuple[float, float]:
+    """Where an element of the result stands: it is a column of twelve."""
+    box = strip(page).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] * (element - 0.5) / 12
+
+
+def test_the_sum_of_the_largest_stands_there_at_first(open_page: OpenPage) -> None:
+    page = at_the_first_step(open_page)
+    expect(told(page)).to_have_text("element 12, the largest:1.30×2=2.60")
+    # It is told what stands there, in full, as of every number.
+    told(page).locator(".result").hover()
+    expect(page.locator("#exactly output")).to_have_text("2.6")
+
+
+def test_the_element_that_is_pointed_at_has_its_sum_shown_and_keeps_it(open_page: OpenPage) -> None:
+    page = at_the_first_step(open_page)
+    page.mouse.move(*middle_of(page, 1))
+    expect(told(page)).to_have_text("element 1:−0.900×2=−1.80")
+    page.mouse.move(*middle_of(page, 5))
+    expect(told(page)).to_have_text("element 5:−0.100×2=−0.200")
+    page.mouse.move(400, 300)  # it stays when the pointer goes to the sum
+    expect(told(page)).to_have_text("element 5:−0.100×2=−0.200")
+
+
+def test_another_element_is_chosen_by_a_finger(open_page: OpenPage) -> None:
+    page = at_the_first_step(open_page, width=390, height=844, touch=True)
+    strip(page).scroll_into_view_if_needed()
+    page.touchscreen.tap(*middle_of(page, 9))
+    expect(told(page)).to_have_text("element 9:0.700×2=1.40")
+
+
+def test_another_element_is_chosen_by_the_arrow_keys_and_no_step_is_made(open_page: OpenPage) -> None:
+    page = at_the_first_step(open_page)
+    page.locator(".arithmetic .cell, .arithmetic .number").first.focus()
+    for _ in range(30):
+        if strip(page).evaluate("one => one.matches(':focus')"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")
+    expect(told(page)).to_have_text("element 11:1.10×2=2.20")
+    page.keyboard.press("ArrowLeft")
+    expect(told(page)).to_have_text("element 10:0.900×2=1.80")
+    page.keyboard.press("Home")
+    expect(told(page)).to_have_text("element 1:−0.900×2=−1.80")
+    expect(strip(page)).to_be_focused()
+    expect(strip(page)).to_have_attribute("aria-valuetext", "element 1: −1.8")
+    page.keyboard.press("End")
+    expect(told(page)).to_have_text("element 12, the largest:1.30×2=2.60")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("1")
+
+
+def test_of_many_terms_the_largest_stand_there_and_what_the_others_come_to(open_page: OpenPage) -> None:
+    page = at_the_first_step(open_page)
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(told(page)).to_have_text("−1.80+2.20+2.60+the other 9:1.80=4.80")
+
+
+def test_going_back_the_upstream_gradient_meets_the_local_one(open_page: OpenPage) -> None:
+    page = at_the_first_step(open_page)
+    page.get_by_role("button", name="To end", exact=True).click()
+    expect(told(page)).to_have_text("element 1, the largest:1×2=2")
+
+
+@pytest.mark.parametrize("projector", ["off", "on"])
+def test_nothing_of_the_sum_is_cut_off(open_page: OpenPage, projector: str) -> None:
+    page = at_the_first_step(open_page)
+    page.goto(page.url + f"&projector={projector}")
+    page.get_by_role("button", name="To end", exact=True).click()
+    onward = page.get_by_role("button", name="Step back", exact=True)
+    for _ in range(2):
+        expect(told(page)).to_be_visible()
+        cut = told(page).evaluate(
+            "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom"
+            " > one.closest('.arithmetic').getBoundingClientRect().bottom"
+        )
+        assert not cut, told(page).inner_text()
+        onward.click()
+
+
+def test_small_arrays_are_numbers_and_have_no_such_line(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=relu-vector")
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(page.locator(".arithmetic .cell").first).to_be_visible()
+    expect(told(page)).to_be_hidden()

@@ -1,0 +1,105 @@
+"""Every digit of a number: by pointing, by touch and by keys; a click copies it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+EXAMPLE = "?page=graph&example=sigmoid-neuron&cursor=8"
+OpenPage = Callable[..., Page]
+RESULT = ".arithmetic .result"
+DIGITS = "0.7310585786300049"  # 1 / (1 + exp(-1))
+
+
+def digits(page: Page) -> Locator:
+    return page.locator("#exactly output")
+
+
+def covers(page: Page, number: Locator) -> bool:
+    one, other = (place.bounding_box() for place in (page.locator("#exactly"), number))
+    assert one is not None
+    assert other is not None
+    apart = any(
+        a[side] + a[size] <= b[side]
+        for a, b in ((one, other), (other, one))
+        for side, size in (("x", "width"), ("y", "height"))
+    )
+    return not apart
+
+
+@pytest.fixture
+def result(open_page: OpenPage) -> Callable[..., tuple[Page, Locator]]:
+    def opened(**options: Any) -> tuple[Page, Locator]:
+        page = open_page(EXAMPLE, **options)
+        number = page.locator(RESULT)
+        expect(number).to_have_attribute("data-full", DIGITS)
+        return page, number
+
+    return opened
+
+
+def test_pointing_tells_every_digit_and_covers_nothing_that_is_pointed_at(result: Any) -> None:
+    page, number = result()
+    expect(number).to_have_text("0.731")
+    number.hover()
+    expect(digits(page)).to_be_visible()
+    expect(digits(page)).to_have_text(DIGITS)
+    assert not covers(page, number)
+    page.keyboard.press("Escape")
+    expect(digits(page)).to_be_hidden()
+    card = page.locator(".card[data-node=f] .value text")
+    card.hover()
+    expect(digits(page)).to_be_visible()
+    expect(digits(page)).to_have_text(DIGITS)
+    assert not covers(page, card)
+    page.mouse.move(4, 4)
+    expect(digits(page)).to_be_hidden()
+
+
+def test_a_click_copies_every_digit(result: Any) -> None:
+    page, number = result(permissions=["clipboard-read", "clipboard-write"])
+    number.click()
+    expect(page.locator("#exactly button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == DIGITS
+
+
+def test_keys_come_to_a_number_copy_it_and_close_it(result: Any) -> None:
+    page, number = result(permissions=["clipboard-read", "clipboard-write"])
+    number.press("Shift+Tab")
+    expect(digits(page)).to_have_text("1.3678794411714423")  # 1 + exp(-1), of which it is computed
+    page.keyboard.press("Tab")
+    expect(number).to_be_focused()
+    expect(digits(page)).to_have_text(DIGITS)
+    page.keyboard.press("Enter")
+    expect(page.locator("#exactly button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == DIGITS
+    page.evaluate("navigator.clipboard.writeText('something else')")
+    page.keyboard.press("Control+c")
+    page.wait_for_function("async digits => await navigator.clipboard.readText() === digits", arg=DIGITS)
+    page.keyboard.press("Escape")
+    expect(digits(page)).to_be_hidden()
+    expect(number).to_be_visible()  # Escape closed the digits and nothing else
+
+
+def test_a_finger_is_told_every_digit_and_copies_by_the_button(result: Any) -> None:
+    page, number = result(
+        width=390, height=844, touch=True, permissions=["clipboard-read", "clipboard-write"]
+    )
+    number.scroll_into_view_if_needed()
+    number.tap()
+    expect(digits(page)).to_have_text(DIGITS)
+    assert not covers(page, number)
+    page.locator("#exactly button").tap()
+    expect(page.locator("#exactly button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == DIGITS
+    page.locator(".transport .phase").tap()
+    expect(digits(page)).to_be_hidden()
+
+
+def test_digits_of_a_step_that_is_left_go_with_it(result: Any) -> None:
+    page, number = result()
+    number.hover()
+    expect(digits(page)).to_have_text(DIGITS)
+    page.keyboard.press("Home")
+    expect(digits(page)).to_be_hidden()

@@ -1,0 +1,148 @@
+"""Back in time on the Network page: by mouse, finger and keys, to the pixel, and on from there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from waiting import next_frame, until
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def moment(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Moment")
+
+
+def said(page: Page) -> Locator:
+    return page.locator(".scrubber output")
+
+
+def trained(page: Page, epochs: int) -> None:
+    for number in range(epochs):
+        button(page, "One epoch").click()
+        expect(page.locator("[data-epoch]")).to_have_text(str(number + 1))
+
+
+# Bokeh paints half pixels at the very edge of a figure, over those that it painted there before.
+PIXELS = """all => all.map((one) => {
+  const inside = new OffscreenCanvas(Math.max(1, one.width - 2), Math.max(1, one.height - 2)).getContext("2d");
+  inside.drawImage(one, -1, -1);
+  return inside.getImageData(0, 0, inside.canvas.width, inside.canvas.height).data.join();
+})"""
+
+
+def picture(page: Page) -> list[str]:
+    """The pixels of all canvases and the shapes of all other drawings, once they have come to rest. (Of what has not
+    changed, a browser may paint the edges in another grey when it paints beside it.)"""
+    found: list[str] = []
+
+    def at_rest() -> bool:
+        nonlocal found
+        next_frame(page)
+        before = found
+        found = page.locator("canvas:visible").evaluate_all(PIXELS)
+        found += page.locator("svg:visible").evaluate_all("all => all.map((one) => one.outerHTML)")
+        return before == found
+
+    until(page, at_rest, "a picture that rests")
+    return found
+
+
+def test_to_and_fro_gives_the_same_pictures_to_the_pixel(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    trained(page, 4)
+    address = page.url
+    moment(page).focus()
+    seen = {}
+    for place in (4, 1, 3):
+        moment(page).fill(str(place))
+        expect(said(page)).to_have_text(f"Epoch {place} of 4" if place < 4 else "Epoch 4")
+        expect(page.locator("[data-epoch]")).to_have_text(str(place))
+        seen[place] = picture(page)
+    assert len(set(map(tuple, seen.values()))) == 3
+    for place, key in ((2, "ArrowLeft"), (1, "ArrowLeft"), (0, "Home"), (4, "End"), (3, "ArrowLeft")):
+        page.keyboard.press(key)
+        expect(moment(page)).to_have_value(str(place))
+        expect(page.locator("[data-epoch]")).to_have_text(str(place))
+        if place in seen:
+            assert picture(page) == seen[place]
+    assert page.url == address
+
+
+def test_a_sample_is_stepped_through_as_it_was_and_one_returns_to_now(page: Page) -> None:
+    weight = page.locator("[data-weight]").first
+    trained(page, 3)
+    now = weight.get_attribute("data-value")
+    moment(page).fill("1")
+    expect(weight).not_to_have_attribute("data-value", str(now))
+    then = weight.get_attribute("data-value")
+    button(page, "Step through").click()
+    node = page.locator("[data-node=W1]")
+    expect(node).to_be_visible()
+    button(page, "To end").click()
+    expect(node).to_have_attribute("data-value")
+    moment(page).fill("3")  # the sample stays, the weights are those of now
+    expect(said(page)).to_have_text("Epoch 3")
+    button(page, "Close").click()
+    expect(weight).to_have_attribute("data-value", str(now))
+    moment(page).fill("1")
+    expect(weight).to_have_attribute("data-value", str(then))
+    button(page, "Now").click()
+    expect(weight).to_have_attribute("data-value", str(now))
+    expect(button(page, "Now")).to_be_disabled()
+    expect(button(page, "Go on from here")).to_be_disabled()
+
+
+def test_going_on_from_the_past_is_one_click_and_undo_brings_back_what_came_after(page: Page) -> None:
+    trained(page, 3)
+    page.get_by_label("Speed", exact=True).select_option("1 step/s")
+    moment(page).fill("1")
+    expect(said(page)).to_have_text("Epoch 1 of 3")
+    button(page, "Go on from here").click()
+    expect(moment(page)).to_be_disabled()
+    until(page, lambda: int(page.locator("[data-step]").inner_text()) > 20, "a step")
+    button(page, "Pause training").click()
+    expect(moment(page)).to_be_enabled()
+    page.keyboard.press("ControlOrMeta+z")
+    expect(page.locator("[data-epoch]")).to_have_text("3")
+    expect(said(page)).to_have_text("Epoch 3")
+    expect(moment(page)).to_have_attribute("max", "3")
+    expect(button(page, "Redo")).to_have_attribute(
+        "title", "Redo: training gone on from epoch 1. (Ctrl+Shift+Z)"
+    )
+
+
+def test_it_is_dragged_by_the_mouse_and_the_server_is_asked_for_one_moment_at_a_time(page: Page) -> None:
+    trained(page, 4)
+    box: Any = moment(page).bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 6, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, y, steps=30)
+    expect(page.locator("[data-epoch]")).to_have_text("2")
+    page.mouse.move(box["x"] - 20, y, steps=30)
+    page.mouse.up()
+    expect(page.locator("[data-epoch]")).to_have_text("0")
+    expect(said(page)).to_have_text("Epoch 0 of 4")
+
+
+@pytest.mark.parametrize("projector", ["off", "on"])
+def test_on_a_phone_it_is_dragged_by_a_finger(
+    open_page: Callable[..., Page], touch_drag: Callable[..., None], projector: str
+) -> None:
+    page = open_page(f"?projector={projector}", width=390, height=844, touch=True)
+    page.keyboard.press("t")
+    until(page, lambda: int(page.locator("[data-epoch]").inner_text()) > 1, "some epochs")
+    page.keyboard.press("t")
+    expect(moment(page)).to_be_enabled()
+    moment(page).scroll_into_view_if_needed()
+    box: Any = moment(page).bounding_box()
+    assert box["height"] >= 24
+    y = box["y"] + box["height"] / 2
+    touch_drag(page, (box["x"] + box["width"] - 10, y), (box["x"] + 2, y))
+    expect(page.locator("[data-epoch]")).to_have_text("0")
+    expect(said(page)).to_contain_text("Epoch 0 of")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

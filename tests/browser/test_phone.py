@@ -1,0 +1,210 @@
+"""On a phone: what one looks at and presses comes first, and nothing is cut."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from waiting import next_frame, until
+
+PHONE = {"width": 390, "height": 844, "touch": True, "is_mobile": True}
+FOLDED = ("Settings of training", "Noise, samples, your own function or file")
+
+# Every visible element that reaches beyond the page, but for what stands in a row that can be scrolled.
+BEYOND = """() => {
+  const found = [];
+  (function look(root, scrolled) {
+    for (const one of root.children) {
+      const box = one.getBoundingClientRect();
+      const style = getComputedStyle(one);
+      const hidden = !box.width || style.visibility === "hidden" || style.clipPath !== "none";
+      const beyond = box.right > innerWidth + 0.5 || box.left < -0.5;
+      if (!scrolled && !hidden && beyond) found.push(one.outerHTML.slice(0, 80));
+      const inside = scrolled || style.overflowX !== "visible";
+      look(one, inside);
+      if (one.shadowRoot) look(one.shadowRoot, inside);
+    }
+  })(document.body, false);
+  return found;
+}"""
+
+
+def top(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def bottom(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+def summary(page: Page, words: str) -> Locator:
+    return page.locator("summary").filter(has_text=words)
+
+
+def test_data_network_training_map_and_settings_follow_each_other(open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    order = (
+        page.get_by_role("radio", name="circle", exact=True),
+        summary(page, FOLDED[1]),
+        page.get_by_role("button", name="Insert a layer after the inputs"),
+        page.get_by_role("button", name="Train", exact=True),
+        page.locator(".boundary .plot"),
+        page.locator("[data-number=train_loss]"),
+        summary(page, FOLDED[0]),
+    )
+    tops = [top(place) for place in order]
+    assert tops == sorted(tops)
+    for place in order[:4]:
+        expect(place).to_be_in_viewport(ratio=0.99)
+
+
+def test_pressing_train_shows_the_loss_and_the_boundary(open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    loss = page.locator("[data-loss]").locator("visible=true")
+    before = loss.inner_text()
+    page.get_by_role("button", name="Train", exact=True).tap()
+    expect(page.locator(".boundary .plot")).to_be_in_viewport(ratio=0.99)
+    expect(page.locator("[data-number=train_loss]")).to_be_in_viewport(ratio=0.99)
+    expect(loss).to_be_in_viewport(ratio=0.99)
+    expect(loss).not_to_have_text(before)
+    expect(loss).to_have_text(re.compile(r"^\d"))
+    bar = page.get_by_role("group", name="Training", exact=True)
+    until(page, lambda: bottom(bar) <= top(page.get_by_text("Network output")), "the map's heading in sight")
+    page.get_by_role("button", name="Pause training").tap()
+
+
+def test_what_is_set_seldom_is_folded_until_it_is_wanted(open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    for name, words in (("Learning rate", FOLDED[0]), ("Noise", FOLDED[1])):
+        place = page.get_by_label(name, exact=True)
+        expect(place).to_be_hidden()
+        summary(page, words).tap()
+        expect(place).to_be_visible()
+    more = page.get_by_role("button", name="More ways to train")
+    expect(page.get_by_role("button", name="One epoch")).to_be_hidden()
+    more.tap()
+    expect(page.get_by_role("button", name="One epoch")).to_be_visible()
+    expect(page.get_by_label("Speed", exact=True)).to_be_visible()
+    expect(more).to_have_attribute("aria-expanded", "true")
+
+
+def test_where_there_is_room_nothing_is_folded(page: Page) -> None:
+    for words in FOLDED:
+        expect(summary(page, words)).to_be_hidden()
+    for name in ("Learning rate", "Noise"):
+        expect(page.get_by_label(name, exact=True)).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_label("Learning rate", exact=True)).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.get_by_label("Learning rate", exact=True)).to_be_visible()
+
+
+def test_no_setting_stands_alone_in_its_row(open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    summary(page, FOLDED[0]).tap()
+    tops = page.locator(".settings > .setting").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 12
+    assert min(tops.count(row) for row in tops) > 1
+
+
+def test_what_is_wrong_with_a_folded_field_is_seen(open_page: Callable[..., Page]) -> None:
+    page = open_page(**PHONE)
+    data = summary(page, FOLDED[1])
+    data.tap()
+    page.get_by_label("Your own function").fill("x3 +")
+    data.tap()
+    page.locator("form.own").evaluate("form => form.requestSubmit()")
+    expect(page.locator('.problem[data-field="own_function"]')).to_be_visible()
+
+
+def test_the_chosen_dataset_is_in_sight_in_the_row_of_tiles(open_page: Callable[..., Page]) -> None:
+    page = open_page("?dataset=step", **PHONE)
+    expect(page.get_by_role("radio", name="step", exact=True)).to_be_in_viewport(ratio=0.99)
+    page = open_page("", **PHONE)
+    expect(page.get_by_role("radio", name="circle", exact=True)).to_be_in_viewport(ratio=0.99)
+
+
+def test_three_hidden_layers_fit_and_none_of_their_buttons_lie_on_each_other(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?layers=4,16,8&activations=tanh,softplus,relu", **PHONE)
+    overflow = page.locator(".network .scroller").evaluate("one => one.scrollWidth - one.clientWidth")
+    assert overflow <= 0
+    overlapping = page.locator(".network.tiered").evaluate(
+        """root => {
+          const boxes = [...root.querySelectorAll(".head, .gap, .activation, .handle")]
+            .map((one) => [one.className, one.getBoundingClientRect()]);
+          const found = [];
+          boxes.forEach(([name, a], at) => boxes.slice(at + 1).forEach(([other, b]) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (across > 1 && down > 1) found.push([name, other]);
+          }));
+          return found;
+        }"""
+    )
+    assert overlapping == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?dataset=sine&layers=4,4,4&activations=tanh,tanh,tanh", "?page=graph", "?page=digits"],
+)
+def test_nothing_reaches_beyond_the_page(open_page: Callable[..., Page], query: str) -> None:
+    page = open_page(query, **PHONE)
+    next_frame(page)
+    assert page.evaluate(BEYOND) == []
+
+
+def test_the_theme_in_use_can_be_read_whole(open_page: Callable[..., Page]) -> None:
+    """A list of choices that is narrower than its longest one cuts it."""
+    page = open_page(**PHONE)
+    missing = page.get_by_label("Theme").evaluate(
+        """list => {
+          const whole = list.cloneNode(true);
+          whole.style.cssText = "position: absolute; max-width: none; width: auto";
+          list.after(whole);
+          const missing = whole.offsetWidth - list.offsetWidth;
+          whole.remove();
+          return missing;
+        }"""
+    )
+    assert missing <= 0
+
+
+@pytest.mark.parametrize(("right", "down"), [(0, 110), (-160, 70), (160, -70)])
+def test_a_layer_that_will_be_removed_says_so_whole(
+    open_page: Callable[..., Page], right: float, down: float
+) -> None:
+    page = open_page("?layers=4,4,4&activations=tanh,tanh,tanh", **PHONE)
+    head = page.locator(".layer .head").nth(1)
+    head.scroll_into_view_if_needed()
+    box = head.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 12, box["y"] + 12
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right / 2, y + down / 2)
+    page.mouse.move(x + right, y + down)
+    flag = page.locator(".going .flag")
+    expect(flag).to_be_in_viewport(ratio=0.99)
+    sheet, said = page.locator(".network .scroller").bounding_box(), flag.bounding_box()
+    assert sheet is not None
+    assert said is not None
+    for edge, size in (("x", "width"), ("y", "height")):
+        assert sheet[edge] <= said[edge]
+        assert said[edge] + said[size] <= sheet[edge] + sheet[size]
+    page.mouse.up()
+
+
+def test_nothing_gapes_between_the_inputs_and_the_graph(open_page: Callable[..., Page]) -> None:
+    page = open_page("?page=graph", **PHONE)
+    last = page.locator(".expression .inputs").bounding_box()
+    assert last is not None
+    assert top(page.locator(".graph:has(> .drawing)")) - (last["y"] + last["height"]) < 40

@@ -1,0 +1,106 @@
+"""Every sign tells what it means where it stands: to the pointer, to a finger, to the keys; what stays empty, why."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+NEURON = "?dataset=circle&sample=7&cursor=999"
+NONE = "No gradient comes to a3: sigmoid and the loss are taken as one"
+
+
+def words(page: Page) -> Locator:
+    return page.locator("#exactly p")
+
+
+def digits(page: Page) -> Locator:
+    return page.locator("#exactly output")
+
+
+def line(page: Page, neuron: str, at: int) -> Locator:
+    return page.locator(f"[data-neuron='{neuron}'] .line").nth(at)
+
+
+def test_the_signs_of_a_neuron_tell_what_they_are_with_every_digit(open_page: OpenPage) -> None:
+    page = open_page(NEURON)
+    for at, said in enumerate(
+        ("z of neuron 2", "a of neuron 2", "da is dL/da of neuron 2", "dz is dL/dz of neuron 2")
+    ):
+        line(page, "0/1", at).hover()
+        expect(words(page)).to_contain_text(said)
+        full = line(page, "0/1", at).get_attribute("data-full")
+        assert full is not None
+        expect(digits(page)).to_have_text(full)
+        expect(page.get_by_role("tooltip").filter(has_text="weighted sum")).to_be_hidden()
+    page.locator("[data-input='0'] .line").last.hover()
+    expect(words(page)).to_contain_text("d is dL/dx₁")
+
+
+def test_the_gradient_that_the_output_does_not_get_says_why(open_page: OpenPage) -> None:
+    page = open_page(NEURON)
+    empty = line(page, "2/0", 2)
+    expect(empty).to_have_text("da–")
+    empty.hover()
+    expect(words(page)).to_contain_text(NONE)
+    expect(digits(page)).to_be_hidden()
+    card = page.locator(".card[data-node=a3]")
+    expect(card).to_have_attribute("aria-label", re.compile(NONE))
+
+
+def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
+    page = open_page(NEURON, width=390, height=844, touch=True)
+    number = page.locator("[data-neuron='2/0'] .line").last
+    number.tap()
+    expect(words(page)).to_contain_text("dz is dL/dz of the output")
+    page.locator(".arithmetic .leaves").scroll_into_view_if_needed()
+    page.locator(".arithmetic .leaves").tap()
+    expect(words(page)).to_contain_text("held from the first step to the last")
+
+
+def test_keys_come_to_each_neuron_while_a_sample_is_stepped(open_page: OpenPage) -> None:
+    page = open_page(NEURON)
+    page.locator("[data-neuron='0/0']").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-neuron='0/1']")).to_be_focused()
+    note = page.get_by_role("tooltip").filter(has_text="Neuron 2 of hidden layer 1")
+    expect(note).to_contain_text("dL/dz, gradient of z")
+
+
+def test_the_signs_of_a_graph_and_its_sum_tell_what_they_mean(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=softmax-loss&cursor=12")
+    expect(page.locator(".arithmetic .words")).to_contain_text("Multiply gate of q3 sends")
+    for sign, said in {
+        ".card[data-node=p] .symbol": "Divide gate: p = e / q.",
+        ".card[data-node=p] .name": "What this gate computes is called p, a vector of 3 numbers.",
+        ".card[data-node=p] .value .cell": "The value of p.",
+        ".card[data-node=p] .gradient .cell": "dloss/dp: how fast loss changes with each element of p.",
+        ".arithmetic .tag": "The upstream gradient dloss/dq3",
+        ".arithmetic .total": "What is held in memory at this step",
+        ".arithmetic .peak": "The most that is held at any step: 184 B, at step 15.",
+        ".arithmetic .leaves": "scores and y: held from the first step to the last.",
+        ".arithmetic .chip.new": "made at this step",
+        ".label.now": "The local gradient, a vector of 3 numbers: how fast q3 changes with y.",
+    }.items():
+        page.locator(sign).first.hover()
+        expect(words(page)).to_contain_text(said)
+
+
+def test_keys_come_to_the_signs_of_a_sum_and_close_them(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=softmax-loss&cursor=12")
+    page.locator(".arithmetic .tag").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(words(page)).to_contain_text("The upstream gradient dloss/dq3")
+    expect(page.locator("#exactly button")).to_be_hidden()  # a word has no digits to copy
+    page.keyboard.press("Escape")
+    expect(words(page)).to_be_hidden()
+
+
+def test_the_counts_say_what_the_table_is(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=softmax-loss")
+    page.get_by_role("tab", name="Count").click()
+    page.get_by_text("With table", exact=True).hover()
+    expect(words(page)).to_contain_text("each gate is computed once")
+    page.locator(".nodes [data-node=e]").hover()
+    expect(words(page)).to_contain_text("is computed once with the table and 14 times without it.")

@@ -1,0 +1,103 @@
+"""When training gets nowhere: it is told by its curve, and the reason is found in the network."""
+
+import numpy as np
+import pytest
+
+import engine
+from engine.training.trouble import RECORDS, SOME_STEPS, blown_up, trouble
+
+
+def trainer(rate=0.03, activation="tanh", initializer="xavier", seed=0, widths=(2, 4, 2, 1)):
+    data = engine.datasets.load("circle", samples=400, noise=0.1, seed=0)
+    network = engine.Network(list(widths), activation, "sigmoid", initializer, True, seed, dtype=np.float32)
+    return engine.Trainer(network, data, "binary cross-entropy", engine.SGD(rate), 10, seed=seed)
+
+
+def trained(steps, **options):
+    t = trainer(**options)
+    t.record()
+    for _ in range(steps // 20):
+        t.step(20)
+        t.record()
+    return t
+
+
+@pytest.mark.parametrize("rate", [10.0, 100.0])
+def test_a_loss_that_jumps_above_where_it_began_asks_for_a_tenth_of_the_rate(rate):
+    found = trouble(trained(400, rate=rate))
+    assert found.code == "training_jumps"
+    assert found.arguments["lower"] == rate / 10
+    assert found.arguments["low"] >= found.arguments["first"]
+    assert found.arguments["high"] >= 1.5 * found.arguments["low"]
+
+
+def test_nothing_is_said_before_there_is_enough_to_judge_by():
+    t = trained(SOME_STEPS - 20, rate=100.0)
+    assert trouble(t) is None
+    few = trainer(rate=100.0)
+    few.record()
+    few.step(SOME_STEPS)
+    assert trouble(few) is None  # steps enough, and one record
+    for _ in range(RECORDS):
+        few.record()
+    assert trouble(few) is not None
+
+
+def test_a_run_that_learns_is_left_in_peace():
+    t = trained(4000)
+    assert t.history["train_loss"][-1] < 0.9 * t.history["train_loss"][0]
+    assert trouble(t) is None
+
+
+def still(t, steps=300):
+    """The curve of a run that stays where it is."""
+    t.record()
+    t.iteration = steps
+    for _ in range(RECORDS):
+        t.record()
+    return t
+
+
+def test_neurons_that_are_dead_or_saturated_are_counted_in_their_layer():
+    t = trainer(activation="relu")
+    t.network.biases[1][:] = -1e4
+    found = trouble(still(t))
+    assert found.code == "units_dead"
+    assert [found.arguments[name] for name in ("layer", "count", "units")] == [2, 2, 2]
+    t = trainer()
+    t.network.biases[0][:2] = 50.0
+    found = trouble(still(t))
+    assert found.code == "units_saturated"
+    assert [found.arguments[name] for name in ("layer", "count", "units", "lower")] == [1, 2, 4, 0.003]
+    t = trainer()
+    t.network.biases[0][:1] = 50.0  # one of four is not what stops it
+    assert trouble(still(t)) is None
+
+
+def test_neurons_that_began_the_same_stay_the_same():
+    found = trouble(trained(300, initializer="zeros"))
+    assert (found.code, found.arguments) == ("units_alike", {"steps": 300})
+
+
+def test_a_plateau_is_waited_for_before_anything_is_said():
+    t = still(trainer(), steps=3000)
+    assert trouble(t) is None
+    t.order.epoch = 100
+    found = trouble(t)
+    assert found.code == "training_flat"
+    assert found.arguments == {
+        "steps": 3000,
+        "first": t.history["train_loss"][0],
+        "last": t.history["train_loss"][-1],
+    }
+
+
+def test_weights_that_blew_up_are_told_by_their_size():
+    t = trainer()
+    start = t.network.copy()
+    t.network.parameters[3] = -99.0
+    assert blown_up(t, start) is None
+    t.network.parameters[3] = -1e14
+    assert blown_up(t, start).arguments == {"largest": float(np.float32(1e14))}
+    start.parameters[0] = 1e13
+    assert blown_up(t, start) is None

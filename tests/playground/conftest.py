@@ -1,0 +1,21 @@
+"""A page without a browser and without a server's loop: what a worker would find out is found out at once."""
+
+import asyncio
+
+import pytest
+
+from playground.network.controller import NetworkController
+
+
+@pytest.fixture(autouse=True)
+def workers_answer_at_once_where_no_loop_runs(monkeypatch):
+    as_ever = NetworkController.answer
+
+    def answer(self, kind, work, then, long=True):
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            long = False
+        as_ever(self, kind, work, then, long)
+
+    monkeypatch.setattr(NetworkController, "answer", answer)

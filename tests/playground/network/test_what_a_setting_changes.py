@@ -1,0 +1,211 @@
+"""What another value of each setting does to weights, curves, address and the trace that is open: as its table says."""
+
+import numpy as np
+import pytest
+
+from playground.network.controller import NetworkController
+from playground.run_settings import RunSettings
+from playground.session import Session
+from playground.settings import OF_A_RUN
+
+# Another value of every setting that is set by itself.
+VALUES = {
+    "dataset": "moons",
+    "arms": 3,
+    "classes": 4,
+    "noise": 0.3,
+    "samples": 200,
+    "split": 0.7,
+    "bias": False,
+    "initializer": "he",
+    "seed": 5,
+    "data_seed": 3,
+    "loss": "l1",
+    "optimizer": "Adam",
+    "rate": 0.5,
+    "batch": 7,
+    "penalty": "L2",
+    "strength": 0.1,
+    "dropout": 0.5,
+    "schedule": "exponential",
+    "decay": 0.5,
+    "speed": "1 step/s",
+    "target_epochs": 50,
+    "target_loss": 0.25,
+}
+# The data of which an option is one.
+OF_DATA = {
+    "arms": {"dataset": "spiral"},
+    "classes": {"dataset": "blobs", "loss": "cross-entropy", "output": "softmax"},
+}
+SAMPLE = 3
+# By what a change means: whether the weights stay, the curves go on, and the points are the same.
+KEEPS = {
+    "looking": {"weights", "curves", "points"},
+    "learning": {"weights", "curves", "points"},
+    "points": {"weights", "curves"},
+    "loss": {"weights", "points"},
+    "biases": {"weights", "points"},
+    "start": {"points"},
+    "data": set(),
+}
+
+
+class Desk:
+    """A page with a run in the middle of its second epoch, of which one sample is open."""
+
+    def __init__(self, **values):
+        self.sent = []
+        self.controller = NetworkController(Session(**values), self.sent.append, [])
+        self.ask("ready").ask("one_epoch").ask("one_step").ask("step_through", sample=SAMPLE).ask(
+            "set", name="cursor", value=4
+        )
+
+    def ask(self, topic, **fields):
+        self.sent.clear()
+        self.controller.receive({"topic": topic, **fields})
+        return self
+
+    def set(self, name, value):
+        return self.ask("set", name=name, value=value)
+
+    def last(self, topic):
+        return ([message for message in self.sent if message["topic"] == topic] or [None])[-1]
+
+    @property
+    def experiment(self):
+        return self.controller.experiment
+
+    @property
+    def weights(self):
+        """Without the biases, which one setting takes away."""
+        return [weights.tobytes() for weights in self.experiment.network.weights]
+
+    @property
+    def points(self):
+        return self.experiment.data.points.tobytes()
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_weights_curves_and_points_stay_or_begin_anew_as_the_setting_says(name):
+    desk = Desk(**OF_DATA.get(name, {}))
+    change = RunSettings.change(name)
+    kept = KEEPS[change] - (
+        {"points"} if name == "seed" else set()
+    )  # which draws both, unless they have one of their own
+    weights, points = desk.weights, desk.points
+    curve, iteration = list(desk.experiment.trainer.history["train_loss"]), desk.experiment.trainer.iteration
+
+    desk.set(name, VALUES[name])
+
+    assert desk.last("error")["text"] == ""
+    trainer = desk.experiment.trainer
+    assert (desk.weights == weights) == ("weights" in kept)
+    assert (desk.points == points) == ("points" in kept or name == "split")
+    if "curves" in kept:
+        assert trainer.history["train_loss"][: len(curve)] == curve
+        assert trainer.iteration == iteration
+    else:
+        assert len(trainer.history["train_loss"]) == 1
+        assert (trainer.iteration, trainer.epochs) == (0, 0)
+        assert len(desk.last("history")["train_loss"]) == 1
+    # Whatever stays is what is shown.
+    np.testing.assert_array_equal(
+        desk.last("frames")["parameters"].ravel()
+        if desk.last("frames")
+        else desk.experiment.network.parameters,
+        desk.experiment.network.parameters,
+    )
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_the_address_names_what_was_set_and_leads_to_the_weights(name):
+    desk = Desk(**OF_DATA.get(name, {})).set(name, VALUES[name])
+    query = desk.last("address")["query"]
+    shown = {True: "on", False: "off"}.get(VALUES[name], VALUES[name])
+    assert f"{name}={shown}".replace(" ", "+").replace("/", "%2F") in query.split("&")
+    # Those of the seed alone need no word.
+    assert ("weights=" in query) == ("weights" in KEEPS[RunSettings.change(name)])
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_trace_that_is_open_shows_the_run_as_it_is_now_from_the_same_place(name):
+    desk = Desk(**OF_DATA.get(name, {})).set(name, VALUES[name])
+    assert desk.controller.session.sample == SAMPLE
+    assert f"sample={SAMPLE}" in desk.last("address")["query"]
+    if RunSettings.change(name) == "looking":
+        assert desk.last("trace") is None
+        return
+    shown = desk.last("trace")
+    assert (shown["sample"]["index"], shown["cursor"]) == (SAMPLE, 4)
+    trainer = desk.experiment.trainer
+    assert shown["sample"]["x"] == trainer.data.X[SAMPLE].tolist()
+    assert (shown["loss"], shown["rate"]) == (trainer.loss.name, pytest.approx(trainer.rate))
+
+
+def test_every_setting_that_is_set_by_itself_is_tried():
+    assert set(VALUES) == set(RunSettings.names(*OF_A_RUN, "looking"))
+    assert set(KEEPS) == {*OF_A_RUN, "looking"}
+
+
+# The loss, and the output that goes with it
+
+
+@pytest.mark.parametrize("output", ["sigmoid", "tanh", "linear"])
+def test_an_output_that_goes_with_another_loss_stays_as_it_was_chosen(output):
+    desk = Desk(loss="mean squared", output=output)
+    weights = desk.weights
+    desk.set("loss", "l1")
+    assert desk.controller.session.output == output
+    assert desk.last("network")["layers"][-1]["activation"] == output
+    assert desk.weights == weights
+
+
+def test_an_output_that_does_not_go_with_another_loss_becomes_the_usual_one_and_the_weights_stay():
+    desk = Desk(loss="mean squared", output="tanh")
+    weights = desk.weights
+    desk.set("loss", "binary cross-entropy")
+    assert desk.last("error")["text"] == ""
+    assert desk.controller.session.output == "sigmoid"
+    assert desk.experiment.network.output == "sigmoid"
+    assert desk.experiment.trainer.loss.name == "binary cross-entropy"
+    assert desk.weights == weights
+
+
+def test_a_loss_that_does_not_go_with_the_data_leaves_all_as_it_was():
+    desk = Desk()
+    trainer, weights = desk.experiment.trainer, desk.weights
+    assert "does not fit this data" in desk.set("loss", "cross-entropy").last("error")["text"]
+    assert desk.controller.session.loss == "binary cross-entropy"
+    assert desk.experiment.trainer is trainer
+    assert desk.weights == weights
+
+
+# A trace that is closed
+
+
+@pytest.mark.parametrize("topic", ["close_trace", "train", "one_step", "one_epoch", "reset", "take_set_up"])
+def test_a_trace_that_was_closed_is_forgotten(topic, monkeypatch):
+    desk = Desk()
+    monkeypatch.setattr(desk.controller.loop, "start", lambda: None)
+    desk.ask(topic)
+    assert desk.last("trace_closed")
+    assert (desk.controller.session.sample, desk.controller.session.cursor) == (None, 0)
+    assert desk.last("status")["stepping"] is False
+    for change in (
+        {"topic": "set", "name": "rate", "value": 0.5},
+        {"topic": "width", "layer": 0, "width": 5},
+    ):
+        desk.ask(**change)
+        assert desk.last("trace") is None
+        assert desk.last("trace_closed") is None
+        assert "sample=" not in desk.last("address")["query"]
+    assert desk.ask("ready").last("trace") is None
+
+
+def test_a_trace_whose_sample_is_no_longer_there_is_closed_and_forgotten():
+    desk = Desk().ask("step_through", sample=300).set("samples", 100)
+    assert desk.last("trace_closed")
+    assert desk.controller.session.sample is None
+    assert "sample=" not in desk.set("samples", 400).last("address")["query"]
+    assert desk.last("trace") is None

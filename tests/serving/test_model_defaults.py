@@ -1,0 +1,145 @@
+"""A model is written down and searched as Bokeh would, without what nobody has set."""
+
+import pytest
+from bokeh.core.has_props import HasProps
+from bokeh.core.properties import Override
+from bokeh.core.property.bases import Property
+from bokeh.core.property.descriptors import PropertyDescriptor
+from bokeh.document import Document
+from bokeh.model import collect_models, util
+from bokeh.models import Column, Title
+from bokeh.plotting import figure
+from bokeh.themes import Theme
+from panel.io.state import set_curdoc
+from unwrapped import unwrapped
+
+from playground.app import PAGES_BY_NAME, build_app
+from playground.serving import model_defaults
+from playground.session import Session
+
+CHANGED = (
+    (PropertyDescriptor, "has_unstable_default"),
+    (PropertyDescriptor, "instance_default"),
+    (HasProps, "query_properties_with_values"),
+    (util, "visit_immediate_value_references"),
+)
+THEME = Theme(json={"attrs": {"Title": {"text_color": "red"}, "Plot": {"background_fill_color": "black"}}})
+
+
+@pytest.fixture
+def bokehs_own(monkeypatch):
+    """Call it, and Bokeh does all of it itself again."""
+
+    def restore():
+        for owner, name in CHANGED:
+            monkeypatch.setattr(owner, name, unwrapped(owner, name))
+
+    return restore
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch):
+    for owner, name in CHANGED:
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back when the test is over
+    model_defaults.install()
+
+
+def opened(page):
+    """A document with all that stands on a page."""
+    document = Document()
+    with set_curdoc(document):
+        whole = build_app(Session(), {"page": page})
+        document.add_root(whole.get_root(document))
+        for _ in PAGES_BY_NAME[page].whole.fill(whole[1][0]):
+            pass
+    return document
+
+
+@pytest.mark.parametrize("page", PAGES_BY_NAME)
+def test_a_page_is_written_as_bokeh_would_write_it(page, bokehs_own):
+    document = opened(page)
+    written = document.to_json()
+    found = [collect_models(root) for root in document.roots]
+    bokehs_own()
+    assert document.to_json() == written
+    assert [collect_models(root) for root in document.roots] == found
+    assert len(found[0]) > 30
+
+
+def test_what_a_theme_says_is_written_and_what_is_set_comes_before_it(bokehs_own):
+    plot = figure(title="x", toolbar_location=None, background_fill_color="white")
+    document = Document(theme=THEME)
+    document.add_root(plot)
+    assert plot.title.text_color == "red"
+    assert plot.background_fill_color == "white"
+    written = document.to_json()
+    bokehs_own()
+    assert document.to_json() == written
+
+
+def test_a_theme_holds_for_a_model_whose_class_was_seen_without_one():
+    assert Title().text_color == "#444444"
+    title = Title()
+    title.apply_theme({"text_color": "red"})
+    assert title.text_color == "red"
+    assert Title().text_color == "#444444"
+
+
+def test_a_list_that_nobody_has_set_is_each_models_own():
+    first, second = Column(), Column()
+    first.children.append(Column())
+    assert (len(first.children), len(second.children)) == (1, 0)
+
+
+def test_a_class_has_its_own_defaults_for_what_it_has_from_another():
+    class Wide(Column):
+        width = Override(default=300)
+
+    assert (Column().width, Wide().width) == (None, 300)
+
+
+def test_what_is_set_in_a_models_own_default_is_found_and_written():
+    plot = figure()
+    plot.title.text = "found"
+    assert plot.title in collect_models(plot)
+    assert plot.title.to_serializable(_Names())["attributes"] == {"text": "found"}
+
+
+class _Names:
+    """Stands for what writes models down."""
+
+    def encode(self, value):
+        return value
+
+    def add_ref(self, model, ref):
+        pass
+
+
+def test_installing_twice_wraps_once():
+    once = [getattr(owner, name) for owner, name in CHANGED]
+    model_defaults.install()
+    assert [getattr(owner, name) for owner, name in CHANGED] == once
+
+
+def asked_for(monkeypatch):
+    """The defaults that are worked out for a second model of a class."""
+    asked = []
+    own = Property.themed_default
+    Title().to_serializable(_Names())
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            Property, "themed_default", lambda *given, **named: asked.append(given[2]) or own(*given, **named)
+        )
+        Title().to_serializable(_Names())
+    return asked
+
+
+def test_what_is_known_of_a_class_is_not_worked_out_again(monkeypatch):
+    assert "text_color" not in asked_for(monkeypatch)
+
+
+def test_bokeh_itself_still_works_out_every_default_of_every_model(monkeypatch, bokehs_own):
+    bokehs_own()
+    assert "text_color" in asked_for(monkeypatch), (
+        "Bokeh spares it now: playground/serving/model_defaults.py can go"
+    )

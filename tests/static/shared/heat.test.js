@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heightAt, joinEnds, zeroLine } from "../../../static/shared/heat.js";
+
+function pen() {
+  const path = [];
+  return { path, moveTo: (x, y) => path.push([x, y]), lineTo: (x, y) => path.push([x, y]) };
+}
+
+test("the ends of a straight line stand where their places are on the map, whose top is the highest", () => {
+  const drawn = pen();
+  joinEnds(drawn, 120, Float32Array.from([-6, 3, 0, -6]), [[-6, 6], [-6, 6]]);
+  assert.deepEqual(drawn.path, [[0, 30], [60, 120]]);
+});
+
+test("a line that lies elsewhere is not drawn", () => {
+  const drawn = pen();
+  joinEnds(drawn, 120, new Float32Array(4).fill(NaN), [[-6, 6], [-6, 6]]);
+  assert.deepEqual(drawn.path, []);
+});
+
+test("of a map of bytes the line runs between what is above its middle and what is not", () => {
+  const drawn = pen();
+  const grid = 8;
+  zeroLine(drawn, 70, Uint8Array.from({ length: grid * grid }, (_, at) => (at % grid < 4 ? 1 : 255)), grid);
+  assert.ok(drawn.path.length > 0);
+  for (const [x] of drawn.path) assert.ok(x > 25 && x < 45, `${x}`);
+});
+
+test("a ridge that is one place wide is one line on each side of it in a fine map, whatever its slope", () => {
+  const grid = 16;
+  const drawn = pen();
+  // Along the diagonal the map is above its middle, everywhere else below.
+  zeroLine(drawn, 150, Uint16Array.from({ length: grid * grid }, (_, at) => (at % grid === Math.floor(at / grid) ? 40000 : 30000)), grid);
+  const rows = new Set(drawn.path.map(([, y]) => Math.round(y / 10)));
+  assert.equal(rows.size, grid);
+  for (const [x, y] of drawn.path) assert.ok(Math.abs(x - y) <= 10, `${x}, ${y}`);
+});
+
+test("a gentle slope in two bytes turns where it is in the middle", () => {
+  const grid = 8;
+  const drawn = pen();
+  zeroLine(drawn, 70, Uint16Array.from({ length: grid * grid }, (_, at) => 32768 + (at % grid) * 2 - 7), grid);
+  for (const [x] of drawn.path) assert.ok(Math.abs(x - 37.5) < 1e-9, `${x}`);
+  assert.equal(drawn.path.length, 2 * (grid - 1));
+});
+
+test("a number of a map is a share of the way to its ends, in one byte and in two", () => {
+  assert.deepEqual([0, 64, 128, 255].map((byte) => heightAt(Uint8Array.of(byte), 0)), [-1, -0.5, 0, 1]);
+  assert.deepEqual([0, 16384, 32768, 65535].map((height) => heightAt(Uint16Array.of(height), 0)), [-1, -0.5, 0, 1]);
+});
