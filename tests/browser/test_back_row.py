@@ -63,7 +63,8 @@ def look_at_steps(page: Page) -> list[dict[str, Any]]:
     ids=["vector", "matrices", "scalars", "network"],
 )
 def test_the_sum_and_the_numbers_in_the_graph_are_large_and_whole(open_page: OpenPage, query: str) -> None:
-    page = open_page(f"{query}&projector=on&speed=1", reduced_motion="reduce")
+    page = open_page(f"{query}&projector=on", reduced_motion="reduce")
+    expect(page.locator(".connection.refused")).to_be_hidden()  # nothing stands over the page
     for size in (SMALL, LARGE):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for seen in look_at_steps(page):

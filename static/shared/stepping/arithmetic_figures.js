@@ -59,6 +59,9 @@ export function isPicture({ array, shape }, turned = false) {
   return !array.length || array.length > MOST_CELLS || columns > MOST_ABREAST || rows > MOST_ROWS;
 }
 
+/** Where another element of an array is chosen, in words. @param {Numbers} numbers */
+export const whereToChoose = (numbers) => (isPicture(numbers) ? "choose another in the picture" : "choose another of its numbers");
+
 /** An array: a grid with numbers while it is small, else a picture. Up to eight numbers, and matrices up to 4×4, are never made a picture for want of room.
  * @param {Numbers} numbers @param {string} kind @param {boolean} [turned] @param {string} [owner] node whose elements these are
  * @param {number} [digits] */

@@ -1,7 +1,7 @@
 // @ts-check
 // The arithmetic of one step as words, a line of figures, and the rule behind it. Every number was computed by the
 // engine; here they are chosen and set in a line.
-import { block, figure, isPicture, meaning, number, sign, tag } from "./arithmetic_figures.js";
+import { block, figure, isPicture, meaning, number, sign, tag, whereToChoose } from "./arithmetic_figures.js";
 import {
   PATTERNS, called, elementName, expression, formula, gateOf, isOperand, named, nodeOf, over, patternText, readers, setting, shapeOf,
 } from "./arithmetic_words.js";
@@ -141,7 +141,7 @@ export function updateLine(cursor, chosen) {
   const place = weight.shape.length ? elementName(node, element) : "";
   const words = [
     make("b", "update", trace.optimizer ? `${trace.optimizer} updates` : "Update"), ` ${called(trace, step.node)}`, shaped(node),
-    weight.array.length > 1 ? `, element ${place}: choose another in the grid` : "",
+    weight.array.length > 1 ? `, element ${place}: ${whereToChoose(weight)}` : "",
   ];
   const lines = termsOf(cursor, weight, element);
   const terms = make("div", `terms ${lines.length > 1 ? "many" : ""}`, ...lines);

@@ -58,15 +58,15 @@ export function draw(el, context) {
   function refit(gently) {
     const { trace, spacing } = drawing;
     const best = placesIn(drawing).spacing;
-    if (/** @type {const} */ (["gap", "padding", "lines", "readable"]).some((one) => best[one] !== spacing?.[one])) {
+    if (/** @type {const} */ (["gap", "padding", "lines", "readable", "beside"]).some((one) => best[one] !== spacing?.[one])) {
       drawing.spacing = null;
       morph(drawing, trace, 0);
       readSteps(drawing);
       const cursor = latest("cursor");
       if (cursor) show(drawing, cursor);
-      restoreLabel(drawing);
     }
     arrange(drawing, gently);
+    restoreLabel(drawing); // its place was chosen for the window there was
   }
 
   handle(drawing, refit);

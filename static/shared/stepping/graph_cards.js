@@ -1,7 +1,7 @@
 // @ts-check
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
 import { shape } from "../elements.js";
-import { CELL, HEADER, LINE, WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
+import { WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
 import { nested, pretty, said } from "./graph_words.js";
 import { gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
 import { changed, column, exact, full, largest, short } from "../numbers.js";
@@ -34,7 +34,7 @@ export function renewCard(drawing, card, placed) {
   drawing.cards.set(card.node.name, card);
   const { node, width, height } = card;
   const setting = drawing.spacing ?? WIDE;
-  const makeUp = JSON.stringify([setting.padding, node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
+  const makeUp = JSON.stringify([setting.padding, setting.beside, node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
   if (makeUp !== card.makeUp) {
     card.makeUp = makeUp;
     card.g.replaceChildren();
@@ -64,20 +64,20 @@ function explain(trace, card) {
 /** Draws what is in the card. @param {import("./graph_drawing.js").Trace} trace @param {Card} card @param {Setting} setting */
 function fill(trace, card, setting) {
   const { node, g } = card;
-  const { padding } = setting;
+  const { padding, header } = setting;
   g.setAttribute("class", `card ${node.kind}${node.op === "copy" ? " copy" : ""}`);
   g.setAttribute("data-node", node.name);
   shape("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
   shape("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
-  shape("text", { class: "symbol", x: padding, y: 19 }, g).textContent = pretty(node.label);
-  shape("text", { class: "name", x: card.width - padding, y: 18 }, g).textContent = headline(trace, node);
+  shape("text", { class: "symbol", x: padding, y: header - 7 }, g).textContent = pretty(node.label);
+  shape("text", { class: "name", x: card.width - padding, y: header - 7 }, g).textContent = headline(trace, node);
   card.value = slot(card, "value", setting);
   card.gradient = slot(card, "gradient", setting);
   card.next = slot(card, "next", setting);
   card.update = null;
   card.updated = null;
   if (node.kind === "parameter" && !node.shape.length) {
-    card.update = shape("text", { class: "update", x: card.width - padding, y: 19 }, g);
+    card.update = shape("text", { class: "update", x: card.width - padding, y: header - 7 }, g);
   }
 }
 
@@ -108,7 +108,8 @@ export function forgetCard(card) {
 }
 
 /** @param {Card} card @param {"value" | "gradient" | "next"} which @param {Setting} setting @returns {Slot} */
-function slot(card, which, { indent, large }) {
+function slot(card, which, setting) {
+  const { apart, header, indent, large, line } = setting;
   const sides = card.node.shape;
   const box = shape("g", { class: which }, card.g);
   /** @type {Slot} */
@@ -116,19 +117,19 @@ function slot(card, which, { indent, large }) {
   const place = card.slots.indexOf(which);
   if (place < 0) return made;
   if (!sides.length) {
-    const y = HEADER + 15 + place * LINE;
+    const y = header + line - 8 + place * line;
     const x = indent - 15;
-    shape("rect", { class: "row", x: x - 4, y: y - LINE + 7, width: card.width - x + 2, height: LINE }, box);
+    shape("rect", { class: "row", x: x - 4, y: y - line + 7, width: card.width - x + 2, height: line }, box);
     shape("path", { class: "mark", d: which === "value" ? `M${x} ${y - 11}l8 5.5l-8 5.5z` : `M${x + 8} ${y - 11}l-8 5.5l8 5.5z` }, box);
     made.text = shape("text", { x: indent, y }, box);
     return made;
   }
-  const [width, height] = room(sides);
-  const beside = sideBySide(sides);
-  const inner = beside ? card.slots.length * (width + 8) - 8 : width;
-  const x = (card.width - inner) / 2 + (beside ? place * (width + 8) : 0);
-  const y = HEADER + (beside ? 0 : place * (height + 8));
-  if (withNumbers(sides)) made.cells = cellsAt(x, y, sides, box);
+  const [width, height] = room(sides, setting);
+  const beside = sideBySide(sides, setting.beside);
+  const inner = beside ? card.slots.length * (width + apart) - apart : width;
+  const x = (card.width - inner) / 2 + (beside ? place * (width + apart) : 0);
+  const y = header + (beside ? 0 : place * (height + apart));
+  if (withNumbers(sides)) [made.cells, made.room, made.font] = [cellsAt(x, y, sides, box, setting), setting.cell.width - 4, `500 ${setting.cells}px var(--font)`];
   else {
     shape("rect", { class: "bed", x, y, width, height }, box);
     made.image = shape("image", { x, y, width, height, preserveAspectRatio: "none" }, box);
@@ -137,15 +138,15 @@ function slot(card, which, { indent, large }) {
   return made;
 }
 
-/** @param {number} x @param {number} y @param {number[]} sides @param {SVGGElement} box */
-function cellsAt(x, y, sides, box) {
+/** @param {number} x @param {number} y @param {number[]} sides @param {SVGGElement} box @param {Setting} setting */
+function cellsAt(x, y, sides, box, { cell: { width, height }, cells }) {
   const [rows, columns] = grid(sides);
   return Array.from({ length: rows * columns }, (_, at) => {
-    const [left, top] = [x + (at % columns) * CELL.width, y + Math.floor(at / columns) * CELL.height];
+    const [left, top] = [x + (at % columns) * width, y + Math.floor(at / columns) * height];
     const cell = shape("g", { class: "cell", "data-element": at }, box);
     return {
-      rect: shape("rect", { x: left, y: top, width: CELL.width - 2, height: CELL.height - 2, rx: 3 }, cell),
-      text: shape("text", { x: left + CELL.width / 2 - 1, y: top + CELL.height / 2 + 4 }, cell),
+      rect: shape("rect", { x: left, y: top, width: width - 2, height: height - (cells < height - 4 ? 2 : 1), rx: 3 }, cell),
+      text: shape("text", { x: left + width / 2 - 1, y: top + height / 2 + 4 }, cell),
     };
   });
 }
@@ -190,7 +191,7 @@ function write(drawing, place, numbers, texts = column) {
       const value = numbers?.array[at];
       text.textContent = written[at] ?? "";
       carryDigits(/** @type {SVGElement} */ (rect.closest("g")), value);
-      tighten(drawing, text, written[at] ?? "", "500 14px var(--font)", CELL.width - 6);
+      tighten(drawing, text, written[at] ?? "", place.font, place.room);
       rect.style.fill = value === undefined ? "" : behindNumber(value, scale);
     });
   } else if (place.image) {

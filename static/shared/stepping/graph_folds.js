@@ -3,7 +3,8 @@
 // sign that the gradients outside are the ones they were.
 import { shape } from "../elements.js";
 import { clearest, legible } from "./graph_labels.js";
-import { ABOVE, AROUND, blend, pathOf, titled, wholeWords } from "./graph_places.js";
+import { AROUND, above, blend, pathOf, titled, wholeWords } from "./graph_places.js";
+import { WIDE } from "./graph_sizes.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceFold} TraceFold */
@@ -14,7 +15,10 @@ import { ABOVE, AROUND, blend, pathOf, titled, wholeWords } from "./graph_places
 /** @typedef {import("./graph_drawing.js").Frame} Frame */
 
 const SAME = 1e-9; // relative: what rounding may change
-const TITLE = "600 16px var(--font)";
+/** @param {Drawing} drawing */
+const settingOf = (drawing) => drawing.spacing ?? WIDE;
+/** How a title is written. @param {Drawing} drawing */
+const titleFont = (drawing) => `600 ${settingOf(drawing).title}px var(--font)`;
 const TITLE_ENDS = 44; // px of a frame's width that its title leaves: the space before it, and the button
 const SEEN = 3200; // ms that the sign stays
 
@@ -33,7 +37,8 @@ function boxOf(drawing, fold) {
   const right = Math.max(...cards.map((card) => card.x + card.width));
   const bottom = Math.max(...cards.map((card) => card.y + card.height));
   if (fold.closed) return { x: left, y: top, width: right - left, height: bottom - top };
-  return { x: left - AROUND, y: top - ABOVE, width: right - left + 2 * AROUND, height: bottom - top + ABOVE + AROUND };
+  const over = above(settingOf(drawing));
+  return { x: left - AROUND, y: top - over, width: right - left + 2 * AROUND, height: bottom - top + over + AROUND };
 }
 
 /** Frames and buttons for the folds of the trace; the way in which they go to their places.
@@ -55,9 +60,10 @@ export function moveFrames(drawing) {
     const frame = known ?? newFrame(drawing, fold.name);
     say(frame, fold);
     frame.end = end;
+    frame.head = above(settingOf(drawing));
     outline(drawing, frame, fold, end);
     const room = frame.under ? roomOver(frame.under, [...drawing.cards.values()]) : end.width - TITLE_ENDS;
-    if (!fold.closed) frame.title.textContent = wholeWords(fold.title || fold.kind, room, (text) => drawing.measure(text, TITLE));
+    if (!fold.closed) frame.title.textContent = wholeWords(fold.title || fold.kind, room, (text) => drawing.measure(text, titleFont(drawing)));
     const start = known ? { ...frame.at, open: frame.open } : { ...end, open: fold.closed ? 0 : 1 };
     const goal = { ...end, open: fold.closed ? 0 : 1 };
     motions.push((share) => {
@@ -86,7 +92,7 @@ function newFrame(drawing, name) {
   const frame = {
     g, button, rim: shape("g", { class: "rim" }, g), body: shape("g", { class: "body" }, g), shapes: [], hold: null, under: null,
     rect: shape("rect", { class: "box", rx: 14 }, g), title: shape("text", {}, g), said: shape("title", {}, button),
-    sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true,
+    sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true, head: 0,
   };
   const toggle = () => drawing.seat.ask(frame.closed ? "unfold" : "fold", { name });
   button.addEventListener("click", toggle);
@@ -109,7 +115,7 @@ function outline(drawing, frame, fold, end) {
     && card.y < end.y + end.height && end.y < card.y + card.height);
   frame.g.classList.toggle("loose", loose);
   frame.hold = loose ? cards.reduce((a, b) => (b.x + b.width > a.x + a.width ? b : a)) : null;
-  frame.under = loose ? titled(cards, [...drawing.cards.values()], drawing.measure(frame.title.textContent ?? "", TITLE)) : null;
+  frame.under = loose ? titled(cards, [...drawing.cards.values()], drawing.measure(frame.title.textContent ?? "", titleFont(drawing))) : null;
   frame.shapes = [];
   for (const layer of [frame.rim, frame.body]) {
     layer.replaceChildren();
@@ -149,7 +155,7 @@ function putFrame(frame, at, open) {
   for (const [name, value] of Object.entries(at)) frame.rect.setAttribute(name, String(value));
   const under = frame.under?.at;
   frame.title.setAttribute("x", String(under ? under.x : at.x + 14));
-  frame.title.setAttribute("y", String(under ? under.y - AROUND - 4 : at.y + 20));
+  frame.title.setAttribute("y", String(under ? under.y - AROUND - 4 : at.y + frame.head - 10));
   frame.g.style.opacity = String(open);
   const hold = frame.hold?.at;
   // Beside the gate's corner; inside that of a frame; beside the corner of the last gate of an outline.

@@ -72,7 +72,8 @@ export function clearest(drawing, edge, width, height, taken = []) {
     left: -goal.x / goal.scale + 4, right: (svg.clientWidth - goal.x) / goal.scale - 4,
     top: -goal.y / goal.scale + 4, bottom: (svg.clientHeight - goal.y) / goal.scale - 4,
   };
-  const framed = [...drawing.frames.values()].flatMap((frame) => corners(frame, drawing.measure));
+  const titleSize = drawing.spacing?.title ?? 16;
+  const framed = [...drawing.frames.values()].flatMap((frame) => corners(frame, drawing.measure, titleSize));
   const others = drawing.edges.filter((other) => other !== edge).flatMap((other) => [0.2, 0.35, 0.5, 0.65, 0.8].map((share) => pointOn(other.way, share)));
   let [best, least] = [{ x: line[6][0], y: line[6][1], anchor: line[6], free: false }, Infinity];
   for (const share of OFF_SHARE) {
@@ -99,12 +100,12 @@ export function clearest(drawing, edge, width, height, taken = []) {
 }
 
 /** The title and the button of a frame, where they will stand. @param {import("./graph_drawing.js").Frame} frame
- * @param {import("./graph_words.js").Measure} measure @returns {Area[]} */
-function corners({ end, closed, title, hold, under }, measure) {
+ * @param {import("./graph_words.js").Measure} measure @param {number} size of the title @returns {Area[]} */
+function corners({ end, closed, title, hold, under }, measure, size) {
   const [right, top] = hold ? [hold.x + hold.width + 14, hold.y - 8] : [end.x + end.width, end.y + 10];
   const button = { left: right - 30, right: right + 14, top: top - 24, bottom: top + 18 };
   if (closed) return [button];
-  const width = measure(title.textContent ?? "", "600 16px var(--font)");
+  const width = measure(title.textContent ?? "", `600 ${size}px var(--font)`);
   if (under) return [button, { left: under.x - 4, right: under.x + 4 + width, top: under.y - 30, bottom: under.y - 8 }];
   return [button, { left: end.x + 10, right: end.x + 18 + width, top: end.y + 4, bottom: end.y + 26 }];
 }

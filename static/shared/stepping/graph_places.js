@@ -1,7 +1,7 @@
 // @ts-check
 // From the layout's columns and rows to places in px: the box of every card, the way of every edge, as fits the room.
-import { BETWEEN, LANE, TURN, inLines, turned } from "./graph_bands.js";
-import { TIGHT, WIDE, measured } from "./graph_sizes.js";
+import { LANE, TURN, inLines, turned } from "./graph_bands.js";
+import { DENSE, TIGHT, WIDE, measured } from "./graph_sizes.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
@@ -20,20 +20,31 @@ import { TIGHT, WIDE, measured } from "./graph_sizes.js";
 /** @typedef {{trace: Trace, spacing: Spacing, boxes: Map<string, Placed>, numbers: number[], columns: Column[], unit: number, cost: number[],
  *   moved: Map<string, number[]>}} Measured */
 
-/** Room between gates and the frame around them; above them, for its title; for the button of a folded gate. */
-export const [AROUND, ABOVE, BUTTON] = [12, 30, 18];
+/** Room between gates and the frame around them; for the button of a folded gate; and above them, for the frame's title. */
+export const [AROUND, BUTTON] = [12, 18];
+/** @param {Setting} setting */
+export const above = ({ title }) => title + 14;
 const GAPS = [56, 44, 32, 24];
 const MOST_LINES = 6;
+const CLEAR = 14; // px between two cards of a column
 const WORTH = 1.2; // how much larger a graph must be in several lines than in one
 const [CROSSED, CUT] = [30, 150]; // px that a break counts for each edge beyond two that it crosses, and for a frame that it cuts
-const CELLS = 14; // px, the numbers of an array
+const UNSEEN = 1.3; // what it counts that a graph reaches beyond the room in both directions
 
-/** From airy to tight. @param {Trace} trace @param {Reading} reading @returns {Spacing[]} */
+/** From airy to dense; where there are arrays, at last with their gradients beside their values.
+ * @param {Trace} trace @param {Reading} reading @returns {Spacing[]} */
 function spacings(trace, { text, value }) {
   const arrays = trace.nodes.some((node) => node.shape.length);
-  const readable = (/** @type {Setting} */ { small, large }) => Math.max(text / (arrays ? Math.min(small, CELLS) : small), value / (arrays ? CELLS : large));
-  const [wide, tight] = [{ ...WIDE, readable: readable(WIDE), lines: 1 }, { ...TIGHT, readable: readable(TIGHT), lines: 1 }];
-  return [{ ...wide, gap: arrays ? 72 : 92 }, { ...wide, gap: GAPS[0] }, ...GAPS.slice(1).map((gap) => ({ ...tight, gap }))];
+  /** @param {Setting} setting @param {number[]} gaps @returns {Spacing[]} */
+  const spaced = (setting, gaps) => {
+    const { small, large, cells } = setting;
+    const readable = Math.max(text / (arrays ? Math.min(small, cells) : small), value / (arrays ? cells : large));
+    return gaps.map((gap) => ({ ...setting, readable, lines: 1, gap }));
+  };
+  const [wide, tight] = [spaced(WIDE, [arrays ? 72 : 92, GAPS[0]]), spaced(TIGHT, GAPS.slice(1))];
+  // Where numbers must be no larger than names, small names make nothing smaller.
+  const dense = value > text ? [...spaced(DENSE, GAPS.slice(2)), ...(arrays ? spaced({ ...DENSE, beside: true }, GAPS.slice(2)) : [])] : [];
+  return [...wide, ...tight, ...dense];
 }
 
 /** The scale at which something of this size fits the room. @param {{width: number, height: number}} size @param {Room} room */
@@ -50,13 +61,24 @@ export function placed(trace, room, reading, measure, { before, moved = new Map(
     const lines = spacing === before ? inLines(graph.columns.map(wideOf), spacing.gap, graph.cost, Math.min(before.lines, graph.columns.length)) : best(graph, room);
     if (fitting(sizeOf(graph, lines), room) >= spacing.readable) return placedIn(graph, lines);
   }
-  // It will not be seen whole: then with some air, and in lines that are, if several fill the height better than one.
-  const graph = measuredWith(trace, all[2], measure, moved);
-  const { readable } = graph.spacing;
-  const one = inSome(graph, 1);
-  if (sizeOf(graph, one).height * readable > 0.6 * room.height) return placedIn(graph, one);
-  const many = candidates(graph).find((lines) => sizeOf(graph, lines).width * readable <= room.width);
-  return placedIn(graph, many ?? one);
+  return beyond(all.slice(2).map((spacing) => measuredWith(trace, spacing, measure, moved)), room);
+}
+
+/** A graph that will not be seen whole: so that as much of it is seen as can be, and one goes through it in one direction.
+ * In several lines only if one would leave the height empty. @param {Measured[]} graphs the same, spaced otherwise @param {Room} room */
+function beyond(graphs, room) {
+  const share = (/** @type {Measured} */ graph, /** @type {number[][]} */ lines) => {
+    const { width, height } = sizeOf(graph, lines);
+    const [across, down] = [(width * graph.spacing.readable) / room.width, (height * graph.spacing.readable) / room.height];
+    return Math.max(1, across) * Math.max(1, down) * (across > 1 && down > 1 ? UNSEEN : 1);
+  };
+  const all = graphs.flatMap((graph) => {
+    const [one, ...others] = candidates(graph);
+    const low = sizeOf(graph, one).height * graph.spacing.readable <= 0.6 * room.height;
+    return [one, ...(low ? others : [])].map((lines) => ({ graph, lines, seen: share(graph, lines) }));
+  });
+  const { graph, lines } = all.reduce((found, other) => (other.seen < found.seen ? other : found));
+  return placedIn(graph, lines);
 }
 
 /** The lines in which the graph is largest: one, unless several are worth it. @param {Measured} graph @param {Room} room */
@@ -88,16 +110,16 @@ function measuredWith(trace, spacing, measure, moved) {
   const columns = numbers.map(() => ({ left: 0, right: 0, top: Infinity, bottom: -Infinity, wide: 0 }));
   const columnOf = (/** @type {number} */ x) => columns[at.get(Math.round(x)) ?? -1];
   for (const box of boxes.values()) columnOf(box.node.x).wide = Math.max(columnOf(box.node.x).wide, box.width);
-  const unit = rowUnit(boxes);
-  const margins = framed(trace, boxes);
+  const margins = framed(trace, boxes, spacing);
+  const unit = rowUnit(boxes, margins);
   for (const box of boxes.values()) {
     const column = columnOf(box.node.x);
-    const { above, around } = margins.get(box.node.name) ?? { above: 0, around: 0 };
+    const { above: over, around } = margins.get(box.node.name) ?? { above: 0, around: 0 };
     box.x = (column.wide - box.width) / 2;
     box.y = box.node.y * unit - box.height / 2;
     column.left = Math.max(column.left, around - box.x);
     column.right = Math.max(column.right, around - box.x);
-    column.top = Math.min(column.top, box.y - above);
+    column.top = Math.min(column.top, box.y - over);
     column.bottom = Math.max(column.bottom, box.y + box.height + around);
   }
   for (const edge of trace.edges) {
@@ -109,15 +131,17 @@ function measuredWith(trace, spacing, measure, moved) {
   return { trace, spacing, boxes, numbers, columns, unit, cost: costs(trace, boxes, at), moved };
 }
 
-/** What the frames and the buttons of folds take up around the cards. @param {Trace} trace @param {Map<string, Placed>} boxes */
-function framed(trace, boxes) {
-  /** @type {Map<string, {above: number, around: number}>} */
+/** What the frames and the buttons of folds take up around the cards, and which frames they are.
+ * @param {Trace} trace @param {Map<string, Placed>} boxes @param {Setting} setting */
+function framed(trace, boxes, setting) {
+  /** @type {Map<string, {above: number, around: number, of: string}>} */
   const margins = new Map();
   for (const fold of trace.folds ?? []) {
     for (const name of fold.nodes) {
-      const known = margins.get(name) ?? { above: 0, around: 0 };
-      const [above, around] = fold.closed ? [BUTTON, BUTTON] : [ABOVE, AROUND];
-      if (boxes.has(name)) margins.set(name, { above: Math.max(known.above, above), around: Math.max(known.around, around) });
+      const known = margins.get(name) ?? { above: 0, around: 0, of: "" };
+      const [over, around] = fold.closed ? [BUTTON, BUTTON] : [above(setting), AROUND];
+      const of = fold.closed ? known.of : `${known.of} ${fold.name}`;
+      if (boxes.has(name)) margins.set(name, { above: Math.max(known.above, over), around: Math.max(known.around, around), of });
     }
   }
   return margins;
@@ -155,7 +179,7 @@ function linesOf({ columns, spacing, trace, boxes, numbers }, lines) {
   let y = 0;
   for (const one of made) {
     one.y = y;
-    y += one.bottom - one.top + BETWEEN + LANE * Math.max(0, one.crossing - 1);
+    y += one.bottom - one.top + spacing.between + LANE * Math.max(0, one.crossing - 1);
   }
   const last = made[made.length - 1];
   return { made, inLine, lineOf, size: { width: Math.max(1, ...made.map(({ width }) => width)), height: last ? Math.max(1, last.y + last.bottom - last.top) : 1 } };
@@ -201,7 +225,7 @@ function placedIn(graph, lines) {
       const lane = lanes[line - 1];
       lanes[line - 1] += 1;
       const right = Math.max(...made.slice(at, line).map(({ width }) => width)) - TURN;
-      const between = above.y + above.bottom - above.top + BETWEEN / 2 + LANE * lane;
+      const between = above.y + above.bottom - above.top + spacing.between / 2 + LANE * lane;
       way.push(...curves(points), ...turned(points[points.length - 1], point, { left: TURN, right, between, reach: TURN / 2 + LANE * Math.min(lane, 2) }));
       [points, at] = [[point], line];
     }
@@ -222,8 +246,9 @@ function placedIn(graph, lines) {
   return { boxes, size, ways, spacing: { ...spacing, lines: lines.length } };
 }
 
-/** How tall a row must be so that no two cards of a column touch. @param {Map<string, Placed>} boxes */
-function rowUnit(boxes) {
+/** How tall a row must be so that no two cards of a column touch, and no frame with its title lies over a card that is not in it.
+ * @param {Map<string, Placed>} boxes @param {Map<string, {above: number, around: number, of: string}>} margins */
+function rowUnit(boxes, margins) {
   /** @type {Map<number, Placed[]>} */
   const columns = new Map();
   for (const box of boxes.values()) {
@@ -235,7 +260,9 @@ function rowUnit(boxes) {
     stack.sort((a, b) => a.node.y - b.node.y);
     for (let i = 1; i < stack.length; i += 1) {
       const apart = stack[i].node.y - stack[i - 1].node.y;
-      unit = Math.max(unit, ((stack[i].height + stack[i - 1].height) / 2 + 14) / (apart || 1));
+      const [over, under] = [margins.get(stack[i - 1].node.name), margins.get(stack[i].node.name)];
+      const frames = (over?.of ?? "") === (under?.of ?? "") ? 0 : (over?.of ? over.around : 0) + (under?.of ? under.above : 0);
+      unit = Math.max(unit, ((stack[i].height + stack[i - 1].height) / 2 + Math.max(CLEAR, frames)) / (apart || 1));
     }
   }
   return unit;

@@ -7,16 +7,26 @@ import { shapeText } from "../numbers.js";
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
 
-export const CELL = { width: 48, height: 22 };
-export const HEADER = 26;
-export const LINE = 23;
 const LARGEST_WITH_NUMBERS = 16;
 
-/** How a card is set. The tight one has less air and larger small type, so that more of them can be read at once:
- * padding, least width of a number's card, the sizes of names and of numbers in px, and where a number begins.
- * @typedef {{padding: number, least: number, small: number, large: number, indent: number}} Setting */
-export const WIDE = { padding: 10, least: 96, small: 13, large: 18, indent: 25 };
-export const TIGHT = { padding: 7, least: 78, small: 16, large: 16, indent: 20 };
+/** How a card is set, in px: the air beside what is in it, and between its parts; the least width of a number's card; the
+ * sizes of names, of numbers, of an array's numbers, of signs and of what is written over a frame; where a number begins; the
+ * height of the heading and of a line; the room of an array's number; whether an array's gradient stands beside its value; the
+ * room between two lines of cards, with one edge that goes on.
+ * @typedef {{padding: number, apart: number, least: number, small: number, large: number, cells: number, symbol: number, title: number,
+ *   indent: number, header: number, line: number, cell: {width: number, height: number}, beside: boolean, between: number}} Setting */
+/** @type {Setting} */
+export const WIDE = Object.freeze({
+  padding: 10, apart: 8, least: 96, small: 13, large: 18, cells: 14, symbol: 16, title: 16, indent: 25, header: 26, line: 23,
+  cell: { width: 48, height: 22 }, beside: false, between: 52,
+});
+/** Less air and larger small type, so that more of them can be read at once. @type {Setting} */
+export const TIGHT = Object.freeze({ ...WIDE, padding: 7, least: 78, small: 16, large: 16, indent: 20 });
+/** From the back row: an array's numbers are the largest, and names no larger than they must be. @type {Setting} */
+export const DENSE = Object.freeze({
+  padding: 5, apart: 5, least: 70, small: 11.5, large: 14, cells: 14, symbol: 13, title: 12, indent: 19, header: 20, line: 18,
+  cell: { width: 48, height: 17.5 }, beside: false, between: 34,
+});
 
 /** @param {number[]} shape */
 export const sizeOf = (shape) => shape.reduce((product, side) => product * side, 1);
@@ -30,16 +40,17 @@ export function withNumbers(shape) {
   return sizeOf(shape) <= LARGEST_WITH_NUMBERS && rows <= 8 && columns <= 4;
 }
 
-/** Whether value and gradient stand beside each other (what is tall) or one above the other. @param {number[]} shape */
-export function sideBySide(shape) {
+/** Whether value and gradient stand beside each other (what is tall) or one above the other. @param {number[]} shape
+ * @param {boolean} [beside] whether for want of height all numbers do */
+export function sideBySide(shape, beside = false) {
   const [rows, columns] = grid(shape);
-  return columns === 1 || (withNumbers(shape) ? rows > 4 : rows > 2 * columns);
+  return columns === 1 || (withNumbers(shape) ? beside || rows > 4 : rows > 2 * columns);
 }
 
-/** Room for an array. @param {number[]} shape @returns {[number, number]} width and height */
-export function room(shape) {
+/** Room for an array. @param {number[]} shape @param {Setting} setting @returns {[number, number]} width and height */
+export function room(shape, { cell }) {
   const [rows, columns] = grid(shape);
-  if (withNumbers(shape)) return [columns * CELL.width, rows * CELL.height];
+  if (withNumbers(shape)) return [columns * cell.width, rows * cell.height];
   const side = Math.max(1.5, Math.min(10, 120 / Math.max(rows, columns)));
   return [Math.max(14, Math.min(columns * side, 220)), Math.max(14, Math.min(rows * side, 160))];
 }
@@ -53,20 +64,21 @@ function slotsOf({ kind, shape }, updates) {
 
 /** @param {Trace} trace @param {TraceNode} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
  * @param {import("./graph_words.js").Measure} measure @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
-export function measured(trace, node, updates, { padding, least, small }, measure) {
+export function measured(trace, node, updates, setting, measure) {
+  const { padding, apart, least, small, symbol } = setting;
   const beside = headline(trace, node);
-  const head = measure(pretty(node.label), "700 16px var(--font)") + measure(beside, `${small}px var(--font)`);
+  const head = measure(pretty(node.label), `700 ${symbol}px var(--font)`) + measure(beside, `${small}px var(--font)`);
   const header = head + 2 * padding + (beside ? 8 : 0);
   const slots = slotsOf(node, updates);
   if (!node.shape.length) {
     const wide = updates && node.kind === "parameter" ? least + 60 : least;
-    return { width: Math.max(wide, header), height: HEADER + slots.length * LINE + 6, slots };
+    return { width: Math.max(wide, header), height: setting.header + slots.length * setting.line + 6, slots };
   }
-  const [width, height] = room(node.shape);
-  const [across, down] = sideBySide(node.shape) ? [slots.length, 1] : [1, slots.length];
+  const [width, height] = room(node.shape, setting);
+  const [across, down] = sideBySide(node.shape, setting.beside) ? [slots.length, 1] : [1, slots.length];
   return {
-    width: Math.max(header, across * (width + 8) - 8 + 2 * padding),
-    height: HEADER + down * (height + 8) - 8 + padding,
+    width: Math.max(header, across * (width + apart) - apart + 2 * padding),
+    height: setting.header + down * (height + apart) - apart + padding,
     slots,
   };
 }

@@ -2,13 +2,13 @@
 // The window on the graph: where it stands, how large it is drawn, and the map of the whole in the corner.
 import { still } from "./graph_drawing.js";
 import { fitting, placed } from "./graph_places.js";
-import { WIDE } from "./graph_sizes.js";
+import { offsetFor, together } from "./graph_window.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
 /** @typedef {import("./graph_drawing.js").Card} Card */
 /** @typedef {import("./graph_drawing.js").Place} Place */
 
-const MARGIN = 20;
+const MARGIN = 14;
 const LARGEST = 2; // that a graph is drawn by itself, before a class twice that
 
 /** @param {Drawing} drawing */
@@ -73,7 +73,8 @@ export function takePlaces(drawing) {
   const places = placesIn(drawing, drawing.own ? drawing.spacing : null);
   const { size, spacing } = places;
   Object.assign(drawing, { size, spacing });
-  drawing.root.dataset.set = spacing.small > WIDE.small ? "tight" : "";
+  const { symbol, small: name, large: figure, cells, title } = spacing;
+  for (const [what, size] of Object.entries({ symbol, name, figure, cells, "title-size": title })) drawing.root.style.setProperty(`--${what}`, `${size}px`);
   drawing.overview.setAttribute("viewBox", `-20 -20 ${size.width + 40} ${size.height + 40}`);
   return places;
 }
@@ -130,24 +131,25 @@ export function follow(drawing, gently = true) {
   // Before the first step one looks at what goes into it.
   const [step, first] = [cursor?.step, cursor?.trace?.steps[0]];
   const into = (/** @type {string | undefined} */ name) => cards.get(name ?? "")?.node.inputs ?? [];
-  const names = step ? [step.node, step.input ?? (step.phase === "forward" ? into(step.node)[0] : "") ?? ""] : into(first?.node).slice(-2);
+  // Where not all of them fit, the one where the number arrives counts, then where it comes from.
+  const names = !step ? into(first?.node) : step.phase === "forward" ? [step.node, ...into(step.node)] : [step.input ?? step.node, step.node];
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
-  const { width, height } = frameSize(drawing);
   if (!seen.length) return;
-  const box = (/** @type {Card[]} */ some) => ({
-    left: Math.min(...some.map((card) => card.x)), right: Math.max(...some.map((card) => card.x + card.width)),
-    top: Math.min(...some.map((card) => card.y)), bottom: Math.max(...some.map((card) => card.y + card.height)),
-  });
   const { scale } = goal;
-  let area = box(seen);
-  // Both ends of a long edge may not fit: then the one where the number arrives counts.
-  const last = step?.phase === "forward" ? seen.slice(0, 1) : seen.slice(-1);
-  const [high, wide] = [(area.bottom - area.top) * scale, (area.right - area.left) * scale];
-  if (high > height - MARGIN || wide > width - MARGIN) area = box(last);
+  const { width, height } = frameSize(drawing);
+  const area = (/** @type {Card} */ { x, y, width: wide, height: high }) => ({ left: x * scale, right: (x + wide) * scale, top: y * scale, bottom: (y + high) * scale });
+  const must = together(seen.map(area), { width: width - MARGIN, height: height - MARGIN });
+  const all = [...cards.values()].map(area);
   const to = { ...goal };
   // What is in sight from end to end stays where it is.
-  if (!inSight(goal.x, size.width * scale, width)) to.x = filled(kept(goal.x, area.left * scale, area.right * scale, MARGIN / 2, width - MARGIN / 2), size.width * scale, width);
-  if (!inSight(goal.y, size.height * scale, height)) to.y = filled(kept(goal.y, area.top * scale, area.bottom * scale, MARGIN / 2, height - MARGIN / 2), size.height * scale, height);
+  if (!inSight(goal.y, size.height * scale, height)) {
+    const columns = all.filter((one) => one.right > must.left - width / 2 && one.left < must.right + width / 2);
+    to.y = offsetFor({ from: must.top, to: must.bottom }, columns.map(({ top, bottom }) => ({ from: top, to: bottom })), { offset: goal.y, room: height, margin: MARGIN, long: size.height * scale });
+  }
+  if (!inSight(goal.x, size.width * scale, width)) {
+    const rows = all.filter((one) => to.y + one.bottom > 0 && to.y + one.top < height);
+    to.x = offsetFor({ from: must.left, to: must.right }, rows.map(({ left, right }) => ({ from: left, to: right })), { offset: goal.x, room: width, margin: MARGIN, long: size.width * scale });
+  }
   if (to.x !== goal.x || to.y !== goal.y) go(drawing, to, gently);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blend, curves, fitting, matched, pathOf, placed, pointOn, titled, wholeWords } from "../../../../static/shared/stepping/graph_places.js";
+import { above, blend, curves, fitting, matched, pathOf, placed, pointOn, titled, wholeWords } from "../../../../static/shared/stepping/graph_places.js";
 
 const measure = (text) => 8 * text.length;
 const READING = { text: 12, value: 12 };
@@ -92,7 +92,7 @@ test("a short graph, and one that its height makes small, stay in one line", () 
 test("nothing is placed smaller than it can be read: what is too long for the room stands in lines as wide as it", () => {
   const reading = { text: 18, value: 22 };
   const room = { width: 1000, height: 400, most: 4 };
-  const { size, spacing } = placed(chain(24), room, reading, measure);
+  const { size, spacing } = placed(chain(40), room, reading, measure);
   assert.ok(fitting(size, room) < spacing.readable, "it is not seen whole");
   assert.ok(size.width * spacing.readable <= room.width, "but its lines are");
   assert.ok(spacing.readable * spacing.large >= reading.value && spacing.readable * spacing.small >= reading.text);
@@ -100,7 +100,42 @@ test("nothing is placed smaller than it can be read: what is too long for the ro
 
 test("the numbers of arrays, too, are as large as they must be", () => {
   const { spacing } = placed(chain(2, [4]), { width: 1000, height: 600, most: 4 }, { text: 18, value: 22 }, measure);
-  assert.ok(spacing.readable * 14 >= 22);
+  assert.ok(spacing.readable * spacing.cells >= 22);
+});
+
+const BACK_ROW = { text: 18, value: 22 };
+
+/** A product of two tables and what is done to it: tall in the first column. */
+function layer(rows) {
+  const node = (name, op, x, y, shape, inputs = []) => ({ name, op, symbol: "", label: op ?? name, kind: op ? "op" : "leaf", place: null, shape, pattern: null, inputs, x, y });
+  const nodes = [
+    node("X", null, 0, 0, [rows, 2]), node("W", null, 0, 1, [2, 2]), node("q", "matmul", 1, 0.5, [rows, 2], ["X", "W"]),
+    node("b", null, 1, 1.5, [2]), node("p", "add", 2, 1, [rows, 2], ["q", "b"]),
+  ];
+  return { nodes, edges: nodes.flatMap(({ name, inputs }) => inputs.map((from, index) => ({ from, to: name, index }))), steps: [] };
+}
+
+test("from the back row tables are set with no more air than they must have, so that they are seen whole", () => {
+  const room = { width: 1000, height: 540, most: 4 };
+  const { size, spacing } = placed(layer(4), room, BACK_ROW, measure);
+  assert.ok(fitting(size, room) >= spacing.readable, "the whole is seen");
+  assert.ok(spacing.readable * spacing.cells >= BACK_ROW.value && spacing.readable * Math.min(spacing.small, spacing.symbol, spacing.title) >= BACK_ROW.text);
+});
+
+test("where the height is short a table's gradient stands beside it, so that one goes through the graph in one direction", () => {
+  const room = { width: 500, height: 345, most: 4 };
+  const { size, spacing } = placed(layer(4), room, BACK_ROW, measure);
+  assert.ok(spacing.beside);
+  assert.ok(size.height * spacing.readable <= room.height && size.width * spacing.readable > room.width);
+});
+
+test("the frame of a fold and its title lie over no card that is not in it", () => {
+  const trace = { ...layer(2), folds: [{ name: "p", nodes: ["p", "b"], kind: "layer", title: "layer", closed: false }] };
+  for (const reading of [READING, BACK_ROW]) {
+    const { boxes, spacing } = placed(trace, ROOMY, reading, measure);
+    const [q, b] = [boxes.get("q"), boxes.get("b")];
+    assert.ok(b.y - (q.y + q.height) >= above(spacing));
+  }
 });
 
 test("a card that was taken elsewhere stands there, and its edges go there", () => {

@@ -1,0 +1,44 @@
+// @ts-check
+// Where the window on a graph stands that is too large to be seen whole: what is at work is in it, and as few cards as can be
+// are cut by its edges.
+
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Area */
+/** @typedef {{from: number, to: number}} Stretch of one axis, in px of the drawing at its scale */
+
+const CUT = 90; // px of way that a card cut by an edge counts
+
+/** The offset along one axis. It stays as it is where what is at work is in sight already; else, of those that bring it into
+ * sight, it is the one that cuts the fewest cards and is near.
+ * @param {Stretch} must what is to be in sight @param {Stretch[]} all the cards @param {{offset: number, room: number, margin: number,
+ * long: number}} window its offset now, its length, the air at its edges, and how long the whole is @returns {number} */
+export function offsetFor(must, all, { offset, room, margin, long }) {
+  if (long + 2 * margin <= room) return (room - long) / 2;
+  const [least, most] = [room - margin - long, margin]; // beyond these there is nothing but emptiness
+  const within = (/** @type {number} */ one) => Math.max(least, Math.min(most, one));
+  const near = margin / 2;
+  const inSight = (/** @type {number} */ one) => one + must.from >= near && one + must.to <= room - near;
+  const now = within(offset);
+  if (inSight(now)) return now;
+  const cut = (/** @type {number} */ one) => all.filter(({ from, to }) => isCut(one + from, one + to, room)).length;
+  const middle = within((room - must.from - must.to) / 2);
+  const candidates = [middle, ...all.flatMap(({ from, to }) => [within(margin - from), within(room - margin - to)])].filter(inSight);
+  const cost = (/** @type {number} */ one) => CUT * cut(one) + Math.abs(one - middle);
+  return candidates.reduce((best, one) => (cost(one) < cost(best) ? one : best), middle);
+}
+
+/** @param {number} from @param {number} to @param {number} room */
+const isCut = (from, to, room) => (from < -1 && to > 1) || (from < room - 1 && to > room + 1);
+
+/** Of areas that should be seen, the most important first, as many as the window can hold.
+ * @param {Area[]} areas @param {{width: number, height: number}} room @returns {Area} around them */
+export function together(areas, { width, height }) {
+  let [found] = areas;
+  for (const one of areas.slice(1)) {
+    const both = {
+      left: Math.min(found.left, one.left), right: Math.max(found.right, one.right),
+      top: Math.min(found.top, one.top), bottom: Math.max(found.bottom, one.bottom),
+    };
+    if (both.right - both.left <= width && both.bottom - both.top <= height) found = both;
+  }
+  return found;
+}
