@@ -65,7 +65,7 @@ export function placed(trace, room, reading, measure, { before, moved = new Map(
 }
 
 /** A graph that will not be seen whole: so that as much of it is seen as can be, and one goes through it in one direction.
- * In several lines only if one would leave the height empty. @param {Measured[]} graphs the same, spaced otherwise @param {Room} room */
+ * In several lines only if one would leave the height empty, and then in lines that are seen from end to end. @param {Measured[]} graphs the same, spaced otherwise @param {Room} room */
 function beyond(graphs, room) {
   const share = (/** @type {Measured} */ graph, /** @type {number[][]} */ lines) => {
     const { width, height } = sizeOf(graph, lines);
@@ -75,7 +75,8 @@ function beyond(graphs, room) {
   const all = graphs.flatMap((graph) => {
     const [one, ...others] = candidates(graph);
     const low = sizeOf(graph, one).height * graph.spacing.readable <= 0.6 * room.height;
-    return [one, ...(low ? others : [])].map((lines) => ({ graph, lines, seen: share(graph, lines) }));
+    const whole = others.filter((lines) => low && sizeOf(graph, lines).width * graph.spacing.readable <= room.width);
+    return [one, ...whole].map((lines) => ({ graph, lines, seen: share(graph, lines) }));
   });
   const { graph, lines } = all.reduce((found, other) => (other.seen < found.seen ? other : found));
   return placedIn(graph, lines);

@@ -92,7 +92,7 @@ test("a short graph, and one that its height makes small, stay in one line", () 
 test("nothing is placed smaller than it can be read: what is too long for the room stands in lines as wide as it", () => {
   const reading = { text: 18, value: 22 };
   const room = { width: 1000, height: 400, most: 4 };
-  const { size, spacing } = placed(chain(40), room, reading, measure);
+  const { size, spacing } = placed(chain(26), room, reading, measure);
   assert.ok(fitting(size, room) < spacing.readable, "it is not seen whole");
   assert.ok(size.width * spacing.readable <= room.width, "but its lines are");
   assert.ok(spacing.readable * spacing.large >= reading.value && spacing.readable * spacing.small >= reading.text);
