@@ -255,6 +255,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "function_classes_of_line": "two classes lie in the plane: compare with x1 and x2, as in x2 > sin(x1)",
         "function_not_of_points": "{gate} cannot be computed of one point at a time",
         "function_not_finite": "the function has no finite value at {place}",
+        "stroke_points": "a stroke has 1 to {most} points",
+        "stroke_not_finite": "a stroke is drawn in pairs of finite numbers",
+        "curve_missing": "nothing is drawn yet: draw a curve first",
         "function_one_class": "all points lie on one side: the function does not divide them",
         # Landscapes
         "landscape_without_variables": "a landscape has two variables, and this has none: write x and y, say",

@@ -14,6 +14,7 @@ MAX_WIDTH = 32
 MOST_DROPPED = 0.9
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 OWN = "function"  # the name of the dataset that a visitor typed
+DRAWN = "drawn"  # and of the curve that a visitor drew
 PENALTIES = ("none", "L1", "L2")
 SCHEDULES = ("constant", "exponential", "inverse time")
 SPEEDS = ("1 step/s", "10 steps/s", "1 epoch/s", "5 epochs/s", "30 epochs/s", "fastest")
@@ -25,13 +26,25 @@ class RunSettings(Settings):
     makes another instance."""
 
     dataset = Choice(
-        (*datasets.NAMES, OWN, UPLOADED), "circle", change="data", label="Dataset", doc="The points to learn."
+        (*datasets.NAMES, OWN, DRAWN, UPLOADED),
+        "circle",
+        change="data",
+        called={OWN: "your own function", DRAWN: "drawn curve", UPLOADED: "your file"},
+        label="Dataset",
+        doc="The points to learn.",
     )
     function = Text(
         "sin(3*x)",
         change="moment",
         label="Your own function",
         doc="A function of x, or of x1 and x2, or a comparison that makes two classes: sin(3*x), x1*x2, x2 > x1.",
+    )
+    curve = Blob(
+        None,
+        allow_None=True,
+        change="moment",
+        label="Drawn curve",
+        doc="The heights of the curve that was drawn by hand, a byte each.",
     )
     arms = Whole(
         2, change="data", bounds=(2, 5), label="Arms", doc="How many arms the spiral has; two is usual."

@@ -36,10 +36,12 @@ export interface SettingValues {
   compare_view: "networks" | "landscape";
   /** Step: The place in the trace. */
   cursor: number;
+  /** Drawn curve: The heights of the curve that was drawn by hand, a byte each. */
+  curve: unknown | null;
   /** Data seed: The seed of the random points; left empty, it is the seed of the weights. */
   data_seed: number | null;
   /** Dataset: The points to learn. */
-  dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "csv";
+  dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "drawn" | "csv";
   /** Decay rate: The k by which the learning rate decays in each epoch; 0.001 to 0.1 is usual. */
   decay: number;
   /** Or loss below: Descend stops before that once the loss is no larger. */
@@ -498,7 +500,7 @@ export interface Data {
   target_scale: number;
   name: string;
   editable: boolean;
-  source: "csv" | "function" | "generator";
+  source: "csv" | "function" | "drawn" | "generator";
   note: string;
   undivided: boolean;
   truth?: Float32Array;
@@ -976,7 +978,13 @@ export interface ComparedData {
   classes: string[];
 }
 
-/** What is compared. Cells go along the values of margin 0, then of margin 1. `generation` counts comparisons. `look` is what was asked to be looked at in each cell; an `ensemble` has a picture of the mean of all besides. */
+/** A curve of one's own that the runs learn: its text, where it was typed; drawn: its heights evenly along the line, none where it was not drawn. */
+export interface OwnCurve {
+  text: string;
+  drawn: number[];
+}
+
+/** What is compared. Cells go along the values of margin 0, then of margin 1. `generation` counts comparisons. `look` is what was asked to be looked at in each cell; an `ensemble` has a picture of the mean of all besides. `own_curve`: None where the runs cannot be given one. */
 export interface Comparison {
   topic: "comparison";
   generation: number;
@@ -989,6 +997,7 @@ export interface Comparison {
   data: ComparedData[];
   look: string;
   ensemble: boolean;
+  own_curve: OwnCurve | null;
 }
 
 /** The curves so far. steps (records,); epochs, multiplications and seconds (records, cells), NaN where they are not timed; measures (records, cells, 5, 3): training and validation loss, training and validation accuracy, distance from the start; least, median and most over the seeds. */
@@ -1400,6 +1409,13 @@ export interface OwnFunction {
   text: string;
 }
 
+/** A stroke over the line, to be learned with what is drawn there already: x0, y0, x1, y1 and so on, at most 400 points; `anew`: what was drawn goes. */
+export interface DrawCurve {
+  topic: "draw_curve";
+  stroke: number[];
+  anew: boolean;
+}
+
 /** Code that the visitor has, of PyTorch or Keras: its layers are to be those of the network. */
 export interface NetworkCode {
   topic: "network_code";
@@ -1719,6 +1735,7 @@ export interface Asked {
   new_data: NewData;
   new_weights: NewWeights;
   own_function: OwnFunction;
+  draw_curve: DrawCurve;
   network_code: NetworkCode;
   apply_update: ApplyUpdate;
   go_to: GoTo;

@@ -18,6 +18,7 @@ from engine.datasets import mnist, planar, regression, truth_tables
 from engine.datasets.base import DataError, Dataset, Kind, make
 from engine.datasets.best_line import best_line_accuracy
 from engine.datasets.csv import from_csv
+from engine.datasets.drawn_curve import from_curve
 from engine.datasets.own_function import from_function, read_function
 from engine.datasets.set_up import (
     LARGEST_ERROR,
@@ -46,6 +47,7 @@ __all__ = [
     "best_line_accuracy",
     "describe",
     "from_csv",
+    "from_curve",
     "from_function",
     "load",
     "read_function",

@@ -22,7 +22,7 @@ MOST_NUMBERS = (
 )
 # Multiplications of one step of all runs and of their evaluation, which the server does in one go: some 40 ms.
 MOST_WORK = 75_000_000
-DATA = ("dataset", "noise", "samples", "split", "arms", "classes", "function", "data_seed")
+DATA = ("dataset", "noise", "samples", "split", "arms", "classes", "function", "curve", "data_seed")
 
 
 class Cell(NamedTuple):

@@ -9,10 +9,10 @@ from typing import Any
 
 from engine import Problem
 from playground.compare import payloads
-from playground.compare.keeping_controller import KeepingController
 from playground.compare.landscape_controller import LANDSCAPE_SETTABLE
 from playground.compare.landscape_runs_controller import LandscapeRunsController
 from playground.compare.loop import CompareLoop
+from playground.compare.own_curve_controller import FEW_RUNS, OwnCurveController
 from playground.compare.pictures import CellPicture, pictures_of, together
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
@@ -26,12 +26,11 @@ from playground.shared.refused import Refused, Remark
 
 LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
 SETTABLE = (*LOOKING, "compare_seeds", *LANDSCAPE_SETTABLE, "theme", "projector")
-FEW_RUNS = 12  # that are made while others wait
 RESULTS_EVERY = 1.0  # seconds, while the runs are trained
 FILES = {"results": "results.csv", "curves": "curves.csv"}
 
 
-class CompareController(LandscapeRunsController, KeepingController):
+class CompareController(LandscapeRunsController, OwnCurveController):
     """Changes the session's runs, and says what has changed."""
 
     page = "compare"

@@ -13,6 +13,7 @@ from engine import Problem
 from engine.comparing import ensemble
 from engine.comparing.results import CURVES, MEASURES, band, multiplications, running_mean
 from engine.datasets import Dataset
+from playground.compare.own_curve_controller import own_curve
 from playground.compare.pictures import LINE, SIDE, CellPicture, Drawn
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
@@ -80,6 +81,7 @@ def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
         "data": [points_of(one) for one in sets],
         "look": runs.session.compare_look,
         "ensemble": bool(runs.members),
+        "own_curve": own_curve(runs),
     }
 
 

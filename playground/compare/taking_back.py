@@ -153,6 +153,8 @@ class TakingBackController(UndoingController[CompareMoment]):
             case "ready_made":
                 title = next(one.title for one in READY_MADE if one.name == is_now["ready_made"])
                 return Change(topic, {"title": title})
+            case "own_function":
+                return Change(topic, {"function": is_now["function"]})
             case "landscape_start":
                 return Change(topic, thing=topic, unbroken=True)
             case "landscape_rate":

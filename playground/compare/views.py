@@ -70,10 +70,11 @@ class SetUpView(View):
     """What is compared: one setting, or two that make a grid, what is looked at in each cell, and
     whether each has several seeds.
 
-    Draws topics "comparison", "settings" and "error"; asks for a "compared_setting" and to "set"."""
+    Draws topics "comparison", "settings" and "error"; asks for a "compared_setting", to "set", and to learn an
+    "own_function" or a curve that one "draw_curve"s."""
 
     drawing = "compare/set_up"
-    sheets = ("compare/set_up_row",)
+    sheets = ("compare/set_up_row", "shared/curve_pad")
     choices = param.Dict(doc="What each field may hold, by the setting's name.")
 
     def __init__(self, **params: Any) -> None:

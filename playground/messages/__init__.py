@@ -62,7 +62,7 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             *UNDOING, network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
             network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, network.Csv,
             network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
-            network.OwnFunction,
+            network.OwnFunction, network.DrawCurve,
             network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(
@@ -79,7 +79,7 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
         "compare": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Train, every_page.Pause,
             every_page.Reset, every_page.Ack, every_page.Kept, *UNDOING, network.OneStep, network.OneEpoch,
-            compare.ComparedSetting,
+            compare.ComparedSetting, network.OwnFunction, network.DrawCurve,
             compare.OpenCell, compare.SetValue, compare.TakeValueAway, compare.MoveValue, every_page.GoTo,
             compare.ComparisonFile, compare.ChooseReadyMade,
             landscape.ChooseLandscape, landscape.TypeLandscape, landscape.LandscapeStart, landscape.LandscapePart,

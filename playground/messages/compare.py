@@ -66,9 +66,18 @@ class ReadyMadeQuestion(TypedDict):
     answer: str
 
 
+class OwnCurve(TypedDict):
+    """A curve of one's own that the runs learn: its text, where it was typed; drawn: its heights evenly along the line,
+    none where it was not drawn."""
+
+    text: str
+    drawn: list[float]
+
+
 class Comparison(TypedDict):
     """What is compared. Cells go along the values of margin 0, then of margin 1. `generation` counts comparisons.
-    `look` is what was asked to be looked at in each cell; an `ensemble` has a picture of the mean of all besides."""
+    `look` is what was asked to be looked at in each cell; an `ensemble` has a picture of the mean of all besides.
+    `own_curve`: None where the runs cannot be given one."""
 
     topic: Literal["comparison"]
     generation: int
@@ -81,6 +90,7 @@ class Comparison(TypedDict):
     data: list[ComparedData]
     look: str
     ensemble: bool
+    own_curve: OwnCurve | None
 
 
 class ComparedHistory(TypedDict):

@@ -99,7 +99,7 @@ class Data(TypedDict):
     target_scale: float
     name: str
     editable: bool
-    source: Literal["csv", "function", "generator"]
+    source: Literal["csv", "function", "drawn", "generator"]
     note: str
     undivided: bool
     truth: NotRequired[Float32s]
@@ -331,6 +331,15 @@ class OwnFunction(TypedDict):
 
     topic: Literal["own_function"]
     text: Line
+
+
+class DrawCurve(TypedDict):
+    """A stroke over the line, to be learned with what is drawn there already: x0, y0, x1, y1 and so on, at most 400
+    points; `anew`: what was drawn goes."""
+
+    topic: Literal["draw_curve"]
+    stroke: list[float]
+    anew: bool
 
 
 class NetworkCode(TypedDict):

@@ -7,11 +7,11 @@ from typing import Any
 
 from engine import datasets
 from playground.network.run_moment import RunMoment
-from playground.run_settings import OWN, UPLOADED, RunSettings
+from playground.run_settings import DRAWN, OWN, UPLOADED, RunSettings
 from playground.shared.changes import CHANGES, Change, setting_changed
 
 # What the points are called that are none of those to choose.
-BROUGHT = {UPLOADED: "a file", OWN: "a function"}
+BROUGHT = {UPLOADED: "a file", OWN: "a function", DRAWN: "a drawn curve"}
 
 
 def described(asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Change:

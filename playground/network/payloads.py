@@ -15,10 +15,11 @@ import numpy as np
 
 from engine import Problem
 from engine.activations import ACTIVATIONS
-from engine.datasets import features, read_function
+from engine.datasets import drawn_curve, features, read_function
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
-from playground.run_settings import MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
+from playground.run_settings import DRAWN, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
+from playground.shared.drawn_curves import unpack
 from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
 from playground.shared.pictured_plane import THUMBNAIL
@@ -26,7 +27,8 @@ from playground.shared.refused import told
 
 Message = dict[str, Any]
 PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
-SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function"})  # of the data that are none of those to choose
+# Of the data that are none of those to choose.
+SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function", DRAWN: "drawn"})
 CURVE_PLACES = 401
 METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 
@@ -114,11 +116,17 @@ def data(experiment: Experiment) -> Message:
 
 
 def _truth(experiment: Experiment) -> Message:
-    """The curve behind a function of one's own; what other curves are has come with the datasets to choose."""
-    if experiment.session.dataset != OWN or experiment.dimension != 1:
+    """The curve behind a function of one's own, typed or drawn; what other curves are has come with the datasets to
+    choose."""
+    session = experiment.session
+    if session.dataset not in (OWN, DRAWN) or experiment.dimension != 1:
         return {}
     (edges,) = experiment.data.domain
-    curve = read_function(experiment.session.function).curve(np.linspace(*edges, CURVE_PLACES))
+    places = np.linspace(*edges, CURVE_PLACES)
+    if session.dataset == DRAWN:
+        curve = drawn_curve.curve(unpack(session.curve), places)
+    else:
+        curve = read_function(session.function).curve(places)
     return {"truth": curve.astype(np.float32)}
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from engine import Problem, datasets
 from playground.network import points
 from playground.network.taking_back import TakingBackController
-from playground.run_settings import OWN, UPLOADED
+from playground.run_settings import DRAWN, OWN, UPLOADED
 from playground.session import Session
 from playground.shared.chosen_data import following_seed, seed_of_points
 from playground.shared.controller import Message, number, whole
+from playground.shared.drawn_curves import after_stroke
 
 SMALL_FILE = 20_000  # bytes that are read while others wait
 
@@ -29,6 +30,7 @@ class PointsController(TakingBackController):
             "csv": self.csv,
             "new_data": self.new_data,
             "own_function": self.own_function,
+            "draw_curve": self.draw_curve,
         }
 
     def point_add(self, message: Mapping[str, Any]) -> None:
@@ -78,6 +80,15 @@ class PointsController(TakingBackController):
         session.param.update(dataset=OWN, function=text)
         self.experiment.new_data()
         self.accept("own_function")
+        self._changed()
+
+    def draw_curve(self, message: Mapping[str, Any]) -> None:
+        """Takes what is drawn by hand for the data, a stroke at a time."""
+        curve = after_stroke(self.session.curve, message["stroke"], message["anew"])
+        self._forget_point_edits()
+        self.session.param.update(dataset=DRAWN, curve=curve)
+        self.experiment.new_data()
+        self.accept("draw_curve")
         self._changed()
 
     def csv(self, message: Mapping[str, Any]) -> None:

@@ -19,10 +19,10 @@ class DataView(View):
     """The data column: datasets as thumbnails, noise, size, training share, and a CSV file.
 
     Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms, classes, and to
-    read a "csv"."""
+    read a "csv", and to take an "own_function" or a curve that one "draw_curve"s."""
 
     drawing = "network/data"
-    sheets = ("shared/choice_row",)
+    sheets = ("shared/choice_row", "shared/curve_pad")
 
 
 class SettingsView(View):

@@ -41,6 +41,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "dataset": "data changed from {before} to {after}",
         "new_data": "new data drawn",
         "own_function": "function {function} taken as data",
+        "draw_curve": "curve drawn as data",
         "csv": "file {file} taken as data",
         "point_add": "point added",
         "point_move": "point moved",

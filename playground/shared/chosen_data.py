@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import datasets
-from playground.run_settings import MOST_SEED, OWN, UPLOADED, RunSettings
+from playground.run_settings import DRAWN, MOST_SEED, OWN, UPLOADED, RunSettings
 from playground.set_ups import as_settings
+from playground.shared.drawn_curves import unpack
 from playground.shared.refused import Refused, Remark
 
 
@@ -33,6 +34,9 @@ def chosen_data(settings: RunSettings, uploaded: datasets.Dataset | None) -> dat
         return datasets.from_function(
             settings.function, settings.samples, settings.noise, seed, settings.split
         )
+    if settings.dataset == DRAWN:
+        heights = unpack(settings.curve)
+        return datasets.from_curve(heights, settings.samples, settings.noise, seed, settings.split)
     options = {
         option.name: getattr(settings, option.name) for option in datasets.describe(settings.dataset).options
     }

@@ -137,6 +137,9 @@ OWN: Mapping[str, str] = MappingProxyType(
         "too_many_redrawn": "At most {most} gates are drawn in another way than they were typed.",
         "edge_without_gradient": "The graph has no edge there along which a gradient goes back.",
         # The comparison
+        "curve_of_x_needed": "The runs learn values along a line: write a function of x alone.",
+        "curve_not_here": "A curve of your own is learned where all runs learn values along a line, and the dataset is "
+        "not what is compared.",
         "too_many_values": "There is room for {most} values here.",
         "last_value": "At least one value is needed.",
         "value_there_already": "{value} is among the values already.",

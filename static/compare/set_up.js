@@ -6,6 +6,7 @@ import { field } from "../shared/fields.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { LEGENDS } from "./inside.js";
+import { ownCurve } from "./own_curve.js";
 
 const NOTHING = "nothing";
 
@@ -65,6 +66,8 @@ export function draw(el, context, { choices }) {
   const choice = html("select", { id }, ready);
   choice.addEventListener("change", () => choice.value && ask("ready_made", { name: choice.value }));
   section.append(ready);
+  const own = ownCurve(seat);
+  section.append(own.el);
   const legend = make("p", "legend");
   section.append(legend);
   const question = make("p", "question");
@@ -74,7 +77,7 @@ export function draw(el, context, { choices }) {
   const asking = make("div", "asking", question, told);
   section.append(asking);
 
-  subscribe("comparison", ({ margins, settings, ready_made, all_ready_made, look: looked }) => {
+  subscribe("comparison", ({ margins, settings, ready_made, all_ready_made, look: looked, own_curve }) => {
     legend.textContent = LEGENDS[looked];
     legend.hidden = !LEGENDS[looked];
     choice.replaceChildren(new Option(ready_made ? "–" : "Your own", ""), ...all_ready_made.map(({ name, called }) => new Option(called, name)));
@@ -83,6 +86,7 @@ export function draw(el, context, { choices }) {
     if (question.textContent !== (ready_made?.question ?? "")) told.open = false; // the answer to another question
     question.textContent = ready_made?.question ?? "";
     answer.textContent = ready_made?.answer ?? "";
+    own.show(own_curve);
     pickers[0].show(settings, margins[0].name);
     const others = settings.filter(({ name }) => name !== margins[0].name);
     pickers[1].show([{ name: NOTHING, called: "nothing else" }, ...others], margins[1]?.name ?? NOTHING);
@@ -93,6 +97,7 @@ export function draw(el, context, { choices }) {
   });
   subscribe("error", ({ field: name, text }) => {
     if (name === "compared_setting") pickers[asked].complain(text);
+    own.complain(name, text);
     if (name === "compare_seeds") seeds?.complain(text);
   });
   subscribe("connection", ({ state }) => (section.inert = isAway(state)));

@@ -44,6 +44,11 @@ const GROUPS = [
     pages: ["digits"],
     keys: [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Backspace", "Take the last stroke back"], ["Delete", "Clear"]],
   },
+  {
+    title: "On the pad for a curve",
+    pages: ["network", "compare"],
+    keys: [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Delete", "Begin another curve"]],
+  },
   { title: "In any field", pages: null, keys: [["Enter", "Take the value over"], ["↑ ↓", "One value up or down"], ["Tab", "To the next"]] },
 ];
 

@@ -20,11 +20,11 @@ export function domainOf(board) {
   return data ? [data.domain[0], isFlat(board) ? range : data.domain[1]] : [[-6, 6], [-6, 6]];
 }
 
-/** The curve that is to be learned, where it is known: of a dataset to choose, or of a function that was typed.
+/** The curve that is to be learned, where it is known: of a dataset to choose, or of a function that was typed or drawn.
  * @param {Board} board @returns {{points: Float32Array, targets: Float32Array} | null} */
 export function targetCurve({ data, samples }) {
   if (data.dimension !== 1 || data.source === "csv") return null;
-  if (data.source !== "function") return samples.get(data.name) ?? null;
+  if (!data.truth) return samples.get(data.name) ?? null;
   const [low, high] = data.domain[0];
   /** @type {Float32Array} */
   const targets = data.truth;

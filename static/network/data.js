@@ -1,6 +1,7 @@
 // @ts-check
 // The data column: which dataset, how noisy, how many points, how many of them for training, or a file of one's own.
 import { onResize, takeSeat } from "../shared/context.js";
+import { curvePad } from "../shared/curve_pad.js";
 import { make } from "../shared/elements.js";
 import { foldWhereNarrow } from "../shared/narrow.js";
 import { onTheme } from "../shared/palette.js";
@@ -42,6 +43,7 @@ export function draw(el, context) {
         <datalist id="${id}-examples">${EXAMPLES.map((example) => `<option value="${example}"></option>`).join("")}</datalist>
         <p class="problem" role="alert" data-field="own_function" id="${id}-own-why" hidden></p>
       </form>
+      <details class="drawn" hidden><summary>Draw a curve</summary></details>
       ${SLIDERS.map(
         ({ name, label, low, high, step }) => `
         <div class="slider" data-name="${name}">
@@ -70,9 +72,13 @@ export function draw(el, context) {
   const form = /** @type {HTMLElement} */ (find(".form"));
   const ownForm = /** @type {HTMLFormElement} */ (find(".own"));
   const formula = /** @type {HTMLInputElement} */ (find(".own input"));
-  const rest = /** @type {HTMLDetailsElement} */ (find("details"));
+  const rest = /** @type {HTMLDetailsElement} */ (find(".fold"));
   const fresh = /** @type {HTMLButtonElement} */ (find(".fresh"));
   const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
+
+  const pad = curvePad(seat);
+  const padPlace = /** @type {HTMLDetailsElement} */ (find(".drawn"));
+  padPlace.append(pad.el);
 
   /** @type {Item[]} */ let items = [];
   /** @type {Topics["settings"]} */ let settings = {};
@@ -168,10 +174,10 @@ export function draw(el, context) {
   function describe(name) {
     const item = items.find((one) => one.name === name);
     const mine = !item && data?.source === "csv" ? data : null;
-    const typed = !item && data?.source === "function" ? data : null;
+    const typed = !item && (data?.source === "function" || data?.source === "drawn") ? data : null;
     /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine || typed ? /** @type {Topics["data"]} */ (data).name : item ? `${item.title}.` : "";
     /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText(mine) : typed ? typedText(typed) : (item?.text ?? "");
-    ownForm.classList.toggle("mine", Boolean(typed));
+    ownForm.classList.toggle("mine", typed?.source === "function");
     fresh.disabled = Boolean(item?.fixed || mine);
     for (const slider of SLIDERS) {
       const idle = item?.fixed || (mine && slider.name !== "split");
@@ -190,7 +196,8 @@ export function draw(el, context) {
   }
 
   /** @param {Topics["data"]} typed */
-  function typedText({ kind, dimension }) {
+  function typedText({ kind, dimension, source }) {
+    if (source === "drawn") return "Drawn by hand.";
     if (kind === "binary") return "Class 1 where it holds.";
     return dimension === 1 ? "A curve." : "A surface.";
   }
@@ -319,6 +326,9 @@ export function draw(el, context) {
   subscribe("data", (payload) => {
     data = payload;
     drop.classList.toggle("mine", payload.source === "csv");
+    padPlace.hidden = payload.kind !== "regression" || payload.dimension !== 1;
+    if (payload.source === "drawn") padPlace.open = true;
+    pad.show(payload.source === "drawn" ? (payload.truth ?? null) : null);
     if (payload.source === "csv") own = payload.name;
     if (payload.source === "function" && !formula.matches(":focus")) formula.value = payload.name;
     if (payload.source === "csv" && reading) refuse("");
@@ -326,6 +336,7 @@ export function draw(el, context) {
     mark();
   });
   subscribe("error", ({ field, text }) => {
+    if (field === "draw_curve") return pad.complain(text);
     if (field === "csv") {
       if (text || reading) refuse(text ? `${reading ? `${reading}: ` : ""}${text}` : "");
       else complain("csv", "");

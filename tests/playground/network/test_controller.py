@@ -316,3 +316,18 @@ def test_nothing_that_a_browser_can_send_fails_unforeseen_or_breaks_the_session(
         message.get("text") for message in desk.sent
     ]
     assert desk.ask("one_step").last("status") is not None
+
+
+def test_a_curve_that_is_drawn_is_data_stroke_by_stroke_and_can_be_taken_back():
+    desk = Desk(dataset="sine", features=["x"], noise=0.0)
+    desk.ask("draw_curve", stroke=[-6, -1, 6, 1], anew=True)
+    data = desk.last("data")
+    assert (data["source"], data["name"], data["kind"]) == ("drawn", "drawn curve", "regression")
+    assert data["targets"] == pytest.approx(data["points"][:, 0] / 6, abs=0.01)
+    assert data["truth"][[0, 200, 400]] == pytest.approx([-1, 0, 1], abs=0.01)
+    desk.ask("draw_curve", stroke=[0, 1, 6, 1], anew=False)
+    assert desk.last("data")["truth"][[0, 300, 400]] == pytest.approx([-1, 1, 1], abs=0.01)
+    assert "dataset=drawn" in desk.last("address")["query"]
+    assert desk.ask("draw_curve", stroke=[0] * 802, anew=False).error
+    desk.ask("undo")
+    assert desk.last("data")["truth"][300] == pytest.approx(0.5, abs=0.01)

@@ -1,0 +1,71 @@
+"""How the runs of a comparison are given a curve of one's own to learn, typed or drawn by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from engine import datasets
+from engine.datasets import drawn_curve
+from playground.compare.keeping_controller import KeepingController
+from playground.compare.runs import ComparedRuns
+from playground.run_settings import DRAWN, OWN
+from playground.session import Session
+from playground.shared.controller import Message
+from playground.shared.drawn_curves import after_stroke, unpack
+from playground.shared.refused import Refused
+
+FEW_RUNS = 12  # that are made while others wait
+
+
+def is_offered(runs: ComparedRuns) -> bool:
+    """Whether all runs learn values along a line, which may then be those of another curve."""
+    return all(
+        cell.data.kind == "regression" and len(cell.data.domain) == 1 and "dataset" not in cell.values
+        for cell in runs.cells
+    )
+
+
+def own_curve(runs: ComparedRuns) -> Message | None:
+    """What the field and the pad of a curve of one's own show; None where it is not offered."""
+    if not is_offered(runs):
+        return None
+    session = runs.session
+    drawn: list[float] = []
+    if session.dataset == DRAWN:
+        places = drawn_curve.LINE_PLACES
+        drawn = drawn_curve.curve(unpack(session.curve), places).tolist()
+    return {"text": session.function if session.dataset == OWN else "", "drawn": drawn}
+
+
+class OwnCurveController(KeepingController):
+    """Has the session's `runs` learn another curve; the Compare page's controller says what follows."""
+
+    def __init__(self, session: Session, *given: Any) -> None:
+        super().__init__(session, *given)
+        self.topics |= {"own_function": self.own_function, "draw_curve": self.draw_curve}
+
+    def own_function(self, message: Mapping[str, Any]) -> None:
+        text = message["text"].strip()
+        if datasets.read_function(text).dimensions != 1:
+            raise Refused("curve_of_x_needed")
+        self._learn(message["topic"], dataset=OWN, function=text)
+
+    def draw_curve(self, message: Mapping[str, Any]) -> None:
+        """A stroke over what is drawn already."""
+        curve = after_stroke(self.session.curve, message["stroke"], message["anew"])
+        self._learn(message["topic"], dataset=DRAWN, curve=curve)
+
+    def _learn(self, topic: str, **changed: Any) -> None:
+        if not is_offered(self.runs):
+            raise Refused("curve_not_here")
+        none_by_hand: dict[str, Any] = {"points_added": [], "points_removed": [], "points_moved": {}}
+        work = self.runs.beginning(**changed, **none_by_hand, ready_made="")
+
+        def done(result: None) -> None:
+            self.accept(topic)
+            self.put_up()
+
+        count = self.runs.seeds * math.prod(len(margin.values) for margin in self.runs.margins)
+        self.change(topic, lambda: work, done, count > FEW_RUNS, here=True)
