@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.datasets import features
+from engine.networks.pyramid import geometric_pyramid
 from playground.compare.values import ALL, Margin
 from playground.session import NOTHING
 from playground.set_ups import opening
@@ -57,6 +59,7 @@ def deep(layers: list[int], activation: str) -> dict[str, Any]:
     return {"layers": layers, "activations": [activation] * len(layers)}
 
 
+PLANE_FEATURES = features.available(2)
 CURVE = {"output": "linear", "loss": "mean squared", "features": ["x"], "data_seed": None}
 MOONS = {"dataset": "moons", "noise": 0.5, "samples": 100}
 
@@ -196,6 +199,28 @@ READY_MADE = (
         100,
         (Margin("layers", ([26], [8, 8], [6, 6, 4], [5, 5, 5, 5])),),
         {"dataset": "spiral", **deep([8], "relu"), "optimizer": "Adam", "rate": 0.01, "batch": 20},
+        looks={"compare_measure": "train_loss"},
+    ),
+    ReadyMade(
+        "pyramid",
+        "Widths by the pyramid rule",
+        "Seven features, one output, two hidden layers. The geometric pyramid rule lets the widths fall by the same "
+        "factor from layer to layer: 7, 4, 2, 1. Is that better than 3 and 3, or 2 and 4, as many or as few neurons? "
+        "And is it enough for the spiral?",
+        "Of six neurons those that narrow as the rule says do best, and those that widen do worst: what two neurons "
+        "have not let through, four behind them cannot bring back. But it is not enough: 16 and 8 neurons end with far "
+        "less of a loss. The rule is a first guess for a small network, and says nothing of how hard the data are.",
+        100,
+        (Margin("layers", (geometric_pyramid(len(PLANE_FEATURES), 1, 2), [3, 3], [2, 4], [16, 8])),),
+        {
+            "dataset": "spiral",
+            "features": list(PLANE_FEATURES),
+            **deep([4], "tanh"),
+            "optimizer": "Adam",
+            "rate": 0.01,
+            "batch": 20,
+        },
+        seeds=True,
         looks={"compare_measure": "train_loss"},
     ),
     ReadyMade(

@@ -36,7 +36,7 @@ def column(rows, name):
 
 
 def test_the_comparisons_have_names_of_their_own_and_ask_a_question():
-    assert len(BY_NAME) == len(READY_MADE) == 15
+    assert len(BY_NAME) == len(READY_MADE) == 16
     for one in READY_MADE:
         assert "?" in one.question
         assert one.answer.endswith(".")
@@ -168,6 +168,15 @@ def test_with_as_many_parameters_one_wide_layer_fits_worst_and_three_layers_best
     assert (np.argmax(losses), np.argmin(losses)) == (0, 2)
     assert all(90 < count < 115 for count in column(rows, "parameters"))
     assert max(column(rows, "final_validation_accuracy")) < 0.8
+
+
+def test_widths_that_fall_as_the_pyramid_rule_says_do_best_of_six_neurons_and_more_do_better():
+    rows, runs = trained("pyramid", records=4)
+    loss = column(rows, "final_train_loss")
+    narrowing, even, widening, large = loss
+    assert large < 0.1 < narrowing < even < widening
+    assert [cell[0].network.widths for cell in runs.comparison.runs[:1]] == [[7, 4, 2, 1]]
+    assert column(rows, "parameters") == [45, 40, 33, 273]
 
 
 def test_two_units_can_bend_a_curve_twice_and_not_every_seed_learns_it():
