@@ -48,11 +48,12 @@ def test_on_the_network_page_a_curve_is_drawn_and_a_stroke_is_taken_back(open_pa
     expect(page.locator(".data .about")).to_contain_text("Drawn by hand")
     near(page, 90, 10, 90)
     expect(page).to_have_url(re.compile("dataset=drawn.*curve="))
+    link = page.url.split("?")[1]
     draw(page, (0.5, 0.5), (0.99, 0.5))
     near(page, 90, 50, 50)
     page.keyboard.press("Control+z")
     near(page, 90, 10, 90)
-    again = open_page("?" + page.url.split("?")[1])
+    again = open_page("?" + link)
     near(again, 90, 10, 90)
     page.get_by_role("radio", name="circle", exact=True).check()
     expect(pad(page)).to_be_hidden()
