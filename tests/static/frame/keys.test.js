@@ -14,8 +14,9 @@ test("a page lists no key of another", () => {
   const graph = listed("graph");
   assert.deepEqual(graph.filter((key) => /^(Training|On a focused layer|On the focused map|On the pad)/.test(key)), []);
   assert.ok(graph.includes("On the focused graph: Shift+arrows"));
-  assert.deepEqual(listed("network").filter((key) => key.includes("pad")), []);
+  assert.deepEqual(listed("network").filter((key) => key.includes("pad for digits")), []);
   assert.deepEqual(listed("digits").filter((key) => key.includes("map")), []);
+  assert.deepEqual(["network", "graph", "digits", "compare"].map((page) => listed(page).includes("On the pad for a curve: Space")), [true, false, false, true]);
 });
 
 test("pasting is listed where it builds something", () => {
