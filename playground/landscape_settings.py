@@ -33,7 +33,7 @@ class LandscapeSettings(Settings):
         change="looking",
         called={"networks": "Networks", "landscape": "Landscape"},
         label="What is compared",
-        doc="Networks side by side, or the ways of optimizers over a map of the loss.",
+        doc="Networks side by side, or the paths of optimizers across a map of the loss.",
     )
     landscape = Choice(
         SURFACES,
@@ -41,40 +41,40 @@ class LandscapeSettings(Settings):
         change="moment",
         called=SURFACES_CALLED,
         label="Landscape",
-        doc="What the map shows the height of.",
+        doc="The function whose height the map shows.",
     )
     landscape_expression = Text(
         "x**2 / 10 + y**2 / 5 + sin(2*x) * cos(2*y)",
         change="moment",
         label="Expression",
-        doc="The height as an expression of two variables, in the language of the Graph page.",
+        doc="The height as an expression in two variables, written as on the Graph page.",
     )
     landscape_start = Entries(
         [],
         change="moment",
         bounds=(0, 2),
         label="Start",
-        doc="Where all begin; the map's own if it is empty.",
+        doc="Where all optimizers start; if this is empty, the map's own starting point.",
     )
     landscape_domain = Entries(
         [],
         change="moment",
         bounds=(0, 4),
         label="Part of the map",
-        doc="From and to of the first number, then of the second; the map's own if it is empty.",
+        doc="The range of the first variable, then that of the second; if this is empty, the whole map.",
     )
     landscape_optimizers = Choices(
         OPTIMIZERS,
         ["SGD", "momentum", "RMSprop", "Adam"],
         change="moment",
         label="Optimizers",
-        doc="Those that go over the map.",
+        doc="The optimizers that run on the map.",
     )
     landscape_rates = Table(
         {},
         change="moment",
         label="Rates",
-        doc="Optimizer -> its learning rate, where it is not the usual one.",
+        doc="The learning rate of each optimizer, where it is not the usual one.",
     )
     landscape_beta = Number(
         0.9,
@@ -82,7 +82,7 @@ class LandscapeSettings(Settings):
         bounds=(0, MOST_SHARE),
         step=0.05,
         label="beta",
-        doc="What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual.",
+        doc="How much momentum, Nesterov and RMSprop keep of their running average at each step; 0.9 is usual.",
     )
     landscape_beta1 = Number(
         0.9,
@@ -90,7 +90,7 @@ class LandscapeSettings(Settings):
         bounds=(0, MOST_SHARE),
         step=0.05,
         label="beta1",
-        doc="What Adam keeps of its mean of gradients, each step; 0.9 is usual.",
+        doc="How much Adam keeps of its running mean of the gradients at each step; 0.9 is usual.",
     )
     landscape_beta2 = Number(
         0.999,
@@ -98,30 +98,31 @@ class LandscapeSettings(Settings):
         bounds=(0, MOST_SHARE),
         step=0.001,
         label="beta2",
-        doc="What Adam keeps of its mean of squared gradients, each step; 0.999 is usual.",
+        doc="How much Adam keeps of its running mean of the squared gradients at each step; 0.999 is usual.",
     )
     landscape_epsilon = Number(
         1e-8,
         change="learning",
         bounds=(1e-12, 10),
         label="epsilon",
-        doc="Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual.",
+        doc="AdaGrad, RMSprop and Adam add this to the number they divide by, so that it is never 0; 1e-8 is usual.",
     )
     landscape_plane = Choice(
         PLANES,
         "directions",
         change="looking",
-        called={"directions": "where their ways spread", "weights": "two weights"},
+        called={"directions": "where paths spread most", "weights": "two weights"},
         label="Plane",
-        doc="Through the weights of the networks: where their ways spread the most, or along two that you choose.",
+        doc="The plane through the networks' weights: where their paths spread most, or along two weights that you "
+        "choose.",
     )
     landscape_first = Whole(
         0,
         change="looking",
         bounds=(0, MOST_WEIGHT),
-        label="To the right",
-        doc="The weight drawn to the right.",
+        label="Horizontal",
+        doc="The weight on the horizontal axis.",
     )
     landscape_second = Whole(
-        1, change="looking", bounds=(0, MOST_WEIGHT), label="Upwards", doc="The weight drawn upwards."
+        1, change="looking", bounds=(0, MOST_WEIGHT), label="Vertical", doc="The weight on the vertical axis."
     )

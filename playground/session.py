@@ -32,7 +32,7 @@ AXES = MappingProxyType(
         "steps": "steps",
         "epochs": "epochs",
         "multiplications": "multiplications",
-        "seconds": "seconds of arithmetic",
+        "seconds": "seconds of computation",
         "values": "the values compared",
     }
 )
@@ -41,7 +41,7 @@ LOOKS = MappingProxyType(
         "answers": "answers",
         "layers": "signals and gradients",
         "weights": "weights",
-        "units": "parts of the units",
+        "units": "each unit's contribution",
         "product": "product of the matrices",
     }
 )
@@ -221,23 +221,26 @@ class CompareSettings(Settings):
         COMPARED, "rate", change="moment", label="Compare", doc="The setting in which the runs differ."
     )
     compare_values = Entries(
-        [0.003, 0.03, 0.3, 30], change="moment", label="Values", doc="The values that are compared."
+        [0.003, 0.03, 0.3, 30], change="moment", label="Values", doc="The values to compare."
     )
     compare_and = Choice(
         (NOTHING, *COMPARED),
         NOTHING,
         change="moment",
         label="and",
-        doc="A second setting makes a grid of runs.",
+        doc="A second setting, which makes a grid of runs.",
     )
     compare_and_values = Entries(
-        [], change="moment", label="Values of the second setting", doc="Each is met with each of the first."
+        [],
+        change="moment",
+        label="Values of the second setting",
+        doc="Each of these values is combined with each value of the first setting.",
     )
     compare_seeds = Switch(
         False,
         change="start",
         label="Five seeds",
-        doc="Each cell trains five runs from other first weights: one lucky seed is not a lesson.",
+        doc="Each cell trains five runs from different initial weights, because one seed may just be lucky.",
     )
     compare_measure = Choice(
         tuple(MEASURED),
@@ -245,7 +248,7 @@ class CompareSettings(Settings):
         change="looking",
         called=MEASURED,
         label="Curves",
-        doc="What the curves show.",
+        doc="The quantity that the curves show.",
     )
     compare_axis = Choice(
         tuple(AXES),
@@ -253,8 +256,8 @@ class CompareSettings(Settings):
         change="looking",
         called=AXES,
         label="Against",
-        doc="What the curves are drawn against. The seconds are those that the steps of each run take alone on this "
-        "server, timed once; the least of several rounds counts.",
+        doc="The horizontal axis of the curves. The seconds are what the steps of each run take alone on this "
+        "server; they are timed once, and the fastest of several rounds counts.",
     )
     compare_look = Choice(
         tuple(LOOKS),
@@ -262,35 +265,35 @@ class CompareSettings(Settings):
         change="looking",
         called=LOOKS,
         label="In each cell",
-        doc="What is looked at of each run: what it answers everywhere, how large the signal and the gradient are in "
-        "each layer, its weights in their order, what each unit adds to the curve, or the one matrix that layers "
-        "without activations come to.",
+        doc="What to show of each run: its output everywhere, how large the signal and the gradient are in each "
+        "layer, its weights sorted by size, what each unit adds to the curve, or the single matrix that is the "
+        "product of linear layers.",
     )
     compare_log = Switch(
         False,
         change="looking",
         label="Logarithmic",
-        doc="Equal heights are then equal factors, not equal differences.",
+        doc="Draws the curves on a logarithmic scale: equal heights are equal factors, not equal differences.",
     )
     compare_smooth = Switch(
         False,
         change="looking",
         label="Smoothed",
-        doc="Each place of a curve is then the mean of the last ten records.",
+        doc="Smooths the curves: each point is the mean of the last ten values.",
     )
     ready_made = Text(
         "",
         change="moment",
         regex=r"[a-z0-9-]{0,40}",
         label="Ready-made",
-        doc="The ready-made comparison picked.",
+        doc="The ready-made comparison that is open.",
     )
 
 
 class LookingSettings(Settings):
     """Where one looks, and how, on whichever page."""
 
-    page = Choice(PAGES, "network", change="moment", label="Page", doc="What the page shows.")
+    page = Choice(PAGES, "network", change="moment", label="Page", doc="The page that is shown.")
     sample = Whole(
         None,
         change="moment",

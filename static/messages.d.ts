@@ -12,27 +12,27 @@ export interface SettingValues {
   bias: boolean;
   /** Classes: How many blobs there are, each a class of its own; three is usual. */
   classes: number;
-  /** and: A second setting makes a grid of runs. */
+  /** and: A second setting, which makes a grid of runs. */
   compare_and: "nothing" | "rate" | "optimizer" | "optimizer_rate" | "batch" | "schedule" | "decay" | "layers" | "activations" | "initializer" | "penalty" | "strength" | "dropout" | "restraint" | "dataset" | "noise" | "samples" | "features" | "loss" | "seed";
-  /** Values of the second setting: Each is met with each of the first. */
+  /** Values of the second setting: Each of these values is combined with each value of the first setting. */
   compare_and_values: unknown;
-  /** Against: What the curves are drawn against. The seconds are those that the steps of each run take alone on this server, timed once; the least of several rounds counts. */
+  /** Against: The horizontal axis of the curves. The seconds are what the steps of each run take alone on this server; they are timed once, and the fastest of several rounds counts. */
   compare_axis: "steps" | "epochs" | "multiplications" | "seconds" | "values";
   /** Compare: The setting in which the runs differ. */
   compare_by: "rate" | "optimizer" | "optimizer_rate" | "batch" | "schedule" | "decay" | "layers" | "activations" | "initializer" | "penalty" | "strength" | "dropout" | "restraint" | "dataset" | "noise" | "samples" | "features" | "loss" | "seed";
-  /** Logarithmic: Equal heights are then equal factors, not equal differences. */
+  /** Logarithmic: Draws the curves on a logarithmic scale: equal heights are equal factors, not equal differences. */
   compare_log: boolean;
-  /** In each cell: What is looked at of each run: what it answers everywhere, how large the signal and the gradient are in each layer, its weights in their order, what each unit adds to the curve, or the one matrix that layers without activations come to. */
+  /** In each cell: What to show of each run: its output everywhere, how large the signal and the gradient are in each layer, its weights sorted by size, what each unit adds to the curve, or the single matrix that is the product of linear layers. */
   compare_look: "answers" | "layers" | "weights" | "units" | "product";
-  /** Curves: What the curves show. */
+  /** Curves: The quantity that the curves show. */
   compare_measure: "train_loss" | "validation_loss" | "train_accuracy" | "validation_accuracy" | "distance";
-  /** Five seeds: Each cell trains five runs from other first weights: one lucky seed is not a lesson. */
+  /** Five seeds: Each cell trains five runs from different initial weights, because one seed may just be lucky. */
   compare_seeds: boolean;
-  /** Smoothed: Each place of a curve is then the mean of the last ten records. */
+  /** Smoothed: Smooths the curves: each point is the mean of the last ten values. */
   compare_smooth: boolean;
-  /** Values: The values that are compared. */
+  /** Values: The values to compare. */
   compare_values: unknown;
-  /** What is compared: Networks side by side, or the ways of optimizers over a map of the loss. */
+  /** What is compared: Networks side by side, or the paths of optimizers across a map of the loss. */
   compare_view: "networks" | "landscape";
   /** Step: The place in the trace. */
   cursor: number;
@@ -90,31 +90,31 @@ export interface SettingValues {
   initializer: "zeros" | "small normal" | "xavier" | "he";
   /** Inputs: Name -> number, vector or matrix. */
   inputs: unknown;
-  /** Landscape: What the map shows the height of. */
+  /** Landscape: The function whose height the map shows. */
   landscape: "bowl" | "ravine" | "saddle" | "Rosenbrock" | "Himmelblau" | "Beale" | "plateaus" | "expression" | "line" | "neuron" | "runs";
-  /** beta: What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual. */
+  /** beta: How much momentum, Nesterov and RMSprop keep of their running average at each step; 0.9 is usual. */
   landscape_beta: number;
-  /** beta1: What Adam keeps of its mean of gradients, each step; 0.9 is usual. */
+  /** beta1: How much Adam keeps of its running mean of the gradients at each step; 0.9 is usual. */
   landscape_beta1: number;
-  /** beta2: What Adam keeps of its mean of squared gradients, each step; 0.999 is usual. */
+  /** beta2: How much Adam keeps of its running mean of the squared gradients at each step; 0.999 is usual. */
   landscape_beta2: number;
-  /** Part of the map: From and to of the first number, then of the second; the map's own if it is empty. */
+  /** Part of the map: The range of the first variable, then that of the second; if this is empty, the whole map. */
   landscape_domain: unknown;
-  /** epsilon: Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual. */
+  /** epsilon: AdaGrad, RMSprop and Adam add this to the number they divide by, so that it is never 0; 1e-8 is usual. */
   landscape_epsilon: number;
-  /** Expression: The height as an expression of two variables, in the language of the Graph page. */
+  /** Expression: The height as an expression in two variables, written as on the Graph page. */
   landscape_expression: string;
-  /** To the right: The weight drawn to the right. */
+  /** Horizontal: The weight on the horizontal axis. */
   landscape_first: number;
-  /** Optimizers: Those that go over the map. */
+  /** Optimizers: The optimizers that run on the map. */
   landscape_optimizers: string[];
-  /** Plane: Through the weights of the networks: where their ways spread the most, or along two that you choose. */
+  /** Plane: The plane through the networks' weights: where their paths spread most, or along two weights that you choose. */
   landscape_plane: "directions" | "weights";
-  /** Rates: Optimizer -> its learning rate, where it is not the usual one. */
+  /** Rates: The learning rate of each optimizer, where it is not the usual one. */
   landscape_rates: unknown;
-  /** Upwards: The weight drawn upwards. */
+  /** Vertical: The weight on the vertical axis. */
   landscape_second: number;
-  /** Start: Where all begin; the map's own if it is empty. */
+  /** Start: Where all optimizers start; if this is empty, the map's own starting point. */
   landscape_start: unknown;
   /** Layers: Widths of the hidden layers, 1 to 32. */
   layers: number[];
@@ -128,7 +128,7 @@ export interface SettingValues {
   optimizer: "SGD" | "momentum" | "Nesterov" | "AdaGrad" | "RMSprop" | "Adam";
   /** Output activation: What the last layer does to its sums. */
   output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh";
-  /** Page: What the page shows. */
+  /** Page: The page that is shown. */
   page: "network" | "graph" | "digits" | "compare";
   /** Regularization: What keeps weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
   penalty: "none" | "L1" | "L2";
@@ -144,7 +144,7 @@ export interface SettingValues {
   projector: boolean;
   /** Learning rate: The size of a step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam. */
   rate: number;
-  /** Ready-made: The ready-made comparison picked. */
+  /** Ready-made: The ready-made comparison that is open. */
   ready_made: string;
   /** Sample: The sample being stepped through, or none. */
   sample: number | null;

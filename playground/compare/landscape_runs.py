@@ -98,7 +98,8 @@ def landscape(
         "name": RUNS,
         "choices": [{"name": name, "called": SURFACES_CALLED.get(name, name)} for name in SURFACES],
         "formula": f"Training loss around “{runs.cells[cells[0]].title}”",
-        "about": "A plane through the weights of the networks, while they rest. Their ways lie near it, not on it.",
+        "about": "A plane through the networks' weights, mapped while training is paused. Their paths run near this "
+        "plane, not in it.",
         "names": names,
         "domain": [list(side) for side in domain],
         "whole": not settings.landscape_domain,

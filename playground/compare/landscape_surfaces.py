@@ -50,16 +50,18 @@ OPTIONS = MappingProxyType(
 )
 TEXTS = MappingProxyType(
     {
-        "bowl": "Equally steep on all sides: every rule goes straight down.",
-        "ravine": "Twenty times as steep across as along: plain descent swings from wall to wall.",
-        "saddle": "It falls away along y, but where y is nearly 0 there is hardly a slope that says so.",
-        "Rosenbrock": "Into the bent valley is easy; along its floor to (1, 1) it is nearly level.",
-        "Himmelblau": "Four valleys that are equally deep: where one ends depends on where one starts.",
-        "Beale": "Almost level around the lowest point, with steep walls in the corners.",
-        "plateaus": "Nearly level far from its two hollows: a small gradient is a small step.",
-        "line": "The mean squared error of w x + b on these points: every place on the map is a line through them.",
-        "neuron": "The cross-entropy of a neuron without bias: every place on the map is a straight boundary.",
-        TYPED: "The height is what you type: an expression of two variables.",
+        "bowl": "Equally steep in every direction: gradient descent goes straight to the minimum.",
+        "ravine": "Twenty times as steep across the valley as along it: plain gradient descent zigzags from wall to "
+        "wall.",
+        "saddle": "The surface falls away along y, but near y = 0 there is almost no slope in that direction.",
+        "Rosenbrock": "Getting into the curved valley is easy; following its nearly flat floor to (1, 1) is slow.",
+        "Himmelblau": "Four minima of equal depth: which one an optimizer reaches depends on where it starts.",
+        "Beale": "Almost flat around the minimum, with steep walls in the corners.",
+        "plateaus": "Nearly flat far from its two minima: a small gradient makes a small step.",
+        "line": "The mean squared error of w x + b on these points: every place on the map stands for one line.",
+        "neuron": "The cross-entropy of a neuron without a bias: every place on the map stands for one straight "
+        "decision boundary.",
+        TYPED: "The height is an expression in two variables that you type yourself.",
     }
 )
 

@@ -71,20 +71,22 @@ READY_MADE = (
     ReadyMade(
         "six-own-rates",
         "Six optimizers, own rates",
-        "Six optimizers, one start, and to each a learning rate that suits it. How far apart are they after 40 epochs?",
-        "Not far: all six have learned the circle, though their rates differ more than threefold. Which of them "
-        "is ahead is a matter of the seed. Now look at the six at one rate, the next of these comparisons.",
+        "Six optimizers start from the same weights, each with a learning rate that suits it. How far apart are they "
+        "after 40 epochs?",
+        "Not far: all six have learned the circle, although their learning rates differ by more than a factor of "
+        "three. Which of them is ahead depends on the seed. Now open the next comparison: the same six at a single "
+        "rate.",
         40,
         (Margin("optimizer_rate", SIX_AT_THEIR_OWN),),
     ),
     ReadyMade(
         "optimizers",
         "Six optimizers at one rate",
-        "Six optimizers, one start, one learning rate of 0.01. Which are ahead after 20 epochs, and which "
-        "have hardly begun?",
-        "RMSprop and Adam, which divide each step by the size that the gradients have had, are far ahead. "
-        "Momentum and Nesterov follow side by side. SGD and AdaGrad have hardly begun; but that is a "
-        "verdict on this rate, not on them.",
+        "Six optimizers start from the same weights, all with a learning rate of 0.01. Which are ahead after 20 "
+        "epochs, and which have hardly begun to learn?",
+        "RMSprop and Adam, which divide each step by the typical size of recent gradients, are far ahead. Momentum "
+        "and Nesterov follow, side by side. SGD and AdaGrad have hardly begun; but that only shows that 0.01 does "
+        "not suit them, not that they are worse optimizers.",
         20,
         (Margin("optimizer", ("SGD", "momentum", "Nesterov", "AdaGrad", "RMSprop", "Adam")),),
         {"rate": 0.01},
@@ -92,10 +94,10 @@ READY_MADE = (
     ReadyMade(
         "own-rates",
         "Optimizers at three rates",
-        "Does every optimizer want the same learning rate?",
-        "No. At 0.03 momentum, RMSprop and Adam are at their best and SGD has hardly begun. At 0.3 SGD does "
-        "better than it did, and the three others do worse. To compare optimizers at one rate is to compare "
-        "how well that rate suits them.",
+        "Does every optimizer need the same learning rate?",
+        "No. At 0.03, momentum, RMSprop and Adam are at their best, while SGD has hardly begun. At 0.3, SGD does "
+        "better than before, and the three others do worse. If you compare optimizers at a single rate, you mostly "
+        "compare how well that rate suits them.",
         20,
         (Margin("optimizer", ("SGD", "momentum", "RMSprop", "Adam")), Margin("rate", (0.003, 0.03, 0.3))),
     ),
@@ -103,9 +105,8 @@ READY_MADE = (
         "rates",
         "Four learning rates",
         "Which of these learning rates is too low, which is good, and which diverges?",
-        "0.0003 is too low: after 60 epochs its loss is still nearly what it was at the start. 0.01 learns, "
-        "and 0.1 has come twice as far. At 10 the weights overflow and the run diverges: it rests, and the "
-        "others go on.",
+        "0.0003 is too low: after 60 epochs its loss is still close to what it was at the start. 0.01 learns, and "
+        "0.1 gets twice as far. At 10 the weights overflow and the run diverges: it stops, and the others continue.",
         60,
         (Margin("rate", (0.0003, 0.01, 0.1, 10.0)),),
         {"dataset": "sine", **CURVE, **deep([8, 8], "relu")},
@@ -114,10 +115,10 @@ READY_MADE = (
     ReadyMade(
         "decay",
         "Constant rate or decay",
-        "The rate of 0.3 is a little too high for these noisy points. Does it help to lower it as training "
-        "goes on?",
-        "Yes: with both kinds of decay the validation loss ends lower than with the constant rate, whose "
-        "curve is still jumping up and down at the end.",
+        "A learning rate of 0.3 is a little too high for these noisy points. Does it help to lower the rate during "
+        "training?",
+        "Yes: with either kind of decay, the validation loss ends lower than with the constant rate, whose curve is "
+        "still jumping up and down at the end.",
         40,
         (Margin("schedule", ("constant", "exponential", "inverse time")),),
         {"rate": 0.3, "decay": 0.05, "noise": 0.3},
@@ -125,13 +126,13 @@ READY_MADE = (
     ReadyMade(
         "batches",
         "Four batch sizes, three axes",
-        "Batches of 1, 16, 64 and of all samples: which learns fastest? Draw the curves against steps, then "
-        "against epochs, and against seconds of arithmetic.",
-        "It depends on what is counted. Step for step they are close together at first. Per epoch and per "
-        "multiplication the batch of 1 is far ahead: it makes 200 steps where the whole set makes one. Its "
-        "curve is also the most ragged. Seconds tell another story: 200 small steps take much longer than one large "
-        "step, because each call costs time however little it computes. How the curves compare then depends on "
-        "the computer.",
+        "Batches of 1, of 16, of 64 and of the whole training set: which learns fastest? Plot the curves against "
+        "steps, then against epochs, then against seconds of computation.",
+        "It depends on what you count. Step by step, they are close together at first. Per epoch and per "
+        "multiplication, the batch of 1 is far ahead: it makes 200 steps where the whole set makes one. Its curve is "
+        "also the noisiest. In seconds the picture changes: 200 small steps take much longer than one large step, "
+        "because every call takes time, however little it computes. How the curves compare then depends on the "
+        "computer.",
         5,
         (Margin("batch", (1, 16, 64, ALL)),),
         {"rate": 0.1},
@@ -139,12 +140,12 @@ READY_MADE = (
     ),
     ReadyMade(
         "capacity",
-        "Capacity and penalty",
-        "3, 6 or 20 neurons, and L2 with a rate of 0.0001, 0.001 or 0.01: which boundaries are too simple "
-        "for the moons?",
-        "All with 3 neurons, and with the strongest penalty all the others too: they miss every fifth or "
-        "sixth point. With 6 or 20 neurons and less of a penalty the moons are learned. On these points the "
-        "larger network does no harm.",
+        "Capacity and regularization",
+        "3, 6 or 20 neurons, and L2 regularization with a rate of 0.0001, 0.001 or 0.01: which decision boundaries "
+        "are too simple for the moons?",
+        "All those with 3 neurons and, at the highest rate, all the others too: they get every fifth or sixth point "
+        "wrong. With 6 or 20 neurons and a lower rate, the moons are learned. On these points, the larger network "
+        "does no harm.",
         150,
         (Margin("layers", ([3], [6], [20])), Margin("strength", (0.0001, 0.001, 0.01))),
         {**MOONS, "penalty": "L2", "optimizer": "Adam", "rate": 0.03},
@@ -153,10 +154,10 @@ READY_MADE = (
     ReadyMade(
         "penalties",
         "L1, L2, dropout, none",
-        "L1, L2 and dropout all hold a network back. How many weights does each of them make nearly 0?",
-        "L1 takes most of the weights below 0.01. L2 makes all of them smaller and none of them 0: it pulls a "
-        "small weight only weakly, L1 as strongly as a large one. Dropout makes none 0 either. On these points "
-        "all three cost some accuracy.",
+        "L1, L2 and dropout all restrain a network. How many weights does each of them bring close to 0?",
+        "L1 brings most of the weights below 0.01. L2 makes all of them smaller but none of them 0: it pulls a small "
+        "weight only weakly, whereas L1 pulls it as strongly as a large one. Dropout makes none of them 0 either. On "
+        "these points, all three cost some accuracy.",
         150,
         (Margin("restraint", ("none", "L1 0.01", "L2 0.01", "dropout 0.2")),),
         {**MOONS, **deep([16], "tanh"), "optimizer": "Adam", "rate": 0.01},
@@ -165,11 +166,11 @@ READY_MADE = (
     ReadyMade(
         "initializers",
         "Four initializers in a deep network",
-        "Six hidden layers of tanh, and four ways to draw the first weights. Look at the signals and gradients "
-        "of the layers at step 0: from which weights will it learn? Then train.",
-        "From Xavier and He, where every layer has a signal and a gradient from the start. Zeros never move: all "
-        "neurons of a layer get the same gradient, which is 0, now and later. Small weights shrink the signal in "
-        "each layer, until next to nothing of it and of the gradient is left: it does not learn either.",
+        "Six hidden layers of tanh, and four ways to draw the initial weights. Look at the signals and gradients in "
+        "each layer at step 0: from which weights will the network learn? Then train.",
+        "From Xavier and He, which give every layer a signal and a gradient from the start. Zeros never change: all "
+        "neurons in a layer get the same gradient, which is 0 and stays 0. Small weights shrink the signal in each "
+        "layer, until almost nothing is left of it or of the gradient, so that network does not learn either.",
         30,
         (Margin("initializer", ("zeros", "small normal", "xavier", "he")),),
         {**deep([8] * 6, "tanh"), "rate": 0.05},
@@ -178,11 +179,11 @@ READY_MADE = (
     ReadyMade(
         "vanishing",
         "Sigmoid in eight layers",
-        "Eight hidden layers of sigmoid, tanh or ReLU, all else the same. Which of the three does not "
+        "Eight hidden layers of sigmoid, tanh or ReLU, with everything else the same. Which of the three does not "
         "learn, and why?",
-        "The sigmoid. Its slope is at most 1/4, so that the gradient shrinks from layer to layer on its way back: "
-        "in the first it is less than a ten-thousandth of what it is in the last. With tanh and ReLU the first "
-        "layer gets as much as a tenth of the last one's, or more, and they learn the circle.",
+        "The sigmoid. Its slope is at most 1/4, so the gradient shrinks from layer to layer in the backward pass: in "
+        "the first layer it is less than a ten-thousandth of what it is in the last. With tanh and ReLU the first "
+        "layer gets at least a tenth of the last layer's gradient, and both networks learn the circle.",
         30,
         (Margin("activations", ("sigmoid", "tanh", "relu")),),
         {**deep([8] * 8, "tanh"), "rate": 0.05},
@@ -193,9 +194,9 @@ READY_MADE = (
         "Depth and width",
         "About a hundred parameters in one, two, three or four hidden layers. Which shape learns the spiral "
         "best?",
-        "One wide layer fits the points that it trains on worst, three layers best. On the points that "
-        "validate they are close together, and none has learned the spiral: a hundred parameters are few, "
-        "and one seed decides nothing. Switch on Five seeds.",
+        "One wide layer fits the training points worst, and three layers fit them best. On the validation points "
+        "they are close together, and none has learned the spiral: a hundred parameters are few, and one seed proves "
+        "nothing. Switch on Five seeds.",
         100,
         (Margin("layers", ([26], [8, 8], [6, 6, 4], [5, 5, 5, 5])),),
         {"dataset": "spiral", **deep([8], "relu"), "optimizer": "Adam", "rate": 0.01, "batch": 20},
@@ -225,11 +226,11 @@ READY_MADE = (
     ),
     ReadyMade(
         "approximation",
-        "How many units a parabola takes",
+        "How many units a parabola needs",
         "x^2 + 2x + 2 with 1, 2, 4, 8, 16 or 32 tanh units, five seeds each. How many units are enough?",
-        "One unit cannot bend twice. Two can, and most seeds find how; but not all of them: the band of two "
-        "units reaches up to the loss of one. That a network can represent a curve does not mean that it "
-        "learns it. With more units every seed gets there.",
+        "One unit cannot bend twice. Two can, and most seeds find out how, but not all of them: the band for two "
+        "units reaches up to the loss of one unit. A network that can represent a curve does not always learn it. "
+        "With more units, every seed succeeds.",
         200,
         (Margin("layers", ([1], [2], [4], [8], [16], [32])),),
         {
@@ -253,10 +254,10 @@ READY_MADE = (
         "early-stopping",
         "When to stop",
         "Two layers of 16 neurons on 40, 100 and 400 noisy points. When should training have been stopped?",
-        "On 40 points the training loss goes to nothing while the validation loss turns and ends at twice "
-        "its best: the table tells the epoch of the best, and Step goes back towards it. On 400 points, "
-        "too, it was lower before. More points bring the two losses together. The curve of the distance from "
-        "the start goes on rising beyond the ring, where the validation loss was lowest.",
+        "On 40 points, the training loss goes to zero while the validation loss turns and ends at twice its lowest "
+        "value: the table shows the epoch of the lowest, and the Step slider takes you back towards it. On 400 "
+        "points, too, the validation loss was lower earlier. More points bring the two losses together. The distance "
+        "from the start keeps rising beyond the ring, which marks the lowest validation loss.",
         150,
         (Margin("samples", (40, 100, 400)),),
         {"dataset": "moons", "noise": 0.5, **deep([16, 16], "relu"), "optimizer": "Adam", "rate": 0.01},
@@ -264,9 +265,10 @@ READY_MADE = (
     ReadyMade(
         "collapse",
         "Layers without activations",
-        "No hidden layer, one, and three, all linear. What do the further layers add?",
-        "Nothing: a product of matrices is one matrix. It stands under each boundary, and is nearly the same in "
-        "all three, as are the boundaries and the losses, with 3, 33 and 177 parameters.",
+        "No hidden layer, one hidden layer, and three, all of them linear. What do the extra layers add?",
+        "Nothing: a product of matrices is again one matrix. It is shown under each boundary and is nearly the same "
+        "for all three, and so are the boundaries and the losses, although the networks have 3, 33 and 177 "
+        "parameters.",
         60,
         (Margin("layers", ([], [8], [8, 8, 8])),),
         {"dataset": "moons", **deep([4], "linear"), "rate": 0.03},
@@ -275,11 +277,11 @@ READY_MADE = (
     ReadyMade(
         "ensemble",
         "Five seeds and their mean",
-        "Five networks that differ in their first weights alone, and the mean of their answers. Is the mean better "
+        "Five networks that differ only in their initial weights, and the mean of their outputs. Is the mean better "
         "than its members?",
-        "Than most of them. It is right as often as the best, and its loss is lower than theirs on average, as "
-        "it always is: where they err differently, their errors cancel. Two members have a lower loss, but which ones "
-        "they would be, nobody knew before.",
+        "It is better than most of them. It is right as often as the best member, and its loss is lower than the "
+        "members' average, as it always is: where the members make different errors, the errors cancel. Two members "
+        "have a lower loss, but nobody could have known in advance which two.",
         60,
         (Margin("seed", (0, 1, 2, 3, 4)),),
         {**MOONS, **deep([16, 16], "relu"), "optimizer": "Adam", "rate": 0.01},

@@ -29,7 +29,7 @@ WHOLE = ("batch", "samples", "seed")
 PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "optimizer_rate": ("Optimizer and rate", "Adam 0.03"),
-        "restraint": ("Penalty or dropout", "L1 0.01 or dropout 0.2"),
+        "restraint": ("Regularization or dropout", "L1 0.01 or dropout 0.2"),
     }
 )
 UNRESTRAINED = "none"

@@ -54,7 +54,7 @@ def test_the_ensemble_has_a_cell_for_the_mean_of_its_members(open_page):
 
 def test_what_the_runs_have_come_to_is_drawn_over_their_values(open_page):
     page = open_page("?page=compare")
-    page.get_by_label("Ready-made").select_option("How many units a parabola takes")
+    page.get_by_label("Ready-made").select_option("How many units a parabola needs")
     expect(cells(page).nth(1)).to_contain_text("2 units")
     expect(page.locator("circle.dot")).to_have_count(6)
     cells(page).nth(2).hover()
