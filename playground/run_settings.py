@@ -31,30 +31,30 @@ class RunSettings(Settings):
         change="data",
         called={OWN: "your own function", DRAWN: "drawn curve", UPLOADED: "your file"},
         label="Dataset",
-        doc="The points to learn.",
+        doc="The points that the network learns.",
     )
     function = Text(
         "sin(3*x)",
         change="moment",
         label="Your own function",
-        doc="A function of x, or of x1 and x2, or a comparison that makes two classes: sin(3*x), x1*x2, x2 > x1.",
+        doc="A function of x or of x1 and x2, or a comparison that gives two classes: sin(3*x), x1*x2, x2 > x1.",
     )
     curve = Blob(
         None,
         allow_None=True,
         change="moment",
         label="Drawn curve",
-        doc="The heights of the curve that was drawn by hand, a byte each.",
+        doc="The heights of the curve drawn by hand, one byte each.",
     )
     arms = Whole(
-        2, change="data", bounds=(2, 5), label="Arms", doc="How many arms the spiral has; two is usual."
+        2, change="data", bounds=(2, 5), label="Arms", doc="The number of arms of the spiral; two is usual."
     )
     classes = Whole(
         3,
         change="data",
         bounds=(3, 5),
         label="Classes",
-        doc="How many blobs there are, each a class of its own; three is usual.",
+        doc="The number of blobs, each of them a class; three is usual.",
     )
     noise = Number(
         0.1,
@@ -62,7 +62,7 @@ class RunSettings(Settings):
         bounds=(0, 1),
         step=0.01,
         label="Noise",
-        doc="How far the points are scattered; 0.1 is a little, 0.5 a lot.",
+        doc="How widely the points are scattered; 0.1 is a little, 0.5 a lot.",
     )
     samples = Whole(
         400,
@@ -70,7 +70,7 @@ class RunSettings(Settings):
         bounds=(20, 1000),
         step=20,
         label="Samples",
-        doc="How many points there are; a few hundred are usual.",
+        doc="The number of points; a few hundred are usual.",
     )
     split = Number(
         0.5,
@@ -78,7 +78,7 @@ class RunSettings(Settings):
         bounds=(0.1, 0.9),
         step=0.05,
         label="Training split",
-        doc="The share of the points to train on, the others validate; 50% to 80% is usual.",
+        doc="The share of the points used for training; the others are for validation. 50% to 80% is usual.",
     )
     points_added = Entries(
         [], change="moment", bounds=(0, 500), label="Points placed", doc="(coordinates..., target) each."
@@ -91,7 +91,11 @@ class RunSettings(Settings):
     )
 
     features = Choices(
-        FEATURE_NAMES, ["x1", "x2"], change="shape", label="Features", doc="Functions of the point fed in."
+        FEATURE_NAMES,
+        ["x1", "x2"],
+        change="shape",
+        label="Features",
+        doc="The functions of each point that the network gets as inputs.",
     )
     layers = Entries(
         [4, 2],
@@ -99,7 +103,7 @@ class RunSettings(Settings):
         item_type=int,
         bounds=(0, MAX_LAYERS),
         label="Layers",
-        doc="Widths of the hidden layers, 1 to 32.",
+        doc="The number of neurons in each hidden layer, 1 to 32.",
     )
     activations = Entries(
         ["tanh", "tanh"],
@@ -114,13 +118,13 @@ class RunSettings(Settings):
         "sigmoid",
         change="shape",
         label="Output activation",
-        doc="What the last layer does to its sums.",
+        doc="The activation function of the output layer.",
     )
     bias = Switch(
         True,
         change="biases",
         label="Biases",
-        doc="Whether every neuron adds a bias to its weighted sum; it usually does.",
+        doc="Whether each neuron adds a bias to its weighted sum; this is usual.",
     )
     initializer = Choice(
         INITIALIZERS,
@@ -128,14 +132,14 @@ class RunSettings(Settings):
         change="start",
         called={"xavier": "Xavier (Glorot)", "he": "He (Kaiming)"},
         label="Initializer",
-        doc="How the first weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU.",
+        doc="How the initial weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU.",
     )
     seed = Whole(
         0,
         change="start",
         bounds=(0, MOST_SEED),
         label="Seed",
-        doc="The seed of the random first weights; the same seed gives the same run.",
+        doc="The seed of the random initial weights; the same seed gives the same run.",
     )
     data_seed = Whole(
         None,
@@ -143,7 +147,7 @@ class RunSettings(Settings):
         change="points",
         bounds=(0, MOST_SEED),
         label="Data seed",
-        doc="The seed of the random points; left empty, it is the seed of the weights.",
+        doc="The seed of the random points; if it is empty, the seed of the weights is used.",
     )
     weights = Blob(
         None,
@@ -163,42 +167,43 @@ class RunSettings(Settings):
             "l1": "absolute error",
         },
         label="Loss",
-        doc="What training minimizes: cross-entropy for classes, mean squared error for values.",
+        doc="The function that training minimizes: cross-entropy for classes, mean squared error for values.",
     )
     optimizer = Choice(
         OPTIMIZERS,
         "SGD",
         change="learning",
         label="Optimizer",
-        doc="How a gradient becomes an update; SGD is the plain rule, Adam often learns faster.",
+        doc="The rule that turns gradients into updates of the weights; SGD is the simplest, Adam often learns "
+        "faster.",
     )
     rate = Number(
         0.03,
         change="learning",
         bounds=(1e-6, 100),
         label="Learning rate",
-        doc="The size of a step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam.",
+        doc="The size of each step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam.",
     )
     batch = Whole(
         10,
         change="learning",
         bounds=(1, 10_000),
         label="Batch size",
-        doc="How many samples each step averages over; 10 to 64 is usual.",
+        doc="The number of samples that each step averages over; 10 to 64 is usual.",
     )
     penalty = Choice(
         PENALTIES,
         "none",
         change="learning",
         label="Regularization",
-        doc="What keeps weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2.",
+        doc="Keeps the weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2.",
     )
     strength = Number(
         0.001,
         change="learning",
         bounds=(0, 10),
         label="Regularization rate",
-        doc="How much the regularization counts in the loss; 0.0001 to 0.01 is usual.",
+        doc="How strongly the regularization counts in the loss; 0.0001 to 0.01 is usual.",
     )
     dropout = Number(
         0.0,
@@ -206,22 +211,22 @@ class RunSettings(Settings):
         bounds=(0, MOST_DROPPED),
         step=0.05,
         label="Dropout",
-        doc="The share of the neurons in hidden layers that each training step leaves out, drawn each time; "
-        "0.2 to 0.5 is usual.",
+        doc="The share of hidden neurons that each training step leaves out at random; 0.2 to 0.5 is usual.",
     )
     schedule = Choice(
         SCHEDULES,
         "constant",
         change="learning",
         label="Decay",
-        doc="How the learning rate falls with the epoch t: r exp(-k t) or r / (1 + k t).",
+        doc="How the learning rate r decreases with the epoch t: r exp(-k t) or r / (1 + k t).",
     )
     decay = Number(
         0.01,
         change="learning",
         bounds=(0, 10),
         label="Decay rate",
-        doc="The k by which the learning rate decays in each epoch; 0.001 to 0.1 is usual.",
+        doc="The constant k of the decay: the larger it is, the faster the learning rate falls. 0.001 to 0.1 is "
+        "usual.",
     )
 
     speed = Choice(
@@ -229,7 +234,7 @@ class RunSettings(Settings):
         "30 epochs/s",
         change="looking",
         label="Speed",
-        doc="How fast training runs while it is watched; the result is the same at any speed.",
+        doc="How fast training runs while you watch; the result is the same at any speed.",
     )
     target_epochs = Whole(
         None,
@@ -237,7 +242,7 @@ class RunSettings(Settings):
         allow_None=True,
         bounds=(1, 1_000_000),
         label="Until epoch",
-        doc="Training stops at this epoch; left empty, it goes on until you pause it.",
+        doc="Training stops at this epoch; if it is empty, training runs until you pause it.",
     )
     target_loss = Number(
         None,

@@ -57,9 +57,11 @@ class GraphSettings(Settings):
         change="moment",
         regex=r"[a-z0-9-]{0,40}",
         label="Example",
-        doc="The example picked.",
+        doc="The example that is open.",
     )
-    expression = Text("(x + y) * z", change="moment", label="Expression", doc="What the graph is drawn of.")
+    expression = Text(
+        "(x + y) * z", change="moment", label="Expression", doc="The expression whose graph is drawn."
+    )
     inputs = Table(
         {"x": -2.0, "y": 5.0, "z": -4.0},
         change="moment",
@@ -75,7 +77,7 @@ class GraphSettings(Settings):
         item_type=str,
         bounds=(0, 100),
         label="Folded",
-        doc="Groups of gates drawn as one.",
+        doc="Groups of gates drawn as a single gate.",
     )
     unfolded = Entries(
         [],
@@ -91,7 +93,7 @@ class GraphSettings(Settings):
         item_type=str,
         bounds=(0, 100),
         label="Updated",
-        doc="Inputs that a step of SGD changes.",
+        doc="Inputs that gradient descent changes.",
     )
     step_size = Number(
         1e-5, change="looking", bounds=(1e-12, 1e-1), label="h", doc="The step of the numerical gradient."
@@ -101,7 +103,7 @@ class GraphSettings(Settings):
         change="looking",
         bounds=(1, 1_000),
         label="Steps",
-        doc="How many steps Descend makes, forward, backward and update each.",
+        doc="How many steps Descend makes, each a forward pass, a backward pass and an update.",
     )
     descent_loss = Number(
         None,
@@ -109,13 +111,13 @@ class GraphSettings(Settings):
         allow_None=True,
         bounds=(-1e9, 1e9),
         label="Or loss below",
-        doc="Descend stops before that once the loss is no larger.",
+        doc="Descend stops early when the loss has fallen to this value.",
     )
     predict = Switch(
         False,
         change="looking",
         label="Predict",
-        doc="Whether the next number is asked for before it is shown.",
+        doc="Whether you are asked for each number before it is shown.",
     )
 
 
@@ -128,7 +130,7 @@ class DigitsSettings(Settings):
         change="looking",
         called={"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"},
         label="Model",
-        doc="What reads the digit: a model that is trained already, or your own.",
+        doc="The model that reads the digit: one that is already trained, or your own.",
     )
     digits_layers = Entries(
         [128, 64],
@@ -136,7 +138,7 @@ class DigitsSettings(Settings):
         item_type=int,
         bounds=(0, MAX_DIGITS_LAYERS),
         label="Digits layers",
-        doc="Widths of the hidden layers, 1 to 256.",
+        doc="The number of neurons in each hidden layer, 1 to 256.",
     )
     digits_activations = Entries(
         ["relu", "relu"],
@@ -151,28 +153,28 @@ class DigitsSettings(Settings):
         "Adam",
         change="learning",
         label="Optimizer",
-        doc="How a gradient becomes an update; Adam is usual here.",
+        doc="The rule that turns gradients into updates of the weights; Adam is usual here.",
     )
     digits_rate = Number(
         0.001,
         change="learning",
         bounds=(1e-6, 10),
         label="Learning rate",
-        doc="The size of a step: w - rate * gradient; 0.001 is usual with Adam, 0.1 with SGD.",
+        doc="The size of each step: w - rate * gradient; 0.001 is usual with Adam, 0.1 with SGD.",
     )
     digits_batch = Whole(
         64,
         change="learning",
         bounds=(8, 5000),
         label="Batch size",
-        doc="How many digits each step is computed from; 32 to 256 is usual.",
+        doc="The number of digits used for each step; 32 to 256 is usual.",
     )
     digits_epochs = Whole(
         3,
         change="looking",
         bounds=(1, 50),
         label="Epochs",
-        doc="How often training goes through all of its digits; 3 to 10 is usual.",
+        doc="How many times training goes through all the training digits; 3 to 10 is usual.",
     )
     digits_speed = Choice(
         DIGITS_SPEEDS,
@@ -180,7 +182,7 @@ class DigitsSettings(Settings):
         change="looking",
         called={"1 epoch in 15 s": "15 s", "1 epoch in 4 s": "4 s"},
         label="Speed",
-        doc="How long an epoch takes while it is watched; the result is the same at any speed.",
+        doc="How long an epoch takes while you watch; the result is the same at any speed.",
     )
     digits_label = Whole(
         None,
@@ -188,7 +190,7 @@ class DigitsSettings(Settings):
         allow_None=True,
         bounds=(0, 9),
         label="Label",
-        doc="The digit that the loss is against.",
+        doc="The digit that the loss compares the output with.",
     )
     digits_index = Whole(
         None,
@@ -196,7 +198,7 @@ class DigitsSettings(Settings):
         allow_None=True,
         bounds=(0, 69_999),
         label="Digit",
-        doc="The digit of MNIST that is read, or none: a drawing.",
+        doc="The MNIST digit that is read; none for a drawing.",
     )
     digits_drawing = Blob(
         None,
@@ -209,7 +211,7 @@ class DigitsSettings(Settings):
         False,
         change="moment",
         label="Stepping",
-        doc="Whether the digit is being walked through the network.",
+        doc="Whether the digit is being stepped through the network.",
     )
 
 
@@ -311,18 +313,23 @@ class LookingSettings(Settings):
     )
     cursor = Whole(0, change="looking", bounds=(0, 100_000), label="Step", doc="The place in the trace.")
     theme = Choice(("auto", "light", "dark"), "auto", change="looking", label="Theme", doc="Light or dark.")
-    projector = Switch(False, change="looking", label="Projector", doc="Large type for the back of the room.")
+    projector = Switch(
+        False,
+        change="looking",
+        label="Projector",
+        doc="Large type that can be read from the back of the room.",
+    )
     validation_points = Switch(
         True,
         change="looking",
         label="Validation points",
-        doc="Whether the points that validate are drawn on the map.",
+        doc="Whether the validation points are drawn on the map.",
     )
     discretize = Switch(
         False,
         change="looking",
         label="Discretize output",
-        doc="Whether the map shows only on which side of its middle the output lies.",
+        doc="Whether the map shows only which side of the decision threshold the output is on.",
     )
 
 

@@ -4,13 +4,13 @@
 export interface SettingValues {
   /** Activations: One a hidden layer. */
   activations: string[];
-  /** Arms: How many arms the spiral has; two is usual. */
+  /** Arms: The number of arms of the spiral; two is usual. */
   arms: number;
-  /** Batch size: How many samples each step averages over; 10 to 64 is usual. */
+  /** Batch size: The number of samples that each step averages over; 10 to 64 is usual. */
   batch: number;
-  /** Biases: Whether every neuron adds a bias to its weighted sum; it usually does. */
+  /** Biases: Whether each neuron adds a bias to its weighted sum; this is usual. */
   bias: boolean;
-  /** Classes: How many blobs there are, each a class of its own; three is usual. */
+  /** Classes: The number of blobs, each of them a class; three is usual. */
   classes: number;
   /** and: A second setting, which makes a grid of runs. */
   compare_and: "nothing" | "rate" | "optimizer" | "optimizer_rate" | "batch" | "schedule" | "decay" | "layers" | "activations" | "initializer" | "penalty" | "strength" | "dropout" | "restraint" | "dataset" | "noise" | "samples" | "features" | "loss" | "seed";
@@ -36,57 +36,57 @@ export interface SettingValues {
   compare_view: "networks" | "landscape";
   /** Step: The place in the trace. */
   cursor: number;
-  /** Drawn curve: The heights of the curve that was drawn by hand, a byte each. */
+  /** Drawn curve: The heights of the curve drawn by hand, one byte each. */
   curve: unknown | null;
-  /** Data seed: The seed of the random points; left empty, it is the seed of the weights. */
+  /** Data seed: The seed of the random points; if it is empty, the seed of the weights is used. */
   data_seed: number | null;
-  /** Dataset: The points to learn. */
+  /** Dataset: The points that the network learns. */
   dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "drawn" | "csv";
-  /** Decay rate: The k by which the learning rate decays in each epoch; 0.001 to 0.1 is usual. */
+  /** Decay rate: The constant k of the decay: the larger it is, the faster the learning rate falls. 0.001 to 0.1 is usual. */
   decay: number;
-  /** Or loss below: Descend stops before that once the loss is no larger. */
+  /** Or loss below: Descend stops early when the loss has fallen to this value. */
   descent_loss: number | null;
-  /** Steps: How many steps Descend makes, forward, backward and update each. */
+  /** Steps: How many steps Descend makes, each a forward pass, a backward pass and an update. */
   descent_steps: number;
   /** Digits activations: One a hidden layer. */
   digits_activations: string[];
-  /** Batch size: How many digits each step is computed from; 32 to 256 is usual. */
+  /** Batch size: The number of digits used for each step; 32 to 256 is usual. */
   digits_batch: number;
   /** Drawing: What is drawn on the pad, as strokes.pack makes it, or nothing. */
   digits_drawing: unknown | null;
-  /** Epochs: How often training goes through all of its digits; 3 to 10 is usual. */
+  /** Epochs: How many times training goes through all the training digits; 3 to 10 is usual. */
   digits_epochs: number;
-  /** Digit: The digit of MNIST that is read, or none: a drawing. */
+  /** Digit: The MNIST digit that is read; none for a drawing. */
   digits_index: number | null;
-  /** Label: The digit that the loss is against. */
+  /** Label: The digit that the loss compares the output with. */
   digits_label: number | null;
-  /** Digits layers: Widths of the hidden layers, 1 to 256. */
+  /** Digits layers: The number of neurons in each hidden layer, 1 to 256. */
   digits_layers: number[];
-  /** Model: What reads the digit: a model that is trained already, or your own. */
+  /** Model: The model that reads the digit: one that is already trained, or your own. */
   digits_model: "network" | "softmax" | "own";
-  /** Optimizer: How a gradient becomes an update; Adam is usual here. */
+  /** Optimizer: The rule that turns gradients into updates of the weights; Adam is usual here. */
   digits_optimizer: "SGD" | "momentum" | "Nesterov" | "AdaGrad" | "RMSprop" | "Adam";
-  /** Learning rate: The size of a step: w - rate * gradient; 0.001 is usual with Adam, 0.1 with SGD. */
+  /** Learning rate: The size of each step: w - rate * gradient; 0.001 is usual with Adam, 0.1 with SGD. */
   digits_rate: number;
-  /** Speed: How long an epoch takes while it is watched; the result is the same at any speed. */
+  /** Speed: How long an epoch takes while you watch; the result is the same at any speed. */
   digits_speed: "1 epoch in 15 s" | "1 epoch in 4 s" | "fastest";
-  /** Stepping: Whether the digit is being walked through the network. */
+  /** Stepping: Whether the digit is being stepped through the network. */
   digits_stepping: boolean;
-  /** Discretize output: Whether the map shows only on which side of its middle the output lies. */
+  /** Discretize output: Whether the map shows only which side of the decision threshold the output is on. */
   discretize: boolean;
-  /** Dropout: The share of the neurons in hidden layers that each training step leaves out, drawn each time; 0.2 to 0.5 is usual. */
+  /** Dropout: The share of hidden neurons that each training step leaves out at random; 0.2 to 0.5 is usual. */
   dropout: number;
-  /** Example: The example picked. */
+  /** Example: The example that is open. */
   example: string;
-  /** Expression: What the graph is drawn of. */
+  /** Expression: The expression whose graph is drawn. */
   expression: string;
-  /** Features: Functions of the point fed in. */
+  /** Features: The functions of each point that the network gets as inputs. */
   features: string[];
-  /** Folded: Groups of gates drawn as one. */
+  /** Folded: Groups of gates drawn as a single gate. */
   folded: string[];
-  /** Your own function: A function of x, or of x1 and x2, or a comparison that makes two classes: sin(3*x), x1*x2, x2 > x1. */
+  /** Your own function: A function of x or of x1 and x2, or a comparison that gives two classes: sin(3*x), x1*x2, x2 > x1. */
   function: string;
-  /** Initializer: How the first weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU. */
+  /** Initializer: How the initial weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU. */
   initializer: "zeros" | "small normal" | "xavier" | "he";
   /** Inputs: Name -> number, vector or matrix. */
   inputs: unknown;
@@ -116,21 +116,21 @@ export interface SettingValues {
   landscape_second: number;
   /** Start: Where all optimizers start; if this is empty, the map's own starting point. */
   landscape_start: unknown;
-  /** Layers: Widths of the hidden layers, 1 to 32. */
+  /** Layers: The number of neurons in each hidden layer, 1 to 32. */
   layers: number[];
   /** Level: Whether a graph node is a layer or one number. */
   level: "layer" | "scalar";
-  /** Loss: What training minimizes: cross-entropy for classes, mean squared error for values. */
+  /** Loss: The function that training minimizes: cross-entropy for classes, mean squared error for values. */
   loss: "binary cross-entropy" | "cross-entropy" | "mean squared" | "half squared" | "l1" | "hinge";
-  /** Noise: How far the points are scattered; 0.1 is a little, 0.5 a lot. */
+  /** Noise: How widely the points are scattered; 0.1 is a little, 0.5 a lot. */
   noise: number;
-  /** Optimizer: How a gradient becomes an update; SGD is the plain rule, Adam often learns faster. */
+  /** Optimizer: The rule that turns gradients into updates of the weights; SGD is the simplest, Adam often learns faster. */
   optimizer: "SGD" | "momentum" | "Nesterov" | "AdaGrad" | "RMSprop" | "Adam";
-  /** Output activation: What the last layer does to its sums. */
+  /** Output activation: The activation function of the output layer. */
   output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh";
   /** Page: The page that is shown. */
   page: "network" | "graph" | "digits" | "compare";
-  /** Regularization: What keeps weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
+  /** Regularization: Keeps the weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
   penalty: "none" | "L1" | "L2";
   /** Points placed: (coordinates..., target) each. */
   points_added: unknown;
@@ -138,31 +138,31 @@ export interface SettingValues {
   points_moved: unknown;
   /** Points removed: Numbers of the points. */
   points_removed: number[];
-  /** Predict: Whether the next number is asked for before it is shown. */
+  /** Predict: Whether you are asked for each number before it is shown. */
   predict: boolean;
-  /** Projector: Large type for the back of the room. */
+  /** Projector: Large type that can be read from the back of the room. */
   projector: boolean;
-  /** Learning rate: The size of a step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam. */
+  /** Learning rate: The size of each step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam. */
   rate: number;
   /** Ready-made: The ready-made comparison that is open. */
   ready_made: string;
   /** Sample: The sample being stepped through, or none. */
   sample: number | null;
-  /** Samples: How many points there are; a few hundred are usual. */
+  /** Samples: The number of points; a few hundred are usual. */
   samples: number;
-  /** Decay: How the learning rate falls with the epoch t: r exp(-k t) or r / (1 + k t). */
+  /** Decay: How the learning rate r decreases with the epoch t: r exp(-k t) or r / (1 + k t). */
   schedule: "constant" | "exponential" | "inverse time";
-  /** Seed: The seed of the random first weights; the same seed gives the same run. */
+  /** Seed: The seed of the random initial weights; the same seed gives the same run. */
   seed: number;
-  /** Speed: How fast training runs while it is watched; the result is the same at any speed. */
+  /** Speed: How fast training runs while you watch; the result is the same at any speed. */
   speed: "1 step/s" | "10 steps/s" | "1 epoch/s" | "5 epochs/s" | "30 epochs/s" | "fastest";
-  /** Training split: The share of the points to train on, the others validate; 50% to 80% is usual. */
+  /** Training split: The share of the points used for training; the others are for validation. 50% to 80% is usual. */
   split: number;
   /** h: The step of the numerical gradient. */
   step_size: number;
-  /** Regularization rate: How much the regularization counts in the loss; 0.0001 to 0.01 is usual. */
+  /** Regularization rate: How strongly the regularization counts in the loss; 0.0001 to 0.01 is usual. */
   strength: number;
-  /** Until epoch: Training stops at this epoch; left empty, it goes on until you pause it. */
+  /** Until epoch: Training stops at this epoch; if it is empty, training runs until you pause it. */
   target_epochs: number | null;
   /** Until loss: Training stops when the training loss has fallen to this value. */
   target_loss: number | null;
@@ -170,11 +170,11 @@ export interface SettingValues {
   theme: "auto" | "light" | "dark";
   /** Unfolded: Gates drawn as their parts. */
   unfolded: string[];
-  /** Updated: Inputs that a step of SGD changes. */
+  /** Updated: Inputs that gradient descent changes. */
   updated: string[];
   /** Upstream: The gradient given for an array. */
   upstream: unknown | null;
-  /** Validation points: Whether the points that validate are drawn on the map. */
+  /** Validation points: Whether the validation points are drawn on the map. */
   validation_points: boolean;
   /** Weights: float32 parameters, where the seed alone does not give them. */
   weights: unknown | null;

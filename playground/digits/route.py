@@ -41,8 +41,8 @@ ROUTE = (
     RouteStep(
         id="one-hot",
         title="A label is a vector",
-        text="Ten classes have no order: a 9 is no larger mistake than a 1. So the label k becomes ten numbers, 1 "
-        "in its own place and 0 elsewhere.",
+        text="The ten classes have no order: taking a 2 for a 9 is no worse than taking it for a 1. So the label k "
+        "becomes a vector of ten numbers: a 1 at position k and 0 elsewhere.",
         formula="y = (0, …, 1, …, 0)",
         figure="one_hot",
         actions=(
@@ -54,9 +54,10 @@ ROUTE = (
     ),
     RouteStep(
         id="scores",
-        title="Scores, and the largest wins",
-        text="A linear classifier compares the picture x with ten templates, the rows of W. Each gives a score; the "
-        "answer is the argmax. Scores can be negative, and nothing bounds them.",
+        title="The largest score wins",
+        text="A linear classifier compares the picture x with ten templates, the rows of W. Each template gives a "
+        "score; the answer is the digit with the largest score. Scores can be negative, and there is no limit to "
+        "their size.",
         formula="s = W x + b,   answer = argmax s",
         figure="scores",
         actions=(
@@ -69,9 +70,9 @@ ROUTE = (
     ),
     RouteStep(
         id="softmax",
-        title="Softmax makes probabilities",
-        text="The exponential makes every score positive; dividing by their sum makes them add up to 1. The largest "
-        "score keeps the largest share, and a lead of 3 already means 20 to 1.",
+        title="Softmax gives probabilities",
+        text="The exponential makes every score positive; dividing by the sum makes them add up to 1. The largest "
+        "score still gets the largest probability, and a lead of 3 already means 20 to 1.",
         formula="pₖ = exp(sₖ) / Σⱼ exp(sⱼ)",
         figure="softmax",
         actions=(Action("Take a 7", ({"topic": "pick", "index": SEVEN},)),),
@@ -79,20 +80,20 @@ ROUTE = (
     RouteStep(
         id="cross-entropy",
         title="Cross-entropy is the loss",
-        text="Only the probability of the true class counts: sure and right costs nearly nothing, sure and wrong "
-        "costs much. The gradient of the scores is simply p − y: step through, and see.",
+        text="Only the probability of the true class counts: being confident and right costs almost nothing, "
+        "being confident and wrong costs a lot. The gradient of the scores is simply p − y: step through to see it.",
         formula="L = −Σₖ yₖ ln pₖ = −ln p(label)",
         figure="loss",
         actions=(
-            Action("Call it a 3", ({"topic": "set", "name": "digits_label", "value": 3},)),
-            Action("The true label", (TRUE_LABEL,)),
+            Action("Label it 3", ({"topic": "set", "name": "digits_label", "value": 3},)),
+            Action("Use the true label", (TRUE_LABEL,)),
         ),
     ),
     RouteStep(
         id="momentum",
         title="SGD with momentum",
-        text="A mini-batch of 64 digits gives a gradient g. The velocity v remembers the gradients before, so that "
-        "steps along the valley add up and steps across it cancel.",
+        text="A mini-batch of 64 digits gives a gradient g. The velocity v remembers earlier gradients, so that "
+        "steps along the valley add up and steps across it cancel out.",
         formula="v ← 0.9 v + g,   w ← w − η v",
         figure="optimizer",
         actions=(
@@ -108,9 +109,9 @@ ROUTE = (
     ),
     RouteStep(
         id="train",
-        title="Train it, here and now",
-        text="Fresh weights guess: one digit in ten is right. Train, and the templates take shape while the accuracy "
-        "passes the lecture's.",
+        title="Train it here",
+        text="With fresh weights the model guesses, and one digit in ten is right. Press Train it now: the templates "
+        "take shape, and the accuracy rises above the one in the lecture.",
         formula="7,850 parameters, 55,000 digits",
         figure="training",
         actions=(

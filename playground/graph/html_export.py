@@ -62,7 +62,7 @@ noscript { padding: 16px; }
 <script type="importmap">$importmap</script>
 </head>
 <body>
-<header><h1>$title</h1>$expression<kbd>Space plays, ← → step, F: large</kbd>$words</header>
+<header><h1>$title</h1>$expression<kbd>Space: play, ← →: step, F: large type</kbd>$words</header>
 <main>
 <div id="stepping">
 <div id="graph"></div>
@@ -72,8 +72,8 @@ noscript { padding: 16px; }
 </div>
 <div id="code"></div>
 </main>
-<footer>A computational graph, forward and backward, from the backprop playground. It is all in this file.</footer>
-<noscript>This page is drawn by the script that is in it; let it run.</noscript>
+<footer>A computational graph, forward and backward, from the backprop playground. Nothing else is needed.</footer>
+<noscript>This page needs JavaScript. Allow scripts for this file to see the graph.</noscript>
 <script type="application/json" id="foldings">$foldings</script>
 <script type="module">
 import { createContext } from "shared/context.js";

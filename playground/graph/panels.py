@@ -62,22 +62,26 @@ def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:
     if len(near) > MOST_KINKS:
         more = len(near) - MOST_KINKS
         told.append(
-            "1 more gate is as near to its kink."
+            "1 more gate is just as close to its kink."
             if more == 1
-            else f"{more} more gates are as near to theirs."
+            else f"{more} more gates are just as close to theirs."
         )
     if not near and further:
         first = min(further, key=lambda kink: kink.distance)
         told.append(
-            f"{_place(first)} is {first.distance:.2g} from its kink: a larger h gets across, and the error jumps."
+            f"{_place(first)} is {first.distance:.2g} from its kink: a larger h crosses it, and the error jumps."
         )
     return told
 
 
 def _kink(kink: Kink) -> str:
     if kink.distance == 0:
-        return f"{_place(kink)} is at its kink: its slopes on both sides differ, so no gradient is right."
-    crossed = f"h takes {', '.join(kink.crossed_by)} across it" if kink.crossed_by else "that is within h"
+        return f"{_place(kink)} is exactly at its kink: its slopes on the two sides differ, so it has no gradient."
+    crossed = (
+        f"changing {' or '.join(kink.crossed_by)} by h crosses it"
+        if kink.crossed_by
+        else "this is less than h"
+    )
     return f"{_place(kink)} is {kink.distance:.2g} from its kink, and {crossed}."
 
 
@@ -89,10 +93,10 @@ def _place(kink: Kink) -> str:
 def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool) -> str:
     """Whether the two agree, in words; and if not, what stands in the way: a kink within h, when it is `kinked`."""
     if not chosen:
-        return "There is no input to check."
+        return "There are no inputs to check."
     worst = max(chosen.values(), key=lambda error: np.inf if np.isnan(error) else error)
     if not np.isfinite(worst):
-        return "A gradient is no finite number here: there is nothing to compare."
+        return "A gradient is not a finite number here, so there is nothing to compare."
     if worst <= AGREED:
         return f"They agree: the largest relative error is {worst:.1e}."
     each = np.max(errors, axis=0)
@@ -100,8 +104,8 @@ def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool)
     best = int(np.argmin(each))
     if each[best] <= AGREED:
         side = "a kink" if kinked else "truncation" if h > SWEEP[best] else "rounding"
-        return f"At this h {side} is in the way, by {worst:.1e}. They agree at h = {SWEEP[best]:.0e}."
-    return f"They differ by {worst:.1e}" + (", at a kink." if kinked else ".")
+        return f"They differ by {worst:.1e} because of {side} at this h. They agree at h = {SWEEP[best]:.0e}."
+    return f"They differ by {worst:.1e}" + (" because of a kink." if kinked else ".")
 
 
 def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
@@ -210,10 +214,10 @@ def _countable(times: int) -> int | float:
 def _saving(counted: Counts) -> str:
     """What the table saves, in words."""
     if counted.without_table <= counted.with_table:
-        return "Nothing is used twice here: the table saves no work."
+        return "No value is used twice here, so the table saves no work."
     paths = "one path" if counted.paths == 1 else f"{_written(counted.paths)} paths"
     return (
-        f"Without it: {_written(counted.forward_without)} for the output, "
+        f"Without the table: {_written(counted.forward_without)} for the output and "
         f"{_written(counted.backward_without)} more for the gradients, along {paths} to the leaves."
     )
 

@@ -114,7 +114,7 @@ $questions
 </section>
 <section class="key" id="key">
 <h1>Answers: $title</h1>
-<p>Rounded, as you would write it; beside it in small type with every digit.</p>
+<p>Each answer is rounded, with all its digits in small type beside it.</p>
 $answers
 </section>
 </body>
@@ -232,7 +232,7 @@ class _Sheet:
             used = (
                 f"is used {len(step.parts)} times" if several else f"is called <code>{step.node}</code> too"
             )
-            summed = "the parts add up" if several else "the gradient goes on as it is"
+            summed = "the parts add up" if several else "the gradient is passed on unchanged"
             return (
                 f"<tr><td>{target} {used}</td><td>{target}</td>"
                 f'<td colspan="2">{parts}<small>{summed}</small></td>'

@@ -109,7 +109,7 @@ def data(experiment: Experiment) -> Message:
         "name": points.name,
         "editable": True,
         "source": SOURCES.get(experiment.session.dataset, "generator"),
-        "note": f"{len(points.train)} train, {len(points.validation)} validate",
+        "note": f"{len(points.train)} training, {len(points.validation)} validation",
         "undivided": np.array_equal(points.train, points.validation),
         **_truth(experiment),
     }

@@ -110,7 +110,7 @@ def test_functions_are_listed_and_inserted_at_the_caret(page: Page) -> None:
 def test_an_example_is_picked_with_its_text_inputs_and_given_gradient(page: Page) -> None:
     choose(page, "matrix-multiply")
     expect(editor(page)).to_have_value("y = x @ w")
-    expect(page.locator(".erratum")).to_contain_text("right is [[−1, −1, 2, 6], [5, 2, 11, 7]]")
+    expect(page.locator(".erratum")).to_contain_text("the correct value is [[−1, −1, 2, 6], [5, 2, 11, 7]]")
     expect(cell(page, "w/2/3")).to_have_value("-2")
     expect(cell(page, "upstream/1/0")).to_have_value("-8")
     page.get_by_text("2 questions").click()

@@ -10,8 +10,9 @@ EXAMPLES = (
         id="layer-norm",
         title="Layer norm",
         theme=THEME,
-        text="The mean is subtracted and the spread divided out; then γ and β set both again. Shifting or stretching x "
-        "changes nothing, so the gradients of x add up to 0, and times x̂ they nearly do. The gates fold into one.",
+        text="Subtract the mean and divide by the standard deviation; γ and β then set a new scale and mean. "
+        "Shifting or scaling x changes nothing, so the gradients of x add up to 0, and so, very nearly, do their "
+        "products with x̂. The gates fold into one.",
         expression="d = x - mean(x)\nv = mean(d ** 2)\nxhat = d / sqrt(v + eps)\ny = gamma * xhat + beta",
         inputs={
             "x": (1.0, 3.0, 5.0, 7.0),
@@ -22,7 +23,7 @@ EXAMPLES = (
         upstream=(1.0, 0.0, 1.0, 0.0),
         questions=(
             "Add 10 to each element of x. What changes in y?",
-            "Set all elements of x to 3. What is eps there for?",
+            "Set all elements of x to 3. What is eps good for?",
             "Why does every element of x get a gradient, though two of the upstream gradients are 0?",
         ),
     ),
@@ -30,8 +31,9 @@ EXAMPLES = (
         id="attention",
         title="Attention",
         theme=THEME,
-        text="Each row of Q asks, each row of K answers how well it fits: the softmax of the answers weighs the rows "
-        "of V. Fold the gates into one, attention, or open them and step through.",
+        text="Each row of Q is a query; its products with the rows of K say how well each of them matches. The "
+        "softmax of these scores weights the rows of V. Fold the gates into one, attention, or unfold them and step "
+        "through.",
         expression="A = softmax(Q @ K.T / sqrt(2))\nY = A @ V",
         inputs={
             "Q": ((1.0, 0.0), (0.0, 2.0)),
@@ -40,17 +42,18 @@ EXAMPLES = (
         },
         upstream=((1.0, 0.0), (0.0, 1.0)),
         questions=(
-            "Which row of V does the first query take the most of, and which the least?",
-            "Make Q ten times as large. What becomes of the weights, and of the gradients of Q and K?",
-            "Without the root the scores grow with the length of the rows. Why is that bad for the gradients?",
+            "Which row of V gets the largest weight for the first query, and which the smallest?",
+            "Make Q ten times as large. What happens to the weights, and to the gradients of Q and K?",
+            "Without the square root, the scores grow with the length of the rows. Why is that bad for the gradients?",
         ),
     ),
     WorkedExample(
         id="lstm-cell",
         title="An LSTM cell",
         theme=THEME,
-        text="One unit, one step in time. Three gates from 0 to 1 say what is written (i), kept (f) and shown (o). "
-        "Back to the old state c the gradient goes by one product with f: it is hardly lost. The gates fold into one.",
+        text="One unit, one time step. Three gates between 0 and 1 control how much is written (i), kept (f) and "
+        "shown (o). On its way back to the old state c the gradient is only multiplied by f, so hardly any of it is "
+        "lost. The gates fold into one.",
         expression="z = W @ stack([h, x]) + b\ni = sigmoid(z[0])\nf = sigmoid(z[1])\no = sigmoid(z[2])\n"
         "g = tanh(z[3])\nc2 = f * c + i * g\nh2 = o * tanh(c2)",
         inputs={
@@ -61,7 +64,7 @@ EXAMPLES = (
             "c": 2.0,
         },
         questions=(
-            "Set the second bias to −3: the cell forgets. What is left of the gradient of c?",
+            "Set the second bias to −3, so that the cell forgets. What is left of the gradient of c?",
             "Which of the gates decides how much of x gets into the new state?",
         ),
     ),
@@ -69,8 +72,8 @@ EXAMPLES = (
         id="convolution",
         title="Convolution of 5×5 by 3×3",
         theme=THEME,
-        text="The kernel is laid on each of the nine windows of the picture, and finds the edge between dark and "
-        "bright. It is used nine times, so its gradient is the sum over all of the windows.",
+        text="The kernel is applied to each of the nine 3×3 windows of the picture and detects the edge between dark "
+        "and bright. It is used nine times, so its gradient is a sum over all the windows.",
         expression="y = conv2d(x, k)",
         inputs={
             "x": (ROW, ROW, ROW, ROW, ROW),
@@ -78,8 +81,8 @@ EXAMPLES = (
         },
         upstream=((0.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
         questions=(
-            "Where in the gradient of x do you find the kernel again, and where do two of them overlap?",
-            "Turn the kernel by a quarter. What does it see of this picture?",
+            "Where in the gradient of x do you see a copy of the kernel, and where do two copies overlap?",
+            "Rotate the kernel by 90°. What does it detect in this picture?",
         ),
     ),
 )

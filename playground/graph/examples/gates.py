@@ -9,13 +9,14 @@ EXAMPLES = (
         id="gate-patterns",
         title="Four kinds of gates",
         theme=THEME,
-        text="All four in one graph. Add hands the gradient on to every input, multiply hands on the gradient times "
-        "the other input, max gives all of it to the winner, and where a value is used twice its gradients add up.",
+        text="All four in one graph. Add passes the gradient on to every input; multiply passes on the gradient "
+        "times the other input; max passes all of it to the larger input; and where a value is used twice, its "
+        "gradients add up.",
         expression="largest = max(x + y, z)\nf = largest * w + w",
         inputs={"x": 3.0, "y": -1.0, "z": 1.0, "w": 4.0},
         questions=(
-            "Drag z until it wins over x + y. Where does the gradient go now?",
-            "Why is the gradient of w one more than the largest?",
+            "Drag z until it is larger than x + y. Where does the gradient go now?",
+            "Why is the gradient of w one more than the value of largest?",
         ),
     ),
 )

@@ -9,36 +9,38 @@ EXAMPLES = (
         id="softmax-loss",
         title="Softmax loss",
         theme=THEME,
-        text="Three scores: cat, car, frog; the picture is a cat. Scores become exponentials, then probabilities p; "
-        "the loss is minus the logarithm of the right one. The gradient of the scores is p − y.",
+        text="Three scores, for cat, car and frog; the picture shows a cat. The scores become exponentials, then "
+        "probabilities p; the loss is minus the logarithm of the probability of cat. The gradient of the scores is p "
+        "− y.",
         expression="e = exp(scores)\np = e / sum(e)\nloss = -sum(y * log(p))",
         inputs={"scores": (3.2, 5.1, -1.7), "y": (1.0, 0.0, 0.0)},
-        erratum="A slide prints −log(0.13) = 0.89, the logarithm to base 10; right is the natural one, 2.04.",
+        erratum="A slide gives −log(0.13) = 0.89, which is the logarithm to base 10; the natural logarithm, 2.04, is "
+        "correct.",
         questions=(
-            "Which score is pushed up, and which down the most?",
-            "When is the gradient of all scores 0?",
+            "Which score is pushed up, and which is pushed down the most?",
+            "When are the gradients of all scores 0?",
         ),
     ),
     WorkedExample(
         id="hinge-loss",
-        title="Hinge loss and penalty",
+        title="Hinge loss with L2",
         theme=THEME,
-        text="Every wrong class should score at least 1 less than the right one; what is missing is the loss. A "
-        "penalty λ·ΣW² on the weights joins it in the same graph.",
+        text="Every wrong class should score at least 1 less than the right one; the loss is the amount by which "
+        "this fails. L2 regularization, λ·ΣW², is added to it in the same graph.",
         expression="scores = W @ x\nloss = hinge(scores, label)\nR = sum(W ** 2)\ntotal = loss + lam * R",
         inputs={"W": ((1.2, 1.0), (2.1, 1.5), (-0.7, -0.5)), "x": (1.0, 2.0), "label": 0.0, "lam": 0.1},
-        erratum="A slide has W_j x + W_y x + 1 in one line; right is the difference, W_j x − W_y x + 1.",
+        erratum="A slide has W_j x + W_y x + 1 in one line; the difference, W_j x − W_y x + 1, is correct.",
         questions=(
-            "Why does the third class send back nothing but its penalty?",
-            "Where do the gradients of loss and penalty meet?",
+            "Why is the gradient of the third row of W due to the regularization alone?",
+            "Where do the gradients of the loss and of the regularization add up?",
         ),
     ),
     WorkedExample(
         id="bernoulli-softplus",
-        title="Loss of a yes-or-no answer",
+        title="Binary cross-entropy",
         theme=THEME,
-        text="A sigmoid's loss written on its input z, for y = 0 or 1. The gradient dies out only where the answer is "
-        "already right; a wrong answer, however far off, is pushed with a force of nearly 1.",
+        text="The loss of a sigmoid, written in terms of its input z, for y = 0 or 1. The gradient vanishes only "
+        "where the answer is already right; for a wrong answer, however far off, it is close to 1 in size.",
         expression="softplus((1 - 2*y) * z)",
         inputs={"y": 1.0, "z": -2.0},
         questions=("Drag z from −8 to 8. Where is the gradient small?", "What changes with y = 0?"),
@@ -47,8 +49,8 @@ EXAMPLES = (
         id="logsumexp",
         title="Cross-entropy, scores",
         theme=THEME,
-        text="The logarithm of a sum of exponentials is close to the largest score, so the loss is about how far the "
-        "right score z_k stays behind it. z_k, here typed on its own, is the first of z.",
+        text="The logarithm of a sum of exponentials is close to the largest score, so the loss is roughly how far "
+        "the right score z_k lies below the largest. z_k is the first element of z; here it is an input of its own.",
         expression="-z_k + logsumexp(z)",
         inputs={"z_k": 3.2, "z": (3.2, 5.1, -1.7)},
         questions=(
@@ -60,8 +62,8 @@ EXAMPLES = (
         id="xor-linear-fails",
         title="XOR: a line fails",
         theme=THEME,
-        text="The four rows of XOR and the best linear model there is: it says one half to every row. All gradients "
-        "are 0, so nothing is left to learn, and the loss is still 0.25.",
+        text="The four rows of XOR and the best possible linear model: its output is one half for every row. All "
+        "gradients are 0, so there is nothing left to learn, yet the loss is still 0.25.",
         expression="p = X @ w + b\nmse = mean((p - y) ** 2)",
         inputs={
             "X": ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)),
@@ -69,7 +71,7 @@ EXAMPLES = (
             "b": 0.5,
             "y": (0.0, 1.0, 1.0, 0.0),
         },
-        erratum="A slide writes w1 + w2 + 2b = 0; right is w1 + w2 + 2b = 1.",
-        questions=("Move w or b. Which way do the gradients push?",),
+        erratum="A slide has w1 + w2 + 2b = 0; the correct equation is w1 + w2 + 2b = 1.",
+        questions=("Change w or b. In which direction do the gradients push?",),
     ),
 )

@@ -9,13 +9,13 @@ EXAMPLES = (
         id="add-then-multiply",
         title="Add, then multiply",
         theme=THEME,
-        text="Two gates. At each one the gradient that arrives is multiplied by the gate's own local gradient "
-        "and sent on: that product is the chain rule.",
+        text="Two gates. Each one multiplies the gradient that arrives by its own local gradient and passes the "
+        "product on: this is the chain rule.",
         expression="(x + y) * z",
         inputs={"x": -2.0, "y": 5.0, "z": -4.0},
         questions=(
-            "Which input would you raise a little to make f larger?",
-            "x and y get the same gradient. Is that so whatever their values are?",
+            "Which input would you increase a little to make f larger?",
+            "x and y have the same gradient. Is this true for all values of x and y?",
         ),
     ),
     WorkedExample(
@@ -23,36 +23,36 @@ EXAMPLES = (
         title="Sigmoid neuron",
         theme=THEME,
         text="A weighted sum, squashed between 0 and 1. The last four gates together are the sigmoid: folded into "
-        "one gate with local gradient (1 − s)·s they send back the same gradients.",
+        "one gate with the local gradient (1 − s)·s, they send back the same gradients.",
         expression="1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))",
         inputs={"w0": 2.0, "x0": -1.0, "w1": -3.0, "x1": -2.0, "w2": -3.0},
         questions=(
-            "Why does w2 get exactly what arrives at the sum?",
+            "Why is the gradient of w2 exactly the one that arrives at the sum?",
             "Fold the sigmoid. Which numbers changed?",
-            "Make the sum large, say w2 = 5. What becomes of all gradients?",
+            "Make the sum large, for example with w2 = 5. What happens to all the gradients?",
         ),
     ),
     WorkedExample(
         id="repeated-subexpression",
-        title="A value used again",
+        title="A value used twice",
         theme=THEME,
-        text="The same function three times over. Each result is computed once and kept in a table; the backward "
-        "pass reads it there. Without the table it would be computed again for every use.",
+        text="The same function, applied three times. Each result is computed once and stored in a table, where the "
+        "backward pass reads it. Without the table it would be computed again for every use.",
         expression="f(v) = v * v\nf(f(f(w)))",
         inputs={"w": 2.0},
         questions=(
-            "How many multiplications are there without the table of values?",
-            "And with one f more around it?",
+            "How many multiplications would it take without the table?",
+            "How many with one more f around it?",
         ),
     ),
     WorkedExample(
         id="parameter-count",
         title="How many parameters",
         theme=THEME,
-        text="The weights of a network for pictures of 28 × 28 pixels and a constant 1, with two hidden layers of d1 "
-        "and d2 units and ten outputs. The gradient says what one unit more would cost.",
+        text="The number of weights in a network with 28 × 28 pixels and a constant 1 as inputs, hidden layers of d1 "
+        "and d2 units, and ten outputs. The gradient is the number of parameters that one more unit would add.",
         expression="785*d1 + d1*d2 + 10*d2",
         inputs={"d1": 128.0, "d2": 64.0},
-        questions=("Which layer costs more parameters to widen, and why?",),
+        questions=("Which layer adds more parameters when it is widened by one unit, and why?",),
     ),
 )

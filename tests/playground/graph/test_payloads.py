@@ -83,16 +83,16 @@ class TestCheck:
     def test_a_kink_is_told(self):
         assert check(typed("relu(x)", {"x": 1.0}), 1e-5)["kinks"] == []
         (text,) = check(typed("relu(x)", {"x": 0.0}), 1e-5)["kinks"]
-        assert "relu (f) is at its kink" in text
+        assert "relu (f) is exactly at its kink" in text
         (text,) = check(typed("relu(x)", {"x": 0.01}), 1e-1)["kinks"]
-        assert "0.01 from its kink, and h takes x across it" in text
-        assert "a kink is in the way" in check(typed("relu(x)", {"x": 0.01}), 1e-1)["verdict"]
+        assert "0.01 from its kink, and changing x by h crosses it" in text
+        assert "because of a kink at this h" in check(typed("relu(x)", {"x": 0.01}), 1e-1)["verdict"]
         (text,) = check(typed("relu(x)", {"x": 0.01}), 1e-5)["kinks"]
         assert "a larger h" in text
 
     @pytest.mark.parametrize(
         ("gates", "said"),
-        [(10, "7 more gates are as near to theirs."), (4, "1 more gate is as near to its kink.")],
+        [(10, "7 more gates are just as close to theirs."), (4, "1 more gate is just as close to its kink.")],
     )
     def test_of_many_kinks_a_few_are_told(self, gates, said):
         message = check(typed("sum(relu(x))", {"x": [0.0] * gates}), 1e-5)
@@ -228,7 +228,7 @@ class TestWhatIsWrong:
             (
                 "xs = 1\nx = 2e9\nxs * x",
                 "x",
-                "x cannot have that value. Numbers lie between",
+                "x cannot have this value. Numbers must be between",
             ),
             ("x" * 4001, "x", "longer than 4000 characters"),
         ],

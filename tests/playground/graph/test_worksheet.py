@@ -223,7 +223,7 @@ class TestNames:
         trace = engine.backpropagate(engine.parse(text), {"z": [1.0, 2.0]})
         page = Reader(worksheet("names", text, trace, ()))
         assert "z is called s too" in page.text
-        assert "the gradient goes on as it is" in page.text
+        assert "the gradient is passed on unchanged" in page.text
         assert "times" not in page.text
 
     def test_what_is_used_twice_is_said_to_be(self):
