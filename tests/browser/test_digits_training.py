@@ -170,7 +170,9 @@ class TestTraining:
             arg=paused,
         )
         button(digits, "Stop early").click()
-        expect(digits.get_by_text(re.compile("^Stopped. The best weights, those of epoch"))).to_be_visible()
+        expect(
+            digits.get_by_text(re.compile("^Training has stopped. The best weights, from epoch"))
+        ).to_be_visible()
         expect(digits.locator(".digits_curves .best")).to_have_count(2)
         expect(button(digits, "Train")).to_be_visible()
         expect(model(digits, "Your own")).to_contain_text(re.compile(r"784-32-64-10: 9\d\.\d\d %"))
@@ -291,11 +293,11 @@ def test_the_lectures_route(digits):
     assert value(figure.last) == pytest.approx(probabilities.tolist(), abs=1e-5)
 
     follow.click()
-    button(digits, "Call it a 3").click()
+    button(digits, "Label it 3").click()
     loss = route.locator(".answer")
     expect(figure).to_have_accessible_name(re.compile("the label is 3"))
     assert value(loss) == pytest.approx(-math.log(probabilities[3]), rel=1e-4)
-    button(digits, "The true label").click()
+    button(digits, "Use the true label").click()
     expect(figure).to_have_accessible_name(re.compile("the label is 7"))
 
     follow.click()

@@ -198,7 +198,7 @@ def test_ones_own_network_for_digits_comes_back(open_page):
     other = page.context.new_page()  # another tab of the same browser
     other.goto(page.url)
     ready(other)
-    expect(other.get_by_text("Fresh weights")).to_be_visible()
+    expect(other.get_by_text("weights are fresh")).to_be_visible()
 
 
 def test_after_ten_seconds_of_silence_the_page_says_so_and_when_it_is_back_that_too(new_context, own_server):

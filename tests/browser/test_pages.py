@@ -119,7 +119,7 @@ def test_what_an_address_says_wrongly_is_said_when_its_page_is_turned_to(page):
     page.evaluate("history.pushState(null, '', '?page=graph&expression=x%20%2B')")
     page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.locator("[data-node]:visible").first).to_be_visible()
-    expect(page.get_by_role("alert").filter(has_text="graph of the address cannot be drawn")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="graph in the address cannot be drawn")).to_be_visible()
 
 
 def test_what_stands_side_by_side_begins_at_one_height(page: Page) -> None:

@@ -121,7 +121,7 @@ def test_a_run_that_diverges_says_so_and_offers_a_lower_rate(open_page):
     assert float(rate) < 100
     offer.click()
     expect(page.get_by_label("Learning rate", exact=True)).to_have_value(rate)
-    expect(message).to_contain_text("at its start again")
+    expect(message).to_contain_text("back at its start")
     expect(offer).to_be_hidden()
     expect(page.locator("[data-step]")).to_have_text("0")
 

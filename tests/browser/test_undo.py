@@ -68,7 +68,7 @@ class TestNetwork:
         expect(page.locator("[data-epoch]")).to_have_text("3")
         expect(page.locator('[data-number="train_loss"]')).to_have_text(loss)
         until(page, lambda: weights(page) == trained, "the trained weights")
-        expect(heard(page)).to_have_text("Undone: layer 2 removed. The run is at epoch 3 again.")
+        expect(heard(page)).to_have_text("Undone: layer 2 removed. The run is back at epoch 3.")
         expect(button(page, "Undo")).to_be_disabled()
 
         page.keyboard.press(REDO)

@@ -44,7 +44,7 @@ def test_training_and_refusals_of_one_visitor_are_nothing_to_another(open_page):
     theirs.wait_for_url("**target_epochs=50**")
     expect(theirs.locator("[data-epoch]")).to_have_text("0")
     expect(button(theirs, "Train")).to_be_visible()
-    expect(theirs.get_by_text("Seed is a whole number")).to_have_count(0)
+    expect(theirs.get_by_text("Seed must be a whole number")).to_have_count(0)
     assert weights(theirs) == before
     assert weights(mine) != before
 

@@ -189,7 +189,10 @@ async def run(case: Any, tally: Tally) -> None:
             with tally.one(message):
                 desk.receive(message)
             texts = [sent.get("text") for sent in desk.sent]
-            assert "Something went wrong, and this was not done; everything else is unchanged." not in texts
+            assert (
+                "An error occurred, and your last change was not made. Everything else is unchanged; please try again."
+                not in texts
+            )
             await asyncio.sleep(0)
         await desk.answered()
         desk.sent.clear()

@@ -74,7 +74,10 @@ def test_of_many_unknown_names_three_are_told_and_the_others_counted():
         f"The address names a setting {name[:40]!r}, which does not exist; it is ignored."
         for name in names[:3]
     ]
-    assert list(map(str, problems)) == [*told, "More names in the address that are not settings: 2."]
+    assert list(map(str, problems)) == [
+        *told,
+        "The address also has other names that are not settings (2); they are ignored.",
+    ]
 
 
 def test_an_address_without_a_run_opens_the_first_dataset_with_the_set_up_that_learns_it():

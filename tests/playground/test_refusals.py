@@ -109,16 +109,16 @@ def test_a_reason_of_the_engine_is_refused_as_it_is():
 @pytest.mark.parametrize(
     ("parameter", "words"),
     [
-        (param.Boolean(label="Biases"), "Biases is either on or off."),
+        (param.Boolean(label="Biases"), "Biases must be either on or off."),
         (
             param.Selector(objects=["a", "b"], label="Loss"),
-            "Loss: that is not an option; the options are a, b.",
+            "Loss: this is not an option; the options are a, b.",
         ),
-        (param.Number(1, bounds=(0, 1000), label="Rate"), "Rate is a number between 0 and 1,000."),
-        (param.Integer(1, bounds=(1, 50), label="Epochs"), "Epochs is a whole number between 1 and 50."),
-        (param.Number(1, bounds=(0.5, None), label="Rate"), "Rate is a number of at least 0.5."),
-        (param.Integer(1, bounds=(1, None), label="Until"), "Until is a whole number of at least 1."),
-        (param.String("", label="Text"), "Text cannot be set to that."),
+        (param.Number(1, bounds=(0, 1000), label="Rate"), "Rate must be a number between 0 and 1,000."),
+        (param.Integer(1, bounds=(1, 50), label="Epochs"), "Epochs must be a whole number between 1 and 50."),
+        (param.Number(1, bounds=(0.5, None), label="Rate"), "Rate must be a number of at least 0.5."),
+        (param.Integer(1, bounds=(1, None), label="Until"), "Until must be a whole number of at least 1."),
+        (param.String("", label="Text"), "Text cannot have this value."),
     ],
 )
 def test_a_setting_says_what_it_may_be(parameter, words):

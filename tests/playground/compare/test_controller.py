@@ -70,15 +70,15 @@ def test_values_are_changed_added_moved_and_taken_away():
 
 
 REFUSED = [
-    ({"topic": "value", "margin": 0, "text": "x"}, "needs a number"),
-    ({"topic": "value", "margin": 0, "text": "0.3"}, "among the values already"),
+    ({"topic": "value", "margin": 0, "text": "x"}, "must be a number"),
+    ({"topic": "value", "margin": 0, "text": "0.3"}, "already one of the values"),
     ({"topic": "value", "margin": 1, "text": "0.3"}, "no such value"),
     ({"topic": "value", "margin": 0, "at": 4, "text": "1"}, "no such value"),
     ({"topic": "value", "margin": 0, "at": -1, "text": "1"}, "no such value"),
     ({"topic": "value_away", "margin": 0, "at": 4}, "no such value"),
     ({"topic": "value_move", "margin": 0, "at": 0, "to": 4}, "no such value"),
     ({"topic": "value_move", "margin": 0, "at": -1, "to": 0}, "no such value"),
-    ({"topic": "compared_setting", "margin": 1, "name": "rate"}, "compared already"),
+    ({"topic": "compared_setting", "margin": 1, "name": "rate"}, "already being compared"),
     ({"topic": "compared_setting", "margin": 0, "name": "nothing"}, "no such setting"),
     ({"topic": "compared_setting", "margin": 0, "name": "speed"}, "no such setting"),
 ]  # fmt: skip
@@ -103,7 +103,7 @@ def test_a_row_has_six_values_and_a_grid_four_by_three():
     assert desk.ask("value", margin=1, text="0.7").error == "There is room for 3 values here."
     for left in (2, 1):
         assert len(desk.ask("value_away", margin=1, at=0).values(1)) == left
-    assert desk.ask("value_away", margin=1, at=0).error == "At least one value is needed."
+    assert desk.ask("value_away", margin=1, at=0).error == "Keep at least one value."
     desk.ask("compared_setting", margin=1, name="nothing")
     assert len(desk.last("comparison")["cells"]) == 4
 
@@ -218,7 +218,7 @@ async def test_a_run_that_diverges_says_so_and_rests_while_the_others_go_on():
     await desk.until(lambda: not desk.controller.loop.running)
     assert desk.runs.diverged == [0, 1]
     said = [message["text"] for message in desk.sent if message["topic"] == "announce"]
-    assert said[0] == "Learning rate 99 has diverged and rests; the others go on."
+    assert said[0] == "Learning rate 99 has diverged and has stopped; the other runs continue."
     assert desk.last("compared")["diverged"].tolist() == [[0, 1]]
     assert desk.runs.epochs == pytest.approx(4)
     desk.ask("value_away", margin=0, at=0)
@@ -280,7 +280,7 @@ def test_the_table_and_the_curves_are_saved_as_csv():
 def test_an_address_with_too_many_values_keeps_the_first_that_fit_and_says_so():
     desk = Desk(compare_values=f"[{','.join(str(0.01 * n) for n in range(1, 21))}]").ask("ready")
     assert len(desk.values()) == 6
-    assert "Not all values in the address can be compared" in desk.last("address_problems")["text"]
+    assert "Some of the values in the address cannot be compared" in desk.last("address_problems")["text"]
     desk = Desk(compare_values="[0.1,-1]", compare_and="layers", compare_and_values='[[4],"x"]').ask("ready")
     assert (desk.values(0), desk.values(1)) == (["0.1"], ["4"])
     assert Desk(compare_values="[]").ask("ready").values() == ["0.003", "0.03", "0.3", "30"]
@@ -297,7 +297,7 @@ def test_an_address_opens_the_nearest_comparison_that_can_be_made():
     assert desk.session.compare_by == "rate"
     desk = Desk(dataset="csv").ask("ready")
     assert desk.session.dataset == "circle"
-    assert "choose it again" in desk.last("address_problems")["text"]
+    assert "Choose the file again" in desk.last("address_problems")["text"]
 
 
 def test_the_address_opens_what_is_compared():
@@ -364,7 +364,7 @@ async def test_many_runs_are_made_piece_by_piece_while_others_have_their_turn():
     assert [desk.runs.comparison.steps, len(desk.runs.comparison.runs)] == [1, 12]
     assert desk.controller.history.last.change.said("undo").startswith("Undo: Learning rate 0.003 changed")
     desk.ask("value", margin=0, at=0, text="0.03")
-    assert desk.error == "0.03 is among the values already."
+    assert desk.error == "0.03 is already one of the values."
     desk.ask("compared_setting", margin=0, name="layers")
     await desk.until(lambda: not desk.controller.busy)
     wide = ", ".join(["32"] * 8)

@@ -134,21 +134,21 @@ class TestWhatIsRefused:
         [
             ("choose_landscape", {"name": "hill"}, "no such landscape"),
             ("landscape_start", {"place": [1]}, "two numbers"),
-            ("landscape_start", {"place": [1, 2e6]}, "between plus and minus 1e+06"),
+            ("landscape_start", {"place": [1, 2e6]}, "between −1e+06 and 1e+06"),
             ("landscape_start", {"place": [1, float("nan")]}, "number"),
             ("landscape_start", {"place": ["1", 2]}, "number"),
             ("landscape_part", {"domain": [0, 1, 0]}, "two numbers"),
-            ("landscape_part", {"domain": [0, 1, 2, 2]}, "wider and higher"),
-            ("landscape_part", {"domain": [1, 0, 0, 1]}, "wider and higher"),
-            ("landscape_part", {"domain": [0, 1e7, 0, 1]}, "between plus and minus"),
+            ("landscape_part", {"domain": [0, 1, 2, 2]}, "too small"),
+            ("landscape_part", {"domain": [1, 0, 0, 1]}, "too small"),
+            ("landscape_part", {"domain": [0, 1e7, 0, 1]}, "two numbers, each between"),
             ("landscape_goes", {"name": "Newton", "on": True}, "no such optimizer"),
             ("landscape_rate", {"name": "Newton", "rate": 0.1}, "no such optimizer"),
             ("landscape_rate", {"name": "SGD", "rate": 0}, "above 0"),
             ("landscape_rate", {"name": "SGD", "rate": 1e4}, "at most 1,000"),
-            ("landscape_look", {"x": 1e9, "y": 0}, "between plus and minus"),
+            ("landscape_look", {"x": 1e9, "y": 0}, "two numbers, each between"),
             ("landscape_look", {"x": None, "y": 0}, "number"),
-            ("set", {"name": "landscape_beta", "value": 1}, "beta is a number between"),
-            ("set", {"name": "landscape_epsilon", "value": 0}, "epsilon is a number between"),
+            ("set", {"name": "landscape_beta", "value": 1}, "beta must be a number between"),
+            ("set", {"name": "landscape_epsilon", "value": 0}, "epsilon must be a number between"),
             ("set", {"name": "compare_view", "value": "map"}, "not an option"),
             ("set", {"name": "landscape_plane", "value": "flat"}, "not an option"),
             ("set", {"name": "landscape_first", "value": -1}, "whole number between"),
@@ -165,7 +165,7 @@ class TestWhatIsRefused:
 
     def test_the_last_optimizer_stays(self):
         desk = Desk(landscape_optimizers="SGD").ask("landscape_goes", name="SGD", on=False)
-        assert desk.error == "At least one optimizer is needed."
+        assert desk.error == "Keep at least one optimizer."
         assert desk.walks.names == ("SGD",)
 
     @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ KINDS = [
     ({"topic": "value_away", "margin": 0, "at": 3}, "Learning rate 30 taken away"),
     ({"topic": "value_move", "margin": 0, "at": 3, "to": 0}, "Learning rate 30 moved"),
     ({"topic": "value", "margin": 1, "at": 1, "text": "0.7"}, "Noise 0.1 changed to Noise 0.7"),
-    ({"topic": "compared_setting", "margin": 0, "name": "optimizer"}, "other settings compared"),
-    ({"topic": "compared_setting", "margin": 1, "name": "nothing"}, "other settings compared"),
+    ({"topic": "compared_setting", "margin": 0, "name": "optimizer"}, "compared settings changed"),
+    ({"topic": "compared_setting", "margin": 1, "name": "nothing"}, "compared settings changed"),
     ({"topic": "ready_made", "name": "rates"}, "“Four learning rates” picked"),
     ({"topic": "reset"}, "runs reset"),
     ({"topic": "set", "name": "compare_seeds", "value": True}, "Five seeds switched on"),
@@ -105,7 +105,7 @@ def test_who_trains_in_the_past_goes_on_from_there_and_undo_brings_back_what_cam
     page.ask("go_to", step=1)
     assert page.controller.history.last is None
     page.ask("one_step")
-    assert page.last("changes")["undo"] == "Undo: training gone on from step 1. (Ctrl+Z)"
+    assert page.last("changes")["undo"] == "Undo: training continued from step 1. (Ctrl+Z)"
     gone_on = everything(page)
     assert gone_on["moments"] == [0, 1, 2]
     page.ask("undo")

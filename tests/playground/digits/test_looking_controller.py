@@ -53,7 +53,7 @@ async def test_a_digit_turns_into_another_along_its_gradient():
 
 def test_without_a_label_nothing_is_followed():
     desk = Desk().draw().ask("follow")
-    assert desk.error == "Choose a label first: the digit that the picture is to become."
+    assert desk.error == "First choose a label: the digit that the picture should become."
 
 
 # Judging

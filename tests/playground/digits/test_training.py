@@ -141,13 +141,15 @@ def test_training_is_not_spread_over_any_time(desk, seconds):
 
 
 def test_a_model_that_came_along_is_not_reset_by_key(desk):
-    assert "trained already" in desk.ask("reset").error
+    assert "already trained" in desk.ask("reset").error
     assert desk.session.digits_model == "network"
 
 
 @in_loop
 async def test_weights_that_a_reload_has_lost_are_said_to_be_fresh():
-    assert "Fresh weights" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]["text"]
+    assert (
+        "weights are fresh" in Desk(digits_model="own").ask("ready").last("digits_status")["message"]["text"]
+    )
     assert Desk().ask("ready").last("digits_status")["message"] is None
 
 

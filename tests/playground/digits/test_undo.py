@@ -86,7 +86,7 @@ CHANGES = [
     ({"topic": "width", "layer": 0, "width": 9}, "layer 1 changed from 6 to 9 neurons"),
     ({"topic": "insert_layer", "at": 1, "width": 3}, "layer 2 added"),
     ({"topic": "remove_layer", "layer": 0}, "layer 1 removed"),
-    ({"topic": "move_layer", "layer": 0, "to": 1}, "layer 1 made layer 2"),
+    ({"topic": "move_layer", "layer": 0, "to": 1}, "layer 1 moved to position 2"),
     ({"topic": "activation", "layer": 0, "name": "tanh"}, "activation of layer 1 changed from relu to tanh"),
     ({"topic": "reset"}, "run reset"),
     ({"topic": "draw", "strokes": SEVEN, "thickness": 0.07, "id": 1}, "stroke drawn"),
@@ -123,7 +123,7 @@ async def test_a_trained_layer_that_was_removed_comes_back_with_its_weights_and_
     await desk.did("undo")
     assert desk.run.epoch == epochs
     assert np.array_equal(desk.run.network.parameters, weights)
-    assert "The run is at epoch" in desk.said
+    assert "The run is back at epoch" in desk.said
     assert desk.last("digits")["layers"] == [6, 4]
 
 
@@ -136,7 +136,7 @@ async def test_best_weights_that_were_taken_are_given_back():
     desk.run.look()
     before = desk.everything()
     await desk.did("stop")
-    assert desk.offered["undo"] == "Undo: best weights taken. (Ctrl+Z)"
+    assert desk.offered["undo"] == "Undo: best weights restored. (Ctrl+Z)"
     await desk.did("undo")
     assert desk.everything() == before
 
@@ -147,7 +147,7 @@ async def test_a_network_of_ones_own_that_train_begins_is_taken_back_with_its_tr
     desk.draw()
     await desk.did("set", name="digits_model", value="softmax")
     desk.ask("train")
-    assert desk.offered["undo"] == "Undo: a network of your own begun. (Ctrl+Z)"
+    assert desk.offered["undo"] == "Undo: network of your own started. (Ctrl+Z)"
     await desk.until(lambda: desk.run.trainer and desk.run.trainer.iteration)
     await desk.did("undo")
     assert (desk.session.digits_model, desk.run, desk.controller.loop.running) == ("softmax", None, False)
@@ -217,8 +217,8 @@ async def test_a_stroke_taken_back_and_the_pen_are_changes_of_their_own():
     desk = UndoingDesk()
     changes = (
         (TWO, 0.07, "stroke drawn"),
-        (TWO, 0.1, "thickness of the pen changed"),
-        (ONE, 0.1, "stroke taken back"),
+        (TWO, 0.1, "pen thickness changed"),
+        (ONE, 0.1, "stroke removed"),
     )
     for strokes, thickness, words in changes:
         desk.ask("draw", strokes=strokes, thickness=thickness)

@@ -116,7 +116,7 @@ async def test_it_goes_on_from_where_it_was_and_back_to_the_start_by_one_click()
     assert desk.session.inputs["x"] == 2.25  # a run is one step
     desk.say("undo")
     assert desk.session.inputs["x"] == 0.0
-    assert desk.all("changes")[-1]["redo"] == "Redo: inputs moved down the gradient. (Ctrl+Shift+Z)"
+    assert desk.all("changes")[-1]["redo"] == "Redo: gradient descent steps made. (Ctrl+Shift+Z)"
 
 
 @in_loop
@@ -205,7 +205,7 @@ def test_an_input_is_marked_and_unmarked_and_one_without_a_gradient_is_not():
         "mark", name="s", on=True
     )
     assert (desk.state["marked"], desk.state["markable"]) == (["s"], ["s"])
-    assert desk.all("changes")[-1]["undo"] == "Undo: s marked to move down. (Ctrl+Z)"
+    assert desk.all("changes")[-1]["undo"] == "Undo: s marked for descent. (Ctrl+Z)"
     for name in ("label", "nobody"):
         desk.say("mark", name=name, on=True)
         assert desk.all("error")[-1]["code"] == "descent_without_gradient"

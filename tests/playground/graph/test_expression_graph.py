@@ -271,9 +271,10 @@ def test_nothing_that_a_browser_can_send_fails_unforeseen(data):
     for _ in range(3):
         topic = data.draw(st.sampled_from(sorted(desk.controller.topics)))
         desk.controller.receive({**data.draw(fields), "topic": topic})
-    assert "Something went wrong, and this was not done; everything else is unchanged." not in [
-        message.get("text") for message in desk.sent
-    ]
+    assert (
+        "An error occurred, and your last change was not made. Everything else is unchanged; please try again."
+        not in [message.get("text") for message in desk.sent]
+    )
     assert desk.ask("example", id="add-then-multiply").last("trace") is not None
 
 

@@ -83,7 +83,7 @@ KINDS = [
     ({"topic": "example", "id": "sigmoid-neuron"}, "example “Sigmoid neuron” chosen"),
     ({"topic": "input", "name": "w", "value": 7}, "w changed from 2 to 7"),
     ({"topic": "input", "name": "w", "value": [1, 2]}, "values of w changed"),
-    ({"topic": "unfold", "name": "s"}, "s drawn as the gates that it is made of"),
+    ({"topic": "unfold", "name": "s"}, "s unfolded into its gates"),
 ]
 
 
@@ -270,7 +270,7 @@ def test_an_expression_that_was_typed_comes_back_with_its_values_after_examples(
     desk.choose("")
     assert desk.last("expression")["example"] is None
     assert desk.everything() == own
-    assert desk.last("changes")["undo"] == "Undo: your own expression chosen. (Ctrl+Z)"
+    assert desk.last("changes")["undo"] == "Undo: your own expression opened. (Ctrl+Z)"
     assert desk.say("undo").session.example == "sigmoid-neuron"
 
 

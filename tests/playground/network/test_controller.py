@@ -92,7 +92,7 @@ def test_what_nobody_asked_for_is_changed_without_a_word():
     assert Desk(dataset="sine").ask("ready").last("address_problems") is None
     lost_file = Desk(dataset="csv", loss="cross-entropy", output="softmax").ask("ready")
     assert lost_file.last("address_problems")["text"] == (
-        "The file that this link was made with is not in the link: choose it again."
+        "This link was made with a file of data, which a link cannot contain. Choose the file again."
     )
 
 
@@ -312,9 +312,10 @@ def test_nothing_that_a_browser_can_send_fails_unforeseen_or_breaks_the_session(
         )
         desk.controller.receive({**fields, "topic": data.draw(st.sampled_from(topics))})
     desk.controller.receive(data.draw(json_values))
-    assert "Something went wrong, and this was not done; everything else is unchanged." not in [
-        message.get("text") for message in desk.sent
-    ]
+    assert (
+        "An error occurred, and your last change was not made. Everything else is unchanged; please try again."
+        not in [message.get("text") for message in desk.sent]
+    )
     assert desk.ask("one_step").last("status") is not None
 
 

@@ -58,7 +58,7 @@ def test_the_rate_that_is_offered_leads_to_the_start_with_its_curve_and_its_step
     assert desk.last("history")["epoch"].tolist() == [0.0]
     assert desk.status["message"] == {
         "code": "back_at_start", "arguments": {"rate": 0.3},
-        "text": "The run is at its start again, now with a rate of 0.3.",
+        "text": "The run is back at its start, now with a learning rate of 0.3.",
     }  # fmt: skip
     assert desk.status["suggested_rate"] is None
     desk.say("undo")

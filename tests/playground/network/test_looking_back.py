@@ -146,7 +146,7 @@ def test_who_trains_in_the_past_goes_on_from_there_and_undo_brings_back_what_cam
         assert max(desk.last("status")["moments"][:3]) == 2
         if topic == "one_step":
             assert desk.moment() == third  # as it went then
-        assert "training gone on from epoch 0.1" in desk.controller.history.last.change.said("undo")
+        assert "training continued from epoch 0.1" in desk.controller.history.last.change.said("undo")
         desk.say("undo")
         assert desk.moment() == newest
         assert desk.last("status")["moments"] == steps

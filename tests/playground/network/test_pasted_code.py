@@ -9,8 +9,8 @@ PYTORCH = (
 )
 
 LEFT_OUT = (
-    "All hidden layers have one share of dropout here, at most 0.9, and the inputs have none: that of your code was "
-    "left out."
+    "The dropout in your code was left out: here all hidden layers share one dropout rate of at most 0.9, and the "
+    "inputs have none."
 )
 
 
@@ -179,10 +179,10 @@ def test_layers_without_biases_have_none(desk):
     [
         ("nn.ReLU(), nn.Dropout(0.2)", ""),
         ("nn.ReLU(), nn.Dropout(0.95)", " " + LEFT_OUT),
-        ("nn.LeakyReLU()", " Leaky ReLU has the slope 0.1 here."),
+        ("nn.LeakyReLU()", " Here, leaky ReLU always has a slope of 0.1."),
         (
             "nn.LeakyReLU(), nn.Dropout(0.95)",
-            f" {LEFT_OUT} Leaky ReLU has the slope 0.1 here.",
+            f" {LEFT_OUT} Here, leaky ReLU always has a slope of 0.1.",
         ),
         ("nn.LeakyReLU(0.1)", ""),
     ],

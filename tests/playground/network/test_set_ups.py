@@ -288,18 +288,18 @@ def test_the_rows_of_a_table_are_one_set_and_points_that_are_divided_are_two():
     assert desk.choose("moons").last("data")["undivided"] is False
 
 
-LINE = "The boundary of this network is a straight line, whatever its weights are, and no straight line puts more than "
+LINE = "The decision boundary of this network is always a straight line, and no straight line puts more than "
 
 
 @pytest.mark.parametrize("layers", ["layers=&activations=", "layers=3,2&activations=linear,linear"])
 def test_where_a_straight_line_cannot_do_it_the_page_says_so(layers):
     desk = Desk(f"dataset=circle&{layers}")
-    assert desk.doubt == LINE + "70% of these points on the right side."
+    assert desk.doubt == LINE + "70% of these points on the correct side."
     # Another input bends the boundary, and other points need no bend.
     assert LINE not in desk.ask("features", names=["x1", "x2", "x1^2", "x2^2"]).doubt
     assert LINE in desk.ask("features", names=["x1", "x2"]).doubt
     assert LINE not in (desk.choose("and").doubt or "")
-    assert desk.choose("xor table").doubt == LINE + "75% of these points on the right side."
+    assert desk.choose("xor table").doubt == LINE + "75% of these points on the correct side."
 
 
 def test_a_layer_that_bends_is_not_told_of_lines():

@@ -72,7 +72,7 @@ def test_what_has_become_of_it_is_said_and_seen():
     assert losses[1] < losses[0]
     assert (
         said["text"]
-        == f"The update of sample 7 is made: its loss went from {losses[0]:.4g} to {losses[1]:.4g}."
+        == f"The update for sample 7 has been applied: its loss went from {losses[0]:.4g} to {losses[1]:.4g}."
     )
     assert desk.last("frames")["parameters"].ravel().tolist() == desk.weights.tolist()
     assert desk.last("status")["iteration"] == 1

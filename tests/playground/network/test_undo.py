@@ -31,23 +31,23 @@ KINDS = [
     ({"topic": "width", "layer": 1, "width": 6}, "layer 2 changed from 2 to 6 neurons"),
     ({"topic": "insert_layer", "at": 1, "width": 3}, "layer 2 added"),
     ({"topic": "remove_layer", "layer": 1}, "layer 2 removed"),
-    ({"topic": "move_layer", "layer": 0, "to": 1}, "layer 1 made layer 2"),
+    ({"topic": "move_layer", "layer": 0, "to": 1}, "layer 1 moved to position 2"),
     ({"topic": "activation", "layer": 0, "name": "relu"}, "activation of layer 1 changed from tanh to relu"),
     ({"topic": "activation", "layer": 2, "name": "tanh"}, "activation of the output changed from sigmoid to tanh"),
-    ({"topic": "features", "names": ["x1", "x2", "x1*x2"]}, "other features chosen"),
+    ({"topic": "features", "names": ["x1", "x2", "x1*x2"]}, "features changed"),
     ({"topic": "weight", "layer": 1, "row": 0, "column": 2, "value": 9}, "weight 3 of neuron 1 in layer 2 set by hand"),
     ({"topic": "weight", "layer": 1, "row": 1, "column": 4, "value": 0.5}, "bias of neuron 2 in layer 2 set by hand"),
     ({"topic": "new_weights"}, "new weights drawn"),
     ({"topic": "reset"}, "run reset"),
     ({"topic": "new_data"}, "new data drawn"),
-    ({"topic": "own_function", "text": "x1*x2"}, "function x1*x2 taken as data"),
-    ({"topic": "csv", "name": "mine.csv", "bytes": CSV}, "file mine.csv taken as data"),
+    ({"topic": "own_function", "text": "x1*x2"}, "data changed to the function x1*x2"),
+    ({"topic": "csv", "name": "mine.csv", "bytes": CSV}, "data changed to the file mine.csv"),
     ({"topic": "point_add", "x": 1.0, "y": 2.0, "target": 1}, "point added"),
     ({"topic": "point_move", "index": 3, "x": 1.0, "y": 2.0}, "point moved"),
     ({"topic": "point_remove", "index": 3}, "point removed"),
-    ({"topic": "network_code", "text": PASTED}, "network built of pasted code"),
-    ({"topic": "apply_update", "sample": 7}, "update of sample 7 made"),
-    ({"topic": "take_set_up"}, "set-up taken that learns the data"),
+    ({"topic": "network_code", "text": PASTED}, "network built from pasted code"),
+    ({"topic": "apply_update", "sample": 7}, "update of sample 7 applied"),
+    ({"topic": "take_set_up"}, "suggested set-up used"),
 ]  # fmt: skip
 TOPICS = [kind[0]["topic"] + str(kind[0].get("name", kind[0].get("column", ""))) for kind in KINDS]
 
@@ -146,12 +146,12 @@ def test_a_trained_layer_that_is_removed_comes_back_with_its_weights_epoch_and_c
     desk.say("remove_layer", layer=1).say("one_epoch").say("one_epoch")
     shorter = desk.everything()
     desk.say("undo")
-    assert desk.said == "Undone: layer 2 removed. The run is at epoch 1 again."
+    assert desk.said == "Undone: layer 2 removed. The run is back at epoch 1."
     assert desk.everything() == before
     np.testing.assert_array_equal(desk.last("network")["parameters"], desk.trainer.network.parameters)
     np.testing.assert_array_equal(desk.last("history")["epoch"], np.float32(desk.trainer.history["epoch"]))
     desk.say("redo")
-    assert desk.said == "Redone: layer 2 removed. The run is at epoch 2 again."
+    assert desk.said == "Redone: layer 2 removed. The run is back at epoch 2."
     assert desk.everything() == shorter
 
 
@@ -173,7 +173,7 @@ def test_a_run_that_has_gone_on_through_a_change_goes_on_when_it_is_taken_back(c
     desk.say(**change).say("one_epoch").say("one_epoch")
     weights, epochs = desk.weights, desk.trainer.epochs
     desk.say("undo")
-    assert desk.said.endswith("Weights and curves stay as they are.")
+    assert desk.said.endswith("The weights and curves are unchanged.")
     assert (desk.weights, int(desk.trainer.epochs)) == (weights, int(epochs))
     assert getattr(desk.session, name) == value
     assert desk.settings == other.settings
@@ -200,7 +200,7 @@ def test_a_reset_by_accident_loses_nothing():
     desk = trained()
     before = desk.everything()
     desk.say("reset").say("undo")
-    assert desk.said == "Undone: run reset. The run is at epoch 1 again."
+    assert desk.said == "Undone: run reset. The run is back at epoch 1."
     assert desk.everything() == before
 
 

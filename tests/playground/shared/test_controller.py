@@ -7,16 +7,18 @@ from desks import Desk
 
 from playground.session import PAGES
 
-UNFORESEEN = "Something went wrong, and this was not done; everything else is unchanged."
+UNFORESEEN = (
+    "An error occurred, and your last change was not made. Everything else is unchanged; please try again."
+)
 
 
 # page, message, what is said, under which field
 REFUSALS = [
     ("network", {"topic": "set", "name": "rate", "value": 10**400}, "Learning rate is a number", "rate"),
     ("network", {"topic": "set", "name": "rate", "value": np.ones(3)}, "Learning rate is a number", "rate"),
-    ("network", {"topic": "set", "name": "batch", "value": -(10**400)}, "Batch size is a whole number", "batch"),
+    ("network", {"topic": "set", "name": "batch", "value": -(10**400)}, "Batch size must be a whole number", "batch"),
     ("network", {"topic": "set", "name": "dataset", "value": np.ones(3)}, "Dataset: that is not an option", "dataset"),
-    ("network", {"topic": "set", "name": "loss", "value": ["l1"]}, "Loss: that is not an option", "loss"),
+    ("network", {"topic": "set", "name": "loss", "value": ["l1"]}, "Loss: this is not an option", "loss"),
     ("network", {"topic": "set", "name": [[[]]], "value": 1}, "Text is needed for name", "set"),
     ("network", {"topic": "set", "name": np.ones(2), "value": 1}, "Text is needed for name", "set"),
     ("network", {"topic": "width", "layer": np.ones(2), "width": 3}, "number is needed for layer", "width"),
@@ -35,10 +37,10 @@ REFUSALS = [
     ("graph", {"topic": "input", "name": "x", "value": 10**400}, "between -1e9 and 1e9", "input:x"),
     ("graph", {"topic": "input", "name": "x", "value": [1, float("nan")]}, "between -1e9 and 1e9", "input:x"),
     ("graph", {"topic": "input", "name": "x", "value": np.array([np.inf])}, "between -1e9 and 1e9", "input:x"),
-    ("graph", {"topic": "input", "name": "x", "value": ["1", "2"]}, "every row as long", "input:x"),
-    ("graph", {"topic": "input", "name": "x", "value": [True]}, "every row as long", "input:x"),
-    ("graph", {"topic": "input", "name": "x", "value": [1, [2]]}, "every row as long", "input:x"),
-    ("graph", {"topic": "input", "name": "x", "value": np.array(["1"])}, "every row as long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": ["1", "2"]}, "rows must be equally long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [True]}, "rows must be equally long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": [1, [2]]}, "rows must be equally long", "input:x"),
+    ("graph", {"topic": "input", "name": "x", "value": np.array(["1"])}, "rows must be equally long", "input:x"),
     ("graph", {"topic": "input", "name": "x", "value": [[[1]]]}, "a vector or a matrix is needed", "input:x"),
     ("graph", {"topic": "input", "name": "x", "value": []}, "a vector or a matrix is needed", "input:x"),
     ("graph", {"topic": "input", "name": "x", "value": [[], []]}, "a vector or a matrix is needed", "input:x"),
@@ -65,11 +67,11 @@ REFUSALS = [
     ("digits", {"topic": "draw", "strokes": [np.array(0.5)], "thickness": 0.1}, "list of numbers", "draw"),
     ("digits", {"topic": "draw", "strokes": [[0.1, [0.2]]], "thickness": 0.1}, "list of numbers", "draw"),
     ("digits", {"topic": "draw", "strokes": [[0.1, 10**400]], "thickness": 0.1}, "list of numbers", "draw"),
-    ("digits", {"topic": "draw", "strokes": [np.ones((2, 2))], "thickness": 0.1}, "x and y in turn", "draw"),
-    ("digits", {"topic": "draw", "strokes": [[0.1, 0.2]], "thickness": 10**400}, "thickness of the pen", "draw"),
+    ("digits", {"topic": "draw", "strokes": [np.ones((2, 2))], "thickness": 0.1}, "an x and a y for each", "draw"),
+    ("digits", {"topic": "draw", "strokes": [[0.1, 0.2]], "thickness": 10**400}, "pen thickness", "draw"),
     ("digits", {"topic": "draw", "strokes": [[0.1, 0.2]], "thickness": 0.1, "id": [1]}, "needed for id", "draw"),
     ("digits", {"topic": "train", "seconds": 10**400}, "number is needed for seconds", "train"),
-    ("digits", {"topic": "set", "name": "digits_label", "value": 10**400}, "Label is a whole number", "digits_label"),
+    ("digits", {"topic": "set", "name": "digits_label", "value": 10**400}, "Label must be a whole", "digits_label"),
 ]  # fmt: skip
 
 
