@@ -38,31 +38,30 @@ def panel_arguments(words: Sequence[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="backprop-playground",
-        description="Serves the playground at http://localhost:5006/playground until Ctrl-C ends it.",
-        epilog="Any other option of Panel's server: panel serve " + str(FOLDER),
+        description="Serve the playground at http://localhost:5006/playground until you press Ctrl-C.",
+        epilog="For all other options of Panel's server, use: panel serve " + str(FOLDER),
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"backprop-playground {__version__}")
     parser.add_argument(
-        "--port", type=_port, default=5006, help="where it listens (5006); 0 for any that is free"
+        "--port", type=_port, default=5006, help="the port to listen on (default: 5006); 0 for any free port"
     )
     parser.add_argument(
         "--address",
         default="localhost",
-        help="by which of this machine's addresses it is reached: localhost, for this machine alone, or 0.0.0.0, all "
-        "of them, for a class",
+        help="the address to listen on: localhost (the default) for this machine only, 0.0.0.0 for a class",
     )
-    parser.add_argument("--open", action="store_true", help="opens the playground in your browser")
+    parser.add_argument("--open", action="store_true", help="open the playground in your browser")
+    parser.add_argument("--prefix", metavar="PATH", help="the path before /playground, if a proxy adds one")
     parser.add_argument(
-        "--prefix", metavar="PATH", help="a path before /playground, where a proxy hands it on"
+        "--num-procs", type=_processes, metavar="NUMBER", help="the number of server processes (default: 1)"
     )
-    parser.add_argument("--num-procs", type=_processes, metavar="NUMBER", help="how many processes serve (1)")
     parser.add_argument(
         "--allow-websocket-origin",
         action="append",
         default=[],
         metavar="HOST[:PORT]",
-        help="another name by which pages may reach it, such as a proxy's; may be given several times",
+        help="another host name under which the playground may be opened, such as a proxy's; can be repeated",
     )
     return parser
 

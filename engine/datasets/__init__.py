@@ -92,7 +92,7 @@ NAMES: MappingProxyType[str, Description] = MappingProxyType(
             "Squares",
             "the XOR squares",
             "binary",
-            "Four squares; those that touch at a corner belong together.",
+            "Four squares; those opposite each other belong to the same class.",
             SetUp((6, 4), rate=0.1),
             planar.xor,
         ),
@@ -114,13 +114,13 @@ NAMES: MappingProxyType[str, Description] = MappingProxyType(
             options=(Option("arms", 2, 5, 2),),
         ),
         "moons": Description(
-            "Moons", "the moons", "binary", "Two half moons, one hooked into the other.", SMALL, planar.moons
+            "Moons", "the moons", "binary", "Two interlocking half moons.", SMALL, planar.moons
         ),
         "blobs": Description(
             "Blobs",
             "the blobs",
             "classes",
-            "Three to five round clouds.",
+            "Three to five round clouds of points.",
             SMALL,
             planar.blobs,
             options=(Option("classes", 3, 5, 3),),
@@ -139,12 +139,12 @@ NAMES: MappingProxyType[str, Description] = MappingProxyType(
             "Plane",
             "the plane",
             "regression",
-            "A value that rises evenly in one direction.",
+            "A value that increases steadily in one direction.",
             ONE_LAYER,
             regression.plane,
         ),
         "multi-gaussian": Description(
-            "Hills", "the hills", "regression", "Hills and hollows.", HILLS, regression.multi_gaussian
+            "Hills", "the hills", "regression", "Hills and valleys.", HILLS, regression.multi_gaussian
         ),
         "line": Description(
             "Line", "the line", "regression", "A straight line.", ONE_LAYER, regression.line, dimensions=1

@@ -111,8 +111,8 @@ class Convolution(Op):
 
     def rule(self, index: int) -> str:
         return (
-            "dL/dx = dL/dy ∗ the kernel turned round: each window's gradient times the kernel, where the window was",
-            "dL/dk = x ∗ dL/dy: each window times the gradient of where it led",
+            "dL/dx = dL/dy ∗ the flipped kernel: each window's gradient times the kernel, added where the window was",
+            "dL/dk = x ∗ dL/dy: each window times the gradient of its output, added up",
         )[index]
 
     def named(self, index: int, inputs: Sequence[Array], output: Array) -> Named | None:

@@ -92,7 +92,7 @@ class Transpose(Op):
         return upstream.T
 
     def rule(self, index: int) -> str:
-        return "every element moves to its mirrored place"
+        return "the gradient is transposed back"
 
     def written(self, *names: str) -> str:
         return f"{names[0]}.T"

@@ -203,7 +203,7 @@ class Reshape(Op):
         return np.asarray(upstream.reshape(inputs[0].shape))
 
     def rule(self, index: int) -> str:
-        return "every element goes on as it is, in another shape"
+        return "the gradient passes unchanged, in the shape of the input"
 
     def written(self, *names: str) -> str:
         return f"reshape({names[0]}, {self.shape!r})"
@@ -248,7 +248,7 @@ class Join(Op):
         return np.asarray(np.split(upstream, ends, axis=self.axis)[index])
 
     def rule(self, index: int) -> str:
-        return "every element goes on as it is, at its place among the others"
+        return "each element's gradient goes back to where it came from"
 
     def written(self, *names: str) -> str:
         return f"{self.name}([{', '.join(names)}]{f', axis={self.axis}' if self.axis else ''})"

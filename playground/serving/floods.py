@@ -55,7 +55,7 @@ BUSY_PAGE = f"""<!doctype html>
 </head>
 <body>
 <h1>The server is busy</h1>
-<p role="status">Many people are opening the playground just now. This page tries again every {TRY_AGAIN} seconds.</p>
+<p role="status">Many people are opening the playground right now. This page tries again every {TRY_AGAIN} seconds.</p>
 </body>
 </html>
 """

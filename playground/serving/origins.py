@@ -43,7 +43,7 @@ class ForeignName(RequestHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(
             f"The playground does not answer to the name “{name}”.\n\n"
-            "Open it by this machine's own name or address. Whoever runs it can allow another name:\n\n"
+            "Open it under this machine's own name or address. Whoever runs the server can allow another name:\n\n"
             f"    make serve ALLOW={name}\n"
             f"    panel serve playground --allow-websocket-origin={name}\n"
         )

@@ -73,7 +73,7 @@ async def _admit_own_tokens(prepare: Callable[[WSHandler], Awaitable[None]], han
     if token is None:
         handler.set_status(403)
         handler.set_header("Content-Type", "text/plain; charset=utf-8")
-        handler.finish("This line belongs to a page that is not open here any more. Load the page again.")
+        handler.finish("This connection belongs to a page that is no longer open. Reload the page.")
         return
     handler.request.headers[TOKENS] = f"bokeh, {token}"
 

@@ -34,7 +34,7 @@ from engine.datasets.mnist import mnist
 OpenPage = Callable[..., Page]
 
 PATIENCE = 1.0  # seconds after which static/digits/pad.js gives an answer up
-NOTHING = "There is nothing to read yet."
+NOTHING = "There is nothing to read yet. Draw a digit."
 
 
 @pytest.fixture

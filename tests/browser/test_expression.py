@@ -269,7 +269,7 @@ def test_the_given_gradient_is_typed_and_set_to_ones(page: Page) -> None:
 
 
 def test_what_is_not_a_number_says_why_beside_its_input_at_its_node_and_at_its_step(page: Page) -> None:
-    why = "log of −3 is not a number: log takes positive numbers"
+    why = "log(−3) is not a number: log needs a positive number"
     editor(page).fill("log(a) * b")
     cell(page, "a").fill("-3")
     expect(page.get_by_role("group", name="a", exact=True).locator(".cause")).to_have_text(f"{why}.")

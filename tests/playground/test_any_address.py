@@ -28,7 +28,7 @@ UNUSABLE = [
     (f"page=graph&upstream={HUGE}", "between -1e9 and 1e9", {"upstream": None, "expression": "(x + y) * z"}),
     ('page=graph&upstream={"f":1}', "A number is needed", {"upstream": None}),
     ("page=graph&upstream=NaN&expression=x", "between -1e9 and 1e9", {"upstream": None, "expression": "x"}),
-    ("page=graph&expression=x %2B", "cannot be drawn as it is", {"expression": "(x + y) * z"}),
+    ("page=graph&expression=x %2B", "graph in the address cannot be drawn", {"expression": "(x + y) * z"}),
     ('page=graph&expression=u*v&inputs={"u":"a","v":4}', "A number is needed", {"expression": "u*v"}),
     ("page=graph&step_size=0", "h in the address", {"step_size": 1e-5}),
     ("features=x1,x1,x1", "Features in the address", {"features": ["x1", "x2"]}),

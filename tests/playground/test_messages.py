@@ -141,7 +141,7 @@ class TestReading:
             (every_page.Width, {"layer": [1], "width": 2}, "A number is needed for layer."),
             (network_messages.ChooseFeatures, {"names": "x1"}, "A list is needed for names."),
             (network_messages.ChooseFeatures, {"names": [1]}, "Text is needed for names."),
-            (network_messages.Csv, {"name": "a.csv", "bytes": "text"}, "That is not a file."),
+            (network_messages.Csv, {"name": "a.csv", "bytes": "text"}, "This is not a file. Choose a file."),
             (
                 network_messages.Csv,
                 {"name": "a" * 81, "bytes": b""},
@@ -150,7 +150,7 @@ class TestReading:
             (
                 graph_messages.Take,
                 {"kind": "exe"},
-                "That is not an option for kind; the options are html, worksheet, code.",
+                "This is not an option for kind; the options are html, worksheet, code.",
             ),
             (
                 graph_messages.SetInput,

@@ -88,10 +88,10 @@ def test_a_reason_within_a_reason_travels_with_its_own_code():
             "reason": {
                 "code": "two_pieces_needed",
                 "arguments": {"count": 3},
-                "text": "needs two pieces of one size, not 3 elements",
+                "text": "needs two pieces of equal size, not 3 elements",
             },
         },
-        "text": "maxout(x): needs two pieces of one size, not 3 elements",
+        "text": "maxout(x): needs two pieces of equal size, not 3 elements",
     }
     assert as_worded(reason) == reason["text"]
 
@@ -103,7 +103,10 @@ def test_a_number_that_the_browser_has_not_travels_as_text():
 
 def test_a_reason_of_the_engine_is_refused_as_it_is():
     refused = Refused.because(engine.Problem("pad_full"))
-    assert (refused.code, str(refused)) == ("pad_full", "The pad is full: there is nothing to read.")
+    assert (refused.code, str(refused)) == (
+        "pad_full",
+        "The whole pad is filled in, so there is no digit to read. Clear it and draw again.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_a_page_that_does_not_exist_is_refused_and_nothing_changes(desk):
     ):
         visit.ask("page", **message)
     assert [message["field"] for message in visit.told("network", "error")] == ["page"] * 5
-    assert visit.told("network", "error")[0]["text"] == "There is no such page."
+    assert visit.told("network", "error")[0]["text"] == "This page does not exist."
     assert visit.header.page == "network"
     assert len(visit.main) == 1
 
@@ -343,7 +343,7 @@ def test_a_cell_is_opened_in_place_of_what_was_on_the_network_page(desk):
     )
     assert experiment.generation > before.generation
     visit.ask("open_cell", cell=1)
-    assert visit.told("compare", "error")[-1]["text"] == "There is no such run."
+    assert visit.told("compare", "error")[-1]["text"] == "This run does not exist."
 
 
 def test_compare_this_brings_the_set_up_of_the_network_page_to_the_comparison(desk):

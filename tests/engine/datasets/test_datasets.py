@@ -205,7 +205,7 @@ def test_a_bad_change_is_refused(change):
     ("name", "added", "said"), [("sine", (0, 0, 1), "one coordinate"), ("moons", (0, 1), "2 coordinates")]
 )
 def test_a_point_with_other_coordinates_is_told_how_many_there_are(name, added, said):
-    with pytest.raises(DataError, match=f"a point here needs {said}$"):
+    with pytest.raises(DataError, match=f"a point needs {said} here$"):
         datasets.load(name, samples=10).with_points(added=[added])
 
 

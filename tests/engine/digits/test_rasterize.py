@@ -126,7 +126,7 @@ def test_whatever_is_drawn_is_a_picture_or_nothing_to_read(strokes, thickness):
     assert np.all((pad >= 0) & (pad <= 1))
     picture = as_digit(pad)
     if picture is None:
-        assert str(reading_problem(pad)) == "There is nothing to read yet."
+        assert str(reading_problem(pad)) == "There is nothing to read yet. Draw a digit."
     else:
         assert np.isfinite(picture).all()
         assert picture.max() == 1
@@ -139,14 +139,17 @@ def test_a_stroke_without_points_draws_nothing():
 def test_an_empty_pad_a_full_one_and_a_dot_are_told_from_a_digit():
     empty, full = np.zeros((112, 112)), np.ones((112, 112))
     assert as_digit(empty) is None
-    assert str(reading_problem(empty)) == "There is nothing to read yet."
+    assert str(reading_problem(empty)) == "There is nothing to read yet. Draw a digit."
     assert as_digit(full).sum() == 20 * 20
-    assert str(reading_problem(full)) == "The pad is full: there is nothing to read."
+    assert (
+        str(reading_problem(full))
+        == "The whole pad is filled in, so there is no digit to read. Clear it and draw again."
+    )
     for place in np.random.default_rng(0).uniform(0.1, 0.9, (40, 1, 2)):
         for thickness in (0.02, 0.05, 0.08, 0.15):
             dot = strokes_to_picture([place], thickness)
             assert as_digit(dot) is not None
-            assert str(reading_problem(dot)) == "That is a dot: there is nothing to read."
+            assert str(reading_problem(dot)) == "This is only a dot. Draw a digit."
     assert reading_problem(strokes_to_picture([[(0.5, 0.4), (0.5, 0.6)]], 0.08)) is None  # a short 1
 
 

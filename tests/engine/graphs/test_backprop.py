@@ -116,7 +116,7 @@ def test_bad_inputs_are_told_plainly():
         engine.backpropagate(graph, {"x": [[1.0], [1.0, 2.0]], "w": [1.0]})
     with pytest.raises(ValueError, match="x must be a number"):
         engine.backpropagate(graph, {"x": "one", "w": [1.0]})
-    with pytest.raises(ValueError, match="the upstream gradient is of the size"):
+    with pytest.raises(ValueError, match="the upstream gradient has the size"):
         engine.backpropagate(graph, {"x": [1.0], "w": [1.0]}, upstream=[1.0, 2.0])
     with pytest.raises(ValueError, match="for it alone"):
         engine.backpropagate(graph, {"x": [1.0], "w": [1.0]}, upstream={"x": [1.0]})

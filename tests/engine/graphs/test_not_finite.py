@@ -17,11 +17,11 @@ def found(text, **inputs):
 
 # Each text with its inputs, the code of its cause, and the words.
 VALUES = [
-    ("log(x)", {"x": -2}, "log_of_negative", "log of −2 is not a number: log takes positive numbers"),
-    ("log(x)", {"x": [3, -0.5, 0]}, "log_of_negative", "log of −0.5 is not a number: log takes positive numbers"),
-    ("log(x)", {"x": [3, 0, -1]}, "log_of_zero", "log of 0 is −∞: log takes positive numbers"),
-    ("log1p(x)", {"x": -1}, "log_of_zero", "log of 0 is −∞: log takes positive numbers"),
-    ("sqrt(x)", {"x": -4}, "root_of_negative", "the square root of −4 is not a number: it takes numbers from 0 up"),
+    ("log(x)", {"x": -2}, "log_of_negative", "log(−2) is not a number: log needs a positive number"),
+    ("log(x)", {"x": [3, -0.5, 0]}, "log_of_negative", "log(−0.5) is not a number: log needs a positive number"),
+    ("log(x)", {"x": [3, 0, -1]}, "log_of_zero", "log(0) is −∞: log needs a positive number"),
+    ("log1p(x)", {"x": -1}, "log_of_zero", "log(0) is −∞: log needs a positive number"),
+    ("sqrt(x)", {"x": -4}, "root_of_negative", "sqrt(−4) is not a real number: sqrt needs 0 or a positive number"),
     ("a / b", {"a": 3, "b": 0}, "division_by_zero", "3 divided by 0 is infinite"),
     ("a / b", {"a": [[1, 0]], "b": [1, 0]}, "zero_by_zero", "0 divided by 0 is not a number"),
     ("x / 0", {"x": 5}, "division_by_zero", "5 divided by 0 is infinite"),
@@ -29,7 +29,7 @@ VALUES = [
     ("x ** -1", {"x": 0}, "power_of_zero", "0 to the power of −1 divides by 0"),
     (
         "x ** 0.5", {"x": -9}, "power_of_negative",
-        "−9 to the power of 0.5 is not a number: a power that is not whole takes numbers from 0 up",
+        "−9 to the power of 0.5 is not a real number: use a base that is not negative, or a whole exponent",
     ),
     ("x ** y", {"x": 1e9, "y": 40}, "overflow", "x ** y is larger than the largest float, about 1.8e308"),
     ("exp(x)", {"x": 1000}, "function_overflow", "exp(1000) is larger than the largest float, about 1.8e308"),
@@ -40,7 +40,7 @@ VALUES = [
     ("var(x, ddof=1)", {"x": [2]}, "too_few_to_spread", "var(x, ddof=1) has too few numbers: it would divide by 0"),
     (
         "binary_cross_entropy(p, y)", {"p": [0.5, 2], "y": [1, 1]}, "probability_outside",
-        "2 is not a probability between 0 and 1, and has no cross-entropy",
+        "2 has no cross-entropy, because it is not a probability between 0 and 1",
     ),
 ]  # fmt: skip
 
@@ -73,7 +73,7 @@ def test_a_gradient_of_what_has_no_value_is_the_rules_alone():
     reason = causes(trace).gradients["x"].reason
     assert reason.code == "rule_alone"
     assert str(reason) == (
-        "log of −2 is not a number: log takes positive numbers; "
+        "log(−2) is not a number: log needs a positive number; "
         "this gradient is what the rule gives, but there is no slope here"
     )
 

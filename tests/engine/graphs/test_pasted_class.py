@@ -132,12 +132,12 @@ def test_a_neuron_as_micrograd_writes_it_is_called_by_its_name():
 @pytest.mark.parametrize(
     ("text", "line", "column", "said"),
     [
-        ("class A(B):\n    pass", 1, 9, "only plain classes and those of nn.Module are read"),
-        ("class A(metaclass=M):\n    pass", 1, 19, "only plain classes and those of nn.Module"),
+        ("class A(B):\n    pass", 1, 9, "only plain classes and subclasses of nn.Module are supported"),
+        ("class A(metaclass=M):\n    pass", 1, 19, "only plain classes and subclasses of nn.Module"),
         ("@x\nclass A:\n    pass", 1, 2, "leave it out"),
         ("class A:\n    size = 3", 2, 5, "write this line inside one of them"),
         ("class A:\n    def forward():\n        return 1", 2, 5, "forward needs self as its first argument"),
-        ("class A:\n    pass", 1, 1, "A has no function forward"),
+        ("class A:\n    pass", 1, 1, "A has no forward function"),
         (NET + "Net(1, 2)", 16, 1, "Net takes 1 argument"),
         (NET + "Net()(x, x)", 16, 1, "Net.forward takes 1 argument"),
         (NET + "net = Net()\nnet.fc9(x)", 17, 1, "Net has no fc9 here; write self.fc9 = ... in __init__"),
@@ -147,9 +147,9 @@ def test_a_neuron_as_micrograd_writes_it_is_called_by_its_name():
         ("class A:\n    def __init__(self):\n        self.a = A()\n    def forward(self, x):\n        return x\nA()(x)",
          3, 18, "cannot call itself"),
         ("class A:\n    def forward(self, x):\n        return self.forward(x)\nA()(x)", 3, 16, "cannot call itself"),
-        ("class A:\n    def __del__(self):\n        pass", 2, 9, "no double underscore"),
-        ("A.__init__", 1, 3, "no double underscore"),
-        ("__init__(x)", 1, 1, "no double underscore"),
+        ("class A:\n    def __del__(self):\n        pass", 2, 9, "not contain a double underscore"),
+        ("A.__init__", 1, 3, "not contain a double underscore"),
+        ("__init__(x)", 1, 1, "not contain a double underscore"),
         ("nn.MSELoss()", 1, 1, "nothing is computed here yet"),
     ],
 )  # fmt: skip

@@ -371,7 +371,9 @@ def test_an_array_like_another_has_its_shape():
         engine.backpropagate(engine.parse("x = [[1, 2]]\nnp.ones_like(x) + np.zeros_like(x)")).output,
         [[1.0, 1.0]],
     )
-    with pytest.raises(engine.ExpressionError, match="zeros_like needs whole numbers that are known here"):
+    with pytest.raises(
+        engine.ExpressionError, match="the sizes in zeros_like must be whole numbers that are known here"
+    ):
         engine.parse("np.zeros_like(x)")
 
 

@@ -100,7 +100,7 @@ class TestExpressions:
     def test_variables_and_heights_are_single_numbers(self, x, y):
         with pytest.raises(ValueError, match="single numbers"):
             landscapes.ExpressionSurface(product(x, y))
-        with pytest.raises(ValueError, match="one number, and this has several"):
+        with pytest.raises(ValueError, match="a single number, and this has several"):
             landscapes.ExpressionSurface(product(1.0, 2.0, [1.0, 2.0]))
 
     def test_gates_that_are_not_elementwise_take_point_by_point(self):

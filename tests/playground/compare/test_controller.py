@@ -72,15 +72,15 @@ def test_values_are_changed_added_moved_and_taken_away():
 REFUSED = [
     ({"topic": "value", "margin": 0, "text": "x"}, "must be a number"),
     ({"topic": "value", "margin": 0, "text": "0.3"}, "already one of the values"),
-    ({"topic": "value", "margin": 1, "text": "0.3"}, "no such value"),
-    ({"topic": "value", "margin": 0, "at": 4, "text": "1"}, "no such value"),
-    ({"topic": "value", "margin": 0, "at": -1, "text": "1"}, "no such value"),
-    ({"topic": "value_away", "margin": 0, "at": 4}, "no such value"),
-    ({"topic": "value_move", "margin": 0, "at": 0, "to": 4}, "no such value"),
-    ({"topic": "value_move", "margin": 0, "at": -1, "to": 0}, "no such value"),
+    ({"topic": "value", "margin": 1, "text": "0.3"}, "value does not exist"),
+    ({"topic": "value", "margin": 0, "at": 4, "text": "1"}, "value does not exist"),
+    ({"topic": "value", "margin": 0, "at": -1, "text": "1"}, "value does not exist"),
+    ({"topic": "value_away", "margin": 0, "at": 4}, "value does not exist"),
+    ({"topic": "value_move", "margin": 0, "at": 0, "to": 4}, "value does not exist"),
+    ({"topic": "value_move", "margin": 0, "at": -1, "to": 0}, "value does not exist"),
     ({"topic": "compared_setting", "margin": 1, "name": "rate"}, "already being compared"),
-    ({"topic": "compared_setting", "margin": 0, "name": "nothing"}, "no such setting"),
-    ({"topic": "compared_setting", "margin": 0, "name": "speed"}, "no such setting"),
+    ({"topic": "compared_setting", "margin": 0, "name": "nothing"}, "setting does not exist"),
+    ({"topic": "compared_setting", "margin": 0, "name": "speed"}, "setting does not exist"),
 ]  # fmt: skip
 
 
@@ -95,12 +95,12 @@ def test_what_makes_no_sense_is_refused_and_what_was_there_stays(asked, words):
 
 def test_a_row_has_six_values_and_a_grid_four_by_three():
     desk = Desk(compare_values="[1,2,3,4,5,6]")
-    assert desk.ask("value", margin=0, text="7").error == "There is room for 6 values here."
+    assert desk.ask("value", margin=0, text="7").error == "At most 6 values can be compared here."
     desk.ask("compared_setting", margin=1, name="noise")
     assert (desk.values(0), desk.values(1)) == (["1", "2", "3", "4"], ["0", "0.1", "0.3"])
     assert len(desk.last("comparison")["cells"]) == 12
-    assert desk.ask("value", margin=0, text="7").error == "There is room for 4 values here."
-    assert desk.ask("value", margin=1, text="0.7").error == "There is room for 3 values here."
+    assert desk.ask("value", margin=0, text="7").error == "At most 4 values can be compared here."
+    assert desk.ask("value", margin=1, text="0.7").error == "At most 3 values can be compared here."
     for left in (2, 1):
         assert len(desk.ask("value_away", margin=1, at=0).values(1)) == left
     assert desk.ask("value_away", margin=1, at=0).error == "Keep at least one value."
@@ -342,7 +342,7 @@ def test_what_is_changed_is_no_ready_made_comparison_any_more():
     assert desk.last("comparison")["ready_made"] is None
     desk.ask("ready_made", name="depth").ask("set", name="compare_seeds", value=True)
     assert desk.last("comparison")["ready_made"] is None
-    assert desk.ask("ready_made", name="nothing").error == "There is no such comparison."
+    assert desk.ask("ready_made", name="nothing").error == "This comparison does not exist."
 
 
 @in_loop

@@ -110,17 +110,17 @@ class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("text", "says"),
         [
-            ("x +* y", "This is no landscape: "),
+            ("x +* y", "This cannot be drawn as a landscape: "),
             ("x**2", "has 1: x"),
             ("x*y*z", "has 3: x, y, z"),
             ("7", "has none"),
             ("[x, y]", "this has several"),
-            ("x @ y", "This is no landscape: "),
+            ("x @ y", "This cannot be drawn as a landscape: "),
             ("x = [1, 2]; sum(x) + y", "single numbers"),
             ("norm(outer(x*ones(500), y*ones(500)))", "at most 10,000"),
-            ("+".join(["x*y"] * (LIMITS.operations // 2 + 1))[:400], "This is no landscape: "),
+            ("+".join(["x*y"] * (LIMITS.operations // 2 + 1))[:400], "This cannot be drawn as a landscape: "),
             ("x" * 401, "longer than 400"),
-            ("", "This is no landscape: "),
+            ("", "This cannot be drawn as a landscape: "),
         ],
     )
     def test_an_expression_that_is_no_landscape_leaves_what_was_there(self, text, says):
@@ -132,7 +132,7 @@ class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("topic", "fields", "says"),
         [
-            ("choose_landscape", {"name": "hill"}, "no such landscape"),
+            ("choose_landscape", {"name": "hill"}, "landscape does not exist"),
             ("landscape_start", {"place": [1]}, "two numbers"),
             ("landscape_start", {"place": [1, 2e6]}, "between −1e+06 and 1e+06"),
             ("landscape_start", {"place": [1, float("nan")]}, "number"),
@@ -141,8 +141,8 @@ class TestWhatIsRefused:
             ("landscape_part", {"domain": [0, 1, 2, 2]}, "too small"),
             ("landscape_part", {"domain": [1, 0, 0, 1]}, "too small"),
             ("landscape_part", {"domain": [0, 1e7, 0, 1]}, "two numbers, each between"),
-            ("landscape_goes", {"name": "Newton", "on": True}, "no such optimizer"),
-            ("landscape_rate", {"name": "Newton", "rate": 0.1}, "no such optimizer"),
+            ("landscape_goes", {"name": "Newton", "on": True}, "optimizer does not exist"),
+            ("landscape_rate", {"name": "Newton", "rate": 0.1}, "optimizer does not exist"),
             ("landscape_rate", {"name": "SGD", "rate": 0}, "above 0"),
             ("landscape_rate", {"name": "SGD", "rate": 1e4}, "at most 1,000"),
             ("landscape_look", {"x": 1e9, "y": 0}, "two numbers, each between"),
@@ -153,7 +153,7 @@ class TestWhatIsRefused:
             ("set", {"name": "landscape_plane", "value": "flat"}, "not an option"),
             ("set", {"name": "landscape_first", "value": -1}, "whole number between"),
             ("set", {"name": "landscape_second", "value": 1.5}, "whole number"),
-            ("set", {"name": "landscape_optimizers", "value": "SGD"}, "no such setting"),
+            ("set", {"name": "landscape_optimizers", "value": "SGD"}, "setting does not exist"),
         ],
     )
     def test_bad_input_is_refused_in_words_and_changes_nothing(self, topic, fields, says):

@@ -55,7 +55,7 @@ def test_it_is_kept_in_the_address_and_taken_back(desk):
     session = Session()
     assert address.read(session, dict(parse_qsl(query))) == []
     assert session.curve == desk.session.curve
-    assert "curve drawn as data" in desk.last("changes")["undo"]
+    assert "data changed to the drawn curve" in desk.last("changes")["undo"]
     desk.ask("undo")
     assert (desk.session.dataset, desk.last("comparison")["own_curve"]["drawn"]) == ("sine", [])
     desk.ask("redo")
@@ -82,8 +82,8 @@ def test_a_function_of_the_plane_is_refused_beside_the_field(desk):
 def test_it_is_not_offered_where_no_line_is_learned_or_data_are_compared(query):
     desk = Desk(**query).ask("ready")
     assert desk.last("comparison")["own_curve"] is None
-    assert "values along a line" in desk.ask("draw_curve", stroke=STROKE, anew=True).error
-    assert "values along a line" in desk.ask("own_function", text="x**2").error
+    assert "learn a function of x" in desk.ask("draw_curve", stroke=STROKE, anew=True).error
+    assert "learn a function of x" in desk.ask("own_function", text="x**2").error
 
 
 @in_loop

@@ -25,7 +25,7 @@ async def test_a_page_that_is_ready_gets_everything():
     desk = Desk().ask("ready")
     topics = {message["topic"] for message in desk.sent}
     assert {"settings", "digits", "reading", "digits_status", "digits_history"} <= topics
-    assert desk.last("reading")["problem"] == "There is nothing to read yet."
+    assert desk.last("reading")["problem"] == "There is nothing to read yet. Draw a digit."
     await desk.until(lambda: desk.last("digits")["models"][0]["test_accuracy"])
     message = desk.last("digits")
     assert [model["name"] for model in message["models"]] == ["network", "softmax", "own"]
@@ -61,15 +61,15 @@ def test_the_reading_is_that_of_the_network_on_the_picture_which_is_shown(desk):
 @pytest.mark.parametrize("strokes", [[], [[]], [[0.5, 0.5]]], ids=["empty", "empty stroke", "dot"])
 def test_what_cannot_be_read_is_told_and_nothing_fails(desk, strokes):
     message = desk.draw(strokes).last("reading")
-    assert "nothing to read" in message["problem"]
+    assert "Draw a digit" in message["problem"]
     assert message["digit"] is message["probabilities"] is None
-    assert "nothing to read" in desk.ask("step_through").error
-    assert "nothing to read" in desk.ask("follow").error
+    assert "Draw a digit" in desk.ask("step_through").error
+    assert "Draw a digit" in desk.ask("follow").error
 
 
 def test_a_full_pad_is_told(desk):
     rows = [[0, y / 40, 1, y / 40] for y in range(41)]
-    assert "full" in desk.draw(rows, 0.15).last("reading")["problem"]
+    assert "whole pad" in desk.draw(rows, 0.15).last("reading")["problem"]
 
 
 def test_a_drawing_that_is_refused_leaves_the_former_one(desk):

@@ -214,7 +214,7 @@ async def test_training_is_paused_resumed_changed_stopped_and_reset():
     assert not stopped["training"]
     run = desk.controller.experiment.run
     assert (run.seen.parameters == run.trainer.best.parameters).all()
-    assert "kept" in stopped["message"]["text"]
+    assert "in use" in stopped["message"]["text"]
     fresh = (await desk.did("reset")).last("digits_status")
     assert (fresh["epoch"], fresh["training"], fresh["message"]) == (0, False, None)
     again = Desk(digits_layers=[16, 8], digits_activations=["relu", "relu"], digits_model="own")

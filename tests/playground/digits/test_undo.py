@@ -90,7 +90,7 @@ CHANGES = [
     ({"topic": "activation", "layer": 0, "name": "tanh"}, "activation of layer 1 changed from relu to tanh"),
     ({"topic": "reset"}, "run reset"),
     ({"topic": "draw", "strokes": SEVEN, "thickness": 0.07, "id": 1}, "stroke drawn"),
-    ({"topic": "pick", "index": 60_003}, "digit 60,003 picked"),
+    ({"topic": "pick", "index": 60_003}, "digit 60,003 chosen"),
 ]  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def test_a_class_that_there_is_not_is_said_without_shapes():
 def test_an_input_that_would_be_too_long_to_be_shown_is_refused_in_words():
     graph = typed()
     assert not graph.type("sum(one_hot(k, 40) @ W)")
-    assert str(graph.problem) == "W would need 40 rows or columns; at most 12 are taken"
+    assert str(graph.problem) == "W would need 40 rows or columns; at most 12 are allowed"
 
 
 def test_an_input_that_does_not_fit_is_refused_and_nothing_changes():

@@ -177,7 +177,7 @@ def test_why_something_is_not_finite_is_told_beside_the_inputs_of_its_gate():
             "inputs": ["x"],
             "code": "log_of_negative",
             "arguments": {"value": "−2"},
-            "text": "log of −2 is not a number: log takes positive numbers",
+            "text": "log(−2) is not a number: log needs a positive number",
         }
     ]
     assert told(expression(typed("log(x) + x / y", {"x": -2.0, "y": 0.0}))) == [
@@ -223,7 +223,7 @@ class TestWhatIsWrong:
             (
                 "y = 2\nx = np.zeros((40, 2))\nx * y",
                 "x",
-                "x cannot have that value. An input has at most 12 rows and 12 columns.",
+                "x cannot have this value. An input can have at most 12 rows and 12 columns.",
             ),
             (
                 "xs = 1\nx = 2e9\nxs * x",

@@ -77,10 +77,10 @@ class Desk:
 
 SIGMOID = "s = sigmoid(w * x)\nf = s * 2"
 KINDS = [
-    ({"topic": "expression", "text": "a * b + c"}, "expression typed"),
-    ({"topic": "expression", "text": "a * b +"}, "expression typed"),
-    ({"topic": "expression", "text": LONG}, "expression typed"),
-    ({"topic": "example", "id": "sigmoid-neuron"}, "example “Sigmoid neuron” chosen"),
+    ({"topic": "expression", "text": "a * b + c"}, "expression changed"),
+    ({"topic": "expression", "text": "a * b +"}, "expression changed"),
+    ({"topic": "expression", "text": LONG}, "expression changed"),
+    ({"topic": "example", "id": "sigmoid-neuron"}, "example “Sigmoid neuron” opened"),
     ({"topic": "input", "name": "w", "value": 7}, "w changed from 2 to 7"),
     ({"topic": "input", "name": "w", "value": [1, 2]}, "values of w changed"),
     ({"topic": "unfold", "name": "s"}, "s unfolded into its gates"),
@@ -149,7 +149,7 @@ def test_folds_and_the_given_gradient_are_taken_back():
     desk.say("undo")
     assert desk.session.upstream is None
     desk.say("undo")
-    assert desk.last("announce")["text"] == "Undone: gates of s drawn as one."
+    assert desk.last("announce")["text"] == "Undone: gates of s folded into one."
     assert desk.session.unfolded == ["s"]
     desk.say("undo")
     assert desk.everything() == start
@@ -297,7 +297,7 @@ def test_who_has_typed_nothing_has_nothing_to_go_back_to():
     desk.choose("sigmoid-neuron")
     assert desk.last("expression")["own"] is False
     assert desk.kept == {}
-    assert desk.choose("").last("error")["text"] == "There is no such example."
+    assert desk.choose("").last("error")["text"] == "This example does not exist."
     assert desk.session.example == "sigmoid-neuron"
 
 

@@ -234,7 +234,7 @@ class TestNames:
 def test_an_answer_that_is_not_finite_says_why_and_the_exercise_does_not():
     trace = engine.backpropagate(engine.parse("log(x)"), {"x": -2})
     exercise, answers = worksheet("t", "log(x)", trace).split('id="key"')
-    assert "log of −2 is not a number: log takes positive numbers" in answers
+    assert "log(−2) is not a number: log needs a positive number" in answers
     assert "is not a number" not in exercise
 
 

@@ -225,7 +225,7 @@ def test_the_weights_that_a_run_began_with_are_checked():
     kept = page.controller._keep()
     fresh = Page()
     for start in (None, kept.start[1:], kept.start * np.nan):
-        with pytest.raises(ValueError, match="began with"):
+        with pytest.raises(ValueError, match="initial weights"):
             fresh.controller.experiment.resume(kept._replace(start=start))
     assert fresh.trainer.iteration == 0
 

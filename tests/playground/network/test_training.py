@@ -44,7 +44,7 @@ def test_the_loss_that_was_to_be_reached_is_named_beside_the_one_that_was():
     message = desk.last("status")["message"]
     assert (message["code"], message["arguments"]["target"]) == ("loss_reached", 0.5)
     assert message["arguments"]["loss"] <= 0.5
-    assert message["text"].endswith(": it has reached its target of 0.5.")
+    assert message["text"].endswith(" and has reached its target of 0.5.")
 
 
 def test_a_sample_that_is_walked_through_goes_over_the_line_as_one_text(desk):

@@ -77,7 +77,7 @@ def test_weights_that_are_the_best_are_kept_once():
 
 
 def test_it_belongs_to_its_settings():
-    with pytest.raises(Refused, match="other settings"):
+    with pytest.raises(Refused, match="different settings"):
         unpack(pack(a_run(), "abc"), "abd")
 
 

@@ -229,7 +229,7 @@ def test_what_is_not_finite_says_why_at_its_node_and_its_step() -> None:
     assert nodes["x"]["gradient_cause"]["code"] == "rule_alone"
     assert nodes["x"]["gradient_cause"]["arguments"]["reason"]["code"] == "log_of_negative"
     first = message["steps"][0]
-    assert first["cause"]["text"] == "log of −2 is not a number: log takes positive numbers"
+    assert first["cause"]["text"] == "log(−2) is not a number: log needs a positive number"
     assert [step["node"] for step in message["steps"] if "cause" not in step] == ["f"], (
         "where backward begins"
     )
