@@ -62,7 +62,7 @@ export function draw(el, context) {
     const [loss, accuracy, note, inside] = [make("b", "loss"), make("span", "accuracy"), make("p", "note"), make("p", "inside")];
     const open = make("button", "open", "Open");
     const made = make("article", "cell", make("h3", "title", title), make("div", "picture", canvas, note, open), make("p", "numbers", sample, loss, accuracy), inside);
-    open.title = "Go on with this run, weights and all, on the Network page";
+    open.title = "Open this run, with its weights, on the Network page";
     open.setAttribute("aria-label", `Open ${title}`);
     open.addEventListener("click", () => seat.ask("open_cell", { cell: index }));
     made.setAttribute("role", "listitem");
@@ -82,7 +82,7 @@ export function draw(el, context) {
     const el = make("article", "cell mean", make("h3", "mean-title", "Mean of all"), make("div", "picture", canvas), make("p", "numbers", loss, accuracy), inside);
     el.setAttribute("role", "listitem");
     el.setAttribute("aria-label", "Mean of all");
-    el.title = "The mean of what all these runs answer, and thin the boundaries of each";
+    el.title = "The mean output of all these runs, with thin lines for the decision boundary of each";
     el.tabIndex = 0;
     return { el, canvas, loss, accuracy, note, inside };
   }
@@ -186,7 +186,7 @@ export function draw(el, context) {
     const rests = moment.diverged[index];
     tellNumbers(cell, median(LOSS), median(ACCURACY));
     const leads = moment.leader === index;
-    write(cell.note, rests ? (seeds > 1 ? `${rests} of ${seeds} seeds diverged` : "Diverged: it rests") : leads ? "Leads" : "");
+    write(cell.note, rests ? (seeds > 1 ? `${rests} of ${seeds} seeds diverged` : "Diverged and stopped") : leads ? "Leads" : "");
     cell.el.dataset.state = rests ? "diverged" : leads ? "leads" : "";
     cell.el.dataset.step = String(moment.steps);
   }

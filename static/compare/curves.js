@@ -107,7 +107,7 @@ export function draw(el, context) {
   });
   subscribe("settings", (settings) => {
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
-    fields.get("compare_log")?.idle(String(settings.compare_measure).endsWith("accuracy") ? "Accuracies are drawn as they are." : "");
+    fields.get("compare_log")?.idle(String(settings.compare_measure).endsWith("accuracy") ? "Accuracies are always on a linear scale." : "");
     show();
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));

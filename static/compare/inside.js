@@ -15,11 +15,11 @@ const EVERY = 2; // powers of ten between two lines
 export const LEGENDS = {
   answers: "",
   layers:
-    "A pair of bars for each layer, the first at the left. Violet: how far its activations for different points lie apart. " +
-    "Coral: the size of its gradient. Marks: at the start. From line to line it is a hundredfold.",
-  weights: "Each bar is a weight, the largest at the left.",
-  units: "The thick line is the answer, each thin one what a unit of the last hidden layer adds to it.",
-  product: "Under the boundary the matrices of the layers, the last at the left, and the one matrix that is their product.",
+    "A pair of bars for each layer, with the first layer on the left. Violet: how much its activations vary between points. " +
+    "Coral: the size of its gradient. The marks show the values at the start. From one line to the next is a factor of 100.",
+  weights: "Each bar is a weight, with the largest on the left.",
+  units: "The thick line is the output; each thin line is what one unit of the last hidden layer adds to it.",
+  product: "Below the boundary are the matrices of the layers, with the last layer on the left, and the single matrix that is their product.",
 };
 
 /** By layer. @param {Float32Array} numbers */
@@ -42,7 +42,7 @@ export function matricesOf(numbers, widths) {
 
 /** What a cell says of it. @param {Cell} cell @param {Float32Array} numbers @param {string} wanted what was to be looked at */
 export function told({ look, widths }, numbers, wanted) {
-  if (look !== wanted) return wanted === "units" ? "It has no units along a line" : "A layer bends: no one matrix";
+  if (look !== wanted) return wanted === "units" ? "Needs one input and a hidden layer" : "Not linear: no single matrix";
   if (look === "layers") {
     const { gradients } = layersOf(numbers);
     return `Gradient: first ${short(gradients[0], 2)}, last ${short(gradients[gradients.length - 1], 2)}`;

@@ -23,7 +23,7 @@ import { dashOf, hueOf } from "./lines.js";
 /** @typedef {import("./landscape_places.js").Place} Place */
 
 const GRADIENT = 56; // px of its arrow: its size is said in numbers
-const KEYS = "Click or drag to start elsewhere; the arrow keys move the start, with Shift in smaller steps.";
+const KEYS = "Click or drag to move the starting point, or use the arrow keys (with Shift, in smaller steps).";
 const HEAD = 9; // px of an arrow's head
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
@@ -48,7 +48,7 @@ export function draw(el, context) {
   const [formula, about, pointed] = [make("p", "formula"), make("p", "about"), make("p", "pointed")];
   const keys = make("p", "keys", KEYS);
   const model = modelPicture(seat);
-  const section = make("section", "landscape", board, make("div", "beside", formula, about, pointed, model, keys, progressOf(seat, "landscape_map", "Finding the heights")));
+  const section = make("section", "landscape", board, make("div", "beside", formula, about, pointed, model, keys, progressOf(seat, "landscape_map", "Computing the heights")));
   el.append(section);
 
   const painter = heatPainter();
@@ -242,7 +242,7 @@ export function draw(el, context) {
     if (!pointing || !landscape) return;
     const number = (/** @type {number} */ value) => html("b", { "data-full": full(value) }, undefined, short(value));
     pointed.replaceChildren("At (", number(x), ", ", number(y), ") ");
-    if (height === null) pointed.append("the height has no number.");
+    if (height === null) pointed.append("the height is not a number.");
     else pointed.append("the height is ", number(height), ".");
     if (gradient) pointed.append(" The gradient is (", number(gradient[0]), ", ", number(gradient[1]), "): the arrow points uphill.");
     showStep();
@@ -331,8 +331,8 @@ export function draw(el, context) {
 /** How much of the ways lies on the map, and whose do not. @param {NonNullable<Landscape["plane"]>} plane */
 function spread({ shares, others }) {
   const share = shares.reduce((sum, one) => sum + one, 0);
-  const on = share > 0 && share < 1 ? `This plane shows ${(100 * share).toFixed(0)} % of the spread of the ways. ` : "";
-  const off = others ? `Networks of another shape, loss or data are left out: ${others}.` : "";
+  const on = share > 0 && share < 1 ? `This plane shows ${(100 * share).toFixed(0)} % of the variation of the paths. ` : "";
+  const off = others ? `Networks with a different shape, loss or data are left out: ${others}.` : "";
   return on + off;
 }
 

@@ -38,7 +38,7 @@ export function modelPicture({ latest, subscribe }) {
         return shape("path", { d, style: `fill: color-mix(in srgb, ${colour} 82%, var(--ink))`, opacity: data.train[at] ? 0.8 : 0.25 });
       }),
     );
-    attribute(drawing, "aria-label", `The ${data.targets.length} points, and the line that each optimizer has come to`);
+    attribute(drawing, "aria-label", `The ${data.targets.length} points, and the line that each optimizer has reached`);
   });
   subscribe("landscape_moment", ({ ends, generation }) => {
     const landscape = latest("landscape");

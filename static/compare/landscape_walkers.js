@@ -104,7 +104,7 @@ export function draw(el, context, { choices }) {
     for (const { name, made } of fields) {
       const used = goers().some((walker) => walker.options.includes(name));
       const users = landscape.walkers.filter((walker) => walker.options.includes(name)).map((walker) => walker.name);
-      made.idle(used ? "" : `Only ${users.join(" and ").replace(/ and (?=.* and )/g, ", ")} has a use for it.`);
+      made.idle(used ? "" : `This is used only by ${users.join(" and ").replace(/ and (?=.* and )/g, ", ")}.`);
     }
     options.hidden = next.hidden = landscape.plane !== null;
     showMoment();
@@ -129,7 +129,7 @@ export function draw(el, context, { choices }) {
       attribute(line.height, "data-value", exact(height));
       attribute(line.height, "data-full", full(height));
       const at = `(${short(x, 2)}, ${short(y, 2)})`;
-      write(line.place, moment.resting[walker] ? `rests at ${at}` : at);
+      write(line.place, moment.resting[walker] ? `stopped at ${at}` : at);
       attribute(line.place, "data-value", exact([x, y]));
       attribute(line.place, "data-full", `(${full(x)}, ${full(y)})`);
     }
@@ -148,7 +148,7 @@ export function draw(el, context, { choices }) {
     const step = told?.generation === landscape.generation && !moving ? told.steps[lit] : undefined;
     if (!step) {
       terms.replaceChildren();
-      legend.textContent = moving ? "It is shown as soon as all rest." : "There is none: where it would step to, the height has no number.";
+      legend.textContent = moving ? "The next step is shown as soon as all optimizers have stopped." : "There is no next step: the height at its end is not a number.";
       return;
     }
     const head = make("tr");
@@ -157,8 +157,8 @@ export function draw(el, context, { choices }) {
     lineFor("", "g", "the gradient here", step.gradient);
     for (const { label, formula, value } of step.terms) lineFor("", label, formula.replace(/ - /g, " \u2212 "), value);
     const remembers = step.memory.some((value) => value !== 0);
-    if (remembers) lineFor("memory", "", "of the move, from memory", step.memory);
-    if (remembers) lineFor("fresh", "", "of the move, from this gradient", step.fresh);
+    if (remembers) lineFor("memory", "", "part of the move from memory", step.memory);
+    if (remembers) lineFor("fresh", "", "part of the move from this gradient", step.fresh);
     lineFor("move", "", "the move", step.move);
     /** @param {string} kind @param {string} label @param {string} words @param {number[]} pair */
     function lineFor(kind, label, words, pair) {
@@ -168,7 +168,7 @@ export function draw(el, context, { choices }) {
       for (const value of pair) html("td", { "data-value": exact(value), "data-full": full(value) }, line, short(value));
     }
     terms.replaceChildren(make("thead", "", head), body);
-    legend.textContent = remembers ? "On the map: the part from memory is dashed, that of this gradient follows it, and together they are the move." : "It keeps no direction of earlier steps: the move goes by this gradient alone.";
+    legend.textContent = remembers ? "On the map, the dashed part comes from memory, the part after it comes from this gradient, and together they are the move." : "This optimizer does not remember the direction of earlier steps: the move follows this gradient alone.";
   }
 
   choice.addEventListener("change", () => publish("walker_lit", { walker: choice.selectedIndex }));

@@ -15,7 +15,7 @@ import { WIDTH } from "./records.js";
 
 const VALIDATION_LOSS = 1; // among the measures
 const DISTANCE = 4;
-const TIMED = "seconds that the steps of each run take alone, timed here";
+const TIMED = "seconds that the steps of each run take on their own, timed here";
 /** Whether it is an accuracy, from 0 to 1. @param {number} measure */
 export const isShare = (measure) => measure === 2 || measure === 3;
 const MOST_PLACES = 240; // of a line: more are not told apart

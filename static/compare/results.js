@@ -14,18 +14,18 @@ import { save, saveText } from "../shared/saving.js";
 const share = (/** @type {number} */ value) => `${(100 * value).toFixed(1)} %`;
 /** @type {Column[]} */
 const COLUMNS = [
-  { name: "final_train_loss", title: "Training loss", text: short, doc: "At the last record" },
-  { name: "final_validation_loss", title: "Validation loss", text: short, doc: "At the last record" },
-  { name: "best_validation_loss", title: "Best", text: short, doc: "The lowest validation loss of all records" },
+  { name: "final_train_loss", title: "Training loss", text: short, doc: "At the last recorded step" },
+  { name: "final_validation_loss", title: "Validation loss", text: short, doc: "At the last recorded step" },
+  { name: "best_validation_loss", title: "Best", text: short, doc: "The lowest validation loss of all recorded steps" },
   { name: "best_epoch", title: "at epoch", text: short, doc: "The epoch of the lowest validation loss" },
-  { name: "final_validation_accuracy", title: "Accuracy", text: share, doc: "Of validation, at the last record" },
-  { name: "best_validation_accuracy", title: "Best", text: share, doc: "The highest validation accuracy of all records" },
+  { name: "final_validation_accuracy", title: "Accuracy", text: share, doc: "On the validation points, at the last recorded step" },
+  { name: "best_validation_accuracy", title: "Best", text: share, doc: "The highest validation accuracy of all recorded steps" },
   { name: "parameters", title: "Parameters", text: grouped, doc: "Weights and biases" },
-  { name: "small_weights", title: "Near 0", text: share, doc: "Weights that are less than 0.01 in size" },
-  { name: "multiplications", title: "Mult. a step", text: grouped, doc: "Multiplications in the matrix products of one step, forward and backward" },
+  { name: "small_weights", title: "Near 0", text: share, doc: "Weights whose absolute value is below 0.01" },
+  { name: "multiplications", title: "Mult. per step", text: grouped, doc: "Multiplications in the matrix products of one step, forward and backward" },
 ];
 /** @type {Column} */
-const WON = { name: "won", title: "Won", text: grouped, doc: "Seeds in which no other run has a lower loss" };
+const WON = { name: "won", title: "Won", text: grouped, doc: "Seeds for which no other run has a lower loss" };
 
 /** What is saved as a picture: the curves, and the cells with what their runs answer. */
 const PICTURES = [
@@ -57,13 +57,13 @@ export function draw(el, context) {
   /** @type {import("../shared/topics").Topics["compared_results"] | null} */
   let results = null;
 
-  const copy = html("button", { title: "Copy the table: it can be pasted into a spreadsheet" }, buttons, "Copy");
+  const copy = html("button", { title: "Copy the table, to paste it into a spreadsheet" }, buttons, "Copy");
   copy.addEventListener("click", async () => {
     const lines = Array.from(table.rows, (row) => Array.from(row.cells, (cell) => cell.dataset.value ?? cell.textContent ?? "").join("\t"));
     const done = await copied(lines.join("\n"));
-    publish("announce", { text: done ? "The table is copied." : "This browser does not let the page copy." });
+    publish("announce", { text: done ? "The table is copied." : "This browser does not allow the page to copy." });
   });
-  for (const [kind, words, title] of /** @type {["results" | "curves", string, string][]} */ ([["results", "Save table", "Save the table as CSV"], ["curves", "Save curves", "Save every record of every run as CSV"]])) {
+  for (const [kind, words, title] of /** @type {["results" | "curves", string, string][]} */ ([["results", "Save table", "Save the table as CSV"], ["curves", "Save curves", "Save all recorded steps of every run as CSV"]])) {
     html("button", { title }, buttons, words).addEventListener("click", () => ask("comparison_file", { kind }));
   }
 

@@ -50,7 +50,7 @@ export function valueField({ ask }, margin, number, at, asked) {
   control.addEventListener("input", () => complain(""));
   el.append(control);
   if (value && at !== null) {
-    control.title = `${margin.label}. Alt and an arrow key move it.`;
+    control.title = `${margin.label}. Press Alt and an arrow key to move it.`;
     control.addEventListener("keydown", (event) => {
       const { key, altKey } = /** @type {KeyboardEvent} */ (event);
       if (key === "Escape") {
@@ -63,7 +63,7 @@ export function valueField({ ask }, margin, number, at, asked) {
       move(at + way);
     });
     const handle = make("span", "handle", "⠿");
-    handle.title = "Drag to another place";
+    handle.title = "Drag to move this value";
     handle.setAttribute("aria-hidden", "true");
     draggable(handle, {
       begin: () => el.setAttribute("data-dragged", ""),
@@ -75,7 +75,7 @@ export function valueField({ ask }, margin, number, at, asked) {
       cancel: drop,
     });
     const away = make("button", "away", "×");
-    away.setAttribute("aria-label", `${margin.label}: take ${value.shown} away`);
+    away.setAttribute("aria-label", `${margin.label}: remove ${value.shown}`);
     away.hidden = margin.values.length === 1;
     away.addEventListener("click", () => {
       asked();

@@ -30,7 +30,7 @@ export function draw(el, context) {
         <div class="row names" aria-hidden="true"><span></span><span title="The label: 1 for the true digit, 0 for the others (one-hot)">y</span><span></span>
           <span>p</span><span title="The scores, before the softmax">score</span><span class="slope" title="The gradient of the loss with respect to the score">dL/dz</span></div>
       </div>
-      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="Take the label back">✕</button></div>
+      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="Remove the label">✕</button></div>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -127,7 +127,7 @@ export function draw(el, context) {
 
   /** @param {{loss: number | null, label: number | null}} seen @returns {(Node | string)[]} */
   function lossWords({ loss: value, label: truth }) {
-    if (truth === null) return [make("span", "hint", "Choose y: then there is a loss.")];
+    if (truth === null) return [make("span", "hint", "Choose a label y to see the loss.")];
     const law = make("span", "law", "Loss = −ln p", make("sub", "", String(truth)));
     if (value === null) return [law];
     // In single precision a loss this small is rounded to 0.

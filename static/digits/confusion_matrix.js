@@ -9,7 +9,7 @@ const CLASSES = 10;
 export function confusionMatrix(host, open) {
   const table = make("table", "confusion");
   table.setAttribute("role", "grid");
-  table.setAttribute("aria-label", "Confusion matrix: rows are true digits, columns what they were read as");
+  table.setAttribute("aria-label", "Confusion matrix: each row is a true digit, and each column is what it was read as");
   host.append(table);
   let [row, column] = [0, 0];
   /** @type {HTMLButtonElement[]} */
@@ -85,7 +85,7 @@ export function confusionMatrix(host, open) {
         line.append(share);
         return line;
       });
-      table.replaceChildren(make("caption", "", "Rows: the true digit. Columns: what it was read as."), make("thead", "", top), make("tbody", "", ...rows));
+      table.replaceChildren(make("caption", "", "Each row is a true digit; each column is what it was read as."), make("thead", "", top), make("tbody", "", ...rows));
       if (focused) cells[row * CLASSES + column].focus();
     },
     /** Marks the open cell, or none. @param {number | null} openRow @param {number} openColumn */

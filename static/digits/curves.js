@@ -44,7 +44,7 @@ export function draw(el, context) {
   const seat = takeSeat(context);
   const { ending, latest, subscribe } = seat;
   const root = tabbed(seat, el, "digits_curves", "Curves", () => requestAnimationFrame(paint));
-  const empty = make("p", "empty", "Train, and the loss and the accuracy are drawn here.");
+  const empty = make("p", "empty", "Press Train to see the loss and the accuracy here.");
   const plots = PLOTS.map((plot) => {
     const title = make("div", "title");
     const drawing = shape("svg", { role: "img" });

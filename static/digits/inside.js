@@ -14,8 +14,8 @@ import { paintWeights } from "./weight_pictures.js";
 /** @type {["templates" | "first_layer", string][]} */
 const KINDS = [["templates", "Templates"], ["first_layer", "First layer"]];
 const WORDS = /** @type {Record<string, string>} */ ({
-  templates: "One row of W for each digit. Ink on blue speaks for it, ink on orange against it.",
-  first_layer: "What each neuron of the first layer looks for: ink on blue makes it active, ink on orange does not.",
+  templates: "One row of W for each digit. Ink on blue raises the digit's score, and ink on orange lowers it.",
+  first_layer: "What each neuron of the first layer looks for: ink on blue raises its activation, and ink on orange lowers it.",
 });
 const [SMALLEST, LARGEST] = [24, 96]; // px of a picture
 const LABEL = 4.7; // em of "0: −12.3"
@@ -156,7 +156,7 @@ export function draw(el, context) {
     grid.setAttribute("aria-label", pictures.which === "templates" ? "Templates" : "First layer");
     const model = latest("digits")?.model;
     const others = pictures.model && model && pictures.model !== model;
-    words.textContent = others ? `The softmax classifier's: ${WORDS.templates}` : WORDS[pictures.which];
+    words.textContent = others ? `Of the softmax classifier: ${WORDS.templates}` : WORDS[pictures.which];
     items.forEach(({ canvas }, index) => paintWeights(canvas, colours, weights, index));
     paintWeights(large, colours, weights, at);
     number();

@@ -71,13 +71,13 @@ export function draw(el, context) {
     root.toggleAttribute("data-empty", !judgement);
     again.hidden = !judgement || !(stale || training);
     if (!judgement) {
-      sum.textContent = training ? "After training, or now:" : "Reading the 10,000 test digits …";
+      sum.textContent = training ? "Tested after training, or now:" : "Reading the 10,000 test digits …";
       again.hidden = !training;
       again.textContent = "Read the test digits";
       return;
     }
     again.textContent = "Read them again";
-    sum.replaceChildren(make("b", "", `${(100 * judgement.accuracy).toFixed(2)} %`), ` of ${judgement.total.toLocaleString("en")} test digits read right`);
+    sum.replaceChildren(make("b", "", `${(100 * judgement.accuracy).toFixed(2)} %`), ` of ${judgement.total.toLocaleString("en")} test digits read correctly`);
     sum.dataset.value = exact(judgement.accuracy);
   }
 
@@ -88,7 +88,7 @@ export function draw(el, context) {
     const count = cell ? cell.count : indices.length;
     back.hidden = !cell;
     title.textContent = cell ? `${cell.row} read as ${cell.column}: ${count.toLocaleString("en")} ${count === 1 ? "digit" : "digits"}` : "The worst mistakes";
-    if (cell && count > indices.length) title.textContent += `, the surest ${indices.length}`;
+    if (cell && count > indices.length) title.textContent += `, the ${indices.length} most confident`;
     shown.setAttribute("aria-label", title.textContent ?? "");
     shown.replaceChildren(
       ...Array.from(indices, (/** @type {number} */ index, at) => {

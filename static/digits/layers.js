@@ -192,7 +192,7 @@ export function draw(el, context) {
     if (there) paintCells(canvas, width, values, { ...there, empty: resolved(root, layer === null ? "var(--accent)" : "var(--line)") });
     if (layer === null) return;
     canvas.dataset.layer = String(layer);
-    let said = "nothing is read yet";
+    let said = "no digit has been read yet";
     if (values) {
       const active = Array.from(values).filter((/** @type {number} */ value) => value > 0).length;
       said = `${active} of ${width} neurons above 0, the largest ${short(largest(values))}`;
@@ -220,7 +220,7 @@ export function draw(el, context) {
       const text = shape("text", { x: 30 + row / 2 + 5, y: (digit + 0.5) * row, dy: "0.35em", class: first ? "first" : "" }, outputs);
       text.textContent = String(digit);
     }
-    outputs.setAttribute("aria-label", known ? `Output: ${reading?.digit} with probability ${short(known[reading?.digit ?? -1])}` : "Output: nothing is read yet");
+    outputs.setAttribute("aria-label", known ? `Output: ${reading?.digit} with probability ${short(known[reading?.digit ?? -1])}` : "Output: no digit has been read yet");
   }
 
   host.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
@@ -265,7 +265,7 @@ export function draw(el, context) {
   subscribe("reading", (received) => {
     reading = received.problem ? null : received;
     paintDigit(seen, reading?.picture ?? null, ink);
-    seen.setAttribute("aria-label", reading ? "The picture that the network sees" : "Nothing is read yet");
+    seen.setAttribute("aria-label", reading ? "The picture that the network sees" : "No digit has been read yet");
     if (!network || !there) return;
     network.layers.slice(0, -1).forEach((layer, at) => canvases[at] && !draft && paintLayer(canvases[at], at, layer.width));
     paintOutputs(outputRow(there.high));

@@ -37,7 +37,7 @@ export function draw(el, context) {
         <div class="side">
           <canvas class="seen" role="img" aria-label="What the network sees"></canvas>
           <p class="caption">Network sees</p>
-          <button type="button" class="back" title="Take the last stroke back (Backspace)">Take back</button>
+          <button type="button" class="back" title="Remove the last stroke (Backspace)">Take back</button>
           <button type="button" class="clear" title="Clear the pad (Delete)">Clear</button>
         </div>
       </div>
@@ -47,8 +47,8 @@ export function draw(el, context) {
       <form class="pick"><button type="button" class="any">Pick a test digit</button>
         <label for="${id}-index">No.</label><input id="${id}-index" type="text" inputmode="numeric" autocomplete="off"
           aria-label="Digit number"></form>
-      <p class="heard-only" id="${id}-keys">Arrow keys move the pen, with Shift in small steps. Space puts it down and lifts it.
-        Backspace takes the last stroke back, Delete clears the pad.</p>
+      <p class="heard-only" id="${id}-keys">The arrow keys move the pen, with Shift in smaller steps. Space puts it down or lifts it.
+        Backspace removes the last stroke, and Delete clears the pad.</p>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -136,9 +136,9 @@ export function draw(el, context) {
     ink.dataset.strokes = String(picked ? 0 : made.strokes.length);
     const words = reading?.problem ?? "";
     problem.classList.toggle("plain", nothing || (!words && Boolean(picked)));
-    problem.textContent = made.full && !picked ? "The pad takes no more strokes: clear it." : words || (picked ? sourceText(picked) : "");
+    problem.textContent = made.full && !picked ? "The pad cannot take any more strokes: clear it to draw again." : words || (picked ? sourceText(picked) : "");
     paintDigit(seen, reading?.picture ?? null, table);
-    seen.setAttribute("aria-label", reading?.picture && !reading.problem ? `What the network sees: 28×28 pixels, read as ${reading.digit}` : "What the network sees: nothing");
+    seen.setAttribute("aria-label", reading?.picture && !reading.problem ? `What the network sees: 28×28 pixels, read as ${reading.digit}` : "What the network sees: nothing yet");
   }
 
   /** @param {{index: number, label: number | null}} source */

@@ -29,7 +29,7 @@ export function draw(el, context) {
       <div class="said"><p class="legend"></p><output class="readout"></output></div>
       <div class="way"><p class="hint"></p><input type="range" class="steps" min="0" step="1" aria-label="Step along the gradient" hidden></div>
       <div class="acts"><button type="button" class="follow">Follow the gradient</button><button type="button" class="walk">Step through</button></div>
-      <p class="heard-only" id="${id}-keys">Arrow keys go from pixel to pixel.</p>
+      <p class="heard-only" id="${id}-keys">The arrow keys go from pixel to pixel.</p>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -147,7 +147,7 @@ export function draw(el, context) {
 
   function show() {
     const [field, there, toward] = [slopes(), known(), against()];
-    title.textContent = !there || toward === null ? "The pixels" : followed ? `On the way to a ${followed.label}` : `More of a ${toward}: dL/dx`;
+    title.textContent = !there || toward === null ? "The pixels" : followed ? `Moving towards label ${followed.label}` : `Gradient for label ${toward}: dL/dx`;
     invitation.hidden = Boolean(there);
     legend.replaceChildren(...(field && over.checked ? keyWords() : []));
     hint.textContent = hintText(field);
@@ -166,10 +166,10 @@ export function draw(el, context) {
     follow.textContent = moving ? "Stop following" : followed ? "Back to the digit" : "Follow the gradient";
     follow.hidden = Boolean(trace());
     follow.disabled = !there || label === null || asked;
-    follow.title = followed ? "" : "Take steps on the picture itself, against its gradient, smoothed over neighbouring pixels";
+    follow.title = followed ? "" : "Change the picture itself step by step, against its gradient (smoothed over neighbouring pixels)";
     walk.disabled = !there || asked;
-    walk.textContent = trace() ? "Leave the walk" : "Step through";
-    walk.title = trace() ? "Back to the network" : "Forward to the loss and back to the pixels, a step at a time";
+    walk.textContent = trace() ? "Stop stepping" : "Step through";
+    walk.title = trace() ? "Back to the network" : "Forward to the loss and back to the pixels, one step at a time";
     over.disabled = !field;
     tell();
   }
@@ -177,14 +177,14 @@ export function draw(el, context) {
   /** @returns {Node[]} */
   function keyWords() {
     const [square, disc] = [make("i", "square"), make("i", "disc")];
-    return [make("span", "", square, "ink: less loss"), make("span", "", disc, "ink: more loss")];
+    return [make("span", "", square, "ink lowers loss"), make("span", "", disc, "ink raises loss")];
   }
 
   /** @param {ArrayLike<number> | null} field */
   function hintText(field) {
     if (!known()) return "";
     if (against() === null) return "Choose a label y to see the gradient.";
-    if (trace() && !field) return "The gradient comes here last.";
+    if (trace() && !field) return "The gradient reaches the pixels last.";
     return field ? `Largest: ${short(largest(field))}` : "";
   }
 
@@ -253,7 +253,7 @@ export function draw(el, context) {
       const next = Math.min(last, Math.floor(((time - start) / WHOLE) * last));
       frame = next < last ? requestAnimationFrame(tick) : 0;
       if (next !== at || !frame) goTo(next);
-      if (!frame) publish("announce", { text: `${last} steps on the picture: the loss is ${short(losses[last])}` });
+      if (!frame) publish("announce", { text: `After ${last} steps on the picture, the loss is ${short(losses[last])}` });
     }
     frame = requestAnimationFrame(tick);
     goTo(0);

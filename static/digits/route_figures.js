@@ -32,7 +32,7 @@ function scoreText(scores) {
 /** In percent; what is not quite all of it does not read as 100. @param {number} value */
 const shareText = (value) => (value === 1 ? "100" : value > 0 && value < 0.0005 ? "<0.1" : Math.min(99.9, 100 * value).toFixed(1));
 
-const NOTHING = "Draw a digit, or take one, and its numbers stand here.";
+const NOTHING = "Draw or pick a digit to see its numbers here.";
 
 /** @type {Record<string, (known: Known) => (Node | string)[]>} */
 const FIGURES = {
@@ -44,7 +44,7 @@ const FIGURES = {
   },
   scores({ reading }) {
     if (!reading?.scores) return [NOTHING];
-    return ten(`scores s; the largest is that of ${reading.digit}`, reading.scores, scoreText(reading.scores), { most: largest(reading.scores), marked: reading.digit });
+    return ten(`scores s; digit ${reading.digit} has the largest`, reading.scores, scoreText(reading.scores), { most: largest(reading.scores), marked: reading.digit });
   },
   softmax({ reading }) {
     if (!reading?.scores) return [NOTHING];
@@ -56,7 +56,7 @@ const FIGURES = {
   loss({ reading }) {
     if (!reading?.probabilities) return [NOTHING];
     const { label, loss } = reading;
-    if (label === null || label === undefined || loss === null) return ["Choose a label, and the loss stands here."];
+    if (label === null || label === undefined || loss === null) return ["Choose a label to see the loss here."];
     const answer = make("div", "answer", "L = −ln ", make("span", "", short(reading.probabilities[label], reading.loss_digits)), " = ", make("b", "", short(loss)));
     answer.dataset.value = exact(loss);
     return [...ten(`probabilities p, in %; the label is ${label}`, reading.probabilities, shareText, { most: 1, marked: label }), answer];
@@ -81,7 +81,7 @@ const FIGURES = {
     const words = make("div", "answer", make("b", "", known ? text(now) : "–"), known ? ` of the ${tested ? "test" : "validation"} digits` : " not trained yet");
     if (known) words.dataset.value = exact(now);
     const past = known && now > lecture && lecture > 0;
-    return [words, track, make("div", "name", past ? `Past the lecture's ${text(lecture)}.` : `The lecture: ${text(lecture)}`)];
+    return [words, track, make("div", "name", past ? `Better than the lecture's ${text(lecture)}` : `The lecture: ${text(lecture)}`)];
   },
 };
 

@@ -20,7 +20,7 @@ const percent = (share) => (share === null || share === undefined || Number.isNa
 /** How well a model reads the test digits. @param {import("../messages").DigitsModel} model @param {import("../shared/topics").Topics["digits"]} digits */
 function testText(model, digits) {
   const known = typeof model.test_accuracy === "number";
-  let text = known ? `${percent(model.test_accuracy)}<i class="long"> of the test digits</i>` : model.exists === false ? "not begun yet" : "not judged yet";
+  let text = known ? `${percent(model.test_accuracy)}<i class="long"> of the test digits</i>` : model.exists === false ? "not trained yet" : "not tested yet";
   if (model.name === "own" && digits.model === "own") text = `<i class="shape">${[784, ...digits.layers, 10].join("-")}: </i>${text}`;
   if (model.name === "softmax" && digits.deck) text += `<em>; lecture ${percent(digits.deck.test)}</em>`;
   return text;
@@ -41,7 +41,7 @@ export function draw(el, context, { choices }) {
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button type="button" data-go-on hidden>Go on</button><button type="button" class="away" aria-label="Close the message">×</button></p>
       <div class="models" role="radiogroup" aria-label="Model"></div>
-      <button class="train" title="Train, pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <button class="train" title="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="progress">
         <div class="line"><span data-epoch>Epoch 0</span><span data-left></span></div>
         <p class="line" data-numbers></p>
@@ -49,8 +49,8 @@ export function draw(el, context, { choices }) {
       </div>
       <div class="moves">
         <div class="speeds choice-row" role="radiogroup"></div>
-        <button data-ask="stop" title="Stops, and goes back to the parameters with the lowest validation loss">Stop early</button>
-        <button data-ask="reset" title="Fresh weights for these layers" aria-keyshortcuts="R">Reset</button>
+        <button data-ask="stop" title="Stop, and go back to the parameters with the lowest validation loss">Stop early</button>
+        <button data-ask="reset" title="Start again with new random weights for these layers" aria-keyshortcuts="R">Reset</button>
       </div>
       <div class="fields"></div>
     </section>`;

@@ -17,9 +17,9 @@ const HOPELESS = 30_000;
 const BEAT = 1000;
 const JUMP = 3 * BEAT;
 
-const LOST = "The connection to the server is lost. What you see stays; nothing is computed until it is back. Trying again…";
-const SILENT = "The server does not answer. What you see stays and can be stepped through; nothing is computed until it answers.";
-const ANEW = "The server has restarted. The page loads again, with everything that its address and this browser have saved.";
+const LOST = "The connection to the server is lost. What you see stays, but nothing can be computed until the connection is back. Trying again…";
+const SILENT = "The server does not answer. You can still step through what you see, but nothing can be computed until it answers.";
+const ANEW = "The server has restarted. The page is loading again, with everything that its address and this browser have saved.";
 
 /**
  * Watches the line to the server. Lost: says so and knocks until the server is there. There again: asks for this very

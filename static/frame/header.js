@@ -17,7 +17,7 @@ const THEMES = [
   ["dark", "Dark"],
 ];
 
-const UNHEARD = "That cannot be done until the server answers again. What you see stays and can be stepped through.";
+const UNHEARD = "This is not possible until the server answers again. You can still step through what you see.";
 
 const ICONS = {
   projector: "M2 5h16v9H2zM7 17h6M10 14v3",
@@ -104,9 +104,9 @@ export function draw(el, context, { pages, page: current }) {
       <nav class="pages" aria-label="Pages"></nav>
       <div class="tools">
         <div class="undoing" role="group" aria-label="Changes"></div>
-        <button class="tool" data-tool="projector" aria-pressed="false" title="Everything large, for the back row (F)">${icon("projector")}<span>Projector</span><kbd>F</kbd></button>
+        <button class="tool" data-tool="projector" aria-pressed="false" title="Make everything larger, for the back row (F)">${icon("projector")}<span>Projector</span><kbd>F</kbd></button>
         <label class="tool theme"><span>Theme</span><select aria-label="Theme">${THEMES.map(([value, title]) => `<option value="${value}">${title}</option>`).join("")}</select></label>
-        <button class="tool" data-tool="share" title="Copy the address: it holds everything you have set">${icon("share")}<span data-label>Share</span></button>
+        <button class="tool" data-tool="share" title="Copy the address; it contains everything you have set">${icon("share")}<span data-label>Share</span></button>
         <button class="tool" data-tool="keys" title="The list of keys (?)">${icon("keys")}<span>Keys</span><kbd>?</kbd></button>
       </div>
     </header>
@@ -120,7 +120,7 @@ export function draw(el, context, { pages, page: current }) {
     </dialog>
     <dialog class="address" aria-labelledby="address-title">
       <form method="dialog"><h2 id="address-title">The address of what you see</h2><button autofocus>Close</button></form>
-      <p>This browser does not let the page copy it. Select and copy it here:</p>
+      <p>This browser does not allow the page to copy the address. Select it here and copy it:</p>
       <input type="text" readonly aria-label="Address">
     </dialog>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -232,7 +232,7 @@ export function draw(el, context, { pages, page: current }) {
     const label = part("[data-tool=share] [data-label]");
     label.textContent = "Address copied";
     share.dataset.done = "";
-    say("The address is copied. It opens what you see now.");
+    say("The address is copied. It opens the playground exactly as you see it now.");
     setTimeout(() => {
       label.textContent = "Share";
       delete share.dataset.done;

@@ -8,26 +8,26 @@ const GROUPS = [
   {
     title: "After a change",
     pages: ["network", "graph"],
-    keys: [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo; Ctrl+Y as well"]],
+    keys: [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo (or Ctrl+Y)"]],
   },
   {
     title: "Training",
     pages: ["network", "digits", "compare"],
-    keys: [["T", "Train, pause"], ["R", "Reset: the weights that your run began with"]],
+    keys: [["T", "Train or pause"], ["R", "Reset to the weights that the run started with"]],
   },
   {
     title: "While stepping through",
     pages: null,
-    keys: [["Space", "Play, pause"], ["→", "Step forward"], ["←", "Step back"], ["Home", "To the start"], ["End", "To the end"]],
+    keys: [["Space", "Play or pause"], ["→", "Step forward"], ["←", "Step back"], ["Home", "Go to the start"], ["End", "Go to the end"]],
   },
-  { title: "While a sample is stepped through", pages: ["network", "digits"], keys: [["Esc", "Leave it"]] },
-  { title: "On the start of a landscape", pages: ["compare"], keys: [["Arrows", "Move it; with Shift a little"]] },
+  { title: "While stepping through a sample", pages: ["network", "digits"], keys: [["Esc", "Stop stepping"]] },
+  { title: "On the start of a landscape", pages: ["compare"], keys: [["Arrows", "Move it; with Shift, in smaller steps"]] },
   { title: "On a value", pages: ["compare"], keys: [["Alt+arrows", "Move it to another place"]] },
-  { title: "On the page", pages: ["network"], keys: [["Ctrl+V", "Build the network of code that was copied"]] },
+  { title: "On the page", pages: ["network"], keys: [["Ctrl+V", "Build a network from the code you copied"]] },
   {
     title: "On a focused layer",
     pages: ["network", "digits"],
-    keys: [["+", "One neuron more"], ["−", "One neuron fewer"], ["Alt+←", "Move it towards the inputs"], ["Alt+→", "Move it towards the output"], ["Delete", "Remove it"]],
+    keys: [["+", "Add a neuron"], ["−", "Remove a neuron"], ["Alt+←", "Move it towards the inputs"], ["Alt+→", "Move it towards the output"], ["Delete", "Remove the layer"]],
   },
   {
     title: "On the focused graph",
@@ -37,19 +37,19 @@ const GROUPS = [
   {
     title: "On the focused map",
     pages: ["network"],
-    keys: [["Arrows", "From point to point"], ["Home", "To the first point"], ["End", "To the last point"], ["Enter", "What the chosen tool does"]],
+    keys: [["Arrows", "Go from point to point"], ["Home", "Go to the first point"], ["End", "Go to the last point"], ["Enter", "Use the chosen tool"]],
   },
   {
     title: "On the pad for digits",
     pages: ["digits"],
-    keys: [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Backspace", "Take the last stroke back"], ["Delete", "Clear"]],
+    keys: [["Arrows", "Move the pen; with Shift, in smaller steps"], ["Space", "Put the pen down or lift it"], ["Backspace", "Remove the last stroke"], ["Delete", "Clear the pad"]],
   },
   {
     title: "On the pad for a curve",
     pages: ["network", "compare"],
-    keys: [["Arrows", "Move the pen; with Shift in small steps"], ["Space", "Pen down, pen up"], ["Delete", "Begin another curve"]],
+    keys: [["Arrows", "Move the pen; with Shift, in smaller steps"], ["Space", "Put the pen down or lift it"], ["Delete", "Start another curve"]],
   },
-  { title: "In any field", pages: null, keys: [["Enter", "Take the value over"], ["↑ ↓", "One value up or down"], ["Tab", "To the next"]] },
+  { title: "In any field", pages: null, keys: [["Enter", "Accept the value"], ["↑ ↓", "Go up or down by one value"], ["Tab", "Go to the next field"]] },
 ];
 
 /** The groups of keys that do something on this page. @param {string} page */

@@ -2,7 +2,7 @@
 // The browser's way back leads from page to page, and not out of the playground as soon as something would be lost by
 // it: there is then an entry before the first one, and who goes back to that is told what another time would do.
 
-const STAYED = "You are still in the playground. Undo takes back your last change; going back once more leaves the page.";
+const STAYED = "You are still in the playground. Use Undo to take back your last change; to leave the page, go back once more.";
 const SHOWN = 8000; // ms
 
 /** How many entries of the playground stand before this one in the tab's history. @returns {number} */

@@ -38,7 +38,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
   const explained = explain(newId, el, [], words);
   const cause = /** @type {HTMLElement} */ (el.querySelector(".cause"));
   const undo = /** @type {HTMLButtonElement} */ (problem.querySelector("button"));
-  undo.setAttribute("aria-label", `Back to the last good ${label}`);
+  undo.setAttribute("aria-label", `Back to the last valid ${label}`);
   undo.addEventListener("click", () => back?.());
 
   /** @type {Nested} */
@@ -90,7 +90,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     const found = pastedNumbers(text, LONGEST, depth(value) === 2);
     if (!found) return false;
     if ("why" in found) return found.why;
-    if (!resizable && shapeOf(found.value) !== shapeOf(value)) return `The shape is ${shapeOf(value)} here, like that of the output.`;
+    if (!resizable && shapeOf(found.value) !== shapeOf(value)) return `The shape must be ${shapeOf(value)} here, like that of the output.`;
     const held = grid.contains(/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement);
     become(found.value);
     if (held && !grid.contains(/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)) cells[0][0].el.focus();
@@ -200,7 +200,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     fresh.tabIndex = 0;
     fresh.setAttribute("role", "slider");
     fresh.setAttribute("aria-label", `Drag ${label}`);
-    fresh.title = "Drag sideways; Shift for finer steps";
+    fresh.title = "Drag sideways to change it; hold Shift for finer steps";
     const told = (/** @type {number} */ number) => {
       fresh.setAttribute("aria-valuenow", String(number));
       fresh.setAttribute("aria-valuetext", String(number));

@@ -274,13 +274,13 @@ export function draw(el, context) {
       group.append(shape("path", { d: path, class: "line", "stroke-dasharray": dash(at) }), shape("path", { d: marks, class: "mark", fill: hue(at) }));
     });
     const worst = Math.max(...leaves.map((/** @type {string} */ name) => message.chosen_errors[name]));
-    plot.setAttribute("aria-label", `Relative error against h, both on logarithmic scales. Below the best h rounding grows, above it truncation. At h = ${stepText(message.chosen)} the largest error is ${errorText(worst)}.`);
+    plot.setAttribute("aria-label", `Relative error against h, both on logarithmic scales. Below the best h, the rounding error grows; above it, the truncation error. At h = ${stepText(message.chosen)} the largest error is ${errorText(worst)}.`);
   }
 
   function paint() {
     if (!message) return;
     hidden = guessed().join();
-    verdict.textContent = hidden ? "Hidden until the backward pass has come by, while you predict." : message.verdict;
+    verdict.textContent = hidden ? "While you predict, the check stays hidden until the backward pass has reached the inputs." : message.verdict;
     const focused = /** @type {HTMLElement | null} */ (table.querySelector("tr:focus"))?.dataset.leaf;
     const head = make("tr", "", ...["", "analytic", "numerical", "error"].map((text) => make(text ? "th" : "td", "", text)));
     table.replaceChildren(make("thead", "", head), make("tbody", "", ...message.leaves.flatMap(row)));

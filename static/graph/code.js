@@ -8,7 +8,7 @@ import { tabbed } from "../shared/tabbed.js";
 
 /** @typedef {import("../messages").CodeLine} Line */
 
-const RUNS = "NumPy, runs as it is";
+const RUNS = "NumPy, ready to run";
 const MOST_NUMBERS = 3; // of an array beside its line; the others are in its title
 
 /** @param {Line} line */
@@ -22,13 +22,13 @@ export function draw(el, context) {
   const section = tabbed(seat, el, "code", "Code", () => look(false));
   const copy = make("button", "copy", "Copy");
   copy.type = "button";
-  copy.title = "Copy the whole program: it runs as it is";
+  copy.title = "Copy the whole program, ready to run";
   const said = make("output", "said", RUNS);
   const head = make("div", "head", said, copy);
   const box = make("div", "lines");
   box.tabIndex = 0;
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", "Lines of code: up and down to choose one, Enter to go to its step");
+  box.setAttribute("aria-label", "Lines of code: choose one with the up and down arrows, and press Enter to go to its step");
   const source = make("textarea", "source");
   source.readOnly = true;
   source.hidden = true;

@@ -27,8 +27,8 @@ export function draw(el, context) {
   const held = make("p", "held");
   const chart = /** @type {SVGSVGElement} */ (shape("svg", { class: "chart", role: "img" }));
   section.append(
-    says(make("h3", "", "Evaluations of gates"), "How often a gate's value is computed, for the output and for all gradients together."), total, words, nodes,
-    says(make("h3", "", "Held in memory"), "The bytes that are held after each step, while the values are computed and while the gradients come back. Drag in the picture to step."), held, chart,
+    says(make("h3", "", "Evaluations of gates"), "How many times the value of a gate is computed for the output and all gradients together."), total, words, nodes,
+    says(make("h3", "", "Held in memory"), "The bytes in memory after each step of the forward pass and of the backward pass. Drag in the chart to step."), held, chart,
   );
 
   let counts = /** @type {import("../shared/topics").Topics["counts"] | null} */ (null);
@@ -48,7 +48,7 @@ export function draw(el, context) {
       bars.append(make("span", "track", bar, make("span", "count", grouped(count))));
     }
     row.append(bars);
-    says(row, `${name}${title && title !== name ? `, that is ${title},` : ""} is computed ${kept === 1 ? "once" : times(kept, "time")} with the table and ${without === 1 ? "once" : times(without, "time")} without it.`);
+    says(row, `${title && title !== name ? `${name} (${title})` : name} is computed ${kept === 1 ? "once" : times(kept, "time")} with the table and ${without === 1 ? "once" : times(without, "time")} without it.`);
     row.setAttribute("aria-label", `${name}: ${times(kept, "time")} with the table, ${grouped(without)} without`);
     return row;
   }
@@ -57,8 +57,8 @@ export function draw(el, context) {
     counts = arrived;
     const { with_table: kept, without_table: without } = counts;
     total.replaceChildren(
-      says(bar("With table", "kept", kept, without), "With a table of intermediate values each gate is computed once: what reads its value again looks it up."),
-      says(bar("Without", "again", without, without), "Without the table each value is computed anew wherever it is read."),
+      says(bar("With table", "kept", kept, without), "With a table of intermediate values, each gate is computed once; whatever needs its value again looks it up."),
+      says(bar("Without", "again", without, without), "Without the table, each value is computed again wherever it is needed."),
     );
     words.textContent = counts.text ?? "";
     words.hidden = !words.textContent;

@@ -29,7 +29,7 @@ export function draw(el, context, choices) {
   const section = tabbed(seat, el, "descent", "Descend", () => plot());
   const marks = make("div", "marks");
   marks.setAttribute("role", "group");
-  marks.setAttribute("aria-label", "Inputs that move");
+  marks.setAttribute("aria-label", "Inputs to change");
   const settings = make("div", "settings");
   const fields = new Map(NAMES.map((name) => [name, field(seat, name, choices[name] ?? { label: name, kind: "number" })]));
   settings.append(...[...fields.values()].map((one) => one.el));
@@ -40,7 +40,7 @@ export function draw(el, context, choices) {
   const now = make("p", "now");
   const figure = /** @type {SVGSVGElement} */ (shape("svg", { class: "figure", role: "img" }));
   section.append(
-    make("h3", "", "Which inputs move"), marks, settings,
+    make("h3", "", "Inputs to change"), marks, settings,
     make("div", "acts", go, back), words, now, figure,
   );
 
@@ -72,11 +72,11 @@ export function draw(el, context, choices) {
     const { losses, marked, running, began, message, bad } = descent;
     mark(descent);
     go.textContent = running ? "Pause" : "Descend";
-    go.title = running ? "The inputs stay where they are" : "Forward, backward and update, again and again";
+    go.title = running ? "Stop and keep the inputs as they are now" : "Repeat the forward pass, the backward pass and the update";
     go.disabled = !running && !marked.length;
     back.disabled = running || !began;
     refused = running ? "" : refused;
-    words.textContent = refused || (message?.text ?? (marked.length ? "" : "Choose the inputs that are to move; the output is the loss."));
+    words.textContent = refused || (message?.text ?? (marked.length ? "" : "Choose the inputs to change; the output is the loss."));
     words.classList.toggle("bad", Boolean(refused) || bad);
     now.hidden = !losses.length;
     const last = losses[losses.length - 1];

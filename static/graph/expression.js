@@ -33,7 +33,7 @@ export function draw(el, context) {
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
       </div>
       <div class="inputs"><h2>Inputs</h2><p class="cause" role="status"></p><div class="fields"></div></div>
-      <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Every element 1">Ones</button></div>
+      <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Set every element to 1">Ones</button></div>
         <div class="fields"></div></div>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
@@ -140,9 +140,9 @@ export function draw(el, context) {
       const where = editor.area.value.includes("\n") ? `Line ${problem.line}, column ${problem.column}` : `Column ${problem.column}`;
       // The list of functions stands behind the question mark.
       const unknown = problem.code === "function_not_among";
-      const words = unknown ? `there is no function '${problem.arguments.name}'; the ? has the list.` : problem.text.replace(/\.?$/, ".");
+      const words = unknown ? `there is no function '${problem.arguments.name}'; press ? for the list.` : problem.text.replace(/\.?$/, ".");
       const stays = document.createElement("span");
-      stays.textContent = " The last good graph stays.";
+      stays.textContent = " The last valid graph is still shown.";
       told.replaceChildren(problem.line ? `${where}: ${words}` : words, stays);
     } else if (state?.output) {
       const { name, shape } = state.output;
@@ -184,7 +184,7 @@ export function draw(el, context) {
   group("Operators", OPERATORS.map(([sign, title]) => chip(sign, title, () => editor.insert(` ${sign} `))));
   for (const [title, names] of FUNCTIONS) group(title, names.map(([name, what]) => chip(name, what, () => editor.insert(`${name}(`, ")"))));
   const note = document.createElement("p");
-  note.innerHTML = "A line <code>q = x + y</code> names a node, <code>f(v) = v * v</code> a function. What has no value yet is an input; <code>x = -2</code> gives it one. Code in NumPy or PyTorch can be pasted.";
+  note.innerHTML = "A line <code>q = x + y</code> names a node, and <code>f(v) = v * v</code> defines a function. A name without a value is an input; <code>x = -2</code> gives it one. You can also paste NumPy or PyTorch code.";
   functions.append(note);
   /** @param {boolean} is */
   function unfold(is) {

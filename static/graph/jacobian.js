@@ -85,7 +85,7 @@ export function draw(el, context) {
     edges = (opened?.steps ?? []).flatMap((step, at) =>
       step.phase === "backward" && step.input ? [{ node: step.node, index: /** @type {number} */ (step.index), input: step.input, at: at + 1 }] : []);
     const before = choice.value;
-    choice.replaceChildren(new Option("the one of the step", FOLLOW), ...edges.map((edge) => new Option(`${derivative(edge)}  (${nodes.get(edge.node)?.label})`, keyOf(edge))));
+    choice.replaceChildren(new Option("the edge of this step", FOLLOW), ...edges.map((edge) => new Option(`${derivative(edge)}  (${nodes.get(edge.node)?.label})`, keyOf(edge))));
     choice.value = edges.some((edge) => keyOf(edge) === before) ? before : FOLLOW;
   }
 
@@ -103,7 +103,7 @@ export function draw(el, context) {
     const edge = edgeNow();
     if (!edge) {
       drawn = "";
-      title.textContent = "No gradient flows in this graph.";
+      title.textContent = "No gradient flows through this graph.";
       for (const part of [note, explicit, touch, sum, implicit, memory]) part.replaceChildren();
       return;
     }
@@ -133,7 +133,7 @@ export function draw(el, context) {
     const single = !above_sides.length && !below_sides.length;
     const is = (/** @type {string} */ name, /** @type {number[]} */ sides) => `${name} is ${sides.length > 1 ? shapeText(sides) : sides.length ? `a vector of ${sides[0]}` : "a number"}`;
     title.replaceChildren(make("b", "", derivative(edge)), single ? `: both are single numbers` : `: ${is(above, above_sides)}, ${is(below, below_sides)}`);
-    note.textContent = known ? "" : `Its numbers come with step ${edge.at}, when the backward pass walks this edge.`;
+    note.textContent = known ? "" : `Its numbers appear at step ${edge.at}, when the backward pass goes along this edge.`;
     note.hidden = known;
 
     // Written out
@@ -144,7 +144,7 @@ export function draw(el, context) {
     const rowOf = (/** @type {string} */ name, /** @type {number[]} */ sides) => (sides.length ? `each element of ${name}` : name);
     explicit.replaceChildren(says(
       make("h3", "", `Explicit: ${rows} × ${columns}${counted}`),
-      `The Jacobian written out: a row for ${rowOf(above, above_sides)}, a column for ${rowOf(below, below_sides)}. What an element does not touch is 0.`,
+      `The Jacobian written out: one row for ${rowOf(above, above_sides)}, one column for ${rowOf(below, below_sides)}. An entry is 0 where the input has no effect on the output.`,
     ));
     if (written) {
       const frame = make("div", "axes", make("span", "along", `elements of ${below} →`), make("span", "down", `${above} →`), written.el);
@@ -186,7 +186,7 @@ export function draw(el, context) {
     const form = formText(answer.form ?? step.form);
     implicit.replaceChildren(says(
       make("h3", "", "Implicit: ", make("span", "form", own || form)),
-      "What is really computed: the same product, and the Jacobian is never written out.",
+      "What is actually computed: the same product, without ever writing out the Jacobian.",
     ));
     if (own) implicit.append(make("p", "law", `In general: ${form}.`));
     const line = make("div", "product");
@@ -212,7 +212,7 @@ export function draw(el, context) {
     if (!factors.length) {
       (step.parts ?? []).forEach((ref, at) => {
         if (at) line.append(make("span", "sign", "+"));
-        figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }), "What one of its readers sends back.");
+        figure(`part ${at + 1}`, grid(known ? numbersOf(ref) : null, shaped(ref), { label: `Part ${at + 1}`, kind: "gradient", width, type }), "The gradient that one of the nodes using it sends back.");
       });
     }
     line.append(make("span", "sign", "="));
@@ -227,10 +227,10 @@ export function draw(el, context) {
     memory.replaceChildren(
       make("thead", "", make("tr", "", make("th", "", "Memory here, float64"), make("th", "", "explicit"), make("th", "", "implicit"))),
       make("tbody", "",
-        lineOf("the Jacobian", answer.explicit_bytes, 0, "8 bytes for each of its numbers. The implicit product does without it."),
-        lineOf("what both read and make", answer.implicit_bytes, answer.implicit_bytes, "The upstream gradient, the values that the gate has read, and the gradient that is made. Both ways need them."),
-        lineOf("together", answer.together_bytes, answer.implicit_bytes, "All that a way needs at this gate."),
-        ...(large ? [lineOf(large.text, large.together_bytes, large.implicit_bytes, "The same for a layer of usual size: 64 samples, 4096 inputs and 4096 outputs, 4 bytes a number.")] : []),
+        lineOf("the Jacobian", answer.explicit_bytes, 0, "8 bytes for each of its numbers. The implicit product does not need it."),
+        lineOf("what both need", answer.implicit_bytes, answer.implicit_bytes, "The upstream gradient, the inputs of the gate, and the downstream gradient. Both ways need them."),
+        lineOf("together", answer.together_bytes, answer.implicit_bytes, "All the memory that each way needs at this gate."),
+        ...(large ? [lineOf(large.text, large.together_bytes, large.implicit_bytes, "The same for a layer of realistic size: 64 samples, 4096 inputs and 4096 outputs, with 4 bytes for each number.")] : []),
       ),
     );
     memory.dataset.explicit = String(answer.explicit_bytes);
@@ -263,12 +263,12 @@ export function draw(el, context) {
       sum.replaceChildren();
       sum.hidden = !known || !matrix;
       if (at === null || !known || !matrix || !arriving || !leaving) {
-        sum.append(make("span", "hint", `Point at an element of ${below}: what it touches lights up.`));
+        sum.append(make("span", "hint", `Point at an element of ${below} to highlight what it affects.`));
         return;
       }
       const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => reach?.[row * columns + at]);
       const name = element(below, below_sides, at);
-      sum.append(make("div", "", make("b", "", name), touched.length ? " touches " : " touches nothing: no gradient comes back to it.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
+      sum.append(make("div", "", make("b", "", name), touched.length ? " affects " : " affects nothing here, so its gradient is 0.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
       if (!touched.length) return;
       const terms = make("div", "terms");
       touched.slice(0, MOST_TERMS).forEach((row, number) => {

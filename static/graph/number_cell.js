@@ -56,8 +56,8 @@ export function numberCell(on) {
       const text = el.value.trim().slice(0, 20);
       const taken = on.several(el.value);
       if (taken === true) return;
-      const why = taken || (text ? `“${text}” is not a number.` : "A number is needed.");
-      judge(true, `${why} It stays ${fieldText(value)}.`);
+      const why = taken || (text ? `“${text}” is not a number.` : "Enter a number.");
+      judge(true, `${why} The value stays ${fieldText(value)}.`);
       return;
     }
     judge(false);

@@ -13,7 +13,7 @@ import { fieldText, typedNumber } from "./typed_numbers.js";
 const NEAR = 0.01; // of the number itself, or as it is: whichever allows more
 const SCORE = "playground-predictions"; // in the browser's session storage
 const BEGUN = "playground-backward-begun"; // in its local storage: df/df has been asked for
-const INTRODUCED = "Say what the next step brings. The value is shown after that.";
+const INTRODUCED = "Predict the result of the next step. After that, it is shown.";
 
 /** @typedef {{step: import("../messages").TraceStep, index: number, element: number, truth: number, question: string, called: string, hint: string, begins: boolean}} Question */
 
@@ -118,7 +118,7 @@ export function draw(el, context) {
    * @param {import("../shared/topics").BackwardStep} step */
   function law(step) {
     const gate = gateOf(trace, step.node);
-    if (gate.op === "copy") return "what the readers send back adds up";
+    if (gate.op === "copy") return "the gradients that are sent back to it are added up";
     const own = ownRule(trace, gate, step, "");
     if (!own || step.named?.each) return `${formText(step.form)}${own && `, where ${own}`}`;
     return own.startsWith("∂") ? `${over(step.input)} = ${over(step.node)} × ${own.split(" = ")[0]}, where ${own}` : own;
@@ -150,7 +150,7 @@ export function draw(el, context) {
     if (backward) {
       const plain = `${part ? "the part of " : ""}${over(name)}${where}${part ? ` from ${called(step.node)}` : ""}`;
       const hint = step.input ? law(/** @type {import("../shared/topics").BackwardStep} */ (step))
-        : "the gradient that is given at the output; of a single number it is 1";
+        : "the gradient that is given at the output; for a single number it is 1";
       return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${plain}?`, hint, begins };
     }
     const plain = `${step.phase === "update" ? "the new " : ""}${called(name)}${where}`;
@@ -181,7 +181,7 @@ export function draw(el, context) {
     root.classList.toggle("on", on);
     toggle.checked = on;
     score.hidden = !on && !tally.asked;
-    const second = tally.second ? ` (${tally.second} at the second try)` : "";
+    const second = tally.second ? ` (${tally.second} on the second try)` : "";
     score.textContent = `${tally.right} right of ${tally.asked}${second}${tally.skipped ? `, ${tally.skipped} skipped` : ""}`;
     verdict.hidden = !on;
     if (on && !verdict.textContent) say("", INTRODUCED);
@@ -194,12 +194,12 @@ export function draw(el, context) {
       if (before?.step !== asked.step || before?.index !== asked.index) answer.value = "";
       answer.setAttribute("aria-invalid", "false");
       questionBox.textContent = asked.question;
-      questionBox.title = done.has(asked.index) ? "Asked before: it does not count again" : "";
+      questionBox.title = done.has(asked.index) ? "You have been asked this before; it does not count again" : "";
     } else if (on) {
       const step = trace?.steps[index];
-      nothing.textContent = playing ? "Playing: nothing is asked." : !trace ? "There is no trace to step through."
-        : step?.phase === "backward" ? `Next: backward begins at ${called(step.node)}, with ${over(step.node)}.`
-        : step ? `Next: ${called(step.node)} is copied, for each of its readers.` : "All is shown. Go back to ask again.";
+      nothing.textContent = playing ? "There are no questions while it plays." : !trace ? "There is nothing to step through yet."
+        : step?.phase === "backward" ? `Next, the backward pass begins at ${called(step.node)}, with ${over(step.node)}.`
+        : step ? `Next, ${called(step.node)} is copied for each node that uses it.` : "Everything has been shown. Step back to be asked again.";
       if (step && !playing) {
         const go = /** @type {HTMLButtonElement} */ (piece("button", "Step"));
         go.type = "button";

@@ -14,11 +14,11 @@ import { progressOf } from "../shared/progress.js";
 
 /** @type {Choice[]} */
 const CHOICES = [
-  { kind: "svg", title: "Picture (SVG)", words: "The graph as it stands, sharp at any size" },
-  { kind: "png", title: "Picture (PNG)", words: "The same in pixels, for slides" },
-  { kind: "code", title: "Code (Python)", words: "Forward and backward in NumPy; runs as it is" },
-  { kind: "worksheet", title: "Worksheet", words: "To print: blanks to fill in, then the answers" },
-  { kind: "html", title: "One HTML file", words: "Steps and plays anywhere, without a network" },
+  { kind: "svg", title: "Picture (SVG)", words: "The graph as it is now, sharp at any size" },
+  { kind: "png", title: "Picture (PNG)", words: "The same graph in pixels, for slides" },
+  { kind: "code", title: "Code (Python)", words: "The forward and backward pass in NumPy, ready to run" },
+  { kind: "worksheet", title: "Worksheet", words: "For printing: blanks to fill in, followed by the answers" },
+  { kind: "html", title: "One HTML file", words: "Steps and plays in any browser, without the internet" },
 ];
 const PATIENCE = 15000; // ms until the server is taken to be silent
 const READ = 6000; // ms for which it stands there what was saved
@@ -136,7 +136,7 @@ export function draw(el, context) {
         ask("take", { kind });
       }
     } catch (problem) {
-      fail(problem instanceof Error ? problem.message : "That did not work.");
+      fail(problem instanceof Error ? problem.message : "The file could not be written.");
     }
   }
 
@@ -160,7 +160,7 @@ export function draw(el, context) {
 
   function wait() {
     clearTimeout(overdue);
-    overdue = setTimeout(() => fail("The server does not answer. Try it again when it does."), PATIENCE);
+    overdue = setTimeout(() => fail("The server does not answer. Try again when it is back."), PATIENCE);
   }
   subscribe("progress", ({ of, share }) => of === "take" && share !== null && wanted && wait());
 

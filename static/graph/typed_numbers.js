@@ -39,7 +39,7 @@ const EXAMPLES = /** @type {Record<string, string>} */ ({
 export function pastedNumbers(text, most, matrix = false) {
   const tidy = text.trim();
   if (!Number.isNaN(typedNumber(tidy)) || !/\d/.test(tidy)) return null;
-  if (tidy.length > MOST_LETTERS) return { why: `That is too much: an input has at most ${most} rows and ${most} columns.` };
+  if (tidy.length > MOST_LETTERS) return { why: `That is too long: an input has at most ${most} rows and ${most} columns.` };
   const called = MAKER.exec(tidy);
   if (called) return ofMaker(called[1].toLowerCase(), called[2], most);
   const alone = CALL.exec(tidy)?.[1] ?? /^[a-z_]\w*\s*=\s*([^=,()[\]]+)$/i.exec(tidy)?.[1];
@@ -47,7 +47,7 @@ export function pastedNumbers(text, most, matrix = false) {
   const [from, to] = [tidy.indexOf("["), tidy.lastIndexOf("]")];
   const listed = from >= 0 && to > from;
   if (!listed && !/[,;\t\n]|\S\s+\S/.test(tidy)) return null;
-  if (listed && !(BEFORE.test(tidy.slice(0, from)) && AFTER.test(tidy.slice(to + 1)))) return { why: "This is no list of numbers." };
+  if (listed && !(BEFORE.test(tidy.slice(0, from)) && AFTER.test(tidy.slice(to + 1)))) return { why: "This is not a list of numbers." };
   if (listed) return ofList(tidy.slice(from + 1, to).trim(), most);
   const lines = tidy.replace(/^\(|\)$/g, "").split(/\r?\n|;/).filter((line) => line.trim());
   const read = ofRows(lines.map(cellsOf), most);
@@ -108,7 +108,7 @@ function ofRows(cells, most) {
   const uneven = cells.findIndex((row) => row.length !== cells[0].length);
   if (uneven > 0) return { why: `Row ${uneven + 1} is not as long as row 1.` };
   for (const cell of cells.flat()) {
-    if (!cell) return { why: "There is an empty place between these numbers." };
+    if (!cell) return { why: "A number is missing between these numbers." };
     if (Number.isNaN(typedNumber(cell))) return { why: `“${cell.slice(0, 20)}” is not a number.` };
   }
   if (!columns) return { why: "There are no numbers in this list." };

@@ -32,9 +32,9 @@ export function draw(el, context) {
     const span = high - low || 1;
     const height = (/** @type {number} */ value) => (100 * (high - value)) / span; // per cent from the top
     const scale = Math.max(Math.abs(low), Math.abs(high)) || 1;
-    says(title, `How fast the loss${batch.loss_label ? `, ${batch.loss_label},` : ""} changes with this weight: for each sample of the mini-batch, and on the average.`);
-    mean.dataset.says = "The mean of the bars: the gradient that the update follows.";
-    title.textContent = `Gradient of ${batch.label}: a bar a sample of the mini-batch of ${values.length}`;
+    says(title, `How fast the loss${batch.loss_label ? `, ${batch.loss_label},` : ""} changes with this weight: for each sample of the mini-batch, and on average.`);
+    mean.dataset.says = "The mean of the bars: the gradient that the update uses.";
+    title.textContent = `Gradient of ${batch.label} for each of the ${values.length} samples of the mini-batch`;
     mean.textContent = `mean ${short(batch.mean)}`;
     mean.dataset.full = full(batch.mean);
     mean.tabIndex = 0;
@@ -49,9 +49,9 @@ export function draw(el, context) {
       bar.className = sample === open ? "bar open" : "bar";
       bar.dataset.sample = String(sample);
       bar.dataset.gradient = String(value);
-      bar.setAttribute("aria-label", `Sample ${sample}: gradient ${short(value)}. Step through it`);
+      bar.setAttribute("aria-label", `Sample ${sample}: gradient ${short(value)}. Step through this sample`);
       bar.dataset.full = full(value);
-      bar.dataset.says = `The gradient of ${batch.label} for sample ${sample} alone. A click steps through that sample.`;
+      bar.dataset.says = `The gradient of ${batch.label} for sample ${sample} alone. Click to step through this sample.`;
       const fill = document.createElement("span");
       fill.style.top = `${Math.min(height(value), height(0))}%`;
       fill.style.height = `${Math.abs(height(value) - height(0))}%`;

@@ -22,16 +22,16 @@ import { steady } from "../shared/steady.js";
  * while adding; told is the place that is told of, and answer what the server has answered at one; unconfirmed is where a point was before the move that the server has not yet confirmed */
 
 export const TOOLS = [
-  { name: "Pick", hint: "Click to step a point", help: "Click a point to step it through the network" },
-  { name: "Add", hint: "Click to add a point", help: "Click where a new point should be" },
-  { name: "Move", hint: "Drag a point", help: "Drag a point to another place" },
+  { name: "Pick", hint: "Click a point to follow it", help: "Click a point to follow it through the network, step by step" },
+  { name: "Add", hint: "Click to add a point", help: "Click where you want a new point" },
+  { name: "Move", hint: "Drag a point", help: "Drag a point to move it" },
   { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
 ];
 
 /** @type {{name: "validation_points" | "discretize", label: string, help: string}[]} */
 export const LOOKS = [
-  { name: "validation_points", label: "Validation points", help: "Show the points that the network does not learn from" },
-  { name: "discretize", label: "Discretize output", help: "Two colours only: on which side of the boundary a place lies" },
+  { name: "validation_points", label: "Validation points", help: "Show the validation points, which are not used for training" },
+  { name: "discretize", label: "Discretize output", help: "Paint each side of the boundary in one colour, without shades" },
 ];
 
 /** The empty map. @param {import("../shared/context.js").Seat} seat @param {HTMLElement} el @returns {Board} */
@@ -44,7 +44,7 @@ export function newBoard(seat, el) {
         <div class="tools" role="radiogroup" aria-label="Point tool">${TOOLS.map(
           (tool, at) => `<label title="${tool.help}"><input type="radio" name="${id}-tool" value="${tool.name}"${at ? "" : " checked"}><span data-text="${tool.name}">${tool.name}</span></label>`,
         ).join("")}</div>
-        <div class="brush"></div><div class="scale" title="The colours of the map"></div>
+        <div class="brush"></div><div class="scale" title="What the colours of the map mean"></div>
       </div>
       <div class="frame">
         <p class="problem" role="alert" hidden></p>
@@ -56,8 +56,8 @@ export function newBoard(seat, el) {
       </div>
       <div class="legend"></div>
       <div class="looks">${LOOKS.map(({ name, label, help }) => `<label title="${help}"><input type="checkbox" name="${name}">${label}</label>`).join("")}</div>
-      <p class="heard-only" id="${id}-keys">Arrow keys go from point to point, Enter does what the chosen tool does.
-        With Add, the arrow keys move a cross and Enter places a point there. With Move, Enter picks a point up and puts it down.</p>
+      <p class="heard-only" id="${id}-keys">The arrow keys go from point to point, and Enter uses the chosen tool.
+        With Add, the arrow keys move a cross, and Enter adds a point there. With Move, Enter picks a point up and puts it down.</p>
     </section>`;
   /** @template {Element} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));

@@ -10,7 +10,7 @@ import { announce, coordinates, pointText, tell } from "./boundary_words.js";
 export function pick(board, index) {
   board.problem.hidden = true;
   board.seat.ask("step_through", { sample: index });
-  announce(board, `Stepping point ${index + 1} through`);
+  announce(board, `Stepping through the network with point ${index + 1}`);
 }
 
 /** @param {Board} board @param {number} x @param {number} y */

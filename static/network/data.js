@@ -55,7 +55,7 @@ export function draw(el, context) {
       <div class="options" hidden></div>
       <p class="problem" role="alert" data-field="arms classes" hidden></p>
       <div class="file">
-        <div class="bring"><button type="button" class="fresh" title="Other points of the same kind; the weights stay">New data</button>
+        <div class="bring"><button type="button" class="fresh" title="Draw new points from the same dataset; the weights stay as they are">New data</button>
         <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" title="Up to 10,000 rows, 5 MB">
           <b class="what">CSV file…</b></label></div>
         <p class="problem" role="alert" data-field="csv" hidden></p>
@@ -192,14 +192,14 @@ export function draw(el, context) {
   }
   /** @param {Topics["data"]} mine */
   function ownText({ kind, classes, targets }) {
-    return `${targets.length.toLocaleString("en")} rows, ${kind === "regression" ? "values" : `${classes.length} classes`}`;
+    return `${targets.length.toLocaleString("en")} rows, ${kind === "regression" ? "a value to predict in each" : `${classes.length} classes`}`;
   }
 
   /** @param {Topics["data"]} typed */
   function typedText({ kind, dimension, source }) {
     if (source === "drawn") return "Drawn by hand.";
-    if (kind === "binary") return "Class 1 where it holds.";
-    return dimension === 1 ? "A curve." : "A surface.";
+    if (kind === "binary") return "Points where this is true are class 1.";
+    return dimension === 1 ? "A curve to fit." : "A surface to fit.";
   }
 
   /** @param {Item | undefined} item */
@@ -267,7 +267,7 @@ export function draw(el, context) {
   async function send(chosen) {
     file.value = "";
     if (!chosen) return;
-    if (chosen.size > MOST_BYTES) return complain("csv", `${chosen.name} has ${(chosen.size / 1024 / 1024).toFixed(1)} MB; at most 5 MB can be sent.`);
+    if (chosen.size > MOST_BYTES) return complain("csv", `${chosen.name} is ${(chosen.size / 1024 / 1024).toFixed(1)} MB; a file may be at most 5 MB.`);
     complain("csv", "");
     reading = chosen.name;
     root.classList.add("reading");
@@ -300,7 +300,7 @@ export function draw(el, context) {
     event.preventDefault();
     root.classList.remove("over");
     const files = event.dataTransfer?.files;
-    if (files && files.length > 1) refuse("One file at a time, please.");
+    if (files && files.length > 1) refuse("Drop one file at a time.");
     else send(files?.[0]);
   });
 

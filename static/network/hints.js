@@ -5,9 +5,9 @@
 
 /** @type {{name: string, words: string}[]} */
 const HINTS = [
-  { name: "train", words: "▾ Press Train, and watch the network learn." },
+  { name: "train", words: "▾ Press Train and watch the network learn." },
   { name: "step", words: "Step through: see one point’s gradient. ▾" },
-  { name: "graph", words: "▴ On the Graph page, any expression is stepped through like this." },
+  { name: "graph", words: "▴ On the Graph page you can step through any expression like this." },
 ];
 /** What an address may name without being a link to something. */
 const PLAIN = ["page", "theme"];

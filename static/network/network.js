@@ -50,7 +50,7 @@ export function draw(el, context) {
   const total = html("output", { class: "total", "aria-label": "Parameters" }, foot);
   const said = html("span", { class: "shown" }, foot);
   const legend = html("div", { class: "legend", "aria-hidden": "true" }, foot);
-  const comparing = html("button", { type: "button", class: "paste", title: "Several runs of this set-up side by side, with one thing different" }, foot, "Compare this");
+  const comparing = html("button", { type: "button", class: "paste", title: "Train this network several times side by side, with one setting changed" }, foot, "Compare this");
   comparing.addEventListener("click", () => seat.ask("compare_this"));
   pasting(seat, root, foot);
   legend.innerHTML = "<i class='minus'></i>negative<i class='plus'></i>positive";
@@ -108,7 +108,7 @@ export function draw(el, context) {
     commit: (active) => {
       if (active.some(Boolean)) return commit({ kind: "features", active });
       preview(null);
-      complain("At least one feature has to stay.");
+      complain("The network needs at least one feature.");
     },
   });
 

@@ -308,9 +308,9 @@ export function weightDrawing(parts) {
         }
       }
       const wide = byLayer.some((list) => list.length > FEW);
-      parts.said.textContent = left && left === first.length ? "There is no room for numbers on the lines: point at a line to see its own."
-        : left ? "The largest numbers stand on their lines: point at a line to see its own."
-        : wide && first.length ? "Only what this step touches has its number: point at a line to see its own." : "";
+      parts.said.textContent = left && left === first.length ? "There is no room for numbers here: point at a line to see its number."
+        : left ? "Only the largest numbers are shown: point at a line to see its number."
+        : wide && first.length ? "Only the numbers of this step are shown: point at a line to see its number." : "";
     },
 
     /** The weight whose curve passes within `reach` of a point. @param {number} x @param {number} y @param {number} reach @returns {Weight | null} */

@@ -52,7 +52,7 @@ export function featureSwitches(host, hooks) {
         const { title: name, active } = network.features[index];
         attribute(button, "aria-label", name.replace("²", "^2").replace("·", "*"));
         attribute(button, "aria-checked", String(active));
-        button.title = active ? `${featureText(name)} is an input; click to take it out` : `Click to make ${featureText(name)} an input, or drag it in`;
+        button.title = active ? `${featureText(name)} is an input; click to remove it` : `Click to make ${featureText(name)} an input, or drag it into the network`;
         /** @type {ChildNode} */ (button.firstChild).textContent = featureText(name);
       });
     },

@@ -98,7 +98,7 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
       const here = cursor()?.place(weight.place);
       if (here && here.gradient !== null) lines.push(["gradient", here.gradient, "backward"]);
       if (here && here.update !== null) lines.push(["after the update", here.update, "update"]);
-      lines.push(["", cursor() ? "click: its gradient over the batch" : "click to change it", "soft"]);
+      lines.push(["", cursor() ? "click to see its gradient for each sample" : "click to change it", "soft"]);
       tip.show(names().weight(weight.layer, weight.row, weight.column), lines, x, y);
       return;
     }
@@ -111,7 +111,7 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
       }
       if (neuron.signs.never) lines.push(["", neuron.signs.da, "soft"]);
       if (!lines.length) lines.push(["", "not reached yet", "soft"]);
-    } else if (neuron.layer >= 0) lines.push(["", "the big map shows it", "soft"]);
+    } else if (neuron.layer >= 0) lines.push(["", "shown on the large map", "soft"]);
     tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
   }
 

@@ -25,8 +25,8 @@ export function neuronSigns(network, names) {
       const plain = activation === "linear";
       const none = nodesAt(trace, "a", layer, unit).map((name) => noGradientSays(trace, name)).find(Boolean);
       return {
-        z: `z of ${one}: its inputs times their weights, added up${biased(layer) ? " with its bias" : ""}.`,
-        a: plain ? `a of ${one}: z as it is, since this layer has no activation.` : `a of ${one}: what ${activation} makes of z.`,
+        z: biased(layer) ? `z of ${one}: the sum of its inputs times their weights, plus its bias.` : `z of ${one}: the sum of its inputs times their weights.`,
+        a: plain ? `a of ${one}: the same as z, since this layer has no activation function.` : `a of ${one}: ${activation} applied to z.`,
         da: none || `da is dL/da of ${one}: how fast the loss L changes with a.`,
         never: Boolean(none),
         dz: `dz is dL/dz of ${one}: how fast the loss L changes with z.`,

@@ -30,9 +30,9 @@ function focused() {
  * @param {HTMLElement} foot where the button stands */
 export function pasting({ ask, ending, newId, subscribe }, root, foot) {
   const id = newId("code");
-  const button = html("button", { type: "button", class: "paste", "aria-haspopup": "dialog", title: "Build the network from code in PyTorch or Keras" }, foot, "Paste code");
+  const button = html("button", { type: "button", class: "paste", "aria-haspopup": "dialog", title: "Build a network from PyTorch or Keras code" }, foot, "Paste code");
   const form = html("form", { class: "code", popover: "manual", role: "dialog", "aria-labelledby": `${id}-title`, novalidate: "" }, root);
-  form.innerHTML = `<label id="${id}-title" for="${id}">Layers in PyTorch or Keras</label>
+  form.innerHTML = `<label id="${id}-title" for="${id}">PyTorch or Keras code</label>
     <textarea id="${id}" rows="9" spellcheck="false" autocomplete="off" autocapitalize="off" autocorrect="off" wrap="off"
       aria-describedby="${id}-why"></textarea>
     <p id="${id}-why" role="alert"></p>

@@ -16,8 +16,8 @@ const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3
 export function draw(el, context, { choices: all }) {
   const seat = takeSeat(context);
   const { ending, publish, subscribe } = seat;
-  el.innerHTML = `<details class="fold"><summary>Settings of training</summary>
-    <section class="settings" role="group" aria-label="Settings of training"></section></details>`;
+  el.innerHTML = `<details class="fold"><summary>Training settings</summary>
+    <section class="settings" role="group" aria-label="Training settings"></section></details>`;
   const details = /** @type {HTMLDetailsElement} */ (el.firstElementChild);
   const row = /** @type {HTMLElement} */ (el.querySelector("section"));
   /** @type {Map<string, import("../shared/fields.js").Field>} */
@@ -29,9 +29,9 @@ export function draw(el, context, { choices: all }) {
     if (!settings) return;
     for (const [name, options] of Object.entries(settings.choices ?? {})) fields.get(name)?.allow(options);
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
-    fields.get("strength")?.idle(settings.penalty === "none" ? "No regularization is chosen." : "");
-    fields.get("dropout")?.idle(settings.layers?.length === 0 ? "There is no hidden layer." : "");
-    fields.get("decay")?.idle(settings.schedule === "constant" ? "The rate is constant." : "");
+    fields.get("strength")?.idle(settings.penalty === "none" ? "Choose a regularization first." : "");
+    fields.get("dropout")?.idle(settings.layers?.length === 0 ? "There is no hidden layer to apply dropout to." : "");
+    fields.get("decay")?.idle(settings.schedule === "constant" ? "The learning rate schedule is constant." : "");
   }
 
   // Which the training bar has fields of, too.

@@ -28,7 +28,7 @@ export function draw(el, context) {
     <button class="hint" title="Close this hint" hidden></button>
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Reset</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
-      <button class="train" data-ask="train" title="Train, pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <button class="train" data-ask="train" title="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <div class="count"><span class="what">Epoch</span><output data-epoch>0</output></div>
         <div class="share"><i data-share></i></div>
@@ -37,10 +37,10 @@ export function draw(el, context) {
       </div>
       <div class="moves">
         <button data-ask="one_step" title="One mini-batch: one update of the weights">One step</button>
-        <button data-ask="one_epoch" title="Train to the end of this epoch: every training sample once">One epoch</button>
-        <button data-ask="reset" title="Back to exactly the weights that the run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+        <button data-ask="one_epoch" title="Train to the end of this epoch, in which every training sample is used once">One epoch</button>
+        <button data-ask="reset" title="Go back to exactly the weights that this run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
       </div>
-      <div class="targets"><button data-ask="new_weights" title="Start again with the first weights of the next seed; the points stay">New weights</button></div>
+      <div class="targets"><button data-ask="new_weights" title="Start again with new random weights, from the next seed; the points stay as they are">New weights</button></div>
       <button class="more" aria-expanded="false" aria-label="More ways to train" title="One step, one epoch, reset, speed, and when to stop">⋯</button>
       <button class="inside" data-ask="step_through" title="Follow one sample forward, backward and through the update">Step through</button>
     </section>`;

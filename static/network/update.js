@@ -4,7 +4,7 @@ import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { onPanel } from "../shared/panel.js";
 
-const ONLY_SHOWN = "The update at the end is only shown: the weights stay as they are until it is applied.";
+const ONLY_SHOWN = "The update at the end is only shown: the weights do not change until you apply it.";
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -14,7 +14,7 @@ export function draw(el, context) {
   words.setAttribute("role", "status");
   const apply = make("button", "apply", "Apply this update");
   apply.type = "button";
-  apply.title = "One step of training with this sample alone; it can be taken back";
+  apply.title = "Train for one step on this sample alone; you can undo it";
   const root = make("section", "update none", words, apply);
   root.setAttribute("aria-label", "Update");
   el.append(root);

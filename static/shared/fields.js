@@ -18,14 +18,14 @@ const COMPLAINT_STAYS = 12000;
 /** Why the text cannot be the value of this setting; "" when it can. @param {string} text @param {Choice} choice */
 export function refusal(text, choice) {
   const value = parseNumber(text);
-  if (text.trim() === "") return choice.empty ? "" : `${choice.label} needs a number.`;
+  if (text.trim() === "") return choice.empty ? "" : `${choice.label} must be a number.`;
   if (Number.isNaN(value)) return `“${text.trim().slice(0, 24)}” is not a number.`;
   const { low, high } = choice;
   if ((low != null && value < low) || (high != null && value > high)) {
-    if (high == null) return `${choice.label} is at least ${plainly(low ?? 0)}.`;
-    return `${choice.label} lies between ${plainly(low ?? 0)} and ${plainly(high)}.`;
+    if (high == null) return `${choice.label} must be at least ${plainly(low ?? 0)}.`;
+    return `${choice.label} must be between ${plainly(low ?? 0)} and ${plainly(high)}.`;
   }
-  if (choice.whole && !Number.isInteger(value)) return `${choice.label} is a whole number.`;
+  if (choice.whole && !Number.isInteger(value)) return `${choice.label} must be a whole number.`;
   return "";
 }
 
@@ -109,7 +109,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
       const why = refusal(input.value, choice);
       if (why) {
         put(value);
-        complain(`${why} It stays ${value == null ? "empty" : String(value)}.`);
+        complain(`${why} The value stays ${value == null ? "empty" : String(value)}.`);
         return;
       }
       const next = input.value.trim() === "" ? null : parseNumber(input.value);

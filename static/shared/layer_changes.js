@@ -81,5 +81,5 @@ export function showTotal(total, now, before) {
   html("b", {}, total, now.count.toLocaleString("en"));
   html("span", {}, total, ` parameters = ${now.numbers} `);
   html("span", { class: "symbols" }, total, `= ${now.symbols}`);
-  says(total, `All weights and biases, layer by layer: ${now.numbers}, in letters ${now.symbols}.`);
+  says(total, `All weights and biases, layer by layer: ${now.numbers}, or in symbols ${now.symbols}.`);
 }

@@ -10,8 +10,8 @@ import { explain } from "./explained.js";
  *   commit: (draft: Draft) => void, slot: (x: number) => number, pitch: (layer: number) => number, unit?: number}} Hooks
  *   unit: how many pixels a handle is pulled for one neuron more; without it, as many as there is room for */
 
-const OF_HIDDEN = "What each neuron of this layer makes of its weighted sum. relu and tanh are usual in hidden layers.";
-const OF_OUTPUT = "What the output makes of its weighted sum. It goes with the loss: sigmoid or softmax for classes, linear for values.";
+const OF_HIDDEN = "The function that each neuron of this layer applies to its weighted sum. relu and tanh are usual in hidden layers.";
+const OF_OUTPUT = "The function that the output applies to its weighted sum. It must fit the loss: sigmoid or softmax for classes, linear for values.";
 const AWAY = 64; // px up or down from which letting a header go removes its layer
 
 /** @param {import("./context.js").Seat} seat @param {HTMLElement} host @param {Hooks} hooks */
@@ -47,13 +47,13 @@ export function layerControls({ ask, newId }, host, hooks) {
   /** @param {number} index */
   function makeLayer(index) {
     const group = html("div", { class: "layer", role: "group", tabindex: 0 }, host);
-    const head = html("div", { class: "head", title: "Drag sideways to reorder, up or down to remove" }, group);
+    const head = html("div", { class: "head", title: "Drag sideways to move this layer, or up or down to remove it" }, group);
     html("span", { class: "grip", "aria-hidden": "true" }, head);
     const count = html("b", {}, head);
     const word = html("span", { class: "word" }, head);
     const remove = html("button", { type: "button", class: "remove", title: "Remove this layer" }, head);
     const select = choice(group, () => index, OF_HIDDEN);
-    const handle = html("button", { type: "button", class: "handle", title: "Drag to change width" }, group);
+    const handle = html("button", { type: "button", class: "handle", title: "Drag to change the number of neurons" }, group);
     html("span", { class: "knob", "aria-hidden": "true" }, handle);
     html("span", { class: "hint", "aria-hidden": "true" }, handle, "drag to change width");
     const name = html("span", { class: "function", "aria-hidden": "true" }, group);
@@ -209,7 +209,7 @@ export function layerControls({ ask, newId }, host, hooks) {
       gaps.forEach((gap, at) => {
         const full = hidden >= network.limits.layers;
         attribute(gap, "aria-label", at ? `Insert a layer after hidden layer ${at}` : "Insert a layer after the inputs");
-        gap.title = full ? `At most ${network.limits.layers} hidden layers` : "Click to insert a layer, or pull one out";
+        gap.title = full ? `At most ${network.limits.layers} hidden layers` : "Click to insert a layer, or drag to insert one";
         gap.disabled = full;
       });
     },

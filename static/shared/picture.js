@@ -130,7 +130,7 @@ export async function pixels({ text, width, height }, scale = 2) {
     const image = new Image();
     await new Promise((done, failed) => {
       image.onload = done;
-      image.onerror = () => failed(new Error("The picture could not be painted."));
+      image.onerror = () => failed(new Error("The picture could not be drawn."));
       image.src = address;
     });
     const fine = Math.min(scale, LARGEST_SIDE / width, LARGEST_SIDE / height);
@@ -138,7 +138,7 @@ export async function pixels({ text, width, height }, scale = 2) {
     [canvas.width, canvas.height] = [Math.round(width * fine), Math.round(height * fine)];
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((done, failed) => {
-      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("The picture could not be painted."))), "image/png");
+      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("The picture could not be drawn."))), "image/png");
     });
   } finally {
     URL.revokeObjectURL(address);

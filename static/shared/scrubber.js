@@ -61,8 +61,8 @@ export function scrubber({ ask, newId, subscribe }, words) {
   const slider = html("input", { type: "range", id, min: 0, max: 0, step: 1, "aria-label": "Moment" }, el);
   const where = html("output", { for: id }, el);
   const [on, now] = [
-    { path: ON, name: "Go on from here", title: "Train on from this moment. What came after it is left; Undo brings it back." },
-    { path: NOW, name: "Now", title: "Back to the last moment" },
+    { path: ON, name: "Go on from here", title: "Continue training from this moment. What came after it is discarded, but Undo brings it back." },
+    { path: NOW, name: "Now", title: "Back to the latest moment" },
   ].map(({ path, name, title }) => {
     const button = html("button", { "aria-label": name, title }, el);
     button.innerHTML = `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${path}"/></svg>`;
@@ -111,7 +111,7 @@ export function scrubber({ ask, newId, subscribe }, words) {
       slider.max = String(Math.max(0, way.moments.length - 1));
       if (arrived) slider.value = String(placeOf(way.moments, way.at));
       slider.disabled = way.training || way.moments.length < 2;
-      slider.title = way.training ? "Pause to go back in time" : "Go back to an earlier moment";
+      slider.title = way.training ? "Pause training to go back in time" : "Go back to an earlier moment";
       tell();
     },
   };

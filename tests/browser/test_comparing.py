@@ -48,7 +48,7 @@ def test_a_teacher_compares_learning_rates(open_page, pictures):
     expect(page.get_by_label("Learning rate: value 2")).to_have_value("0.3")
     page.get_by_label("Learning rate: value 3").press("Alt+ArrowLeft")
     expect(page.get_by_label("Learning rate: value 2")).to_have_value("1")
-    page.get_by_label("Learning rate: take 1 away").click()
+    page.get_by_label("Learning rate: remove 1").click()
     expect(cells(page)).to_have_count(2)
 
     # All runs are at one step, and go back to one.
@@ -112,7 +112,7 @@ def test_a_ready_made_comparison_is_one_click_and_its_diverging_run_says_so(open
     expect(page.get_by_label("Speed")).to_have_value("fastest")
     page.keyboard.press("t")
     expect(cells(page).nth(3)).to_have_attribute("data-state", "diverged")
-    expect(cells(page).nth(3)).to_contain_text("Diverged: it rests")
+    expect(cells(page).nth(3)).to_contain_text("Diverged and stopped")
     bar = page.get_by_role("group", name="Training")
     expect(bar.get_by_text("Epoch 60 has been reached.")).to_be_visible()
     until(page, lambda: step(page) == "1200", "the last step")
@@ -153,7 +153,7 @@ def test_cells_are_saved_as_a_picture_changes_are_taken_back_and_a_reload_goes_o
     expect(page.locator("svg image")).to_have_count(0)
 
     # What is taken back comes with what the runs had come to.
-    page.get_by_label("Learning rate: take 0.3 away").click()
+    page.get_by_label("Learning rate: remove 0.3").click()
     expect(cells(page)).to_have_count(1)
     at_step(page, 0)
     expect(button(page, "Undo")).to_have_attribute("title", "Undo: Learning rate 0.3 removed. (Ctrl+Z)")

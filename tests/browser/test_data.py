@@ -126,7 +126,7 @@ def test_a_place_of_two_classes_is_told_as_the_network_answers_there(page: Page)
     expect(readout).to_have_attribute("data-full", re.compile(r"\): 0\.\d{7,}"))
     expect(page.locator(".odds")).to_be_hidden()
     page.mouse.move(4, 4)
-    expect(readout).to_have_text("Click to step a point")
+    expect(readout).to_have_text("Click a point to follow it")
 
 
 def test_a_dataset_is_chosen_by_its_thumbnail(page: Page) -> None:

@@ -53,7 +53,7 @@ def test_a_label_brings_the_loss_and_the_gradient(pad: Page) -> None:
     choose_label(pad, 3)
     expect(pad.locator("[data-loss]")).to_have_count(1)
     expect(picture(pad)).to_have_attribute("data-gradient", "[28,28]")
-    expect(pad.get_by_role("heading", name="More of a 3")).to_be_visible()
+    expect(pad.get_by_role("heading", name="Gradient for label 3")).to_be_visible()
     with_gradient = picture(pad).evaluate("canvas => canvas.toDataURL()")
     pad.get_by_role("switch", name="Gradient over the picture").uncheck()
     assert picture(pad).evaluate("canvas => canvas.toDataURL()") != with_gradient
@@ -65,7 +65,7 @@ def test_a_label_brings_the_loss_and_the_gradient(pad: Page) -> None:
 def test_the_gradient_of_every_pixel_is_the_engines(pad: Page) -> None:
     network = pick(pad)
     choose_label(pad, 3)
-    expect(pad.get_by_role("heading", name="More of a 3")).to_be_visible()
+    expect(pad.get_by_role("heading", name="Gradient for label 3")).to_be_visible()
     expect(picture(pad)).to_have_attribute("data-gradient", "[28,28]")
     expected = pixel_gradient(network, mnist().X[INDEX], 3)
     picture(pad).focus()
@@ -156,6 +156,6 @@ def test_a_digit_is_walked_to_the_loss_and_back_to_its_pixels(pad: Page) -> None
     expect(pad.locator('[data-node="x"]').first).to_be_attached()
     button(pad, "To start").click()
     expect(pad.locator("[data-loss]")).to_have_count(0)
-    button(pad, "Leave the walk").click()
+    button(pad, "Stop stepping").click()
     expect(button(pad, "Step through")).to_be_visible()
     assert numbers(pad, "probability") == probabilities

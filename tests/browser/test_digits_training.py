@@ -104,7 +104,7 @@ class TestLayers:
         expect(model(digits, "Your own")).to_be_checked()
 
     def test_the_cells_follow_the_width_and_the_digit(self, digits):
-        expect(cells(digits, 1)).to_have_accessible_name(re.compile("nothing is read yet"))
+        expect(cells(digits, 1)).to_have_accessible_name(re.compile("no digit has been read yet"))
         take_a_seven(digits)
         x = mnist().X[SEVEN][None]
         second = shipped("network").forward(x)[1][1][0]
@@ -313,7 +313,7 @@ def test_the_lectures_route(digits):
     expect(route).to_contain_text("not trained yet")
     button(digits, "Train it now").click()
     expect(button(digits, "Pause training")).to_be_visible()
-    expect(route).to_contain_text("Past the lecture's 83.58 %.")
+    expect(route).to_contain_text("Better than the lecture's 83.58 %")
     expect(button(digits, "Train")).to_be_visible()
     expect(route).to_contain_text("of the test digits")
     assert value(loss) > LECTURE

@@ -113,7 +113,7 @@ class TestWalking:
               new MutationObserver(note).observe(bars, { attributeFilter: ["data-label"], attributes: true }); }"""
         )
         label(digits, 7).check()
-        expect(digits.get_by_role("heading", name="More of a 7")).to_be_visible()
+        expect(digits.get_by_role("heading", name="Gradient for label 7")).to_be_visible()
         expect(digits.locator(".bars[data-loss]")).to_have_attribute("data-label", "7")
         assert set(digits.evaluate("window.marked")) == {"7"}
 
@@ -159,7 +159,7 @@ class TestFollowing:
         follow = button(digits, "Follow the gradient").element_handle()
         label(digits, 8).evaluate("(radio, follow) => { radio.click(); follow.click(); }", follow)
         expect(digits.locator(".bars .read")).to_have_text(re.compile(r"^step \d+: 8$"))
-        expect(digits.get_by_role("heading", name="On the way to a 8")).to_be_visible()
+        expect(digits.get_by_role("heading", name="Moving towards label 8")).to_be_visible()
 
     def test_another_model_ends_it(self, followed):
         model(followed, "Softmax").click()
@@ -227,7 +227,7 @@ class TestJudging:
         tab(page, "Mistakes")
         for cell in ("0,0", "9,9"):
             expect(page.locator(f'[data-cell="{cell}"]')).to_be_in_viewport(ratio=0.99)
-        expect(page.get_by_text("of 10,000 test digits read right")).to_be_in_viewport(ratio=0.99)
+        expect(page.get_by_text("of 10,000 test digits read correctly")).to_be_in_viewport(ratio=0.99)
         worst = page.get_by_role("group", name="The worst mistakes").get_by_role("button")
         for number in range(6):
             expect(worst.nth(number)).to_be_in_viewport(ratio=0.9)

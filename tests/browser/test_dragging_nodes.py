@@ -25,7 +25,7 @@ def way(page: Page, edge: str) -> str | None:
 
 
 def put_back(page: Page) -> Locator:
-    return page.get_by_role("button", name="Put all nodes back where they were")
+    return page.get_by_role("button", name="Put all nodes back in their places")
 
 
 def a_node_of(page: Page) -> tuple[str, str]:

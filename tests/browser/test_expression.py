@@ -53,7 +53,7 @@ def test_a_mistake_is_underlined_where_it_is_and_the_last_good_graph_stays(page:
     editor(page).fill("q = x + y\nq * foo(z)")
     told = page.locator(".told")
     expect(told).to_contain_text("Line 2, column 5: there is no function 'foo'")
-    expect(told).to_contain_text("The last good graph stays.")
+    expect(told).to_contain_text("The last valid graph is still shown.")
     expect(page.locator(".editor mark")).to_have_text("foo")
     expect(editor(page)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".card[data-node]")).to_have_count(5)

@@ -117,7 +117,11 @@ def own(page: Page, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("sin(3*x)", "A curve."), ("x1*x2", "A surface."), ("x2 > 0.5*x1**3 - x1", "Class 1 where it holds")],
+    [
+        ("sin(3*x)", "A curve to fit."),
+        ("x1*x2", "A surface to fit."),
+        ("x2 > 0.5*x1**3 - x1", "Points where this is true are class 1."),
+    ],
 )
 def test_a_function_of_ones_own_is_data_and_stands_in_the_address(
     open_page: Callable[..., Page], text: str, said: str

@@ -64,7 +64,7 @@ def test_the_list_of_keys_opens_and_closes_by_key(page):
 def test_the_list_of_keys_is_that_of_the_page(page):
     dialog = page.get_by_role("dialog", name="Keys")
     page.keyboard.press("?")
-    for words in ("Train, pause", "Remove it", "Move it towards the output", "Show all"):
+    for words in ("Train or pause", "Remove the layer", "Move it towards the output", "Show all"):
         expect(dialog).to_contain_text(words)
     expect(dialog).not_to_contain_text("On the pad")
     page.keyboard.press("?")
@@ -72,7 +72,7 @@ def test_the_list_of_keys_is_that_of_the_page(page):
     page.locator("[data-node]:visible").first.wait_for()
     page.keyboard.press("?")
     expect(dialog).to_contain_text("On the focused graph")
-    expect(dialog).not_to_contain_text("Train, pause")
+    expect(dialog).not_to_contain_text("Train or pause")
 
 
 def test_t_trains_and_pauses_the_page_that_is_open(page):
@@ -241,7 +241,7 @@ def test_bad_input_is_refused_beside_its_field_and_the_former_value_stays(page):
         ("Learning rate", "rate", "abc", "0.03", "“abc” is not a number"),
         ("Learning rate", "rate", "1e9", "0.03", "between 0.000001 and 100"),
         ("Learning rate", "rate", "-1", "0.03", "between"),
-        ("Learning rate", "rate", "", "0.03", "needs a number"),
+        ("Learning rate", "rate", "", "0.03", "must be a number"),
         ("Learning rate", "rate", "NaN", "0.03", "is not a number"),
         ("Learning rate", "rate", "__import__('os')", "0.03", "is not a number"),
         ("Batch size", "batch", "20000", "10", "between 1 and 10,000"),
@@ -352,7 +352,7 @@ def test_what_is_wrong_with_an_address_is_said_until_it_is_closed(open_page, que
 def test_what_a_field_says_makes_no_page_wider(open_page):
     """Seen or not: on a narrow screen the words of the last column hang to the left."""
     page = open_page("", width=390, height=844)
-    page.locator("summary").filter(has_text="Settings of training").click()
+    page.locator("summary").filter(has_text="Training settings").click()
     for name in ("Learning rate", "Optimizer", "Batch size"):
         field(page, name).focus()
         expect(page.locator(".explanation").locator("visible=true")).to_have_count(1)

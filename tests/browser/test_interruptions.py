@@ -220,7 +220,7 @@ def test_after_ten_seconds_of_silence_the_page_says_so_and_when_it_is_back_that_
             expect(page.locator(part)).to_have_js_property("inert", True)
         expect(page.locator(".train")).to_have_text("Waiting")
         page.keyboard.press("r")
-        expect(page.get_by_role("alert").filter(has_text="That cannot be done until")).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text="This is not possible until")).to_be_visible()
     finally:
         own_server.go_on()
     expect(page.get_by_text("The server answers again.")).to_be_visible()

@@ -234,7 +234,7 @@ def test_the_last_feature_stays(page: Page) -> None:
     expect(page.get_by_role("switch", name="x1", exact=True)).not_to_be_checked()
     last = page.get_by_role("switch", name="x2", exact=True)
     last.click()
-    expect(page.get_by_text("At least one feature has to stay.")).to_be_visible()
+    expect(page.get_by_text("The network needs at least one feature.")).to_be_visible()
     expect(last).to_be_checked()
 
 

@@ -57,7 +57,7 @@ model.compile(optimizer="adam", loss="binary_crossentropy")
 
 
 def code(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Layers in PyTorch or Keras")
+    return page.get_by_role("dialog", name="PyTorch or Keras code")
 
 
 def expect_layers(page: Page, *layers: tuple[int, str]) -> None:
@@ -290,7 +290,7 @@ def test_what_is_not_read_is_refused_at_its_place_with_what_is(graph: Page) -> N
     paste(graph, "x = 2\nwhile x < 9:\n    x = x * x", into=editor(graph))
     told = graph.locator(".told")
     expect(told).to_contain_text("Line 2, column 1: while is not supported; write for i in range(3)")
-    expect(told).to_contain_text("The last good graph stays.")
+    expect(told).to_contain_text("The last valid graph is still shown.")
     expect(graph.locator(".editor mark")).to_have_text("while")
     expect_figure(graph, "z", -4)
     paste(graph, "x = 2\ny = np.sigmoidd(x)", into=editor(graph))

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from waiting import next_frame, until
 
 PHONE = {"width": 390, "height": 844, "touch": True, "is_mobile": True}
-FOLDED = ("Settings of training", "Noise, samples, your own function or file")
+FOLDED = ("Training settings", "Noise, samples, your own function or file")
 
 # Every visible element that reaches beyond the page, but for what stands in a row that can be scrolled.
 BEYOND = """() => {

@@ -41,7 +41,7 @@ def test_every_step_is_predicted_and_then_revealed(page: Page) -> None:
         expect(page.locator(".predict .verdict")).to_contain_text("Right")
         expect(page.locator(".predict .score")).to_have_text(f"{number} right of {number}")
         expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(number))
-    expect(page.locator(".predict .nothing")).to_contain_text("All is shown")
+    expect(page.locator(".predict .nothing")).to_contain_text("Everything has been shown")
     assert figure(page, "y", "gradient") == -4
 
 
@@ -80,7 +80,7 @@ def test_a_wrong_answer_gets_a_hint_with_the_names_of_the_graph_and_a_second_try
     for typed in ("4", "3"):
         answer.fill(typed)
         answer.press("Enter")
-    expect(score).to_have_text("4 right of 5 (1 at the second try)")
+    expect(score).to_have_text("4 right of 5 (1 on the second try)")
 
 
 def test_what_the_gradient_of_the_output_is_by_itself_is_asked_once_in_a_browser(page: Page) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
 NEURON = "?dataset=circle&sample=7&cursor=999"
-NONE = "No gradient comes to a3: sigmoid and the loss are taken as one"
+NONE = "a3 gets no gradient: sigmoid and the loss are computed as one function"
 
 
 def words(page: Page) -> Locator:
@@ -55,7 +55,7 @@ def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
     expect(words(page)).to_contain_text("dz is dL/dz of the output")
     page.locator(".arithmetic .leaves").scroll_into_view_if_needed()
     page.locator(".arithmetic .leaves").tap()
-    expect(words(page)).to_contain_text("held from the first step to the last")
+    expect(words(page)).to_contain_text("are in memory from the first step to the last")
 
 
 def test_keys_come_to_each_neuron_while_a_sample_is_stepped(open_page: OpenPage) -> None:
@@ -72,14 +72,14 @@ def test_the_signs_of_a_graph_and_its_sum_tell_what_they_mean(open_page: OpenPag
     expect(page.locator(".arithmetic .words")).to_contain_text("Multiply gate of q3 sends")
     for sign, said in {
         ".card[data-node=p] .symbol": "Divide gate: p = e / q.",
-        ".card[data-node=p] .name": "What this gate computes is called p, a vector of 3 numbers.",
+        ".card[data-node=p] .name": "The result of this gate is called p, a vector of 3 numbers.",
         ".card[data-node=p] .value .cell": "The value of p.",
         ".card[data-node=p] .gradient .cell": "dloss/dp: how fast loss changes with each element of p.",
         ".arithmetic .tag": "The upstream gradient dloss/dq3",
-        ".arithmetic .total": "What is held in memory at this step",
-        ".arithmetic .peak": "The most that is held at any step: 184 B, at step 15.",
-        ".arithmetic .leaves": "scores and y: held from the first step to the last.",
-        ".arithmetic .chip.new": "made at this step",
+        ".arithmetic .total": "The memory in use at this step",
+        ".arithmetic .peak": "The most memory in use at any step: 184 B, at step 15.",
+        ".arithmetic .leaves": "(scores and y), are in memory from the first step to the last.",
+        ".arithmetic .chip.new": "computed at this step",
         ".label.now": "The local gradient, a vector of 3 numbers: how fast q3 changes with y.",
     }.items():
         page.locator(sign).first.hover()

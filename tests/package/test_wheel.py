@@ -111,7 +111,9 @@ def test_the_command_serves_the_page_and_its_modules_from_any_folder(installed, 
         status, page = fetch(f"{address}/playground")
         assert status == 200
         assert title_of(page) == "Backprop playground"
-        assert "A playground in which backpropagation is seen." in page  # templates/index.html is there
+        assert (
+            "A playground that shows how backpropagation works, step by step." in page
+        )  # templates/index.html is there
         status, module = fetch(f"{address}/playground-assets/0/shared/stage.js")
         assert (status, module) == (200, (ROOT / "static/shared/stage.js").read_text())
         # Bokeh has no second way to the same files.

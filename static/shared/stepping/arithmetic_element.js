@@ -13,7 +13,7 @@ import { short } from "../numbers.js";
 
 const HOW = "To see the sum of another element, point at it in the strip, tap it, or choose it with the arrow keys.";
 
-const REST = "What all other terms of this sum come to; the largest stand here by themselves.";
+const REST = "The sum of all the other terms; only the largest are shown one by one.";
 
 /** That of the largest element, which came with the step. @param {Cursor} cursor @returns {Told | null} */
 export function largestTold({ numbersOf, step }) {
@@ -52,7 +52,7 @@ export function elementLine({ trace, step }, { sum, numbers }) {
   });
   if (sum.parts.length) line.push(sign("="));
   line.push(result);
-  if (sum.rounding) line.push(make("span", "rounding", "which is 0 but for rounding"));
+  if (sum.rounding) line.push(make("span", "rounding", "which is 0 apart from rounding error"));
   return line;
 }
 

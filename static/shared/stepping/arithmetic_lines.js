@@ -17,7 +17,7 @@ import { changed, largest, largestPlace, short } from "../numbers.js";
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 /** @typedef {{words: (Node | string)[], line: Node[], rule: (Node | string)[], element?: Node[]}} Said `element`: the sum of one */
 
-const PART = "One part of the gradient: what one of its readers sends back.";
+const PART = "One part of the gradient, sent back by one of the nodes that use this value.";
 // What else than gradients may stand in a product, by its letter: which input of the gate it is.
 const READ = /** @type {Record<string, number>} */ ({ x: 0, W: 1 });
 
@@ -40,7 +40,7 @@ export function forwardLine(cursor) {
   ];
   if (node.op === "copy") {
     const line = [tag(called(trace, node.name)), meaning(figure(cursor.value(node.name), "value", node.name), valueSays(trace, node.name))];
-    return { words, line, rule: [`${readers(trace, node.name)} read it: their gradients will add up here.`] };
+    return { words, line, rule: [`${readers(trace, node.name)} use it; their gradients will be added up here.`] };
   }
   /** @type {Node[]} */
   const line = [];
@@ -70,7 +70,7 @@ export function backwardLine(cursor, [part, of]) {
   const result = meaning(figure(downstream, "gradient result", step.input), gradientSays(trace, step.input));
   if (node.op === "copy") {
     const parts = (step.parts ?? []).map(numbersOf);
-    const from = `${PATTERNS.adds} Here from ${readers(trace, node.name) || "the output, which it is itself"}.`;
+    const from = `${PATTERNS.adds} Here they come from ${readers(trace, node.name) || "the output, which it is itself"}.`;
     return { words, line: [...sum(parts, step.digits), sign("="), result], rule: [make("span", "", from), ...leftOver(step, downstream)] };
   }
   /** @type {Node[]} */
@@ -97,7 +97,7 @@ export function backwardLine(cursor, [part, of]) {
   if (pattern) rule.push(make("span", "pattern", pattern));
   if (of > 1 && gradient) {
     rule.push(make("span", "so-far", `Part ${part} of ${of} for ${called(trace, step.input)}`));
-    if (!gradient.shape.length && part > 1) rule.push(make("span", "so-far", ", together so far "), number(gradient.array[0], "gradient"));
+    if (!gradient.shape.length && part > 1) rule.push(make("span", "so-far", ", sum so far "), number(gradient.array[0], "gradient"));
   }
   rule.push(...leftOver(step, downstream));
   return { words, line, rule };
@@ -108,14 +108,14 @@ export function backwardLine(cursor, [part, of]) {
 function leftOver({ rounding }, numbers) {
   if (!rounding || !numbers) return [];
   const most = largest(rounding.map((element) => numbers.array[element] ?? 0));
-  return [make("span", "rounding", "Mathematics says 0: ", number(most, "", short(most)), " is what rounding leaves of it.")];
+  return [make("span", "rounding", "The exact result is 0; ", number(most, "", short(most)), " is rounding error.")];
 }
 
 /** The gradient with which backward begins. @param {import("../topics").Topics["trace"]} trace @param {TraceStep} step
  * @param {Numbers | null} upstream @returns {Said} */
 function beginning(trace, step, upstream) {
   const output = called(trace, step.node);
-  const given = `${over(trace, step.node)} is given: L is what is made of ${output} after this graph.`;
+  const given = `${over(trace, step.node)} is given: L is computed from ${output} outside this graph.`;
   return {
     words: [make("b", "backward", "Backward begins"), ` at the output, ${output}`],
     line: [tag("upstream", gradientSays(trace, step.node)), meaning(figure(upstream, "gradient result", step.node), gradientSays(trace, step.node))],

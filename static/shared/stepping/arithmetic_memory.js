@@ -33,10 +33,10 @@ export function newMemory() {
     },
     remember(cursor, few) {
       const { trace, index, step } = cursor;
-      says(total, "What is held in memory at this step: the leaves, and the values and gradients that a later step reads.");
+      says(total, "The memory in use at this step: the leaves, and the values and gradients that a later step needs.");
       total.textContent = size(step ? step.held_bytes : bytesOf(trace, leavesOf(trace)));
       peak.replaceChildren(`peak ${size(trace.peak_bytes)}`, make("span", "at", `, step ${trace.peak_step + 1}`));
-      says(peak, `The most that is held at any step: ${size(trace.peak_bytes)}, at step ${trace.peak_step + 1}.`);
+      says(peak, `The most memory in use at any step: ${size(trace.peak_bytes)}, at step ${trace.peak_step + 1}.`);
       peak.classList.toggle("now", index === trace.peak_step + 1);
       const here = chart.querySelector(".here");
       here?.setAttribute("x1", String(index));
@@ -79,7 +79,7 @@ function held(cursor, most) {
   leaveOut(others, Math.max(0, made.length - space));
   items.push(others);
   const all = make("li", "more leaves", `${leaves.length} ${leaves.length === 1 ? "leaf" : "leaves"} ${size(bytesOf(trace, leaves))}`);
-  items.push(says(all, `What nothing computes, ${listed(leaves.map((name) => called(trace, name)))}: held from the first step to the last.`));
+  items.push(says(all, `The leaves, which are given and not computed (${listed(leaves.map((name) => called(trace, name)))}), are in memory from the first step to the last.`));
   return items;
 }
 
@@ -88,7 +88,7 @@ function leaveOut(item, count) {
   item.dataset.count = String(count);
   item.textContent = `+ ${count} more`;
   item.hidden = !count;
-  says(item, count === 1 ? "One more value or gradient is held, older than these." : `${count} more values and gradients are held, older than these.`);
+  says(item, count === 1 ? "One more value or gradient, older than these, is in memory." : `${count} more values and gradients, older than these, are in memory.`);
 }
 
 /** @param {Trace} trace @param {string} name @param {number} most @param {string} state */
@@ -99,7 +99,7 @@ function chip(trace, name, most, state) {
   const label = `${gradient ? "d" : ""}${called(trace, owner)}`;
   const item = make("li", `chip ${gradient ? "gradient" : "value"} ${state}`, make(state === "freed" ? "s" : "span", "", label), ` ${size(bytes)}`);
   item.style.setProperty("--share", `${(100 * bytes) / most}%`);
-  const until = { new: "made at this step", freed: "given back at this step, since nothing reads it any more" }[state] ?? "held until nothing reads it any more";
+  const until = { new: "computed at this step", freed: "freed at this step, since no later step needs it" }[state] ?? "kept until no later step needs it";
   const count = nodeOf(trace, owner).shape.reduce((product, side) => product * side, 1);
   return says(item, `${gradient ? over(trace, owner) : `The value of ${label}`}: ${count === 1 ? "one number" : `${count} numbers`} of 8 bytes, ${until}.`);
 }

@@ -8,10 +8,10 @@ import { shapeText } from "../numbers.js";
 /** @typedef {import("../topics").Gate} Gate */
 
 export const PATTERNS = /** @type {Record<string, string>} */ ({
-  distributes: "Add distributes: each input gets the upstream.",
+  distributes: "Add distributes: each input gets the upstream gradient.",
   swaps: "Multiply swaps: local = other input.",
-  routes: "Max routes: the winner takes all of it, the others none.",
-  adds: "Copy adds: what its readers send back adds up.",
+  routes: "Max routes: the largest input gets all of it, the others none.",
+  adds: "Copy adds: the gradients sent back to it are added up.",
 });
 // Gates that route by place, not by size: nothing wins there.
 const BY_PLACE = new Set(["index", "rows", "pick", "stack", "concatenate"]);
@@ -20,8 +20,8 @@ const BY_MASK = new Set(["where", "clip"]);
 /** What a gate of a pattern does with gradients. @param {string} op @param {string | undefined} pattern */
 export function patternText(op, pattern = "") {
   if (pattern === "routes" && BY_PLACE.has(op)) return "It routes: each number goes back to where it was read.";
-  if (pattern === "routes" && op === "relu") return "ReLU routes: all of the gradient goes back where its input was above 0, none where it was not.";
-  if (pattern === "routes" && op.startsWith("min")) return "Min routes: the smallest takes all of it, the others none.";
+  if (pattern === "routes" && op === "relu") return "ReLU routes: the gradient passes where its input was above 0, and is 0 everywhere else.";
+  if (pattern === "routes" && op.startsWith("min")) return "Min routes: the smallest input gets all of it, the others none.";
   if (pattern === "routes" && BY_MASK.has(op)) return "It routes: the gradient goes where the value came from.";
   return PATTERNS[pattern] ?? "";
 }
@@ -55,7 +55,7 @@ export function named(node) {
 
 const SUMMED = /** @type {Record<string, string>} */ ({
   "": "", broadcast: "summed over the broadcast axes", rows: "row by row", columns: "column by column",
-  bias: "summed to b's shape", placed: "put where it was read, zeros elsewhere", part: "the part that belongs to it",
+  bias: "summed to b's shape", placed: "put back where it was read, zeros elsewhere", part: "the part that belongs to it",
 });
 
 /** How upstream meets local, in a line. @param {import("../../messages").TraceForm} form */
@@ -97,12 +97,12 @@ export const over = (trace, name) => `d${ofOutput(trace)}/d${called(trace, name)
 /** Who reads a value: by name while they are few. @param {Trace} trace @param {string} name */
 export function readers(trace, name) {
   const found = trace.edges.filter((edge) => edge.from === name).map((edge) => called(trace, edge.to));
-  return found.length > 4 ? `${found.length} readers` : found.join(" and ");
+  return found.length > 4 ? `${found.length} nodes` : found.join(" and ");
 }
 
 /** What a gate computes, as an equation. @param {Trace} trace @param {Gate} node */
 export function expression(trace, node) {
-  if (node.op === "copy") return `${called(trace, node.name)} for each of its readers`;
+  if (node.op === "copy") return `${called(trace, node.name)} for each node that uses it`;
   return `${called(trace, node.name)} = ${filled(trace, node, node.written ?? [])}`;
 }
 

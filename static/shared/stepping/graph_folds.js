@@ -189,7 +189,7 @@ export function confirm(drawing, before, fold) {
   const changed = outside.filter((name) => !same(old.get(name), now.get(name)));
   const done = `${fold.closed ? "Folded" : "Unfolded"} ${fold.title || fold.kind}`;
   const text = changed.length
-    ? `${done}: ${changed.length} of ${outside.length} gradients outside are not what they were.`
+    ? `${done}: ${changed.length} of ${outside.length} gradients outside have changed.`
     : `${done}. The gradients of all ${outside.length} nodes outside are unchanged.`;
   drawing.seat.publish("announce", { text });
   if (changed.length) return;

@@ -14,7 +14,7 @@ import { full, short } from "../numbers.js";
 /** @typedef {import("./graph_drawing.js").Edge} Edge */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Area */
 
-const PARTS = "What the readers send back is added up: this is the sum.";
+const PARTS = "The sum of the gradients that are sent back by the nodes using this value.";
 const FAR = 28; // from here on a line leads to the edge
 const OFF_SHARE = [0.5, 0.35, 0.65, 0.2, 0.8];
 
@@ -49,7 +49,7 @@ export function newLabel(drawing, edge, now) {
   const g = shape("g", { class: `label${now ? " now" : ""}`, transform: `translate(${x} ${y}) scale(${scale})` }, drawing.overLayer);
   shape("rect", { x: -width / 2, y: -height / 2, width, height, rx: 6 }, g);
   const means = edge.to.node.op === "copy" ? PARTS : localSays(drawing.trace, step, local.shape);
-  says(g, local.shape.length && edge.to.node.op !== "copy" ? `${means} Its numbers stand below the graph, in the sum of this step.` : means);
+  says(g, local.shape.length && edge.to.node.op !== "copy" ? `${means} Its numbers are shown below the graph, in the arithmetic of this step.` : means);
   if (lines[0]) shape("text", { class: "rule", y: -5 }, g).textContent = lines[0];
   const number = shape("text", { class: "local", y: lines[0] ? 14 : 5 }, g);
   number.textContent = lines[1];

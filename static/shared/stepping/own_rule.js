@@ -79,7 +79,7 @@ function finished(trace, node, { form, input }) {
     const summed = from.map((_, axis) => axis).filter((axis) => axis < more || (to[axis - more] === 1 && from[axis] !== 1));
     return summed.length ? `, summed over ${axes(summed)}` : "";
   }
-  if (form.summed === "placed") return ", put where it was read, zeros elsewhere";
+  if (form.summed === "placed") return ", put back where it was read, zeros elsewhere";
   if (form.summed === "part") return `, the part of it that belongs to ${called(trace, input)}`;
   if (node.axis !== undefined) return `, spread along axis ${String(node.axis).replace("-", "−")}`;
   if (node.op === "reshape") return `, in the shape of ${called(trace, input)}`;

@@ -19,13 +19,13 @@ export function sizeText(shape) {
 const KINDS = {
   parameter: (/** @type {string} */ name) => `${name} is a parameter: training changes it.`,
   leaf: (/** @type {string} */ name) => `${name} is an input: its value is given.`,
-  constant: (/** @type {string} */ name) => `${name} is a constant: it stays as it is, and gets no gradient.`,
+  constant: (/** @type {string} */ name) => `${name} is a constant: it does not change and gets no gradient.`,
 };
 
 /** The sign at the head of a card. @param {Trace} trace @param {TraceNode} node */
 export function symbolSays(trace, node) {
   const name = called(trace, node.name);
-  if (node.op === "copy") return `Copy: ${name} is read more than once, and each reader gets the same value. The gradients that they send back are added up.`;
+  if (node.op === "copy") return `Copy: ${name} is used more than once, and each node that uses it gets the same value. The gradients that they send back are added up.`;
   if (node.kind !== "op") return node.place?.[0] === "target" ? `${name} is the target: what the output should be. It gets no gradient.` : KINDS[node.kind](name);
   return `${named(gateOf(trace, node.name))}: ${expression(trace, gateOf(trace, node.name))}.`;
 }
@@ -36,7 +36,7 @@ export function nameSays(trace, node) {
   const size = node.shape.length ? `, ${sizeText(node.shape)}` : "";
   if (node.kind !== "op") return `${name} is ${sizeText(node.shape)}.`;
   if (name === "L") return "L is the loss: how far the output is from the target. Training makes it smaller.";
-  return node.op === "copy" ? `What is copied is ${name}${size}.` : `What this gate computes is called ${name}${size}.`;
+  return node.op === "copy" ? `This is a copy of ${name}${size}.` : `The result of this gate is called ${name}${size}.`;
 }
 
 /** @param {Trace} trace @param {string} name */
@@ -54,7 +54,7 @@ export const renewedSays = (trace, name) => `${called(trace, name)} as it is aft
 /** Why a node gets no gradient in this trace; "" where it gets one. @param {Trace} trace @param {string} name */
 export function noGradientSays(trace, name) {
   if (getsGradient(trace, name) || nodeOf(trace, name).kind === "constant") return "";
-  return `No gradient comes to ${called(trace, name)}: ${reason(trace, nodeOf(trace, name))}.`;
+  return `${called(trace, name)} gets no gradient: ${reason(trace, nodeOf(trace, name))}.`;
 }
 
 /** @param {Trace} trace @param {TraceNode} node @returns {string} */
@@ -65,15 +65,15 @@ function reason(trace, node) {
   if (place?.[0] === "a" && !reading.length) {
     const scores = trace.nodes.find(({ place: other }) => other?.[0] === "z" && other[1] === place[1] && other[2] === place[2]);
     const activation = inputs[0] === scores?.name ? String(op).replace(/ at .*/, "") : "the activation";
-    return `${activation} and the loss are taken as one, which reads ${scores ? called(trace, scores.name) : "z"} and sends its gradient there at once`;
+    return `${activation} and the loss are computed as one function of ${scores ? called(trace, scores.name) : "z"}, which gets the gradient directly`;
   }
-  if (!reading.length) return `nothing on the way to ${called(trace, trace.output)} reads it`;
-  if (op === "detach") return "detach holds it back, as it should";
-  if (JUMPS.has(op ?? "")) return "it is 0 or 1 and changes in jumps, so there is no slope to follow";
-  if (inputs.length && isFixed(trace, node)) return "it is computed from constants alone, which stay as they are";
-  if (reached === undefined) return `what reads it, ${readers(trace, name)}, gets none itself`;
-  if (inputs.length && !inputs.some((input) => getsGradient(trace, input))) return "nothing that it is computed from gets one";
-  return `${nodeOf(trace, reached).op} takes it as a label or a place, of which no gradient is asked`;
+  if (!reading.length) return `it is not used to compute ${called(trace, trace.output)}`;
+  if (op === "detach") return "detach stops it, as intended";
+  if (JUMPS.has(op ?? "")) return "it jumps between 0 and 1, so there is no slope to follow";
+  if (inputs.length && isFixed(trace, node)) return "it is computed from constants alone, which do not change";
+  if (reached === undefined) return `it is used only in ${readers(trace, name)}, where no gradient arrives`;
+  if (inputs.length && !inputs.some((input) => getsGradient(trace, input))) return "nothing that it is computed from gets a gradient";
+  return `${nodeOf(trace, reached).op} uses it as a label or an index, which gets no gradient`;
 }
 
 const JUMPS = new Set(["greater", "greater or equal", "less", "less or equal", "equal", "not equal"]);
@@ -92,15 +92,15 @@ export function localSays(trace, { node, input }, shape) {
 }
 
 /** What comes back to a gate. @param {Trace} trace @param {string} name */
-export const upstreamSays = (trace, name) => `The upstream gradient ${over(trace, name)}: what has come back to ${called(trace, name)} so far.`;
+export const upstreamSays = (trace, name) => `The upstream gradient ${over(trace, name)}: the gradient that has come back to ${called(trace, name)}.`;
 
 /** An array that stands in a product. @param {Trace} trace @param {string} name @param {boolean} turned */
-export const factorSays = (trace, name, turned) => `${called(trace, name)}, which this gate has read${turned ? "; ᵀ: its rows as columns" : ""}.`;
+export const factorSays = (trace, name, turned) => turned ? `${called(trace, name)}, an input of this gate; ᵀ means transposed.` : `${called(trace, name)}, an input of this gate.`;
 
 const SIGNS = /** @type {Record<string, string>} */ ({
   "×": "Multiplied, element by element where both are arrays.",
   "⊙": "Multiplied element by element.",
-  "@": "The matrix product: each row of the left one times each column of the right one.",
+  "@": "The matrix product: each row of the left matrix times each column of the right matrix.",
 });
 /** @param {string} text a sign in a product */
 export const operatorSays = (text) => SIGNS[text.trim()] ?? "";
@@ -116,10 +116,10 @@ const SETTINGS = /** @type {Record<string, string>} */ ({
 const STATE = /** @type {Record<string, string>} */ ({
   v: "What the optimizer remembers of the gradients so far.",
   s: "What the optimizer remembers of the squares of the gradients so far.",
-  ahead: "The gradient, and what is remembered of those before it, together.",
+  ahead: "The gradient combined with what the optimizer remembers of earlier gradients.",
   m: "m: the running mean of the gradients.",
-  m_hat: "m̂: that mean, made up for having begun at 0.",
-  v_hat: "v̂: the mean of the squares, made up for having begun at 0.",
+  m_hat: "m̂: the running mean m, corrected for its start at 0.",
+  v_hat: "v̂: the running mean v of the squares, corrected for its start at 0.",
 });
 
 /** A name in an optimizer's formula. @param {Trace} trace @param {string} name what is updated @param {string} text */

@@ -14,8 +14,8 @@ const PHASES = Object.freeze({ forward: "Forward", backward: "Backward", update:
 /** @typedef {import("../topics").Cursor["trace"]} Trace */
 
 const LEVELS = /** @type {Record<string, [string, string]>} */ ({
-  layer: ["Layers", "One node a vector or matrix"],
-  scalar: ["Operations", "One node an operation on numbers"],
+  layer: ["Layers", "One node for each vector or matrix"],
+  scalar: ["Operations", "One node for each operation on numbers"],
 });
 const ICONS = /** @type {Record<string, string>} */ ({
   "To start": "M5 4v16M19 4.5v15L8 12z",
@@ -100,7 +100,7 @@ export function draw(el, context) {
   const shut = root.appendChild(make("button", "close"));
   shut.type = "button";
   shut.textContent = "✕";
-  shut.title = "Close: back to training (Esc)";
+  shut.title = "Close and go back to training (Esc)";
   shut.setAttribute("aria-label", "Close");
   shut.addEventListener("click", leave);
   /** What steps through a graph of its own stays open. */
@@ -202,8 +202,8 @@ export function draw(el, context) {
     const tick = Math.round((SLIDER * Math.log(cursor.speed / SLOWEST)) / Math.log(FASTEST / SLOWEST));
     if (document.activeElement !== dial) dial.value = String(tick);
     word.textContent = pace(cursor.speed);
-    dial.setAttribute("aria-valuetext", `${pace(cursor.speed)}, ${cursor.speed} ms a step`);
-    dial.title = `${cursor.speed} ms a step`;
+    dial.setAttribute("aria-valuetext", `${pace(cursor.speed)}, ${cursor.speed} ms per step`);
+    dial.title = `${cursor.speed} ms per step`;
   });
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");

@@ -39,7 +39,7 @@ def told(section, *rows):
 
 def test_the_readme_names_every_function_that_is_read():
     graph = "Typed or pasted on the Graph page"
-    rows = "Of each element", "Activations", "Of several", "Losses"
+    rows = "Element by element", "Activations", "Over several elements", "Losses"
     assert told(graph, *rows) == set(FUNCTIONS)
     assert told(graph, "Joining, shape") == set(SPECIAL)
     assert told(graph, "Arrays") == MAKERS | {"array", "tensor", "Value"}

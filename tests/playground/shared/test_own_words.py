@@ -21,7 +21,7 @@ FUNCTIONS = (
 )
 WORDS = (
     "where else as for each element of zeros elsewhere in the part it that belongs to summed over and spread along "
-    "shape row column by put was read"
+    "shape row column by put back was read"
 )
 X = {
     "X": [[1.0, 2.0, 3.0], [4.0, 5.0, -6.0]],
@@ -172,7 +172,7 @@ def test_an_input_goes_by_its_name_in_the_file(tmp_path: Path) -> None:
 def test_relu_is_said_to_route_as_relu_does(tmp_path: Path) -> None:
     _, message = opened(engine.parse("relu(x)"), {"x": X["x"]})
     assert (
-        "ReLU routes: all of the gradient goes back where its input was above 0"
+        "ReLU routes: the gradient passes where its input was above 0"
         in lines_of([message], tmp_path)[0][-1]["rule"]
     )
 

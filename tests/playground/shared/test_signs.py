@@ -65,20 +65,20 @@ def test_the_reason_is_the_one_that_holds(tmp_path: Path) -> None:
         return str(said[name]["none"]).partition(": ")[2]
 
     x = [1.0, -2.0]
-    jumps = "it is 0 or 1 and changes in jumps, so there is no slope to follow."
+    jumps = "it jumps between 0 and 1, so there is no slope to follow."
     for sign in ("<", "<=", ">", ">=", "==", "!="):
         assert why(f"m = x {sign} 0; f = sum(m * x)", "m", x=x) == jumps
     held = "m = x ** 2; d = detach(m); e = d * 2; f = sum(e * x)"
-    assert why(held, "d", x=x) == "detach holds it back, as it should."
-    assert why(held, "m", x=x) == "what reads it, d, gets none itself."
-    assert why(held, "e", x=x) == "nothing that it is computed from gets one."
+    assert why(held, "d", x=x) == "detach stops it, as intended."
+    assert why(held, "m", x=x) == "it is used only in d, where no gradient arrives."
+    assert why(held, "e", x=x) == "nothing that it is computed from gets a gradient."
     assert (
         why("c = sqrt(2); f = c * x", "c", x=3.0)
-        == "it is computed from constants alone, which stay as they are."
+        == "it is computed from constants alone, which do not change."
     )
-    label = "cross-entropy takes it as a label or a place, of which no gradient is asked."
+    label = "cross-entropy uses it as a label or an index, which gets no gradient."
     assert why("f = cross_entropy(x, k)", "k", x=x, k=1.0) == label
-    assert why("e = exp(x); f = x * 2", "e", x=3.0) == "nothing on the way to f reads it."
+    assert why("e = exp(x); f = x * 2", "e", x=3.0) == "it is not used to compute f."
 
 
 def test_the_output_of_a_network_says_that_its_activation_and_the_loss_are_one_gate(tmp_path: Path) -> None:
@@ -89,6 +89,6 @@ def test_the_output_of_a_network_says_that_its_activation_and_the_loss_are_one_g
         [said] = signs_of([trace_message(trace, level=level)], tmp_path)
         a, z = (name.replace("_1", "₁") for name in names)
         assert said[names[0]]["none"] == (
-            f"No gradient comes to {a}: sigmoid and the loss are taken as one, which reads {z} and sends its gradient "
-            "there at once."
+            f"{a} gets no gradient: sigmoid and the loss are computed as one function of {z}, which gets the gradient "
+            "directly."
         )

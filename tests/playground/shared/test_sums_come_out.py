@@ -90,7 +90,7 @@ def check(trace: engine.Trace, message: dict[str, Any], written: list[Any]) -> i
         if any("picture" in part for part in parts) or (step.phase == "backward" and step.input is None):
             continue
         aside = set(sent.get("rounding", []))
-        assert ("Mathematics says 0" in line["rule"]) == bool(aside)
+        assert ("The exact result is 0" in line["rule"]) == bool(aside)
         if step.phase == "forward":
             if node.op.name != "copy":
                 comes_out(line["sum"], forward(trace, node, parts), aside)
@@ -122,7 +122,7 @@ def check_element(trace: engine.Trace, step: Any, sent: dict[str, Any], told: di
     if sum_[0] == "=":  # it only moves
         assert re.search(r"element \S.* of ", told["words"]), told
         return 0
-    if "which is 0 but for rounding" not in told["words"]:
+    if "which is 0 apart from rounding error" not in told["words"]:
         comes_out(sum_, element_again(sum_[:-2]), set())
     return 1
 
@@ -388,11 +388,11 @@ def test_what_rounding_leaves_of_zero_is_told_as_such(tmp_path: Path) -> None:
         engine.parse("q = x + y; d = q - z; f = d * w"), {"x": 0.1, "y": 0.2, "z": 0.3, "w": 3.0}
     )
     lines = lines_of([message], tmp_path)[0]
-    assert lines[1]["rule"] == "Mathematics says 0: 5.55e−17 is what rounding leaves of it."
+    assert lines[1]["rule"] == "The exact result is 0; 5.55e−17 is rounding error."
     assert [part["texts"][0] for part in lines[1]["sum"] if isinstance(part, dict)] == [
         "0.300",
         "0.300",
         "5.55e−17",
     ]
-    assert lines[2]["rule"] == "Mathematics says 0: 1.67e−16 is what rounding leaves of it."
+    assert lines[2]["rule"] == "The exact result is 0; 1.67e−16 is rounding error."
     assert trace.output != 0

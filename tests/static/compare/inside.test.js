@@ -45,8 +45,8 @@ test("a cell says what is seen in it, and what it has not", () => {
   assert.equal(told(of("units", [1, 1, 1]), Float32Array.of(), "units"), "1 unit");
   assert.equal(told(of("product", [2, 1]), Float32Array.of(0.5, -2, 0.25, 0.5, -2), "product"), "W = [0.500, −2], b = 0.250");
   assert.equal(told(of("product", [2, 3]), new Float32Array(15), "product"), "One matrix of 3 × 2");
-  assert.equal(told(of("answers"), Float32Array.of(), "product"), "A layer bends: no one matrix");
-  assert.equal(told(of("answers"), Float32Array.of(), "units"), "It has no units along a line");
+  assert.equal(told(of("answers"), Float32Array.of(), "product"), "Not linear: no single matrix");
+  assert.equal(told(of("answers"), Float32Array.of(), "units"), "Needs one input and a hidden layer");
   assert.equal(told(of("answers"), Float32Array.of(), "answers"), "");
 });
 

@@ -28,6 +28,6 @@ test("the key that trains does nothing where nothing is trained", () => {
 });
 
 test("the key that leaves a sample is listed where samples are stepped through", () => {
-  const listing = ["network", "graph", "digits"].map((page) => listed(page).includes("While a sample is stepped through: Esc"));
+  const listing = ["network", "graph", "digits"].map((page) => listed(page).includes("While stepping through a sample: Esc"));
   assert.deepEqual(listing, [true, false, true]);
 });

@@ -96,11 +96,11 @@ test("what is no list says why", () => {
   assert.equal(why("[1, x]"), "“x” is not a number.");
   assert.equal(why("1 2\n3"), "Row 2 is not as long as row 1.");
   assert.equal(why("[[1, 2], [3]]"), "Row 2 is not as long as row 1.");
-  assert.equal(why("1\t\t2"), "There is an empty place between these numbers.");
+  assert.equal(why("1\t\t2"), "A number is missing between these numbers.");
   assert.equal(why("[[[1, 2]]]"), "This has more than two dimensions; an input is a number, a vector or a matrix.");
   assert.equal(why("x1 = [[], []]"), "There are no numbers in this list.");
-  assert.equal(why("f([1, 2]) + 1"), "This is no list of numbers.");
-  assert.equal(why("1 + [1, 2]"), "This is no list of numbers.");
+  assert.equal(why("f([1, 2]) + 1"), "This is not a list of numbers.");
+  assert.equal(why("1 + [1, 2]"), "This is not a list of numbers.");
 });
 
 test("as many rows and columns are taken as fit", () => {
@@ -108,5 +108,5 @@ test("as many rows and columns are taken as fit", () => {
   assert.deepEqual(value(row.join("\t")), row);
   assert.equal(why([...row, 1].join(" ")), "This is 1×13; an input has at most 12 rows and 12 columns.");
   assert.equal(why("1 2\n".repeat(20)), "This is 20×2; an input has at most 12 rows and 12 columns.");
-  assert.equal(why("1 ".repeat(20000)), "That is too much: an input has at most 12 rows and 12 columns.");
+  assert.equal(why("1 ".repeat(20000)), "That is too long: an input has at most 12 rows and 12 columns.");
 });

@@ -54,13 +54,13 @@ test("the loss of a network is L, in derivatives and everywhere else", () => {
 test("who reads a value is named while they are few", () => {
   assert.equal(readers(trace, "c"), "f and m");
   const edges = ["a", "b", "c", "d", "e"].map((to) => ({ from: "x", to }));
-  assert.equal(readers({ ...trace, edges }, "x"), "5 readers");
+  assert.equal(readers({ ...trace, edges }, "x"), "5 nodes");
 });
 
 test("a gate is an equation", () => {
   assert.equal(expression(trace, trace.nodes[2]), "f = w1₁₂ × w1₁₂");
   assert.equal(expression(trace, trace.nodes[3]), "m = max(f, w1₁₂)");
-  assert.equal(expression(trace, trace.nodes[1]), "w1₁₂ for each of its readers");
+  assert.equal(expression(trace, trace.nodes[1]), "w1₁₂ for each node that uses it");
 });
 
 test("a product is written with its signs, and over what it is summed", () => {
@@ -75,9 +75,9 @@ test("a formula has the letters that one writes by hand", () => {
 });
 
 test("only what is largest wins: other gates route by place or by a mask", () => {
-  assert.match(patternText("max", "routes"), /^Max routes: the winner/);
+  assert.match(patternText("max", "routes"), /^Max routes: the largest input/);
   assert.match(patternText("relu", "routes"), /^ReLU routes: .* above 0/);
-  assert.match(patternText("min", "routes"), /^Min routes: the smallest/);
+  assert.match(patternText("min", "routes"), /^Min routes: the smallest input/);
   assert.match(patternText("min of elements", "routes"), /^Min routes/);
   assert.match(patternText("pick", "routes"), /where it was read/);
   assert.match(patternText("stack", "routes"), /where it was read/);

@@ -37,17 +37,17 @@ test("the sign of a card says what the node is, in the names of the graph", () =
   assert.equal(symbolSays(trace, of("q")), "Multiply gate: q = x × 2.");
   assert.equal(symbolSays(trace, of("x")), "x is an input: its value is given.");
   assert.equal(symbolSays(trace, of("W")), "W is a parameter: training changes it.");
-  assert.equal(symbolSays(trace, of("c1")), "2 is a constant: it stays as it is, and gets no gradient.");
-  assert.match(symbolSays(trace, of("c")), /^Copy: x is read more than once.* added up\.$/);
+  assert.equal(symbolSays(trace, of("c1")), "2 is a constant: it does not change and gets no gradient.");
+  assert.match(symbolSays(trace, of("c")), /^Copy: x is used more than once.* added up\.$/);
   const target = node("y", null, [], { kind: "constant", place: ["target"] });
   assert.equal(symbolSays({ ...trace, nodes: [target] }, target), "y is the target: what the output should be. It gets no gradient.");
 });
 
 test("the name beside it says what goes by that name, and how many numbers that is", () => {
-  assert.equal(nameSays(trace, of("q")), "What this gate computes is called q.");
-  assert.equal(nameSays(trace, of("c")), "What is copied is x.");
+  assert.equal(nameSays(trace, of("q")), "The result of this gate is called q.");
+  assert.equal(nameSays(trace, of("c")), "This is a copy of x.");
   assert.equal(nameSays(trace, of("W")), "W is a matrix of 2 rows and 3 columns.");
-  assert.equal(nameSays(trace, { ...of("q"), shape: [4] }), "What this gate computes is called q, a vector of 4 numbers.");
+  assert.equal(nameSays(trace, { ...of("q"), shape: [4] }), "The result of this gate is called q, a vector of 4 numbers.");
   const loss = node("loss", "mse", [], { place: ["loss"] });
   assert.match(nameSays({ ...trace, nodes: [loss], output: "loss" }, loss), /^L is the loss: /);
   assert.deepEqual([[], [1], [1, 1], [2, 3, 4]].map(sizeText), [
@@ -60,11 +60,11 @@ test("a number says whether it is a value, or which gradient", () => {
   assert.equal(gradientSays(trace, "q"), "df/dq: how fast f changes with q.");
   assert.equal(gradientSays(trace, "W"), "df/dW: how fast f changes with each element of W.");
   assert.equal(gradientSays(trace, "f"), "df/df: the gradient with which the backward pass begins.");
-  assert.equal(upstreamSays(trace, "q"), "The upstream gradient df/dq: what has come back to q so far.");
+  assert.equal(upstreamSays(trace, "q"), "The upstream gradient df/dq: the gradient that has come back to q.");
   assert.equal(localSays(trace, { node: "q", input: "c" }, []), "The local gradient: how fast q changes with x.");
   assert.equal(localSays(trace, { node: "q", input: "c" }, [4]), "The local gradient, a vector of 4 numbers: how fast q changes with x.");
-  assert.equal(factorSays(trace, "W", false), "W, which this gate has read.");
-  assert.equal(factorSays(trace, "W", true), "W, which this gate has read; ᵀ: its rows as columns.");
+  assert.equal(factorSays(trace, "W", false), "W, an input of this gate.");
+  assert.equal(factorSays(trace, "W", true), "W, an input of this gate; ᵀ means transposed.");
   assert.match(operatorSays(" @ "), /^The matrix product/);
   assert.equal(operatorSays("relu("), "");
 });
@@ -79,9 +79,9 @@ test("a name in an optimizer's formula says what it stands for", () => {
 });
 
 test("a gradient that stays empty says why", () => {
-  assert.equal(noGradientSays(trace, "off2"), "No gradient comes to off2: nothing on the way to f reads it.");
-  assert.equal(noGradientSays(trace, "off"), "No gradient comes to off: what reads it, off2, gets none itself.");
-  assert.equal(noGradientSays(trace, "m"), "No gradient comes to m: it is 0 or 1 and changes in jumps, so there is no slope to follow.");
+  assert.equal(noGradientSays(trace, "off2"), "off2 gets no gradient: it is not used to compute f.");
+  assert.equal(noGradientSays(trace, "off"), "off gets no gradient: it is used only in off2, where no gradient arrives.");
+  assert.equal(noGradientSays(trace, "m"), "m gets no gradient: it jumps between 0 and 1, so there is no slope to follow.");
   for (const name of ["x", "c", "q", "f", "c1"]) assert.equal(noGradientSays(trace, name), "", name);
 });
 
@@ -101,6 +101,6 @@ test("the output of a network whose activation and loss are one gate says that t
   };
   assert.equal(
     noGradientSays(network, "a"),
-    "No gradient comes to a: sigmoid and the loss are taken as one, which reads z and sends its gradient there at once.",
+    "a gets no gradient: sigmoid and the loss are computed as one function of z, which gets the gradient directly.",
   );
 });
