@@ -284,7 +284,7 @@ def test_the_lectures_route(digits):
     expect(model(digits, "Softmax")).to_be_checked()
     passed = shipped("softmax").forward(mnist().X[SEVEN][None])[-1]
     scores, probabilities = passed[0][0], passed[1][0]
-    largest = f"the largest is that of 7: 0: {scores[0]:.1f},"
+    largest = f"digit 7 has the largest: 0: {scores[0]:.1f},"
     expect(figure).to_have_accessible_name(re.compile(largest))
     assert value(figure) == pytest.approx(scores.tolist(), abs=1e-3)
 

@@ -249,7 +249,7 @@ def test_a_shape_that_does_not_fit_is_refused_beside_the_input_and_not_lost(page
     expect(problem).to_contain_text("inner sizes")
     expect(cell(page, "x/1/3")).to_have_value("0")
     expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
-    page.get_by_role("button", name="Back to the last good x").click()
+    page.get_by_role("button", name="Back to the last valid x").click()
     expect(cell(page, "x/1/3")).to_have_count(0)
     expect(problem).to_have_count(0)
 

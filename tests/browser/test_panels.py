@@ -224,7 +224,7 @@ class TestJacobian:
         expect(rows).to_have_text(
             [
                 "the Jacobian384\u00a0Bnone",
-                "what both read and make208\u00a0B208\u00a0B",
+                "what both need208\u00a0B208\u00a0B",
                 "together592\u00a0B208\u00a0B",
                 re.compile("4096.*256\u00a0GiB66\u00a0MiB"),
             ]

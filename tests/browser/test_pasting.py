@@ -362,7 +362,7 @@ def test_a_gradient_that_is_pasted_has_the_shape_of_the_output(graph: Page) -> N
     write(graph, "x = [1, 2]\nx * x")
     paste(graph, "1, 2, 3", into=cell(graph, "upstream/0"))
     expect(graph.locator(".array-problem:visible")).to_contain_text(
-        "The shape is 2 here, like that of the output."
+        "The shape must be 2 here, like that of the output."
     )
     paste(graph, "[3, 4]", into=cell(graph, "upstream/0"))
     expect(cell(graph, "upstream/1")).to_have_value("4")

@@ -91,7 +91,9 @@ def test_what_the_gradient_of_the_output_is_by_itself_is_asked_once_in_a_browser
     expect(page.locator(".predict .verdict")).to_contain_text("df/df = 1")
     page.reload()
     page.get_by_role("slider", name="Step", exact=True).fill("2")
-    expect(page.locator(".predict .nothing")).to_contain_text("Next: backward begins at f, with df/df.")
+    expect(page.locator(".predict .nothing")).to_contain_text(
+        "Next, the backward pass begins at f, with df/df."
+    )
     page.locator(".predict .nothing button").click()
     expect(page.locator(".predict .question")).to_have_text("What is df/dq?")
 
