@@ -61,7 +61,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "plain_numbers_only": "only numbers and names can be used here, as in 0.5 * x",
         "operation_unknown": "this is not supported; use + - * / ** @ and functions",
         "comparison_chain": "comparisons cannot be chained; write (0 < x) * (x < 1)",
-        "import_unread": "{name} cannot be imported here; only numpy, torch, math and micrograd can",
+        "import_unread": "{name} cannot be imported here; only numpy, torch, math, random and micrograd can",
         "element_assigned": "a single element cannot be assigned a value; build the whole array, as in stack([a, b])",
         "decorator_unread": "a line that begins with @ is not supported; leave it out",
         "arguments_unread": "only simple arguments are supported, as in def f(x, w, b)",
@@ -79,8 +79,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "mask_index": "a mask cannot be used as an index; multiply by it, as in (x > 0) * x",
         "too_much_to_read": "this is too long: with all its loops and calls written out, it has more than {most:,} "
         "parts",
-        "random_unread": "{name} draws random numbers; write the numbers themselves, or leave this line out to make "
-        "the name an input",
+        "random_unread": "{name} cannot be read, since its result is random; draw numbers with randn, rand, normal, "
+        "uniform or randint, or write them",
+        "random_range": "{name} needs whole numbers that are known here, the lower one first, as in randint(0, 3)",
         "rows_differ": "the rows of a matrix must all have the same length",
         "array_too_large": "an array can have at most {most:,} numbers here",
         "sizes_needed": "the sizes in {name} must be whole numbers that are known here",

@@ -644,12 +644,14 @@ export interface GraphOutput {
   shape: number[];
 }
 
-/** The text as it stands, what is wrong with it, the inputs of the last good graph, and what in it is not finite. `own`: whether there is an expression that the visitor has typed and left for an example. */
+/** The text as it stands, what is wrong with it, the inputs of the last good graph, and what in it is not finite. `random`: inputs for which the text has no numbers but draws some, each depending on those before it if `random_in_order`. `own`: whether there is an expression that the visitor has typed and left for an example. */
 export interface Expression {
   topic: "expression";
   text: string;
   error: TextProblem | null;
   inputs: GraphInput[];
+  random: string[];
+  random_in_order: boolean;
   causes: NotFinite[];
   output: GraphOutput;
   needs_upstream: boolean;

@@ -100,6 +100,7 @@ class ExpressionGraph:
             raise _refused(problem) from None
         self.plain = self.graph = graph
         self.reading = reading
+        self.random = reading.random  # the inputs for which the text has no numbers, but draws some
         self.groups = self._foldable()
         self.trace = trace
         self._keep(values)
@@ -164,10 +165,13 @@ class ExpressionGraph:
     def _write_into_text(self) -> None:
         """The text follows the inputs whose numbers stand in it, unless it would become too long to be read again."""
         before = self.reading.graph.defaults
-        changed = [name for name in self.reading.spans if not np.array_equal(self.values[name], before[name])]
+        changed = {name for name in self.reading.spans if not np.array_equal(self.values[name], before[name])}
+        if self.reading.in_order and changed & self.reading.random:
+            changed |= self.reading.random  # the others would be drawn otherwise
         text = self.reading.rewritten({name: self.values[name].tolist() for name in changed})
         if len(text) > LONGEST_TEXT:
             return
+        self.random = self.reading.random - changed
         self.session.expression = text
         if self.problem is None:
             self.text = text

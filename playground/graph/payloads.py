@@ -95,6 +95,8 @@ def expression(typed: ExpressionGraph, own: bool = False) -> Message:
             }
             for name, value in typed.values.items()
         ],
+        "random": [name for name in typed.values if name in typed.random],
+        "random_in_order": typed.reading.in_order,
         "causes": _causes(typed.trace),
         "output": {"name": typed.graph.output, "shape": list(typed.output_shape)},
         "needs_upstream": typed.output_shape != (),

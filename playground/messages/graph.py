@@ -44,12 +44,15 @@ class GraphOutput(TypedDict):
 
 class Expression(TypedDict):
     """The text as it stands, what is wrong with it, the inputs of the last good graph, and what in it is not finite.
-    `own`: whether there is an expression that the visitor has typed and left for an example."""
+    `random`: inputs for which the text has no numbers but draws some, each depending on those before it if
+    `random_in_order`. `own`: whether there is an expression that the visitor has typed and left for an example."""
 
     topic: Literal["expression"]
     text: str
     error: TextProblem | None
     inputs: list[GraphInput]
+    random: list[str]
+    random_in_order: bool
     causes: list[NotFinite]
     output: GraphOutput
     needs_upstream: bool

@@ -6,6 +6,7 @@ import { takeSeat } from "../shared/context.js";
 import { explain } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { FUNCTIONS, OPERATORS } from "./functions.js";
+import { randomNote } from "./random_note.js";
 import { shapeText } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
@@ -32,7 +33,7 @@ export function draw(el, context) {
         <p class="told" aria-live="polite" hidden></p>
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
       </div>
-      <div class="inputs"><h2>Inputs</h2><p class="cause" role="status"></p><div class="fields"></div></div>
+      <div class="inputs"><h2>Inputs</h2><p class="cause" role="status"></p><p class="random"></p><div class="fields"></div></div>
       <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Set every element to 1">Ones</button></div>
         <div class="fields"></div></div>
     </section>`;
@@ -352,6 +353,7 @@ export function draw(el, context) {
     if (other) describe();
     paintInputs(message.inputs ?? []);
     paintCauses(message.causes ?? []);
+    find(".random").textContent = randomNote(message.random, message.random_in_order);
     paintUpstream();
   });
   subscribe("error", ({ field, ...reason }) => {

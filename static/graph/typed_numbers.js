@@ -2,6 +2,7 @@
 // Numbers as people type them: 0.5, -1/3, 1e-2, 0,5; and several of them, as they are pasted: a list, a row or a block of
 // a spreadsheet, np.array(...) or torch.tensor(...), np.zeros((2, 3)) and the like.
 
+import { EXAMPLE, drawn, randomCall } from "./random_numbers.js";
 import { parseNumber } from "../shared/numbers.js";
 
 /** The number that a text spells, a fraction too; NaN where it spells none. @param {string} text @returns {number} */
@@ -38,6 +39,8 @@ const EXAMPLES = /** @type {Record<string, string>} */ ({
  * row stays a row, and a column a column @returns {{value: Nested} | {why: string} | null} */
 export function pastedNumbers(text, most, matrix = false) {
   const tidy = text.trim();
+  const random = tidy.length > MOST_LETTERS ? null : randomCall(tidy);
+  if (random) return ofRandom(tidy, random, most);
   if (!Number.isNaN(typedNumber(tidy)) || !/\d/.test(tidy)) return null;
   if (tidy.length > MOST_LETTERS) return { why: `That is too long: an input has at most ${most} rows and ${most} columns.` };
   const called = MAKER.exec(tidy);
@@ -93,6 +96,19 @@ function ofMaker(maker, inside, most) {
   if (rows > most || columns > most) return { why: `This is ${rows}×${columns}; an input has at most ${most} rows and ${most} columns.` };
   const value = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, column) => (square ? Number(row === column) : fill)));
   return { value: sizes.length === 2 ? value : value[0] };
+}
+
+/** Random numbers, of so many rows and columns. @param {string} text @param {import("./random_numbers.js").Wish | "unknown"} wish
+ * @param {number} most @returns {{value: Nested} | {why: string}} */
+function ofRandom(text, wish, most) {
+  if (wish === "unknown") return { why: `The sizes and ends of random numbers must be numbers here, as in ${EXAMPLE}.` };
+  const { sides } = wish;
+  if (sides.length > 2) return { why: "This has more than two dimensions; an input is a number, a vector or a matrix." };
+  const [rows, columns] = sides.length === 2 ? sides : [1, sides[0] ?? 1];
+  if (rows > most || columns > most) return { why: `This is ${rows}×${columns}; an input has at most ${most} rows and ${most} columns.` };
+  const numbers = drawn(text, wish, rows * columns);
+  if (!sides.length) return { value: numbers[0] };
+  return { value: sides.length === 1 ? numbers : Array.from({ length: rows }, (_, row) => numbers.slice(row * columns, (row + 1) * columns)) };
 }
 
 /** The cells of a line: between tabs a comma belongs to a number, as in 0,5. @param {string} line */

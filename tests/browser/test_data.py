@@ -303,7 +303,7 @@ def test_a_file_is_read(page: Page) -> None:
 
 def test_a_file_of_values_is_a_regression(page: Page) -> None:
     upload(page, VALUES.encode(), "prices.csv")
-    expect(page.locator(".data .about")).to_have_text("prices.csv 30 rows, values")
+    expect(page.locator(".data .about")).to_have_text("prices.csv 30 rows, a value to predict in each")
 
 
 def test_there_is_a_way_back_to_the_file(page: Page) -> None:

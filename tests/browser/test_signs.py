@@ -55,7 +55,7 @@ def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
     expect(words(page)).to_contain_text("dz is dL/dz of the output")
     page.locator(".arithmetic .leaves").scroll_into_view_if_needed()
     page.locator(".arithmetic .leaves").tap()
-    expect(words(page)).to_contain_text("are in memory from the first step to the last")
+    expect(words(page)).to_contain_text("stay in memory from the first step to the last")
 
 
 def test_keys_come_to_each_neuron_while_a_sample_is_stepped(open_page: OpenPage) -> None:
@@ -78,7 +78,7 @@ def test_the_signs_of_a_graph_and_its_sum_tell_what_they_mean(open_page: OpenPag
         ".arithmetic .tag": "The upstream gradient dloss/dq3",
         ".arithmetic .total": "The memory in use at this step",
         ".arithmetic .peak": "The most memory in use at any step: 184 B, at step 15.",
-        ".arithmetic .leaves": "(scores and y), are in memory from the first step to the last.",
+        ".arithmetic .leaves": "The leaves (scores and y) stay in memory from the first step to the last.",
         ".arithmetic .chip.new": "computed at this step",
         ".label.now": "The local gradient, a vector of 3 numbers: how fast q3 changes with y.",
     }.items():

@@ -26,6 +26,7 @@ from engine.graphs.python_subset.iterables import OVER, iterated
 from engine.graphs.python_subset.layers import LAYERS, applied, leaky, made
 from engine.graphs.python_subset.literals import MAKERS, WRAPPERS, literal, sizes
 from engine.graphs.python_subset.modules import path_of
+from engine.graphs.python_subset.random_names import DRAWING, REFUSED
 from engine.graphs.python_subset.reader import Reader
 from engine.graphs.python_subset.values import (
     Class,
@@ -39,12 +40,8 @@ from engine.graphs.python_subset.values import (
 )
 
 UNREAD = frozenset(
-    ["print", "manual_seed", "seed", "set_printoptions", "no_grad", "zero_grad", "SGD", "Adam", "AdamW", "RMSprop",
+    ["print", "set_printoptions", "no_grad", "zero_grad", "SGD", "Adam", "AdamW", "RMSprop",
      "Adagrad", "device"]
-)  # fmt: skip
-RANDOM = frozenset(
-    ["rand", "randn", "random", "normal", "uniform", "randint", "standard_normal", "default_rng", "RandomState",
-     "choice", "permutation", "dropout", "rand_like", "randn_like"]
 )  # fmt: skip
 
 
@@ -91,7 +88,7 @@ def _function(reader: Reader, node: ast.Call, path: list[str], name: str | None,
     called, module = path[-1], path[0] if len(path) > 1 else ""
     if called in UNREAD:
         return Unread()
-    if called in RANDOM and (module or called in ("rand", "randn", "dropout")):
+    if called in REFUSED and (module or called == "dropout"):
         reader.error(node, "random_unread", name=called)
     if called == "ModuleList" and len(node.args) == 1:
         return reader.value(node.args[0], None, depth + 1)
@@ -368,7 +365,7 @@ def is_known(name: str) -> bool:
     """Whether something can be called by a name."""
     return any(
         name in names
-        for names in (FUNCTIONS, ALIASES, NAMED_OPERATORS, SPECIAL, LAYERS, MAKERS, WRAPPERS, OVER)
+        for names in (FUNCTIONS, ALIASES, NAMED_OPERATORS, SPECIAL, LAYERS, MAKERS, WRAPPERS, OVER, DRAWING)
     )
 
 

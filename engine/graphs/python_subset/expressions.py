@@ -12,8 +12,10 @@ from engine.graphs.python_subset.iterables import iterated
 from engine.graphs.python_subset.literals import folded, literal, number
 from engine.graphs.python_subset.methods import attribute, method
 from engine.graphs.python_subset.modules import path_of
+from engine.graphs.python_subset.random_numbers import random_value
+from engine.graphs.python_subset.random_streams import Stream
 from engine.graphs.python_subset.reader import Reader
-from engine.graphs.python_subset.values import Defined, Literal, Several, Value
+from engine.graphs.python_subset.values import Defined, Literal, Several, Unread, Value
 
 
 class ExpressionReader(Reader):
@@ -35,6 +37,8 @@ class ExpressionReader(Reader):
                 return self._binary(node, name, depth)
             case ast.Compare():
                 return self._comparison(node, name, depth)
+            case ast.Call() if (drawn := self.random_value(node)) is not None:
+                return drawn
             case ast.Call(func=ast.Attribute() as dotted) if path_of(self, dotted) is None:
                 return method(self, node, dotted, name, depth)
             case ast.Call():
@@ -54,6 +58,9 @@ class ExpressionReader(Reader):
                 self.error(node, "plain_numbers_only")
         self.error(node, "operation_unknown")
 
+    def random_value(self, node: ast.Call) -> Literal | Stream | Unread | None:
+        return random_value(self, node)
+
     def _number(self, node: ast.expr) -> Value:
         found = literal(self, node)
         assert found is not None
@@ -63,7 +70,7 @@ class ExpressionReader(Reader):
 
     def _negative(self, node: ast.UnaryOp, name: str | None, depth: int) -> Value:
         inner = self.value(node.operand, None, depth + 1)
-        if isinstance(inner, Literal) and (inner.fold or inner.value.ndim):
+        if isinstance(inner, Literal) and not inner.drawn and (inner.fold or inner.value.ndim):
             return Literal(-inner.value, inner.fold)
         return self.apply(node, ops.NEGATE, [self.as_node(inner, node.operand)], name)
 
@@ -86,13 +93,14 @@ class ExpressionReader(Reader):
     def _step(self, step: ast.BinOp, left: Value, at: ast.expr, name: str | None, depth: int) -> Value:
         """One operator of a chain, whose left side has been read."""
         known = isinstance(step.right, ast.Name) and isinstance(self.lookup(step.right.id), Literal)
-        may_fold = isinstance(left, Literal) and (left.fold or known)
+        may_fold = isinstance(left, Literal) and not left.drawn and (left.fold or known)
         if left and not may_fold:
             left = self.as_node(left, at)  # before the right side: nodes stand in the order of the text
         right = self.value(step.right, None, depth + 1)
         if (
             isinstance(left, Literal)
             and isinstance(right, Literal)
+            and not (left.drawn or right.drawn)
             and (left.fold or right.fold)
             and not isinstance(step.op, ast.MatMult)
         ):

@@ -34,7 +34,7 @@ def indexed(reader: Reader, node: ast.Subscript, name: str | None, depth: int) -
     places = [place for place in found if not isinstance(place, Unknown)]
     if len(places) < len(found):
         return _by_numbers(reader, node, reader.as_node(base, node.value), parts, name, depth)
-    if isinstance(base, Literal):
+    if isinstance(base, Literal) and not base.drawn:
         try:
             return Literal(np.asarray(base.value[tuple(places)]), base.fold)
         except IndexError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from engine.graphs.python_subset.modules import path_of
+from engine.graphs.python_subset.random_names import DRAWING
 from engine.graphs.python_subset.reader import Reader
 from engine.graphs.python_subset.source import DEEPEST
 from engine.graphs.python_subset.values import Literal
@@ -62,6 +64,14 @@ def number(node: ast.expr) -> float | None:
 def literal(reader: Reader, node: ast.expr, depth: int = 0) -> Literal | None:
     """What is written as numbers alone: also arithmetic of such, and names of which each turn of a loop has its number.
     None for anything else."""
+    mark = reader.draws.mark()
+    found = _literal(reader, node, depth)
+    if found is None and not depth:
+        reader.draws.go_back(mark)
+    return found
+
+
+def _literal(reader: Reader, node: ast.expr, depth: int) -> Literal | None:
     reader.count(node)
     if depth > DEEPEST:
         return None
@@ -71,12 +81,12 @@ def literal(reader: Reader, node: ast.expr, depth: int = 0) -> Literal | None:
     match node:
         case ast.Name():
             found = reader.lookup(node.id)
-            return found if isinstance(found, Literal) else None
+            return found if isinstance(found, Literal) and not found.drawn else None
         case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
             inner = literal(reader, node.operand, depth + 1)
             if inner is None or isinstance(node.op, ast.UAdd):
                 return inner
-            return Literal(-inner.value, inner.fold)
+            return replace(inner, value=-inner.value)
         case ast.BinOp() if type(node.op) in SIGNS:
             return _arithmetic(reader, node, depth)
         case ast.List() | ast.Tuple():
@@ -89,7 +99,7 @@ def literal(reader: Reader, node: ast.expr, depth: int = 0) -> Literal | None:
                 return Literal(np.array(NAMED[path[-1]]))
             if node.attr == "T" and path is None:
                 inner = literal(reader, node.value, depth + 1)
-                return None if inner is None else Literal(inner.value.T, inner.fold)
+                return None if inner is None else replace(inner, value=inner.value.T)
         case ast.Call():
             return _called(reader, node, depth)
     return None
@@ -102,6 +112,22 @@ def _arithmetic(reader: Reader, node: ast.BinOp, depth: int) -> Literal | None:
     while isinstance(left, ast.BinOp) and type(left.op) in SIGNS:
         chain.append(left)
         left = left.left
+    drawing = _draws(node)
+    reader.drawing += drawing
+    result = _chained(reader, chain, left, depth)
+    reader.drawing -= drawing
+    return result
+
+
+def _draws(node: ast.BinOp) -> bool:
+    """Whether random numbers are drawn in it."""
+    called = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    return any(
+        (one.attr if isinstance(one, ast.Attribute) else getattr(one, "id", "")) in DRAWING for one in called
+    )
+
+
+def _chained(reader: Reader, chain: list[ast.BinOp], left: ast.expr, depth: int) -> Literal | None:
     result = literal(reader, left, depth + 1)
     for step in reversed(chain):
         right = None if result is None else literal(reader, step.right, depth + 1)
@@ -118,8 +144,9 @@ def folded(reader: Reader, node: ast.BinOp, left: Literal, right: Literal) -> Li
             value = np.asarray(SIGNS[type(node.op)](left.value, right.value))
         except ValueError:
             reader.error(node, "shapes_differ")
-    _check(reader, node, value)
-    return Literal(value, left.fold or right.fold)
+    check(reader, node, value)
+    drawn = left.drawn or right.drawn
+    return Literal(value, (left.fold or right.fold) and not drawn, drawn)
 
 
 def _listed(reader: Reader, node: ast.List | ast.Tuple, depth: int) -> Literal | None:
@@ -134,11 +161,12 @@ def _listed(reader: Reader, node: ast.List | ast.Tuple, depth: int) -> Literal |
     if arrays[0].ndim > 1:
         reader.error(node, "array_too_deep")
     value = np.stack(arrays)
-    _check(reader, node, value)
-    return Literal(value)
+    check(reader, node, value)
+    return Literal(value, drawn=next((part.drawn for part in parts if part and part.drawn), ""))
 
 
-def _check(reader: Reader, node: ast.expr, value: Array) -> None:
+def check(reader: Reader, node: ast.expr, value: Array) -> None:
+    """Refuse numbers that are too many or too large."""
     reader.count(node, value.size // 8)  # a large one is more than a number
     if value.size > MOST_ELEMENTS:
         reader.error(node, "array_too_large", most=MOST_ELEMENTS)
@@ -149,9 +177,15 @@ def _check(reader: Reader, node: ast.expr, value: Array) -> None:
 
 
 def _called(reader: Reader, node: ast.Call, depth: int) -> Literal | None:
+    drawn = reader.random_value(node)
+    if drawn is not None:
+        return drawn if isinstance(drawn, Literal) else None
     path = path_of(reader, node.func)
     if path is not None:
         called = path[-1]
+        if called == "sqrt" and reader.drawing and len(node.args) == 1:  # as in randn(3, 2) / np.sqrt(3)
+            inner = literal(reader, node.args[0], depth + 1)
+            return None if inner is None else replace(inner, value=np.sqrt(np.maximum(inner.value, 0.0)))
         if called in WRAPPERS and len(node.args) >= 1:
             return literal(reader, node.args[0], depth + 1)
         if called in MAKERS:
@@ -169,8 +203,8 @@ def _called(reader: Reader, node: ast.Call, depth: int) -> Literal | None:
                     value = inner.value.reshape(shape)
                 except ValueError:
                     reader.error(node, "reshape_sizes", count=inner.value.size, size=size_text(shape))
-                _check(reader, node, value)
-                return Literal(value, inner.fold)
+                check(reader, node, value)
+                return replace(inner, value=value)
     return None
 
 
@@ -215,7 +249,7 @@ def _made(reader: Reader, node: ast.Call, called: str) -> Literal:
     fill = literal(reader, node.args[1]) if len(node.args) == 2 else None
     if fill is None or fill.value.ndim:
         reader.error(node, "sizes_needed", name=called)
-    return Literal(np.full(shape, float(fill.value)))
+    return Literal(np.full(shape, float(fill.value)), drawn=fill.drawn)
 
 
 def _stepped(reader: Reader, node: ast.Call, called: str) -> Literal:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.graphs.python_subset.reader import Reader
 
-ROOTS = frozenset(["numpy", "torch", "math", "micrograd", "autograd", "jax", "scipy"])
+ROOTS = frozenset(["numpy", "torch", "math", "micrograd", "autograd", "jax", "scipy", "random"])
 KNOWN = frozenset((*ROOTS, "np", "F", "nn", "jnp", "anp", "optim", "sp"))
 LONGEST = 5  # path
 WITHIN = frozenset(["numpy", "nn", "functional", "linalg", "special", "engine", "random", "optim", "torch"])

@@ -12,6 +12,7 @@ import numpy as np
 from engine import ops
 from engine.graphs.functions import FUNCTIONS, OPERATORS, RESERVED
 from engine.graphs.graph import GraphBuilder
+from engine.graphs.python_subset.random_streams import Draws, Stream
 from engine.graphs.python_subset.source import DEEPEST, Node, Source
 from engine.graphs.python_subset.values import (
     Class,
@@ -23,6 +24,7 @@ from engine.graphs.python_subset.values import (
     Literal,
     Scope,
     Several,
+    Unread,
     Value,
 )
 from engine.graphs.work import Limits
@@ -48,6 +50,9 @@ class Reader(ABC):
         self.implied: set[str] = set()  # names that were read before anything gave them a value
         self.shapes: dict[str, Shape] = {}  # of the nodes whose shape is known as it is written
         self.spans: dict[str, tuple[int, int]] = {}  # of the literals that inputs have their values from
+        self.random: set[str] = set()  # those of them whose numbers are drawn at random
+        self.draws = Draws()
+        self.drawing = 0  # sums and products with random numbers in them that are under way
         self.modules: set[str] = set()  # what import lines call them
         self.found = Found()
         self.calling: list[str] = []
@@ -55,9 +60,11 @@ class Reader(ABC):
         self.layers = 0  # that have weights
         self.within_layers = 0  # of which parts are read
         self.defining = ""  # the name on the left of the statement under way
-        self.naming = ""  # what the layer is called that the statement under way makes
+        self.naming = ""  # the name that the statement under way gives a value
+        self.filling = ""  # the same, where that is a list
         self._weighted: set[str] = set()  # what layers with weights are called
         self._numbers: dict[str, float] = {}  # a node that is a number, whatever the inputs -> that number
+        self._of_drawn: dict[int, tuple[str, Literal]] = {}  # the inputs of random numbers
         self._numbered: dict[str, int] = {}  # a stem -> the number of the last name made of it
         self._limits = limits
         self._operations = 0  # and calls of defined functions
@@ -83,6 +90,10 @@ class Reader(ABC):
         self, defined: Defined, given: dict[str, Value], at: ast.expr, name: str | None, depth: int
     ) -> Value | None:
         """What a function returns whose arguments are given; None for nothing."""
+
+    @abstractmethod
+    def random_value(self, node: ast.Call) -> Literal | Stream | Unread | None:
+        """What a call is that draws random numbers, or has to do with that; None for any other."""
 
     def error(self, node: Node, code: str, **arguments: Argument) -> NoReturn:
         """Refuse a part."""
@@ -140,6 +151,7 @@ class Reader(ABC):
         leaf = self.graph.leaf(self.unused(name), declared.literal.value, label=name, text=name)
         if leaf != name and name in self.spans:
             self.spans[leaf] = self.spans.pop(name)
+            self.random = {leaf if one == name else one for one in self.random}
         self.shapes[leaf] = declared.literal.shape
         self.scopes[0][name] = leaf
         return leaf
@@ -192,7 +204,7 @@ class Reader(ABC):
         if isinstance(value, str):
             return value
         if isinstance(value, Literal):
-            return self.constant(value.value, at, name)
+            return self._drawn(value, at) if value.drawn else self.constant(value.value, at, name)
         if isinstance(value, Declared):
             return self.declare(value)
         if isinstance(value, Several) and value.items:
@@ -203,6 +215,16 @@ class Reader(ABC):
         if isinstance(value, Defined | Class | Instance | Layer):
             self.error(at, "function_not_called", name=self.source.text(at)[:40] or "this")
         self.error(at, "plain_numbers_only")
+
+    def _drawn(self, drawn: Literal, at: ast.expr) -> str:
+        """The input that random numbers are, wherever they are read."""
+        leaf, _ = self._of_drawn.get(id(drawn), ("", drawn))
+        if not leaf:
+            leaf = self.unused(drawn.drawn) if drawn.drawn in self.source.words else self.fresh(drawn.drawn)
+            self.graph.leaf(leaf, drawn.value, label=leaf, text=self.source.text(at))
+            self.shapes[leaf] = drawn.shape
+            self._of_drawn[id(drawn)] = leaf, drawn
+        return leaf
 
     def constant(self, value: Array, at: ast.expr, name: str | None = None) -> str:
         """A number or an array that is no input."""
@@ -251,7 +273,12 @@ class Reader(ABC):
         self, at: ast.expr, sign: type[ast.operator], left: str, right: Value, by: ast.expr, name: str | None
     ) -> str:
         """The node of an operator. A square is a gate of its own, and so is 1/x, where `left` is "" for the 1."""
-        squared = isinstance(right, Literal) and not right.value.ndim and float(right.value) == 2.0
+        squared = (
+            isinstance(right, Literal)
+            and not right.value.ndim
+            and not right.drawn
+            and float(right.value) == 2.0
+        )
         if sign is ast.Pow and squared:
             return self.apply(at, ops.SQUARE, [left], name)
         other = self.as_node(right, by)
@@ -338,6 +365,8 @@ class Reader(ABC):
         """What a list, a vector of known length, or the rows of a matrix are, one after the other."""
         if isinstance(value, Several):
             return value.items
+        if isinstance(value, Literal) and value.drawn and value.value.ndim:
+            value = self.as_node(value, at)
         if isinstance(value, Literal) and value.value.ndim:
             return tuple(Literal(np.asarray(one), fold=True) for one in value.value)
         if isinstance(value, Declared):

@@ -15,6 +15,7 @@ from engine.graphs.python_subset.iterables import iterated
 from engine.graphs.python_subset.layers import PAIRS, through
 from engine.graphs.python_subset.literals import literal, numbers_of
 from engine.graphs.python_subset.modules import ROOTS
+from engine.graphs.python_subset.random_streams import Stream
 from engine.graphs.python_subset.survey import survey
 from engine.graphs.python_subset.values import (
     Class,
@@ -104,9 +105,7 @@ class Program(ExpressionReader):
             return ""
         name = "f" if last and "f" not in self.source.words and self.straight else None
         found = self.value(value, name)
-        if isinstance(found, Unread):
-            return ""
-        return self._shown(found, value, name)
+        return "" if isinstance(found, Unread | Stream) else self._shown(found, value, name)
 
     def _shown(self, found: Value, at: ast.expr, name: str | None = None) -> str:
         """The node of what stands as the output: of a layer, what it makes of an input x; of an object, of inputs that
@@ -195,17 +194,17 @@ class Program(ExpressionReader):
         name = target.id
         if len(self.scopes) == 1:
             self._check_name(target)
+        self._begin(name, value)
         number = literal(self, value)
         if number is not None:
+            self.naming = self.filling = ""
             return self._give(target, number, value, last)
         if name not in self.scopes[-1] or name in self.implied:
             self.defining = name
-        self.naming = name
         bound = self.value(value, self.free(name))
-        self.defining = self.naming = ""
-        if (
-            self.straight and isinstance(value, ast.Name) and isinstance(bound, str)
-        ):  # another name for the same value
+        self.defining = self.naming = self.filling = ""
+        # Another name for the same value.
+        if self.straight and isinstance(value, ast.Name) and isinstance(bound, str):
             shape = self.shapes.get(bound)
             bound = self.alias(bound, self.free(name), self.source.text(value) or name)
             if shape is not None:
@@ -217,11 +216,15 @@ class Program(ExpressionReader):
 
     def _note(self, holder: Instance, name: str, value: ast.expr) -> str:
         """self.name = value"""
-        self.naming = name
+        self._begin(name, value)
         bound = literal(self, value) or self.value(value, self.free(name))
-        self.naming = ""
+        self.naming = self.filling = ""
         note(holder, name, bound, value)
         return ""
+
+    def _begin(self, name: str, value: ast.expr) -> None:
+        """A value is read that is given a name."""
+        self.naming, self.filling = name, name if isinstance(value, ast.List | ast.ListComp) else ""
 
     def _check_name(self, target: ast.Name) -> None:
         name = target.id
@@ -239,10 +242,13 @@ class Program(ExpressionReader):
             return ""
         whole = not value.value.ndim and float(value.value).is_integer()
         counts = whole and name in self.found.counting
-        begins = not value.value.ndim and float(value.value) in (0.0, 1.0) and name in self.found.summed
+        begins = name in self.found.summed and not value.drawn and value.value.tolist() in (0.0, 1.0)
         if not self.straight or value.fold or counts or begins:
-            self.bind(name, Literal(value.value, fold=value.fold or counts))
+            drawn = name if value.drawn and not counts else ""
+            self.bind(name, Literal(value.value, value.fold or counts, drawn))
             return ""
+        if value.drawn:
+            self.random.add(name)
         self.spans[name] = self.source.span(numbers_of(at))
         declared = Declared(name, value)
         self.bind(name, declared)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from engine.graphs.python_subset.random_names import DRAWING
 from engine.graphs.python_subset.values import Found
 
-COUNTING = frozenset(
+COUNTING = DRAWING | frozenset(
     [
         "range",
         "reshape",
@@ -24,7 +25,7 @@ COUNTING = frozenset(
         "linspace",
     ]
 )  # calls whose arguments are sizes
-AXES = frozenset(["axis", "dim", "num_classes", "kernel_size", "stride", "padding"])
+AXES = frozenset(["axis", "dim", "size", "num_classes", "kernel_size", "stride", "padding"])
 
 
 def survey(statements: Sequence[ast.stmt]) -> Found:

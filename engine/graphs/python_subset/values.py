@@ -6,16 +6,21 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.graphs.python_subset.random_streams import Stream
 from engine.ops import Array, Op, Shape
 
 
 @dataclass(frozen=True)
 class Literal:
     """A number, a vector or a matrix as it is written. It becomes a constant where something is computed with it; with
-    others that `fold` (the number of a turn of a loop, a size) it is one number at once, without gates."""
+    others that `fold` (the number of a turn of a loop, a size) it is one number at once, without gates.
+
+    Random numbers are never a constant: they become an input, which is called `drawn` where no line names it.
+    """
 
     value: Array
     fold: bool = False
+    drawn: str = ""
 
     @property
     def shape(self) -> Shape:
@@ -83,7 +88,7 @@ class Unread:
     """Something that changes nothing here: what is printed, a seed, an optimizer."""
 
 
-Value = str | Literal | Declared | Several | Defined | Class | Instance | Layer | Unread
+Value = str | Literal | Declared | Several | Defined | Class | Instance | Layer | Stream | Unread
 Scope = dict[str, Value]
 
 

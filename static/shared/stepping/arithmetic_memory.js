@@ -79,7 +79,7 @@ function held(cursor, most) {
   leaveOut(others, Math.max(0, made.length - space));
   items.push(others);
   const all = make("li", "more leaves", `${leaves.length} ${leaves.length === 1 ? "leaf" : "leaves"} ${size(bytesOf(trace, leaves))}`);
-  items.push(says(all, `The leaves, which are given and not computed (${listed(leaves.map((name) => called(trace, name)))}), are in memory from the first step to the last.`));
+  items.push(says(all, `The leaves (${listed(leaves.map((name) => called(trace, name)))}) stay in memory from the first step to the last.`));
   return items;
 }
 

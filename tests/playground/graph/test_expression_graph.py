@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.graph import payloads
 from playground.graph.controller import GraphController
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.limits import is_short
@@ -128,6 +129,31 @@ def test_an_input_that_does_not_fit_is_refused_and_nothing_changes():
     assert graph.trace.output == pytest.approx(0.116)
     graph.set_inputs({"x": [1, 0]})
     assert graph.trace.output == pytest.approx(0.1)
+
+
+def test_random_numbers_are_inputs_that_the_text_follows_when_they_are_set():
+    graph = typed()
+    assert graph.type("x = torch.randn(2)\nW = torch.randn(1, 2)\n(W @ x).sum()")
+    sent = payloads.expression(graph)
+    assert (sent["random"], sent["random_in_order"]) == (["W", "x"], False)
+    before = graph.values["x"]
+    graph.set_inputs({"W": [[1.0, 2.5]]})
+    assert graph.text == "x = torch.randn(2)\nW = torch.tensor([[1.0, 2.5]])\n(W @ x).sum()"
+    assert payloads.expression(graph)["random"] == ["x"]
+    assert graph.type(graph.text + " * 2")
+    np.testing.assert_array_equal(graph.values["x"], before)
+
+
+def test_of_numbers_drawn_in_order_none_changes_when_one_is_set():
+    graph = typed()
+    assert graph.type("np.random.seed(0)\nx = np.random.randn(2)\nW = np.random.randn(1, 2)\n(W @ x).sum()")
+    assert payloads.expression(graph)["random_in_order"]
+    before = graph.values["W"]
+    graph.set_inputs({"x": [1.0, 2.0]})
+    assert "x = np.array([1.0, 2.0])\nW = np.array([[" in graph.text
+    assert payloads.expression(graph)["random"] == []
+    assert graph.type(graph.text + " * 2")
+    np.testing.assert_array_equal(graph.values["W"], before)
 
 
 def test_an_upstream_gradient_is_given_for_an_array():

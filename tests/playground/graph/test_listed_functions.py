@@ -8,6 +8,7 @@ from engine.graphs.functions import FUNCTIONS
 from engine.graphs.python_subset.calls import SPECIAL
 from engine.graphs.python_subset.layers import LAYERS
 from engine.graphs.python_subset.literals import MAKERS, WRAPPERS
+from engine.graphs.python_subset.random_names import DRAWING
 from engine.networks import pasted_names
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,6 +43,7 @@ def test_the_readme_names_every_function_that_is_read():
     rows = "Element by element", "Activations", "Over several elements", "Losses"
     assert told(graph, *rows) == set(FUNCTIONS)
     assert told(graph, "Joining, shape") == set(SPECIAL)
+    assert told(graph, "Random numbers") == DRAWING
     assert told(graph, "Arrays") == MAKERS | {"array", "tensor", "Value"}
     assert {"array", "tensor", "Value"} <= WRAPPERS
     assert told(graph, "PyTorch's layers") == LAYERS

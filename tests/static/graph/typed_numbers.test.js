@@ -110,3 +110,31 @@ test("as many rows and columns are taken as fit", () => {
   assert.equal(why("1 2\n".repeat(20)), "This is 20×2; an input has at most 12 rows and 12 columns.");
   assert.equal(why("1 ".repeat(20000)), "That is too long: an input has at most 12 rows and 12 columns.");
 });
+
+test("random numbers are drawn, the same of the same text", () => {
+  const matrix = value("W = np.random.randn(2, 3)");
+  assert.deepEqual([matrix.length, matrix[0].length], [2, 3]);
+  assert.deepEqual(value("W = np.random.randn(2, 3)"), matrix);
+  assert.notDeepEqual(value("V = np.random.randn(2, 3)"), matrix);
+  assert.ok(matrix.flat().every((one) => String(one).replace(/^-?\d+\.?/, "").length <= 2), "two decimals");
+  for (const [text, shape] of Object.entries({
+    "torch.rand(4)": [4], "np.random.normal(0, 1, (2, 1))": [2, 1], "np.random.uniform(-1, 1, size=(3,))": [3], "rng.standard_normal((1, 2))": [1, 2],
+    "torch.randn((2, 2), requires_grad=True)": [2, 2], "torch.randn(2, 3) * 0.01": [2, 3], "0.1 * np.random.rand(2)": [2],
+  })) {
+    const drawn = value(text);
+    assert.deepEqual(drawn[0].length === undefined ? [drawn.length] : [drawn.length, drawn[0].length], shape, text);
+  }
+  assert.ok(value("torch.randn(3, 3) * 0.01").flat().every((one) => Math.abs(one) < 0.1));
+  assert.ok(value("np.random.uniform(2, 3, 8)").every((one) => one >= 2 && one <= 3));
+  assert.equal(typeof value("random.uniform(-1, 1)"), "number");
+  assert.ok(value("torch.randint(0, 3, (6,))").every((one) => [0, 1, 2].includes(one)));
+  assert.ok(value("torch.randint(2, (6,))").every((one) => [0, 1].includes(one)));
+});
+
+test("random numbers without sizes, or too many of them, say so", () => {
+  assert.match(why("np.random.randn(n)"), /must be numbers here, as in np\.random\.randn\(2, 3\)\.$/);
+  assert.match(why("np.random.normal(0, 1, shape=3)"), /must be numbers here/);
+  assert.match(why("np.random.randint(3, 1)"), /must be numbers here/);
+  assert.equal(why("torch.randn(1000000000)"), "This is 1×1000000000; an input has at most 12 rows and 12 columns.");
+  assert.match(why("torch.randn(2, 2, 2)"), /more than two dimensions/);
+});
