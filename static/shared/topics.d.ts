@@ -154,6 +154,8 @@ interface Own {
   digits_began: {};
   /** Stepping through was left by its own key or button: the focus goes back to where it began. */
   left_stepping: {};
+  /** A button of the transport bar was pressed. */
+  stepped_by_bar: {};
   /** Whether the page's own training goes on. */
   training: { on: boolean };
   heard: {};

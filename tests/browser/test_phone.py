@@ -208,3 +208,56 @@ def test_nothing_gapes_between_the_inputs_and_the_graph(open_page: Callable[...,
     last = page.locator(".expression .inputs").bounding_box()
     assert last is not None
     assert top(page.locator(".graph:has(> .drawing)")) - (last["y"] + last["height"]) < 40
+
+
+def expect_graph_and_sum_over_the_bar(page: Page, doing: str) -> None:
+    graph, sum_, bar = (
+        page.locator(".graph:has(> .drawing)"),
+        page.locator(".arithmetic .main"),
+        page.locator(".transport[role=group]"),
+    )
+
+    def together() -> bool:
+        last = sum_.locator("> :visible").evaluate_all(
+            "all => Math.max(...all.filter((one) => one.textContent).map((one) => one.getBoundingClientRect().bottom))"
+        )
+        return top(graph) > -1 and last <= top(bar) + 1 and bool(top(bar) < page.evaluate("innerHeight - 40"))
+
+    until(page, together, f"graph and sum over the bar: {doing}")
+    expect(graph).to_be_in_viewport(ratio=0.9)
+    cut = sum_.locator(".words, .line, .element, .rule").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"
+    )
+    assert cut == [], doing
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), doing
+
+
+@pytest.mark.parametrize(
+    "query", ["?page=graph&example=three-layer-forward", "?layers=8,8&activations=tanh,relu"]
+)
+def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
+    open_page: Callable[..., Page], query: str
+) -> None:
+    page = open_page(query, reduced_motion="reduce", **PHONE)
+    own = "graph" in query
+    for width, height in ((390, 844), (844, 390), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        if own:
+            page.evaluate("scrollTo(0, 0)")
+        else:
+            page.get_by_role("button", name="Step through", exact=True).first.tap()
+        slider = page.get_by_role("slider", name="Step", exact=True)
+        count = int(slider.get_attribute("max") or 0)
+        slider.fill("0")
+        page.get_by_role("button", name="Step forward", exact=True).tap()
+        for share in (0.2, 0.7, 1):
+            slider.fill(str(round(share * count)))
+            expect_graph_and_sum_over_the_bar(page, f"{width}x{height}, {share:.0%} of the way")
+        more = page.get_by_role("button", name="More of stepping")
+        speed = page.get_by_role("slider", name="Step speed")
+        expect(speed).to_be_hidden()
+        more.tap()
+        expect(speed).to_be_visible()
+        more.tap()
+        if not own:
+            page.get_by_role("button", name="Close", exact=True).tap()

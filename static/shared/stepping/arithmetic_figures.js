@@ -89,7 +89,8 @@ export function block({ array, shape, coarse }, kind, turned = false, owner = ""
     return box;
   }
   if (array.length > MOST_ABREAST && columns > MOST_ROWS) /** @type {Block} */ (box)[SHRINK] = asPicture;
-  const cells = make("span", `cells rows-${rows}`);
+  const cells = make("span", `cells rows-${rows}${lying ? " lying" : ""}`);
+  cells.dataset.shape = turned ? `${rows}×${columns}` : shapeText(shape); // told where a row is broken
   const texts = columnText(array, digits);
   cells.style.gridTemplateColumns = `repeat(${columns}, auto)`;
   for (let row = 0; row < rows; row += 1) {

@@ -49,7 +49,10 @@ export function draw(el, context) {
     made.type = "button";
     // The mouse leaves the focus where it was, so that Space goes on meaning play and pause.
     made.addEventListener("pointerdown", (event) => event.preventDefault());
-    made.addEventListener("click", act);
+    made.addEventListener("click", () => {
+      act();
+      seat.publish("stepped_by_bar", {});
+    });
     dress(made, name, key);
     return made;
   }
@@ -84,6 +87,14 @@ export function draw(el, context) {
   dial.setAttribute("aria-label", "Step speed");
   explain(seat.newId, speed, [dial], WORDS.speed);
   dial.addEventListener("input", () => setSpeed(SLOWEST * (FASTEST / SLOWEST) ** (Number(dial.value) / SLIDER)));
+
+  // On a phone what is wanted seldom is behind one button, so that the bar leaves room for what is stepped through.
+  const more = root.appendChild(make("button", "more"));
+  more.type = "button";
+  more.textContent = "⋯";
+  more.setAttribute("aria-label", "More of stepping");
+  more.setAttribute("aria-expanded", "false");
+  more.addEventListener("click", () => more.setAttribute("aria-expanded", String(root.toggleAttribute("data-more"))));
 
   const levels = root.appendChild(make("div", "levels"));
   levels.setAttribute("role", "group");
