@@ -1,80 +1,123 @@
 """From the back row: in projector mode the graph and the sum of the step are the largest things on the page."""
 
 from collections.abc import Callable
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
-from waiting import next_frame, until
+from waiting import STAGE, next_frame, until
 
 OpenPage = Callable[..., Page]
 
 SMALL, LARGE = (1280, 720), (1920, 1080)
-LEAST = {SMALL: {"sum": 32, "node": 22}, LARGE: {"sum": 44, "node": 28}}  # px
+LEAST = {
+    SMALL: {"sum": 32, "node": 22, "beside": 18},
+    LARGE: {"sum": 44, "node": 28, "beside": 24},
+}  # px
 WORDS = 18  # px, anywhere in the graph
 
-# The sizes on the screen of what is written in the sum and in the graph, what of the sum is cut off, and what lies over
-# the drawing of the graph.
+# Scalars, vectors, matrices that are tall, matrices that are wide, pictures, a frame over a neighbour, a long chain.
+EXAMPLES = (
+    "sigmoid-neuron",
+    "relu-vector",
+    "xor-linear-fails",
+    "matrix-multiply",
+    "convolution",
+    "hinge-loss",
+    "lstm-cell",
+)
+
+# The sizes on the screen of what is written in the sum, beside it and in the graph, what of the sum is cut off, what
+# lies over the drawing of the graph, and what in it lies over something else. Beside pictures the sum of one element
+# stands in full; what is left of the numbers there is as large as in the graph.
 LOOK = """() => {
   const roots = [document];
   for (const root of roots)
     for (const one of root.querySelectorAll("*")) if (one.shadowRoot) roots.push(one.shadowRoot);
   const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
-    .filter((one) => one.checkVisibility() && (one.textContent || one.matches("div, svg")));
+    .filter((one) => one.checkVisibility({ opacityProperty: true }))
+    .filter((one) => one.textContent || one.matches("div, svg, rect"));
   const size = (one) => Number.parseFloat(getComputedStyle(one).fontSize) * (one.getScreenCTM?.().a ?? 1);
   const box = (one) => one.getBoundingClientRect();
+  const least = (selector) => Math.min(...all(selector).map(size));
   const apart = (a, b) =>
     a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  const inside = (a, b) =>
+    a.left >= b.left - 2 && a.right <= b.right + 2 && a.top >= b.top - 2 && a.bottom <= b.bottom + 2;
   const [drawing] = all(".graph > svg.drawing");
+  const window = box(drawing);
   const sum = all(".arithmetic .line")[0];
+  const picture = Boolean(sum.querySelector(".heat"));
+  const cards = all(".graph .card");
+  const plates = cards.map((one) => box(one.querySelector(".plate")));
+  const lying = all(".graph .label:not(.leader), .graph .frame text, .graph .knob").map((one) => box(one));
   return {
-    sum: Math.min(...all(".arithmetic .line :is(.number, .cell)").map(size)),
-    node: Math.min(...all(".card :is(.value, .gradient, .next) text, .card > text.update").map(size)),
-    words: Math.min(...all(".graph text").map(size)),
-    pictures: all(".arithmetic .heat").length,
+    sum: least(picture ? ".arithmetic .element .number" : ".arithmetic .line :is(.number, .cell)"),
+    strip: picture ? least(".arithmetic .line :is(.number, .cell)") : Infinity,
+    node: least(".card :is(.value, .gradient, .next) text, .card > text.update"),
+    words: Math.min(least(".graph text"), least(".arithmetic :is(.law, .words, .rule)")),
+    beside: least(".arithmetic :is(.words, .rule, .total, .peak, .chip)"),
     cut: [sum, sum.closest(".arithmetic")].some((one) =>
       one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 4),
     under: all(".network .sheet").some((one) => box(one).bottom > box(sum.closest(".arithmetic")).top + 1),
-    over: all(".graph :is(.tools, .overview)").filter((one) => !apart(box(one), box(drawing))).length,
-    graph: box(drawing).width * box(drawing).height,
+    over: all(".graph :is(.tools, .overview), .arithmetic").filter((one) => !apart(box(one), window)).length,
+    away: cards.filter((one, at) => one.matches(".active") && !inside(plates[at], window)).length
+      === cards.filter((one) => one.matches(".active")).length && cards.some((one) => one.matches(".active")),
+    spilt: cards.filter((one, at) =>
+      [...one.querySelectorAll("text")].some((text) => text.textContent && !inside(box(text), plates[at]))).length,
+    touching: plates.filter((one, at) => plates.slice(at + 1).some((other) => !apart(one, other))).length,
+    hidden: cards.flatMap((one) => [...one.querySelectorAll("text")].filter((text) => text.textContent))
+      .filter((text) => lying.some((other) => !apart(box(text), other))).length,
+    off: all(".graph .label.now").filter((one) => !inside(box(one), window)).length,
+    graph: window.width * window.height,
   };
 }"""
 
 
-def look_at_steps(page: Page) -> list[dict[str, Any]]:
+def look_at_steps(page: Page, size: tuple[int, int], what: str) -> None:
     slider = page.get_by_role("slider", name="Step", exact=True)
     count = int(slider.get_attribute("max") or 0)
-    seen = []
-    for share in (0.5, 0.8, 1.0):
-        slider.fill(str(round(share * count)))
+    for share in (0.2, 0.5, 0.8, 1.0):
+        step = str(round(share * count))
+        slider.fill(step)
         next_frame(page)
-        seen.append(page.evaluate(LOOK))
-    return seen
+        seen = page.evaluate(LOOK)
+        where = f"{what}, step {step} at {size}: {seen}"
+        assert seen["sum"] >= LEAST[size]["sum"], where
+        assert seen["node"] >= LEAST[size]["node"] - 0.1, where
+        assert seen["strip"] >= LEAST[size]["node"], where
+        assert seen["words"] >= WORDS - 0.1, where
+        assert seen["beside"] >= LEAST[size]["beside"], where
+        assert not seen["cut"], where
+        assert not seen["under"], f"the neurons reach under the sum: {where}"
+        assert seen["over"] == 0, f"neither a tool nor the sum lies over the drawing: {where}"
+        assert not seen["away"], f"a card that is at work is seen whole: {where}"
+        assert seen["spilt"] == 0, f"what is written in a card stays in it: {where}"
+        assert seen["touching"] == 0, f"no two cards touch: {where}"
+        assert seen["hidden"] == 0, f"nothing lies over a number or a name: {where}"
+        assert seen["off"] == 0, f"the label is seen whole: {where}"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?page=graph&example=relu-vector",
-        "?page=graph&example=three-layer-forward",
-        "?page=graph&example=sigmoid-neuron",
-        "?sample=7&optimizer=Adam",
-    ],
-    ids=["vector", "matrices", "scalars", "network"],
-)
-def test_the_sum_and_the_numbers_in_the_graph_are_large_and_whole(open_page: OpenPage, query: str) -> None:
-    page = open_page(f"{query}&projector=on", reduced_motion="reduce")
+def test_the_sum_and_the_numbers_in_the_graph_are_large_and_whole(open_page: OpenPage) -> None:
+    page = open_page(f"?page=graph&example={EXAMPLES[0]}&projector=on", reduced_motion="reduce")
     expect(page.locator(".connection.refused")).to_be_hidden()  # nothing stands over the page
+    opened = f"{STAGE}.latest('trace')"
     for size in (SMALL, LARGE):
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        for seen in look_at_steps(page):
-            assert seen["sum"] >= LEAST[size]["sum"]
-            assert seen["node"] >= LEAST[size]["node"] - 0.1
-            assert seen["words"] >= WORDS - 0.1
-            assert seen["pictures"] == 0, "so few numbers are numbers"
-            assert not seen["cut"]
-            assert not seen["under"], "the neurons reach under the sum"
-            assert seen["over"] == 0, "no tool lies over the drawing"
+        for example in EXAMPLES:
+            page.evaluate(
+                f"() => {{ window.before = {opened}; {STAGE}.ask('example', {{ id: '{example}' }}); }}"
+            )
+            if example != EXAMPLES[0] or size == LARGE:
+                until(page, lambda: page.evaluate(f"window.before !== {opened}"), f"{example} is opened")
+            next_frame(page)
+            look_at_steps(page, size, example)
+
+
+def test_a_network_and_its_graph_are_large_and_whole_beside_each_other(open_page: OpenPage) -> None:
+    page = open_page("?sample=7&optimizer=Adam&projector=on", reduced_motion="reduce")
+    expect(page.locator(".connection.refused")).to_be_hidden()
+    for size in (SMALL, LARGE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        look_at_steps(page, size, "network")
 
 
 def test_what_stands_beside_the_graph_folds_to_a_rail_and_comes_at_a_press(open_page: OpenPage) -> None:

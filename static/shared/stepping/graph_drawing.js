@@ -23,7 +23,7 @@ import { signedTable } from "../palette.js";
 /** @typedef {{g: SVGGElement, rect: SVGRectElement, title: SVGTextElement, button: SVGGElement, said: SVGTitleElement,
  *   sign: SVGPathElement, rim: SVGGElement, body: SVGGElement, shapes: {element: SVGElement, card?: Card, edge?: Edge}[],
  *   hold: Card | null, under: Card | null,
- *   at: Box, end: Box, open: number, closed: boolean, head: number}} Frame of a group of gates that can be folded; `head`: its room for a title */
+ *   at: Box, end: Box, open: number, closed: boolean, head: number, knob: number}} Frame of a group of gates that can be folded; `head`: its room for a title, `knob`: the radius of its button */
 /** @typedef {{x: number, y: number, scale: number}} Place of the window: offset in px, and scale */
 /** @typedef {{seat: import("../context.js").Seat, measure: import("./graph_words.js").Measure, root: HTMLDivElement, svg: SVGSVGElement, world: SVGGElement, edgeLayer: SVGGElement, cardLayer: SVGGElement,
  *   overLayer: SVGGElement, frameLayer: SVGGElement, buttonLayer: SVGGElement, markLayer: SVGGElement, overview: SVGSVGElement, overviewCards: SVGGElement, overviewFrame: SVGRectElement,

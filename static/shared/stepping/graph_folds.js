@@ -3,7 +3,7 @@
 // sign that the gradients outside are the ones they were.
 import { shape } from "../elements.js";
 import { clearest, legible } from "./graph_labels.js";
-import { AROUND, above, blend, pathOf, titled, wholeWords } from "./graph_places.js";
+import { AROUND, BUTTON, above, blend, pathOf, titled, wholeWords } from "./graph_places.js";
 import { WIDE } from "./graph_sizes.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
@@ -17,6 +17,8 @@ import { WIDE } from "./graph_sizes.js";
 const SAME = 1e-9; // relative: what rounding may change
 /** @param {Drawing} drawing */
 const settingOf = (drawing) => drawing.spacing ?? WIDE;
+/** The radius of a button: it covers no name in the corner beside it. @param {import("./graph_sizes.js").Setting} setting */
+export const knobOf = ({ padding }) => Math.min(11, 8 + padding / 5);
 /** How a title is written. @param {Drawing} drawing */
 const titleFont = (drawing) => `600 ${settingOf(drawing).title}px var(--font)`;
 const TITLE_ENDS = 44; // px of a frame's width that its title leaves: the space before it, and the button
@@ -61,6 +63,8 @@ export function moveFrames(drawing) {
     say(frame, fold);
     frame.end = end;
     frame.head = above(settingOf(drawing));
+    frame.knob = knobOf(settingOf(drawing));
+    frame.button.querySelector(".knob")?.setAttribute("r", String(frame.knob));
     outline(drawing, frame, fold, end);
     const room = frame.under ? roomOver(frame.under, [...drawing.cards.values()]) : end.width - TITLE_ENDS;
     if (!fold.closed) frame.title.textContent = wholeWords(fold.title || fold.kind, room, (text) => drawing.measure(text, titleFont(drawing)));
@@ -92,7 +96,7 @@ function newFrame(drawing, name) {
   const frame = {
     g, button, rim: shape("g", { class: "rim" }, g), body: shape("g", { class: "body" }, g), shapes: [], hold: null, under: null,
     rect: shape("rect", { class: "box", rx: 14 }, g), title: shape("text", {}, g), said: shape("title", {}, button),
-    sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true, head: 0,
+    sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true, head: 0, knob: 0,
   };
   const toggle = () => drawing.seat.ask(frame.closed ? "unfold" : "fold", { name });
   button.addEventListener("click", toggle);
@@ -159,7 +163,7 @@ function putFrame(frame, at, open) {
   frame.g.style.opacity = String(open);
   const hold = frame.hold?.at;
   // Beside the gate's corner; inside that of a frame; beside the corner of the last gate of an outline.
-  const closed = [at.x + at.width + 5, at.y - 5];
+  const closed = [at.x + at.width + BUTTON - 2 - frame.knob, at.y - (BUTTON - 2 - frame.knob)];
   const opened = hold ? [hold.x + hold.width + 8, hold.y - 8] : [at.x + at.width - 14, at.y + 15];
   const [x, y] = blend(closed, opened, open);
   frame.button.setAttribute("transform", `translate(${x} ${y})`);

@@ -74,7 +74,7 @@ export function takePlaces(drawing) {
   const { size, spacing } = places;
   Object.assign(drawing, { size, spacing });
   const { symbol, small: name, large: figure, cells, title } = spacing;
-  for (const [what, size] of Object.entries({ symbol, name, figure, cells, "title-size": title })) drawing.root.style.setProperty(`--${what}`, `${size}px`);
+  for (const [what, size] of Object.entries({ symbol, name, figure, cells, "title-size": title, corner: 2.4 * spacing.padding })) drawing.root.style.setProperty(`--${what}`, `${size}px`);
   drawing.overview.setAttribute("viewBox", `-20 -20 ${size.width + 40} ${size.height + 40}`);
   return places;
 }
