@@ -2,6 +2,7 @@
 
 from engine.landscapes import MODELS, NAMED
 from engine.training.optimizers import OPTIMIZERS
+from playground.run_settings import MOST_SHARE
 from playground.settings import Choice, Choices, Entries, Number, Settings, Table, Text, Whole
 
 VIEWS = ("networks", "landscape")
@@ -20,7 +21,6 @@ SURFACES_CALLED = {
     RUNS: "Weights of the networks",
 }
 MOST_WEIGHT = 99_999  # the number of a weight
-MOST_SHARE = 0.999999  # of a beta, which is below 1
 FARTHEST = 1e6  # a place of a map or a start lies between this and its opposite
 
 

@@ -12,6 +12,7 @@ MAX_LAYERS = 8
 MOST_SEED = 999_999
 MAX_WIDTH = 32
 MOST_DROPPED = 0.9
+MOST_SHARE = 0.999999  # of a beta, which is below 1
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 OWN = "function"  # the name of the dataset that a visitor typed
 DRAWN = "drawn"  # and of the curve that a visitor drew
@@ -183,6 +184,37 @@ class RunSettings(Settings):
         bounds=(1e-6, 100),
         label="Learning rate",
         doc="The size of each step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam.",
+    )
+    beta = Number(
+        0.9,
+        change="learning",
+        bounds=(0, MOST_SHARE),
+        step=0.05,
+        label="beta",
+        doc="What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual.",
+    )
+    beta1 = Number(
+        0.9,
+        change="learning",
+        bounds=(0, MOST_SHARE),
+        step=0.05,
+        label="beta1",
+        doc="What Adam keeps of its mean of gradients, each step; 0.9 is usual.",
+    )
+    beta2 = Number(
+        0.999,
+        change="learning",
+        bounds=(0, MOST_SHARE),
+        step=0.001,
+        label="beta2",
+        doc="What Adam keeps of its mean of squared gradients, each step; 0.999 is usual.",
+    )
+    epsilon = Number(
+        1e-8,
+        change="learning",
+        bounds=(1e-12, 10),
+        label="epsilon",
+        doc="Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual.",
     )
     batch = Whole(
         10,

@@ -244,6 +244,13 @@ class CompareSettings(Settings):
         label="Five seeds",
         doc="Each cell trains five runs from different initial weights, because one seed may just be lucky.",
     )
+    compare_start = Blob(
+        None,
+        allow_None=True,
+        change="moment",
+        label="Moved start",
+        doc="float32 that are added to the first weights of the runs, where their start was moved on a landscape.",
+    )
     compare_measure = Choice(
         tuple(MEASURED),
         "validation_loss",

@@ -8,6 +8,12 @@ export interface SettingValues {
   arms: number;
   /** Batch size: The number of samples that each step averages over; 10 to 64 is usual. */
   batch: number;
+  /** beta: What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual. */
+  beta: number;
+  /** beta1: What Adam keeps of its mean of gradients, each step; 0.9 is usual. */
+  beta1: number;
+  /** beta2: What Adam keeps of its mean of squared gradients, each step; 0.999 is usual. */
+  beta2: number;
   /** Biases: Whether each neuron adds a bias to its weighted sum; this is usual. */
   bias: boolean;
   /** Classes: The number of blobs, each of them a class; three is usual. */
@@ -30,6 +36,8 @@ export interface SettingValues {
   compare_seeds: boolean;
   /** Smoothed: Smooths the curves: each point is the mean of the last ten values. */
   compare_smooth: boolean;
+  /** Moved start: float32 that are added to the first weights of the runs, where their start was moved on a landscape. */
+  compare_start: unknown | null;
   /** Values: The values to compare. */
   compare_values: unknown;
   /** What is compared: Networks side by side, or the paths of optimizers across a map of the loss. */
@@ -76,6 +84,8 @@ export interface SettingValues {
   discretize: boolean;
   /** Dropout: The share of hidden neurons that each training step leaves out at random; 0.2 to 0.5 is usual. */
   dropout: number;
+  /** epsilon: Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual. */
+  epsilon: number;
   /** Example: The example that is open. */
   example: string;
   /** Expression: The expression whose graph is drawn. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any, NamedTuple
@@ -47,9 +47,39 @@ class Comparison:
 
     names, setups: one a cell; runs: for each cell a Trainer a seed. steps: how many all have made (a run that has
     diverged rests at its last finite weights, and the others go on). timeline: the moments that `go_to` goes back to.
+    moved (P,), where it is given, is added to the first weights of every run with as many parameters as the first
+    cell's: its common start is then another. ValueError where it fits none, or its numbers are not finite.
     """
 
-    def __init__(self, setups: Mapping[str, Setup], seeds: int | Sequence[int] = 1, most: int = MOST) -> None:
+    def __init__(
+        self,
+        setups: Mapping[str, Setup],
+        seeds: int | Sequence[int] = 1,
+        most: int = MOST,
+        moved: Array | None = None,
+    ) -> None:
+        for _ in self._making(setups, seeds, most, moved):
+            pass
+
+    @classmethod
+    def making(
+        cls,
+        setups: Mapping[str, Setup],
+        seeds: int | Sequence[int] = 1,
+        most: int = MOST,
+        moved: Array | None = None,
+    ) -> Generator[float, None, Comparison]:
+        """The same comparison, made and recorded run by run: yields the share that is done after each."""
+        made = cls.__new__(cls)
+        for share in made._making(setups, seeds, most, moved):
+            yield share / 2
+        for share in made.recording():
+            yield 0.5 + share / 2
+        return made
+
+    def _making(
+        self, setups: Mapping[str, Setup], seeds: int | Sequence[int], most: int, moved: Array | None
+    ) -> Generator[float, None, None]:
         if not setups:
             raise ValueError("there is nothing to compare: give at least one set-up")
         self.names, self.setups = list(setups), list(setups.values())
@@ -60,16 +90,30 @@ class Comparison:
         self.runs: list[list[Trainer]] = []
         for name, setup in setups.items():
             own = [setup.seed + i for i in range(count)] if self._seeds is None else self._seeds
-            try:
-                self.runs.append([setup.trainer(seed) for seed in own])
-            except ValueError as error:
-                raise ValueError(f"{name}: {error}") from error
+            cell: list[Trainer] = []
+            for seed in own:
+                try:
+                    cell.append(setup.trainer(seed))
+                except ValueError as error:
+                    raise ValueError(f"{name}: {error}") from error
+                yield (len(self.runs) + len(cell) / count) / len(setups)
+            self.runs.append(cell)
+        if moved is not None:
+            self._move_starts(moved)
         self._all = [run for cell in self.runs for run in cell]
         self._together = Together(self._all)
         self.timeline = Timeline(self._all, most)
         self._records: list[Record] = []
         self.steps = 0
         self.timeline.keep(0)
+
+    def _move_starts(self, moved: Array) -> None:
+        size = self.runs[0][0].network.parameter_count
+        if moved.shape != (size,) or not np.isfinite(moved).all():
+            raise ValueError(f"a start is moved by {size} finite numbers, as many as there are parameters")
+        for run in (run for cell in self.runs for run in cell if run.network.parameter_count == size):
+            run.network.parameters += moved.astype(run.network.dtype)
+            run.begin()  # from here on that is where it starts
 
     def __repr__(self) -> str:
         seeds = len(self.runs[0])
@@ -103,6 +147,11 @@ class Comparison:
 
     def record(self) -> None:
         """Measure every run now, and add that to its history and to the common one."""
+        for _ in self.recording():
+            pass
+
+    def recording(self) -> Generator[float, None, None]:
+        """The same run by run: yields the share that is done after each. Nothing may be trained meanwhile."""
         self._forget_what_came_after()
         measured = {name: np.full((len(self.runs), len(self.runs[0])), np.nan) for name in MEASURED}
         for c, cell in enumerate(self.runs):
@@ -112,6 +161,7 @@ class Comparison:
                     result |= {"epoch": run.epochs, "distance": looks.distance(run)}
                     for name, value in result.items():
                         measured[name][c, s] = np.nan if value is None else value
+                yield (c * len(cell) + s + 1) / len(self._all)
         self._records = [record for record in self._records if record.step < self.steps]
         self._records.append(Record(self.steps, measured))
         self.timeline.keep(self.steps)
@@ -236,11 +286,17 @@ class Comparison:
 
     def reset(self) -> None:
         """Every run at its start."""
-        for run in self._all:
-            run.reset()
+        for _ in self.resetting():
+            pass
+
+    def resetting(self) -> Generator[float, None, None]:
+        """The same run by run: yields the share that is done after each. Nothing may be trained meanwhile."""
         self._records.clear()
         self.steps = 0
         self.timeline.clear()
+        for at, run in enumerate(self._all, 1):
+            run.reset()
+            yield at / len(self._all)
         self.timeline.keep(0)
 
     def _forget_what_came_after(self) -> None:

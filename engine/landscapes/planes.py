@@ -11,6 +11,7 @@ from engine.landscapes.surface import Domain, Numbers
 from engine.networks.network import Network
 
 MARGIN = 0.15  # around the ways, of their extent
+FAR = 10.0  # times as far from its beginning as the others go: what a way has there would leave no room for them
 
 
 class Plane(NamedTuple):
@@ -69,11 +70,22 @@ def parameter_names(network: Network) -> list[str]:
     return names
 
 
+def near(ways: Sequence[Numbers]) -> list[Numbers]:
+    """Ways, each (moments, P), without what of them lies far out: farther from where each began than FAR times as far
+    as the others go, of whom the one in the middle counts (the nearer of two). Each keeps its beginning."""
+    distances = [np.linalg.norm(np.asarray(way, np.float64) - way[0], axis=1) for way in ways if len(way)]
+    reaches = sorted(reach for one in distances if (reach := float(one.max())) > 0)
+    most = FAR * reaches[(len(reaches) - 1) // 2] if reaches else 0.0
+    found = [np.asarray(way, np.float64) for way in ways if len(way)]
+    return [way[one <= most] for way, one in zip(found, distances, strict=True)]
+
+
 def plane_of_ways(ways: Sequence[Numbers]) -> Plane:
     """The plane in which the ways of runs, each (moments, P), spread the most: through their mean, along the two first
     principal directions (Li et al. 2018, for the way of one run). Where they spread in fewer, another direction at a
-    right angle is taken. ValueError when there are no weights, or fewer than two."""
-    points = np.concatenate([np.asarray(way, np.float64) for way in ways]) if len(ways) else np.empty((0, 0))
+    right angle is taken. What `near` leaves out counts for nothing. ValueError when there are no weights, or fewer
+    than two."""
+    points = np.concatenate(near(ways)) if len(ways) else np.empty((0, 0))
     if len(points) == 0 or points.shape[1] < 2:
         raise ValueError("a plane needs the weights of at least one run, two of them or more")
     origin = points.mean(axis=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any
 
 from engine import Problem
@@ -24,8 +24,9 @@ from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused, Remark
 
+OPTIONS = ("beta", "beta1", "beta2", "epsilon")
 LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
-SETTABLE = (*LOOKING, "compare_seeds", *LANDSCAPE_SETTABLE, "theme", "projector")
+SETTABLE = (*LOOKING, "compare_seeds", *OPTIONS, *LANDSCAPE_SETTABLE, "theme", "projector")
 RESULTS_EVERY = 1.0  # seconds, while the runs are trained
 FILES = {"results": "results.csv", "curves": "curves.csv"}
 
@@ -231,6 +232,14 @@ class CompareController(LandscapeRunsController, OwnCurveController):
         self.loop.stop()
         self._have_begun()
         self._changed()
+        self.runs_begun()
+
+    def start_moved(self, moved: bytes | None) -> None:
+        self.begin_anew("landscape_start", compare_start=moved, ready_made="")
+
+    @property
+    def networks_rest(self) -> bool:
+        return not self.loop.running
 
     def _have_begun(self) -> None:
         """The runs are others, at their start."""
@@ -257,13 +266,8 @@ class CompareController(LandscapeRunsController, OwnCurveController):
         self.pictures = pictures_of(runs.cells, runs.comparison.runs, self.session.compare_look)
 
     def apply_setting(self, name: str) -> None:
-        if name == "compare_seeds":
-            self.loop.stop()
-            try:
-                self.runs.begin(ready_made="")
-            finally:
-                self._have_begun()
-            self._changed()
+        if name in ("compare_seeds", *OPTIONS):
+            self._set_for_all(name)
         elif name == "compare_smooth":
             self.send(payloads.history(self.runs))
             self._send_frame()
@@ -279,6 +283,27 @@ class CompareController(LandscapeRunsController, OwnCurveController):
             self._send_status()
             self.send_landscape()
         super().apply_setting(name)
+
+    def _set_for_all(self, name: str) -> None:
+        """A setting of all runs, which the session holds already, has them begin anew. Raises Refused, or has the
+        switch go back, where they cannot be."""
+        self.loop.stop()
+        session, runs = self.session, self.runs
+        changed = {"compare_start": session.compare_start, "ready_made": ""}
+        if runs.seeds * len(runs.cells) <= FEW_RUNS:
+            runs.begin(**changed)
+            self.put_up()
+            return
+
+        def beginning() -> Generator[float, None, None]:
+            try:
+                yield from runs.beginning(**changed)
+            except BaseException:
+                if name == "compare_seeds":
+                    session.compare_seeds = not session.compare_seeds
+                raise
+
+        self.change(name, beginning, lambda done: self.put_up(), here=True)
 
     # Training
 
@@ -331,11 +356,15 @@ class CompareController(LandscapeRunsController, OwnCurveController):
             self.walk_anew()
             return
         self.loop.stop()
-        self.runs.comparison.reset()
-        self.runs.comparison.record()
-        self._have_begun()
-        self._send_history()
-        self._settled()
+
+        def done(result: None) -> None:
+            self._have_begun()
+            self._send_history()
+            self._settled()
+
+        runs = self.runs
+        many = runs.seeds * len(runs.cells) > FEW_RUNS
+        self.change("reset", runs.reset, done, many, here=True)
 
     def look_back(self, message: Mapping[str, Any]) -> None:
         """All runs as they were at the moment that is nearest to a step."""

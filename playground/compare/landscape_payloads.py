@@ -13,10 +13,11 @@ from engine.landscapes import ModelSurface, Surface, contours
 from engine.landscapes.surface import SIZE, Domain
 from engine.landscapes.walk import NextStep
 from engine.training.optimizers import OPTIMIZERS
-from playground.compare.landscape_surfaces import OPTIONS, Ground
+from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.compare.payloads import points_of
 from playground.landscape_settings import SURFACES, SURFACES_CALLED, LandscapeSettings
+from playground.shared.learning import OPTIONS
 from playground.shared.refused import told
 
 Message = dict[str, Any]

@@ -10,17 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.landscapes import NetworkSurface, Plane, plane_of_ways, plane_of_weights
-from engine.landscapes.planes import parameter_names
+from engine.landscapes.next_step import next_step
+from engine.landscapes.planes import near, parameter_names
 from engine.landscapes.surface import Domain
 from engine.training.trainer import Trainer
 from playground.compare import landscape_payloads
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS, SURFACES, SURFACES_CALLED, LandscapeSettings
-from playground.shared.learning import penalty_of
+from playground.shared.learning import OPTIONS, penalty_of
+from playground.shared.refused import Refused
 
 Message = dict[str, Any]
 Numbers = NDArray[np.float64]
 MOST_NAMED = 400  # weights to choose from
+MOST_MOVED = 1024  # parameters whose start is moved: an address holds so many
 WAITING: Domain = ((-1.0, 1.0), (-1.0, 1.0))
 
 
@@ -80,7 +83,7 @@ def _chosen(run: Trainer, ways: Sequence[Numbers], settings: LandscapeSettings) 
     first, second = min(settings.landscape_first, count - 1), min(settings.landscape_second, count - 1)
     if settings.landscape_plane != "weights" or first == second:
         return None
-    been = np.concatenate(ways)[:, [first, second]]
+    been = np.concatenate(near(ways))[:, [first, second]]
     return plane_of_weights(run.network, first, second, 1.3 * max(1.0, float(np.abs(been).max())))
 
 
@@ -104,7 +107,7 @@ def landscape(
         "domain": [list(side) for side in domain],
         "whole": not settings.landscape_domain,
         "start": [0.0, 0.0] if seen is None else start(runs, seen),
-        "own_start": False,
+        "own_start": runs.session.compare_start is not None,
         "lowest": [],
         "data": None,
         "plane": {
@@ -113,7 +116,13 @@ def landscape(
             "others": len(runs.cells) - len(cells),
         },
         "walkers": [
-            {"name": runs.cells[cell].title, "on": True, "colour": cell, "rate": None, "options": []}
+            {
+                "name": runs.cells[cell].title,
+                "on": True,
+                "colour": cell,
+                "rate": None,
+                "options": list(OPTIONS[runs.cells[cell].settings.optimizer]),
+            }
             for cell in cells
         ],
     }
@@ -123,6 +132,34 @@ def start(runs: ComparedRuns, seen: RunsSeen) -> list[float]:
     """Where the first of them began."""
     way = ways_of(runs, seen.cells[:1])[0]
     return [float(one) for one in seen.surface.plane.points(way[:1])[0]]
+
+
+def fits(runs: ComparedRuns, seen: RunsSeen) -> bool:
+    """Whether the networks lie on the plane that was found for others, or for the same from another start."""
+    count = first_run(runs, seen.cells[0]).network.parameter_count
+    return together(runs) == seen.cells and seen.surface.plane.directions.shape[1] == count
+
+
+def moved_start(runs: ComparedRuns, seen: RunsSeen, place: Sequence[float]) -> bytes:
+    """What is added to the first weights of all, so that they begin at a place of the plane: what lies beside the
+    plane of it stays. Raises Refused for networks whose start an address cannot hold."""
+    run, plane = first_run(runs, seen.cells[0]), seen.surface.plane
+    if run.network.parameter_count > MOST_MOVED:
+        raise Refused("start_too_large", most=MOST_MOVED)
+    way = np.asarray(place, np.float64) - plane.points(run.start[None])[0]
+    before = runs.session.compare_start
+    moved = way @ plane.directions + (0 if before is None else np.frombuffer(before, "<f4"))
+    return np.asarray(moved, "<f4").tobytes()
+
+
+def steps(runs: ComparedRuns, seen: RunsSeen, generation: int) -> Message:
+    """What each is about to do, as it lies on the plane; None of who rests."""
+    found = []
+    for cell in seen.cells:
+        run = first_run(runs, cell)
+        step = None if run.diverged is not None else next_step(run, seen.surface.plane)
+        found.append(step if step is not None and np.isfinite(step.point).all() else None)
+    return landscape_payloads.steps(found, generation)
 
 
 def ways(runs: ComparedRuns, seen: RunsSeen, generation: int) -> Message:

@@ -66,6 +66,25 @@ class LandscapeRunsController(LandscapeController):
         numbers = self._land_number, self._map_number
         self.send(landscape_runs.landscape(self.runs, self.session, self._seen, *numbers))
         self.send_runs()
+        if self._seen is not None and self.networks_rest:
+            self.send(landscape_runs.steps(self.runs, self._seen, self._land_number))
+
+    @property
+    def networks_rest(self) -> bool:
+        """Whether nobody trains them."""
+        raise NotImplementedError
+
+    def runs_begun(self) -> None:
+        """The networks are others, or at another place. From a start on the plane that was found last they are seen
+        on that: at their start they have no ways through which another would lie."""
+        if not self.on_runs:
+            return
+        seen = self._seen
+        if seen is None or self.runs.comparison.newest or not landscape_runs.fits(self.runs, seen):
+            self.send_landscape()
+            return
+        self._land_number += 1
+        self._send_seen()
 
     def send_landscape(self) -> None:
         if not self.on_runs:
@@ -99,9 +118,18 @@ class LandscapeRunsController(LandscapeController):
         raise NotImplementedError
 
     def landscape_start(self, message: Mapping[str, Any]) -> None:
-        if self.on_runs:
+        if not self.on_runs:
+            super().landscape_start(message)
+            return
+        place, seen = message["place"], self._seen
+        if seen is None:
             raise Refused("start_of_networks")
-        super().landscape_start(message)
+        moved = landscape_runs.moved_start(self.runs, seen, checked_place(place)) if place else None
+        self.start_moved(moved)
+
+    def start_moved(self, moved: bytes | None) -> None:
+        """The networks begin anew, so far from where their seeds say; None: where they say."""
+        raise NotImplementedError
 
     def landscape_part(self, message: Mapping[str, Any]) -> None:
         if not self.on_runs:

@@ -18,6 +18,7 @@ from playground.landscape_settings import FARTHEST, TYPED, LandscapeSettings
 from playground.run_settings import RunSettings
 from playground.session import Session
 from playground.shared.chosen_data import chosen_data, seed_of_points
+from playground.shared.learning import OPTIONS
 from playground.shared.reading import number
 from playground.shared.refused import Refused
 
@@ -38,16 +39,6 @@ FORMULAS = MappingProxyType(
 POINTS = MappingProxyType({"line": "line", "neuron": "two gaussians"})
 LEARNED = 0.8  # of two classes, the share that a straight line must be able to put on its sides
 TYPED_RATE = 0.05  # nobody knows how steep it is
-OPTIONS = MappingProxyType(
-    {
-        "SGD": (),
-        "momentum": ("beta",),
-        "Nesterov": ("beta",),
-        "AdaGrad": ("epsilon",),
-        "RMSprop": ("beta", "epsilon"),
-        "Adam": ("beta1", "beta2", "epsilon"),
-    }
-)
 TEXTS = MappingProxyType(
     {
         "bowl": "Equally steep in every direction: gradient descent goes straight to the minimum.",

@@ -9,7 +9,7 @@ from typing import Any
 from engine import datasets
 from engine.datasets import drawn_curve
 from playground.compare.keeping_controller import KeepingController
-from playground.compare.runs import ComparedRuns
+from playground.compare.runs import SEEDS, ComparedRuns
 from playground.run_settings import DRAWN, OWN
 from playground.session import Session
 from playground.shared.controller import Message
@@ -61,11 +61,17 @@ class OwnCurveController(KeepingController):
         if not is_offered(self.runs):
             raise Refused("curve_not_here")
         none_by_hand: dict[str, Any] = {"points_added": [], "points_removed": [], "points_moved": {}}
-        work = self.runs.beginning(**changed, **none_by_hand, ready_made="")
+        self.begin_anew(topic, **changed, **none_by_hand, ready_made="")
+
+    def begin_anew(self, field: str, **changed: Any) -> None:
+        """Runs with other settings; many are made while others have their turn."""
+        self.loop.stop()
 
         def done(result: None) -> None:
-            self.accept(topic)
+            self.accept(field)
             self.put_up()
 
-        count = self.runs.seeds * math.prod(len(margin.values) for margin in self.runs.margins)
-        self.change(topic, lambda: work, done, count > FEW_RUNS, here=True)
+        runs, session = self.runs, self.session
+        seeds = SEEDS if changed.get("compare_seeds", session.compare_seeds) else 1
+        count = seeds * math.prod(len(margin.values) for margin in runs.margins)
+        self.change(field, lambda: runs.beginning(**changed), done, count > FEW_RUNS, here=True)

@@ -44,6 +44,7 @@ class ReadyMade:
             "compare_and": second.name,
             "compare_and_values": list(second.values),
             "compare_seeds": self.seeds,
+            "compare_start": None,
             "target_epochs": self.epochs,
             "compare_measure": "validation_loss",
             "compare_axis": "steps",

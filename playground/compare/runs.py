@@ -16,6 +16,7 @@ from engine.comparing.seconds import seconds_a_step
 from engine.datasets import Dataset
 from playground.compare.cells import Cell, cells_of
 from playground.compare.values import COLUMNS, ROW, ROWS, USUAL, Margin, readable, usual
+from playground.landscape_settings import FARTHEST
 from playground.session import NOTHING, Session
 from playground.shared.chosen_data import chosen_data
 from playground.shared.fitting_choices import fit
@@ -28,6 +29,7 @@ MOMENTS = 64  # that can be gone back to, of small runs
 MOST_KEPT = 3_000_000  # numbers in all moments: 24 MB, since an optimizer keeps two more of each parameter
 PIECE = 0.001  # seconds of steps between two looks at the clock
 LEFT_OUT = (
+    ("compare_start",),
     ("points_added", "points_moved", "points_removed"),
     ("dataset", "features", "loss", "output"),
     ("layers",),
@@ -90,6 +92,7 @@ class ComparedRuns:
 
     def beginning(self, **changed: object) -> Generator[float, None, None]:
         """The same piece by piece, so that others have their turn: yields the share that is done."""
+        changed = {"compare_start": None, **changed}  # others begin where their seeds say
         before = {name: getattr(self.session, name) for name in changed}
         self.session.param.update(**changed)
         try:
@@ -145,13 +148,28 @@ class ComparedRuns:
         setups = {cell.title: setup_of(cell.settings, cell.data) for cell in cells}
         yield 1
         numbers = self.seeds * sum(cell.parameters for cell in cells)
-        comparison = engine.Comparison(setups, self.seeds, most=min(MOMENTS, MOST_KEPT // numbers))
-        yield 1
-        comparison.record()
-        yield 1
+        most, moved = min(MOMENTS, MOST_KEPT // numbers), self._moved(cells)
+        comparison = yield from engine.Comparison.making(setups, self.seeds, most, moved)
         self.cells, self.comparison = cells, comparison
         self.seconds = None
         self.generation += 1
+
+    def _moved(self, cells: Sequence[Cell]) -> NDArray[np.float32] | None:
+        """How far the common start was moved on a landscape. Raises Refused for what is no such thing."""
+        blob = self.session.compare_start
+        if blob is None:
+            return None
+        moved = np.frombuffer(blob[: len(blob) // 4 * 4], "<f4").astype(np.float32)
+        if moved.size != cells[0].parameters or not (np.abs(moved) <= FARTHEST).all():
+            raise Refused("start_does_not_fit")
+        return moved
+
+    def reset(self) -> Generator[float, None, None]:
+        """Every run at its start, and recorded there. Yields the share that is done."""
+        for share in self.comparison.resetting():
+            yield share / 2
+        for share in self.comparison.recording():
+            yield 0.5 + share / 2
 
     # An address
 

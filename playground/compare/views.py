@@ -63,7 +63,8 @@ class WalkersView(View):
     choices = param.Dict(doc="What each field may hold, by the setting's name.")
 
     def __init__(self, **params: Any) -> None:
-        super().__init__(**{"choices": choices(LandscapeSettings.names("learning")), **params})
+        names = (*LandscapeSettings.names("learning"), "beta", "beta1", "beta2", "epsilon")
+        super().__init__(**{"choices": choices(names), **params})
 
 
 class SetUpView(View):

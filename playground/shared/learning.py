@@ -9,7 +9,7 @@ import numpy as np
 
 import engine
 from engine.networks.regularizers import Penalty
-from engine.training.optimizers import OPTIMIZERS
+from engine.training.optimizers import OPTIMIZERS, find_optimizer
 from engine.training.schedules import Schedule
 from playground.run_settings import RunSettings
 
@@ -25,8 +25,15 @@ SCHEDULE_CLASSES: Mapping[str, Callable[[float], Schedule]] = MappingProxyType(
 )
 
 
+# The settings that an optimizer has beside its rate.
+OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {name: tuple(find_optimizer(name).settings) for name in OPTIMIZERS}
+)
+
+
 def optimizer_of(settings: RunSettings) -> engine.Optimizer:
-    return OPTIMIZERS[settings.optimizer](settings.rate)
+    name = settings.optimizer
+    return OPTIMIZERS[name](settings.rate, **{option: getattr(settings, option) for option in OPTIONS[name]})
 
 
 def penalty_of(settings: RunSettings) -> Penalty | None:

@@ -145,6 +145,10 @@ OWN: Mapping[str, str] = MappingProxyType(
         "too_many_redrawn": "At most {most} gates can be folded or unfolded at once.",
         "edge_without_gradient": "There is no edge here along which a gradient flows back. Choose another edge.",
         # The comparison
+        "start_does_not_fit": "The moved start belongs to other networks, so the runs start from the weights of their "
+        "seeds.",
+        "start_too_large": "The start of networks with more than {most:,} parameters cannot be moved, because the "
+        "address could not hold it.",
         "curve_of_x_needed": "The runs learn a function of x, so write a function of x alone.",
         "curve_not_here": "A curve of your own can be used only if all runs learn a function of x and the dataset is "
         "not one of the compared settings.",
@@ -175,8 +179,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "landscape_rate": "A learning rate must be above 0 and at most {most:,g}.",
         "landscape_place": "A place on the map must be two numbers, each between −{most:,g} and {most:,g}.",
         "landscape_part_too_small": "This part of the map is too small. Choose a larger one.",
-        "start_of_networks": "The networks start from the initial weights of their set-up. To change the start, "
-        "choose another seed there.",
+        "start_of_networks": "The map is still being computed. Move the start once it is there.",
         "optimizer_unknown": "This optimizer does not exist.",
         "last_optimizer": "Keep at least one optimizer.",
         "landscape_in_address": "Part of the landscape in the address cannot be shown; the rest is used. {reason}",

@@ -15,7 +15,7 @@ import { progressOf } from "../shared/progress.js";
 import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 import { follow, walkedOf, waysOf } from "./landscape_moments.js";
-import { arrow, linePaths, nudged, placer, rounded, times, towards, valuePlaces } from "./landscape_places.js";
+import { arrow, beyond, linePaths, nudged, placer, rounded, times, towards, valuePlaces } from "./landscape_places.js";
 import { modelPicture } from "./landscape_model.js";
 import { dashOf, hueOf } from "./lines.js";
 
@@ -45,10 +45,10 @@ export function draw(el, context) {
   shape("path", { d: "M-12 0h8M4 0h8M0-12v8M0 4v8" }, start);
   const board = make("div", "board", canvas);
   board.append(drawing);
-  const [formula, about, pointed] = [make("p", "formula"), make("p", "about"), make("p", "pointed")];
+  const [formula, about, pointed, outside] = ["formula", "about", "pointed", "outside"].map((name) => make("p", name));
   const keys = make("p", "keys", KEYS);
   const model = modelPicture(seat);
-  const section = make("section", "landscape", board, make("div", "beside", formula, about, pointed, model, keys, progressOf(seat, "landscape_map", "Computing the heights")));
+  const section = make("section", "landscape", board, make("div", "beside", formula, about, outside, pointed, model, keys, progressOf(seat, "landscape_map", "Computing the heights")));
   el.append(section);
 
   const painter = heatPainter();
@@ -61,6 +61,7 @@ export function draw(el, context) {
   let walked = { ways: [], points: [] };
   let side = 300;
   let dragged = false;
+  /** Where a dragged start of networks is to be. @type {Place | null} */ let dropped = null;
 
   const player = momentPlayer((/** @type {import("../shared/topics").LandscapeMoment} */ last, passed) => {
     follow(walked, passed);
@@ -127,8 +128,8 @@ export function draw(el, context) {
     const { names, domain, formula: text } = landscape;
     if (!dragged) putStart(landscape.start);
     lowest.replaceChildren(...landscape.lowest.map(([x, y]) => shape("path", { d: `M${toX(x) - 5} ${toY(y) - 5}l10 10m-10 0l10-10` })));
-    start.toggleAttribute("data-none", Boolean(landscape.plane));
-    keys.textContent = landscape.plane ? spread(landscape.plane) : KEYS;
+    start.toggleAttribute("data-none", Boolean(landscape.plane) && map?.map !== landscape.map);
+    keys.textContent = landscape.plane ? `${spread(landscape.plane)} ${KEYS}` : KEYS;
     formula.textContent = landscape.plane ? text : landscape.data ? `Loss = ${text}` : `f(${names.join(", ")}) = ${text}`;
     about.textContent = landscape.about;
     const ends = domain.map(([low, high], at) => `${names[at]} from ${short(low)} to ${short(high)}`);
@@ -168,6 +169,7 @@ export function draw(el, context) {
       if (lit === walker) shape("text", { x: 0, y: -12, "text-anchor": "middle" }, head, name);
       ends.push(head);
     });
+    outside.textContent = beyond(landscape.domain, goers().map(({ name }) => name), walked.points);
     ways.replaceChildren(...drawn);
     heads.replaceChildren(...ends);
   }
@@ -253,22 +255,30 @@ export function draw(el, context) {
   const move = steady((/** @type {Place} */ at) => ask("landscape_start", { place: at }));
   /** @param {Place} at */
   function begin(at) {
-    if (!landscape || landscape.plane) return;
+    if (!landscape || start.hasAttribute("data-none")) return;
     const to = rounded(at, landscape.domain);
     putStart(to);
-    move.push(to);
+    // Networks begin anew where the start is put down; what a surface costs is nothing.
+    if (dragged && landscape.plane) dropped = to;
+    else move.push(to);
   }
   drawing.addEventListener("click", (event) => {
     const at = pointedAt(event);
     if (at && !start.contains(/** @type {Node} */ (event.target))) begin(at);
   });
   draggable(start, {
-    begin: () => void (dragged = true),
+    begin: () => {
+      dragged = true;
+      dropped = null;
+    },
     move: ({ event }) => {
       const at = pointedAt(event);
       if (at) begin(at);
     },
-    end: () => void (dragged = false),
+    end: () => {
+      dragged = false;
+      if (dropped) move.push(dropped);
+    },
     cancel: () => {
       dragged = false;
       showPlaces();
@@ -298,6 +308,7 @@ export function draw(el, context) {
   subscribe("landscape_map", (told) => {
     map = told;
     showMap();
+    showPlaces();
   });
   subscribe("landscape_ways", (told) => {
     if (told.generation !== landscape?.generation) return;
@@ -312,6 +323,12 @@ export function draw(el, context) {
     if (chunk.generation === landscape?.generation) player.play(walkedOf(chunk), chunk.interval);
   });
   subscribe("landscape_steps", showStep);
+  subscribe("error", ({ field, text }) => {
+    if (field !== "landscape_start" || !text) return;
+    move.answered();
+    outside.textContent = text;
+    showPlaces();
+  });
   subscribe("walker_lit", () => {
     showWays();
     showStep();

@@ -86,6 +86,22 @@ export function valuePlaces(counts, pieces, side, apart) {
   });
 }
 
+/** Who stands beyond the edge of the map, and on which side of it, in words; nothing where nobody does.
+ * @param {Domain} domain @param {string[]} names @param {ArrayLike<number>} points x and y of each in turn */
+export function beyond(domain, names, points) {
+  const words = names.flatMap((name, at) => {
+    const [x, y] = [points[2 * at], points[2 * at + 1]];
+    const sides = [
+      x < domain[0][0] && "on the left",
+      x > domain[0][1] && "on the right",
+      y > domain[1][1] && "above",
+      y < domain[1][0] && "below",
+    ].filter(Boolean);
+    return sides.length ? [`${name} (${sides.join(", ")})`] : [];
+  });
+  return words.length ? `Beyond the edge of the map: ${words.join("; ")}.` : "";
+}
+
 /** How many times as long as it is a step is drawn, so that one sees its parts: 1, 2, 5, 10, 20, ... @param {number} length in px */
 export function times(length) {
   if (!(length > 0)) return 1;

@@ -103,7 +103,6 @@ export function draw(el, context, { choices }) {
     }
     choice.value = landscape.name;
     typed.hidden = landscape.data !== null || landscape.plane !== null;
-    start.hidden = landscape.plane !== null;
     showPlane();
     if (before !== landscape.formula) text.value = before = landscape.formula;
     text.toggleAttribute("data-own", landscape.name === TYPED);

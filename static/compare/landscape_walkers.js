@@ -24,10 +24,14 @@ export function draw(el, context, { choices }) {
   const complaint = html("p", { class: "complaint", role: "alert" });
   complaint.hidden = true;
   const options = make("div", "options");
-  const fields = OPTIONS.flatMap((name) => {
-    const choice = choices[/** @type {import("../shared/fields.js").Name} */ (`landscape_${name}`)];
-    return choice ? [{ name, made: field(seat, /** @type {import("../shared/fields.js").Name} */ (`landscape_${name}`), choice) }] : [];
-  });
+  // Those of who goes over a surface, and those of the networks.
+  const fields = ["landscape_", ""].flatMap((prefix) =>
+    OPTIONS.flatMap((name) => {
+      const set = /** @type {import("../shared/fields.js").Name} */ (`${prefix}${name}`);
+      const choice = choices[set];
+      return choice ? [{ name, set, made: field(seat, set, choice) }] : [];
+    }),
+  );
   options.append(...fields.map(({ made }) => made.el));
   const id = newId("next-step");
   const choice = html("select", { id });
@@ -101,12 +105,13 @@ export function draw(el, context, { choices }) {
     });
     const names = goers().map(({ name }) => name);
     if (names.join() !== [...choice.options].map(({ value }) => value).join()) choice.replaceChildren(...names.map((name) => new Option(name)));
-    for (const { name, made } of fields) {
+    for (const { name, set, made } of fields) {
+      made.el.hidden = set.startsWith("landscape_") === (landscape.plane !== null);
       const used = goers().some((walker) => walker.options.includes(name));
       const users = landscape.walkers.filter((walker) => walker.options.includes(name)).map((walker) => walker.name);
-      made.idle(used ? "" : `This is used only by ${users.join(" and ").replace(/ and (?=.* and )/g, ", ")}.`);
+      const whose = landscape.plane ? "by no optimizer of these networks" : `only by ${users.join(" and ").replace(/ and (?=.* and )/g, ", ")}`;
+      made.idle(used ? "" : `This is used ${whose}.`);
     }
-    options.hidden = next.hidden = landscape.plane !== null;
     showMoment();
     showStep();
   }
@@ -168,7 +173,8 @@ export function draw(el, context, { choices }) {
       for (const value of pair) html("td", { "data-value": exact(value), "data-full": full(value) }, line, short(value));
     }
     terms.replaceChildren(make("thead", "", head), body);
-    legend.textContent = remembers ? "On the map, the dashed part comes from memory, the part after it comes from this gradient, and together they are the move." : "This optimizer does not remember the direction of earlier steps: the move follows this gradient alone.";
+    const plane = landscape.plane ? " It follows the gradient of the next mini-batch, and shows the part of it that lies in the plane." : "";
+    legend.textContent = (remembers ? "On the map, the dashed part comes from memory, the part after it comes from this gradient, and together they are the move." : "This optimizer does not remember the direction of earlier steps: the move follows this gradient alone.") + plane;
   }
 
   choice.addEventListener("change", () => publish("walker_lit", { walker: choice.selectedIndex }));
@@ -178,11 +184,11 @@ export function draw(el, context, { choices }) {
   subscribe("training", showStep);
   subscribe("walker_lit", showStep);
   subscribe("settings", (settings) => {
-    for (const { name, made } of fields) made.show(settings[/** @type {import("../shared/fields.js").Name} */ (`landscape_${name}`)]);
+    for (const { set, made } of fields) made.show(settings[set]);
   });
   subscribe("error", ({ field: name, text }) => {
     if (name === "landscape_rate" || name === "landscape_goes") complain(text);
-    for (const one of fields) if (name === `landscape_${one.name}`) one.made.complain(text);
+    for (const { set, made } of fields) if (name === set) made.complain(text);
   });
   subscribe("connection", ({ state }) => (section.inert = isAway(state)));
   return seat.leave;

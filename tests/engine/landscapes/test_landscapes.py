@@ -10,7 +10,7 @@ import engine
 from engine import landscapes, ops
 from engine.activations import ACTIVATIONS
 from engine.graphs.graph import GraphBuilder
-from engine.landscapes.planes import parameter_names
+from engine.landscapes.planes import near, parameter_names
 
 OPTIMIZERS = [
     engine.SGD(0.01),
@@ -290,6 +290,22 @@ class TestPlanes:
         np.testing.assert_allclose(plane.parameters(plane.points(way)), way, atol=1e-12)
         assert all(low < high for low, high in plane.domain)
         assert plane.shares[1] == pytest.approx(0, abs=1e-12)
+
+    def test_what_goes_far_beyond_the_others_does_not_stretch_it(self):
+        random = np.random.default_rng(0)
+        ways = [np.cumsum(0.1 * random.normal(size=(20, 6)), axis=0) for _ in range(3)]
+        far = np.cumsum(30 * random.normal(size=(20, 6)), axis=0)
+        far[0] = ways[0][0]
+        plane, alone = landscapes.plane_of_ways([*ways, far]), landscapes.plane_of_ways(ways)
+        width = [high - low for low, high in plane.domain]
+        assert max(width) < 3 * max(high - low for low, high in alone.domain)
+        for way in ways:
+            assert np.ptp(plane.points(way), axis=0).max() > 0.1 * max(width)
+        # Where it is the only one, all of it is seen; and so are two that differ as rates do.
+        one = landscapes.plane_of_ways([far])
+        assert (one.points(far) > [side[0] for side in one.domain]).all()
+        assert [len(way) for way in near([ways[0], 5 * ways[0]])] == [20, 20]
+        assert [len(way) for way in near([far[:1], far[:1]])] == [1, 1]
 
     def test_of_no_weights_is_refused(self):
         for ways in ([], [np.ones((3, 1))]):

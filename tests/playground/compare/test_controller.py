@@ -138,7 +138,7 @@ async def test_more_work_than_the_server_does_in_one_go_is_refused():
         desk.ask("value", margin=0, text=", ".join([width] * 8))
     assert desk.error == ""
     before = desk.runs.comparison
-    desk.ask("set", name="compare_seeds", value=True)
+    await desk.did("set", name="compare_seeds", value=True)
     assert desk.error.startswith("These runs together are too much work")
     assert desk.session.compare_seeds is False
     assert desk.runs.comparison is before
@@ -337,10 +337,11 @@ def test_a_ready_made_comparison_is_one_click_and_asks_its_question(name):
     assert f"ready_made={name}" in desk.last("address")["query"]
 
 
-def test_what_is_changed_is_no_ready_made_comparison_any_more():
+@in_loop
+async def test_what_is_changed_is_no_ready_made_comparison_any_more():
     desk = Desk().ask("ready_made", name="rates").ask("value_away", margin=0, at=0)
     assert desk.last("comparison")["ready_made"] is None
-    desk.ask("ready_made", name="depth").ask("set", name="compare_seeds", value=True)
+    await desk.ask("ready_made", name="depth").did("set", name="compare_seeds", value=True)
     assert desk.last("comparison")["ready_made"] is None
     assert desk.ask("ready_made", name="nothing").error == "This comparison does not exist."
 

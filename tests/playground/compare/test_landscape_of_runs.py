@@ -1,5 +1,7 @@
 """The landscape of the Compare page over what is learned: small models on points, and the weights of the networks."""
 
+from urllib.parse import parse_qsl
+
 import numpy as np
 import pytest
 from landscape_desk import Desk, in_loop, maps_are_left_to_the_tests_of_maps  # noqa: F401
@@ -127,9 +129,110 @@ class TestTheNetworks:
         assert (await desk.map())["map"] == desk.last("landscape")["map"]
 
     @in_loop
-    async def test_their_start_is_not_moved_and_a_part_of_the_plane_is_looked_at(self):
+    async def test_their_common_start_is_moved_on_the_plane_and_back_and_all_begin_there(self):
+        desk = await self.opened(compare_values="[0.03,0.3]")
+        for _ in range(2):
+            await self.stepped(desk)
+        seen = desk.controller._seen
+        before = [cell[0].start for cell in desk.controller.runs.comparison.runs]
+        number = desk.last("landscape")["map"]
+        place = [float(side[0] + 0.25 * (side[1] - side[0])) for side in seen.domain]
+        desk.ask("landscape_start", place=place)
+        runs = desk.controller.runs.comparison
+        assert (runs.steps, desk.error) == (0, "")
+        plane = seen.surface.plane
+        for cell, was in zip(runs.runs, before, strict=True):
+            now = cell[0].network.parameters
+            assert plane.points(now[None])[0] == pytest.approx(place, abs=1e-5)
+            beside = now - was - (now - was) @ plane.directions.T @ plane.directions
+            assert np.abs(beside).max() < 1e-5, "what lies beside the plane stays"
+        told, ways = desk.last("landscape"), desk.last("landscape_ways")
+        assert told["map"] == number, "they are seen on the map that was there"
+        assert (told["start"], told["own_start"]) == (pytest.approx(place, abs=1e-5), True)
+        assert ways["points"].reshape(-1, 2) == pytest.approx(np.array([place, place]), abs=1e-5)
+        # Reset and a link come back to it, and Undo to what was.
+        moved = runs.runs[0][0].start
+        await self.stepped(desk)
+        desk.ask("reset")
+        assert np.array_equal(desk.controller.runs.comparison.runs[0][0].network.parameters, moved)
+        again = Desk(**dict(parse_qsl(desk.last("address")["query"])))
+        assert np.array_equal(again.controller.runs.comparison.runs[0][0].network.parameters, moved)
+        desk.ask("landscape_start", place=[])
+        assert np.array_equal(desk.controller.runs.comparison.runs[0][0].start, before[0])
+        assert "common start" in desk.last("changes")["undo"]
+        desk.ask("undo")
+        assert np.array_equal(desk.controller.runs.comparison.runs[0][0].start, moved)
+        assert desk.last("landscape")["own_start"] is True
+        for wrong in ([1.0], [1e9, 0.0], [1.0, 2.0, 3.0]):
+            assert desk.ask("landscape_start", place=wrong).error
+        desk.controller.close()
+        again.controller.close()
+
+    @in_loop
+    async def test_where_the_next_step_leads_is_where_it_leads_and_its_parts_add_up(self):
+        desk = await self.opened(compare_by="optimizer", compare_values='["SGD","momentum","Adam"]')
+        for _ in range(3):
+            await self.stepped(desk)
+        seen, steps = desk.controller._seen, desk.last("landscape_steps")["steps"]
+        assert len(steps) == 3
+        runs = desk.controller.runs.comparison
+        runs.step(1)
+        for step, cell in zip(steps, runs.runs, strict=True):
+            led = seen.surface.plane.points(cell[0].network.parameters[None])[0]
+            assert step["point"] == pytest.approx(led, abs=1e-5)
+            assert np.add(step["memory"], step["fresh"]) == pytest.approx(step["move"])
+            assert step["terms"] == []
+        assert steps[0]["memory"] == [0, 0]
+        assert np.abs(steps[1]["memory"]).max() > 0
+        desk.controller.close()
+
+    @in_loop
+    async def test_of_two_chosen_weights_the_step_is_told_term_by_term(self):
+        query = {"landscape_plane": "weights", "landscape_first": "2", "landscape_second": "4"}
+        desk = await self.opened(compare_by="optimizer", compare_values='["Adam","SGD"]', **query)
+        await self.stepped(desk)
+        step = desk.last("landscape_steps")["steps"][0]
+        assert [term["label"] for term in step["terms"]] == ["m", "v", "m_hat", "v_hat", "w"]
+        assert step["terms"][-1]["value"] == pytest.approx(step["point"], abs=1e-6)
+        desk.controller.close()
+
+    @in_loop
+    async def test_what_their_optimizers_keep_is_set_and_all_begin_anew(self):
+        desk = await self.opened(compare_by="optimizer", compare_values='["momentum","Adam"]')
+        options = [walker["options"] for walker in desk.last("landscape")["walkers"]]
+        assert options == [["beta"], ["beta1", "beta2", "epsilon"]]
+        await self.stepped(desk)
+        desk.ask("set", name="beta", value=0.5).ask("set", name="beta2", value=0.9)
+        runs = desk.controller.runs.comparison
+        assert runs.steps == 0
+        assert runs.runs[0][0].optimizer.settings == {"beta": 0.5}
+        assert runs.runs[1][0].optimizer.settings == {"beta1": 0.9, "beta2": 0.9, "epsilon": 1e-8}
+        assert "beta=0.5&beta2=0.9" in desk.last("address")["query"]
+        for name, value in (("beta", 1.0), ("beta1", -0.1), ("epsilon", 0.0)):
+            assert desk.ask("set", name=name, value=value).error
+        desk.ask("undo")
+        assert desk.controller.runs.comparison.runs[1][0].optimizer.beta2 == 0.999
+        desk.controller.close()
+
+    @in_loop
+    async def test_a_run_of_a_huge_rate_leaves_room_for_the_others(self):
+        desk = await self.opened(compare_values="[0.03,0.1,0.3,50]", batch="20")
+        for _ in range(5):
+            await self.stepped(desk)
+        told, ways = desk.last("landscape"), desk.last("landscape_ways")
+        (left, right), (low, high) = told["domain"]
+        points = ways["points"].reshape(-1, 2)
+        inside = (points > [left, low]).all(axis=1) & (points < [right, high]).all(axis=1)
+        assert inside.tolist() == [True, True, True, False]
+        starts = np.cumsum([0, *ways["counts"][:-1]])
+        places = ways["places"].reshape(-1, 2)
+        moved = np.linalg.norm(points[2] - places[starts[2]])
+        assert moved > 0.05 * max(right - left, high - low), "it is more than a dot"
+        desk.controller.close()
+
+    @in_loop
+    async def test_a_part_of_the_plane_is_looked_at(self):
         desk = await self.opened()
-        assert "choose another seed" in desk.ask("landscape_start", place=[0, 0]).error
         desk.ask("landscape_part", domain=[-1, 1, -2, 2])
         await desk.map()
         assert desk.last("landscape")["domain"] == [[-1, 1], [-2, 2]]

@@ -1,7 +1,7 @@
 """Changes on the Compare page are taken back and made again: what is compared, and all that the runs had come to."""
 
 import pytest
-from compare_desk import Desk
+from compare_desk import Desk, in_loop
 
 from playground.compare.controller import CompareController
 from playground.compare.taking_back import SETTINGS
@@ -52,10 +52,11 @@ def everything(page):
 
 
 @pytest.mark.parametrize(("asked", "words"), KINDS)
-def test_a_change_is_taken_back_and_made_again_with_weights_and_curves(asked, words):
+@in_loop
+async def test_a_change_is_taken_back_and_made_again_with_weights_and_curves(asked, words):
     page = desk()
     before = everything(page)
-    page.ask(**asked)
+    await page.did(**asked)
     assert page.last("changes") == {"topic": "changes", "undo": f"Undo: {words}. (Ctrl+Z)", "redo": None}
     after = everything(page)
     assert after != before
@@ -74,11 +75,12 @@ def test_each_topic_trains_or_looks_or_has_words():
     assert named - {"reset"} <= set(CHANGES)
 
 
-def test_all_that_was_changed_goes_back_to_the_beginning_and_forth_to_the_end():
+@in_loop
+async def test_all_that_was_changed_goes_back_to_the_beginning_and_forth_to_the_end():
     page = desk()
     seen = [everything(page)]
     for asked, _ in KINDS:
-        page.ask(**asked)
+        await page.did(**asked)
         state = everything(page)
         if state != seen[-1]:  # runs at their start cannot be reset
             seen.append(state)

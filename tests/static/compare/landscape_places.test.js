@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrow, linePaths, nudged, placer, rounded, times, towards, valuePlaces, zoomed } from "../../../static/compare/landscape_places.js";
+import { arrow, beyond, linePaths, nudged, placer, rounded, times, towards, valuePlaces, zoomed } from "../../../static/compare/landscape_places.js";
 
 const DOMAIN = [[-2, 2], [-1, 3]];
 
@@ -57,4 +57,9 @@ test("a gradient points uphill on the screen, where up is less", () => {
   assert.deepEqual(towards([10, 20], [3, 0], places, 50), [60, 20]);
   assert.equal(towards([10, 20], [0, 0], places, 50), null);
   assert.equal(towards([10, 20], [Infinity, 0], places, 50), null);
+});
+
+test("who stands beyond the edge of the map is told, and on which side", () => {
+  assert.equal(beyond(DOMAIN, ["A", "B"], [0, 0, 2, 3]), "");
+  assert.equal(beyond(DOMAIN, ["A", "B", "C"], [5, 9, 0, 0, -3, 0]), "Beyond the edge of the map: A (on the right, above); C (on the left).");
 });
