@@ -159,7 +159,7 @@ class TestTheNetworks:
         assert np.array_equal(again.controller.runs.comparison.runs[0][0].network.parameters, moved)
         desk.ask("landscape_start", place=[])
         assert np.array_equal(desk.controller.runs.comparison.runs[0][0].start, before[0])
-        assert "common start" in desk.last("changes")["undo"]
+        assert "on the landscape moved" in desk.last("changes")["undo"]
         desk.ask("undo")
         assert np.array_equal(desk.controller.runs.comparison.runs[0][0].start, moved)
         assert desk.last("landscape")["own_start"] is True
@@ -236,7 +236,7 @@ class TestTheNetworks:
         desk.ask("landscape_part", domain=[-1, 1, -2, 2])
         await desk.map()
         assert desk.last("landscape")["domain"] == [[-1, 1], [-2, 2]]
-        assert "wider" in desk.ask("landscape_part", domain=[1, 1, 1, 1]).error
+        assert "Choose a larger one" in desk.ask("landscape_part", domain=[1, 1, 1, 1]).error
         desk.ask("landscape_rate", name="SGD", rate=0.5)
         assert desk.last("landscape") is None
         desk.controller.close()
