@@ -361,7 +361,9 @@ async def test_many_runs_are_made_piece_by_piece_while_others_have_their_turn():
     assert desk.runs.comparison is before
     await desk.until(lambda: not desk.controller.busy)
     visitor.cancel()
-    assert sum(one is before for one in turns) > 10
+    assert (
+        sum(one is before for one in turns) > 3
+    )  # how many, depends on how much is made in the time of a piece
     assert [desk.runs.comparison.steps, len(desk.runs.comparison.runs)] == [1, 12]
     assert desk.controller.history.last.change.said("undo").startswith("Undo: Learning rate 0.003 changed")
     desk.ask("value", margin=0, at=0, text="0.03")

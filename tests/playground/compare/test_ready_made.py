@@ -85,8 +85,20 @@ def test_of_four_rates_one_is_too_low_and_one_diverges():
 
 
 def test_decay_ends_lower_than_a_constant_rate():
-    constant, exponential, inverse = column(trained("decay")[0], "final_validation_loss")
-    assert max(exponential, inverse) < 0.95 * constant
+    """Where one run at so high a rate ends, is decided by the last digits of a processor: five seeds and ten epochs
+    tell."""
+    one = BY_NAME["decay"]
+    session = Session()
+    session.param.update(**{**one.as_settings(), "compare_seeds": True})
+    comparison = ComparedRuns(session, []).comparison
+    for _ in range(one.epochs):
+        comparison.step(comparison.runs[0][0].steps_per_epoch)
+        comparison.record()
+    last = comparison.history["validation_loss"][-10:]
+    constant, exponential, inverse = np.median(last, axis=0).mean(axis=1)
+    assert max(exponential, inverse) < 0.8 * constant
+    constant, exponential, inverse = np.ptp(last, axis=0).mean(axis=1)  # how far it still jumps up and down
+    assert max(exponential, inverse) < 0.8 * constant
 
 
 def test_small_batches_are_ahead_per_epoch_and_not_per_step():

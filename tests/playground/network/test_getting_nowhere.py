@@ -92,10 +92,23 @@ def test_a_rate_typed_after_it_blew_up_says_what_the_weights_are():
     assert desk.status["message"] is None
 
 
+def jump(desk):
+    """The curve of a run that jumps, for as many steps as it takes to be told."""
+    first = desk.trainer.history["train_loss"][0]
+    for _ in range(3):
+        desk.trainer.step(20)
+        desk.trainer.record()
+    count = len(desk.trainer.history["train_loss"]) - 1
+    desk.trainer.history["train_loss"][1:] = [first * (2 + at % 2) for at in range(count)]
+
+
 def test_what_gets_nowhere_is_said_once_and_goes_when_it_is_over():
     desk = Desk(rate=10.0)
-    for _ in range(14):
+    for _ in range(9):
         desk.say("one_epoch")
+    assert desk.status["message"] is None  # too early to be told
+    jump(desk)
+    desk.controller._stopped(None)
     said = desk.status
     assert said["message"]["code"] == "training_jumps"
     assert (said["kind"], said["suggested_rate"]) == ("info", 1.0)
