@@ -35,9 +35,10 @@ PIXELS = """all => all.map((one) => {
 
 
 def picture(page: Page) -> list[str]:
-    """The pixels of all canvases and the shapes of all other drawings, once they have come to rest. (Of what has not
-    changed, a browser may paint the edges in another grey when it paints beside it.)"""
+    """The pixels of all canvases and the shapes of all other drawings, once they have come to rest, the fine map among
+    them. (Of what has not changed, a browser may paint the edges in another grey when it paints beside it.)"""
     found: list[str] = []
+    expect(page.locator(".boundary .plot")).to_have_attribute("data-grid", "256")
 
     def at_rest() -> bool:
         nonlocal found
