@@ -187,7 +187,9 @@ def test_where_nothing_fits_the_gate_is_named_with_the_sizes_before_it():
 
 
 def test_an_input_that_would_be_too_long_is_refused():
-    with pytest.raises(engine.ShapeError, match="x would need 1,001 rows or columns; at most 100 are taken"):
+    with pytest.raises(
+        engine.ShapeError, match="x would need 1,001 rows or columns; at most 100 are allowed"
+    ):
         values_of("x[1000]")
 
 

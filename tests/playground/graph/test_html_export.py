@@ -160,7 +160,7 @@ class TestTaken:
 
     @pytest.mark.parametrize("kind", [None, "", "exe", 3, ["html"], {"html": 1}])
     def test_refuses_another_kind(self, kind):
-        with pytest.raises(ValueError, match="no such file"):
+        with pytest.raises(ValueError, match="This file does not exist"):
             finished(typed("x", {"x": 1.0}), kind)
 
 
