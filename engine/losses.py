@@ -113,9 +113,9 @@ class BinaryCrossEntropy(Loss):
 
     def refusal(self, output: str, outputs: int) -> str | None:
         if outputs != 1:
-            return "Binary cross-entropy answers yes or no with one output; for several classes use cross-entropy."
+            return "Binary cross-entropy needs a single output; for several classes, use cross-entropy."
         if output != "sigmoid":
-            return "Binary cross-entropy needs a probability: choose the sigmoid output."
+            return "Binary cross-entropy needs a probability: choose sigmoid as the output activation."
         return None
 
     def value(self, z: Array, a: Array, y: Array) -> Array:
@@ -160,7 +160,9 @@ class CrossEntropy(Loss):
 
     def refusal(self, output: str, outputs: int) -> str | None:
         if output != "softmax":
-            return "Cross-entropy needs probabilities that sum to one: choose the softmax output."
+            return (
+                "Cross-entropy needs probabilities that add up to 1: choose softmax as the output activation."
+            )
         return None
 
     def value(self, z: Array, a: Array, y: Array) -> Array:
@@ -244,7 +246,7 @@ class Hinge(OfActivations):
 
     def refusal(self, output: str, outputs: int) -> str | None:
         if output not in ("linear", "tanh"):
-            return "Hinge needs scores on both sides of zero: choose the linear or the tanh output."
+            return "The hinge loss needs scores that can be negative: choose linear or tanh as the output activation."
         return None
 
     def value(self, z: Array, a: Array, y: Array) -> Array:
@@ -340,5 +342,5 @@ def allowed(loss: str | Loss, output: str | Activation, outputs: int) -> str | N
     elif output not in OUTPUTS:
         return f"There is no output called {output!r}; choose one of {', '.join(OUTPUTS)}."
     if output == "softmax" and outputs < 2:
-        return "Softmax shares out the probability among classes, so it needs at least two outputs."
+        return "Softmax divides the probability among several classes, so it needs at least two outputs."
     return find(loss).refusal(output, outputs)

@@ -49,11 +49,13 @@ def mismatch(data: Data, inputs: int, outputs: int, loss: Loss) -> str | None:
     """Why this data does not suit a network of so many inputs and outputs and this loss, in plain English; or
     None."""
     if data.kind == "regression" and loss.labels:
-        return f"The targets are numbers, and {loss.name} needs classes: choose mean squared, for example."
+        return (
+            f"The targets are numbers, but {loss.name} needs classes. Choose mean squared error, for example."
+        )
     if data.X.shape[1] != inputs:
-        return f"The network has {inputs} inputs, and a sample has {data.X.shape[1]}."
+        return f"The network has {inputs} inputs, but a sample has {data.X.shape[1]}."
     if data.y.shape[1] != outputs:
-        return f"The network has {outputs} outputs, and a target has {data.y.shape[1]}."
+        return f"The network has {outputs} outputs, but a target has {data.y.shape[1]}."
     if len(data.train) == 0:
         return "There are no samples to train on."
     return None

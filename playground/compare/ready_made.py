@@ -206,12 +206,13 @@ READY_MADE = (
     ReadyMade(
         "pyramid",
         "Widths by the pyramid rule",
-        "Seven features, one output, two hidden layers. The geometric pyramid rule lets the widths fall by the same "
-        "factor from layer to layer: 7, 4, 2, 1. Is that better than 3 and 3, or 2 and 4, as many or as few neurons? "
-        "And is it enough for the spiral?",
-        "Of six neurons those that narrow as the rule says do best, and those that widen do worst: what two neurons "
-        "have not let through, four behind them cannot bring back. But it is not enough: 16 and 8 neurons end with far "
-        "less of a loss. The rule is a first guess for a small network, and says nothing of how hard the data are.",
+        "Seven features, one output, two hidden layers. By the geometric pyramid rule, the widths shrink by about "
+        "the same factor from layer to layer: 7, 4, 2, 1. Is that better than hidden layers of 3 and 3 or of 2 and "
+        "4, with just as many neurons? And is it enough for the spiral?",
+        "With six neurons, the widths that shrink as the rule says do best, and those that grow do worst: what two "
+        "neurons do not let through, the four after them cannot bring back. But six neurons are not enough: 16 and 8 "
+        "end with a far lower loss. The rule is a first guess for a small network and does not consider how hard the "
+        "data is to learn.",
         100,
         (Margin("layers", (geometric_pyramid(len(PLANE_FEATURES), 1, 2), [3, 3], [2, 4], [16, 8])),),
         {

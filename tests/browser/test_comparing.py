@@ -44,7 +44,7 @@ def test_a_teacher_compares_learning_rates(open_page, pictures):
     expect(cells(page)).to_have_count(3)
     page.get_by_label("Learning rate: value 2").fill("fast")
     page.get_by_label("Learning rate: value 2").press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="needs a number")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="must be a number")).to_be_visible()
     expect(page.get_by_label("Learning rate: value 2")).to_have_value("0.3")
     page.get_by_label("Learning rate: value 3").press("Alt+ArrowLeft")
     expect(page.get_by_label("Learning rate: value 2")).to_have_value("1")

@@ -216,7 +216,7 @@ def test_a_dot_and_a_full_pad_are_nothing_to_read(pad: Page) -> None:
     pad.get_by_label("Thickness").fill("0.15")
     there, back = (0.02, 0.98), (0.98, 0.02)
     draw(pad, [[(x, 0.05 + 0.1 * line) for line in range(10) for x in (back if line % 2 else there)]])
-    expect_nothing(pad, re.compile("full", re.IGNORECASE))
+    expect_nothing(pad, re.compile("whole pad", re.IGNORECASE))
     button(pad, "Take back").click()
     expect_nothing(pad)
 

@@ -256,7 +256,7 @@ def test_the_outputs_of_all_runs_and_of_their_ensemble():
         (lambda: engine.compare(COMMON, rate=[]), "rate has no values to compare"),
         (lambda: engine.compare(COMMON, seeds=0), "at least one seed"),
         (lambda: engine.compare([]), "nothing to compare"),
-        (lambda: engine.compare(COMMON, output=["softmax"]), "output softmax: Softmax shares out"),
+        (lambda: engine.compare(COMMON, output=["softmax"]), "output softmax: Softmax divides"),
         (lambda: engine.compare(COMMON, rate=[0.1, -1]), "rate -1: the rate must be zero or positive"),
     ],
 )
