@@ -2,22 +2,23 @@
 // The keys, by the pages on which they do something: the list in the header shows those of the page that is open.
 
 /** @typedef {[key: string, does: string]} Key */
+const STEPPED = ["network", "graph", "digits"]; // where something is walked through, step by step, as a graph
 /** @type {{title: string, pages: string[] | null, keys: Key[]}[]} pages: null for all */
 const GROUPS = [
   { title: "Everywhere", pages: null, keys: [["F", "Projector mode: everything large"], ["?", "This list"], ["Esc", "Close what is open"]] },
   {
     title: "After a change",
-    pages: ["network", "graph"],
+    pages: null,
     keys: [["Ctrl+Z", "Undo"], ["Ctrl+Shift+Z", "Redo (or Ctrl+Y)"]],
   },
   {
     title: "Training",
     pages: ["network", "digits", "compare"],
-    keys: [["T", "Train or pause"], ["R", "Reset to the weights that the run started with"]],
+    keys: [["T", "Train or pause"], ["R", "Reset: back to the start, untrained"]],
   },
   {
     title: "While stepping through",
-    pages: null,
+    pages: STEPPED,
     keys: [["Space", "Play or pause"], ["→", "Step forward"], ["←", "Step back"], ["Home", "Go to the start"], ["End", "Go to the end"]],
   },
   { title: "While stepping through a sample", pages: ["network", "digits"], keys: [["Esc", "Stop stepping"]] },
@@ -31,7 +32,7 @@ const GROUPS = [
   },
   {
     title: "On the focused graph",
-    pages: null,
+    pages: STEPPED,
     keys: [["+", "Zoom in"], ["−", "Zoom out"], ["0", "Show all"], ["1", "Follow the step"], ["Shift+arrows", "Move it"], ["Alt+arrows", "On a node: move it out of the way"]],
   },
   {

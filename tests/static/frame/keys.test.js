@@ -19,6 +19,12 @@ test("a page lists no key of another", () => {
   assert.deepEqual(["network", "graph", "digits", "compare"].map((page) => listed(page).includes("On the pad for a curve: Space")), [true, false, false, true]);
 });
 
+test("the keys of a walk and of its graph are listed where something is walked through", () => {
+  for (const key of ["While stepping through: Space", "On the focused graph: 1"]) {
+    assert.deepEqual(["network", "graph", "digits", "compare"].map((page) => listed(page).includes(key)), [true, true, true, false]);
+  }
+});
+
 test("pasting is listed where it builds something", () => {
   assert.deepEqual(["network", "graph", "digits"].map((page) => listed(page).includes("On the page: Ctrl+V")), [true, false, false]);
 });
