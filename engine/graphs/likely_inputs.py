@@ -125,6 +125,9 @@ def _choose(graph: Graph, values: Values, free: Sequence[str], before: Values) -
         if name not in before:
             values[name] = np.ones(values[name].shape)  # whatever is computed from it
     shapes = shapes_after(graph, {name: values[name].shape for name in graph.leaves})
+    for name in _written_answers(graph) & set(free):
+        chosen.add(name)
+        values[name] = _answer(values[name], name in before)
     for node in graph.operations:
         for index, name in enumerate(node.inputs):
             if name in labels and node.op is not None and node.op.labelled(index):
@@ -133,8 +136,7 @@ def _choose(graph: Graph, values: Values, free: Sequence[str], before: Values) -
                     values[name] = _label(node, values[name].shape, shapes, classes)
             elif name in free and _is_yes_or_no(node.op, index):
                 chosen.add(name)
-                if name not in before:
-                    values[name] = np.resize([1.0, 0.0], values[name].shape)
+                values[name] = _answer(values[name], name in before)
     return chosen
 
 
@@ -166,6 +168,32 @@ def _is_yes_or_no(op: Op | None, index: int) -> bool:
     return (op is ops.WHERE and index == 0) or (
         isinstance(op, ops.ProbabilityCrossEntropy | ops.LogitCrossEntropy) and index == 1
     )
+
+
+def _answer(value: Array, kept: bool) -> Array:
+    """Ones and zeros, unless what is kept can be an answer: with any other number a cross-entropy means nothing."""
+    return value if kept and np.all((value >= 0) & (value <= 1)) else np.resize([1.0, 0.0], value.shape)
+
+
+def _written_answers(graph: Graph) -> set[str]:
+    """What is held against a probability where the cross-entropy is written out: y in y*log(p) + (1 - y)*log(1 - p)."""
+    ones = {name for name, value in graph.defaults.items() if not value.ndim and value == 1}
+
+    def meant(name: str) -> str:
+        """Whose value it is, without a sign."""
+        while graph[name].op in (ops.COPY, ops.NEGATE):
+            name = graph[name].inputs[0]
+        return name
+
+    taken, weighed = set(), set()
+    for node in graph.operations:
+        if node.op is ops.SUBTRACT and node.inputs[0] in ones:
+            taken.add(meant(node.inputs[1]))
+        elif node.op is ops.MULTIPLY:
+            for one, other in (node.inputs, node.inputs[::-1]):
+                if graph[meant(other)].op is ops.LOG:
+                    weighed.add(meant(one))
+    return taken & weighed
 
 
 # Finite values

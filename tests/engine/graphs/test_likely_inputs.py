@@ -246,3 +246,25 @@ def test_every_op_gives_the_shape_that_its_rule_says_or_both_refuse(gate):
     except Misfit:
         ruled = None
     assert ruled == actual, (op.name, shapes)
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "-(y * log(p) + (1 - y) * log(1 - p))",
+        "-y * log(p) - (1 - y) * log(1 - p)",
+        "-mean(log(p) * y + log(1 - p) * (1 - y))",
+    ],
+)
+def test_what_a_written_cross_entropy_holds_a_probability_against_is_a_zero_or_a_one(loss):
+    for layer, rows in (("w @ x + b", 1), ("X @ w + b", 3)):
+        values = likely_inputs(engine.parse(f"p = sigmoid({layer}); {loss}"))
+        np.testing.assert_array_equal(np.ravel(values["y"])[:rows], [1, 0, 1][:rows])
+    assert likely_inputs(engine.parse("y * log(p)"))["y"] not in (0, 1)
+
+
+@pytest.mark.parametrize("text", ["binary_cross_entropy(p, y)", "-(y * log(p) + (1 - y) * log(1 - p))"])
+def test_a_value_from_before_is_an_answer_only_from_zero_to_one(text):
+    graph = engine.parse(text)
+    for before, after in ((-3.0, 1.0), (0.25, 0.25), (0.0, 0.0)):
+        assert likely_inputs(graph, before={"y": np.array(before)})["y"] == after
