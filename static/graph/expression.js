@@ -141,7 +141,7 @@ export function draw(el, context) {
       const where = editor.area.value.includes("\n") ? `Line ${problem.line}, column ${problem.column}` : `Column ${problem.column}`;
       // The list of functions stands behind the question mark.
       const unknown = problem.code === "function_not_among";
-      const words = unknown ? `there is no function '${problem.arguments.name}'; press ? for the list.` : problem.text.replace(/\.?$/, ".");
+      const words = unknown ? `there is no function '${problem.arguments.name}'; press ? for the list.` : problem.text.replace(/[^.?]$/, "$&.");
       const stays = document.createElement("span");
       stays.textContent = " The last valid graph is still shown.";
       told.replaceChildren(problem.line ? `${where}: ${words}` : words, stays);
