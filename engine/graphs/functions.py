@@ -198,9 +198,11 @@ ALIASES: Mapping[str, str] = {
     "absolute": "abs", "fabs": "abs", "amax": "max", "amin": "min", "atan": "arctan",
     "bce": "binary_cross_entropy", "bce_with_logits": "binary_cross_entropy_with_logits", "cat": "concatenate",
     "clamp": "clip", "concat": "concatenate", "expit": "sigmoid", "huber_loss": "huber",
-    "l1_loss": "mae", "max_pool1d": "max_pool", "max_pool2d": "max_pool", "maximum": "max", "minimum": "min",
+    "l1_loss": "mae", "ln": "log",
+    "max_pool1d": "max_pool", "max_pool2d": "max_pool", "maximum": "max", "minimum": "min",
     "mse_loss": "mse", "relu_": "relu", "smooth_l1_loss": "huber", "stop_gradient": "detach", "swish": "silu",
-    "sigmoid_": "sigmoid", "tanh_": "tanh", "t": "transpose",
+    "sigmoid_": "sigmoid", "tanh_": "tanh", "t": "transpose", "σ": "sigmoid",
+    "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max", "reduce_min": "min", "reduce_prod": "prod",
 }  # fmt: skip
 KEYWORDS: Mapping[str, str] = {
     "a_max": "high", "a_min": "low", "beta": "delta", "correction": "ddof", "depth": "classes", "dim": "axis",

@@ -144,6 +144,8 @@ def folded(reader: Reader, node: ast.BinOp, left: Literal, right: Literal) -> Li
             value = np.asarray(SIGNS[type(node.op)](left.value, right.value))
         except ValueError:
             reader.error(node, "shapes_differ")
+    if isinstance(node.op, ast.Div) and np.any(right.value == 0):
+        reader.error(node, "zero_divides")
     check(reader, node, value)
     drawn = left.drawn or right.drawn
     return Literal(value, (left.fold or right.fold) and not drawn, drawn)

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.graphs.python_subset.reader import Reader
 
-ROOTS = frozenset(["numpy", "torch", "math", "micrograd", "autograd", "jax", "scipy", "random"])
-KNOWN = frozenset((*ROOTS, "np", "F", "nn", "jnp", "anp", "optim", "sp"))
+ROOTS = frozenset(
+    ["numpy", "torch", "math", "micrograd", "autograd", "jax", "scipy", "random", "tensorflow", "keras"]
+)
+KNOWN = frozenset((*ROOTS, "np", "F", "nn", "jnp", "anp", "optim", "sp", "tf"))
 LONGEST = 5  # path
-WITHIN = frozenset(["numpy", "nn", "functional", "linalg", "special", "engine", "random", "optim", "torch"])
+WITHIN = frozenset(
+    ["numpy", "nn", "functional", "linalg", "special", "engine", "random", "optim", "torch", "math", "activations",
+     "keras"]
+)  # fmt: skip
 
 
 def path_of(reader: Reader, node: ast.expr) -> list[str] | None:

@@ -346,6 +346,8 @@ class Reader(ABC):
                 return left - right
             case ast.Mult():
                 return left * right
+            case ast.Pow() if 0 <= right <= 20 and abs(left) <= 100:
+                return int(left**right)
             case ast.FloorDiv():
                 return left // right if right else None
         return None

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from typing import NoReturn
 
+from engine.graphs.functions import FUNCTIONS
 from engine.graphs.python_subset.errors import ExpressionError
 from engine.problem import Argument
 
@@ -19,6 +20,16 @@ LONGEST_TEXT = 4000  # characters
 DEEPEST = 50  # nested parentheses, or operations inside operations
 LONGEST_NAME = 40
 SIGNS = "+-*/@,=.;[]:<>!\"'"
+# What stands for a sign of Python's in text that was printed: as many characters, so that places stay what they are.
+PRINTED = str.maketrans(
+    "\u2212\u2013\u00d7\u00f7\u2018\u2019\u201c\u201d\u00a0\u2009\u202f\ufeff", "--*/''\"\"    "
+)
+# Signs that mathematics has and Python has not, and what is written for them.
+WRITTEN = {
+    "²": "**2", "³": "**3", "√": "sqrt(x)", "|": "abs(x)", "≤": "<=", "≥": ">=", "≠": "!=", "∑": "sum(x)",
+    "·": "* for a product, or @ for one of matrices", "⋅": "* for a product, or @ for one of matrices",
+    "{": "a list in [ ]", "&": "* between two masks, as in (x > 0) * (x < 1)",
+}  # fmt: skip
 READ = frozenset(
     ["import", "from", "as", "def", "class", "return", "for", "in", "lambda", "True", "False", "None", "pass"]
 )  # of Python's own words
@@ -48,7 +59,7 @@ class Source:
             raise ExpressionError("text_too_long", *place, most=LONGEST_TEXT)
         # The lines of an editor: str.splitlines would also split at form feeds and the like.
         given, self._starts, at = [], [], 0
-        for line in re.split(r"(\r\n|\r|\n)", text):
+        for line in re.split(r"(\r\n|\r|\n)", text.translate(PRINTED)):
             if line not in ("\r\n", "\r", "\n"):
                 given.append(line)
                 self._starts.append(at)
@@ -178,7 +189,10 @@ class Source:
             read = {found.start(1) for found in OF_A_CLASS.finditer(line)}
             for match in re.finditer(r"\d[\w.]*|\w+|\s+|.", line):
                 piece = unicodedata.normalize("NFKC", match.group())  # as Python reads names
-                if piece in ("(", "["):
+                if raised := re.search("[²³]", match.group()):
+                    start = match.start() + raised.start()
+                    self._refuse(number, start, "sign_written", sign=raised[0], right=WRITTEN[raised[0]])
+                elif piece in ("(", "["):
                     depth += 1
                     if depth > DEEPEST:
                         self._refuse(number, match.start(), "parentheses_too_deep", most=DEEPEST)
@@ -193,6 +207,8 @@ class Source:
                     words.add(piece)
                 elif piece == "^":
                     self._refuse(number, match.start(), "power_sign", sign=piece)
+                elif piece in WRITTEN:
+                    self._refuse(number, match.start(), "sign_written", sign=piece, right=WRITTEN[piece])
                 elif not (piece.isspace() or piece in SIGNS):
                     self._refuse(number, match.start(), "sign_unknown", sign=piece)
         return words
@@ -230,6 +246,8 @@ class Source:
             self._refuse(line, column, "parenthesis_not_opened", sign=closed[1])
         if said.startswith("cannot assign"):
             self._refuse(line, column, "plain_name_needed")
+        if said.startswith("invalid syntax. Maybe you meant '=='"):
+            self._refuse(line, column, "several_on_a_line")
         if said.startswith("expected ':'"):
             self._refuse(line, column, "colon_missing")
         if re.search(r"\bindent", said):
@@ -240,5 +258,8 @@ class Source:
         if not here:
             self._refuse(line, column, "end_too_early")
         if here[0].isalnum() or here[0] == "(":
+            before = re.search(r"(\w+) $", self._lines[line][:column])
+            if before is not None and before[1] in FUNCTIONS:
+                self._refuse(line, column, "brackets_missing", name=before[1])
             self._refuse(line, column, "operator_missing")
         self._refuse(line, column, "sign_unexpected", sign=here[0])

@@ -79,7 +79,7 @@ class Program(ExpressionReader):
             case ast.FunctionDef():
                 self.bind(statement.name, self._function(statement))
                 if last and not self._model():
-                    self.error(statement, "expression_missing")
+                    self.error(statement, "never_called", name=statement.name)
             case ast.ClassDef():
                 self.bind(statement.name, class_of(self, statement, self._function))
             case ast.For():
@@ -167,7 +167,7 @@ class Program(ExpressionReader):
         typed = isinstance(target, ast.Subscript) and self.source.text(target)[-1:] == ")"
         if isinstance(target, ast.Subscript) and typed and len(targets) == 1:
             if last:
-                self.error(statement, "expression_missing")
+                self.error(statement, "never_called", name=getattr(target.value, "id", "this"))
             self._define(target, value)
             return ""
         if isinstance(target, ast.Tuple) and len(targets) == 1:

@@ -225,7 +225,7 @@ DOUBLING = "; ".join(f"g{i + 1}(x) = g{i}(g{i}(x))" for i in range(40))
 @pytest.mark.parametrize(
     ("text", "column", "message"),
     [
-        ("g(x) = x ** 2", 1, "nothing is computed here yet"),
+        ("g(x) = x ** 2", 1, "g is defined but never used"),
         ("g(x) = g(x); g(1)", 8, "cannot call itself"),
         ("g(x) = h(x); h(x) = g(x); g(1)", 8, "no function 'h'"),
         ("g(x) = x; g(1, 2)", 11, "g takes 1 argument"),
