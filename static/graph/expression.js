@@ -144,7 +144,7 @@ export function draw(el, context) {
       const words = unknown ? `there is no function '${problem.arguments.name}'; press ? for the list.` : problem.text.replace(/[^.?]$/, "$&.");
       const stays = document.createElement("span");
       stays.textContent = " The last valid graph is still shown.";
-      told.replaceChildren(problem.line ? `${where}: ${words}` : words, stays);
+      told.replaceChildren(problem.line ? `${where}: ${words}` : words.replace(/^there /, "There "), stays);
     } else if (state?.output) {
       const { name, shape } = state.output;
       makes.textContent = `→ ${name}${shape.length ? `, ${shapeText(shape)}` : ""}`;

@@ -294,3 +294,4 @@ def test_a_class_that_there_is_not_is_told_once_and_in_sight(page: Page) -> None
     told = page.get_by_text("there is no class 4: there are 2 classes, counted from 0 to 1")
     expect(told).to_have_count(1)
     expect(told).to_be_in_viewport()
+    expect(page.locator(".told")).to_have_text(re.compile("^There is no class 4"))
