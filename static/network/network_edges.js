@@ -1,6 +1,6 @@
 // @ts-check
 // Weights as curves, biases as marks. Size is width and opacity, sign is colour, and dashes for who sees no colour.
-import { exact, short } from "../shared/numbers.js";
+import { exact, fromFloat32, full, short } from "../shared/numbers.js";
 import { resolved } from "../shared/markers.js";
 import { alongCurve, curve, nearestCurve, weightStroke } from "../shared/network_layout.js";
 import { attribute, shape } from "../shared/elements.js";
@@ -276,12 +276,15 @@ export function weightDrawing(parts) {
 
     /** Numbers on the curves, where they fit without covering one another. @param {Cursor | null} cursor @param {boolean} roomy */
     label(cursor, roomy) {
-      parts.labels.replaceChildren();
       parts.said.textContent = "";
-      if (!cursor || !roomy || all.length > 120) return;
+      if (!cursor || !roomy || all.length > 120) return parts.labels.replaceChildren();
       const font = parseFloat(getComputedStyle(parts.labels).fontSize) || 12;
       /** @type {number[][]} */
       const taken = [];
+      // The same number keeps its element: somebody may be pointing at it.
+      const before = new Map([...parts.labels.children].map((label) => [label.getAttribute("data-on"), label]));
+      /** @type {Element[]} */
+      const made = [];
       // Between wide layers only what the step touches gets a number.
       const first = byLayer.flatMap((list) =>
         list.filter((one) => one.column !== "bias" && (list.length > FEW ? one.state.includes("active") : !one.state.includes("unreached"))),
@@ -301,12 +304,19 @@ export function weightDrawing(parts) {
           if (taken.some(([tx, ty, tw]) => Math.abs(tx - x) < (tw + width) / 2 && Math.abs(ty - y) < height)) continue;
           taken.push([x, y, width]);
           const kind = update !== null ? "update" : gradient !== null ? "backward" : "value";
-          const label = shape("text", { x: x.toFixed(1), y: (y + font * 0.35).toFixed(1), class: `${kind}${one.state.includes("active") ? " now" : ""}` }, parts.labels);
+          const label = before.get(one.key) ?? shape("text", { "data-on": one.key });
+          made.push(label);
+          attribute(label, "x", x.toFixed(1));
+          attribute(label, "y", (y + font * 0.35).toFixed(1));
+          attribute(label, "class", `${kind}${one.state.includes("active") ? " now" : ""}`);
           label.textContent = text;
+          attribute(label, "data-full", this.digits(one, cursor));
+          attribute(label, "data-says", this.says(one, cursor));
           left -= 1;
           break;
         }
       }
+      if (made.length !== before.size || made.some((label, at) => label !== parts.labels.children[at])) parts.labels.replaceChildren(...made);
       const wide = byLayer.some((list) => list.length > FEW);
       parts.said.textContent = left && left === first.length ? "There is no room for numbers here: point at a line to see its number."
         : left ? "Only the largest numbers are shown: point at a line to see its number."
@@ -323,6 +333,18 @@ export function weightDrawing(parts) {
         return index >= 0 && distance <= reach ? curves[index] : null;
       }
       return null;
+    },
+
+    /** Every digit of the number that stands on a curve. @param {Weight} one @param {Cursor} cursor */
+    digits(one, cursor) {
+      const { gradient, update } = cursor.place(one.place);
+      return full(update ?? gradient ?? fromFloat32(one.value));
+    },
+    /** What that number is. @param {Weight} one @param {Cursor} cursor */
+    says(one, cursor) {
+      const { gradient, update } = cursor.place(one.place);
+      const name = names.weight(one.layer, one.row, one.column);
+      return update !== null ? `${name}, as it is after the update.` : gradient !== null ? `${name}: the gradient of the loss L.` : `${name}.`;
     },
 
     /** @param {string | null | undefined} key */

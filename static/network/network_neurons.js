@@ -53,15 +53,13 @@ export function neuronDrawing(host, ghosts) {
   /** @param {Neuron} one @param {Face} face */
   function wear(one, face) {
     const titled = one.el.querySelector(".title")?.textContent ?? "";
-    if (one.face === face && (face !== "thumbnail" || titled === one.title)) return;
+    if (one.face === face && titled === one.title) return;
     one.face = face;
     one.el.replaceChildren(one.el.children[0]);
     one.lines = {};
     one.el.classList.toggle("card", face !== "thumbnail");
-    if (face === "thumbnail") {
-      if (one.title) shape("text", { class: "title" }, one.el).textContent = one.title;
-      return;
-    }
+    if (one.title) shape("text", { class: face === "thumbnail" ? "title" : "title middle" }, one.el).textContent = one.title;
+    if (face === "thumbnail") return;
     for (const name of Object.keys(CARDS[face].lines)) {
       const line = shape("g", { class: "line" }, one.el);
       shape("rect", { class: "row" }, line);
@@ -79,12 +77,15 @@ export function neuronDrawing(host, ghosts) {
     attribute(frame, "width", (2 * half).toFixed(1));
     attribute(frame, "height", high.toFixed(1));
     attribute(frame, "rx", half > 9 ? "3" : "1");
+    const title = one.el.querySelector(".title");
     if (one.face === "thumbnail" || one.face === "") {
-      const title = one.el.children[1];
       if (title) attribute(title, "x", (half + 5).toFixed(1));
       if (title) attribute(title, "y", (font * 0.36).toFixed(1));
       return;
     }
+    // The name of a class stands over its output's card.
+    if (title) attribute(title, "x", "0");
+    if (title) attribute(title, "y", (-high / 2 - font * 0.3).toFixed(1));
     const { columns, rows, lines } = CARDS[one.face];
     const bare = one.face === "single" || one.face === "stack"; // no room for names
     const cell = (one.cell = (2 * half) / columns);

@@ -21,6 +21,8 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
   let told = null;
   let touched = false;
   let probing = 0;
+  /** @type {Weight | null} */
+  let carried = null;
   let probed = false; // whether the big map was asked to show a neuron
   /** @type {{again: (text: string) => void} | null} */
   let lastEdit = null;
@@ -138,6 +140,17 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
     );
   }
 
+  /** The weight that keys have come to while a sample is stepped tells its digits, as its number on the line does.
+   * @param {Weight | null} weight */
+  function carry(weight) {
+    if (carried !== weight) for (const name of ["data-full", "data-words"]) carried?.el.removeAttribute(name);
+    const here = cursor();
+    carried = here && weight;
+    if (!here || !carried) return;
+    carried.el.setAttribute("data-full", weights.digits(carried, here));
+    carried.el.setAttribute("data-words", weights.says(carried, here));
+  }
+
   /** @param {Weight} weight */
   function choose(weight) {
     if (!cursor()) return edit(weight);
@@ -158,6 +171,7 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
   });
   sheet.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = whatIsAt(event);
+    if (found?.weight && tellsItself(event)) return; // its digits are copied
     if (found?.weight) choose(found.weight);
     else if (touched) point(found, event.clientX, event.clientY, tellsItself(event));
   });
@@ -167,9 +181,13 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
     const weight = weights.get(at.getAttribute("data-weight"));
     const neuron = neurons.get(neuronKey(at));
     const box = at.getBoundingClientRect();
-    if (weight || neuron) point(weight ? { weight } : { neuron: /** @type {Neuron} */ (neuron) }, box.left + box.width / 2, box.top + box.height / 2);
+    if (weight && cursor()) carry(weight);
+    if (weight || neuron) point(weight ? { weight } : { neuron: /** @type {Neuron} */ (neuron) }, box.left + box.width / 2, box.top + box.height / 2, Boolean(carried));
   });
-  sheet.addEventListener("focusout", () => point(null, 0, 0));
+  sheet.addEventListener("focusout", () => {
+    carry(null);
+    point(null, 0, 0);
+  });
   sheet.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const at = /** @type {Element} */ (event.composedPath()[0]);
     const weight = weights.get(at.getAttribute("data-weight"));
@@ -186,6 +204,7 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
 
   /** A number may change while it is read: by hand, by training, by a step. The drawing has heard of it before. */
   function tellAnew() {
+    if (carried) carry(weights.get(carried.key) === carried ? carried : null);
     if (!told) return;
     const { weight } = told[0];
     if (weight && weights.get(weight.key) !== weight) hush(); // of another network

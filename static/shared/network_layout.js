@@ -97,18 +97,19 @@ export function arrange(view) {
   const width = Math.max(view.width, left + right + across * count);
   const start = left + Math.max(0, (width - left - right - across * count) / 2);
 
-  /** @param {number} units @param {number} x @param {number} [reserve] room kept free below @returns {Stack} */
-  const stack = (units, x, reserve = 0) => {
+  /** @param {number} units @param {number} x @param {number} [reserve] room kept free below @param {number} [head] and above each, for its
+   * name @returns {Stack} */
+  const stack = (units, x, reserve = 0, head = 0) => {
     const pitch = Math.min(stepping ? Math.max(font * 7, room / 4) : Math.max(56, Math.min(108, room / 5)), (room - reserve) / Math.max(1, units));
     const size = Math.max(5, Math.min(76, pitch * 0.76, across * 0.56));
-    const face = stepping ? faceFor(pitch, across, font) : { face: /** @type {Face} */ ("thumbnail"), half: size / 2, high: size };
-    const centre = Math.min(middle, top + room - reserve - (units * pitch) / 2);
+    const face = stepping ? faceFor(pitch - head, across, font) : { face: /** @type {Face} */ ("thumbnail"), half: size / 2, high: size };
+    const centre = Math.min(middle, top + room - reserve - (units * pitch) / 2) + (face.face === "thumbnail" ? 0 : head / 2);
     const ys = Array.from({ length: units }, (_, unit) => centre + (unit - (units - 1) / 2) * pitch);
     return { x, ys, ...face };
   };
 
   const hidden = columns.map((column, index) => stack(column.width, start + across * (index + 1)));
-  const output = stack(view.outputs, start + across * count, stepping ? font * 2.8 : 0);
+  const output = stack(view.outputs, start + across * count, stepping ? font * 2.8 : 0, stepping && view.classed ? font * 1.3 : 0);
   let row = 0;
   const features = view.features.map((on) => {
     const place = stepping && !on ? -1 : row++;

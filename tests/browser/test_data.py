@@ -86,6 +86,13 @@ def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page)
     expect(page.locator(".axes .name")).to_have_text(["petal length", "sepal width"])
     page.get_by_role("button", name="Step through").click()
     expect(page.locator("[data-input='0'] .soft").first).to_have_text("petal length")
+    expect(page.locator(".neuron.card .title")).to_have_text(kinds)
+    expect(page.locator(".card[data-node=x] .row-name")).to_have_text(["petal length", "sepal width"])
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(page.locator(".arithmetic .cell[data-owner=x]").nth(1)).to_have_attribute(
+        "data-says", re.compile("^sepal width: ")
+    )
+    page.get_by_role("button", name="Step back", exact=True).click()
     expect(page.locator(".arithmetic .words")).to_contain_text(
         re.compile("^Sample .*: petal length = .*, sepal width = ")
     )

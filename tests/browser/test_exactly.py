@@ -1,5 +1,6 @@
 """Every digit of a number: by pointing, by touch and by keys; a click copies it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -102,4 +103,29 @@ def test_digits_of_a_step_that_is_left_go_with_it(result: Any) -> None:
     number.hover()
     expect(digits(page)).to_have_text(DIGITS)
     page.keyboard.press("Home")
+    expect(digits(page)).to_be_hidden()
+
+
+def test_a_number_on_a_line_of_the_network_tells_every_digit(open_page: OpenPage) -> None:
+    page = open_page("?sample=7", width=1920, height=1080, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="To end", exact=True).click()
+    label = page.locator(".labels text").first
+    expect(label).to_have_attribute("data-full", re.compile(r"^−?\d\.\d{5,}$"))
+    told = label.get_attribute("data-full") or ""
+    label.hover()
+    expect(digits(page)).to_have_text(told)
+    expect(page.locator("#exactly p")).to_contain_text("as it is after the update")
+    label.click()
+    expect(page.locator("#exactly button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == told.replace("−", "-")
+    page.mouse.move(4, 4)
+    expect(digits(page)).to_be_hidden()
+    page.locator("[data-weight='0/0/0']").focus()
+    page.keyboard.press("Tab")
+    weight = page.locator("[data-weight='1/0/0']")  # by keys one comes to the line itself
+    expect(weight).to_be_focused()
+    expect(digits(page)).to_have_text(weight.get_attribute("data-full") or "no digits")
+    page.keyboard.press("Control+c")
+    expect(page.locator("#exactly button")).to_have_text("Copied")
+    page.keyboard.press("Escape")
     expect(digits(page)).to_be_hidden()

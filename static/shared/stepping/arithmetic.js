@@ -5,6 +5,8 @@ import { elementLine } from "./arithmetic_element.js";
 import { elementUnder, fullOf, linesOf, makeChooser, pieces, shrinkOne } from "./arithmetic_figures.js";
 import { backwardLine, forwardLine, updateLine } from "./arithmetic_lines.js";
 import { newMemory } from "./arithmetic_memory.js";
+import { elementNames } from "./graph_words.js";
+import { elementGradientSays, elementSays } from "./signs.js";
 import { onResize, takeSeat } from "../context.js";
 import { make } from "../elements.js";
 import { column } from "../numbers.js";
@@ -79,6 +81,18 @@ export function draw(el, context) {
     line.replaceChildren(...pieces(said.line));
     rule.replaceChildren(...said.rule);
     writeElement(cursor);
+    nameElements(cursor.trace);
+  }
+
+  /** What goes into a network tells its columns' names. @param {Trace} of */
+  function nameElements(of) {
+    const input = of.nodes.find((node) => elementNames(of, node).length);
+    if (!input) return;
+    const names = elementNames(of, input);
+    for (const cell of /** @type {Iterable<HTMLElement>} */ (line.querySelectorAll(`[data-owner="${input.name}"][data-element]`))) {
+      const name = names[Number(cell.dataset.element)];
+      cell.dataset.says = cell.closest(".gradient") ? elementGradientSays(of, name) : elementSays(of, input, name);
+    }
   }
 
   /** The sum of one element, where what the step brings is a picture. @param {Cursor} cursor */

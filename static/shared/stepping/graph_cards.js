@@ -1,9 +1,9 @@
 // @ts-check
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
 import { shape } from "../elements.js";
-import { WIDE, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
-import { nested, pretty, said } from "./graph_words.js";
-import { gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
+import { WIDE, besideRows, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
+import { elementNames, nested, pretty, said } from "./graph_words.js";
+import { elementGradientSays, elementSays, gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
 import { changed, column, exact, full, largest, short } from "../numbers.js";
 import { behindNumber } from "../palette.js";
 
@@ -34,11 +34,11 @@ export function renewCard(drawing, card, placed) {
   drawing.cards.set(card.node.name, card);
   const { node, width, height } = card;
   const setting = drawing.spacing ?? WIDE;
-  const makeUp = JSON.stringify([setting.padding, setting.beside, node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
+  const makeUp = JSON.stringify([setting.padding, setting.beside, elementNames(drawing.trace, node), node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
   if (makeUp !== card.makeUp) {
     card.makeUp = makeUp;
     card.g.replaceChildren();
-    fill(drawing.trace, card, setting);
+    fill(drawing, card, setting);
   }
   explain(drawing.trace, card);
 }
@@ -58,12 +58,19 @@ function explain(trace, card) {
     [card.update, renewedSays(trace, node.name)],
   ];
   for (const [sign, words] of told) if (sign) /** @type {SVGElement} */ (sign).dataset.says = words;
+  elementNames(trace, node).forEach((name, at) => {
+    for (const [place, words] of /** @type {[Slot, string][]} */ ([[card.value, elementSays(trace, node, name)], [card.gradient, elementGradientSays(trace, name)]])) {
+      const cell = place.cells?.[at]?.rect.closest("g");
+      if (cell) cell.dataset.says = words;
+    }
+  });
   card.says = [symbolSays(trace, node), none].filter(Boolean).join(" ");
 }
 
-/** Draws what is in the card. @param {import("./graph_drawing.js").Trace} trace @param {Card} card @param {Setting} setting */
-function fill(trace, card, setting) {
+/** Draws what is in the card. @param {Drawing} drawing @param {Card} card @param {Setting} setting */
+function fill({ trace, measure }, card, setting) {
   const { node, g } = card;
+  const before = besideRows(trace, node, setting, measure);
   const { padding, header } = setting;
   g.setAttribute("class", `card ${node.kind}${node.op === "copy" ? " copy" : ""}`);
   g.setAttribute("data-node", node.name);
@@ -71,9 +78,12 @@ function fill(trace, card, setting) {
   shape("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
   shape("text", { class: "symbol", x: padding, y: header - 7 }, g).textContent = pretty(node.label);
   shape("text", { class: "name", x: card.width - padding, y: header - 7 }, g).textContent = headline(trace, node);
-  card.value = slot(card, "value", setting);
-  card.gradient = slot(card, "gradient", setting);
-  card.next = slot(card, "next", setting);
+  card.value = slot(card, "value", setting, before);
+  card.gradient = slot(card, "gradient", setting, before);
+  card.next = slot(card, "next", setting, before);
+  if (before) elementNames(trace, node).forEach((name, row) => {
+    shape("text", { class: "row-name", x: padding, y: header + (row + 0.5) * setting.cell.height + 4 }, g).textContent = name;
+  });
   card.update = null;
   card.updated = null;
   if (node.kind === "parameter" && !node.shape.length) {
@@ -107,8 +117,9 @@ export function forgetCard(card) {
   card.g.setAttribute("aria-hidden", "true");
 }
 
-/** @param {Card} card @param {"value" | "gradient" | "next"} which @param {Setting} setting @returns {Slot} */
-function slot(card, which, setting) {
+/** @param {Card} card @param {"value" | "gradient" | "next"} which @param {Setting} setting
+ * @param {number} before room kept free before the numbers of an array @returns {Slot} */
+function slot(card, which, setting, before) {
   const { apart, header, indent, large, line } = setting;
   const sides = card.node.shape;
   const box = shape("g", { class: which }, card.g);
@@ -127,7 +138,7 @@ function slot(card, which, setting) {
   const [width, height] = room(sides, setting);
   const beside = sideBySide(sides, setting.beside);
   const inner = beside ? card.slots.length * (width + apart) - apart : width;
-  const x = (card.width - inner) / 2 + (beside ? place * (width + apart) : 0);
+  const x = (card.width + before - inner) / 2 + (beside ? place * (width + apart) : 0);
   const y = header + (beside ? 0 : place * (height + apart));
   if (withNumbers(sides)) [made.cells, made.room, made.font] = [cellsAt(x, y, sides, box, setting), setting.cell.width - 4, `500 ${setting.cells}px var(--font)`];
   else {

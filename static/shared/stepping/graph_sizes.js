@@ -1,7 +1,7 @@
 // @ts-check
 // How large a node's card is, and what of an array is written in it.
 import { called } from "./arithmetic_words.js";
-import { pretty } from "./graph_words.js";
+import { elementNames, pretty } from "./graph_words.js";
 import { shapeText } from "../numbers.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
@@ -77,10 +77,17 @@ export function measured(trace, node, updates, setting, measure) {
   const [width, height] = room(node.shape, setting);
   const [across, down] = sideBySide(node.shape, setting.beside) ? [slots.length, 1] : [1, slots.length];
   return {
-    width: Math.max(header, across * (width + apart) - apart + 2 * padding),
+    width: Math.max(header, besideRows(trace, node, setting, measure) + across * (width + apart) - apart + 2 * padding),
     height: setting.header + down * (height + apart) - apart + padding,
     slots,
   };
+}
+
+/** How much room the names of an array's rows take before its numbers, where they have any. @param {Trace} trace @param {TraceNode} node
+ * @param {Setting} setting @param {import("./graph_words.js").Measure} measure */
+export function besideRows(trace, node, { apart, small }, measure) {
+  const names = withNumbers(node.shape) ? elementNames(trace, node) : [];
+  return names.length ? Math.max(...names.map((name) => measure(name, `${small}px var(--font)`))) + apart : 0;
 }
 
 /** What stands beside the symbol: the name of what is computed, the shape of an array. @param {Trace} trace @param {TraceNode} node */

@@ -1,5 +1,6 @@
 // @ts-check
 // Names, numbers and shapes as the graph writes them, and how wide they are.
+import { featureText } from "../network_notes.js";
 import { exact, full, shapeText, short } from "../numbers.js";
 
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
@@ -9,6 +10,13 @@ export function pretty(name) {
   return name.replace(/_(\d+)(?:_(\d+))?/g, (_, first, second) =>
     [...(second ? `${first},${second}` : first)].map((sign) => (sign === "," ? "," : "₀₁₂₃₄₅₆₇₈₉"[Number(sign)])).join(""),
   );
+}
+
+/** What the elements of a node are called, where it is the input of a network: as its columns are; none otherwise.
+ * @param {import("../topics").Topics["trace"]} trace @param {import("../../messages").TraceNode} node @returns {string[]} */
+export function elementNames({ sample }, { place, shape }) {
+  const names = sample?.names ?? [];
+  return place?.[0] === "input" && shape.length === 1 && shape[0] === names.length ? names.map(featureText) : [];
 }
 
 /** @typedef {(text: string, font: string) => number} Measure how wide a text is, in px */

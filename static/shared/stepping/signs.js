@@ -42,6 +42,11 @@ export function nameSays(trace, node) {
 /** @param {Trace} trace @param {string} name */
 export const valueSays = (trace, name) => `The value of ${called(trace, name)}.`;
 
+/** An element of a network's input, by its column's name. @param {Trace} trace @param {TraceNode} node @param {string} name */
+export const elementSays = (trace, node, name) => `${name}: an element of ${called(trace, node.name)}, what goes into the network.`;
+/** @param {Trace} trace @param {string} name */
+export const elementGradientSays = (trace, name) => `d${ofOutput(trace)}/d${name}: how fast ${ofOutput(trace)} changes with ${name}.`;
+
 /** @param {Trace} trace @param {string} name */
 export function gradientSays(trace, name) {
   if (name === trace.output) return `${over(trace, name)}: the gradient with which the backward pass begins.`;

@@ -38,6 +38,15 @@ test("long names of inputs and of classes have the room that they need, a name o
   assert.equal(arrange({ ...view, stepping: true, named: 20 }).inputs.half, 14 * 2.7);
 });
 
+test("while a sample is stepped there is room over each output for the name of its class", () => {
+  const view = { width: 900, height: 500, font: 14, stepping: true, features: [true, true], columns: drafted(network, null), outputs: 3 };
+  for (const height of [300, 400, 500, 700]) {
+    const { output, top } = arrange({ ...view, height, classed: 90 });
+    const above = [top, ...output.ys.map((y) => y + output.high / 2)];
+    if (output.face !== "thumbnail") output.ys.forEach((y, at) => assert.ok(y - output.high / 2 - above[at] >= 14 * 1.2, `${height} px high`));
+  }
+});
+
 test("columns go from left to right, and neurons of a column stand apart and within the drawing", () => {
   const view = { width: 900, height: 500, font: 14, stepping: false, features: [true, true, false], columns: drafted(network, null), outputs: 1 };
   const { columns, output, inputs, gaps, height } = arrange(view);

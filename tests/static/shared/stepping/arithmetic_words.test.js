@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { called, expression, filled, formText, formula, over, patternText, readers } from "../../../../static/shared/stepping/arithmetic_words.js";
-import { bracketed, brief, pretty } from "../../../../static/shared/stepping/graph_words.js";
+import { bracketed, brief, elementNames, pretty } from "../../../../static/shared/stepping/graph_words.js";
 
 const trace = {
   nodes: [
@@ -85,4 +85,12 @@ test("only what is largest wins: other gates route by place or by a mask", () =>
   assert.match(patternText("where", "routes"), /where the value came from/);
   assert.match(patternText("multiply", "swaps"), /^Multiply swaps/);
   assert.equal(patternText("exp", undefined), "");
+});
+
+test("the elements of what goes into a network are called as its columns are, and no others", () => {
+  const of = (place, shape, names) => elementNames({ sample: { index: 0, names } }, { place, shape });
+  assert.deepEqual(of(["input"], [2], ["petal length", "x1"]), ["petal length", "x₁"]);
+  assert.deepEqual(of(["input"], [784], ["x1", "x2"]), []);
+  assert.deepEqual(of(["target"], [2], ["x1", "x2"]), []);
+  assert.deepEqual(of(null, [2], undefined), []);
 });
