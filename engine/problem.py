@@ -84,9 +84,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "mask_index": "a mask cannot be used as an index; multiply by it, as in (x > 0) * x",
         "too_much_to_read": "this is too long: with all its loops and calls written out, it has more than {most:,} "
         "parts",
-        "random_unread": "{name} cannot be read, since its result is random; draw numbers with randn, rand, normal, "
-        "uniform or randint, or write them",
-        "random_range": "{name} needs whole numbers that are known here, the lower one first, as in randint(0, 3)",
+        "random_unread": "{name} is not supported because its result is random; use randn, rand, normal, uniform or "
+        "randint, or write the numbers themselves",
+        "random_range": "{name} needs whole numbers that are known here, with the smaller one first, as in "
+        "randint(0, 3)",
         "rows_differ": "the rows of a matrix must all have the same length",
         "array_too_large": "an array can have at most {most:,} numbers here",
         "sizes_needed": "the sizes in {name} must be whole numbers that are known here",

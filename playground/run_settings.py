@@ -191,7 +191,7 @@ class RunSettings(Settings):
         bounds=(0, MOST_SHARE),
         step=0.05,
         label="beta",
-        doc="What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual.",
+        doc="How much momentum, Nesterov and RMSprop keep of their running average at each step; 0.9 is usual.",
     )
     beta1 = Number(
         0.9,
@@ -199,7 +199,7 @@ class RunSettings(Settings):
         bounds=(0, MOST_SHARE),
         step=0.05,
         label="beta1",
-        doc="What Adam keeps of its mean of gradients, each step; 0.9 is usual.",
+        doc="How much Adam keeps of its running mean of the gradients at each step; 0.9 is usual.",
     )
     beta2 = Number(
         0.999,
@@ -207,14 +207,14 @@ class RunSettings(Settings):
         bounds=(0, MOST_SHARE),
         step=0.001,
         label="beta2",
-        doc="What Adam keeps of its mean of squared gradients, each step; 0.999 is usual.",
+        doc="How much Adam keeps of its running mean of the squared gradients at each step; 0.999 is usual.",
     )
     epsilon = Number(
         1e-8,
         change="learning",
         bounds=(1e-12, 10),
         label="epsilon",
-        doc="Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual.",
+        doc="AdaGrad, RMSprop and Adam add this to the number they divide by, so that it is never 0; 1e-8 is usual.",
     )
     batch = Whole(
         10,

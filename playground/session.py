@@ -249,7 +249,8 @@ class CompareSettings(Settings):
         allow_None=True,
         change="moment",
         label="Moved start",
-        doc="float32 that are added to the first weights of the runs, where their start was moved on a landscape.",
+        doc="The float32 numbers that are added to the initial weights of the runs if their start was moved on a "
+        "landscape.",
     )
     compare_measure = Choice(
         tuple(MEASURED),

@@ -8,11 +8,11 @@ export interface SettingValues {
   arms: number;
   /** Batch size: The number of samples that each step averages over; 10 to 64 is usual. */
   batch: number;
-  /** beta: What momentum, Nesterov and RMSprop keep of what was, each step; 0.9 is usual. */
+  /** beta: How much momentum, Nesterov and RMSprop keep of their running average at each step; 0.9 is usual. */
   beta: number;
-  /** beta1: What Adam keeps of its mean of gradients, each step; 0.9 is usual. */
+  /** beta1: How much Adam keeps of its running mean of the gradients at each step; 0.9 is usual. */
   beta1: number;
-  /** beta2: What Adam keeps of its mean of squared gradients, each step; 0.999 is usual. */
+  /** beta2: How much Adam keeps of its running mean of the squared gradients at each step; 0.999 is usual. */
   beta2: number;
   /** Biases: Whether each neuron adds a bias to its weighted sum; this is usual. */
   bias: boolean;
@@ -36,7 +36,7 @@ export interface SettingValues {
   compare_seeds: boolean;
   /** Smoothed: Smooths the curves: each point is the mean of the last ten values. */
   compare_smooth: boolean;
-  /** Moved start: float32 that are added to the first weights of the runs, where their start was moved on a landscape. */
+  /** Moved start: The float32 numbers that are added to the initial weights of the runs if their start was moved on a landscape. */
   compare_start: unknown | null;
   /** Values: The values to compare. */
   compare_values: unknown;
@@ -84,7 +84,7 @@ export interface SettingValues {
   discretize: boolean;
   /** Dropout: The share of hidden neurons that each training step leaves out at random; 0.2 to 0.5 is usual. */
   dropout: number;
-  /** epsilon: Added to what AdaGrad, RMSprop and Adam divide by, so that it is never 0; 1e-8 is usual. */
+  /** epsilon: AdaGrad, RMSprop and Adam add this to the number they divide by, so that it is never 0; 1e-8 is usual. */
   epsilon: number;
   /** Example: The example that is open. */
   example: string;
