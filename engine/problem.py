@@ -99,7 +99,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "pieces_needed": "a list is needed here, as in [a, b]",
         "list_empty": "this list is empty",
         "list_method_unread": "lists have no .{name} here; write the whole list, as in [a, b]",
-        "function_near": "there is no function {name!r}; did you mean {near}?",
+        "function_near": "there is no function {name!r}; perhaps you meant {near}",
         "method_unknown": "there is no .{name}() here; write {near}(x) or x.{near}()",
         "method_not_called": "{name} is a function: write .{name}()",
         "dot_unknown": ".{name} is not supported here; .T, .sum(), .mean() and similar ones are",
@@ -119,7 +119,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "network_outside": "this is not supported here; the lines with the layers and the line with the loss are "
         "enough",
         "network_too_long": "there can be at most {most} layers and activations",
-        "layer_near": "{name} is not supported here; did you mean {near}?",
+        "layer_near": "{name} is not supported here; perhaps you meant {near}",
         "layer_not_built": "{name} is not supported here; write nn.Linear or Dense, and an activation such as "
         "nn.Tanh()",
         "pasted_linear_sizes": "nn.Linear needs two whole numbers, the numbers of inputs and outputs, as in "

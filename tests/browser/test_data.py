@@ -19,7 +19,7 @@ BAD_FILES = {
     "an empty cell": (b"1,2,a\n3,,b\n5,6,a\n7,8,b\n", "row 2, column 'x2' is empty"),
     "infinity": (b"1,2,a\n3,inf,b\n5,6,a\n7,8,b\n", "not a finite number"),
     "a constant column": (b"1,2,a\n3,2,b\n5,2,a\n7,2,b\n", "the same value in every row"),
-    "one class": (b"1,2,a\n3,4,a\n5,6,a\n7,8,a\n", "one class only"),
+    "one class": (b"1,2,a\n3,4,a\n5,6,a\n7,8,a\n", "only one class"),
     "a column of words": (
         "".join(f"{n},{n * n},word{n}\n" for n in range(20)).encode(),
         "20 different words",

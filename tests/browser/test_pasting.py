@@ -294,10 +294,10 @@ def test_what_is_not_read_is_refused_at_its_place_with_what_is(graph: Page) -> N
     expect(graph.locator(".editor mark")).to_have_text("while")
     expect_figure(graph, "z", -4)
     paste(graph, "x = 2\ny = np.sigmoidd(x)", into=editor(graph))
-    expect(told).to_contain_text("did you mean sigmoid? The last valid graph is still shown.")
+    expect(told).to_contain_text("perhaps you meant sigmoid. The last valid graph is still shown.")
     numbers = " + ".join(f"sum(a{at} * np.ones((12, 12)))" for at in range(20))
     paste(graph, numbers, into=editor(graph))
-    expect(told).to_have_text(re.compile("^The inputs have 2,880 numbers in all"))
+    expect(told).to_have_text(re.compile("^The inputs have 2,880 numbers altogether"))
     expect(graph.locator(".editor mark")).to_have_count(0)
     expect(editor(graph)).to_have_attribute("aria-invalid", "true")
 

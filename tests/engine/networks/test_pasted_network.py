@@ -122,7 +122,7 @@ MANY = ", ".join("nn.Linear(2, 2)" for _ in range(9))
     ("text", "line", "column", "said"),
     [
         ("nn.Sequential(\n  nn.Conv2d(1, 2, 3))", 2, 3, "Conv2d is not supported here; write nn.Linear or Dense"),
-        ("nn.Sequential(nn.Linaer(2, 1))", 1, 15, "Linaer is not supported here; did you mean Linear?"),
+        ("nn.Sequential(nn.Linaer(2, 1))", 1, 15, "Linaer is not supported here; perhaps you meant Linear"),
         ("conv = nn.Conv1d(1, 2)\nnn.Sequential(conv)", 1, 8, "Conv1d is not supported here"),
         ("nn.Sequential(nn.Linear(2, 1), 3)", 1, 32, "a layer is needed here"),
         ("nn.Sequential(nn.Linear(2, 1), x)", 1, 32, "a layer is needed here"),
