@@ -17,7 +17,9 @@ import { steady } from "../shared/steady.js";
 import { follow, walkedOf, waysOf } from "./landscape_moments.js";
 import { arrow, beyond, linePaths, nudged, placer, rounded, times, towards, valuePlaces } from "./landscape_places.js";
 import { modelPicture } from "./landscape_model.js";
+import { landscapeDrawing } from "./landscape_picture.js";
 import { dashOf, hueOf } from "./lines.js";
+import { pictureButtons } from "./picture_buttons.js";
 
 /** @typedef {import("../shared/topics").Topics["landscape"]} Landscape */
 /** @typedef {import("./landscape_places.js").Place} Place */
@@ -48,7 +50,9 @@ export function draw(el, context) {
   const [formula, about, pointed, outside] = ["formula", "about", "pointed", "outside"].map((name) => make("p", name));
   const keys = make("p", "keys", KEYS);
   const model = modelPicture(seat);
-  const section = make("section", "landscape", board, make("div", "beside", formula, about, outside, pointed, model, keys, progressOf(seat, "landscape_map", "Computing the heights")));
+  const saving = make("div", "saving");
+  pictureButtons(seat, saving, { name: "landscape", file: "landscape", words: "Map", title: "Save the map with the ways on it as a picture", heading: "Ways over a landscape" });
+  const section = make("section", "landscape", board, make("div", "beside", formula, about, outside, pointed, model, keys, saving, progressOf(seat, "landscape_map", "Computing the heights")));
   el.append(section);
 
   const painter = heatPainter();
@@ -335,7 +339,16 @@ export function draw(el, context) {
   });
   subscribe("connection", ({ state }) => (section.inert = isAway(state)));
   tint();
+  /** The map as it is, in a drawing that is in the page for as long as it takes to copy it. */
+  function drawn() {
+    const type = parseFloat(getComputedStyle(el).fontSize) || 14;
+    const { drawing: made, group } = landscapeDrawing(place, canvas, side, { left: 3.6 * type, below: 2 * type, type, goers: goers() });
+    board.append(made);
+    queueMicrotask(() => made.remove());
+    return group;
+  }
   ending(
+    seat.picture.offer(drawn, "landscape"),
     onTheme(() => {
       tint();
       resize();

@@ -5,8 +5,8 @@ import { copied } from "../shared/copying.js";
 import { html, make } from "../shared/elements.js";
 import { grouped, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
-import { pixels } from "../shared/picture.js";
-import { save, saveText } from "../shared/saving.js";
+import { saveText } from "../shared/saving.js";
+import { pictureButtons } from "./picture_buttons.js";
 
 /** @typedef {import("../messages").ComparedRow} Row */
 /** @typedef {{name: keyof Row, title: string, text: (value: number) => string, doc: string}} Column */
@@ -67,16 +67,7 @@ export function draw(el, context) {
     html("button", { title }, buttons, words).addEventListener("click", () => ask("comparison_file", { kind }));
   }
 
-  for (const { name, file, words, title, heading } of PICTURES) {
-    for (const kind of ["svg", "png"]) {
-      html("button", { title }, buttons, `${words} as ${kind.toUpperCase()}`).addEventListener("click", async () => {
-        const taken = await seat.picture.take(heading, name);
-        if (!taken) return;
-        if (kind === "svg") saveText(`${file}.svg`, taken.text, "image/svg+xml");
-        else save(`${file}.png`, await pixels(taken));
-      });
-    }
-  }
+  for (const kind of PICTURES) pictureButtons(seat, buttons, kind);
 
   function show() {
     if (!results) return;
