@@ -1,4 +1,5 @@
-"""Visitors of the Compare page, for `make load`: ten who compare twelve runs each."""
+"""Visitors of the Compare page, for `make load`: ten who compare twelve runs each, and ten who look at a
+landscape."""
 
 from __future__ import annotations
 
@@ -47,12 +48,50 @@ class ComparingVisitor(Visitor):
             super()._hear(message)
 
 
+class LandscapeVisitor(ComparingVisitor):
+    """Who has six optimizers go over a landscape, and points at it."""
+
+    query = (
+        "?page=compare&compare_view=landscape&landscape=Himmelblau"
+        "&landscape_optimizers=SGD,momentum,Nesterov,AdaGrad,RMSprop,Adam"
+    )
+
+    def click(self) -> None:
+        """Points at the map: the height and the gradient there are told."""
+        self.asked = ("landscape_look", None, time.perf_counter())
+        self.tell("landscape_look", x=0.5, y=0.5)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        topic, now = message["topic"], time.perf_counter()
+        if topic == "landscape_walked":
+            self.numbers.append(message["acknowledge"])
+            self.chunks.append((now, message["frames"], self.size))
+            self.tell("ack", id=message["acknowledge"])
+        elif topic == "landscape_map":
+            self.ready.set()
+        elif topic == "landscape_seen" and self.asked:
+            self.answers.append(now - self.asked[2])
+            self.asked = None
+            self.answered.set()
+        else:
+            super()._hear(message)
+
+
 async def comparing(
-    server: Server, count: int, seconds: float, report: Report, arrive: Any, train: Any
+    server: Server,
+    count: int,
+    seconds: float,
+    report: Report,
+    arrive: Any,
+    train: Any,
+    kind: type[ComparingVisitor] = ComparingVisitor,
 ) -> None:
     """`arrive` and `train` are those of any class."""
-    report.title(f"{count} visitors compare twelve runs of 2-8-8-1 each for {seconds:g} s")
-    visitors = [ComparingVisitor(server, number) for number in range(count)]
+    doing = "compare twelve runs of 2-8-8-1 each"
+    if kind is LandscapeVisitor:
+        doing = "have six optimizers each go over a landscape"
+    report.title(f"{count} visitors {doing} for {seconds:g} s")
+    visitors = [kind(server, number) for number in range(count)]
     await arrive(visitors, report)
     await train(visitors, seconds, Process(server.pid), report)
     chunks = [chunk for visitor in visitors for chunk in visitor.chunks]

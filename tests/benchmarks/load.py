@@ -22,7 +22,7 @@ from tornado.httpclient import AsyncHTTPClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
-from comparing import comparing
+from comparing import LandscapeVisitor, comparing
 from figures import Process, Report, percent, share
 from serving import Server
 from visitors import ARRIVAL, Visitor
@@ -215,6 +215,7 @@ async def run(options: argparse.Namespace) -> int:
         await few(server, options.seconds / 4, report)
         await one_class(server, options.count, options.seconds, report)
         await comparing(server, COMPARING, options.seconds / 2, report, arrive, train)
+        await comparing(server, COMPARING, options.seconds / 2, report, arrive, train, LandscapeVisitor)
         await who_does_not_read(server, min(20.0, options.seconds), report)
         await twice_the_class(server, 2 * options.count, options.seconds / 2, report)
     print(f"\n{report.missed or 'No'} figure{'s' * (report.missed != 1)} out of bounds", flush=True)

@@ -47,6 +47,9 @@ LARGE_RUNS = {
     "compare_and_values": "[0,0.1]",
     "samples": "1000",
 }
+TWELVE_RUNS = {name: value for name, value in SIXTY_RUNS.items() if name != "compare_seeds"}
+LAND = {"compare_view": "landscape", "samples": "1000"}
+STEEP = "+".join(f"sin({n}*x)*cos({n}*y)" for n in range(1, 12))
 LARGEST_FILE = "x1,x2,label\n" + "\n".join(
     f"{random.Random(row).gauss(0, 1):.3f},{random.Random(-row).gauss(0, 1):.3f},{'ab'[row % 2]}"
     for row in range(9_000)
@@ -142,6 +145,39 @@ CASES = (
     Case("a step of sixty runs", "compare", [{"topic": "one_step"}], [], SIXTY_RUNS),
     Case("an epoch of sixty runs", "compare", [{"topic": "one_epoch"}], [], {**SIXTY_RUNS, "batch": "1"}),
     Case("a step of the largest runs", "compare", [{"topic": "one_step"}], [], LARGE_RUNS),
+    Case("the largest runs by link", "compare", query=LARGE_RUNS),
+    Case(
+        "five seeds for twelve runs",
+        "compare",
+        [{"topic": "set", "name": "compare_seeds", "value": True}],
+        [],
+        TWELVE_RUNS,
+    ),
+    Case("reset of sixty runs", "compare", [{"topic": "reset"}], [{"topic": "one_step"}], SIXTY_RUNS),
+    Case("reset of the largest runs", "compare", [{"topic": "reset"}], [{"topic": "one_step"}], LARGE_RUNS),
+    Case(
+        "a curve drawn for thirty runs",
+        "compare",
+        [{"topic": "draw_curve", "stroke": [-6, -1, 0, 1, 6, -1], "anew": True}],
+        [{"topic": "ready_made", "name": "approximation"}],
+    ),
+    Case("a landscape of networks by link", "compare", query={**LARGE_RUNS, **LAND, "landscape": "runs"}),
+    Case(
+        "a step on a landscape of networks",
+        "compare",
+        [{"topic": "one_step"}],
+        [],
+        {**LARGE_RUNS, **LAND, "landscape": "runs"},
+    ),
+    Case(
+        "the start of networks moved",
+        "compare",
+        [{"topic": "landscape_start", "place": [0.1, 0.1]}],
+        [{"topic": "one_step"}],
+        {**LAND, "landscape": "runs", "compare_and": "rate", "compare_seeds": "on"},
+    ),
+    Case("a landscape of a model", "compare", query={**LAND, "landscape": "neuron"}),
+    Case("a landscape that is typed", "compare", [{"topic": "type_landscape", "text": STEEP}], [], LAND),
     Case("a drawing", "digits", [{"topic": "draw", "strokes": STROKES, "thickness": 0.07, "id": 1}]),
     Case(
         "300 times along the gradient",
