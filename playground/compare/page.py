@@ -5,7 +5,8 @@ from playground.compare.controller import CompareController
 from playground.shared.arrangement import Page, part, row, tall
 
 # What is compared over the cells, or the landscape, and the bar that trains them; beside cells their curves over the
-# table, beside a landscape who goes over it.
+# table, beside a landscape who goes over it. Where the screen has more height than a row of cells, the table stands
+# under them; under networks on a landscape of theirs stand their curves.
 WHOLE = row(
     "page",
     part(
@@ -20,7 +21,8 @@ WHOLE = row(
         part("landscape", tall(views.LandscapeView)),
         part("training-bar", views.TrainingView),
     ),
-    part("outcomes", tall(views.CurvesView), views.ResultsView),
+    part("outcomes", tall(views.CurvesView)),
+    part("table", views.ResultsView),
     part("walkers", tall(views.WalkersView)),
 )
 

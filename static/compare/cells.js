@@ -9,7 +9,7 @@ import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { cellPainter } from "./cell_picture.js";
-import { sizeOf } from "./cell_sizes.js";
+import { sizeOf, tableGoesUnder } from "./cell_sizes.js";
 import { cellsDrawing } from "./cells_drawing.js";
 import { told as toldInside } from "./inside.js";
 import { dashOf, hueOf } from "./lines.js";
@@ -129,11 +129,12 @@ export function draw(el, context) {
     if (!comparison) return;
     const { margins } = comparison;
     const type = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--type")) || 14;
-    const { side, columns } = sizeOf(
-      { width: el.clientWidth, height: el.clientHeight, type, narrow: narrow.matches, lines: comparison.look === "answers" ? 1 : 2 },
-      margins[0].values.length + (mean ? 1 : 0),
-      margins.length === 2 ? margins[1].values.length : null,
-    );
+    const room = { width: el.clientWidth, height: el.clientHeight, type, narrow: narrow.matches, lines: comparison.look === "answers" ? 1 : 2 };
+    const count = margins[0].values.length + (mean ? 1 : 0);
+    const rows = margins.length === 2 ? margins[1].values.length : null;
+    const { side, columns } = sizeOf(room, count, rows);
+    const { dataset } = seat.root;
+    if (room.height > 0) dataset.table = tableGoesUnder(room, count, rows, dataset.table === "under") ? "under" : "beside";
     grid.style.setProperty("--side", `${side}px`);
     grid.style.setProperty("--columns", String(columns));
     dense = Math.min(2, window.devicePixelRatio || 1);

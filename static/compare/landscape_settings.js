@@ -103,6 +103,7 @@ export function draw(el, context, { choices }) {
     }
     choice.value = landscape.name;
     typed.hidden = landscape.data !== null || landscape.plane !== null;
+    seat.root.dataset.land = landscape.plane ? "runs" : "surface";
     showPlane();
     if (before !== landscape.formula) text.value = before = landscape.formula;
     text.toggleAttribute("data-own", landscape.name === TYPED);

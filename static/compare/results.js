@@ -9,7 +9,8 @@ import { saveText } from "../shared/saving.js";
 import { pictureButtons } from "./picture_buttons.js";
 
 /** @typedef {import("../messages").ComparedRow} Row */
-/** @typedef {{name: keyof Row, title: string, text: (value: number) => string, doc: string}} Column */
+/** `alike`: what is said of it where it is the same for all.
+ * @typedef {{name: keyof Row, title: string, text: (value: number) => string, doc: string, alike?: string}} Column */
 
 const share = (/** @type {number} */ value) => `${(100 * value).toFixed(1)} %`;
 /** @type {Column[]} */
@@ -20,9 +21,9 @@ const COLUMNS = [
   { name: "best_epoch", title: "at epoch", text: short, doc: "The epoch of the lowest validation loss" },
   { name: "final_validation_accuracy", title: "Accuracy", text: share, doc: "On the validation points, at the last recorded step" },
   { name: "best_validation_accuracy", title: "Best", text: share, doc: "The highest validation accuracy of all recorded steps" },
-  { name: "parameters", title: "Parameters", text: grouped, doc: "Weights and biases" },
-  { name: "small_weights", title: "Near 0", text: share, doc: "Weights whose absolute value is below 0.01" },
-  { name: "multiplications", title: "Mult. per step", text: grouped, doc: "Multiplications in the matrix products of one step, forward and backward" },
+  { name: "parameters", title: "Parameters", text: grouped, alike: "parameters", doc: "Weights and biases" },
+  { name: "small_weights", title: "Near 0", text: share, alike: "of its weights near 0", doc: "Weights whose absolute value is below 0.01" },
+  { name: "multiplications", title: "Mult. per step", text: grouped, alike: "multiplications per step", doc: "Multiplications in the matrix products of one step, forward and backward" },
 ];
 /** @type {Column} */
 const WON = { name: "won", title: "Won", text: grouped, doc: "Seeds for which no other run has a lower loss" };
@@ -43,13 +44,30 @@ export function sorted(rows, by, way) {
   });
 }
 
+/** @param {number} seeds */
+const columnsOf = (seeds) => (seeds > 1 ? [...COLUMNS, WON] : COLUMNS);
+
+/** The whole table for a spreadsheet. @param {Row[]} rows @param {Column[]} columns */
+export const tabbed = (rows, columns) =>
+  [["Run", ...columns.map(({ title }) => title)], ...rows.map((row) => [row.name, ...columns.map(({ name }) => String(row[name] ?? ""))])].map((line) => line.join("\t")).join("\n");
+
+/** The columns that tell runs apart: those that are the same for all stand in a sentence, those without any number
+ * nowhere. @param {Row[]} rows @param {Column[]} columns */
+export function apart(rows, columns) {
+  const told = columns.filter(({ name }) => rows.some((row) => row[name] !== null));
+  const same = told.filter(({ name, alike }) => alike && rows.length > 1 && rows.every((row) => row[name] === rows[0][name]));
+  const words = same.map(({ name, text, alike }) => `${text(/** @type {number} */ (rows[0][name]))} ${alike}`).join(" and ");
+  return { columns: told.filter((column) => !same.includes(column)), words: words && `Each run has ${words}.` };
+}
+
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, publish, subscribe } = seat;
   const table = make("table");
   const buttons = make("div", "buttons");
-  const section = make("section", "results", make("div", "scrolled", table), buttons);
+  const same = make("p", "same");
+  const section = make("section", "results", make("div", "scrolled", table), same, buttons);
   section.setAttribute("aria-label", "Results");
   el.append(section);
   let by = /** @type {keyof Row | null} */ (null);
@@ -59,8 +77,7 @@ export function draw(el, context) {
 
   const copy = html("button", { title: "Copy the table, to paste it into a spreadsheet" }, buttons, "Copy");
   copy.addEventListener("click", async () => {
-    const lines = Array.from(table.rows, (row) => Array.from(row.cells, (cell) => cell.dataset.value ?? cell.textContent ?? "").join("\t"));
-    const done = await copied(lines.join("\n"));
+    const done = await copied(results ? tabbed(sorted(results.rows, by, way), columnsOf(results.seeds)) : "");
     publish("announce", { text: done ? "The table is copied." : "This browser does not allow the page to copy." });
   });
   for (const [kind, words, title] of /** @type {["results" | "curves", string, string][]} */ ([["results", "Save table", "Save the table as CSV"], ["curves", "Save curves", "Save all recorded steps of every run as CSV"]])) {
@@ -71,7 +88,9 @@ export function draw(el, context) {
 
   function show() {
     if (!results) return;
-    const columns = results.seeds > 1 ? [...COLUMNS, WON] : COLUMNS;
+    const { columns, words } = apart(results.rows, columnsOf(results.seeds));
+    same.textContent = words;
+    same.hidden = !words;
     const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
     const head = make("tr");
     for (const { name, title, doc } of [{ name: /** @type {keyof Row} */ ("name"), title: "Run", doc: "In the order of the cells" }, ...columns]) {

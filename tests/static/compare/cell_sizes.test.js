@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sizeOf } from "../../../static/compare/cell_sizes.js";
+import { sizeOf, tableGoesUnder } from "../../../static/compare/cell_sizes.js";
 
 const room = { width: 840, height: 540, type: 14, narrow: false };
 
@@ -27,4 +27,14 @@ test("all cells of a grid are in sight where that leaves them large enough", () 
 
 test("a phone shows one cell, as wide as it is", () => {
   assert.equal(sizeOf({ width: 390, height: 0, type: 14, narrow: true }, 6, null).side, 370);
+});
+
+test("the table stands under a row of cells on a screen that is high enough for both, and stays there", () => {
+  const wide = { width: 1270, height: 880, type: 14, narrow: false };
+  assert.equal(tableGoesUnder(wide, 3, null, false), true);
+  assert.equal(tableGoesUnder({ ...wide, height: 700 }, 3, null, true), true, "without the table's height it still does");
+  assert.equal(tableGoesUnder(wide, 6, null, false), false, "two lines need the height themselves");
+  assert.equal(tableGoesUnder({ ...wide, height: 520 }, 3, null, false), false);
+  assert.equal(tableGoesUnder({ ...wide, width: 700 }, 3, null, false), false);
+  assert.equal(tableGoesUnder({ ...wide, narrow: true }, 3, null, false), false);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sorted } from "../../../static/compare/results.js";
+import { apart, sorted, tabbed } from "../../../static/compare/results.js";
 
 const rows = [{ name: "a", won: 2 }, { name: "b", won: null }, { name: "c", won: 1 }];
 const names = (by, way) => sorted(rows, by, way).map(({ name }) => name).join("");
@@ -10,4 +10,21 @@ test("a table is sorted either way, and what has no number comes last", () => {
   assert.equal(names("won", -1), "acb");
   assert.equal(names("name", -1), "cba");
   assert.equal(names(null, 1), "abc");
+});
+
+test("what is the same for all runs is said once, and what no run has is left out", () => {
+  const columns = [
+    { name: "final_train_loss", title: "Loss", text: String, doc: "" },
+    { name: "final_validation_accuracy", title: "Accuracy", text: String, doc: "" },
+    { name: "parameters", title: "Parameters", text: String, doc: "", alike: "parameters" },
+    { name: "multiplications", title: "Mult.", text: String, doc: "", alike: "multiplications per step" },
+  ];
+  const row = (name, loss, parameters) => ({ name, final_train_loss: loss, final_validation_accuracy: null, parameters, multiplications: 300 });
+  const alike = apart([row("a", 1, 13), row("b", 1, 13)], columns);
+  assert.deepEqual(alike.columns.map(({ title }) => title), ["Loss"], "a loss is compared, though it is the same");
+  assert.equal(alike.words, "Each run has 13 parameters and 300 multiplications per step.");
+  const other = apart([row("a", 1, 13), row("b", 2, 20)], columns);
+  assert.deepEqual(other.columns.map(({ title }) => title), ["Loss", "Parameters"]);
+  assert.equal(apart([row("a", 1, 13)], columns).words, "");
+  assert.equal(tabbed([row("a", 1, 13)], columns), "Run\tLoss\tAccuracy\tParameters\tMult.\na\t1\t\t13\t300");
 });
