@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine import Problem
@@ -267,7 +267,7 @@ class CompareController(LandscapeRunsController, OwnCurveController):
 
     def apply_setting(self, name: str) -> None:
         if name in ("compare_seeds", *OPTIONS):
-            self._set_for_all(name)
+            self.set_for_all(name)
         elif name == "compare_smooth":
             self.send(payloads.history(self.runs))
             self._send_frame()
@@ -283,27 +283,6 @@ class CompareController(LandscapeRunsController, OwnCurveController):
             self._send_status()
             self.send_landscape()
         super().apply_setting(name)
-
-    def _set_for_all(self, name: str) -> None:
-        """A setting of all runs, which the session holds already, has them begin anew. Raises Refused, or has the
-        switch go back, where they cannot be."""
-        self.loop.stop()
-        session, runs = self.session, self.runs
-        changed = {"compare_start": session.compare_start, "ready_made": ""}
-        if runs.seeds * len(runs.cells) <= FEW_RUNS:
-            runs.begin(**changed)
-            self.put_up()
-            return
-
-        def beginning() -> Generator[float, None, None]:
-            try:
-                yield from runs.beginning(**changed)
-            except BaseException:
-                if name == "compare_seeds":
-                    session.compare_seeds = not session.compare_seeds
-                raise
-
-        self.change(name, beginning, lambda done: self.put_up(), here=True)
 
     # Training
 

@@ -1,9 +1,10 @@
-"""How the runs of a comparison are given a curve of one's own to learn, typed or drawn by hand."""
+"""How the runs of a comparison begin anew: with a curve of one's own to learn, typed or drawn by hand, or with a
+setting of all of them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
 from engine import datasets
@@ -75,3 +76,24 @@ class OwnCurveController(KeepingController):
         seeds = SEEDS if changed.get("compare_seeds", session.compare_seeds) else 1
         count = seeds * math.prod(len(margin.values) for margin in runs.margins)
         self.change(field, lambda: runs.beginning(**changed), done, count > FEW_RUNS, here=True)
+
+    def set_for_all(self, name: str) -> None:
+        """A setting of all runs, which the session holds already, has them begin anew. Raises Refused, or has the
+        switch go back, where they cannot be."""
+        self.loop.stop()
+        session, runs = self.session, self.runs
+        changed = {"compare_start": session.compare_start, "ready_made": ""}
+        if runs.seeds * len(runs.cells) <= FEW_RUNS:
+            runs.begin(**changed)
+            self.put_up()
+            return
+
+        def beginning() -> Generator[float, None, None]:
+            try:
+                yield from runs.beginning(**changed)
+            except BaseException:
+                if name == "compare_seeds":
+                    session.compare_seeds = not session.compare_seeds
+                raise
+
+        self.change(name, beginning, lambda done: self.put_up(), here=True)
