@@ -77,7 +77,7 @@ export function draw(el, context) {
       return;
     }
     again.textContent = "Read them again";
-    sum.replaceChildren(make("b", "", `${(100 * judgement.accuracy).toFixed(2)} %`), ` of ${judgement.total.toLocaleString("en")} test digits read correctly`);
+    sum.replaceChildren(make("b", "", `${(100 * judgement.accuracy).toFixed(2)} %`), ` of ${judgement.total.toLocaleString("en")} test digits correct`);
     sum.dataset.value = exact(judgement.accuracy);
   }
 

@@ -227,7 +227,7 @@ class TestJudging:
         tab(page, "Mistakes")
         for cell in ("0,0", "9,9"):
             expect(page.locator(f'[data-cell="{cell}"]')).to_be_in_viewport(ratio=0.99)
-        expect(page.get_by_text("of 10,000 test digits read correctly")).to_be_in_viewport(ratio=0.99)
+        expect(page.get_by_text("of 10,000 test digits correct")).to_be_in_viewport(ratio=0.99)
         worst = page.get_by_role("group", name="The worst mistakes").get_by_role("button")
         for number in range(6):
             expect(worst.nth(number)).to_be_in_viewport(ratio=0.9)

@@ -367,3 +367,15 @@ def test_a_gradient_that_is_pasted_has_the_shape_of_the_output(graph: Page) -> N
     paste(graph, "[3, 4]", into=cell(graph, "upstream/0"))
     expect(cell(graph, "upstream/1")).to_have_value("4")
     assert json.loads(graph.locator('.card[data-node="x"]').get_attribute("data-value") or "") == [1, 2]
+
+
+def test_random_numbers_are_inputs_and_the_text_follows_when_one_is_set(graph: Page) -> None:
+    write(graph, "w = torch.rand(2)\nx = torch.randn(2)\nw @ x")
+    expect_inputs(graph, "w", "x")
+    said = graph.locator(".inputs .random")
+    expect(said).to_contain_text("w and x hold random numbers.")
+    paste(graph, "np.random.randn(2)", into=cell(graph, "w/0"))
+    expect(editor(graph)).to_have_value(
+        re.compile(r"^w = torch\.tensor\(\[.*, .*\]\)\nx = torch\.randn\(2\)\nw @ x$")
+    )
+    expect(said).to_contain_text("x holds random numbers.")
