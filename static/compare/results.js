@@ -3,7 +3,8 @@
 import { takeSeat } from "../shared/context.js";
 import { copied } from "../shared/copying.js";
 import { html, make } from "../shared/elements.js";
-import { grouped, short } from "../shared/numbers.js";
+import { says } from "../shared/explained.js";
+import { full, grouped, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { saveText } from "../shared/saving.js";
 import { pictureButtons } from "./picture_buttons.js";
@@ -94,8 +95,8 @@ export function draw(el, context) {
     const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
     const head = make("tr");
     for (const { name, title, doc } of [{ name: /** @type {keyof Row} */ ("name"), title: "Run", doc: "In the order of the cells" }, ...columns]) {
-      const cell = html("th", { scope: "col", title: doc }, head);
-      const button = html("button", { "data-by": name }, cell, title);
+      const cell = html("th", { scope: "col" }, head);
+      const button = says(html("button", { "data-by": name }, cell, title), doc);
       cell.setAttribute("aria-sort", by === name ? (way > 0 ? "ascending" : "descending") : "none");
       button.addEventListener("click", () => {
         if (name === "name") [by, way] = [null, 1];
@@ -106,11 +107,15 @@ export function draw(el, context) {
     const body = make("tbody");
     for (const row of sorted(results.rows, by, way)) {
       const line = html("tr", {}, body);
-      html("th", { scope: "row" }, line, row.name);
+      // All digits: of a number that is pointed at or tapped, and for keys of the whole row.
+      const digits = columns.flatMap(({ name, title }) => (typeof row[name] === "number" ? [`${title} ${full(/** @type {number} */ (row[name]))}`] : []));
+      html("th", { scope: "row", tabindex: "0", "data-words": digits.join("; ") }, line, row.name);
       for (const { name, text } of columns) {
         const value = /** @type {number | null} */ (row[name]);
         const cell = html("td", {}, line, value === null ? "–" : text(value));
-        if (value !== null) cell.dataset.value = String(value);
+        if (value === null) continue;
+        cell.dataset.value = String(value);
+        cell.dataset.full = full(value);
       }
       if (row.diverged) line.dataset.diverged = "";
       const index = results.rows.indexOf(row);

@@ -27,8 +27,8 @@ export function draw(el, context) {
     <section class="bars" aria-label="Probabilities">
       <div class="head"><h2 class="title">Probabilities</h2><p class="read"></p></div>
       <div class="rows" role="radiogroup" aria-label="Label">
-        <div class="row names" aria-hidden="true"><span></span><span title="The label: 1 for the true digit, 0 for the others (one-hot)">y</span><span></span>
-          <span>p</span><span title="The scores, before the softmax">score</span><span class="slope" title="The gradient of the loss with respect to the score">dL/dz</span></div>
+        <div class="row names" aria-hidden="true"><span></span><span data-says="The label: 1 for the true digit, 0 for the others (one-hot)">y</span><span></span>
+          <span>p</span><span data-says="The scores, before the softmax">score</span><span class="slope" data-says="The gradient of the loss with respect to the score">dL/dz</span></div>
       </div>
       <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="Remove the label">✕</button></div>
     </section>`;

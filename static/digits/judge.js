@@ -4,6 +4,7 @@ import { confusionMatrix } from "./confusion_matrix.js";
 import { takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
 import { make } from "../shared/elements.js";
+import { says } from "../shared/explained.js";
 import { exact } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -101,7 +102,7 @@ export function draw(el, context) {
         button.type = "button";
         button.dataset.index = String(index);
         button.setAttribute("aria-label", `Digit ${index}: a ${truth}, read as ${said}${sure}`);
-        button.title = `A ${truth}, read as ${said}${sure}`;
+        says(button, `A ${truth}, read as ${said}${sure}`);
         button.addEventListener("click", () => ask("pick", { index, step: true }));
         return button;
       }),

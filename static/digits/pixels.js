@@ -195,9 +195,10 @@ export function draw(el, context) {
       const slope = slopes()?.[pointed];
       const where = `row ${Math.floor(pointed / SIDE) + 1}, column ${(pointed % SIDE) + 1}: ${(cells[pointed] / 255).toFixed(2)}`;
       readout.textContent = slope === undefined ? where : `${where}, dL/d pixel ${short(slope)}`;
-      readout.title = slope === undefined ? "" : full(slope);
+      canvas.dataset.full = slope === undefined ? "" : full(slope);
     } else if (followed) readout.textContent = `Step ${at}: loss ${short(followed.losses[at])}`;
     else readout.textContent = "";
+    if (pointed === null) canvas.dataset.full = "";
     find(".said").classList.toggle("telling", Boolean(readout.textContent));
   }
 

@@ -182,7 +182,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     counts.forEach((count) => {
       const size = count.dataset.unit === "row" ? rows.length : rows[0].length;
       count.textContent = String(size);
-      count.title = `${size} ${count.dataset.unit}${size === 1 ? "" : "s"}`;
+      count.dataset.says = `${size} ${count.dataset.unit}${size === 1 ? "" : "s"}`;
     });
     for (const [title, one] of buttons) {
       const size = title.includes(" row ") ? rows.length : rows[0].length;

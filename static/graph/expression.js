@@ -148,7 +148,7 @@ export function draw(el, context) {
     } else if (state?.output) {
       const { name, shape } = state.output;
       makes.textContent = `→ ${name}${shape.length ? `, ${shapeText(shape)}` : ""}`;
-      makes.title = `The output is ${name}, ${["a number", "a vector", "a matrix"][shape.length]}`;
+      makes.dataset.says = `The output is ${name}, ${["a number", "a vector", "a matrix"][shape.length]}`;
     }
   }
 

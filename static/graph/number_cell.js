@@ -1,5 +1,6 @@
 // @ts-check
 // One number: typed (fractions too), stepped with the arrow keys, or dragged sideways.
+import { full } from "../shared/numbers.js";
 import { scrub, stepOf, stepped } from "./scrub.js";
 import { fieldText, typedNumber } from "./typed_numbers.js";
 
@@ -33,11 +34,16 @@ export function numberCell(on) {
     el.setAttribute("aria-invalid", String(is));
     on.complain(why);
   }
+  /** What the field has no room for is told by pointing, touch and keys. */
+  function tellWhole() {
+    const whole = full(value);
+    el.dataset.full = whole === el.value.replace("-", "\u2212") ? "" : whole;
+  }
   /** @param {number} next */
   function write(next) {
     value = next;
     el.value = fieldText(next);
-    el.title = String(next);
+    tellWhole();
     typing = false;
     el.dispatchEvent(new CustomEvent("shown", { detail: next }));
   }
@@ -71,7 +77,7 @@ export function numberCell(on) {
     judge(false);
     if (next === value) return;
     value = next;
-    el.title = String(next);
+    el.dataset.full = "";
     el.dispatchEvent(new CustomEvent("shown", { detail: next }));
     on.change(next);
   });

@@ -1,6 +1,7 @@
 // @ts-check
 // Every digit of a number, and what a sign means: beside whatever carries them as `data-full` and `data-says`, when it is
-// pointed at, tapped, or focused by keys; a click copies the digits. One for the whole document, whichever drawing the
+// pointed at, tapped, or focused by keys; a click copies the digits. What a button does, its `title`, the browser tells
+// whoever points at it; here it is told to the keys, and to a finger that rests on it. One for the whole document, whichever drawing the
 // number or the sign stands in.
 import { copied } from "./copying.js";
 import { html } from "./elements.js";
@@ -11,6 +12,7 @@ const AWAY = 7; // px from the number
 const EDGE = 4; // px from the edge of the window
 const LINGER = 250; // ms for the pointer to get from the number to the button
 const LOOK = 200; // ms between two looks at whether the number is still there
+const HOLD = 500; // ms that a finger rests on a button to be told what it does
 const NAME = "exactly";
 const ACTS = "a, button, label, input, select, textarea, [role=button], [role=option], [role=radio], [role=menuitem], [role=application]";
 
@@ -68,7 +70,7 @@ export function tellExactly(page) {
   const digits = html("output");
   const button = html("button", { type: "button" }, undefined, "Copy");
   inside.append(words, digits, button);
-  /** @type {HTMLElement | SVGElement | null} */
+  /** @type {(HTMLElement | SVGElement) & {title?: string} | null} */
   let told = null;
   let touched = false;
   let pointed = false; // whether it is told because the pointer is there
@@ -110,10 +112,30 @@ export function tellExactly(page) {
     button.textContent = (await copied(plain(digits.textContent ?? ""))) ? "Copied" : "Press Ctrl+C";
   }
 
+  /** Whether what is told is only what a button does: it is out of the way as soon as something is done. */
+  const isHint = () => Boolean(told && !digitsOf(told) && told.title && saidOf(told) === told.title);
+  let held = false; // a finger has rested on a button, which is then not pressed
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let holding;
+
   page.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
+    held = false;
     if (event.target !== box && !carrier(event)) hide();
+    const button = touched && !carrier(event) ? titled(event) : undefined;
+    if (!button) return;
+    holding = setTimeout(() => {
+      held = true;
+      show(button);
+    }, HOLD);
   });
+  for (const over of /** @type {const} */ (["pointerup", "pointercancel"])) page.addEventListener(over, () => clearTimeout(holding));
+  page.addEventListener("click", (event) => {
+    if (!held) return;
+    held = false;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
   // Not by pointerover and focusin: from one number to the next in the same shadow these do not come out of it.
   page.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
@@ -137,11 +159,13 @@ export function tellExactly(page) {
   page.addEventListener("keyup", (event) => {
     if (event.key === "Escape" || event.key === "Enter") return;
     const number = focused(page);
-    if (number && (saidOf(number) || digitsOf(number)) && number.matches(":focus-visible")) show(number);
+    const says = number && (saidOf(number) || digitsOf(number)) && (event.key === "Tab" || !number.title);
+    if (says && number.matches(":focus-visible")) show(number);
     else if (event.key === "Tab" && page.activeElement !== box) hide();
   });
   page.addEventListener("keydown", (event) => {
     if (!told) return;
+    if (isHint()) return hide();
     const typed = /** @type {Element} */ (event.composedPath()[0]).matches("input, textarea, select");
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c" && digitsOf(told) && !typed && !String(getSelection())) {
       event.preventDefault();
@@ -170,7 +194,7 @@ function focused(page) {
 const digitsOf = (one) => one.dataset.full ?? "";
 /** What it means, or what it stands in; for keys also what is said of all the numbers of what is focused.
  * @param {HTMLElement | SVGElement} one */
-const saidOf = (one) => /** @type {HTMLElement | null} */ (one.closest("[data-says]"))?.dataset.says ?? one.dataset.words ?? "";
+const saidOf = (one) => /** @type {HTMLElement | null} */ (one.closest("[data-says]"))?.dataset.says ?? one.dataset.words ?? /** @type {HTMLElement} */ (one).title ?? "";
 
 /** The number or the sign that an event is about, in whichever shadow it stands. @param {Event} event */
 const carrier = (event) => /** @type {HTMLElement | SVGElement | undefined} */ (
@@ -180,6 +204,9 @@ const carrier = (event) => /** @type {HTMLElement | SVGElement | undefined} */ (
     return Boolean(full || says);
   })
 );
+
+/** The button with a title that an event is about. @param {Event} event */
+const titled = (event) => /** @type {HTMLElement | undefined} */ (event.composedPath().find((part) => part instanceof HTMLElement && part.title && part.matches(ACTS)));
 
 /** Whether a click or a key here means something of its own. @param {Event} event */
 const acts = (event) => event.composedPath().some((part) => part instanceof Element && part.matches(ACTS));

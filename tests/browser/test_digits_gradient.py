@@ -76,7 +76,7 @@ def test_the_gradient_of_every_pixel_is_the_engines(pad: Page) -> None:
             pad.keyboard.press(key)
             at += step
         expect(readout).to_contain_text(f"row {at // 28 + 1}, column {at % 28 + 1}:")
-        shown = float((readout.get_attribute("title") or "").replace("−", "-"))
+        shown = float((picture(pad).get_attribute("data-full") or "").replace("−", "-"))
         assert shown == pytest.approx(float(expected[at]), rel=1e-3, abs=1e-6)
 
 

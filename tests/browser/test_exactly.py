@@ -129,3 +129,30 @@ def test_a_number_on_a_line_of_the_network_tells_every_digit(open_page: OpenPage
     expect(page.locator("#exactly button")).to_have_text("Copied")
     page.keyboard.press("Escape")
     expect(digits(page)).to_be_hidden()
+
+
+def test_what_a_button_does_is_told_to_keys_and_to_a_finger_that_rests_on_it(
+    result: Any,
+) -> None:
+    page, _ = result(touch=True)
+    words = page.locator("#exactly p")
+    onward = page.get_by_role("button", name="Step forward", exact=True)
+    page.get_by_role("button", name="Play", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(onward).to_be_focused()
+    expect(words).to_have_text("Step forward (→)")
+    page.keyboard.press("ArrowRight")  # it steps, and what is told is out of the way
+    expect(words).to_be_hidden()
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    expect(slider).to_have_value("9")
+    box = onward.bounding_box()
+    assert box is not None
+    finger = page.context.new_cdp_session(page)
+    place = [{"x": box["x"] + 9, "y": box["y"] + 9}]
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": place})
+    expect(words).to_be_visible()
+    expect(words).to_have_text("Step forward (→)")
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(slider).to_have_value("9")  # it was not pressed
+    onward.tap()
+    expect(slider).to_have_value("10")

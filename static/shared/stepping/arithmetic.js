@@ -108,8 +108,6 @@ export function draw(el, context) {
     now = cursor;
     root.dataset.phase = cursor.phase ?? "";
     write(cursor);
-    rule.title = rule.textContent ?? "";
-    words.title = words.textContent ?? "";
     // Measuring makes the browser lay out the page: once a frame is enough, however fast the slider is dragged.
     cancelAnimationFrame(fitting);
     if (cursor.playing) fit();
@@ -137,7 +135,8 @@ export function draw(el, context) {
     // such gates are known for.
     root.classList.toggle("terse", cut());
     if (cut()) root.classList.add("alone");
-    if (cut()) root.classList.add("brief");
+    root.classList.toggle("brief", cut());
+    rule.dataset.says = root.classList.contains("brief") ? (rule.textContent ?? "") : "";
     memory.fit();
     keepHeight();
   }
