@@ -93,3 +93,37 @@ def test_the_number_beside_an_edge_tells_all_its_digits(page: Page) -> None:
     page.get_by_role("button", name="To end", exact=True).click()
     number = page.locator(".label.now .local")
     expect(number).to_have_attribute("data-full", "2")
+
+
+def test_a_finger_takes_a_tapped_node_elsewhere_it_stays_through_folding_and_undo_leaves_it(
+    open_page: OpenPage, touch_drag: Callable[..., None]
+) -> None:
+    page = open_page(EXAMPLE, touch=True)
+    name = page.locator(".card").first.get_attribute("data-node")
+    assert name is not None
+    expect(card(page, name)).to_be_visible()
+    x, y = place(page, name)
+    page.touchscreen.tap(x + 14, y + 12)
+    expect(card(page, name)).to_be_focused()
+    touch_drag(page, (x + 14, y + 12), (x + 54, y + 42))
+    until(page, lambda: abs(place(page, name)[1] - y) > 5, "the node where it was taken")
+    expect(put_back(page)).to_be_visible()
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+    was = put_where(page, name)
+    fold = page.get_by_role("button", name="Fold sigmoid").or_(
+        page.get_by_role("button", name="Unfold sigmoid")
+    )
+    for _ in range(2):
+        cards = page.locator(".card").count()
+        fold.first.press("Enter")
+        until(page, lambda before=cards: page.locator(".card").count() != before, "it folded, or unfolded")  # type: ignore[misc]
+        expect(put_back(page)).to_be_visible()
+    until(page, lambda: put_where(page, name) == pytest.approx(was, abs=1), "the node where it was put")
+
+
+def put_where(page: Page, name: str) -> list[float]:
+    """Where a card stands beside another, whatever the window shows of the graph."""
+    last = page.locator(".card").last.get_attribute("data-node")
+    assert last is not None
+    (x, y), (left, top) = place(page, name), place(page, last)
+    return [x - left, y - top]

@@ -1,6 +1,8 @@
 // @ts-check
 // Nodes that are in the way are taken elsewhere: by the mouse, by a finger once they were tapped, by Alt and the arrow
-// keys. Their edges follow. A double click puts one back, a button all of them.
+// keys. Their edges follow. A double click puts one back, a button all of them. That is a way of looking, as zoom is, and
+// no change of the document: the address does not hold it and Undo does not count it, so that it takes back what was
+// computed and not what was moved aside on the way. The button that puts back is its undo.
 import { redraw } from "./graph_moving.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */

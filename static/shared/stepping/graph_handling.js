@@ -16,7 +16,7 @@ export function handle(drawing, refit) {
   tool(drawing, "Zoom in (+)", "+", () => zoom(drawing, 1.3, undefined, true));
   tool(drawing, "Show all (0)", "All", () => showAll(drawing));
   tool(drawing, "Follow the step (1)", "1:1", again);
-  dragNodes(drawing, tool(drawing, "Put all nodes back in their places", "Put back", () => undefined));
+  dragNodes(drawing, tool(drawing, "Put all nodes back in their places; Undo does not move them", "Put back", () => undefined));
   byWheel(drawing);
   byKey(drawing, again);
   byPointer(drawing);
