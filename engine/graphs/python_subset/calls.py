@@ -50,6 +50,8 @@ def call(reader: Reader, node: ast.Call, name: str | None, depth: int) -> Value:
     path = path_of(reader, node.func)
     if path is not None:
         return _function(reader, node, path, name, depth)
+    if isinstance(node.func, ast.Constant | ast.BinOp):
+        reader.error(node, "product_before_bracket")
     if not isinstance(node.func, ast.Name | ast.Call | ast.Subscript):
         reader.error(node, "not_a_function")
     called = (

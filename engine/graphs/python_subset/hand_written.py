@@ -1,7 +1,7 @@
 """A backward pass written by hand, as the lectures' flat code has it: it is what the playground works out, and is left.
 
-It begins with the gradient of the last value, `df = 1.0` after `f = q * z`, and all that follows are gradients of names
-that came before, or updates of them.
+It begins with the gradient of the last value, `df = 1.0` after `f = q * z`, or, where others follow, with that of an
+earlier one, `ddot` where `dot` was computed. All that follows are gradients of names that came before, or updates.
 """
 
 from __future__ import annotations
@@ -18,20 +18,24 @@ def without_backward(statements: Sequence[ast.stmt]) -> list[ast.stmt]:
     if not any(_name(statement).startswith("d") for statement in statements):
         return list(statements)
     names: set[str] = set()
+    computed: set[str] = set()
     last = ""  # what was computed last
     tries = 0
     for number, statement in enumerate(statements):
         name = _name(statement)
         seed = isinstance(statement, ast.Assign) and _is_plain(statement.value)
-        if last and tries < MOST_TRIES and _is_gradient(name, {last}) and (seed or name != f"d{last}"):
+        rest = statements[number:]
+        of_last = _is_gradient(name, {last}) and (seed or name != f"d{last}")
+        of_several = name[:1] == "d" and name[1:] in computed and len(rest) > 1
+        if last and tries < MOST_TRIES and (of_last or of_several):
             tries += 1
-            rest = statements[number:]
             gradients = {_name(one) for one in rest}
             if all(_is_backward(one, names, gradients) for one in rest):
                 return list(statements[:number])
         names |= {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
         if name:
             last = name if isinstance(statement, ast.Assign) and not _is_plain(statement.value) else ""
+            computed |= {last} - {""}
     return list(statements)
 
 

@@ -12,6 +12,8 @@ ROOTS = frozenset(
     ["numpy", "torch", "math", "micrograd", "autograd", "jax", "scipy", "random", "tensorflow", "keras"]
 )
 KNOWN = frozenset((*ROOTS, "np", "F", "nn", "jnp", "anp", "optim", "sp", "tf"))
+# What is imported to show things, or to say of what kind they are: such a line computes nothing.
+SHOWING = frozenset(["matplotlib", "pylab", "seaborn", "graphviz", "tqdm", "typing", "time"])
 LONGEST = 5  # path
 WITHIN = frozenset(
     ["numpy", "nn", "functional", "linalg", "special", "engine", "random", "optim", "torch", "math", "activations",

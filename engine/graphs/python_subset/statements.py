@@ -14,7 +14,7 @@ from engine.graphs.python_subset.hand_written import without_backward
 from engine.graphs.python_subset.iterables import iterated
 from engine.graphs.python_subset.layers import PAIRS, through
 from engine.graphs.python_subset.literals import literal, numbers_of
-from engine.graphs.python_subset.modules import ROOTS
+from engine.graphs.python_subset.modules import ROOTS, SHOWING
 from engine.graphs.python_subset.random_streams import Stream
 from engine.graphs.python_subset.survey import survey
 from engine.graphs.python_subset.values import (
@@ -79,7 +79,8 @@ class Program(ExpressionReader):
             case ast.FunctionDef():
                 self.bind(statement.name, self._function(statement))
                 if last and not self._model():
-                    self.error(statement, "never_called", name=statement.name)
+                    inputs = ", ".join(one.arg for one in statement.args.args)
+                    self.error(statement, "never_called", name=statement.name, inputs=inputs)
             case ast.ClassDef():
                 self.bind(statement.name, class_of(self, statement, self._function))
             case ast.For():
@@ -167,7 +168,7 @@ class Program(ExpressionReader):
         typed = isinstance(target, ast.Subscript) and self.source.text(target)[-1:] == ")"
         if isinstance(target, ast.Subscript) and typed and len(targets) == 1:
             if last:
-                self.error(statement, "never_called", name=getattr(target.value, "id", "this"))
+                self.error(statement, "never_called", name=ast.unparse(target.value), inputs="x")
             self._define(target, value)
             return ""
         if isinstance(target, ast.Tuple) and len(targets) == 1:
@@ -379,7 +380,7 @@ class Program(ExpressionReader):
             else [one.name for one in statement.names]
         )
         for module in modules:
-            if module.split(".")[0] not in ROOTS:
+            if module.split(".")[0] not in ROOTS | SHOWING:
                 self.error(statement, "import_unread", name=module[:40] or ".")
         if isinstance(statement, ast.Import):
             self.modules |= {one.asname for one in statement.names if one.asname}

@@ -388,3 +388,19 @@ def test_a_backward_pass_by_hand_is_left_and_one_that_is_none_is_not():
     assert engine.parse("x = 2\ndx = 3\nx * dx").output == "f"
     assert engine.parse("q = x * y\ndq = 2.0\nz = dq * q").output == "z"
     assert engine.parse("loss = x * x\ndx = 2 * x").output == "dx"
+
+
+def test_a_backward_pass_may_begin_with_the_gradient_of_what_was_computed_before_the_last():
+    neuron = (
+        "w = [2, -3, -3]\nx = [-1, -2]\ndot = w[0]*x[0] + w[1]*x[1] + w[2]\nf = 1.0 / (1 + math.exp(-dot))\n"
+    )
+    backward = (
+        "ddot = (1 - f) * f\ndx = [w[0] * ddot, w[1] * ddot]\ndw = [x[0] * ddot, x[1] * ddot, 1.0 * ddot]"
+    )
+    assert engine.parse(neuron + backward).output == "f"
+    product = "W = np.ones((2, 3))\nX = np.ones((3, 2))\nD = W.dot(X)\n"
+    assert (
+        engine.parse(product + "dD = np.random.randn(*D.shape)\ndW = dD.dot(X.T)\ndX = W.T.dot(dD)").output
+        == "D"
+    )
+    assert engine.parse("q = x * y\nf = q + 1\ndq = f * 2\ny2 = dq * q").output == "y2"

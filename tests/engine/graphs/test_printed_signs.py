@@ -14,6 +14,7 @@ import engine
         ("ln(x) + \u03c3(x)", "log(x) + sigmoid(x)"),
         ("import tensorflow as tf\ntf.reduce_sum(tf.nn.relu(x))", "sum(relu(x))"),
         ("tf.math.exp(x)", "exp(x)"),
+        ("import matplotlib.pyplot as plt\nfrom typing import List\ny = exp(x)", "y = exp(x)"),
     ],
 )
 def test_what_is_printed_is_read_as_it_is_meant(printed, plain):
@@ -28,6 +29,7 @@ def test_what_is_printed_is_read_as_it_is_meant(printed, plain):
         ("W\u00b7x + b", 2, "write * for a product, or @ for one of matrices"),
         ("sin x", 5, "brackets are missing here; write sin(x)"),
         ("2(x + y)", 1, "write * for a product, as in 2 * (x + y)"),
+        ("def f(w, x):\n    return w * x", 1, "add a line such as y = f(w, x)"),
         ("x = 2, y = 3", 1, "on a line of its own, or put ; between them"),
         ("x = 1/0\nx*2", 5, "this divides by zero"),
         ("f(x) = x * 2", 1, "f is defined but never used; add a line such as y = f(x)"),
