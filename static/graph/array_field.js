@@ -53,7 +53,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
 
   /** @param {string} text @param {boolean} [mine] it was found here, not by the server */
   function complain(text, mine = false) {
-    /** @type {HTMLElement} */ (problem.firstElementChild).textContent = text;
+    /** @type {HTMLElement} */ (problem.firstElementChild).textContent = text.replace(/^there /, "There ");
     problem.hidden = !text;
     el.classList.toggle("refused", Boolean(text));
     undo.hidden = mine || !back || !text;

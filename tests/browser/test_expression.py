@@ -291,7 +291,8 @@ def test_a_cause_that_no_input_has_is_told_over_all_of_them(page: Page) -> None:
 def test_a_class_that_there_is_not_is_told_once_and_in_sight(page: Page) -> None:
     editor(page).fill("h = relu(X @ W1 + b1); scores = h @ W2 + b2; loss = cross_entropy(scores, label)")
     cell(page, "label/0").fill("4")
-    told = page.get_by_text("there is no class 4: there are 2 classes, counted from 0 to 1")
+    told = page.get_by_text(re.compile("^There is no class 4: there are 2 classes, counted from 0 to 1"))
     expect(told).to_have_count(1)
     expect(told).to_be_in_viewport()
+    editor(page).fill("cross_entropy([1, 2], 4)")
     expect(page.locator(".told")).to_have_text(re.compile("^There is no class 4"))
