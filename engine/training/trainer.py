@@ -7,23 +7,22 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from engine import losses
 from engine.bound_calls import Array
 from engine.losses import Loss
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
 from engine.problem import Problem
 from engine.training import metrics
-from engine.training.batches import Data, Indices, Order, Place, mismatch, positive
-from engine.training.bound_steps import BoundSteps
+from engine.training.batches import Data, Indices, Place, positive
 from engine.training.explained_update import explain_update, make_update, named_state
-from engine.training.optimizers import Optimizer, Term, find_optimizer
+from engine.training.learning import Learning
+from engine.training.optimizers import Optimizer, Term
 from engine.training.optimizers import Snapshot as OptimizerSnapshot
 from engine.training.progress import FIELDS, Best, Progress, check, cut
 from engine.training.schedules import Constant, Schedule
 
 
-class Trainer:
+class Trainer(Learning):
     """Trains a network on a Dataset, in place.
 
     loss and optimizer are given by name or as objects; `loss` is the object. The optimizer (SGD unless given, by name
@@ -51,134 +50,19 @@ class Trainer:
         shuffle: bool = True,
         evaluate_on: int | None = None,
     ) -> None:
-        self.network, self.seed, self.shuffle = network, seed, shuffle
+        super().__init__(network, data, loss, optimizer, batch_size, penalty, schedule, seed, shuffle)
         self.evaluate_on = None if evaluate_on is None else positive(evaluate_on, "measurement")
-        self.schedule: Schedule = Constant() if schedule is None else schedule
-        self._optimizer = find_optimizer(optimizer).fresh()
-        self._penalty = penalty
-        self._batch_size = positive(batch_size)
         self.iteration = 0
         self.diverged: Problem | None = None
         self.suggested_rate: float | None = None
-        self.best: Best | None = None
         self.history: dict[str, list[float | None]] = {}
         self._start = network.parameters.copy()
-        self._refused = math.inf  # the rate that diverged
         self._sound = self._start  # the last parameters recorded with a finite loss
-        reason = losses.allowed(loss, network.dense[-1].activation, network.widths[-1])
-        if reason is not None:
-            raise ValueError(reason)
-        self.loss = losses.find(loss)
-        self._data = data
-        self.order = Order(data.train, seed, shuffle)
-        self.data = data
         self.reset()
-
-    # What may be changed while training
-
-    @property
-    def data(self) -> Data:
-        """The Dataset. Assigning another (points moved, say) begins a new epoch with it."""
-        return self._data
-
-    @data.setter
-    def data(self, data: Data) -> None:
-        reason = mismatch(data, self.network.widths[0], self.network.widths[-1], self.loss)
-        if reason is not None:
-            raise ValueError(reason)
-        epoch = self.order.epoch
-        self._data = data
-        self.order = Order(data.train, self.seed, self.shuffle)
-        self.order.epoch = epoch
-        self.best = None  # it was the best for other samples
-        self._compile()
-
-    @property
-    def optimizer(self) -> Optimizer:
-        """The trainer's own optimizer."""
-        return self._optimizer
-
-    @optimizer.setter
-    def optimizer(self, optimizer: str | Optimizer) -> None:
-        self._optimizer = find_optimizer(optimizer).fresh()
-        self._refused = math.inf
-        self._compile()
-
-    @property
-    def penalty(self) -> Penalty | None:
-        """engine.L1, engine.L2 or None."""
-        return self._penalty
-
-    @penalty.setter
-    def penalty(self, penalty: Penalty | None) -> None:
-        self._penalty = penalty
-        self._compile()
-
-    @property
-    def dropout(self) -> list[float]:
-        """The share of each hidden layer that a step drops, of the network. One number sets all of them."""
-        return self.network.dropout
-
-    @dropout.setter
-    def dropout(self, shares: float | Sequence[float]) -> None:
-        self.network.drop(shares)
-        self._compile()
-
-    @property
-    def batch_size(self) -> int:
-        """Samples a step, at most the whole training set. A change goes on with what is left of the epoch."""
-        return min(self._batch_size, len(self.data.train))
-
-    @batch_size.setter
-    def batch_size(self, batch_size: int) -> None:
-        self._batch_size = positive(batch_size)
-        self._compile()
 
     def __repr__(self) -> str:
         done = f"{self.iteration} steps, {self.epochs:.4g} epochs"
         return f"Trainer({self.network!r}, {self.loss.name}, {self.optimizer!r}, {done})"
-
-    def _compile(self) -> None:
-        """The steps are others: they are bound when the first is made, and never for a run that steps in a stack."""
-        self._optimizer.begin(self.network.parameters)
-        self._bound: BoundSteps | None = None
-        self._slot = 0  # the next of the batches gathered
-
-    @property
-    def _steps(self) -> BoundSteps:
-        if self._bound is None:
-            data, size = self._data, self.batch_size
-            self._bound = BoundSteps(
-                self.network, data.X, data.y, self.loss, self._optimizer, self._penalty, size, len(data.train)
-            )
-        return self._bound
-
-    # Where it is
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Mini-batches in an epoch, the last of which may be smaller."""
-        return -(-len(self.data.train) // self.batch_size)
-
-    @property
-    def steps_left(self) -> int:
-        """Steps that finish the epoch under way."""
-        return -(-self.order.left // self.batch_size)
-
-    @property
-    def epochs(self) -> float:
-        """Epochs done, a float: of the epoch under way, the share of the training set that has been seen."""
-        return self.order.epochs
-
-    @property
-    def rate(self) -> float:
-        """The rate of the next step: the optimizer's, lowered by the schedule."""
-        return self._optimizer.rate * self.schedule.factor(self.epochs)
-
-    @property
-    def next_batch(self) -> Indices:
-        """Rows of data.X in the next mini-batch, without going on."""
-        return self.order.ahead(self.batch_size).copy()
 
     # Training
 

@@ -15,10 +15,11 @@ from engine.comparing.setup import USUAL
 from engine.datasets import features
 from engine.graphs.trace import parameter_states
 from engine.networks.straight_lines import weighted_sum
+from playground.network.experiment_data import ExperimentData
 from playground.run_settings import MAX_LAYERS, MAX_WIDTH
 from playground.session import Session
-from playground.shared.chosen_data import chosen_data, doubt, edited, its_set_up
-from playground.shared.fitting_choices import fit, losses_of, outputs_of, possible_outputs_of
+from playground.shared.chosen_data import doubt
+from playground.shared.fitting_choices import fit
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.learning import optimizer_of, penalty_of, schedule_of
@@ -41,7 +42,7 @@ MOST_KEPT = (
 HISTORY_LENGTH = 2000  # records kept; then every second one goes, so that an hour of training stays small
 
 
-class Experiment:
+class Experiment(ExperimentData):
     """The data, the network and the trainer of one session.
 
     `start` is the network as the run began, which `reset` restores to the bit. `generation` counts changes of shape,
@@ -50,38 +51,14 @@ class Experiment:
     """
 
     def __init__(self, session: Session, uploaded: datasets.Dataset | None = None) -> None:
-        self.session = session
-        self.uploaded = uploaded
+        super().__init__(session, uploaded)
         self.generation = 0
-        self.load_data()
         fit(self.session, self.data)
         self.came_with_another = not self.has_set_up
         self.begin()
         self._take_weights_of_session()
 
     # Data
-
-    def load_data(self) -> None:
-        """The points that the settings describe, with those that were placed, moved and removed by hand."""
-        data = chosen_data(self.session, self.uploaded)
-        self.data = edited(self.session, data)
-        self.generated = data
-        self.set_up = its_set_up(self.session, data)
-        self._line_accuracy: float | None = None  # of these points, once it has been asked for
-
-    @property
-    def dimension(self) -> int:
-        return len(self.data.domain)
-
-    @property
-    def inputs(self) -> datasets.Dataset:
-        """The data as the network is given it."""
-        return self.data.with_features(self.session.features)
-
-    def original_row(self, index: int) -> int | None:
-        """Row of the generated data that point `index` was, or None when it was placed by hand."""
-        kept = np.delete(np.arange(len(self.generated.points)), self.session.points_removed)
-        return int(kept[index]) if index < len(kept) else None
 
     def exchange_data(self) -> None:
         """Goes on with the same weights on the points as they are set now."""
@@ -103,11 +80,6 @@ class Experiment:
         fit(self.session, self.data)
         self.came_with_another = not self.has_set_up
         self.begin()
-
-    @property
-    def has_set_up(self) -> bool:
-        """Whether the settings are those that learn the data: nothing that counts was changed by hand."""
-        return all(getattr(self.session, name) == value for name, value in self.set_up.items())
 
     def take_set_up(self) -> None:
         """Begins a run with the set-up that learns the data."""
@@ -131,21 +103,6 @@ class Experiment:
         """Whether the boundary is a straight line, whatever the weights are."""
         output = len(self.network.dense) - 1
         return set(self.session.features) <= set(PLANE) and weighted_sum(self.network, output, 0) is not None
-
-    @property
-    def losses(self) -> list[str]:
-        """Losses that go with the data, whatever the output."""
-        return losses_of(self.data)
-
-    @property
-    def outputs(self) -> list[str]:
-        """Output activations that go with the data and the loss; the usual one first."""
-        return outputs_of(self.data, self.session.loss)
-
-    @property
-    def possible_outputs(self) -> list[str]:
-        """Output activations that go with the data under some loss."""
-        return possible_outputs_of(self.data)
 
     # The network
 
@@ -305,13 +262,17 @@ class Experiment:
         elif name == "rate":
             trainer.optimizer.rate = session.rate
             trainer.diverged = None
+        elif name in trainer.optimizer.settings:
+            kept = trainer.optimizer.snapshot()
+            trainer.optimizer = optimizer_of(session)
+            trainer.optimizer.restore(kept)
         elif name == "batch":
             trainer.batch_size = session.batch
         elif name in ("penalty", "strength"):
             trainer.penalty = penalty_of(session)
         elif name == "dropout":
             trainer.dropout = session.dropout
-        else:
+        elif name in ("schedule", "decay"):
             trainer.schedule = schedule_of(session)
 
     def lower_rate(self, rate: float) -> float:

@@ -23,6 +23,10 @@ VALUES = {
     "loss": "l1",
     "optimizer": "Adam",
     "rate": 0.5,
+    "beta": 0.5,
+    "beta1": 0.5,
+    "beta2": 0.5,
+    "epsilon": 0.5,
     "batch": 7,
     "penalty": "L2",
     "strength": 0.1,
@@ -146,6 +150,30 @@ def test_a_trace_that_is_open_shows_the_run_as_it_is_now_from_the_same_place(nam
 def test_every_setting_that_is_set_by_itself_is_tried():
     assert set(VALUES) == set(RunSettings.names(*OF_A_RUN, "looking"))
     assert set(KEEPS) == {*OF_A_RUN, "looking"}
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "name"),
+    [("momentum", "beta"), ("Adam", "beta1"), ("Adam", "beta2"), ("AdaGrad", "epsilon")],
+)
+def test_an_option_goes_to_the_optimizer_that_has_it_and_that_keeps_its_state(optimizer, name):
+    desk = Desk(optimizer=optimizer)
+    steps, state = desk.experiment.trainer.optimizer.snapshot()
+    desk.set(name, 0.25)
+    changed = desk.experiment.trainer.optimizer
+    assert getattr(changed, name) == 0.25
+    assert changed.steps == steps == 21
+    assert all((changed.state[name] == kept).all() and kept.any() for name, kept in state.items())
+
+
+def test_an_option_of_another_optimizer_leaves_the_present_one_with_all_that_it_keeps():
+    desk = Desk(optimizer="momentum")
+    trainer = desk.experiment.trainer
+    kept = {name: state.copy() for name, state in trainer.named_state()["W1"].items()}
+    assert any(state.any() for state in kept.values())
+    desk.set("beta1", 0.25)
+    for name, state in trainer.named_state()["W1"].items():
+        assert (state == kept[name]).all()
 
 
 # The loss, and the output that goes with it
