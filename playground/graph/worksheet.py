@@ -100,7 +100,10 @@ b { font-weight: 600; }
 .graph text.value { fill: #6a3fcf; }
 .graph text.gradient { fill: #c43424; }
 .graph .blank { stroke: #15181e; stroke-width: 1; }
-.key { break-before: page; margin-top: 48px; padding-top: 24px; border-top: 3px double #15181e; }
+.key { break-before: page; margin-top: 48px; padding-top: 24px; border-top: 3px double #15181e; line-height: 1.25; }
+/* Nobody writes here: without the room for a hand its last line does not need a page of its own. */
+.key .values { row-gap: 4pt; }
+.key .steps > tbody > tr > td { padding-block: 1.5pt; }
 @media print { body { max-width: none; margin: 0; padding: 0; } .key { margin: 0; padding: 0; border: 0; } }
 </style>
 </head>

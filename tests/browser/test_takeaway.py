@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 import engine
 from playground.graph.examples import find_example
+from playground.graph.worksheet import worksheet
 
 OpenPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
@@ -307,3 +308,14 @@ class TestWorksheet:
         expect(sheet.locator(".exercise")).not_to_contain_text("12")
         printed = sheet.pdf(prefer_css_page_size=True)
         assert re.findall(rb"/Count (\d+)", printed) == [b"2"]
+
+    def test_the_answers_of_a_neuron_need_one_page_beside_the_two_to_write_on(
+        self, new_context: NewContext, tmp_path: Path
+    ) -> None:
+        example = find_example("sigmoid-neuron")
+        assert example is not None
+        trace = engine.backpropagate(engine.parse(example.expression), example.inputs)
+        path = tmp_path / "sheet.html"
+        path.write_text(worksheet(example.title, example.expression, trace, example.questions), "utf-8")
+        printed = open_from_disk(new_context, path).pdf(prefer_css_page_size=True)
+        assert re.findall(rb"/Count (\d+)", printed) == [b"3"]
