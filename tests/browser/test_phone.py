@@ -154,7 +154,13 @@ def test_three_hidden_layers_fit_and_none_of_their_buttons_lie_on_each_other(
 
 @pytest.mark.parametrize(
     "query",
-    ["", "?dataset=sine&layers=4,4,4&activations=tanh,tanh,tanh", "?page=graph", "?page=digits"],
+    [
+        "",
+        "?dataset=sine&layers=4,4,4&activations=tanh,tanh,tanh",
+        "?dataset=xor+table&layers=4&activations=tanh",
+        "?page=graph",
+        "?page=digits",
+    ],
 )
 def test_nothing_reaches_beyond_the_page(open_page: Callable[..., Page], query: str) -> None:
     page = open_page(query, **PHONE)
