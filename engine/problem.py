@@ -279,6 +279,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "landscape_without_variables": "a landscape needs two variables, and this has none: use x and y, for example",
         "landscape_variables": "a landscape needs two variables, and this has {count}: {names}",
         "landscape_of_arrays": "the two variables of a landscape must be single numbers",
+        "landscape_of_labels": "{name} is the number of a class here: a landscape needs two numbers that have a slope",
         "landscape_not_one_number": "the height of a landscape must be a single number, and this has several",
         # CSV files
         "file_too_large": "the file is larger than {megabytes} MB",

@@ -123,7 +123,7 @@ def _text(parameter: param.Parameter[Any], value: Any) -> str:
         return "on" if value else "off"
     if isinstance(parameter, param.ListSelector) or getattr(parameter, "item_type", None) in (str, int):
         return ",".join(map(str, value))
-    if isinstance(value, (list, dict)):
+    if isinstance(value, (list, dict)) or isinstance(parameter, Anything):
         return json.dumps(value, separators=(",", ":"))
     return str(value)
 

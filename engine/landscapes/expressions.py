@@ -72,7 +72,8 @@ class ExpressionSurface(Surface):
     names in the alphabet is drawn to the right. A variable that has a value of its own starts there, another at 1.
     work: what a pass through its graph is made of.
 
-    ExpressionError as parse raises it; Problem when it has not exactly two variables, or its value is no number.
+    ExpressionError as parse raises it; Problem when it has not exactly two variables, when one of them is a label, or
+    when its value is no number.
     """
 
     def __init__(self, text: str | Graph, domain: Domain = SQUARE, limits: Limits | None = None) -> None:
@@ -81,6 +82,8 @@ class ExpressionSurface(Surface):
         names = sorted(graph.leaves)
         if len(names) != 2:
             raise _not_two(names)
+        if graph.labels:
+            raise Problem("landscape_of_labels", name=min(graph.labels))
         self.names = names[0], names[1]
         given = [graph.defaults.get(name, np.array(1.0)) for name in names]
         if any(value.ndim for value in given):

@@ -19,8 +19,11 @@ class LogSumExp(Reduction):
         super().__init__(axis, keep)
 
     def forward(self, *inputs: Array) -> Array:
+        return super().forward(vector(inputs[0]))
+
+    def reduce(self, x: Array) -> Array:
         axis = -1 if self.axis is None else self.axis
-        found = np.asarray(np.logaddexp.reduce(vector(inputs[0]), axis=axis))
+        found = np.asarray(np.logaddexp.reduce(x, axis=axis))
         return np.expand_dims(found, axis) if self.keep else found
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:

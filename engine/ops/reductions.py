@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,16 @@ class Reduction(Op):
 
     def __init__(self, axis: int | None = None, keep: bool = False) -> None:
         self.axis, self.keep = axis, keep
+
+    def forward(self, *inputs: Array) -> Array:
+        """AxisError where there is no such axis: NumPy itself lets some pass for a single number."""
+        if self.axis is not None and not -np.ndim(inputs[0]) <= self.axis < np.ndim(inputs[0]):
+            raise np.exceptions.AxisError(self.axis, np.ndim(inputs[0]))
+        return np.asarray(self.reduce(inputs[0]))
+
+    @abstractmethod
+    def reduce(self, x: Array) -> Array:
+        """The forward pass along an axis that there is."""
 
     def spread(self, reduced: Array) -> Array:
         """`reduced` with the reduced axis back, of size 1, so that it broadcasts over the input."""
@@ -42,8 +53,8 @@ class Sum(Reduction):
 
     name, symbol, pattern = "sum", "Σ", "distributes"
 
-    def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.sum(inputs[0], axis=self.axis, keepdims=self.keep))
+    def reduce(self, x: Array) -> Array:
+        return np.asarray(np.sum(x, axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.ones_like(inputs[0])
@@ -71,8 +82,8 @@ class Mean(Reduction):
 
     name, symbol, pattern = "mean", "mean", "distributes"
 
-    def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.mean(inputs[0], axis=self.axis, keepdims=self.keep))
+    def reduce(self, x: Array) -> Array:
+        return np.asarray(np.mean(x, axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.full_like(inputs[0], output.size / inputs[0].size)
@@ -107,9 +118,9 @@ class Largest(Reduction):
         self.name = self.symbol = name
         self.largest = largest
 
-    def forward(self, *inputs: Array) -> Array:
-        reduce = np.max if self.largest else np.min
-        return np.asarray(reduce(inputs[0], axis=self.axis, keepdims=self.keep))
+    def reduce(self, x: Array) -> Array:
+        extreme = np.max if self.largest else np.min
+        return np.asarray(extreme(x, axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         x, local = inputs[0], np.zeros_like(inputs[0])
@@ -151,8 +162,8 @@ class Norm(Reduction):
 
     name, symbol = "norm", "‖x‖"
 
-    def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.linalg.norm(inputs[0], axis=self.axis, keepdims=self.keep))
+    def reduce(self, x: Array) -> Array:
+        return np.asarray(np.linalg.norm(x, axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         return np.asarray(inputs[0] / self.spread(np.where(output == 0, 1.0, output)))
@@ -181,8 +192,8 @@ class Product(Reduction):
 
     name, symbol, pattern = "prod", "Π", "swaps"
 
-    def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.prod(inputs[0], axis=self.axis, keepdims=self.keep))
+    def reduce(self, x: Array) -> Array:
+        return np.asarray(np.prod(x, axis=self.axis, keepdims=self.keep))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         x = inputs[0]
@@ -239,8 +250,8 @@ class Variance(Reduction):
     def _count(self, x: Array) -> int:
         return (x.size if self.axis is None else x.shape[self.axis]) - self.fewer
 
-    def forward(self, *inputs: Array) -> Array:
-        return np.asarray(np.var(inputs[0], axis=self.axis, keepdims=self.keep, ddof=self.fewer))
+    def reduce(self, x: Array) -> Array:
+        return np.asarray(np.var(x, axis=self.axis, keepdims=self.keep, ddof=self.fewer))
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:
         x = inputs[0]

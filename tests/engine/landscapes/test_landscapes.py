@@ -129,6 +129,7 @@ class TestExpressions:
         [
             ("x**2", "two variables, and this has 1: x"),
             ("x + y + z", "two variables, and this has 3: x, y, z"),
+            ("hinge(x, y)", "y is the number of a class here"),
             ("1 + 1", "has none"),
         ],
     )

@@ -9,6 +9,7 @@ import pytest
 from autograd import elementwise_grad, make_vjp
 from autograd.extend import defvjp, primitive
 
+import engine
 from engine import ops
 from engine.ops import Op
 from engine.ops.base import unbroadcast
@@ -328,3 +329,17 @@ def test_shapes_that_do_not_go_together_are_refused():
         ops.MAXOUT_HALVES.forward(V)
     with pytest.raises(ValueError, match="there are 3 classes"):
         ops.CROSS_ENTROPY.forward(V, np.array(3.0))
+
+
+@pytest.mark.parametrize("function", ["sum", "mean", "max", "min", "prod", "norm", "var", "std"])
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_single_number_has_no_axis(function, axis):
+    """NumPy lets some of these pass, and gives a gradient of another shape than the number's."""
+    with pytest.raises(engine.ShapeError, match=f"there is no axis {axis} in the size 1"):
+        engine.backpropagate(engine.parse(f"{function}(x, axis={axis})"), {"x": 0.5})
+
+
+def test_an_axis_counts_from_either_end():
+    for axis, expected in ((0, [4.0, 6.0]), (1, [3.0, 7.0]), (-1, [3.0, 7.0]), (-2, [4.0, 6.0])):
+        trace = engine.backpropagate(engine.parse(f"sum(x, axis={axis})"), {"x": [[1, 2], [3, 4]]})
+        assert trace.output.tolist() == expected
