@@ -116,6 +116,8 @@ def all_that_is_shown(graph: engine.Graph, trace: engine.Trace, inputs: Mapping[
     for other in (drawn, opened):
         if len(other.nodes) < 600:
             again = engine.backpropagate(other, inputs)
+            if overflows(again) and not overflows(trace):
+                continue  # the exponentials of a softmax that is taken apart are not those that it computes itself
             for name in graph.leaves:
                 if name in trace.gradients:
                     assert_near(trace, again.gradients[name], name)
@@ -172,6 +174,10 @@ def flat_powers(trace: engine.Trace) -> bool:
         and bool(np.any(np.abs(trace.values[node.inputs[0]]) < NEAR))
         for node in trace.graph.operations
     )
+
+
+def overflows(trace: engine.Trace) -> bool:
+    return not all(np.all(np.isfinite(value)) for value in trace.values.values())
 
 
 def not_a_number_wins(trace: engine.Trace) -> bool:
