@@ -5,7 +5,7 @@ import { make } from "./elements.js";
 export const FIRST = "code";
 
 /** The element that a tab shows. @param {import("./context.js").Seat} seat @param {HTMLElement} el where it is drawn @param {string} name of the tab
- * @param {string} title @param {() => void} [onShow] called whenever it comes into sight */
+ * @param {string} title @param {() => void} [onShow] called whenever it has come into sight, and not before the part is drawn */
 export function tabbed({ subscribe }, el, name, title, onShow) {
   const section = make("section", `tabbed ${name}`);
   section.setAttribute("role", "tabpanel");
@@ -24,7 +24,8 @@ export function tabbed({ subscribe }, el, name, title, onShow) {
     const wasHidden = section.hidden;
     section.hidden = tab.name !== name;
     place();
-    if (wasHidden && !section.hidden) onShow?.();
+    // A tab that was chosen before this part was made is told at once, while the part is still being drawn.
+    if (wasHidden && !section.hidden && onShow) queueMicrotask(onShow);
   });
   return section;
 }
