@@ -17,6 +17,7 @@ from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.packing import Packed
 from playground.shared.refused import Remark
 from playground.shared.work import SLICE, pool
+from playground.shared.written_numbers import short
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +65,9 @@ class Run:
         if descent.diverged is not None:
             return descent.diverged
         if self._target is not None and last <= self._target:
-            return Remark("descent_reached", loss=last, steps=steps, target=self._target)
+            return Remark("descent_reached", loss=short(last), steps=steps, target=self._target)
         if self._left <= 0:
-            return Remark("descent_made", steps=steps, before=first, after=last)
+            return Remark("descent_made", steps=steps, before=short(first), after=short(last))
         return None
 
 

@@ -83,8 +83,8 @@ OWN: Mapping[str, str] = MappingProxyType(
         "interrupted_within_epoch": "Training was interrupted at epoch {epoch:.2f}. Go on?",
         "epoch_reached": "Epoch {epoch:,} has been reached.",
         "loss_reached": "The training loss is {loss:.4g} and has reached its target of {target:g}.",
-        "descent_made": "After {steps:,} steps, the loss has gone from {before:.4g} to {after:.4g}.",
-        "descent_reached": "After {steps:,} steps, the loss is {loss:.4g} and has reached its target of {target:g}.",
+        "descent_made": "After {steps:,} steps, the loss has gone from {before} to {after}.",
+        "descent_reached": "After {steps:,} steps, the loss is {loss} and has reached its target of {target:g}.",
         "back_at_start": "The run is back at its start, now with a learning rate of {rate:g}.",
         "back_at_best": "The run is back at epoch {epoch:,.3g}, where its loss was lowest, now with a learning rate "
         "of {rate:g}.",

@@ -12,6 +12,7 @@ from playground.graph.controller import GraphController
 from playground.messages import ASKED
 from playground.session import Session
 from playground.shared.changes import CHANGES
+from playground.shared.written_numbers import short
 
 PARABOLA = "(x - 3) ** 2 + y"
 
@@ -91,7 +92,7 @@ async def test_the_marked_inputs_move_step_by_step_and_the_graph_follows():
     assert desk.session.inputs == {"x": 2.8125, "y": 1.0}
     assert (desk.state["running"], desk.state["began"]) == (False, True)
     assert desk.state["message"]["code"] == "descent_made"
-    assert desk.state["message"]["arguments"] == {"steps": 4, "before": 10.0, "after": 1 + 0.1875**2}
+    assert desk.state["message"]["text"] == "After 4 steps, the loss has gone from 10 to 1.04."
     traces = [one["numbers"][0] for one in desk.all("trace")]
     assert traces == [1.5, 2.25, 2.625, 2.8125, 2.8125]  # each place is drawn, and the last with its code
     assert all(one["moved"] for one in desk.all("trace"))
@@ -125,7 +126,17 @@ async def test_it_stops_at_a_loss_that_is_low_enough():
     await desk.say("descend").rest()
     assert desk.session.inputs["x"] == 2.25
     assert desk.state["message"]["code"] == "descent_reached"
-    assert desk.state["message"]["arguments"] == {"loss": 1.5625, "steps": 2, "target": 1.6}
+    said = "After 2 steps, the loss is 1.56 and has reached its target of 1.6."
+    assert desk.state["message"]["text"] == said
+
+
+@in_loop
+async def test_its_words_write_the_loss_as_the_curve_beside_them_does():
+    desk = Desk("(x + y) * z", {"x": -2.0, "y": 5.0, "z": -4.0}, rate=0.03, updated=["x", "y", "z"])
+    await desk.say("descend").rest()
+    first, last = (short(desk.state["losses"][at]) for at in (0, -1))
+    assert first == "−12"
+    assert desk.state["message"]["text"] == f"After 100 steps, the loss has gone from {first} to {last}."
 
 
 @in_loop
