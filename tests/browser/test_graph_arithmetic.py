@@ -8,15 +8,16 @@ from waiting import next_frame
 
 OpenPage = Callable[..., Page]
 
-# Of the step that is shown: whether anything of the figures or of the words below them is cut off, or a chip in two.
+# Of the step that is shown: whether anything of its heading, of the figures or of the words below them is cut off, or a
+# chip in two.
 CUT = """() => {
   const roots = [document];
   for (const root of roots)
     for (const one of root.querySelectorAll("*")) if (one.shadowRoot) roots.push(one.shadowRoot);
   const find = (selector) => roots.map((root) => root.querySelector(selector)).find(Boolean);
-  const [line, rule, chips] = [".line", ".rule", "ul.chips"].map((part) => find(`.arithmetic ${part}`));
+  const [head, line, rule, chips] = [".words", ".line", ".rule", "ul.chips"].map((part) => find(`.arithmetic ${part}`));
   const over = (one, slack) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + slack;
-  return over(line, 4) || over(rule, 2) || over(chips, 1) ? find(".arithmetic").innerText : "";
+  return over(head, 4) || over(line, 4) || over(rule, 2) || over(chips, 1) ? find(".arithmetic").innerText : "";
 }"""
 
 

@@ -35,6 +35,8 @@ def test_the_signs_of_a_neuron_tell_what_they_are_with_every_digit(open_page: Op
         expect(page.get_by_role("tooltip").filter(has_text="weighted sum")).to_be_hidden()
     page.locator("[data-input='0'] .line").last.hover()
     expect(words(page)).to_contain_text("d is dL/dx₁")
+    named = page.locator(".card .row-name").first
+    expect(named).to_have_attribute("data-says", "x₁: an element of x, what goes into the network.")
 
 
 def test_the_gradient_that_the_output_does_not_get_says_why(open_page: OpenPage) -> None:

@@ -213,6 +213,22 @@ class TestHtmlFile:
         alone.get_by_role("button", name="Unfold sigmoid", exact=True).press("Enter")
         expect(nodes).to_have_count(before)
 
+    def test_another_elements_sum_is_chosen_in_it(
+        self, open_page: OpenPage, new_context: NewContext, tmp_path: Path
+    ) -> None:
+        numbers = ", ".join(f"{-0.9 + 0.2 * at:.1f}" for at in range(12))
+        query = urlencode({"page": "graph", "expression": f"x = [{numbers}]\nq = x * 2\nL = sum(q)"})
+        alone = open_from_disk(new_context, take(open_page(f"?{query}"), "One HTML file", tmp_path))
+        alone.get_by_role("button", name="Step forward", exact=True).click()
+        told = alone.locator(".arithmetic .element")
+        expect(told).to_have_text("element 12, the largest:1.30×2=2.60")
+        strip = alone.get_by_role("slider", name="Element whose sum is shown")
+        box = strip.bounding_box()
+        assert box is not None
+        for number, said in ((5, "−0.100×2=−0.200"), (1, "−0.900×2=−1.80")):
+            alone.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * (number - 0.5) / 12)
+            expect(told).to_have_text(f"element {number}:{said}")
+
     def test_hostile_text_is_shown_and_not_run(
         self, open_page: OpenPage, new_context: NewContext, tmp_path: Path
     ) -> None:

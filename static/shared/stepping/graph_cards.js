@@ -82,7 +82,9 @@ function fill({ trace, measure }, card, setting) {
   card.gradient = slot(card, "gradient", setting, before);
   card.next = slot(card, "next", setting, before);
   if (before) elementNames(trace, node).forEach((name, row) => {
-    shape("text", { class: "row-name", x: padding, y: header + (row + 0.5) * setting.cell.height + 4 }, g).textContent = name;
+    const text = shape("text", { class: "row-name", x: padding, y: header + (row + 0.5) * setting.cell.height + 4 }, g);
+    text.textContent = name;
+    text.dataset.says = elementSays(trace, node, name);
   });
   card.update = null;
   card.updated = null;
