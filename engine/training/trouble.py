@@ -2,8 +2,8 @@
 
 Nothing is said of a run that has lowered its loss, however little it does so now, nor of one that has hardly begun. A
 run gets nowhere when the newest records of its curve have none that is below LOWER of the loss at the start, and
-- the steps are too long: after SOME_STEPS, the highest of these records is at least JUMP times the lowest, which is no
-  lower than the start;
+- the steps are too long: after SOME_STEPS, one of these records is at least JUMP times an earlier one, and none is
+  lower than the start; a loss that only comes down, from where the run had diverged to, does not jump;
 - units are stuck: after SOME_STEPS, STUCK of the units of a hidden layer have a slope of no more than FLAT for every
   training sample, so that no gradient flows back through them (of relu: they are dead; of others: saturated);
 - units are alike: after SOME_STEPS, all units of a hidden layer have the same weights to and from them, so that they
@@ -40,7 +40,8 @@ def trouble(trainer: Trainer) -> Problem | None:
         return None
     steps, first, rate = trainer.iteration, losses[0], trainer.optimizer.rate
     low, high, lower = min(recent), max(recent), suggested(rate)
-    if low >= first and high >= JUMP * low:
+    rises = np.array(recent) >= JUMP * np.minimum.accumulate(recent)
+    if low >= first and rises.any():
         return Problem("training_jumps", steps=steps, low=low, high=high, first=first, rate=rate, lower=lower)
     for layer, count, units, is_dead in _stuck(trainer):
         if is_dead:

@@ -49,6 +49,12 @@ def test_a_loss_that_jumps_above_where_it_began_is_told_with_how_low_and_how_hig
     assert trouble(with_losses(0.7, 1.0, 60.0, *[1.0] * 10)) is None  # it was before those that are looked at
 
 
+def test_a_loss_that_only_comes_down_from_where_the_run_had_diverged_to_does_not_jump():
+    falling = [0.7 + 60.0 / 2**at for at in range(10)]
+    assert trouble(with_losses(0.7, *falling)) is None
+    assert trouble(with_losses(0.7, *falling[:-1], 60.0)).code == "training_jumps"
+
+
 def test_nothing_is_said_before_there_is_enough_to_judge_by():
     t = trained(SOME_STEPS - 20, rate=100.0)
     assert trouble(t) is None
