@@ -88,7 +88,7 @@ class TestTheWays:
     def test_the_lowest_is_said_after_a_step(self):
         desk = Desk(landscape_optimizers="SGD,Adam").ask("one_step")
         said = desk.last("announce")["text"]
-        assert said == f"Step 1: the lowest is SGD, at a height of {desk.walks.heights[0]:.4g}."
+        assert said == f"Step 1: SGD is lowest, at a height of {desk.walks.heights[0]:.4g}."
 
     @in_loop
     async def test_they_go_on_the_clock_of_the_page_until_they_are_paused(self):
