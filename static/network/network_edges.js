@@ -276,8 +276,10 @@ export function weightDrawing(parts) {
 
     /** Numbers on the curves, where they fit without covering one another. @param {Cursor | null} cursor @param {boolean} roomy */
     label(cursor, roomy) {
-      parts.said.textContent = "";
-      if (!cursor || !roomy || all.length > 120) return parts.labels.replaceChildren();
+      const none = "There is no room for numbers here: point at a line to see its number.";
+      const tooMany = all.length > 120;
+      parts.said.textContent = cursor && tooMany ? none : "";
+      if (!cursor || !roomy || tooMany) return parts.labels.replaceChildren();
       const font = parseFloat(getComputedStyle(parts.labels).fontSize) || 12;
       /** @type {number[][]} */
       const taken = [];
@@ -318,7 +320,7 @@ export function weightDrawing(parts) {
       }
       if (made.length !== before.size || made.some((label, at) => label !== parts.labels.children[at])) parts.labels.replaceChildren(...made);
       const wide = byLayer.some((list) => list.length > FEW);
-      parts.said.textContent = left && left === first.length ? "There is no room for numbers here: point at a line to see its number."
+      parts.said.textContent = left && left === first.length ? none
         : left ? "Only the largest numbers are shown: point at a line to see its number."
         : wide && first.length ? "Only the numbers of this step are shown: point at a line to see its number." : "";
     },

@@ -69,6 +69,21 @@ def test_keys_come_to_each_neuron_while_a_sample_is_stepped(open_page: OpenPage)
     expect(note).to_contain_text("dL/dz, gradient of z")
 
 
+def test_the_foot_of_the_drawing_says_that_numbers_on_lines_are_left_out_and_where_to_see_them(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("?dataset=circle&layers=2&sample=7&cursor=10")
+    foot = page.locator(".foot .shown")
+    expect(page.locator("text[data-on='0/0/0']")).to_be_visible()
+    expect(foot).to_be_empty()  # each line has its number
+    cut = "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom > innerHeight"
+    for layers in ("8,8", "16,16"):
+        page = open_page(f"?dataset=circle&layers={layers}&sample=7&cursor=10")
+        foot = page.locator(".foot .shown")
+        expect(foot).to_contain_text("point at a line to see its number.")
+        assert not foot.evaluate(cut)
+
+
 def test_the_signs_of_a_graph_and_its_sum_tell_what_they_mean(open_page: OpenPage) -> None:
     page = open_page("?page=graph&example=softmax-loss&cursor=12")
     expect(page.locator(".arithmetic .words")).to_contain_text("Multiply gate of q3 sends")
