@@ -1,6 +1,7 @@
 """The package as it is handed on: built, installed where no checkout is at hand, and served from there."""
 
 import contextlib
+import os
 import re
 import shutil
 import socket
@@ -55,7 +56,15 @@ def installed(built, tmp_path_factory):
 
 def run(*command: str | Path, folder: Path | None = None) -> str:
     done = subprocess.run(
-        [*map(str, command)], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+        [*map(str, command)],
+        cwd=folder,
+        env={
+            name: value for name, value in os.environ.items() if name != "PYTHONPATH"
+        },  # it may name a checkout
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
