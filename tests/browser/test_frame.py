@@ -66,7 +66,7 @@ def test_the_list_of_keys_is_that_of_the_page(page):
     page.keyboard.press("?")
     for words in ("Train or pause", "Remove the layer", "Move it towards the output", "Show all"):
         expect(dialog).to_contain_text(words)
-    expect(dialog).not_to_contain_text("On the pad")
+    expect(dialog).not_to_contain_text("On the pad for digits")
     page.keyboard.press("?")
     page.get_by_role("link", name="Graph", exact=True).click()
     page.locator("[data-node]:visible").first.wait_for()
