@@ -18,6 +18,35 @@ export function percent(share) {
   return share > 0.9995 ? ">99.9 %" : `${(100 * share).toFixed(1)} %`;
 }
 
+/** Where the mark of the label stands: it stays where it was put until the numbers of that label come. What comes
+ * meanwhile is still about a label before. */
+export function labelMark() {
+  /** What the loss is against: what was chosen, else what is known of the digit. @type {number | null} */ let at = null;
+  /** Chosen here, and its numbers have not come. @type {number | null} */ let wished = null;
+  let heard = false; // the server has set it
+  return {
+    get at() {
+      return at;
+    },
+    /** @param {number | null} digit */
+    choose(digit) {
+      if (digit !== null) at = digit;
+      [wished, heard] = [digit, false];
+    },
+    /** What the server has set. Another than what was wished was sent before, or, once the wish was heard, has been set since.
+     * @param {number | null} digit */
+    set(digit) {
+      if (digit === wished) heard = true;
+      else if (heard) wished = null;
+    },
+    /** The label of the numbers that have come; undefined where they have none. @param {number | null | undefined} digit */
+    read(digit) {
+      if (digit === wished) wished = null;
+      if (digit !== undefined && wished === null) at = digit;
+    },
+  };
+}
+
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
@@ -61,16 +90,13 @@ export function draw(el, context) {
   /** @type {import("../shared/topics").Topics["reading"] | null} */ let reading = null;
   /** @type {import("../shared/topics").Cursor | undefined} */ let cursor;
   /** One picture on the way along the gradient. @type {import("../shared/topics").Topics["followed_at"]} */ let followed = null;
-  /** What the loss is against: what was chosen, else what is known of the digit. @type {number | null} */ let label = null;
+  const label = labelMark();
   /** @type {number | null} */ let chosen = null;
-  /** Chosen here, and not yet heard back: what comes meanwhile is still about the label before. @type {number | null} */ let wished = null;
 
   /** @param {number | null} digit */
   function choose(digit) {
     ask("set", { name: "digits_label", value: digit });
-    // The mark stays where it was put until the numbers of that label come.
-    if (digit !== null) label = digit;
-    wished = digit;
+    label.choose(digit);
     show();
   }
   none.addEventListener("click", () => choose(null));
@@ -80,7 +106,7 @@ export function draw(el, context) {
     const trace = cursor?.trace;
     if (followed) {
       const { probabilities, loss: at, index, label: toward } = followed;
-      return { probabilities, scores: null, slopes: null, loss: at, against: toward, digit: strongest(probabilities), words: `step ${index}: `, label };
+      return { probabilities, scores: null, slopes: null, loss: at, against: toward, digit: strongest(probabilities), words: `step ${index}: `, label: label.at };
     }
     const whole = reading && !reading.problem ? reading : null;
     if (cursor && trace) {
@@ -90,10 +116,10 @@ export function draw(el, context) {
       const against = trace.sample?.label ?? null;
       return {
         probabilities, scores: cursor.value(z)?.array ?? null, slopes: cursor.gradient(z)?.array ?? null, loss: cursor.value(trace.output)?.array[0] ?? null,
-        against, digit: probabilities && strongest(probabilities), words: "read as ", label: label ?? against,
+        against, digit: probabilities && strongest(probabilities), words: "read as ", label: label.at ?? against,
       };
     }
-    return { probabilities: whole?.probabilities ?? null, scores: whole?.scores ?? null, slopes: null, loss: whole?.loss ?? null, against: whole?.label ?? null, digit: whole?.digit ?? null, words: "read as ", label };
+    return { probabilities: whole?.probabilities ?? null, scores: whole?.scores ?? null, slopes: null, loss: whole?.loss ?? null, against: whole?.label ?? null, digit: whole?.digit ?? null, words: "read as ", label: label.at };
   }
 
   function show() {
@@ -139,14 +165,13 @@ export function draw(el, context) {
 
   subscribe("reading", (news) => {
     reading = news;
-    if (news.label === wished) wished = null;
-    if (news.label !== undefined && wished === null) label = news.label;
+    label.read(news.label);
     show();
   });
   subscribe("settings", ({ digits_label: set }) => {
     if (set === undefined) return;
     chosen = set;
-    if (set !== wished) wished = null; // else a reading that is still about the label before may be on its way
+    label.set(set);
     show();
   });
   subscribe("followed_at", (news) => {

@@ -116,6 +116,16 @@ class TestWalking:
         expect(digits.get_by_role("heading", name="Gradient for label 7")).to_be_visible()
         expect(digits.locator(".bars[data-loss]")).to_have_attribute("data-label", "7")
         assert set(digits.evaluate("window.marked")) == {"7"}
+        # Of two that are chosen one after the other, what is heard of the first takes nothing from the second.
+        digits.evaluate("window.marked.length = 0")
+        label(digits, 8).evaluate(
+            "(eight, three) => { eight.click(); three.click(); }", label(digits, 3).element_handle()
+        )
+        expect(digits.get_by_role("heading", name="Gradient for label 3")).to_be_visible()
+        expect(digits.locator(".bars[data-loss]")).to_have_attribute("data-label", "3")
+        marked = digits.evaluate("window.marked")
+        assert marked[-1] == "3"
+        assert "8" not in marked[marked.index("3") :]
 
     def test_a_drawing_has_no_next_sample(self, digits):
         stroke(digits, (0.5, 0.15), (0.5, 0.85))
