@@ -101,6 +101,11 @@ class _Writer:
     def __init__(self, graph: Graph, values: Mapping[str, Array] | None, upstream: Any) -> None:
         self._graph, self._values, self._upstream = graph, values, upstream
         self._taken = {"np", *chain.from_iterable(map(helped, HELPERS)), *keyword.kwlist}
+        constants = {node.name for node in graph.nodes if node.kind == "constant"}
+        # Gates of constants alone: NumPy would go on with whole numbers, of which it takes no negative power.
+        self._alone = {
+            name for node in graph.operations if constants.issuperset(node.inputs) for name in node.inputs
+        }
         self._variables: dict[str, str] = {}  # a node's name -> its variable, or the number it is
         for node in graph.nodes:
             self._variables[node.name] = self._variable(node)
@@ -153,7 +158,8 @@ class _Writer:
         if node.kind == "constant" and node.label != node.name:
             value = self._graph.defaults.get(node.name)
             if value is not None and value.ndim == 0:
-                number = f"{int(value)}" if value == int(value) and abs(value) < 1e6 else repr(float(value))
+                whole = value == int(value) and abs(value) < 1e6 and node.name not in self._alone
+                number = f"{int(value)}" if whole else repr(float(value))
                 return f"({number})" if value < 0 else number
             if value is not None:
                 return _array(value)

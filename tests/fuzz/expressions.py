@@ -243,7 +243,7 @@ FUNCTIONS: dict[str, Any] = {
     "relu": lambda x: anp.where(x > 0, x, 0.0),
     "leaky_relu": lambda x: anp.where(x > 0, x, 0.1 * x),
     "elu": lambda x: anp.where(x > 0, x, anp.exp(anp.where(x > 0, 0.0, x)) - 1),
-    "sigmoid": lambda x: 0.5 * (1 + anp.tanh(0.5 * x)),
+    "sigmoid": lambda x: anp.exp(-anp.logaddexp(0.0, -x)),
     "softplus": lambda x: anp.logaddexp(0.0, x),
     "softmax": _softmax,
     "max": _of_elements_or_inputs(anp.max, anp.maximum),

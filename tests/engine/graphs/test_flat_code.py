@@ -168,3 +168,14 @@ def test_a_line_is_found_from_a_step():
         assert (step.phase, step.node, step.input) in lines
     assert lines["forward", "y", None] == "y = x * x"
     assert lines["backward", "q", "y_copy"] == "dy = dy + dq * q"
+
+
+def test_gates_of_numbers_alone_reckon_with_floats():
+    """NumPy takes no negative power of a whole number, and a maximum of whole numbers is one."""
+    graph = engine.parse("relu(2) ** (-1) - t + 1")
+    source = engine.flat_code(graph, {"t": 0.25})
+    assert "np.maximum(2.0, 0)" in source
+    assert "+ 1\n" in source  # beside a float it stays as it was typed
+    space = {}
+    exec(source, space)
+    assert (space["f"], space["dt"]) == (1.25, -1.0)
