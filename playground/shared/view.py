@@ -9,7 +9,7 @@ from bokeh.events import Event
 from panel.config import config
 from panel.custom import JSComponent, ReactiveESM
 from panel.io.reload import watch
-from panel.io.state import set_curdoc
+from panel.io.state import set_curdoc, state
 
 from playground.shared import assets
 
@@ -95,6 +95,10 @@ class View(Linked, JSComponent):
     def _process_bokeh_event(self, doc: Document, event: Event) -> None:
         # Panel's own also counts who is busy, which nothing here shows and which is most of what a message costs.
         with set_curdoc(doc):
+            if not state.loaded:
+                # Who says something has the document. Panel believes it only once all of it is drawn, which a busy
+                # machine, or a tab in the background, may do much later, and drops what changes until then.
+                state._on_load(doc)
             self._process_event(event)
 
     def _setup_autoreload(self) -> None:

@@ -39,7 +39,7 @@ class RawVisitor:
             request, subprotocols=["bokeh", self.token], max_message_size=2**26
         )
 
-    async def arrive(self) -> Self:
+    async def arrive(self, drawn: bool = True) -> Self:
         """Opens the page as a browser does, until the page's own first words."""
         await self.fetch()
         await self.connect()
@@ -48,7 +48,8 @@ class RawVisitor:
         self.write("PULL-DOC-REQ", {})
         _, document = await self.message()
         self.models = dict(_models(document))
-        self.write("PATCH-DOC", event("document_ready"))
+        if drawn:
+            self.write("PATCH-DOC", event("document_ready"))
         return self
 
     def say(self, topic: str, **detail: Any) -> None:
