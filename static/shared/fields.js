@@ -58,8 +58,10 @@ export function field({ ask, newId }, name, choice, more = {}) {
   input.setAttribute("aria-describedby", `${id}-why ${id}-hint`);
   control.append(input);
 
-  /** @type {unknown} */
+  /** What the server has. @type {unknown} */
   let value = null;
+  /** What was asked for and has not been told back yet, the newest last. @type {unknown[]} */
+  let wishes = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
 
@@ -84,6 +86,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
   /** @param {unknown} next */
   function send(next) {
     complain("");
+    wishes.push(next);
     ask("set", { name, value: next });
   }
 
@@ -105,15 +108,16 @@ export function field({ ask, newId }, name, choice, more = {}) {
     if (choice.empty) input.placeholder = "none";
     put = (next) => (input.value = next == null ? "" : String(next));
     const commit = () => {
-      if (input.value === (value == null ? "" : String(value))) return;
+      const meant = wishes.length ? wishes[wishes.length - 1] : value;
+      if (input.value === (meant == null ? "" : String(meant))) return;
       const why = refusal(input.value, choice);
       if (why) {
-        put(value);
-        complain(`${why} The value stays ${value == null ? "empty" : String(value)}.`);
+        put(meant);
+        complain(`${why} The value stays ${meant == null ? "empty" : String(meant)}.`);
         return;
       }
       const next = input.value.trim() === "" ? null : parseNumber(input.value);
-      if (next === value) put(value);
+      if (next === meant) put(meant);
       else send(next);
     };
     input.addEventListener("change", commit);
@@ -170,13 +174,19 @@ export function field({ ask, newId }, name, choice, more = {}) {
 
   return {
     el,
-    complain,
+    complain(text) {
+      if (text) wishes = []; // the server has refused it
+      complain(text);
+    },
     allow,
     show(next) {
       const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
-      const changed = next !== value;
+      const answered = wishes.indexOf(next) + 1;
+      const changed = next !== value && !answered;
+      wishes = changed ? [] : wishes.slice(answered);
       value = next;
-      // What is being typed is not overwritten, unless the value itself has changed meanwhile.
+      if (wishes.length) return; // what was asked for since stays in sight
+      // What is being typed is not overwritten, also not by what was typed before it, unless another value is set meanwhile.
       if (changed || root.activeElement !== input || choice.kind !== "number") put(next);
     },
     idle(reason) {

@@ -115,7 +115,10 @@ class TestWalking:
         label(digits, 7).check()
         expect(digits.get_by_role("heading", name="Gradient for label 7")).to_be_visible()
         expect(digits.locator(".bars[data-loss]")).to_have_attribute("data-label", "7")
-        assert set(digits.evaluate("window.marked")) == {"7"}
+        marked = digits.evaluate("window.marked")
+        assert set(marked[marked.index("7") :]) == {"7"}, (
+            "what is drawn before it is heard may bear the old one"
+        )
         # Of two that are chosen one after the other, what is heard of the first takes nothing from the second.
         digits.evaluate("window.marked.length = 0")
         label(digits, 8).evaluate(

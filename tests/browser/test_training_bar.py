@@ -109,6 +109,37 @@ def test_a_target_is_taken_away_by_emptying_its_field(page):
     page.wait_for_url(lambda address: "target_loss" not in address)
 
 
+def test_what_is_typed_before_the_answer_to_what_was_typed_first_stays(open_page, own_server):
+    page = open_page(server=own_server)
+    target = page.get_by_label("or loss below")
+    own_server.hold()
+    try:
+        target.fill("0.2")
+        page.keyboard.press("Enter")
+        target.fill("0.3")
+    finally:
+        own_server.go_on()
+    page.wait_for_url("**target_loss=0.2**")
+    expect(page.get_by_text("Undo").first).to_be_enabled()
+    expect(target).to_have_value("0.3")
+
+
+def test_a_wish_is_taken_back_before_it_has_been_heard(open_page, own_server):
+    page = open_page(server=own_server)
+    target = page.get_by_label("or loss below")
+    own_server.hold()
+    try:
+        for text in ("0.2", ""):
+            target.fill(text)
+            page.keyboard.press("Enter")
+    finally:
+        own_server.go_on()
+    button(page, "One step").click()
+    expect(page.locator("[data-step]")).to_have_text("1")  # heard after both
+    expect(target).to_have_value("")
+    assert "target_loss" not in page.url
+
+
 def test_a_run_that_diverges_says_so_and_offers_a_lower_rate(open_page):
     page = open_page("?dataset=plane&output=linear&loss=mean+squared&rate=100&activations=linear,linear")
     button(page, "Train").click()
