@@ -7,6 +7,7 @@ dropped, and of texts in quotes only plain words are kept: nobody reads more of 
 from __future__ import annotations
 
 import ast
+import itertools
 import keyword
 import re
 import unicodedata
@@ -38,6 +39,7 @@ BLOCK = re.compile(r"\s*(?:def|for|class)\b")
 # The only names with double underscores that are read, and the only places where they are.
 OF_A_CLASS = re.compile(r"(?:\bdef\s+|\bsuper\([^()]*\)\.)(__init__|__call__)\s*\(")
 QUOTED = re.compile(r"#|\"\"\"|'''|\"|'")
+MAIN = re.compile(r"if\s+__name__\s*==\s*['\"]__main__['\"]\s*:\s*$")
 PROMPT = re.compile(r"(\s*)(>>>|\.\.\.)(?= |$)")  # of Python where one types at it
 # The backward pass is what is worked out here: what stands after the call that asks for it is not read.
 BACKWARD = ".backward("
@@ -73,6 +75,7 @@ class Source:
         self._lines = self._code("\n".join(self._lines)).split("\n")
         self._leave_what_follows_backward()
         self._set_in()
+        self._run_main()
         self.words = self._glance()
 
     def tree(self) -> ast.Module:
@@ -178,6 +181,23 @@ class Source:
             leading = [least] * len(lines)
         self._lines = [line[size:] for line, size in zip(lines, leading, strict=True)]
         self._indents = leading
+
+    def _run_main(self) -> None:
+        """What stands under `if __name__ == "__main__":` is read as if it stood alone."""
+        at = next((number for number, line in enumerate(self._lines) if MAIN.match(line)), None)
+        if at is None:
+            return
+        self._lines[at] = ""
+        block = list(
+            itertools.takewhile(
+                lambda number: re.match(r"\s|$", self._lines[number]), range(at + 1, len(self._lines))
+            )
+        )
+        lines = [self._lines[number] for number in block if self._lines[number].strip()]
+        within = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+        for number in block:
+            self._lines[number] = self._lines[number][within:]
+            self._indents[number] += within
 
     # Before ast
 

@@ -258,79 +258,6 @@ def test_there_are_forty_and_some_of_each_style():
     assert {style for style, *_ in SNIPPETS} == {"flat", "micrograd", "numpy", "pytorch"}
 
 
-# PyTorch's layers, whose weights are inputs
-
-LAYERS = """import torch
-import torch.nn as nn
-model = nn.Sequential(
-    nn.Linear(2, 3),
-    nn.ReLU(),
-    nn.Linear(3, 2),
-)
-criterion = nn.CrossEntropyLoss()
-x = torch.tensor([0.5, 0.25])
-label = torch.tensor(1)
-loss = criterion(model(x), label)
-loss.backward()
-"""
-
-
-def test_a_model_of_layers_has_its_weights_as_inputs():
-    graph = engine.parse(LAYERS)
-    assert graph.leaves == ("x", "weight1", "bias1", "weight2", "bias2", "label")
-    values = {name: graph.defaults[name] for name in graph.leaves}
-    assert {name: value.shape for name, value in values.items()} == {
-        "x": (2,), "weight1": (3, 2), "bias1": (3,), "weight2": (2, 3), "bias2": (2,), "label": (),
-    }  # fmt: skip
-
-    def plain(weight1, bias1, weight2, bias2):
-        hidden = relu(np.dot(weight1, values["x"]) + bias1)
-        return cross_entropy(np.dot(weight2, hidden) + bias2, 1)
-
-    weights = tuple(values[name] for name in ("weight1", "bias1", "weight2", "bias2"))
-    trace = engine.backpropagate(graph)
-    assert_allclose(trace.output, plain(*weights), rtol=1e-12)
-    expected = grad(lambda weights: plain(*weights))(weights)
-    for name, gradient in zip(("weight1", "bias1", "weight2", "bias2"), expected, strict=True):
-        assert_allclose(trace.gradients[name], gradient, rtol=1e-9, atol=1e-14)
-
-
-def test_the_weights_of_a_layer_are_the_same_each_time_and_small():
-    first, second = (engine.parse(LAYERS).defaults for _ in range(2))
-    for name in ("weight1", "bias2"):
-        assert_allclose(first[name], second[name])
-        assert np.abs(first[name]).max() <= 1 / np.sqrt(2) + 0.005
-        assert np.abs(first[name]).max() > 0
-    assert not np.allclose(first["weight1"], first["weight2"].T)
-
-
-@pytest.mark.parametrize(
-    ("text", "leaves"),
-    [
-        ("fc1 = nn.Linear(2, 3)\ny = fc1(x)", ("x", "fc1_weight", "fc1_bias")),
-        ("fc1 = nn.Linear(2, 2, bias=False)\nfc1(fc1(x))", ("x", "fc1_weight")),
-        ("nn.Sequential(nn.Linear(3, 1), nn.Sigmoid())", ("x", "weight1", "bias1")),
-        (
-            "layers = [nn.Linear(2, 2), nn.Linear(2, 2)]\nh = x\nfor layer in layers:\n    h = torch.tanh(layer(h))",
-            None,
-        ),
-    ],
-)
-def test_layers_are_called_by_name_alone_or_one_after_the_other(text, leaves):
-    graph = engine.parse(text)
-    assert leaves is None or graph.leaves == leaves
-    assert np.isfinite(
-        engine.backpropagate(graph, {} if graph.defaults.get("x") is not None else {"x": [1, 2]}).output
-    ).all()
-
-
-def test_an_input_that_goes_into_a_layer_has_as_many_numbers_as_it_takes():
-    assert engine.parse("nn.Linear(3, 1)(x)").defaults["x"].shape == (3,)
-
-
-# What a name stands for
-
-
 @pytest.mark.parametrize(
     ("text", "nodes"),
     [
@@ -404,3 +331,46 @@ def test_a_backward_pass_may_begin_with_the_gradient_of_what_was_computed_before
         == "D"
     )
     assert engine.parse("q = x * y\nf = q + 1\ndq = f * 2\ny2 = dq * q").output == "y2"
+
+
+# Under which Python runs a file
+
+
+AS_A_FILE = """import numpy as np
+
+def layer(x, w):
+    return np.tanh(w * x)
+
+if __name__ == "__main__":
+    x, w = 2.0, 0.5
+
+    print(layer(x, w))
+    y = layer(x, w) * 3
+"""
+
+
+def test_what_stands_under_the_name_of_main_is_read_as_if_it_stood_alone():
+    alone = (
+        AS_A_FILE.replace('if __name__ == "__main__":\n', "")
+        .replace("\n    x", "\nx")
+        .replace("\n    y", "\ny")
+    )
+    graph = engine.parse(AS_A_FILE)
+    assert graph.leaves == ("x", "w")
+    trace = engine.backpropagate(graph)
+    assert_allclose(trace.output, 3 * np.tanh(1.0), rtol=1e-12)
+    assert_allclose(trace.gradients["w"], 6 * (1 - np.tanh(1.0) ** 2), rtol=1e-12)
+    assert repr(graph) == repr(engine.parse(alone.replace("\n    print", "\nprint")))
+
+
+def test_a_mistake_under_the_name_of_main_is_told_at_its_place():
+    text = 'x = 1.0\nif __name__ == "__main__":\n    y = x ** 2\n    z = y + nonsense(x)\n'
+    with pytest.raises(engine.ExpressionError) as told:
+        engine.parse(text)
+    assert (told.value.line, told.value.column) == (4, 13)
+
+
+def test_only_the_name_of_main_is_asked_for():
+    for text in ('if __name__ == "other":\n    y = x', "if x:\n    y = x", 'y = 1\n__name__ = "__main__"'):
+        with pytest.raises(engine.ExpressionError):
+            engine.parse(text)
