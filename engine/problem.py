@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "colon_missing": "a colon is missing here",
         "indentation": "the lines of a block must all be indented equally, and more than the line above the block",
         "while_unread": "while is not supported; write for i in range(3) instead",
+        "with_unread": "'with' is not supported; leave this line out and move the lines under it to the left",
         "choice_unread": "if and else are not supported; write where(x > 0, a, b), or a mask: (x > 0) * a",
         "logic_unread": "and, or and not are not supported; multiply masks, as in (x > 0) * (x < 1)",
         "class_base": "only plain classes and subclasses of nn.Module are supported, as in class Net(nn.Module):",

@@ -42,7 +42,7 @@ from engine.networks.pasted_pieces import (
 MOST_PIECES = 100  # of a row: layers, activations and the like
 LARGEST_SIZE = 1_000_000
 # What is refused of a text before it is read as Python, but has another reason where a network is meant.
-OUTSIDE = frozenset(["sign_unknown", "power_sign", "name_underscores", "word_unread", "while_unread",
+OUTSIDE = frozenset(["sign_unknown", "power_sign", "name_underscores", "word_unread", "while_unread", "with_unread",
                      "choice_unread", "logic_unread"])  # fmt: skip
 ADDING = frozenset(["add", "append", "add_module"])
 

@@ -244,6 +244,8 @@ class Source:
             self._refuse(line, column, "name_underscores")
         if word == "while":
             self._refuse(line, column, "while_unread")
+        if word == "with":
+            self._refuse(line, column, "with_unread")
         if word in ("if", "elif", "else"):
             self._refuse(line, column, "choice_unread")
         if word in ("and", "or", "not"):

@@ -374,3 +374,9 @@ def test_only_the_name_of_main_is_asked_for():
     for text in ('if __name__ == "other":\n    y = x', "if x:\n    y = x", 'y = 1\n__name__ = "__main__"'):
         with pytest.raises(engine.ExpressionError):
             engine.parse(text)
+
+
+def test_a_block_without_gradients_is_told_how_to_be_left_out():
+    with pytest.raises(engine.ExpressionError, match="move the lines under it to the left") as told:
+        engine.parse("x = 2.0\nwith torch.no_grad():\n    y = x ** 2")
+    assert (told.value.line, told.value.column) == (2, 1)
