@@ -13,7 +13,7 @@ from engine.datasets import Dataset
 from engine.problem import Problem
 from playground.compare.values import ALL, Margin, Value, label, put, shown
 from playground.run_settings import RunSettings
-from playground.shared.chosen_data import chosen_data, edited, seed_of_points
+from playground.shared.chosen_data import chosen_data, edited, told_points
 from playground.shared.fitting_choices import fit, losses_of
 from playground.shared.refused import Refused
 
@@ -22,7 +22,6 @@ MOST_NUMBERS = (
 )
 # Multiplications of one step of all runs and of their evaluation, which the server does in one go: some 40 ms.
 MOST_WORK = 75_000_000
-DATA = ("dataset", "noise", "samples", "split", "arms", "classes", "function", "curve", "data_seed")
 
 
 class Cell(NamedTuple):
@@ -96,7 +95,7 @@ def _points(
     settings: RunSettings, values: Mapping[str, Value], made: dict[Any, Dataset], uploaded: Dataset | None
 ) -> Dataset:
     """The points of a cell; those that were placed by hand, where no value draws others."""
-    key = (*(repr(getattr(settings, name)) for name in DATA), seed_of_points(settings))
+    key = told_points(settings)
     if key not in made:
         data = chosen_data(settings, uploaded)
         made[key] = data if {"dataset", "noise", "samples"} & set(values) else edited(settings, data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any
 
 from engine import Problem
@@ -11,7 +11,6 @@ from playground.compare import payloads
 from playground.compare.landscape_controller import LANDSCAPE_SETTABLE
 from playground.compare.landscape_runs_controller import LandscapeRunsController
 from playground.compare.loop import CompareLoop
-from playground.compare.own_curve_controller import FEW_RUNS
 from playground.compare.pictures import CellPicture, pictures_of, together
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
@@ -42,7 +41,9 @@ class CompareController(LandscapeRunsController, ValuesController):
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
     ) -> None:
         super().__init__(session, send, problems)
-        self.runs = ComparedRuns(session, self.problems)
+        # Many runs are made once somebody looks at the page, while others have their turns.
+        self.runs = ComparedRuns(session, self.problems, later=True)
+        self._opened = False
         self.pictures: list[CellPicture] = []
         self.message: Problem | None = None
         self.message_kind = "info"
@@ -50,7 +51,8 @@ class CompareController(LandscapeRunsController, ValuesController):
         self._results_due = 0.0
         self.loop = CompareLoop(lambda: (self.runs, self.pictures), self.send, self._stopped)
         self.loop.trained = self._trained
-        self._have_begun()
+        if not self.runs.are_many():
+            self._open()
         self.topics |= {
             "ready": self.ready,
             "ack": lambda message: self.led.acknowledge(message["id"]),
@@ -72,6 +74,19 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     # Coming and going
 
+    def _open(self) -> None:
+        """Makes the runs of the address; what is asked meanwhile is heard afterwards."""
+        self._opened = True
+        runs = self.runs
+        self.change(
+            "ready", lambda: runs.opening(self.problems), lambda _: self._have_begun(), runs.are_many(), True
+        )
+
+    def receive(self, message: object) -> None:
+        if not self._opened:
+            self._open()
+        super().receive(message)
+
     def ready(self, message: Mapping[str, Any]) -> None:
         self.keeper.begin()  # first, so that it is answered before anything can be clicked
         self.led.forget_unanswered()
@@ -91,6 +106,8 @@ class CompareController(LandscapeRunsController, ValuesController):
     def wake(self) -> None:
         self.loop.asleep = self.walking.asleep = False
         self.led.forget_unanswered()
+        if not self.runs.are_made:
+            return  # all of it is said once they are
         super().wake()
         self._send_all()
         self.send_landscape()
@@ -118,9 +135,24 @@ class CompareController(LandscapeRunsController, ValuesController):
     def take_over(self, run: HandOver) -> None:
         """What the runs have in common is the set-up of another page from now on."""
         self.loop.stop()
-        self.runs.take_common(run)
-        self._have_begun()
-        self._changed()
+        runs = self.runs
+
+        def done(result: None) -> None:
+            self._have_begun()
+            self._changed()
+
+        if runs.are_made and not self.busy and not runs.are_many(**run.settings):
+            runs.take_common(run)
+            done(None)
+            return
+
+        def taking() -> Generator[float, None, None]:
+            if not runs.are_made:
+                yield from runs.opening(self.problems)
+            yield from runs.taking_common(run)
+
+        self._opened = True
+        self.change("take_over", taking, done, here=True)
 
     # What is compared
 
@@ -130,10 +162,14 @@ class CompareController(LandscapeRunsController, ValuesController):
         if found is None:
             raise Refused("ready_made_unknown")
         self.loop.stop()
-        self.runs.begin(**found.as_settings())
-        self._have_begun()
-        self.accept("ready_made")
-        self._changed()
+
+        def done(result: None) -> None:
+            self._have_begun()
+            self.accept("ready_made")
+            self._changed()
+
+        runs, changed = self.runs, found.as_settings()
+        self.change("ready_made", lambda: runs.beginning(**changed), done, runs.are_many(**changed), True)
 
     def compared_anew(self) -> None:
         self._have_begun()
@@ -259,8 +295,7 @@ class CompareController(LandscapeRunsController, ValuesController):
             self._settled()
 
         runs = self.runs
-        many = runs.seeds * len(runs.cells) > FEW_RUNS
-        self.change("reset", runs.reset, done, many, here=True)
+        self.change("reset", runs.reset, done, runs.are_many(), here=True)
 
     def look_back(self, message: Mapping[str, Any]) -> None:
         """All runs as they were at the moment that is nearest to a step."""

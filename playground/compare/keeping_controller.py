@@ -10,7 +10,6 @@ from playground.compare.taking_back import TakingBackController
 from playground.run_settings import RunSettings
 from playground.session import CompareSettings, Session
 from playground.settings import OF_A_RUN
-from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.controller import Message
 from playground.shared.moment_keeper import MomentKeeper
 from playground.shared.refused import Refused, Remark
@@ -25,7 +24,6 @@ RUN_SETTINGS = (
 class KeepingController(TakingBackController):
     """Keeps the moments of the session's `runs`, and goes on from what was kept."""
 
-    loop: AcknowledgedLoop
     message: Problem | None
     message_kind: str
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from engine import Problem
 from engine.landscapes.surface import Domain
 from engine.training.optimizers import OPTIMIZERS
@@ -18,6 +16,7 @@ from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.landscape_settings import SURFACES, TYPED, LandscapeSettings
 from playground.session import Session
+from playground.shared.chosen_data import told_points
 from playground.shared.controller import Controller, Message
 from playground.shared.refused import Refused, Remark
 
@@ -45,8 +44,7 @@ class LandscapeController(Controller):
         self._land_number = self._map_number = 0  # count walks, and maps
         self._land_message: Problem | None = None
         self._land_kind = "info"
-        self._mend_landscape()
-        self._land()
+        self._land(self._mend_landscape())
         self.walking = LandscapeLoop(
             session, lambda: (self.walks, self._land_number), self.send, self._land_stopped
         )
@@ -64,8 +62,8 @@ class LandscapeController(Controller):
 
     # What the settings say
 
-    def _mend_landscape(self) -> None:
-        """What of an address cannot be shown is left out."""
+    def _mend_landscape(self) -> Ground | None:
+        """What of an address cannot be shown is left out. The ground of its landscape, if it can."""
         session = self.session
         checks: dict[str, Callable[[], object]] = {
             "landscape_start": lambda: (
@@ -76,22 +74,28 @@ class LandscapeController(Controller):
             ),
             "landscape_rates": lambda: surfaces.checked_rates(session.landscape_rates),
             "landscape_optimizers": lambda: surfaces.checked_goers(session.landscape_optimizers),
-            "landscape_expression": lambda: surfaces.ground_of(session),
         }
         for name, check in checks.items():
             try:
                 check()
             except Refused as reason:
-                default = session.param[name].default
-                session.param.update(
-                    **{name: default if isinstance(default, str) else type(default)(default)}
-                )
-                self.add_problem(Refused("landscape_in_address", reason=reason))
+                self._leave_out(name, reason)
+        try:
+            return surfaces.ground_of(session)
+        except Refused as reason:
+            self._leave_out("landscape_expression", reason)
+            return None
+
+    def _leave_out(self, name: str, reason: Refused) -> None:
+        default = self.session.param[name].default
+        self.session.param.update(**{name: default if isinstance(default, str) else type(default)(default)})
+        self.add_problem(Refused("landscape_in_address", reason=reason))
 
     def _land(self, ground: Ground | None = None) -> None:
         """Walks over what the settings say, at their start."""
         session = self.session
         self.ground = surfaces.ground_of(session) if ground is None else ground
+        self._points = told_points(session)
         optimizers = {
             name: surfaces.optimizer_of(session, name, self._rates[name])
             for name in OPTIMIZERS
@@ -193,12 +197,9 @@ class LandscapeController(Controller):
 
     def _keep_points(self) -> None:
         """The points of a model are those of the set-up, which may be others by now."""
-        before = self.ground.data
-        if before is not None:
-            now = surfaces.points_for(self.session, self.session.landscape)
-            if not (np.array_equal(now.X, before.X) and np.array_equal(now.train, before.train)):
-                self._map_number += 1
-                self._land()
+        if self.ground.data is not None and self._points != told_points(self.session):
+            self._map_number += 1
+            self._land()
 
     def _again(self) -> None:
         """The same landscape with others on it, or other rules: all begin anew."""

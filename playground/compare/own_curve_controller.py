@@ -3,21 +3,18 @@ setting of all of them."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Mapping
 from typing import Any
 
 from engine import datasets
 from engine.datasets import drawn_curve
 from playground.compare.keeping_controller import KeepingController
-from playground.compare.runs import SEEDS, ComparedRuns
+from playground.compare.runs import ComparedRuns
 from playground.run_settings import DRAWN, OWN
 from playground.session import Session
 from playground.shared.controller import Message
 from playground.shared.drawn_curves import after_stroke, unpack
 from playground.shared.refused import Refused
-
-FEW_RUNS = 12  # that are made while others wait
 
 
 def is_offered(runs: ComparedRuns) -> bool:
@@ -72,10 +69,8 @@ class OwnCurveController(KeepingController):
             self.accept(field)
             self.put_up()
 
-        runs, session = self.runs, self.session
-        seeds = SEEDS if changed.get("compare_seeds", session.compare_seeds) else 1
-        count = seeds * math.prod(len(margin.values) for margin in runs.margins)
-        self.change(field, lambda: runs.beginning(**changed), done, count > FEW_RUNS, here=True)
+        runs = self.runs
+        self.change(field, lambda: runs.beginning(**changed), done, runs.are_many(**changed), here=True)
 
     def set_for_all(self, name: str) -> None:
         """A setting of all runs, which the session holds already, has them begin anew. Raises Refused, or has the
@@ -83,7 +78,7 @@ class OwnCurveController(KeepingController):
         self.loop.stop()
         session, runs = self.session, self.runs
         changed = {"compare_start": session.compare_start, "ready_made": ""}
-        if runs.seeds * len(runs.cells) <= FEW_RUNS:
+        if not runs.are_many():
             runs.begin(**changed)
             self.put_up()
             return

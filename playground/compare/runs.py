@@ -25,6 +25,7 @@ from playground.shared.learning import setup_of
 from playground.shared.refused import Refused
 
 SEEDS = 5
+FEW_LAYERS = 40  # with weights, of all runs together, that are made in one go: some 30 ms
 MOMENTS = 64  # that can be gone back to, of small runs
 MOST_KEPT = 3_000_000  # numbers in all moments: 24 MB, since an optimizer keeps two more of each parameter
 PIECE = 0.001  # seconds of steps between two looks at the clock
@@ -35,20 +36,47 @@ LEFT_OUT = (
     ("layers",),
     ("compare_by", "compare_values", "compare_and", "compare_and_values", "compare_seeds"),
 )  # in this order
+MARGINS = (("compare_by", "compare_values"), ("compare_and", "compare_and_values"))
+COUNTED = ("layers", "compare_seeds", *(name for margin in MARGINS for name in margin))
+
+
+def comparing(margins: Sequence[Margin]) -> dict[str, Any]:
+    """The settings that have these compared."""
+    first, *others = margins
+    second = others[0] if others else Margin(NOTHING, ())
+    return {
+        "compare_by": first.name,
+        "compare_values": list(first.values),
+        "compare_and": second.name,
+        "compare_and_values": list(second.values),
+        "ready_made": "",  # it is another comparison now
+    }
 
 
 class ComparedRuns:
     """The comparison of one session. `generation` counts comparisons, so that a frame of an earlier one is known."""
 
-    def __init__(self, session: Session, problems: list[Problem], uploaded: Dataset | None = None) -> None:
-        """`problems` hears what of the session cannot be compared; the session then holds what there is instead."""
+    cells: list[Cell]
+    comparison: engine.Comparison
+
+    def __init__(
+        self,
+        session: Session,
+        problems: list[Problem],
+        uploaded: Dataset | None = None,
+        later: bool = False,
+    ) -> None:
+        """`problems` hears what of the session cannot be compared; the session then holds what there is instead. With
+        `later` there are no cells and no comparison before `opening`."""
         self.session, self.uploaded = session, uploaded
         self.generation = 0
         self.seconds: NDArray[np.float64] | None = (
             None  # that a step of each cell's run takes, once it is timed
         )
         self._mend_values(problems)
-        self._begin_nearest(problems)
+        if not later:
+            for _ in self.opening(problems):
+                pass
 
     # What is compared
 
@@ -73,17 +101,24 @@ class ComparedRuns:
     def seeds(self) -> int:
         return SEEDS if self.session.compare_seeds else 1
 
-    def taking_margins(self, margins: Sequence[Margin]) -> Generator[float, None, None]:
-        """As `beginning`, to compare something else."""
-        first, *others = margins
-        second = others[0] if others else Margin(NOTHING, ())
-        return self.beginning(
-            compare_by=first.name,
-            compare_values=list(first.values),
-            compare_and=second.name,
-            compare_and_values=list(second.values),
-            ready_made="",  # it is another comparison now
-        )
+    @property
+    def are_made(self) -> bool:
+        """Whether there is a comparison yet."""
+        return self.generation > 0
+
+    def are_many(self, **changed: Any) -> bool:
+        """Whether the runs of the settings, with these changed, take so long to be made that others need their turns
+        meanwhile."""
+        wanted = {name: changed.get(name, getattr(self.session, name)) for name in COUNTED}
+        depths = [len(wanted["layers"])]
+        cells = 1
+        for by, values in MARGINS:
+            if wanted[by] != NOTHING:
+                cells *= len(wanted[values])
+            if wanted[by] == "layers":
+                depths = [len(widths) for widths in wanted[values]]
+        seeds = SEEDS if wanted["compare_seeds"] else 1
+        return seeds * cells * (sum(depths) / len(depths) + 1) > FEW_LAYERS
 
     def begin(self, **changed: object) -> None:
         """New runs, of the settings with these changed. Raises Refused, and changes nothing, where they cannot be."""
@@ -102,32 +137,38 @@ class ComparedRuns:
             raise
 
     def take_common(self, run: HandOver) -> None:
-        """Another set-up in common; values that do not go with it are left for the usual ones of the learning rate.
-        Raises Refused, and changes nothing, where it cannot be trained."""
+        """As `taking_common`, at once."""
+        for _ in self.taking_common(run):
+            pass
+
+    def taking_common(self, run: HandOver) -> Generator[float, None, None]:
+        """Another set-up in common, as `beginning`; values that do not go with it are left for the usual ones of the
+        learning rate. Raises Refused, and changes nothing, where it cannot be trained."""
         before, self.uploaded = self.uploaded, run.uploaded
         try:
             try:
-                self.begin(**run.settings, ready_made="")
+                yield from self.beginning(**run.settings, ready_made="")
             except Refused:
                 rates = {"compare_by": "rate", "compare_values": list(USUAL["rate"]), "compare_and": NOTHING}
-                self.begin(**run.settings, **rates, compare_and_values=[], compare_seeds=False, ready_made="")
-        except Exception:
+                usual_ones = {**rates, "compare_and_values": [], "compare_seeds": False}
+                yield from self.beginning(**run.settings, **usual_ones, ready_made="")
+        except BaseException:  # also where nobody waits for it any more
             self.uploaded = before
             raise
 
-    def put_back(
+    def putting_back(
         self,
         settings: Mapping[str, Any],
         uploaded: Dataset | None,
         cells: Sequence[Cell],
         comparison: engine.Comparison | None,
         snapshot: Snapshot | None,
-    ) -> None:
-        """What was compared before, with what its runs had come to; where that is not there any more, from its
-        start."""
+    ) -> Generator[float, None, None]:
+        """What was compared before, with what its runs had come to; where that is not there any more, from its start,
+        as `beginning`."""
         self.uploaded = uploaded
         if comparison is None:
-            self.begin(**settings)
+            yield from self.beginning(**settings)
             return
         self.session.param.update(**settings)
         self.cells, self.comparison = list(cells), comparison
@@ -138,10 +179,6 @@ class ComparedRuns:
     def usual_margin(self, name: str, most: int) -> Margin:
         """The values that a setting begins to be compared with."""
         return usual(name, len(chosen_data(self.session, self.uploaded).domain), most)
-
-    def _make(self) -> None:
-        for _ in self._making():
-            pass
 
     def _making(self) -> Generator[float, None, None]:
         cells = yield from cells_of(self.session, self.margins, self.seeds, self.uploaded)
@@ -190,12 +227,13 @@ class ComparedRuns:
             second = self.usual_margin(session.compare_and, ROWS)
         session.param.update(compare_values=list(first.values), compare_and_values=list(second.values))
 
-    def _begin_nearest(self, problems: list[Problem]) -> None:
+    def opening(self, problems: list[Problem]) -> Generator[float, None, None]:
+        """The runs of an address, as `beginning`: what cannot be compared is left out, and `problems` hears of it."""
         table = type(self.session).param
         for names in LEFT_OUT:
             try:
                 self._fit_common()
-                self._make()
+                yield from self._making()
                 return
             except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
                 reason = problem if isinstance(problem, Problem) else Refused("address_cannot_be_made")
@@ -203,7 +241,7 @@ class ComparedRuns:
                     problems.append(reason)
                 self.session.param.update(**{name: table[name].default for name in names})
         self._fit_common()
-        self._make()
+        yield from self._making()
 
     def _fit_common(self) -> None:
         """The set-up in common goes with its data."""

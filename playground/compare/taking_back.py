@@ -16,6 +16,7 @@ from playground.compare.values import label, shown
 from playground.landscape_settings import LandscapeSettings
 from playground.run_settings import RunSettings
 from playground.session import CompareSettings
+from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.changes import CHANGES, Change, setting_changed
 from playground.shared.history import Step
 from playground.shared.undoing_controller import Told, UndoingController
@@ -82,6 +83,7 @@ class TakingBackController(UndoingController[CompareMoment]):
     """Gives the moments of the session's `runs`, and goes to them; the Compare page's controller says what follows."""
 
     runs: ComparedRuns
+    loop: AcknowledgedLoop
     no_steps = frozenset(
         (
             *("ready", "cancel", "ack", "kept", "train", "pause", "one_step", "one_epoch", "go_to"),
@@ -129,17 +131,25 @@ class TakingBackController(UndoingController[CompareMoment]):
     def go_to(self, step: Step[CompareMoment], told: Told) -> None:
         moment = step.moment
         other_land = any(getattr(self.session, name) != moment.settings[name] for name in LANDSCAPE)
-        if step.dropped:
-            self.runs.put_back(
-                moment.settings, moment.uploaded, moment.cells, moment.comparison, moment.snapshot
-            )
-            self.put_up()
-        else:
+
+        def done(result: None) -> None:
+            if step.dropped:
+                self.put_up()
+            else:
+                self._changed()
+            if other_land:
+                self.land_anew()
+            told()
+
+        if not step.dropped:
             self.session.param.update(**moment.settings)
-            self._changed()
-        if other_land:
-            self.land_anew()
-        told()
+            done(None)
+            return
+        self.loop.stop()
+        runs = self.runs
+        many = moment.comparison is None and runs.are_many(**moment.settings)
+        given = moment.settings, moment.uploaded, moment.cells, moment.comparison, moment.snapshot
+        self.change("undo", lambda: runs.putting_back(*given), done, many, here=True)
 
     def described(self, asked: Mapping[str, Any], before: CompareMoment, now: CompareMoment) -> Change:
         """`asked` is the message, which has been read."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playground.compare.own_curve_controller import FEW_RUNS, OwnCurveController
+from playground.compare.own_curve_controller import OwnCurveController
+from playground.compare.runs import comparing
 from playground.compare.values import COLUMNS, ROW, ROWS, Margin, label, read_value, shown
 from playground.session import COMPARED, NOTHING, Session
 from playground.shared.refused import Refused
@@ -100,10 +100,9 @@ class ValuesController(OwnCurveController):
             self.accept("value")
             self.compared_anew()
 
-        runs = self.runs
-        count = runs.seeds * math.prod(len(margin.values) for margin in margins)
-        field = message["topic"]
-        self.change(field, lambda: runs.taking_margins(margins), done, count > FEW_RUNS, here=True)
+        runs, changed = self.runs, comparing(margins)
+        many = runs.are_many(**changed)
+        self.change(message["topic"], lambda: runs.beginning(**changed), done, many, here=True)
 
     def compared_anew(self) -> None:
         """The runs are those of other margins."""

@@ -11,6 +11,13 @@ from playground.set_ups import as_settings
 from playground.shared.drawn_curves import unpack
 from playground.shared.refused import Refused, Remark
 
+TOLD = ("dataset", "noise", "samples", "split", "arms", "classes", "function", "curve", "data_seed")
+
+
+def told_points(settings: RunSettings) -> tuple[Any, ...]:
+    """All that the settings say of which points are drawn: where it is the same, the points are."""
+    return (*(repr(getattr(settings, name)) for name in TOLD), seed_of_points(settings))
+
 
 def seed_of_points(settings: RunSettings) -> int:
     """The seed that the points are drawn with; the weights' own, unless they have one."""

@@ -173,6 +173,8 @@ async def run(case: Any, tally: Tally) -> None:
         desk.close()
     query = address.write(desk.session)
     again = opened(query)
+    again.ask("ready")
+    await again.answered()
     try:
         assert again.problems() == "", f"{query}: {again.problems()}"
         assert address.write(again.session) == query

@@ -327,8 +327,10 @@ async def test_while_another_page_is_shown_training_goes_on_and_nothing_is_drawn
 
 
 @pytest.mark.parametrize("name", [one.name for one in READY_MADE])
-def test_a_ready_made_comparison_is_one_click_and_asks_its_question(name):
-    desk = Desk().ask("ready_made", name=name)
+@in_loop
+async def test_a_ready_made_comparison_is_one_click_and_asks_its_question(name):
+    desk = Desk()
+    await desk.did("ready_made", name=name)
     told = desk.last("comparison")
     one = next(one for one in READY_MADE if one.name == name)
     assert told["ready_made"] == {"name": name, "question": one.question, "answer": one.answer}
@@ -349,6 +351,7 @@ async def test_what_is_changed_is_no_ready_made_comparison_any_more():
 @in_loop
 async def test_many_runs_are_made_piece_by_piece_while_others_have_their_turn():
     desk = Desk(compare_and="noise", compare_and_values="[0,0.1,0.3]", compare_seeds="on")
+    await desk.did("ready")
     before, turns = desk.runs.comparison, []
 
     async def another():

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
-from compare_desk import Desk
+from compare_desk import Desk, in_loop
 
 from playground.compare.keeping_controller import RUN_SETTINGS
 from playground.compare.kept_comparison import MOST_RECORDS, pack, unpack
@@ -163,9 +163,11 @@ def test_runs_of_networks_of_another_shape_are_refused_and_nothing_is_changed():
         unpack(pack(other.controller._keep(), of), "another", 2, 1)
 
 
-def test_a_ready_made_comparison_is_found_again_under_its_address():
+@in_loop
+async def test_a_ready_made_comparison_is_found_again_under_its_address():
     for one in READY_MADE:
-        desk = Desk().ask("ready_made", name=one.name)
+        desk = Desk()
+        await desk.did("ready_made", name=one.name)
         query = dict(parse_qsl(desk.last("address")["query"], keep_blank_values=True))
         again = Desk(**query)
         assert fingerprint(again.session, RUN_SETTINGS) == fingerprint(desk.session, RUN_SETTINGS), one.name
