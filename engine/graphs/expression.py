@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from engine.graphs.graph import Graph
 from engine.graphs.python_subset.errors import ExpressionError as ExpressionError
+from engine.graphs.python_subset.notation import in_our_form
 from engine.graphs.python_subset.own_code import OwnCode
 from engine.graphs.python_subset.random_names import DRAWING
-from engine.graphs.python_subset.source import Source
+from engine.graphs.python_subset.source import LONGEST_TEXT, Source
 from engine.graphs.python_subset.statements import Program
 from engine.graphs.work import Limits
 
@@ -27,6 +28,9 @@ CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)\.((?:\w+\.)*)(\w+)\(")
 class Reading:
     """A text that has been read: its graph, and where in it the numbers of inputs stand, from and to, by input.
 
+    The `text` is in the form that is read, which what was typed may not have been (`changed`): x**2 for x². `constants`
+    are the names in it that are numbers by themselves, e and pi.
+
     `random` are those of them whose numbers the text draws at random. Where these come `in_order` out of a generator
     with a seed, other numbers would be drawn for the others if one of them stood in the text as numbers.
     """
@@ -36,6 +40,8 @@ class Reading:
     spans: Mapping[str, tuple[int, int]]
     random: frozenset[str] = frozenset()
     in_order: bool = False
+    changed: bool = False
+    constants: frozenset[str] = frozenset()
 
     def rewritten(self, values: Mapping[str, object]) -> str:
         """The text with other numbers for the inputs whose numbers stand in it; the others are passed over.
@@ -72,16 +78,28 @@ def parse(text: str, limits: Limits | None = None) -> Graph:
     q3, ..., and the output f. A name that gets another value has another node: h, then h2. A name used twice makes a
     copy gate. `f(x) = x ** 2` and `def f(x): ...` define functions; each call adds the nodes of its body, each turn of
     a loop those of its own. Raises ExpressionError, with the place, on what is not understood and on what is more than
-    the `limits` allow.
+    the `limits` allow. Mathematics as it is written on paper, such as 3x² or |x|, is read where it has one meaning.
     """
     return read(text, limits).graph
 
 
 def read(text: str, limits: Limits | None = None) -> Reading:
     """The graph of a text as `parse` makes it, and where the numbers of its inputs stand."""
-    source = Source(text)
-    program = (OwnCode if source.own else Program)(source, limits or Limits())
-    graph = program.graph_of_text()
+    written = in_our_form(text, LONGEST_TEXT)
+    try:
+        source = Source(written.text)
+        program = (OwnCode if source.own else Program)(source, limits or Limits())
+        graph = program.graph_of_text()
+    except ExpressionError as problem:
+        raise written.placed(problem) from None
     spans = {name: span for name, span in program.spans.items() if name in graph}
     random = frozenset(name for name in program.random if name in spans)
-    return Reading(text, graph, spans, random, program.draws.in_order)
+    return Reading(
+        written.text,
+        graph,
+        spans,
+        random,
+        program.draws.in_order,
+        written.changed,
+        frozenset(program.constants),
+    )

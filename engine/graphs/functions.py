@@ -204,6 +204,15 @@ ALIASES: Mapping[str, str] = {
     "sigmoid_": "sigmoid", "tanh_": "tanh", "t": "transpose", "σ": "sigmoid",
     "reduce_sum": "sum", "reduce_mean": "mean", "reduce_max": "max", "reduce_min": "min", "reduce_prod": "prod",
 }  # fmt: skip
+# What others have a name for, and what is written for it here.
+WRITTEN_AS: Mapping[str, str] = {
+    **dict.fromkeys(("log2", "log_2", "ld", "lb"), "log(x) / log(2)"),
+    **dict.fromkeys(("log10", "log_10", "lg"), "log(x) / log(10)"),
+    **dict.fromkeys(("tg", "tang"), "tan(x)"), **dict.fromkeys(("cot", "ctg"), "1 / tan(x)"),
+    **dict.fromkeys(("arctg", "atg"), "arctan(x)"), "sen": "sin(x)", "sec": "1 / cos(x)", "csc": "1 / sin(x)",
+    "exp2": "2 ** x", "cbrt": "x ** (1/3)", "root": "sqrt(x)", "sqr": "x ** 2", "sgn": "sign(x)",
+    "rsqrt": "1 / sqrt(x)", "reciprocal": "1 / x",
+}  # fmt: skip
 KEYWORDS: Mapping[str, str] = {
     "a_max": "high", "a_min": "low", "beta": "delta", "correction": "ddof", "depth": "classes", "dim": "axis",
     "keepdim": "keepdims", "kernel_size": "size", "max": "high", "min": "low", "num_classes": "classes",

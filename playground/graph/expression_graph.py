@@ -57,11 +57,15 @@ class ExpressionGraph:
         ] = {}  # by name: who types an expression anew finds his numbers again
         self._own: set[str] = set()  # the names whose values somebody has set here
         self._take(read(session.expression, DRAWN), session.inputs, session.inputs)
+        self.text = session.expression = self.reading.text
         self._draw()
 
     def type(self, text: str) -> bool:
-        """Takes the text if it is an expression whose inputs go together; else notes the problem. True if it did."""
-        self.text = text
+        """Takes the text if it is an expression whose inputs go together; else notes the problem. True if it made a
+        graph."""
+        before, self.text = self.text, text
+        if self.problem is None and text == self.session.expression != before:
+            return False  # what was typed in another form is written in ours: the graph stays as it is
         updated, self.session.updated = (
             self.session.updated,
             [],
@@ -73,7 +77,7 @@ class ExpressionGraph:
             self.session.updated = updated
             return False
         self.problem = None
-        self.session.param.update(expression=text, folded=[], unfolded=[])
+        self.session.param.update(expression=self.reading.text, folded=[], unfolded=[])
         return True
 
     def _take(self, reading: Reading, given: Mapping[str, Any], stays: Container[str]) -> None:
@@ -129,6 +133,12 @@ class ExpressionGraph:
         if not updated:
             return trace
         return engine.trace_update(trace, self.optimizer, parameters=updated, at_once=True)
+
+    @property
+    def plain_text(self) -> str | None:
+        """The text in the form that it is read in, if it was typed in another."""
+        shown = self.session.expression
+        return shown if self.problem is None and self.text != shown and self.reading.changed else None
 
     @property
     def optimizer(self) -> engine.SGD:

@@ -84,6 +84,8 @@ def expression(typed: ExpressionGraph, own: bool = False) -> Message:
     return {
         "topic": "expression",
         "text": typed.text,
+        "plain": typed.plain_text,
+        "constants": sorted(typed.reading.constants),
         "error": None if typed.problem is None else _problem(typed.problem, typed.text),
         "inputs": [
             {

@@ -45,10 +45,14 @@ class GraphOutput(TypedDict):
 class Expression(TypedDict):
     """The text as it stands, what is wrong with it, the inputs of the last good graph, and what in it is not finite.
     `random`: inputs for which the text has no numbers but draws some, each depending on those before it if
-    `random_in_order`. `own`: whether there is an expression that the visitor has typed and left for an example."""
+    `random_in_order`. `plain`: the text in the form that it is read in, where it was typed in another: x**2 for x².
+    `constants`: names in it that are numbers by themselves, e and pi. `own`: whether there is an
+    expression that the visitor has typed and left for an example."""
 
     topic: Literal["expression"]
     text: str
+    plain: str | None
+    constants: list[str]
     error: TextProblem | None
     inputs: list[GraphInput]
     random: list[str]

@@ -12,6 +12,7 @@ import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 import { underlinedText } from "./underlined_text.js";
+import { aboutConstants, readAs } from "./written_form.js";
 
 const PAUSE = 350; // ms without a key before a new mistake is pointed out; half a word is no mistake yet
 const NOTHING = { code: "", arguments: {}, text: "" }; // is wrong
@@ -31,6 +32,7 @@ export function draw(el, context) {
       <div class="typing">
         <div class="head"><h2>Expression</h2><output class="makes"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" title="Operators and functions">?</button></div>
         <p class="told" aria-live="polite" hidden></p>
+        <p class="read_as"></p>
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
       </div>
       <div class="inputs"><h2>Inputs</h2><p class="cause" role="status"></p><p class="random"></p><div class="fields"></div></div>
@@ -123,6 +125,7 @@ export function draw(el, context) {
     wished = text;
     typist.push(text.slice(0, MOST_SENT));
   });
+  const { area } = editor;
   typingBox.insertBefore(editor.el, told);
   explain(seat.newId, editor.el, [editor.area], WORDS.expression);
 
@@ -161,6 +164,18 @@ export function draw(el, context) {
     editor.put(text);
     sent = text;
   }
+
+  /** What was typed as it is on paper is written as it is read once nobody writes on. */
+  function writeAsRead() {
+    const { text, plain } = state;
+    const now = plain !== null && area.value === text && !area.matches(":focus") && !typist.busy;
+    find(".read_as").textContent = [now ? "" : readAs(text, plain), aboutConstants(state.constants)].filter(Boolean).join(". ");
+    if (!now) return;
+    editor.put(plain);
+    wished = plain;
+    typist.push(plain);
+  }
+  area.addEventListener("blur", () => state && writeAsRead());
 
   // ---- The functions ------------------------------------------------------------------------------------------
 
@@ -355,6 +370,7 @@ export function draw(el, context) {
     paintCauses(message.causes ?? []);
     find(".random").textContent = randomNote(message.random, message.random_in_order);
     paintUpstream();
+    writeAsRead();
   });
   subscribe("error", ({ field, ...reason }) => {
     const name = String(field ?? "");

@@ -49,6 +49,17 @@ def test_several_lines_name_their_nodes(page: Page) -> None:
     expect(page.locator(".makes")).to_have_text("→ out")
 
 
+def test_what_is_typed_as_on_paper_is_written_as_it_is_read_when_one_leaves_the_field(page: Page) -> None:
+    editor(page).fill("3x² + |y|")
+    expect(page.locator(".read_as")).to_have_text("Read as 3*x**2 + abs(y)")
+    expect(editor(page)).to_have_value("3x² + |y|")  # not while one types
+    editor(page).blur()
+    expect(editor(page)).to_have_value("3*x**2 + abs(y)")
+    expect(page.locator(".read_as")).to_have_text("")
+    editor(page).fill("e^x")
+    expect(page.locator(".read_as")).to_contain_text("To make it an input, add a line such as e = 2.")
+
+
 def test_a_mistake_is_underlined_where_it_is_and_the_last_good_graph_stays(page: Page) -> None:
     editor(page).fill("q = x + y\nq * foo(z)")
     told = page.locator(".told")

@@ -17,6 +17,7 @@ from engine.graphs.functions import (
     KEYWORDS,
     NAMED_OPERATORS,
     RESERVED,
+    WRITTEN_AS,
     Function,
     Kind,
 )
@@ -374,6 +375,8 @@ def is_known(name: str) -> bool:
 def _refuse_unknown(reader: Reader, node: ast.Call, called: str) -> NoReturn:
     own = [one for one, value in reader.scopes[0].items() if isinstance(value, Defined)]
     known = [*FUNCTIONS, *ALIASES, *NAMED_OPERATORS, *SPECIAL, *own]
+    if called in WRITTEN_AS:
+        reader.error(node, "function_written", name=called, right=WRITTEN_AS[called])
     near = get_close_matches(called.lower(), known, 1, 0.7)
     if near:
         reader.error(node, "function_near", name=called, near=near[0])

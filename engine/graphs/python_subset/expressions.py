@@ -9,7 +9,7 @@ from engine.graphs.functions import COMPARISONS, OPERATORS
 from engine.graphs.python_subset.calls import call
 from engine.graphs.python_subset.indexing import indexed
 from engine.graphs.python_subset.iterables import iterated
-from engine.graphs.python_subset.literals import folded, literal, number
+from engine.graphs.python_subset.literals import folded, is_euler, literal, named_number, number
 from engine.graphs.python_subset.methods import attribute, method
 from engine.graphs.python_subset.modules import path_of
 from engine.graphs.python_subset.random_numbers import random_value
@@ -28,7 +28,7 @@ class ExpressionReader(Reader):
             return self._number(node)
         match node:
             case ast.Name():
-                return self.named(node)
+                return named_number(self, node) or self.named(node)
             case ast.UnaryOp(op=ast.UAdd()):
                 return self.value(node.operand, name, depth + 1)
             case ast.UnaryOp(op=ast.USub()):
@@ -82,7 +82,8 @@ class ExpressionReader(Reader):
             chain.append(left)
             left = left.left
         inverted = isinstance(chain[-1].op, ast.Div) and number(left) == 1.0
-        result: Value = "" if inverted else self.value(left, None, depth + 1)
+        alone = inverted or (isinstance(chain[-1].op, ast.Pow) and is_euler(self, left))  # 1/x and e**x
+        result: Value = "" if alone else self.value(left, None, depth + 1)
         at = left
         for step in reversed(chain):
             self.count(step)

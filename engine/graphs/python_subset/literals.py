@@ -61,6 +61,24 @@ def number(node: ast.expr) -> float | None:
     return None
 
 
+def named_number(reader: Reader, node: ast.Name) -> Literal | None:
+    """e or pi, where the text gives the name no value; None for any other name."""
+    name = node.id
+    if name not in NAMED or reader.lookup(name) is not None or name in reader.found.top:
+        return None
+    reader.constants.add(name)
+    return Literal(np.array(NAMED[name]))
+
+
+def is_euler(reader: Reader, node: ast.expr) -> bool:
+    """Whether this is Euler's number, whose powers are exp."""
+    if isinstance(node, ast.Name):
+        return node.id == "e" and named_number(reader, node) is not None
+    if not isinstance(node, ast.Attribute) or node.attr != "e":
+        return False
+    return reader.noted(node) is None and path_of(reader, node) is not None
+
+
 def literal(reader: Reader, node: ast.expr, depth: int = 0) -> Literal | None:
     """What is written as numbers alone: also arithmetic of such, and names of which each turn of a loop has its number.
     None for anything else."""
@@ -81,7 +99,9 @@ def _literal(reader: Reader, node: ast.expr, depth: int) -> Literal | None:
     match node:
         case ast.Name():
             found = reader.lookup(node.id)
-            return found if isinstance(found, Literal) and not found.drawn else None
+            if isinstance(found, Literal):
+                return None if found.drawn else found
+            return named_number(reader, node) if found is None else None
         case ast.UnaryOp(op=ast.USub() | ast.UAdd()):
             inner = literal(reader, node.operand, depth + 1)
             if inner is None or isinstance(node.op, ast.UAdd):

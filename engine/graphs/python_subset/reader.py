@@ -53,6 +53,7 @@ class Reader(ABC):
         self.random: set[str] = set()  # those of them whose numbers are drawn at random
         self.draws = Draws()
         self.drawing = 0  # sums and products with random numbers in them that are under way
+        self.constants: set[str] = set()  # the names that were read as numbers by themselves: e and pi
         self.modules: set[str] = set()  # what import lines call them
         self.found = Found()
         self.calling: list[str] = []
@@ -272,18 +273,18 @@ class Reader(ABC):
     def combine(
         self, at: ast.expr, sign: type[ast.operator], left: str, right: Value, by: ast.expr, name: str | None
     ) -> str:
-        """The node of an operator. A square is a gate of its own, and so is 1/x, where `left` is "" for the 1."""
+        """The node of an operator. A square is a gate of its own, and so are 1/x and e**x, where `left` is ""."""
         squared = (
             isinstance(right, Literal)
             and not right.value.ndim
             and not right.drawn
             and float(right.value) == 2.0
         )
-        if sign is ast.Pow and squared:
+        if sign is ast.Pow and squared and left:
             return self.apply(at, ops.SQUARE, [left], name)
         other = self.as_node(right, by)
         if not left:
-            return self.apply(at, ops.RECIPROCAL, [other], name)
+            return self.apply(at, ops.EXP if sign is ast.Pow else ops.RECIPROCAL, [other], name)
         if sign is ast.Pow and abs(self._numbers.get(other, 0.0)) > LARGEST_POWER:
             self.error(by, "power_too_large", most=LARGEST_POWER)
         return self.apply(at, OPERATORS[sign], [left, other], name)

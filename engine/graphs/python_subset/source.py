@@ -13,23 +13,21 @@ import re
 import unicodedata
 from typing import NoReturn
 
-from engine.graphs.functions import FUNCTIONS
+from engine.graphs.functions import ALIASES, FUNCTIONS
 from engine.graphs.python_subset.errors import ExpressionError
+from engine.graphs.python_subset.notation import PRINTED
 from engine.problem import Argument
 
 LONGEST_TEXT = 4000  # characters
 DEEPEST = 50  # nested parentheses, or operations inside operations
 LONGEST_NAME = 40
 SIGNS = "+-*/@,=.;[]:<>!\"'"
-# What stands for a sign of Python's in text that was printed: as many characters, so that places stay what they are.
-PRINTED = str.maketrans(
-    "\u2212\u2013\u00d7\u00f7\u2018\u2019\u201c\u201d\u00a0\u2009\u202f\ufeff", "--*/''\"\"    "
-)
 # Signs that mathematics has and Python has not, and what is written for them.
 WRITTEN = {
     "²": "**2", "³": "**3", "√": "sqrt(x)", "|": "abs(x)", "≤": "<=", "≥": ">=", "≠": "!=", "∑": "sum(x)",
     "·": "* for a product, or @ for one of matrices", "⋅": "* for a product, or @ for one of matrices",
-    "{": "a list in [ ]", "&": "* between two masks, as in (x > 0) * (x < 1)",
+    "∙": "* for a product, or @ for one of matrices", "∘": "* for a product of elements", "∛": "x**(1/3)",
+    "−": "1/x, or x**-2 for another power", "{": "a list in [ ]", "&": "* between two masks, as in (x > 0) * (x < 1)",
 }  # fmt: skip
 READ = frozenset(
     ["import", "from", "as", "def", "class", "return", "for", "in", "lambda", "True", "False", "None", "pass"]
@@ -115,6 +113,13 @@ class Source:
         """Refuse a text in which nothing is computed."""
         self._refuse(0, 0, "nothing_typed")
 
+    def refuse_comma(self, node: ast.expr) -> NoReturn:
+        """Refuse a comma outside of brackets: one in a number, as in 0,5, with the number that is meant."""
+        number = re.search(r"\b\d+,\d+", self.text(node))
+        if number is not None:
+            self.error(node, "decimal_comma", right=number[0].replace(",", "."))
+        self.error(node, "comma_misplaced")
+
     # What is code
 
     def _leave_prompts(self) -> None:
@@ -148,7 +153,9 @@ class Source:
             )
             if closed is None or (len(sign) == 1 and "\n" in closed.group()):
                 line = text.count("\n", 0, start)
-                self._refuse(line, start - text.rfind("\n", 0, start) - 1, "quote_not_closed")
+                prime = sign == "'" and re.search(r"[\w)\]]$", text[:start]) is not None  # A' of A
+                code = "prime_written" if prime else "quote_not_closed"
+                self._refuse(line, start - text.rfind("\n", 0, start) - 1, code)
             at = closed.end()
             pieces[-1] = re.sub(
                 r"(?<!\w)[rbfuRBFU]{1,2}$", lambda prefix: " " * len(prefix.group()), pieces[-1]
@@ -281,7 +288,7 @@ class Source:
             self._refuse(line, column, "end_too_early")
         if here[0].isalnum() or here[0] == "(":
             before = re.search(r"(\w+) $", self._lines[line][:column])
-            if before is not None and before[1] in FUNCTIONS:
+            if before is not None and (before[1] in FUNCTIONS or before[1] in ALIASES):
                 self._refuse(line, column, "brackets_missing", name=before[1])
             self._refuse(line, column, "operator_missing")
         self._refuse(line, column, "sign_unexpected", sign=here[0])

@@ -101,7 +101,7 @@ class Program(ExpressionReader):
         if is_of_the_base(value):
             return ""
         if isinstance(value, ast.Tuple):
-            self.error(value, "comma_misplaced")
+            self.source.refuse_comma(value)
         if self._grown(value):
             return ""
         name = "f" if last and "f" not in self.source.words and self.straight else None

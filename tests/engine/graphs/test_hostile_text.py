@@ -21,7 +21,7 @@ TEXTS = {
     "open": "open(x)",
     "getattr": "getattr(x, y)",
     "a call of a call": "exp(x)(y)",
-    "a call of a number": "2(3)",
+    "a call of a number": "1/2(3)",
     "a call of what was defined": "g(x) = x; g(g)(1)",
     "a subscript that is no number": "x[y.z]",
     "a subscript that is assigned to": "g[x] = x; g(1)",

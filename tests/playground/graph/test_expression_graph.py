@@ -47,6 +47,37 @@ def test_new_names_typed_one_after_the_other_get_different_numbers():
     assert len({float(value) for value in graph.values.values()}) == 3
 
 
+def test_what_is_typed_as_on_paper_is_kept_in_the_form_that_is_read():
+    graph = typed()
+    assert graph.type("3x² + |x|")
+    assert graph.session.expression == "3*x**2 + abs(x)"  # what an address holds
+    assert payloads.expression(graph)["text"] == "3x² + |x|"
+    assert payloads.expression(graph)["plain"] == "3*x**2 + abs(x)"
+
+
+def test_the_same_text_in_the_form_that_is_read_makes_no_other_graph():
+    graph = typed()
+    graph.type("sigmoid(2x)")
+    graph.unfold("f")
+    assert not graph.type("sigmoid(2*x)")
+    assert payloads.expression(graph)["plain"] is None
+    assert graph.text == graph.session.expression == "sigmoid(2*x)"
+    assert graph.session.unfolded == ["f"]
+
+
+def test_an_address_may_hold_what_was_typed_as_on_paper():
+    assert typed("x² + y").text == "x**2 + y"
+
+
+def test_that_e_is_a_number_is_told():
+    graph = typed("e * x")
+    assert payloads.expression(graph)["constants"] == ["e"]
+    assert list(graph.values) == ["x"]
+    graph.type("e = 2\ne * x")
+    assert payloads.expression(graph)["constants"] == []
+    assert list(graph.values) == ["e", "x"]
+
+
 @pytest.mark.parametrize("bad", ["(x + y", "x.y", "__import__('os')", "", "x +* y", "9**9**9", "(" * 500])
 def test_a_bad_text_keeps_the_last_good_graph_and_says_where(bad):
     graph = typed()
