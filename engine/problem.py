@@ -287,25 +287,47 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "landscape_not_one_number": "the height of a landscape must be a single number, and this has several",
         # CSV files
         "file_too_large": "the file is larger than {megabytes} MB",
-        "file_not_utf8": "the file is not text in UTF-8; save it as CSV UTF-8",
         "file_not_text": "the file is not text",
         "file_empty": "the file is empty",
         "file_without_data": "the file has no data: it contains only separators",
-        "row_with_one_column": "row {row} has 1 column, but {needed} are needed: two features, then a label or a "
-        "value",
-        "row_with_columns": "row {row} has {count} columns, but {needed} are needed: two features, then a label or a "
-        "value",
+        "row_with_one_column": "row {row} has 1 column, but at least 2 are needed: a feature, and a label or a value",
+        "row_with_columns": "row {row} has {count} columns, but most rows have {needed}",
+        "too_many_columns": "the file has more than {most} columns",
+        "too_many_cells": "the file has more than {most:,} cells",
         "row_malformed": "row {row} is malformed: its quotation marks do not match, or a cell is too long",
         "too_many_rows": "the file has more than {most:,} rows",
         "one_row": "the file has 1 row of data; at least {fewest} are needed",
         "too_few_rows": "the file has {count} rows of data; at least {fewest} are needed",
+        "too_few_full_rows": "the file has {count} rows without an empty cell in the columns used; at least {fewest} "
+        "are needed",
+        "columns_differ": "the file has {count} columns, and something is chosen for another number of them",
+        "thousands_unclear": "{text!r} could be in the thousands or have a decimal sign; choose what it is",
+        "one_target_needed": "choose exactly one column as the target",
+        "feature_column_needed": "choose at least one column as a feature",
+        "too_many_inputs": "the chosen features are {count} numbers in each row; at most {most} can be used",
+        "too_many_categories": "column {column!r} has {count} different words, and each of them would be a feature; at "
+        "most {most} can be used",
+        "classes_along_curve": "column {column!r} is classes, and these need two features; with one feature the target "
+        "must be values",
         "column_constant": "column {column!r} has the same value in every row",
         "column_not_drawable": "the numbers in column {column!r} are too large or too close together to be drawn",
-        "cell_empty": "row {row}, column {column!r} is empty",
         "cell_not_number": "row {row}, column {column!r}: {text!r} is not a number",
         "cell_not_finite": "row {row}, column {column!r}: {text!r} is not a finite number",
         "one_class": "column {column!r} has only one class; at least two are needed",
         "too_many_classes": "column {column!r} has {count} different words; at most {most} classes can be drawn",
+        # How a CSV file was taken
+        "first_row_names": "The first row was taken as the names of the columns.",
+        "first_row_data": "The first row was taken as data.",
+        "row_left_out": "1 row was left out, because one of its cells is empty.",
+        "rows_left_out": "{count:,} rows were left out, because some of their cells are empty.",
+        "column_only_counts": "The column {column!r} only numbers the rows and is not used.",
+        "columns_unused": "Not used: {names}.",
+        "decimal_commas": "The comma was taken as the decimal sign.",
+        "commas_group": "The comma in numbers such as {text} was taken as a separator of thousands.",
+        "encoding_guessed": "The file is not in UTF-8. It was read as Windows text, so some letters may be wrong.",
+        "undivided": "All {count:,} rows are used both for training and for validation.",
+        "undivided_few": "All {count} rows are used both for training and for validation, because there are fewer than "
+        "{fewest}.",
     }
 )
 

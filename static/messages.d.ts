@@ -492,7 +492,7 @@ export interface Features {
   thumbnail: number;
 }
 
-/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
+/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. `taken` says how a file was read. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
 export interface Data {
   topic: "data";
   kind: "binary" | "classes" | "regression";
@@ -513,6 +513,7 @@ export interface Data {
   source: "csv" | "function" | "drawn" | "generator";
   note: string;
   undivided: boolean;
+  taken: Reason[];
   truth?: Float32Array;
 }
 

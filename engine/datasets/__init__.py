@@ -17,7 +17,7 @@ import numpy as np
 from engine.datasets import mnist, planar, regression, truth_tables
 from engine.datasets.base import DataError, Dataset, Kind, make
 from engine.datasets.best_line import best_line_accuracy
-from engine.datasets.csv import from_csv
+from engine.datasets.csv.reading import from_csv
 from engine.datasets.drawn_curve import from_curve
 from engine.datasets.own_function import from_function, read_function
 from engine.datasets.set_up import (

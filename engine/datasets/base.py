@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.datasets.csv.choices import Origin
 from engine.datasets.features import expand
 from engine.problem import Problem
 
@@ -49,6 +50,7 @@ class Dataset:
     target_offset: float = 0.0
     target_scale: float = 1.0
     undivided: bool = False  # every sample is for training and for validation (a truth table)
+    origin: Origin | None = None  # the file that they were read from
 
     def __post_init__(self) -> None:
         for array in (self.X, self.y, self.points, self.train, self.validation):

@@ -81,7 +81,8 @@ class Features(TypedDict):
 class Data(TypedDict):
     """Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all
     are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset.
-    `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it."""
+    `taken` says how a file was read. `truth` is the curve that is to be learned, in even steps over the domain, where
+    the visitor typed it."""
 
     topic: Literal["data"]
     kind: Kind
@@ -102,6 +103,7 @@ class Data(TypedDict):
     source: Literal["csv", "function", "drawn", "generator"]
     note: str
     undivided: bool
+    taken: list[Reason]
     truth: NotRequired[Float32s]
 
 

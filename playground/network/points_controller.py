@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from engine import Problem, datasets
+from engine.datasets.csv.reading import reading
 from playground.network import points
 from playground.network.taking_back import TakingBackController
 from playground.run_settings import DRAWN, OWN, UPLOADED
@@ -93,7 +94,7 @@ class PointsController(TakingBackController):
 
     def csv(self, message: Mapping[str, Any]) -> None:
         name, file = message["name"], message["bytes"]
-        read = partial(datasets.from_csv, file, name, self.session.split, seed_of_points(self.session))
+        read = partial(reading, file, name, self.session.split, seed_of_points(self.session))
 
         def upload(uploaded: datasets.Dataset) -> None:
             with self.step(message):

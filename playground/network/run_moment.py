@@ -43,6 +43,8 @@ class RunMoment:
         yield self.run, len(self.run)
         if self.uploaded is not None:
             yield self.uploaded, _size(self.uploaded)
+            if self.uploaded.origin is not None:
+                yield self.uploaded.origin.data, len(self.uploaded.origin.data)
         yield self.earlier, sum(one.nbytes for one in self.earlier)
 
     def thinner(self) -> RunMoment | None:

@@ -27,7 +27,7 @@ from typing import Any
 
 from bokeh.server.views.ws import WSHandler
 
-from engine.datasets.csv import MOST_BYTES
+from engine.datasets.csv.bounds import MOST_BYTES
 from playground.serving.wrapping import wrap
 
 log = logging.getLogger(__name__)

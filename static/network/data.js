@@ -9,12 +9,12 @@ import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 import { outgrown, paintTiles } from "./dataset_tiles.js";
+import { ownFile } from "./own_file.js";
 
 /** @typedef {import("../shared/topics").Topics} Topics */
 /** @typedef {import("../messages").DatasetItem} Item */
 /** @typedef {import("../shared/fields.js").Name} Name */
 
-const MOST_BYTES = 5 * 1024 * 1024;
 const EXAMPLES = ["sin(3*x)", "x1*x2", "x2 > 0.5*x1**3 - x1", "x1**2 + x2**2 < 9"];
 const GROUPS = ["Classes", "Truth tables", "Regression"];
 /** @type {{name: "noise" | "samples" | "split", label: string, low: number, high: number, step: number, text: (value: number) => string}[]} */
@@ -59,7 +59,8 @@ export function draw(el, context) {
         <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" title="Up to 10,000 rows, 5 MB">
           <b class="what">CSV file…</b></label></div>
         <p class="problem" role="alert" data-field="csv" hidden></p>
-        <p class="form" id="${id}-form">Each row has two numbers, then a label or a value.</p>
+        <p class="form" id="${id}-form">Rows of numbers, and in one column a label or a value.</p>
+        <ul class="taken" aria-label="How the file was read" hidden></ul>
         <button type="button" class="back" hidden></button>
       </div>
       </div></details>
@@ -67,7 +68,6 @@ export function draw(el, context) {
   /** @template {Element} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   const [root, sets, about, options] = [".data", ".sets", ".about", ".options"].map((name) => /** @type {HTMLElement} */ (find(name)));
-  const [drop, what] = [".drop", ".what"].map((name) => /** @type {HTMLElement} */ (find(name)));
   const back = /** @type {HTMLButtonElement} */ (find(".back"));
   const form = /** @type {HTMLElement} */ (find(".form"));
   const ownForm = /** @type {HTMLFormElement} */ (find(".own"));
@@ -83,7 +83,6 @@ export function draw(el, context) {
   /** @type {Item[]} */ let items = [];
   /** @type {Topics["settings"]} */ let settings = {};
   /** @type {Topics["data"] | null} */ let data = null;
-  let reading = "";
   let own = "";
   let shown = ""; // the dataset whose tile was brought into sight
   /** @type {Map<string, ReturnType<typeof steady>>} */
@@ -180,14 +179,14 @@ export function draw(el, context) {
     ownForm.classList.toggle("mine", typed?.source === "function");
     fresh.disabled = Boolean(item?.fixed || mine);
     for (const slider of SLIDERS) {
-      const idle = item?.fixed || (mine && slider.name !== "split");
+      const idle = item?.fixed || (mine && (slider.name !== "split" || mine.undivided));
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${slider.name}`));
       input.disabled = Boolean(idle);
     }
     paintOptions(item);
     // A file once read can be gone back to; what it must look like is then known.
     back.hidden = Boolean(mine) || !own;
-    form.hidden = !back.hidden;
+    form.hidden = Boolean(mine) || !back.hidden;
     back.textContent = `Back to ${own}`;
   }
   /** @param {Topics["data"]} mine */
@@ -262,47 +261,7 @@ export function draw(el, context) {
   formula.addEventListener("input", () => complain("own_function", ""));
   find(".doubt button").addEventListener("click", () => ask("take_set_up"));
 
-  // ---- a file of one's own ---------------------------------------------------------------------------------------
-  /** @param {File | null | undefined} chosen */
-  async function send(chosen) {
-    file.value = "";
-    if (!chosen) return;
-    if (chosen.size > MOST_BYTES) return complain("csv", `${chosen.name} is ${(chosen.size / 1024 / 1024).toFixed(1)} MB; a file may be at most 5 MB.`);
-    complain("csv", "");
-    reading = chosen.name;
-    root.classList.add("reading");
-    what.textContent = "Reading…";
-    try {
-      ask("csv", { name: chosen.name, bytes: await chosen.arrayBuffer() });
-    } catch {
-      refuse(`${chosen.name} could not be read.`);
-    }
-  }
-  /** @param {string} text */
-  function refuse(text) {
-    reading = "";
-    root.classList.remove("reading");
-    what.textContent = "CSV file…";
-    complain("csv", text);
-  }
-  file.addEventListener("change", () => send(file.files?.[0]));
-  for (const kind of ["dragenter", "dragover"]) {
-    root.addEventListener(kind, (event) => {
-      if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files"))) return;
-      event.preventDefault();
-      root.classList.add("over");
-    });
-  }
-  root.addEventListener("dragleave", (event) => {
-    if (!root.contains(/** @type {Node} */ (event.relatedTarget))) root.classList.remove("over");
-  });
-  root.addEventListener("drop", (event) => {
-    event.preventDefault();
-    root.classList.remove("over");
-    const files = event.dataTransfer?.files;
-    if (files && files.length > 1) refuse("Drop one file at a time.");
-    else send(files?.[0]);
-  });
+  ownFile(seat, root, (text) => complain("csv", text));
 
   // ---- what arrives ----------------------------------------------------------------------------------------------
   subscribe("datasets", (payload) => {
@@ -325,23 +284,16 @@ export function draw(el, context) {
   });
   subscribe("data", (payload) => {
     data = payload;
-    drop.classList.toggle("mine", payload.source === "csv");
     padPlace.hidden = payload.kind !== "regression" || payload.dimension !== 1;
     if (payload.source === "drawn") padPlace.open = true;
     pad.show(payload.source === "drawn" ? (payload.truth ?? null) : null);
     if (payload.source === "csv") own = payload.name;
     if (payload.source === "function" && !formula.matches(":focus")) formula.value = payload.name;
-    if (payload.source === "csv" && reading) refuse("");
-    if (!reading) what.textContent = payload.source === "csv" ? "Another CSV file…" : "CSV file…";
     mark();
   });
   subscribe("error", ({ field, text }) => {
     if (field === "draw_curve") return pad.complain(text);
-    if (field === "csv") {
-      if (text || reading) refuse(text ? `${reading ? `${reading}: ` : ""}${text}` : "");
-      else complain("csv", "");
-      return;
-    }
+    if (field === "csv") return;
     senders.get(field)?.forget();
     senders.get(field)?.answered();
     complain(field, text ?? "");

@@ -12,11 +12,10 @@ VALUES = "x;y;price\n" + "".join(f"{row},5;{row % 5};{row / 3}\n" for row in ran
 BAD_FILES = {
     "empty": (b"", "the file is empty"),
     "not text": (b"1,2,a\n\x00\x00", "not text"),
-    "not UTF-8": (b"1,2,caf\xe9\n" * 5, "not text in UTF-8"),
-    "too few columns": (b"1,2\n3,4\n5,6\n7,8\n", "2 columns"),
+    "too few columns": (b"1\n3\n5\n7\n", "row 1 has 1 column"),
     "a row too long": (b"1,2,a\n3,4,b\n5,6,a,9\n7,8,b\n", "row 3 has 4 columns"),
     "a word for a number": (b"1,2,a\n3,four,b\n5,6,a\n7,8,b\n", "row 2, column 'x2': 'four' is not a number"),
-    "an empty cell": (b"1,2,a\n3,,b\n5,6,a\n7,8,b\n", "row 2, column 'x2' is empty"),
+    "an empty cell": (b"1,2,a\n3,,b\n5,6,a\n7,8,b\n", "3 rows without an empty cell"),
     "infinity": (b"1,2,a\n3,inf,b\n5,6,a\n7,8,b\n", "not a finite number"),
     "a constant column": (b"1,2,a\n3,2,b\n5,2,a\n7,2,b\n", "the same value in every row"),
     "one class": (b"1,2,a\n3,4,a\n5,6,a\n7,8,a\n", "only one class"),
@@ -306,6 +305,15 @@ def test_a_file_is_read(page: Page) -> None:
     expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
     expect(page.locator(".boundary .legend b")).to_have_text(["a", "b"])
     expect(plot(page)).to_have_attribute("aria-label", re.compile("width and height"))
+    expect(page.get_by_role("list", name="How the file was read")).to_have_text(
+        "The first row was taken as the names of the columns."
+    )
+
+
+def test_so_few_rows_that_they_are_not_divided_have_no_share_to_set(page: Page) -> None:
+    upload(page, b"0,0,0\n0,1,1\n1,0,1\n1,1,0\n", "xor.csv")
+    expect(page.locator(".taken")).to_contain_text("All 4 rows are used both for training and for validation")
+    expect(page.get_by_label("Training split")).to_be_disabled()
 
 
 def test_a_file_of_values_is_a_regression(page: Page) -> None:

@@ -22,7 +22,7 @@ def test_words_become_classes_and_the_scaling_leads_back_to_the_files_units():
     assert data.points * data.scale + data.offset == pytest.approx(
         np.array([[1, 10], [2, 20], [3, 40], [5, 30]])
     )
-    assert len(data.train) == len(data.validation) == 2
+    assert data.train.tolist() == data.validation.tolist() == [0, 1, 2, 3]  # so few are not divided
 
 
 @pytest.mark.parametrize(
@@ -96,21 +96,29 @@ def test_a_value_column_is_scaled_to_minus_one_to_one():
         ("\t\t\n,;\n", "contains only separators"),
         (";;\n;;\n", "contains only separators"),
         ('"",""\n" "\n', "contains only separators"),
-        (b"\xff\xfe1\x00,\x00", "not text"),
+        (b"\xff\xfe1\x00,", "not text"),
+        (b"1,2,caf\xe9\x07\n" * 5, "not text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not text"),
         ("1,2,0\n\0", "not text"),
         ("x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         (b"\xff" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
-        ("1,2\n" * 5, "row 1 has 2 columns"),
+        ("1,2\n" * 5, "column 'x' has the same value in every row"),
         ("hello\n" * 5, "row 1 has 1 column,"),
         (rows(0, 1, 1) + "7,8,0,9\n", "row 4 has 4 columns"),
         ('1,2,"0\n' * 5, "malformed"),
         ('1,2,0\n3,"4"5,1\n', "row 2 is malformed"),
         ("a,b,c\n" + rows(0, 1, 1, 0) + "x,3,1\n", "row 6, column 'a': 'x' is not a number"),
         ("1,x,0\n" + rows(0, 1, 1, 0), "row 1, column 'x2': 'x' is not a number"),
-        (rows(0, 1, 1, 0) + "5,,1\n", "row 5, column 'x2' is empty"),
-        (rows(0, 1, 1, 0) + "5,6,\n", "row 5, column 'y' is empty"),
-        (rows(0, 1, 1, 0) + "nan,6,1\n", "row 5, column 'x1': 'nan' is not a finite number"),
+        (rows(0, 1, "", "nan"), "the file has 2 rows without an empty cell in the columns used; at least 4"),
+        (rows(0, 1, 1, 0) + "inf,6,1\n", "row 5, column 'x1': 'inf' is not a finite number"),
+        ("1,a\n2,b\n3,a\n4,b\n", "column 'y' is classes, and these need two features"),
+        ("1,x,0\n2,y,1\n3,z,1\n4,w,1\n", "column 'x2' has 4 different words"),
+        (",".join(["1"] * 101) + "\n", "more than 100 columns"),
+        ((",".join(["1"] * 90) + "\n") * 4000, "more than 300,000 cells"),
+        (
+            "a;b\n1,000;2\n2,000;3\n3,000;5\n1,000;5\n",
+            "'1,000' could be in the thousands or have a decimal sign",
+        ),
         (rows(0, 1, 1, 0) + "5,-inf,1\n", "row 5, column 'x2': '-inf' is not a finite number"),
         (rows(0.5, 1, 1, "1e999"), "row 4, column 'y': '1e999' is not a finite number"),
         (rows(0, 1, 1, 0) + "1_000,6,1\n", "row 5, column 'x1': '1_000' is not a number"),
@@ -119,7 +127,7 @@ def test_a_value_column_is_scaled_to_minus_one_to_one():
         (rows(3, 3, 3, 3), "column 'y' has only one class"),
         (rows("cat", "cat", "cat", "cat"), "column 'y' has only one class"),
         (rows(*"abcdefghijk"), "column 'y' has 11 different words; at most 10"),
-        (rows(*range(11), "n/a"), "row 12, column 'y': 'n/a' is not a number"),
+        (rows(*range(11), "many"), "row 12, column 'y': 'many' is not a number"),
         (rows(0, 1, 0), "3 rows of data; at least 4"),
         ("a,b,c\n1,2,0\n", "1 row of data; at least 4"),
         ("a,b,c\n", "0 rows of data"),

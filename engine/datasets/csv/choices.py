@@ -1,0 +1,35 @@
+"""What a file's columns are taken for: as it is proposed, or as somebody has chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.problem import Problem
+
+Role = Literal["feature", "target", "ignored"]
+ColumnKind = Literal["number", "category"]
+TargetAs = Literal["classes", "values"]
+Grouped = Literal["point", "comma"]  # 1,000.5 and 1.000,5
+
+
+@dataclass(frozen=True)
+class Choices:
+    """None where the file is to say it. `roles` and `kinds` have one for each column."""
+
+    header: bool | None = None
+    style: Grouped | None = None
+    roles: tuple[Role, ...] | None = None
+    kinds: tuple[ColumnKind, ...] | None = None
+    target_as: TargetAs | None = None
+    undivided: bool | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """The file that a dataset was read from, as what it was read, and what is to be said of that."""
+
+    data: bytes | str
+    choices: Choices
+    notes: tuple[Problem, ...] = ()
+    left_out: int = 0  # rows

@@ -1,0 +1,70 @@
+// @ts-check
+// A file of one's own: chosen or dropped, read, and what is said of how it was taken.
+import { make } from "../shared/elements.js";
+
+/** @typedef {import("../shared/topics").Topics} Topics */
+
+const MOST_BYTES = 5 * 1024 * 1024;
+
+/** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root of the data column
+ * @param {(text: string) => void} complain beside the field */
+export function ownFile({ ask, subscribe }, root, complain) {
+  const [drop, what, taken] = [".drop", ".what", ".taken"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
+  const file = /** @type {HTMLInputElement} */ (root.querySelector('input[type="file"]'));
+  let reading = "";
+
+  /** @param {File | null | undefined} chosen */
+  async function send(chosen) {
+    file.value = "";
+    if (!chosen) return;
+    if (chosen.size > MOST_BYTES) return complain(`${chosen.name} is ${(chosen.size / 1024 / 1024).toFixed(1)} MB; a file may be at most 5 MB.`);
+    complain("");
+    reading = chosen.name;
+    root.classList.add("reading");
+    what.textContent = "Reading…";
+    try {
+      ask("csv", { name: chosen.name, bytes: await chosen.arrayBuffer() });
+    } catch {
+      refuse(`${chosen.name} could not be read.`);
+    }
+  }
+  /** @param {string} text */
+  function refuse(text) {
+    reading = "";
+    root.classList.remove("reading");
+    what.textContent = "CSV file…";
+    complain(text);
+  }
+  file.addEventListener("change", () => send(file.files?.[0]));
+  for (const kind of ["dragenter", "dragover"]) {
+    root.addEventListener(kind, (event) => {
+      if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files"))) return;
+      event.preventDefault();
+      root.classList.add("over");
+    });
+  }
+  root.addEventListener("dragleave", (event) => {
+    if (!root.contains(/** @type {Node} */ (event.relatedTarget))) root.classList.remove("over");
+  });
+  root.addEventListener("drop", (event) => {
+    event.preventDefault();
+    root.classList.remove("over");
+    const files = event.dataTransfer?.files;
+    if (files && files.length > 1) refuse("Drop one file at a time.");
+    else send(files?.[0]);
+  });
+
+  subscribe("data", (payload) => {
+    const mine = payload.source === "csv";
+    drop.classList.toggle("mine", mine);
+    if (mine && reading) refuse("");
+    if (!reading) what.textContent = mine ? "Another CSV file…" : "CSV file…";
+    taken.hidden = !mine || !payload.taken.length;
+    taken.replaceChildren(...payload.taken.map((note) => make("li", "", note.text)));
+  });
+  subscribe("error", ({ field, text }) => {
+    if (field !== "csv") return;
+    if (text || reading) refuse(text ? `${reading ? `${reading}: ` : ""}${text}` : "");
+    else complain("");
+  });
+}
