@@ -2,8 +2,8 @@
 
 from engine.landscapes import MODELS, NAMED
 from engine.training.optimizers import OPTIMIZERS
-from playground.run_settings import MOST_SHARE
-from playground.settings import Choice, Choices, Entries, Number, Settings, Table, Text, Whole
+from playground.optimizer_options import optimizer_option
+from playground.settings import Choice, Choices, Entries, Settings, Table, Text, Whole
 
 VIEWS = ("networks", "landscape")
 TYPED = "expression"  # the landscape that a visitor typed
@@ -76,37 +76,10 @@ class LandscapeSettings(Settings):
         label="Rates",
         doc="The learning rate of each optimizer, where it is not the usual one.",
     )
-    landscape_beta = Number(
-        0.9,
-        change="learning",
-        bounds=(0, MOST_SHARE),
-        step=0.05,
-        label="beta",
-        doc="How much momentum, Nesterov and RMSprop keep of their running average at each step; 0.9 is usual.",
-    )
-    landscape_beta1 = Number(
-        0.9,
-        change="learning",
-        bounds=(0, MOST_SHARE),
-        step=0.05,
-        label="beta1",
-        doc="How much Adam keeps of its running mean of the gradients at each step; 0.9 is usual.",
-    )
-    landscape_beta2 = Number(
-        0.999,
-        change="learning",
-        bounds=(0, MOST_SHARE),
-        step=0.001,
-        label="beta2",
-        doc="How much Adam keeps of its running mean of the squared gradients at each step; 0.999 is usual.",
-    )
-    landscape_epsilon = Number(
-        1e-8,
-        change="learning",
-        bounds=(1e-12, 10),
-        label="epsilon",
-        doc="AdaGrad, RMSprop and Adam add this to the number they divide by, so that it is never 0; 1e-8 is usual.",
-    )
+    landscape_beta = optimizer_option("beta")
+    landscape_beta1 = optimizer_option("beta1")
+    landscape_beta2 = optimizer_option("beta2")
+    landscape_epsilon = optimizer_option("epsilon")
     landscape_plane = Choice(
         PLANES,
         "directions",

@@ -6,13 +6,13 @@ from engine.datasets import features
 from engine.losses import LOSSES
 from engine.networks.initializers import INITIALIZERS
 from engine.training.optimizers import OPTIMIZERS
+from playground.optimizer_options import optimizer_option
 from playground.settings import Blob, Choice, Choices, Entries, Number, Settings, Switch, Table, Text, Whole
 
 MAX_LAYERS = 8
 MOST_SEED = 999_999
 MAX_WIDTH = 32
 MOST_DROPPED = 0.9
-MOST_SHARE = 0.999999  # of a beta, which is below 1
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 OWN = "function"  # the name of the dataset that a visitor typed
 DRAWN = "drawn"  # and of the curve that a visitor drew
@@ -185,37 +185,10 @@ class RunSettings(Settings):
         label="Learning rate",
         doc="The size of each step: w - rate * gradient; 0.01 to 0.1 is usual with SGD, 0.001 to 0.01 with Adam.",
     )
-    beta = Number(
-        0.9,
-        change="learning",
-        bounds=(0, MOST_SHARE),
-        step=0.05,
-        label="beta",
-        doc="How much momentum, Nesterov and RMSprop keep of their running average at each step; 0.9 is usual.",
-    )
-    beta1 = Number(
-        0.9,
-        change="learning",
-        bounds=(0, MOST_SHARE),
-        step=0.05,
-        label="beta1",
-        doc="How much Adam keeps of its running mean of the gradients at each step; 0.9 is usual.",
-    )
-    beta2 = Number(
-        0.999,
-        change="learning",
-        bounds=(0, MOST_SHARE),
-        step=0.001,
-        label="beta2",
-        doc="How much Adam keeps of its running mean of the squared gradients at each step; 0.999 is usual.",
-    )
-    epsilon = Number(
-        1e-8,
-        change="learning",
-        bounds=(1e-12, 10),
-        label="epsilon",
-        doc="AdaGrad, RMSprop and Adam add this to the number they divide by, so that it is never 0; 1e-8 is usual.",
-    )
+    beta = optimizer_option("beta")
+    beta1 = optimizer_option("beta1")
+    beta2 = optimizer_option("beta2")
+    epsilon = optimizer_option("epsilon")
     batch = Whole(
         10,
         change="learning",

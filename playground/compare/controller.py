@@ -15,6 +15,7 @@ from playground.compare.pictures import CellPicture, pictures_of, together
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values_controller import ValuesController
+from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.controller import Message
@@ -22,9 +23,8 @@ from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused, Remark
 
-OPTIONS = ("beta", "beta1", "beta2", "epsilon")
 LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
-SETTABLE = (*LOOKING, "compare_seeds", *OPTIONS, *LANDSCAPE_SETTABLE, "theme", "projector")
+SETTABLE = (*LOOKING, "compare_seeds", *OPTION_NAMES, *LANDSCAPE_SETTABLE, "theme", "projector")
 RESULTS_EVERY = 1.0  # seconds, while the runs are trained
 FILES = {"results": "results.csv", "curves": "curves.csv"}
 
@@ -219,7 +219,7 @@ class CompareController(LandscapeRunsController, ValuesController):
         self.pictures = pictures_of(runs.cells, runs.comparison.runs, self.session.compare_look)
 
     def apply_setting(self, name: str) -> None:
-        if name in ("compare_seeds", *OPTIONS):
+        if name in ("compare_seeds", *OPTION_NAMES):
             self.set_for_all(name)
         elif name == "compare_smooth":
             self.send(payloads.history(self.runs))

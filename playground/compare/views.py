@@ -5,6 +5,7 @@ from typing import Any
 import param
 
 from playground.landscape_settings import LandscapeSettings
+from playground.optimizer_options import OPTION_NAMES
 from playground.setting_choices import choices
 from playground.shared.view import View
 
@@ -63,7 +64,7 @@ class WalkersView(View):
     choices = param.Dict(doc="What each field may hold, by the setting's name.")
 
     def __init__(self, **params: Any) -> None:
-        names = (*LandscapeSettings.names("learning"), "beta", "beta1", "beta2", "epsilon")
+        names = (*LandscapeSettings.names("learning"), *OPTION_NAMES)
         super().__init__(**{"choices": choices(names), **params})
 
 

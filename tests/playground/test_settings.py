@@ -1,12 +1,16 @@
 """Each setting says in one place what it may be and what a change of it means."""
 
+from inspect import signature
+
 import pytest
 
+from engine.training.optimizers import OPTIMIZERS
 from playground.digits.controller import DigitsController
 from playground.graph.controller import GraphController
 from playground.landscape_settings import LandscapeSettings
 from playground.network.controller import RUN_SETTINGS, NetworkController
 from playground.network.views import SETTINGS
+from playground.optimizer_options import OPTION_NAMES
 from playground.run_settings import RunSettings
 from playground.session import CompareSettings, DigitsSettings, GraphSettings, Session
 from playground.setting_choices import choices
@@ -27,6 +31,14 @@ def test_a_setting_stands_in_one_table():
     tables = (RunSettings, GraphSettings, DigitsSettings, CompareSettings, LandscapeSettings)
     names = [name for table in tables for name in table.names()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", OPTION_NAMES)
+def test_an_option_of_the_optimizers_is_declared_once_and_begins_as_the_engine_does(name):
+    assert choices((name,))[name] == choices((f"landscape_{name}",))[f"landscape_{name}"]
+    takers = [made for made in OPTIMIZERS.values() if name in signature(made).parameters]
+    assert takers
+    assert {signature(made).parameters[name].default for made in takers} == {Session.param[name].default}
 
 
 def test_two_runs_have_settings_of_their_own_with_the_same_bounds():
