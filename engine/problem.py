@@ -210,6 +210,28 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_a_number": "{gate} is not a number here",
         "too_few_to_spread": "{gate} has too few numbers: it would divide by 0",
         "probability_outside": "{value} has no cross-entropy, because it is not a probability between 0 and 1",
+        "power_without_slope": "{base} to the power of b has a value only where b is a whole number, so it has no "
+        "slope in b: use a base above 0",
+        # What is taken for a slope where there is none
+        "kink_at_zero": "{input} is exactly 0, where {gate} has a kink: {slope} is taken for its slope there",
+        "kink_in_array": "where {input} is exactly 0, {gate} has a kink: {slope} is taken for its slope there",
+        "kink_at_low": "{input} is exactly at the lower bound: 0 is taken for the slope there, as in max",
+        "kink_at_high": "{input} is exactly at the upper bound: 1 is taken for the slope there, as in min",
+        "kink_of_error": "where both are equal, {gate} has a kink: 0 is taken for its slope there",
+        "kink_of_norm": "{input} is exactly 0, where its norm has a kink: 0 is taken for its slope there",
+        "tie_to_number": "{input} and {number} are equal here: {gate} has a kink, and 0 is taken for its slope, as in "
+        "ReLU",
+        "tie_to_input": "{input} and {number} are equal here: min has a kink, and 1 is taken for its slope, since max "
+        "takes 0",
+        "tie_to_first": "some are equal here: {first}, the first of them, takes all of the gradient",
+        "tie_of_elements": "some elements are equal here: the first of them takes all of the gradient",
+        # What a loss is not defined for
+        "targets_not_shares": "the targets of {gate} add up to {total} here, but cross-entropy needs shares that add "
+        "up to 1, or the number of a class",
+        "target_negative": "a target of {gate} is {value}, but cross-entropy needs shares between 0 and 1, or the "
+        "number of a class",
+        "targets_not_one": "the targets of {gate} need a single 1 among zeros here, or the number of a class",
+        "target_outside": "a target of {gate} is {value}, but it must be between 0 and 1",
         "slope_infinite": "the slope of {gate} is infinite here",
         "zero_times_infinite_slope": "the slope of {gate} is infinite here, and 0 times infinity is not a number",
         "gradient_overflow": "the gradient that {gate} sends back is larger than the largest float, about 1.8e308",

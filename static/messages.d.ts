@@ -352,7 +352,7 @@ export interface TraceSum {
   rounding?: boolean;
 }
 
-/** A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the significant digits of the numbers from which the result is computed, where it takes more than those of a result for the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0; `cause` says why what it brings is not finite. `sum`: where an array may be a picture, that of the largest element. */
+/** A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the significant digits of the numbers from which the result is computed, where it takes more than those of a result for the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0; `cause` says why what it brings is not finite, or means nothing; `convention` what is taken for a slope at a kink. `sum`: where an array may be a picture, that of the largest element. */
 export interface TraceStep {
   phase: "forward" | "backward" | "update";
   node: string;
@@ -377,6 +377,7 @@ export interface TraceStep {
   sum?: TraceSum;
   sum_numbers?: Ref | null;
   cause?: Reason;
+  convention?: Reason;
 }
 
 /** Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the file's where they are `scaled`. */

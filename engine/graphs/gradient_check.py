@@ -185,7 +185,8 @@ class _Differences:
             for element in np.ndindex(at.distance.shape):
                 by = tuple(name for name, hit in crossed if hit[number][element])
                 distance = float(at.distance[element])
-                if distance <= h or by:
+                # What is no number is at no kink: something else is wrong, further up.
+                if np.isfinite(distance) and (distance <= h or by):
                     found.append(Kink(node, op.name, element, distance, by))
             yield
         return found
@@ -202,7 +203,7 @@ class _Differences:
                     for by in (h, -h):
                         there = sides(self._trace.graph, self._evaluate(self._moved(name, index, by)))
                         for one, (_, _, at), (_, _, after) in zip(hit, here, there, strict=True):
-                            one |= at.side != after.side
+                            one |= (at.side != after.side) & np.isfinite(after.distance)
                 yield
             result.append((name, hit))
         return result

@@ -208,6 +208,10 @@ class GraphBuilder:
         """Whether a node is an input or a parameter; raises KeyError when there is no such node."""
         return self._nodes[name].kind in ("leaf", "parameter")
 
+    def is_constant(self, name: str) -> bool:
+        """Whether a node is a number or an array that is no input."""
+        return self._nodes[name].kind == "constant"
+
     def has_value(self, name: str) -> bool:
         """Whether a node comes with a value."""
         return name in self._defaults

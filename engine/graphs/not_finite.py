@@ -94,6 +94,12 @@ def _of_gradient(
         return values.get(step.node) or before
     if _is_finite(step.local):
         return Cause(step.node, Problem("gradient_overflow", gate=gate))
+    base = step.index == 1 and trace.graph[step.node].op is ops.POWER
+    if base and np.isnan(step.local).any():
+        negative = trace.values[trace.graph[step.node].inputs[0]]
+        negative = negative[negative < 0]
+        if negative.size:
+            return Cause(step.node, Problem("power_without_slope", base=_said(negative)))
     if np.isnan(step.downstream).any():
         return Cause(step.node, Problem("zero_times_infinite_slope", gate=gate))
     return Cause(step.node, Problem("slope_infinite", gate=gate))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 
@@ -101,10 +102,26 @@ NEGATE = Elementwise(
     plain="-{0}", written="−{0}",
 )  # fmt: skip
 
-POWER = Elementwise(
+
+class Power(Elementwise):
+    """a to the power of b. Where b is 0 it is 1 whatever a is, so that its slope in a is 0 there, also at a = 0."""
+
+    def mirror(
+        self, index: int, upstream: str, names: Sequence[str], output: str, shapes: Shapes = None
+    ) -> str:
+        exponent = names[1]
+        if index == 0 and re.fullmatch(r"\d+(\.\d+)?", exponent):  # as it stands in a lecture's code
+            if float(exponent) == 0.0:
+                return f"{upstream} * 0.0"
+            return f"{upstream} * {exponent} * {names[0]} ** ({exponent} - 1)"
+        return super().mirror(index, upstream, names, output, shapes)
+
+
+POWER = Power(
     "power", "aᵇ", np.power, "{0} ** {1}",
-    Slot(lambda a, b, out: b * a ** (b - 1), "d/da aᵇ = b·aᵇ⁻¹", "{u} * {1} * {0} ** ({1} - 1)",
-         "{1} * pow({0}, {1} - 1.0)", "{1}·{0} ** ({1} − 1)"),
+    Slot(lambda a, b, out: np.where(b == 0, 0.0, b * a ** np.where(b == 0, 0.0, b - 1)), "d/da aᵇ = b·aᵇ⁻¹",
+         "{u} * {1} * {0} ** np.where({1} == 0, 0, {1} - 1)",
+         "{1} * pow({0}, {1} - 1.0 if {1} else 0.0)", "{1}·{0} ** ({1} − 1)"),
     # log(0) is not read where the base is 0: there the power stays 0 whatever the exponent does.
     Slot(lambda a, b, out: out * np.log(np.where(a == 0, 1.0, a)), "d/db aᵇ = aᵇ·log a",
          "{u} * {out} * np.log(np.where({0} == 0, 1.0, {0}))", "{out} * log({0} or 1.0)", "{out}·log({0})"),

@@ -101,23 +101,27 @@ class Where(Op):
 
 
 class Clip(Elementwise):
-    """x kept between `low` and `high`, either of which may be None. The gradient goes on where nothing was cut."""
+    """x kept between `low` and `high`, either of which may be None. The gradient goes on where nothing was cut; at the
+    bounds it is that of min(max(x, low), high): 0 at the lower one and 1 at the upper one."""
 
     def __init__(self, low: float | None, high: float | None) -> None:
         self.low, self.high = low, high
         inside = " & ".join(
-            [f"({{0}} >= {low!r})"] * (low is not None) + [f"({{0}} <= {high!r})"] * (high is not None)
+            [f"({{0}} > {low!r})"] * (low is not None) + [f"({{0}} <= {high!r})"] * (high is not None)
         )
-        bounds = ("" if low is None else f"{low:g} ≤ ", "" if high is None else f" ≤ {high:g}")
+        bounds = ("" if low is None else f"{low:g} < ", "" if high is None else f" ≤ {high:g}")
+        outside = [
+            f"{{0}} {sign} {bound:g}" for sign, bound in (("≤", low), (">", high)) if bound is not None
+        ]
         super().__init__(
             "clip", "clip", lambda x: np.clip(x, low, high), f"np.clip({{0}}, {low!r}, {high!r})",
             Slot(self._inside, "d/dx clip(x) = 1 where x is within the bounds, else 0", f"{{u}} * ({inside})", None,
-                 ("1", f"{bounds[0]}{{0}}{bounds[1]}", "0", "{0} ≠ {out}"), self._inside),
+                 ("1", f"{bounds[0]}{{0}}{bounds[1]}", "0", " or ".join(outside)), self._inside),
             pattern="routes",
         )  # fmt: skip
 
     def _inside(self, x: Array, out: Array) -> Array:
-        above = True if self.low is None else x >= self.low
+        above = True if self.low is None else x > self.low
         return np.asarray(above & (True if self.high is None else x <= self.high), dtype=np.float64)
 
 

@@ -13,6 +13,8 @@ from engine.graphs.gradient_check import compare_gradients
 from engine.graphs.jacobian import jacobian as written_out
 from engine.graphs.jacobian import memory, product_memory
 from engine.graphs.kinks import Kink
+from engine.graphs.not_finite import causes
+from engine.graphs.trace import Trace
 from engine.ops import Op
 from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
@@ -50,9 +52,16 @@ def check(typed: ExpressionGraph, h: float) -> Generator[float, None, Message]:
         "chosen": h,
         "chosen_errors": chosen,
         "kinks": _kinks(near, compared.sweep.kinks),
-        "verdict": _verdict(chosen, h, errors, bool(near)),
+        "verdict": _verdict(chosen, h, errors, bool(near), _cause(trace)),
     }
     return packed(message)
+
+
+def _cause(trace: Trace) -> str:
+    """Why something is not finite, where it first is not; "" where all is."""
+    why = causes(trace)
+    first = next(iter((*why.values.values(), *why.gradients.values())), None)
+    return first.reason.sentence if first is not None else ""
 
 
 def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:
@@ -90,13 +99,14 @@ def _place(kink: Kink) -> str:
     return f"{kink.op} ({kink.node}{f', element {element}' if element else ''})"
 
 
-def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool) -> str:
-    """Whether the two agree, in words; and if not, what stands in the way: a kink within h, when it is `kinked`."""
+def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool, cause: str) -> str:
+    """Whether the two agree, in words; and if not, what stands in the way: a kink within h, when it is `kinked`, or the
+    `cause` of what is not finite."""
     if not chosen:
         return "There are no inputs to check."
     worst = max(chosen.values(), key=lambda error: np.inf if np.isnan(error) else error)
     if not np.isfinite(worst):
-        return "A gradient is not a finite number here, so there is nothing to compare."
+        return f"There is nothing to compare: {cause or 'a gradient is not a finite number here'}."
     if worst <= AGREED:
         return f"They agree: the largest relative error is {worst:.1e}."
     each = np.max(errors, axis=0)

@@ -11,6 +11,7 @@ import numpy as np
 from engine import ExpressionError, Problem, Trace
 from engine.graphs.flat_code import code_lines
 from engine.graphs.not_finite import causes
+from engine.graphs.odd_targets import odd_targets
 from playground.graph.examples import EXAMPLES
 from playground.graph.expression_graph import ExpressionGraph, Group
 from playground.graph.titles import file_stem, title
@@ -60,12 +61,15 @@ def _problem(problem: Problem, text: str) -> Message:
 
 
 def _causes(trace: Trace) -> list[Message]:
-    """Why something is not finite: once for each gate in which it arose, with those of its inputs that can be set."""
+    """Why something is not finite, or means nothing: once for each gate in which it arose, with those of its inputs
+    that can be set."""
     why = causes(trace)
     found: dict[str, Problem] = {}
     for cause in (*why.values.values(), *why.gradients.values()):
         if cause.reason.code != "rule_alone":
             found.setdefault(cause.gate, cause.reason)
+    for gate, reason in odd_targets(trace).items():
+        found.setdefault(gate, reason)
     return [{"inputs": _leaves_into(trace, gate), **told(reason)} for gate, reason in found.items()][
         :MOST_CAUSES
     ]

@@ -113,7 +113,8 @@ class TraceStep(TypedDict):
     """A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the
     significant digits of the numbers from which the result is computed, where it takes more than those of a result for
     the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0;
-    `cause` says why what it brings is not finite. `sum`: where an array may be a picture, that of the largest element.
+    `cause` says why what it brings is not finite, or means nothing; `convention` what is taken for a slope at a kink.
+    `sum`: where an array may be a picture, that of the largest element.
     """
 
     phase: Literal["forward", "backward", "update"]
@@ -139,6 +140,7 @@ class TraceStep(TypedDict):
     sum: NotRequired[TraceSum]
     sum_numbers: NotRequired[Ref | None]
     cause: NotRequired[Reason]
+    convention: NotRequired[Reason]
 
 
 class TraceSample(TypedDict):

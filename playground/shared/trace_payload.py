@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graphs.backprop import Step
+from engine.graphs.conventions import conventions
 from engine.graphs.element_sums import largest_element, result_of
 from engine.graphs.graph import Graph, Node
 from engine.graphs.not_finite import causes
+from engine.graphs.odd_targets import odd_targets
 from engine.graphs.trace import Trace
 from engine.ops import Op
 from engine.ops.base import Named, parts_of
@@ -76,6 +78,7 @@ def trace_message(
         if (source, target) in layout.bends:
             edge["points"] = [list(point) for point in layout.bends[source, target]]
         edges.append(edge)
+    odd, kinks = odd_targets(trace), conventions(trace)
     held: set[str] = set()
     constants = _constants(optimizer, rate, update)
     steps, sums = [], Sums(trace)
@@ -86,6 +89,10 @@ def trace_message(
         steps.append(_step(step, trace, numbers, sums, held, state, constants))
         if number in why.steps:
             steps[-1]["cause"] = told(why.steps[number].reason)
+        elif step.node in odd and step.phase == "forward":
+            steps[-1]["cause"] = told(odd[step.node])
+        if step.node in kinks and step.phase == "backward":
+            steps[-1]["convention"] = told(kinks[step.node])
         held = set(step.held)
     return {
         "topic": "trace",

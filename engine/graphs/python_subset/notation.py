@@ -359,15 +359,14 @@ def _multiplies(pieces: Pieces, before: int, at: int, joined: set[int]) -> bool:
         return not literal and not pieces.follows_division(before)
     if before < at - 1:
         return False
-    start = pieces.start(before)
     if left.kind == "name":  # 2πr, w₁x₁, x√y
-        return pieces.name(before) and name and not pieces.follows_division(start)
+        return pieces.name(before) and name and not pieces.follows_division(pieces.start(before))
     if left.kind == "raised":
-        return left.text.startswith("**") and not pieces.follows_division(start)
-    if not pieces.sign(before, ")"):
+        return left.text.startswith("**") and not pieces.follows_division(pieces.start(before))
+    if not pieces.sign(before, ")") or before not in pieces.partner:
         return False
-    opening = pieces.partner.get(before, 0)
+    opening = pieces.partner[before]
     called = pieces.ends_operand(opening - 1) and opening not in joined
-    if any(piece.text == "lambda" for piece in pieces.list[opening : opening + 2]):
+    if (called and not name) or any(piece.text == "lambda" for piece in pieces.list[opening : opening + 2]):
         return False
-    return (name or not called) and not pieces.follows_division(start)
+    return not pieces.follows_division(pieces.start(before))

@@ -10,6 +10,7 @@ from typing import NoReturn
 import numpy as np
 
 from engine import ops
+from engine.graphs.conventions import ordered
 from engine.graphs.functions import FUNCTIONS, OPERATORS, RESERVED
 from engine.graphs.graph import GraphBuilder
 from engine.graphs.python_subset.random_streams import Draws, Stream
@@ -260,6 +261,7 @@ class Reader(ABC):
                 self.error(at, "value_not_finite")
             if not value.ndim:
                 self._numbers[name] = float(value)
+        inputs = ordered(op, inputs, [one in self._numbers or self.graph.is_constant(one) for one in inputs])
         return self.graph.apply(op, *inputs, name=name, text=self.source.text(at))
 
     def alias(self, node: str, name: str, text: str) -> str:

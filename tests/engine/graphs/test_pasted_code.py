@@ -155,7 +155,7 @@ SNIPPETS = [
               "    h = np.tanh(Wh @ h * 0.1 + xs[t])\nh.sum()", {"h": [0, 0], "Wh": W, "xs": [0.5, -0.25, 1.0]},
      lambda h, Wh, xs: np.sum(recurrent(h, Wh, xs))),
     ("numpy", "X = np.array([[1., 2.], [3., 4.], [-1., .5]])\nnp.cumsum(X, axis=0).max(axis=1).sum() + np.trace(X.T @ X)"
-              " + np.clip(X, -1, 2.5).sum()", {"X": M},
+              " + np.clip(X, -2, 2.5).sum()", {"X": M},
      lambda X: np.sum(np.max(np.cumsum(X, axis=0), axis=1)) + np.sum(X**2) + np.sum(np.minimum(X, 2.5))),
     ("numpy", "scores = np.array([[1., 2.], [3., 4.], [-1., .5]])\nlogp = scores - np.log(np.sum(np.exp(scores), axis=1, "
               "keepdims=True))\nloss = -np.mean(logp[np.arange(3), [0, 1, 1]])", {"scores": M},

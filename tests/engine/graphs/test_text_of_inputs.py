@@ -40,5 +40,5 @@ def test_the_text_is_written_anew_with_other_numbers_for_its_inputs(text, values
 
 def test_what_is_wrong_behind_a_prompt_has_its_place_there():
     with pytest.raises(engine.ExpressionError) as caught:
-        engine.parse(">>> x = 2\n>>> x ^ 3")
+        engine.parse(">>> x = 2\n>>> x ? 3")
     assert (caught.value.line, caught.value.column) == (2, 7)

@@ -33,7 +33,7 @@ def number(text: str, inputs, output):
     ):
         code = code.replace(sign, python)
     code = code.replace("≥", ">=").replace("≤", "<=").replace("≠", "!=").replace(" = ", " == ")
-    code = re.sub(r"^(\S+) <= (\S+) <= (\S+)$", r"(\1 <= \2) & (\2 <= \3)", code)
+    code = re.sub(r"^(\S+) < (\S+) <= (\S+)$", r"(\1 < \2) & (\2 <= \3)", code)
     return eval(code, {**KNOWN, **dict(zip(names, inputs, strict=True)), "out": output})
 
 

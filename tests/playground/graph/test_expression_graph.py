@@ -69,6 +69,26 @@ def test_an_address_may_hold_what_was_typed_as_on_paper():
     assert typed("x² + y").text == "x**2 + y"
 
 
+def test_at_a_kink_the_convention_is_said_at_the_gate():
+    graph = typed("max(x, 0) * 3", inputs={"x": 0.0})
+    said = [
+        step["convention"]["text"]
+        for step in payloads.trace(graph, 0, False)["steps"]
+        if "convention" in step
+    ]
+    assert said == ["x and 0 are equal here: max has a kink, and 0 is taken for its slope, as in ReLU"]
+    graph.set_inputs({"x": 1.0})
+    assert not any("convention" in step for step in payloads.trace(graph, 0, False)["steps"])
+
+
+def test_targets_that_mean_nothing_are_told_beside_them_and_at_the_gate():
+    graph = typed("cross_entropy(z, y)", inputs={"z": [1.0, 2.0, 3.0], "y": [1.0, 1.0, 1.0]})
+    (cause,) = payloads.expression(graph)["causes"]
+    assert cause["inputs"] == ["z", "y"]
+    assert cause["text"].startswith("the targets of cross_entropy(z, y) add up to 3 here")
+    assert payloads.trace(graph, 0, False)["steps"][0]["cause"]["text"] == cause["text"]
+
+
 def test_that_e_is_a_number_is_told():
     graph = typed("e * x")
     assert payloads.expression(graph)["constants"] == ["e"]

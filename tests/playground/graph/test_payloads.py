@@ -244,3 +244,12 @@ class TestWhatIsWrong:
         wrong = self.wrong(" + ".join(f"sum(a{at} * ones((12, 12)))" for at in range(20)))
         assert wrong["code"] == "too_many_input_numbers"
         assert (wrong["line"], wrong["column"], wrong["length"]) == (0, 0, 0)
+
+
+def test_the_check_says_the_cause_of_what_is_no_number_first():
+    message = check(typed("relu(log(x))", {"x": -1.0}), 1e-5)
+    assert (
+        message["verdict"]
+        == "There is nothing to compare: log(−1) is not a number: log needs a positive number."
+    )
+    assert not message["kinks"]
