@@ -15,6 +15,7 @@ from playground.run_settings import FEATURE_NAMES, MAX_LAYERS, MAX_WIDTH, RunSet
 from playground.shared.chosen_data import seed_of_points
 from playground.shared.controller import not_taken
 from playground.shared.refused import Refused
+from playground.shared.typed_number import typed_number
 
 Value = float | int | str | list[int] | list[str]
 
@@ -157,11 +158,10 @@ def _put_pair(settings: RunSettings, name: str, value: str) -> None:
 
 
 def _number(name: str, text: str) -> float | int:
-    tidy = text.replace("\N{MINUS SIGN}", "-").replace(",", ".")
-    try:
-        number = float(tidy)
-    except ValueError:
-        raise Refused("value_number_needed", label=label(name), text=text[:24]) from None
+    typed = typed_number(text)
+    if typed is None:
+        raise Refused("value_number_needed", label=label(name), text=text[:24])
+    number: float | int = typed
     parameter = RunSettings.param[name]
     if name in WHOLE:
         if not number.is_integer():  # neither is what is not finite

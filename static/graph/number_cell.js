@@ -1,8 +1,8 @@
 // @ts-check
 // One number: typed (fractions too), stepped with the arrow keys, or dragged sideways.
-import { full } from "../shared/numbers.js";
+import { full, parseNumber } from "../shared/numbers.js";
 import { scrub, stepOf, stepped } from "./scrub.js";
-import { fieldText, typedNumber } from "./typed_numbers.js";
+import { fieldText } from "./typed_numbers.js";
 
 /** @typedef {{el: HTMLInputElement, show: (value: number) => void, name: (label: string) => void,
  *   nudge: (steps: number, fine: boolean) => void, drag: (handle: HTMLElement) => void, readonly value: number,
@@ -57,7 +57,7 @@ export function numberCell(on) {
   /** What has been typed is what is meant. */
   function commit() {
     if (!typing) return;
-    const next = typedNumber(el.value);
+    const next = parseNumber(el.value);
     if (Number.isNaN(next)) {
       const text = el.value.trim().slice(0, 20);
       const taken = on.several(el.value);
@@ -72,7 +72,7 @@ export function numberCell(on) {
 
   el.addEventListener("input", () => {
     typing = true;
-    const next = typedNumber(el.value);
+    const next = parseNumber(el.value);
     if (Number.isNaN(next)) return; // "-" and "1/" are on the way to a number
     judge(false);
     if (next === value) return;
@@ -131,7 +131,7 @@ export function numberCell(on) {
     el,
     show(next) {
       // What is typed stands as it was typed, a fraction as a fraction.
-      if (dragging || typedNumber(el.value) === next) {
+      if (dragging || parseNumber(el.value) === next) {
         value = next;
         return;
       }

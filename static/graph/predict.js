@@ -4,11 +4,11 @@
 import { explain } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
-import { full, short } from "../shared/numbers.js";
+import { full, parseNumber, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { called as calledIn, expression, formText, formula, gateOf, over as overIn } from "../shared/stepping/arithmetic_words.js";
 import { ownRule } from "../shared/stepping/own_rule.js";
-import { fieldText, typedNumber } from "./typed_numbers.js";
+import { fieldText } from "./typed_numbers.js";
 
 const NEAR = 0.01; // of the number itself, or as it is: whichever allows more
 const SCORE = "playground-predictions"; // in the browser's session storage
@@ -24,7 +24,7 @@ function answered(text) {
     inf: Infinity, "+inf": Infinity, infinity: Infinity, "∞": Infinity, "-inf": -Infinity, "-infinity": -Infinity, "-∞": -Infinity, nan: NaN, "not a number": NaN,
   });
   if (plain in special) return special[plain];
-  const value = typedNumber(text);
+  const value = parseNumber(text);
   return Number.isNaN(value) ? null : value;
 }
 

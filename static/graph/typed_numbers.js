@@ -1,17 +1,9 @@
 // @ts-check
-// Numbers as people type them: 0.5, -1/3, 1e-2, 0,5; and several of them, as they are pasted: a list, a row or a block of
+// Numbers as they stand in a field, and several of them, as they are pasted: a list, a row or a block of
 // a spreadsheet, np.array(...) or torch.tensor(...), np.zeros((2, 3)) and the like.
 
 import { EXAMPLE, drawn, randomCall } from "./random_numbers.js";
 import { parseNumber } from "../shared/numbers.js";
-
-/** The number that a text spells, a fraction too; NaN where it spells none. @param {string} text @returns {number} */
-export function typedNumber(text) {
-  const parts = text.split("/");
-  if (parts.length > 2) return NaN;
-  const value = parts.length === 1 ? parseNumber(text) : parseNumber(parts[0]) / parseNumber(parts[1]);
-  return Number.isFinite(value) ? value : NaN;
-}
 
 /** A number as a field shows it: short enough to be read, and a number still. @param {number} value @returns {string} */
 export function fieldText(value) {
@@ -41,12 +33,12 @@ export function pastedNumbers(text, most, matrix = false) {
   const tidy = text.trim();
   const random = tidy.length > MOST_LETTERS ? null : randomCall(tidy);
   if (random) return ofRandom(tidy, random, most);
-  if (!Number.isNaN(typedNumber(tidy)) || !/\d/.test(tidy)) return null;
+  if (!Number.isNaN(parseNumber(tidy)) || !/\d/.test(tidy)) return null;
   if (tidy.length > MOST_LETTERS) return { why: `That is too long: an input has at most ${most} rows and ${most} columns.` };
   const called = MAKER.exec(tidy);
   if (called) return ofMaker(called[1].toLowerCase(), called[2], most);
   const alone = CALL.exec(tidy)?.[1] ?? /^[a-z_]\w*\s*=\s*([^=,()[\]]+)$/i.exec(tidy)?.[1];
-  if (alone !== undefined && !Number.isNaN(typedNumber(alone))) return { value: typedNumber(alone) };
+  if (alone !== undefined && !Number.isNaN(parseNumber(alone))) return { value: parseNumber(alone) };
   const [from, to] = [tidy.indexOf("["), tidy.lastIndexOf("]")];
   const listed = from >= 0 && to > from;
   if (!listed && !/[,;\t\n]|\S\s+\S/.test(tidy)) return null;
@@ -75,7 +67,7 @@ function ofList(inside, most) {
  * @param {number} most @returns {{value: Nested} | {why: string}} */
 function ofMaker(maker, inside, most) {
   const parts = inside.replace(/\b\w+\s*=\s*(?:True|False|None|float|int|[a-z][\w.]*)\s*(?=,|$)/gi, "").split(/[\s,()[\]]+/).filter(Boolean);
-  const numbers = parts.map(typedNumber);
+  const numbers = parts.map(parseNumber);
   const unknown = { why: `${maker} needs numbers here, as in ${EXAMPLES[maker]}.` };
   if (!numbers.length || numbers.some(Number.isNaN)) return unknown;
   if (maker === "arange" || maker === "linspace") {
@@ -125,8 +117,8 @@ function ofRows(cells, most) {
   if (uneven > 0) return { why: `Row ${uneven + 1} is not as long as row 1.` };
   for (const cell of cells.flat()) {
     if (!cell) return { why: "A number is missing between these numbers." };
-    if (Number.isNaN(typedNumber(cell))) return { why: `“${cell.slice(0, 20)}” is not a number.` };
+    if (Number.isNaN(parseNumber(cell))) return { why: `“${cell.slice(0, 20)}” is not a number.` };
   }
   if (!columns) return { why: "There are no numbers in this list." };
-  return { rows: cells.map((row) => row.map(typedNumber)) };
+  return { rows: cells.map((row) => row.map(parseNumber)) };
 }

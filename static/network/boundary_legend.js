@@ -4,6 +4,7 @@ import { isFlat, targetCurve } from "./boundary_places.js";
 import { classCount, colourOf } from "./boundary_points.js";
 import { className } from "./boundary_words.js";
 import { markPath } from "../shared/markers.js";
+import { parseNumber } from "../shared/numbers.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
@@ -86,11 +87,12 @@ export function paintBrush(board) {
 /** On a curve the value is where the point is put. @param {Board} board */
 function offerValue(board) {
   const { brush } = board;
-  brush.innerHTML = isFlat(board) ? "" : `<label>y = <input type="number" min="-1" max="1" step="0.1" value="${board.newTarget}" aria-label="Value of the new point"></label>`;
+  brush.innerHTML = isFlat(board) ? "" : `<label>y = <input type="text" inputmode="decimal" autocomplete="off" value="${board.newTarget}" aria-label="Value of the new point"></label>`;
   const field = brush.querySelector("input");
   field?.addEventListener("change", () => {
-    const value = Number(field.value);
-    if (Number.isFinite(value)) board.newTarget = value;
+    const value = parseNumber(field.value);
+    if (value >= -1 && value <= 1) board.newTarget = value;
+    else field.value = String(board.newTarget);
   });
 }
 

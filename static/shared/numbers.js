@@ -76,10 +76,12 @@ export function shapeText(shape) {
 
 const TYPED = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
-/** A number from what people type: 0.03, 1e-3, 0,03, −1. NaN where it is none. @param {string} text @returns {number} */
+/** A number from what people type: 0.03, 1e-3, 0,03, −1, 1/2. NaN where it is none, or not finite. @param {string} text @returns {number} */
 export function parseNumber(text) {
-  const tidy = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
-  return TYPED.test(tidy) ? Number(tidy) : NaN;
+  const parts = text.split("/").map((part) => part.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2"));
+  if (parts.length > 2 || !parts.every((part) => TYPED.test(part))) return NaN;
+  const value = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(parts[0]);
+  return Number.isFinite(value) ? value : NaN;
 }
 
 /** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */

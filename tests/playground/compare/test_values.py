@@ -11,7 +11,8 @@ from playground.shared.refused import Refused
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [
-        ("rate", " 0,03 ", 0.03), ("rate", "1e-3", 0.001), ("batch", "16", 16), ("batch", "All", "all"),
+        ("rate", " 0,03 ", 0.03), ("rate", "1/100", 0.01), ("rate", "1e-3", 0.001),
+        ("batch", "16", 16), ("batch", "All", "all"),
         ("optimizer", "adam", "Adam"), ("initializer", "He (Kaiming)", "he"), ("dataset", "squares", "xor"),
         ("layers", "8, 8", [8, 8]), ("layers", "8-4 2", [8, 4, 2]), ("layers", "none", []),
         ("features", "x2 x1", ["x1", "x2"]), ("activations", "ReLU", "relu"), ("seed", "7", 7), ("noise", "0", 0.0),
@@ -27,8 +28,9 @@ def test_a_value_is_read_as_people_type_it(name, text, value):
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [
-        ("rate", "fast", "value_number_needed"), ("rate", "0", "setting_between"), ("rate", "nan", "setting_between"),
-        ("batch", "2.5", "setting_whole_between"), ("batch", "inf", "setting_whole_between"),
+        ("rate", "fast", "value_number_needed"), ("rate", "0", "setting_between"),
+        ("rate", "nan", "value_number_needed"),
+        ("batch", "2.5", "setting_whole_between"), ("batch", "inf", "value_number_needed"),
         ("batch", "0", "setting_whole_between"), ("layers", "8, x", "widths_needed"), ("layers", "", "widths_needed"),
         ("layers", "33", "layer_width"), ("layers", "0", "layer_width"), ("layers", "2," * 9, "too_many_layers"),
         ("features", "x3", "value_choice_unknown"), ("features", "", "value_choice_unknown"),

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldText, pastedNumbers, typedNumber } from "../../../static/graph/typed_numbers.js";
+import { fieldText, pastedNumbers } from "../../../static/graph/typed_numbers.js";
+import { parseNumber } from "../../../static/shared/numbers.js";
 
 test("a fraction is a number", () => {
-  assert.equal(typedNumber("-1/4"), -0.25);
-  assert.equal(typedNumber("0,5 / 2"), 0.25);
+  assert.equal(parseNumber("-1/4"), -0.25);
+  assert.equal(parseNumber("0,5 / 2"), 0.25);
 });
 
 test("what is not finite, or no fraction, is no number", () => {
-  for (const text of ["1/0", "0/0", "1/2/3", "/2", "1e999", "x"]) assert.ok(Number.isNaN(typedNumber(text)), text);
+  for (const text of ["1/0", "0/0", "1/2/3", "/2", "1e999", "x"]) assert.ok(Number.isNaN(parseNumber(text)), text);
 });
 
 test("a field shows a number short enough to be read, which is a number still", () => {

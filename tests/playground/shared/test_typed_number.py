@@ -1,0 +1,37 @@
+"""A number as people type it: the same texts as in tests/static/shared/numbers.test.js."""
+
+import pytest
+
+from playground.shared.typed_number import typed_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.03", 0.03), (" 1e-3 ", 0.001), ("0,03", 0.03), (".5", 0.5), ("5.", 5), ("−1", -1), ("–2", -2), ("+4", 4),
+     ("1/2", 0.5), ("−1/4", -0.25), ("0,25", 0.25)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_type_them(text, value):
+    assert typed_number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "abc",
+        "1,2,3",
+        "1.000,5",
+        "0x10",
+        "1e",
+        "--1",
+        "Infinity",
+        "nan",
+        "1/0",
+        "1/2/3",
+        "1e999",
+        "٣",
+        "1_0",
+    ],
+)
+def test_what_is_no_number_is_none(text):
+    assert typed_number(text) is None
