@@ -164,7 +164,7 @@ def _number(name: str, text: str) -> float | int:
     number: float | int = typed
     parameter = RunSettings.param[name]
     if name in WHOLE:
-        if not number.is_integer():  # neither is what is not finite
+        if not typed.is_integer():  # neither is what is not finite
             raise not_taken(parameter)
         number = int(number)
     try:
