@@ -2,7 +2,6 @@
 
 from playground.network import views
 from playground.network.controller import NetworkController
-from playground.network.curves import figures
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, TransportView
 
@@ -22,9 +21,7 @@ WHOLE = row(
     part(
         "results",
         views.BoundaryView,
-        part(
-            "curves", part("figures", views.CurvesView, figures, sizing_mode="stretch_both", min_height=180)
-        ),
+        part("curves", tall(views.CurvesView)),
         part("past", views.PastView),
         part("stepping", views.UpdateView, views.BatchView),
     ),

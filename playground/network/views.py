@@ -1,4 +1,4 @@
-"""The parts of the Network page that are drawn; their curves, which Bokeh draws, are in curves.py."""
+"""The parts of the Network page that are drawn."""
 
 from typing import Any
 
@@ -68,9 +68,9 @@ class BoundaryView(View):
 
 
 class CurvesView(View):
-    """The numbers of this moment, the choice of scale, and the hand that feeds the figures of the curves.
+    """The losses and accuracies of this moment, and their course in curves.
 
-    Draws topics "history" and "frame"; finds the figures and their source by name."""
+    Draws topics "history", "frame" and "data"."""
 
     drawing = "network/curves"
 

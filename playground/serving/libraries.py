@@ -2,8 +2,8 @@
 
 They are 2.9 MB, sent as they are to each browser that opens the playground for the first time; compressed they are
 0.8 MB. Each is compressed once, when it is first asked for. How long they may be kept Tornado says by itself, since
-their addresses name their content. What draws with WebGL is not sent at all: no figure here asks for it, and to make it
-ready takes a browser a tenth of a second in each opening. Tried with Bokeh 3.9 and 3.10.
+their addresses name their content. What draws with WebGL is not sent at all: no figure of Bokeh's is here, and to make
+it ready takes a browser a tenth of a second in each opening. Tried with Bokeh 3.9 and 3.10.
 """
 
 import functools

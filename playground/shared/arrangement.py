@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,8 +13,7 @@ from playground.shared.controller import Controller
 from playground.shared.view import Column, Row, View, layout_sheet
 from playground.shared.views import GraphView, RailView
 
-# What makes a view, or several things that belong together, one at a time.
-Maker = Callable[[], pn.viewable.Viewable | Iterator[pn.viewable.Viewable]]
+Maker = Callable[[], pn.viewable.Viewable]
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,7 @@ class Box:
         browser is still building, it builds them twice, and those that nobody sees go on hearing what is pointed at."""
         for one, inside in zip(self._boxes(), list(box), strict=False):
             assert isinstance(inside, (Row, Column))
-            whole: list[pn.viewable.Viewable] = []
-            for part_of_it in one.parts:
-                whole += yield from _made(part_of_it)
-            inside.extend(whole)
+            inside.extend([_made(part_of_it) for part_of_it in one.parts])
             yield
 
     def _boxes(self) -> list[Box]:
@@ -73,21 +69,9 @@ class Page:
     controller: type[Controller]
 
 
-def _made(one: Box | Maker) -> Generator[None, None, list[pn.viewable.Viewable]]:
-    """Makes a part, whole, with a rest after each of several things that are made one at a time."""
-    if isinstance(one, Box):
-        whole: list[pn.viewable.Viewable] = []
-        for part_of_it in one.parts:
-            whole += yield from _made(part_of_it)
-        return [one._bare(whole)]
-    made = one()
-    if not isinstance(made, Iterator):
-        return [made]
-    several = []
-    for viewable in made:
-        several.append(viewable)
-        yield
-    return several
+def _made(one: Box | Maker) -> pn.viewable.Viewable:
+    """A part, whole."""
+    return one._bare([_made(part_of_it) for part_of_it in one.parts]) if isinstance(one, Box) else one()
 
 
 def row(name: str, *parts: Box | Maker) -> Box:

@@ -1,6 +1,6 @@
 // @ts-check
 // The plot of all curves: where its axes lie, and the lines in it, as SVG.
-import { ticks } from "../shared/axes.js";
+import { logTicks, ticks } from "../shared/axes.js";
 import { shape } from "../shared/elements.js";
 import { short } from "../shared/numbers.js";
 import { dashOf, hueOf } from "./lines.js";
@@ -38,15 +38,6 @@ export function rangeOf({ records, names, measure, log }) {
   if (!log) return [0, 1.05 * most || 1];
   const positive = all.filter((value) => value > 0);
   return [positive.length ? Math.min(...positive) * 0.9 : 0.001, 1.1 * most || 1];
-}
-
-/** @param {number} low @param {number} high @returns {number[]} round powers of ten and what lies between few of them */
-export function logTicks(low, high) {
-  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
-  const steps = to - from > 3 ? [1] : [1, 2, 5];
-  const marks = [];
-  for (let power = from; power <= to; power += 1) marks.push(...steps.map((step) => Number((step * 10 ** power).toPrecision(6))));
-  return marks.filter((value) => value >= low && value <= high);
 }
 
 /** Heights at which names stand that are not to touch: each as near to its own as the others let it.

@@ -6,7 +6,6 @@ import { watchHand } from "./hand.js";
 import { momentPlayer } from "../shared/moment_player.js";
 import { onPanel } from "../shared/panel.js";
 import { keepMoments } from "./moments.js";
-import { leaveOutUnmade } from "./unmade_figures.js";
 
 /** @typedef {Omit<import("../shared/topics").Frame, "passed">} Moment of training, without those that it stands for */
 /** @typedef {import("../shared/topics").Topics["frames"]} Chunk */
@@ -123,7 +122,6 @@ export const render = onPanel((el, context, model) => {
   const { publish } = stage;
   const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
-  leaveOutUnmade(Reflect.get(window, "Bokeh")); // before the page's figures come
   /** @param {any} message */ // any: likewise
   function take(message) {
     (frame ?? stage).publish("heard", {});

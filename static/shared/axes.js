@@ -19,6 +19,15 @@ export function ticks(low, high) {
   return found;
 }
 
+/** Round powers of ten within [low, high], and what lies between few of them. @param {number} low @param {number} high @returns {number[]} */
+export function logTicks(low, high) {
+  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const steps = to - from > 3 ? [1] : [1, 2, 5];
+  const marks = [];
+  for (let power = from; power <= to; power += 1) marks.push(...steps.map((step) => Number((step * 10 ** power).toPrecision(6))));
+  return marks.filter((value) => value >= low && value <= high);
+}
+
 /** The largest of some curves, for the height of their axis; 0 where nothing is known. A run that has blown up and goes on
  * would leave no room for what comes after: nothing counts that is many times larger than where they begin and where
  * they are. @param {ArrayLike<number>[]} curves in order, NaN where there is no value @returns {number} */
@@ -45,7 +54,7 @@ export function marksThatFit(end, room, widthOf) {
 }
 
 /** @param {number} value */
-function tickText(value) {
+export function tickText(value) {
   const size = Math.abs(value);
   const text = size >= 1e5 || (size > 0 && size < 1e-3) ? value.toExponential(0) : String(Number(value.toPrecision(4)));
   return text.replace("-", MINUS);

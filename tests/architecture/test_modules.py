@@ -19,7 +19,6 @@ PAGES = tuple(sorted(path.parent.name for path in ROOT.glob("playground/*/page.p
 BASE_OF_VIEWS = "playground.shared.view"
 VIEWS = {
     "playground.frame",
-    "playground.network.curves",
     "playground.shared.view",
     "playground.shared.views",
 } | {f"playground.{page}.views" for page in PAGES}
@@ -153,10 +152,7 @@ def test_a_view_imports_no_view_but_their_base(path):
     module = module_name(path)
     for imported in filter(in_the_house, imports_of(path)):
         if height(imported) == 2 and imported != "playground.frame":
-            allowed = {BASE_OF_VIEWS} | (
-                {"playground.network.views"} if module == "playground.network.curves" else set()
-            )
-            assert imported in allowed, f"{module} imports {imported}"
+            assert imported == BASE_OF_VIEWS, f"{module} imports {imported}"
 
 
 @of_each(each_module("playground"))

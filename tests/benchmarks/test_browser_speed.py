@@ -158,6 +158,15 @@ window.probe = (() => {
       return original.apply(this, parts);
     };
   }
+  // The curves are an SVG, whose shapes are all put in the place of others.
+  const replaceChildren = Element.prototype.replaceChildren;
+  Element.prototype.replaceChildren = function (...parts) {
+    if (counting && this.ownerSVGElement) {
+      if (!painted.has(this)) painted.set(this, new Set());
+      painted.get(this).add(frames);
+    }
+    return replaceChildren.apply(this, parts);
+  };
   const place = (element) => {
     const names = [];
     for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) names.push(...at.classList);

@@ -2,8 +2,7 @@
 
 Two pictures are taken: one without the letters, one in which all are magenta. Where they differ stand the letters, and
 the first shows what is behind each of them, be it a canvas, a gradient, a picture or another component's ground. That
-is held against the colour that the letters have, with the opacity of all that they stand in. What is written on a
-canvas has no colour to ask for: of Bokeh's axes it is asked of their models.
+is held against the colour that the letters have, with the opacity of all that they stand in.
 """
 
 import io
@@ -103,20 +102,6 @@ GATHER = (
   return found;
 }"""
 )
-AXES = """() => {
-  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgb = (colour) => {
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 1, 1);
-    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  return (globalThis.Bokeh?.documents ?? []).flatMap((one) => [...one.all_models])
-    .filter((model) => model.type === "Figure" && model.visible)
-    .flatMap((plot) => [...plot.below, ...plot.left].filter((axis) => axis.visible).flatMap((axis) =>
-      ["major_label_text_color", "axis_label_text_color"].map((name) => ({
-        text: `${plot.name}: ${name}`, colour: [...rgb(axis[name]), 1], behind: rgb(plot.border_fill_color),
-      }))));
-}"""
 
 
 def hard_to_read(page: Page) -> list[dict[str, Any]]:
@@ -146,10 +131,6 @@ def hard_to_read(page: Page) -> list[dict[str, Any]]:
             found.append(
                 {**told, "behind": middle, "contrast": round(float(np.median(contrasts)), 2), "least": least}
             )
-    for axis in page.evaluate(AXES):
-        reached = float(contrast(axis["colour"], np.array([axis["behind"]], np.float64))[0])
-        if reached < LEAST - 0.01:
-            found.append({**axis, "contrast": round(reached, 2), "least": LEAST})
     return found
 
 

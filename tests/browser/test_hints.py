@@ -93,8 +93,7 @@ def test_a_truth_tables_curves_speak_of_no_second_set_in_their_tooltip(page: Pag
     button(page, "One epoch").click()
     button(page, "One epoch").click()
     expect(page.locator("[data-epoch]")).to_have_text("2")
-    figure = page.locator(".figures .bk-Figure:visible").first
-    box = figure.bounding_box()
+    box = page.locator("[data-quantity=loss]").bounding_box()
     assert box is not None
     said = page.get_by_text(re.compile(r"^\s*Epoch \d+\s*Training")).locator("visible=true")
 

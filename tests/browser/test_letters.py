@@ -32,12 +32,8 @@ def test_all_figures_have_one_width(page):
 
 
 def test_the_axes_of_the_curves_are_written_in_them(page):
-    fonts = page.evaluate(
-        """() => {
-          const plot = Bokeh.documents.map((d) => d.get_model_by_name("loss-linear")).find(Boolean);
-          const fonts = (axis) => [axis.major_label_text_font, axis.axis_label_text_font];
-          return [...plot.below, ...plot.left].flatMap(fonts);
-        }"""
+    fonts = page.locator("[data-quantity] text").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).fontFamily)"
     )
     assert fonts
     assert all(font.startswith('"Source Sans Pro"') for font in fonts)

@@ -26,11 +26,10 @@ def trained(page: Page, epochs: int) -> None:
         expect(page.locator("[data-epoch]")).to_have_text(str(number + 1))
 
 
-# Bokeh paints half pixels at the very edge of a figure, over those that it painted there before.
 PIXELS = """all => all.map((one) => {
-  const inside = new OffscreenCanvas(Math.max(1, one.width - 2), Math.max(1, one.height - 2)).getContext("2d");
-  inside.drawImage(one, -1, -1);
-  return inside.getImageData(0, 0, inside.canvas.width, inside.canvas.height).data.join();
+  const copy = new OffscreenCanvas(one.width || 1, one.height || 1).getContext("2d");
+  copy.drawImage(one, 0, 0);
+  return copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height).data.join();
 })"""
 
 

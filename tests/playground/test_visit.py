@@ -16,7 +16,6 @@ from playground.app import PAGES_BY_NAME, build_app
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.messages import ASKED
-from playground.network import curves
 from playground.session import Session
 from playground.shared.view import Column, View
 from playground.visit import ARRIVING, REST, Visit, names_of, soon
@@ -124,18 +123,6 @@ def test_each_box_is_there_before_it_is_filled_and_is_filled_at_once(desk):
     visit.ask("ready")
     visit.turns()
     assert changes == [one.name for one in PAGES_BY_NAME["network"].whole.parts]
-
-
-def test_the_figures_of_the_curves_are_made_one_a_turn(desk, monkeypatch):
-    made = []
-    monkeypatch.setattr(curves, "_plot", lambda *a, real=curves._plot: made.append(0) or real(*a))
-    visit = desk(page="network")
-    visit.ask("ready")
-    counts = []
-    while visit.later:
-        visit.turns(1)
-        counts.append(len(made))
-    assert {1, 2, 3} <= set(counts)
 
 
 def test_a_page_that_is_connected_anew_is_not_put_up_twice(desk):

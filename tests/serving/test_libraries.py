@@ -16,7 +16,6 @@ from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
 from panel.models.esm import ReactiveESM
 
-from playground.network import curves
 from playground.serving import libraries, native_modules
 
 SCRIPTS = {
@@ -109,7 +108,3 @@ def test_what_draws_with_webgl_is_not_sent():
     sent = Resources(mode="server").js_files
     assert not [file for file in sent if "bokeh-gl" in file]
     assert [file for file in sent if "bokeh-widgets" in file]
-
-
-def test_no_figure_asks_for_webgl():
-    assert {pane.object.output_backend for pane in curves.figures()} == {"canvas"}

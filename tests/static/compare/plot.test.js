@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apart, logTicks, nearest, rangeOf, turnOf, valueOf } from "../../../static/compare/plot.js";
+import { apart, nearest, rangeOf, turnOf, valueOf } from "../../../static/compare/plot.js";
 
 /** A record of two cells whose medians of the training loss are given. */
 const record = (steps, ...losses) => ({ steps, epochs: [0, 0], multiplications: [0, 0], measures: losses.flatMap((loss) => [loss - 0.1, loss, loss + 0.1, ...new Array(12).fill(NaN)]) });
@@ -25,11 +25,6 @@ test("a logarithmic axis begins under the least value that is not 0", () => {
 test("an axis of accuracies ends at all of them", () => {
   const one = { steps: 0, epochs: [0, 0], multiplications: [0, 0], measures: new Array(30).fill(0.5) };
   assert.deepEqual(rangeOf(plot([one], { measure: 3 })), [0.48, 1]);
-});
-
-test("marks of a logarithmic axis are powers of ten, and between few of them 2 and 5 as well", () => {
-  assert.deepEqual(logTicks(0.04, 1.5), [0.05, 0.1, 0.2, 0.5, 1]);
-  assert.deepEqual(logTicks(1e-6, 2), [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
 });
 
 test("names that would touch stand apart, in the order of their lines, and within the plot", () => {

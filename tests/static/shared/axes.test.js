@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightOf, marksOf, marksThatFit, ticks, withRoom } from "../../../static/shared/axes.js";
+import { heightOf, logTicks, marksOf, marksThatFit, ticks, withRoom } from "../../../static/shared/axes.js";
 
 test("ticks are round numbers within the axis", () => {
   assert.deepEqual(ticks(-6, 6), [-6, -3, 0, 3, 6]);
@@ -43,4 +43,9 @@ test("an axis of losses is as high as they are", () => {
 test("it comes down again after a run that had blown up, and keeps in sight where the run began and where it is", () => {
   assert.equal(heightOf([[0.5, 1e36, 0.25], [0.75, 4e36, 0.5]]), 7.5);
   assert.equal(heightOf([[0.5, 1e36, 2, NaN]]), 20);
+});
+
+test("marks of a logarithmic axis are powers of ten, and between few of them 2 and 5 as well", () => {
+  assert.deepEqual(logTicks(0.04, 1.5), [0.05, 0.1, 0.2, 0.5, 1]);
+  assert.deepEqual(logTicks(1e-6, 2), [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
 });
