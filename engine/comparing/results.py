@@ -26,6 +26,9 @@ def band(values: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """The least, the median and the most over the last axis, the seeds; nan where none has a number."""
     if values.shape[-1] == 0:
         return (np.full(values.shape[:-1], np.nan),) * 3
+    if values.shape[-1] == 1:  # of a single seed, in each frame of a training
+        one = values[..., 0]
+        return one.copy(), one.copy(), one.copy()
     ordered = np.sort(
         values, axis=-1
     )  # nan comes last; NumPy's own nanmedian takes a millisecond for each few numbers

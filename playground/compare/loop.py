@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections.abc import Callable, Hashable, Sequence
 
 from engine import Problem
@@ -12,6 +13,7 @@ from playground.compare.pictures import CellPicture, together
 from playground.compare.runs import ComparedRuns
 from playground.shared.paced_loop import CHUNK, PacedLoop
 from playground.shared.refused import Remark
+from playground.shared.work import SHORT
 
 
 class CompareLoop(PacedLoop):
@@ -66,9 +68,12 @@ class CompareLoop(PacedLoop):
         if self.asleep:
             return None
         drawn = []
+        turn = time.perf_counter()
         for picture, cell in zip(pictures, runs.comparison.runs, strict=True):
             drawn.append(picture.draw(cell[0]))
-            await asyncio.sleep(0)  # nothing trains meanwhile: all pictures are of one step
+            if time.perf_counter() - turn > SHORT:
+                await asyncio.sleep(0)  # nothing trains meanwhile: all pictures are of one step
+                turn = time.perf_counter()
         return payloads.snapshot(runs, drawn, together(pictures, runs.members))
 
     def _send_chunk(self, frames: list[payloads.Message]) -> None:

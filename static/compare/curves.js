@@ -7,6 +7,7 @@ import { grouped } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { scrubber } from "../shared/scrubber.js";
+import { seldom } from "../shared/seldom.js";
 import { isAway } from "../shared/stage.js";
 import { isShare, nearest, paint } from "./plot.js";
 import { follow, recordsOf } from "./records.js";
@@ -19,6 +20,7 @@ const FIELDS = [
   ["compare_log", "Log"],
   ["compare_smooth", "Smooth"],
 ];
+const REST = 100; // ms between two drawings while they grow: the eye gains nothing by more
 const MEASURES = ["train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "distance"];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
@@ -43,13 +45,19 @@ export function draw(el, context) {
   let records = [];
   /** @type {import("./plot.js").Line[]} */
   let lines = [];
+  // Measured when it changes: to ask in each frame would have the page laid out in each.
+  let [width, height, font] = [0, 0, 12];
+  const growing = seldom(show, REST);
+
+  function measured() {
+    const box = /** @type {HTMLElement} */ (drawing.parentElement);
+    [width, height, font] = [box.clientWidth, box.clientHeight, parseFloat(getComputedStyle(box).fontSize) || 12];
+    growing.now();
+  }
 
   function show() {
     const [comparison, settings] = [latest("comparison"), latest("settings")];
-    const box = /** @type {HTMLElement} */ (drawing.parentElement);
-    const [width, height] = [box.clientWidth, box.clientHeight];
     if (!comparison || !settings || !records.length || width < 80 || height < 60) return;
-    const font = parseFloat(getComputedStyle(box).fontSize) || 12;
     const names = comparison.cells.map((_, cell) => endOf(comparison, cell));
     const measure = MEASURES.indexOf(String(settings.compare_measure));
     const against = /** @type {import("./plot.js").Against} */ (settings.compare_axis);
@@ -79,19 +87,19 @@ export function draw(el, context) {
 
   subscribe("compared_history", (history) => {
     records = recordsOf(history, history.epochs.length / Math.max(1, history.steps.length));
-    show();
+    growing.now();
   });
   subscribe("compared_moment", ({ generation, passed }) => {
     if (generation !== latest("compared_history")?.generation) return;
     follow(records, passed);
-    show();
+    growing.soon();
   });
   subscribe("compared_status", (status) => {
     ({ moments } = status);
     way.show({ moments, at: status.step, training: status.training });
   });
-  subscribe("lit", show);
-  subscribe("comparison", show);
+  subscribe("lit", growing.now);
+  subscribe("comparison", growing.now);
 
   /** @type {Map<string, import("../shared/fields.js").Field>} */
   const fields = new Map();
@@ -108,11 +116,11 @@ export function draw(el, context) {
   subscribe("settings", (settings) => {
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
     fields.get("compare_log")?.idle(String(settings.compare_measure).endsWith("accuracy") ? "Accuracies are always on a linear scale." : "");
-    show();
+    growing.now();
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));
   subscribe("connection", ({ state }) => (section.inert = isAway(state)));
-  ending(onTheme(show), onResize(el, show), picture.offer(() => group));
+  ending(onTheme(measured), onResize(/** @type {HTMLElement} */ (drawing.parentElement), measured), growing.stop, picture.offer(() => group));
   return seat.leave;
 }
 

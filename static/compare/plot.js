@@ -29,15 +29,22 @@ const placeOf = (record, cell, against) => (against === "steps" ? record.steps :
 /** The low and high end of the values. A run that diverges would leave no room for the others: of losses, no more is
  * shown than twice what they began with. @param {Plot} plot @returns {[number, number]} */
 export function rangeOf({ records, names, measure, log }) {
-  const cells = names.map((_, cell) => cell);
-  const all = records.flatMap((record) => cells.map((cell) => valueOf(record, cell, measure))).filter(Number.isFinite);
-  if (!all.length) return [0, 1];
-  if (isShare(measure)) return [Math.max(0, Math.min(...all) - 0.02), 1];
-  const first = cells.map((cell) => valueOf(records[0], cell, measure)).filter(Number.isFinite);
-  const most = measure > VALIDATION_LOSS ? Math.max(...all) : Math.min(Math.max(...all), 2 * Math.max(...first, 1e-9));
+  let [least, positive, largest, first] = [Infinity, Infinity, -Infinity, 1e-9];
+  records.forEach((record, at) => {
+    for (let cell = 0; cell < names.length; cell += 1) {
+      const value = valueOf(record, cell, measure);
+      if (!Number.isFinite(value)) continue;
+      if (value < least) least = value;
+      if (value > largest) largest = value;
+      if (value > 0 && value < positive) positive = value;
+      if (at === 0 && value > first) first = value;
+    }
+  });
+  if (largest < least) return [0, 1];
+  if (isShare(measure)) return [Math.max(0, least - 0.02), 1];
+  const most = measure > VALIDATION_LOSS ? largest : Math.min(largest, 2 * first);
   if (!log) return [0, 1.05 * most || 1];
-  const positive = all.filter((value) => value > 0);
-  return [positive.length ? Math.min(...positive) * 0.9 : 0.001, 1.1 * most || 1];
+  return [positive < Infinity ? positive * 0.9 : 0.001, 1.1 * most || 1];
 }
 
 /** Heights at which names stand that are not to touch: each as near to its own as the others let it.

@@ -2,7 +2,7 @@
 // What the runs have come to, a row each: sorted by any column, copied, and saved.
 import { takeSeat } from "../shared/context.js";
 import { copied } from "../shared/copying.js";
-import { html, make } from "../shared/elements.js";
+import { attribute, html, make } from "../shared/elements.js";
 import { says } from "../shared/explained.js";
 import { full, grouped, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
@@ -87,9 +87,36 @@ export function draw(el, context) {
 
   for (const kind of PICTURES) pictureButtons(seat, buttons, kind);
 
+  let built = ""; // what the rows and columns are that stand there
   function show() {
     if (!results) return;
     const { columns, words } = apart(results.rows, columnsOf(results.seeds));
+    const rows = sorted(results.rows, by, way);
+    // Numbers alone are put in where they stand: a table that is made anew is laid out anew, once a second of training.
+    const shape = JSON.stringify([by, way, words, columns.map(({ name }) => name), rows.map(({ name }) => name)]);
+    if (shape !== built) build(rows, columns, words);
+    built = shape;
+    rows.forEach((row, at) => fill(table.tBodies[0].rows[at], row, columns));
+  }
+
+  /** The numbers of a row. @param {HTMLTableRowElement} line @param {Row} row @param {Column[]} columns */
+  function fill(line, row, columns) {
+    // All digits: of a number that is pointed at or tapped, and for keys of the whole row.
+    const digits = columns.flatMap(({ name, title }) => (typeof row[name] === "number" ? [`${title} ${full(/** @type {number} */ (row[name]))}`] : []));
+    attribute(line.cells[0], "data-words", digits.join("; "));
+    columns.forEach(({ name, text }, at) => {
+      const value = /** @type {number | null} */ (row[name]);
+      const cell = line.cells[at + 1];
+      const words = value === null ? "–" : text(value);
+      if (cell.textContent !== words) cell.textContent = words;
+      attribute(cell, "data-value", value === null ? null : String(value));
+      attribute(cell, "data-full", value === null ? null : full(value));
+    });
+    line.toggleAttribute("data-diverged", Boolean(row.diverged));
+  }
+
+  /** @param {Row[]} rows @param {Column[]} columns @param {string} words */
+  function build(rows, columns, words) {
     same.textContent = words;
     same.hidden = !words;
     const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
@@ -105,21 +132,11 @@ export function draw(el, context) {
       });
     }
     const body = make("tbody");
-    for (const row of sorted(results.rows, by, way)) {
+    for (const row of rows) {
       const line = html("tr", {}, body);
-      // All digits: of a number that is pointed at or tapped, and for keys of the whole row.
-      const digits = columns.flatMap(({ name, title }) => (typeof row[name] === "number" ? [`${title} ${full(/** @type {number} */ (row[name]))}`] : []));
-      html("th", { scope: "row", tabindex: "0", "data-words": digits.join("; ") }, line, row.name);
-      for (const { name, text } of columns) {
-        const value = /** @type {number | null} */ (row[name]);
-        const cell = html("td", {}, line, value === null ? "–" : text(value));
-        if (value === null) continue;
-        cell.dataset.value = String(value);
-        cell.dataset.full = full(value);
-      }
-      if (row.diverged) line.dataset.diverged = "";
-      const index = results.rows.indexOf(row);
-      line.addEventListener("pointerenter", () => publish("lit", { cell: index }));
+      html("th", { scope: "row", tabindex: "0" }, line, row.name);
+      for (const _ of columns) html("td", {}, line);
+      line.addEventListener("pointerenter", () => publish("lit", { cell: results?.rows.findIndex(({ name }) => name === row.name) ?? null }));
       line.addEventListener("pointerleave", () => publish("lit", { cell: null }));
     }
     table.replaceChildren(make("thead", "", head), body);

@@ -12,10 +12,14 @@ const depth = () => history.state?.playground ?? 0;
 export function wayBack({ ending, latest, subscribe }, words) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
+  let named = ""; // the address of this entry, as far as it is known: the browser takes long over naming it
   let seen = { page: "", undo: /** @type {string | null} */ (null) };
 
   /** @param {string} address */
-  const push = (address) => history.pushState({ playground: depth() + 1 }, "", address);
+  function push(address) {
+    named = address;
+    history.pushState({ playground: depth() + 1 }, "", address);
+  }
 
   ending(() => clearTimeout(fade));
   subscribe("undoable", (changes) => {
@@ -27,9 +31,14 @@ export function wayBack({ ending, latest, subscribe }, words) {
   return {
     push,
     /** Another address for what is shown. @param {string} address */
-    rename: (address) => history.replaceState(history.state, "", address),
+    rename(address) {
+      if (address === named) return;
+      named = address;
+      history.replaceState(history.state, "", address);
+    },
     /** The browser went to another entry. @param {boolean} stayed whether it is of the page that is shown anyway */
     went(stayed) {
+      named = "";
       clearTimeout(fade);
       words.hidden = !(stayed && depth() === 0 && seen.undo);
       if (words.hidden) return;
