@@ -2,6 +2,7 @@
 // The runs side by side. The values in which they differ stand on the margins of the grid; of a row, over each cell.
 import { onResize, takeSeat } from "../shared/context.js";
 import { attribute, make, shape } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { momentPlayer } from "../shared/moment_player.js";
 import { narrow } from "../shared/narrow.js";
 import { exact, short } from "../shared/numbers.js";
@@ -62,7 +63,7 @@ export function draw(el, context) {
     const [loss, accuracy, note, inside] = [make("b", "loss"), make("span", "accuracy"), make("p", "note"), make("p", "inside")];
     const open = make("button", "open", "Open");
     const made = make("article", "cell", make("h3", "title", title), make("div", "picture", canvas, note, open), make("p", "numbers", sample, loss, accuracy), inside);
-    open.title = "Open this run, with its weights, on the Network page";
+    tells(open, "Open this run, with its weights, on the Network page");
     open.setAttribute("aria-label", `Open ${title}`);
     open.addEventListener("click", () => seat.ask("open_cell", { cell: index }));
     made.setAttribute("role", "listitem");
@@ -82,7 +83,7 @@ export function draw(el, context) {
     const el = make("article", "cell mean", make("h3", "mean-title", "Mean of all"), make("div", "picture", canvas), make("p", "numbers", loss, accuracy), inside);
     el.setAttribute("role", "listitem");
     el.setAttribute("aria-label", "Mean of all");
-    el.title = "The mean output of all these runs, with thin lines for the decision boundary of each";
+    tells(el, "The mean output of all these runs, with thin lines for the decision boundary of each");
     el.tabIndex = 0;
     return { el, canvas, loss, accuracy, note, inside };
   }

@@ -2,6 +2,7 @@
 // Which landscape it is: picked by name, or typed as an expression; and how much of it is seen.
 import { takeSeat } from "../shared/context.js";
 import { html, make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { zoomed } from "./landscape_places.js";
@@ -27,7 +28,7 @@ export function draw(el, context, { choices }) {
   const typed = make("div", "setting typed");
   html("label", { for: textId }, typed, "Height");
   const text = html("input", { id: textId, type: "text", autocomplete: "off", spellcheck: "false", maxlength: 400 }, typed);
-  text.title = "An expression of two variables, such as x**2 + 3*y**2";
+  tells(text, "An expression of two variables, such as x**2 + 3*y**2");
   const complaint = html("p", { class: "complaint", role: "alert" }, typed);
   complaint.hidden = true;
   let before = "";
@@ -53,7 +54,7 @@ export function draw(el, context, { choices }) {
   looking.setAttribute("aria-label", "Part of the map");
   /** @param {string} words @param {string} label @param {() => void} press */
   function button(words, label, press) {
-    const made = html("button", { type: "button", title: label, "aria-label": label }, looking, words);
+    const made = html("button", { type: "button", "data-named": "", "aria-label": label }, looking, words);
     made.addEventListener("click", press);
     return made;
   }

@@ -10,7 +10,7 @@ import { save, saveText } from "../shared/saving.js";
 /** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} buttons @param {Kind} kind */
 export function pictureButtons({ picture }, buttons, { name, file, words, title, heading }) {
   for (const format of ["svg", "png"]) {
-    html("button", { type: "button", title }, buttons, `${words} as ${format.toUpperCase()}`).addEventListener("click", async () => {
+    html("button", { type: "button", "aria-description": title }, buttons, `${words} as ${format.toUpperCase()}`).addEventListener("click", async () => {
       const taken = await picture.take(heading, name);
       if (!taken) return;
       if (format === "svg") saveText(`${file}.svg`, taken.text, "image/svg+xml");

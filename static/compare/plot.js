@@ -95,7 +95,7 @@ export function paint(drawing, group, plot) {
     const best = measure === VALIDATION_LOSS || measure === DISTANCE ? turnOf(known.map((record) => valueOf(record, cell, VALIDATION_LOSS))) : -1;
     if (best >= 0) {
       const ring = shape("circle", { class: "best", cx: xs[best], cy: ys[best], r: 0.4 * font, opacity: aside ? 0.3 : 1, style: `stroke: ${hueOf(cell)}` });
-      shape("title", {}, ring, `The lowest validation loss of ${names[cell]}`);
+      ring.dataset.says = `The lowest validation loss of ${names[cell]}`;
       drawn.push(ring);
     }
   });

@@ -76,13 +76,13 @@ export function draw(el, context) {
   /** @type {import("../shared/topics").Topics["compared_results"] | null} */
   let results = null;
 
-  const copy = html("button", { title: "Copy the table, to paste it into a spreadsheet" }, buttons, "Copy");
+  const copy = html("button", { "aria-description": "Copy the table, to paste it into a spreadsheet" }, buttons, "Copy");
   copy.addEventListener("click", async () => {
     const done = await copied(results ? tabbed(sorted(results.rows, by, way), columnsOf(results.seeds)) : "");
     publish("announce", { text: done ? "The table is copied." : "This browser does not allow the page to copy." });
   });
   for (const [kind, words, title] of /** @type {["results" | "curves", string, string][]} */ ([["results", "Save table", "Save the table as CSV"], ["curves", "Save curves", "Save all recorded steps of every run as CSV"]])) {
-    html("button", { title }, buttons, words).addEventListener("click", () => ask("comparison_file", { kind }));
+    html("button", { "aria-description": title }, buttons, words).addEventListener("click", () => ask("comparison_file", { kind }));
   }
 
   for (const kind of PICTURES) pictureButtons(seat, buttons, kind);

@@ -21,15 +21,15 @@ export function draw(el, context) {
   el.innerHTML = `
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button data-go-on hidden>Go on</button><button class="away" aria-label="Close the message">×</button></p>
-      <button class="train" data-ask="train" title="Train or pause all runs (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <button class="train" data-ask="train" aria-description="Train or pause all runs (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <span>Step <output data-step>0</output></span>
         <span>Epoch <output data-epoch>0</output></span>
       </div>
       <div class="moves">
-        <button data-ask="one_step" title="One mini-batch in every run: one update of its weights">One step</button>
-        <button data-ask="one_epoch" title="Train until every run has finished its current epoch">One epoch</button>
-        <button data-ask="reset" title="Set every run back to exactly the weights that it started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+        <button data-ask="one_step" aria-description="One mini-batch in every run: one update of its weights">One step</button>
+        <button data-ask="one_epoch" aria-description="Train until every run has finished its current epoch">One epoch</button>
+        <button data-ask="reset" aria-description="Set every run back to exactly the weights that it started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
       </div>
       <div class="targets"></div>
     </section>`;

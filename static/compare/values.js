@@ -3,6 +3,7 @@
 // refused beside it, and what was there stays.
 import { draggable } from "../shared/drag.js";
 import { make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 
 /** @typedef {import("../messages").ComparedMargin} Margin */
 /** @typedef {{el: HTMLElement, control: HTMLInputElement | HTMLSelectElement, complain: (text: string) => void}} ValueField */
@@ -50,7 +51,7 @@ export function valueField({ ask }, margin, number, at, asked) {
   control.addEventListener("input", () => complain(""));
   el.append(control);
   if (value && at !== null) {
-    control.title = `${margin.label}. Press Alt and an arrow key to move it.`;
+    tells(control, `${margin.label}. Press Alt and an arrow key to move it.`);
     control.addEventListener("keydown", (event) => {
       const { key, altKey } = /** @type {KeyboardEvent} */ (event);
       if (key === "Escape") {
@@ -63,7 +64,7 @@ export function valueField({ ask }, margin, number, at, asked) {
       move(at + way);
     });
     const handle = make("span", "handle", "⠿");
-    handle.title = "Drag to move this value";
+    tells(handle, "Drag to move this value");
     handle.setAttribute("aria-hidden", "true");
     draggable(handle, {
       begin: () => el.setAttribute("data-dragged", ""),

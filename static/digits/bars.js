@@ -59,7 +59,7 @@ export function draw(el, context) {
         <div class="row names" aria-hidden="true"><span></span><span data-says="The label: 1 for the true digit, 0 for the others (one-hot)">y</span><span></span>
           <span>p</span><span data-says="The scores, before the softmax">score</span><span class="slope" data-says="The gradient of the loss with respect to the score">dL/dz</span></div>
       </div>
-      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" title="Remove the label">✕</button></div>
+      <div class="foot"><p class="loss"></p><button type="button" class="none" aria-label="No label" aria-description="Remove the label">✕</button></div>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));

@@ -121,7 +121,7 @@ export function draw(el, context) {
     const at = Array.from(epoch).findIndex((/** @type {number} */ one) => Math.abs(one - (best ?? NaN)) < 1e-4);
     if (at >= 0) {
       const ring = shape("circle", { class: "best", cx: toX(epoch[at]), cy: toY(lines[1][at]), r: 0.4 * font });
-      ring.append(shape("title", {}, undefined, `Lowest validation loss: epoch ${short(epoch[at])}`));
+      ring.dataset.says = `Lowest validation loss: epoch ${short(epoch[at])}`;
       drawn.push(ring);
     }
     drawing.replaceChildren(...drawn);

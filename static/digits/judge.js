@@ -4,7 +4,7 @@ import { confusionMatrix } from "./confusion_matrix.js";
 import { takeSeat } from "../shared/context.js";
 import { inkTable, paintDigit } from "./digit_pictures.js";
 import { make } from "../shared/elements.js";
-import { says } from "../shared/explained.js";
+import { says, tells } from "../shared/explained.js";
 import { exact } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -25,7 +25,7 @@ export function draw(el, context) {
   const title = make("h3");
   const back = make("button", "back", "←");
   back.type = "button";
-  back.title = "Back to the worst mistakes";
+  tells(back, "Back to the worst mistakes");
   back.setAttribute("aria-label", "Worst mistakes");
   const shown = make("div", "shown");
   shown.setAttribute("role", "group");

@@ -37,8 +37,8 @@ export function draw(el, context) {
         <div class="side">
           <canvas class="seen" role="img" aria-label="What the network sees"></canvas>
           <p class="caption">Network sees</p>
-          <button type="button" class="back" title="Remove the last stroke (Backspace)">Take back</button>
-          <button type="button" class="clear" title="Clear the pad (Delete)">Clear</button>
+          <button type="button" class="back" aria-description="Remove the last stroke (Backspace)">Take back</button>
+          <button type="button" class="clear" aria-description="Clear the pad (Delete)">Clear</button>
         </div>
       </div>
       <p class="problem" role="status"></p>

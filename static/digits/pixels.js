@@ -1,7 +1,7 @@
 // @ts-check
 // The digit large, with the gradient of the loss on its pixels: which of them would make it more of another digit. The
 // picture follows that gradient step by step, and a walk through the network ends here, when it reaches the pixels.
-import { explain } from "../shared/explained.js";
+import { explain, tells } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { inkTable, SIDE } from "./digit_pictures.js";
@@ -166,10 +166,10 @@ export function draw(el, context) {
     follow.textContent = moving ? "Stop following" : followed ? "Back to the digit" : "Follow the gradient";
     follow.hidden = Boolean(trace());
     follow.disabled = !there || label === null || asked;
-    follow.title = followed ? "" : "Change the picture itself step by step, against its gradient (smoothed over neighbouring pixels)";
+    tells(follow, followed ? "" : "Change the picture itself step by step, against its gradient (smoothed over neighbouring pixels)");
     walk.disabled = !there || asked;
     walk.textContent = trace() ? "Stop stepping" : "Step through";
-    walk.title = trace() ? "Back to the network" : "Forward to the loss and back to the pixels, one step at a time";
+    tells(walk, trace() ? "Back to the network" : "Forward to the loss and back to the pixels, one step at a time");
     over.disabled = !field;
     tell();
   }

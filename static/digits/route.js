@@ -2,6 +2,7 @@
 // The lecture's route, a step at a time. The buttons of a step act on the page; its figure shows the page's own numbers.
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { figure } from "./route_figures.js";
@@ -40,7 +41,7 @@ export function draw(el, context, { steps }) {
   const stops = steps.map((step, index) => {
     const dot = make("button", "dot", String(index + 1));
     dot.type = "button";
-    dot.title = step.title;
+    tells(dot, step.title);
     dot.setAttribute("aria-label", `Step ${index + 1}: ${step.title}`);
     dot.addEventListener("click", () => go(index));
     dots.append(dot);

@@ -1,6 +1,6 @@
 // @ts-check
 // The training bar of the Digits page: which model reads, and the visitor's own in training.
-import { describe, explain } from "../shared/explained.js";
+import { describe, explain, says } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
@@ -41,7 +41,7 @@ export function draw(el, context, { choices }) {
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button type="button" data-go-on hidden>Go on</button><button type="button" class="away" aria-label="Close the message">×</button></p>
       <div class="models" role="radiogroup" aria-label="Model"></div>
-      <button class="train" title="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <button class="train" aria-description="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="progress">
         <div class="line"><span data-epoch>Epoch 0</span><span data-left></span></div>
         <p class="line" data-numbers></p>
@@ -49,8 +49,8 @@ export function draw(el, context, { choices }) {
       </div>
       <div class="moves">
         <div class="speeds choice-row" role="radiogroup"></div>
-        <button data-ask="stop" title="Stop, and go back to the parameters with the lowest validation loss">Stop early</button>
-        <button data-ask="reset" title="Start again with new random weights for these layers" aria-keyshortcuts="R">Reset</button>
+        <button data-ask="stop" aria-description="Stop, and go back to the parameters with the lowest validation loss">Stop early</button>
+        <button data-ask="reset" aria-description="Start again with new random weights for these layers" aria-keyshortcuts="R">Reset</button>
       </div>
       <div class="fields"></div>
     </section>`;
@@ -154,7 +154,7 @@ export function draw(el, context, { choices }) {
     const known = typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
     const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits";
     write("[data-numbers]", raised || !words ? figures : words);
-    part("[data-numbers]").setAttribute("title", raised ? "" : words);
+    says(/** @type {HTMLElement} */ (part("[data-numbers]")), raised ? "" : words);
     track.dataset.epoch = exact(status.epoch);
     stop.disabled = !(status.epoch > 0);
     write("[data-words]", raised ? words : "");

@@ -104,10 +104,10 @@ export function draw(el, context, { pages, page: current }) {
       <nav class="pages" aria-label="Pages"></nav>
       <div class="tools">
         <div class="undoing" role="group" aria-label="Changes"></div>
-        <button class="tool" data-tool="projector" aria-pressed="false" title="Make everything larger, for the back row (F)">${icon("projector")}<span>Projector</span><kbd>F</kbd></button>
+        <button class="tool" data-tool="projector" aria-pressed="false" aria-description="Make everything larger, for the back row (F)">${icon("projector")}<span>Projector</span><kbd>F</kbd></button>
         <label class="tool theme"><span>Theme</span><select aria-label="Theme">${THEMES.map(([value, title]) => `<option value="${value}">${title}</option>`).join("")}</select></label>
-        <button class="tool" data-tool="share" title="Copy the address; it contains everything you have set">${icon("share")}<span data-label>Share</span></button>
-        <button class="tool" data-tool="keys" title="The list of keys (?)">${icon("keys")}<span>Keys</span><kbd>?</kbd></button>
+        <button class="tool" data-tool="share" aria-description="Copy the address; it contains everything you have set">${icon("share")}<span data-label>Share</span></button>
+        <button class="tool" data-tool="keys" aria-description="The list of keys (?)">${icon("keys")}<span>Keys</span><kbd>?</kbd></button>
       </div>
     </header>
     <div class="connection" role="alert" hidden><span data-words></span><button data-again>Try now</button></div>

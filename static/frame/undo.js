@@ -1,6 +1,7 @@
 // @ts-check
 // Undo and redo, by button and by key. What they would do is known by the server alone, and said on the buttons.
 import { listen } from "../shared/context.js";
+import { tells } from "../shared/explained.js";
 import { isTypedInto } from "../shared/typing.js";
 
 const BUTTONS = /** @type {const} */ ([
@@ -33,8 +34,8 @@ export function undoButtons({ ask, ending, latest, subscribe }, place, covered) 
     place.hidden = changes === null;
     undo.disabled = !changes?.undo;
     redo.disabled = !changes?.redo;
-    undo.title = changes?.undo ?? NOTHING.undo;
-    redo.title = changes?.redo ?? NOTHING.redo;
+    tells(undo, changes?.undo ?? NOTHING.undo);
+    tells(redo, changes?.redo ?? NOTHING.redo);
     // A button that can do nothing more gives the keyboard to the other one.
     if (focused === undo && undo.disabled) redo.focus();
     if (focused === redo && redo.disabled) undo.focus();

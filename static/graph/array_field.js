@@ -1,7 +1,7 @@
 // @ts-check
 // A named number, vector or matrix as a small grid of cells, which grows and shrinks.
 import { make } from "../shared/elements.js";
-import { describe, explain } from "../shared/explained.js";
+import { describe, explain, tells, tellsName } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { numberCell } from "./number_cell.js";
 import { pastedNumbers } from "./typed_numbers.js";
@@ -122,8 +122,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     one.type = "button";
     one.className = "grow";
     one.textContent = text;
-    one.title = title;
-    one.setAttribute("aria-label", title);
+    tellsName(one, title);
     one.addEventListener("click", act);
     buttons.set(title, one);
     return one;
@@ -200,7 +199,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     fresh.tabIndex = 0;
     fresh.setAttribute("role", "slider");
     fresh.setAttribute("aria-label", `Drag ${label}`);
-    fresh.title = "Drag sideways to change it; hold Shift for finer steps";
+    tells(fresh, "Drag sideways to change it; hold Shift for finer steps");
     const told = (/** @type {number} */ number) => {
       fresh.setAttribute("aria-valuenow", String(number));
       fresh.setAttribute("aria-valuetext", String(number));

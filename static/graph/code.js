@@ -2,6 +2,7 @@
 // The graph as flat code: the lines of the forward pass and their mirror lines backward, the one of the step lit.
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { column, full } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
@@ -22,7 +23,7 @@ export function draw(el, context) {
   const section = tabbed(seat, el, "code", "Code", () => look(false));
   const copy = make("button", "copy", "Copy");
   copy.type = "button";
-  copy.title = "Copy the whole program, ready to run";
+  tells(copy, "Copy the whole program, ready to run");
   const said = make("output", "said", RUNS);
   const head = make("div", "head", said, copy);
   const box = make("div", "lines");

@@ -3,6 +3,7 @@
 // server makes the steps; here the inputs are marked, and the curve is drawn.
 import { onResize, takeSeat } from "../shared/context.js";
 import { make, shape } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
@@ -72,7 +73,7 @@ export function draw(el, context, choices) {
     const { losses, marked, running, began, message, bad } = descent;
     mark(descent);
     go.textContent = running ? "Pause" : "Descend";
-    go.title = running ? "Stop and keep the inputs as they are now" : "Repeat the forward pass, the backward pass and the update";
+    tells(go, running ? "Stop and keep the inputs as they are now" : "Repeat the forward pass, the backward pass and the update");
     go.disabled = !running && !marked.length;
     back.disabled = running || !began;
     refused = running ? "" : refused;

@@ -3,7 +3,7 @@
 import { make } from "../shared/elements.js";
 import { arrayField } from "./array_field.js";
 import { takeSeat } from "../shared/context.js";
-import { explain } from "../shared/explained.js";
+import { explain, tells } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { FUNCTIONS, OPERATORS } from "./functions.js";
 import { randomNote } from "./random_note.js";
@@ -24,19 +24,19 @@ export function draw(el, context) {
   const { ask, subscribe } = seat;
   el.innerHTML = `
     <section class="expression" aria-label="Expression and inputs">
-      <div class="pick"><button type="button" class="before" aria-label="Previous example" title="Previous example">‹</button>
+      <div class="pick"><button type="button" class="before" aria-label="Previous example" data-named>‹</button>
         <select aria-label="Example"></select>
-        <button type="button" class="after" aria-label="Next example" title="Next example">›</button></div>
+        <button type="button" class="after" aria-label="Next example" data-named>›</button></div>
       <p class="problem" role="alert" data-field="example" hidden></p>
       <div class="lesson" hidden><p class="about"></p><p class="erratum" role="note"></p><details><summary></summary><ol></ol></details></div>
       <div class="typing">
-        <div class="head"><h2>Expression</h2><output class="makes"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" title="Operators and functions">?</button></div>
+        <div class="head"><h2>Expression</h2><output class="makes"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" aria-description="Operators and functions">?</button></div>
         <p class="told" aria-live="polite" hidden></p>
         <p class="read_as"></p>
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
       </div>
       <div class="inputs"><h2>Inputs</h2><p class="cause" role="status"></p><p class="random"></p><div class="fields"></div></div>
-      <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" title="Set every element to 1">Ones</button></div>
+      <div class="given" hidden><div class="head"><h2>Upstream gradient <b></b></h2><button type="button" class="ones" aria-description="Set every element to 1">Ones</button></div>
         <div class="fields"></div></div>
     </section>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
@@ -184,7 +184,7 @@ export function draw(el, context) {
     const one = document.createElement("button");
     one.type = "button";
     one.textContent = text;
-    one.title = title;
+    tells(one, title);
     one.addEventListener("pointerdown", (event) => event.preventDefault()); // the caret stays where it is
     one.addEventListener("click", act);
     return one;

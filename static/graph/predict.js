@@ -1,7 +1,7 @@
 // @ts-check
 // Predict, then reveal: the number that the next step brings is asked for; the answer is judged, a wrong one once with a
 // hint, the step is made, and the drawings show it. Nothing is computed here but whether two numbers are near enough.
-import { explain } from "../shared/explained.js";
+import { explain, tells } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
 import { full, parseNumber, short } from "../shared/numbers.js";
@@ -194,7 +194,7 @@ export function draw(el, context) {
       if (before?.step !== asked.step || before?.index !== asked.index) answer.value = "";
       answer.setAttribute("aria-invalid", "false");
       questionBox.textContent = asked.question;
-      questionBox.title = done.has(asked.index) ? "You have been asked this before; it does not count again" : "";
+      tells(questionBox, done.has(asked.index) ? "You have been asked this before; it does not count again" : "");
     } else if (on) {
       const step = trace?.steps[index];
       nothing.textContent = playing ? "There are no questions while it plays." : !trace ? "There is nothing to step through yet."

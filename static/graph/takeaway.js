@@ -3,6 +3,7 @@
 // whole trace in writing, the server writes.
 import { listen, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { pixels } from "../shared/picture.js";
@@ -29,7 +30,7 @@ export function draw(el, context) {
   const { ask, ending, latest, publish, subscribe } = seat;
   const button = make("button", "open", make("span", "", "Export"));
   button.type = "button";
-  button.title = "Save a picture, the code, a worksheet or the whole graph as one file";
+  tells(button, "Save a picture, the code, a worksheet or the whole graph as one file");
   button.setAttribute("aria-haspopup", "menu");
   button.setAttribute("aria-expanded", "false");
   const menu = make("div", "menu");

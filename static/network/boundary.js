@@ -135,7 +135,6 @@ function show(board, frame) {
   const said = titleText(board);
   if (title.textContent !== said) {
     title.textContent = said;
-    title.title = said;
     if (!board.plot.matches(":hover")) tell(board, null);
   }
   if (meaning(board) !== before) paintLegend(board);

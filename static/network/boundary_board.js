@@ -42,9 +42,9 @@ export function newBoard(seat, el) {
       <div class="head"><h2 class="title">Network output</h2><span class="readout"></span></div>
       <div class="bar">
         <div class="tools" role="radiogroup" aria-label="Point tool">${TOOLS.map(
-          (tool, at) => `<label title="${tool.help}"><input type="radio" name="${id}-tool" value="${tool.name}"${at ? "" : " checked"}><span data-text="${tool.name}">${tool.name}</span></label>`,
+          (tool, at) => `<label><input type="radio" aria-description="${tool.help}" name="${id}-tool" value="${tool.name}"${at ? "" : " checked"}><span data-text="${tool.name}">${tool.name}</span></label>`,
         ).join("")}</div>
-        <div class="brush"></div><div class="scale" title="What the colours of the map mean"></div>
+        <div class="brush"></div><div class="scale"></div>
       </div>
       <div class="frame">
         <p class="problem" role="alert" hidden></p>
@@ -55,7 +55,7 @@ export function newBoard(seat, el) {
         </div>
       </div>
       <div class="legend"></div>
-      <div class="looks">${LOOKS.map(({ name, label, help }) => `<label title="${help}"><input type="checkbox" name="${name}">${label}</label>`).join("")}</div>
+      <div class="looks">${LOOKS.map(({ name, label, help }) => `<label><input type="checkbox" aria-description="${help}" name="${name}">${label}</label>`).join("")}</div>
       <p class="heard-only" id="${id}-keys">The arrow keys go from point to point, and Enter uses the chosen tool.
         With Add, the arrow keys move a cross, and Enter adds a point there. With Move, Enter picks a point up and puts it down.</p>
     </section>`;

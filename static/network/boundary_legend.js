@@ -1,8 +1,9 @@
 // @ts-check
 // What the colours and marks of the big map mean, and the brush: what a point that is added will be.
+import { says, tellsName } from "../shared/explained.js";
 import { isFlat, targetCurve } from "./boundary_places.js";
 import { classCount, colourOf } from "./boundary_points.js";
-import { className } from "./boundary_words.js";
+import { className, titleText } from "./boundary_words.js";
 import { markPath } from "../shared/markers.js";
 import { parseNumber } from "../shared/numbers.js";
 
@@ -36,6 +37,7 @@ export function paintLegend(board) {
 
   scale.hidden = isFlat(board) || Boolean(frame?.confidence) || (board.tool === "Add" && data.editable);
   const ends = colourEnds(board);
+  says(scale, `The colours of the map: ${titleText(board).toLowerCase()}, from ${ends[0]} at the left end to ${ends[1]} at the right end.`);
   scale.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
 }
 
@@ -115,8 +117,7 @@ function chooseFromMarks(board, count) {
         ${swatch(at, colourOf(board, at))}</label>`,
   ).join("")}</div>`;
   brush.querySelectorAll("input").forEach((input, at) => {
-    input.setAttribute("aria-label", `Class ${className(board, at)}`);
-    input.parentElement?.setAttribute("title", `Class ${className(board, at)}`);
+    tellsName(input, `Class ${className(board, at)}`);
     input.addEventListener("change", () => (board.newTarget = at));
   });
 }

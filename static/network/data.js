@@ -3,6 +3,7 @@
 import { onResize, takeSeat } from "../shared/context.js";
 import { curvePad } from "../shared/curve_pad.js";
 import { make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { foldWhereNarrow } from "../shared/narrow.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -55,8 +56,8 @@ export function draw(el, context) {
       <div class="options" hidden></div>
       <p class="problem" role="alert" data-field="arms classes" hidden></p>
       <div class="file">
-        <div class="bring"><button type="button" class="fresh" title="Draw new points from the same dataset; the weights stay as they are">New data</button>
-        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" title="Up to 10,000 rows, 5 MB">
+        <div class="bring"><button type="button" class="fresh" aria-description="Draw new points from the same dataset; the weights stay as they are">New data</button>
+        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" aria-description="Up to 10,000 rows, 5 MB">
           <b class="what">CSV file…</b></label></div>
         <p class="problem" role="alert" data-field="csv" hidden></p>
         <p class="form" id="${id}-form">Rows of numbers, and in one column a label or a value.</p>
@@ -138,14 +139,14 @@ export function draw(el, context) {
           .join("")}`,
       )
       .join("");
-    for (const item of items) tileOf(item).title = `${item.title}: ${item.text}`;
+    for (const item of items) tells(choiceOf(item), `${item.title}: ${item.text}`);
     paintTiles(el, tiles(), items);
     shown = "";
     mark();
   }
   /** @param {Item} item */
-  const tileOf = (item) => /** @type {HTMLElement} */ (sets.querySelector(`[value="${item.name}"]`)?.parentElement);
-  const tiles = () => items.map((item) => /** @type {HTMLCanvasElement} */ (tileOf(item).querySelector("canvas")));
+  const choiceOf = (item) => /** @type {HTMLInputElement} */ (sets.querySelector(`[value="${item.name}"]`));
+  const tiles = () => items.map((item) => /** @type {HTMLCanvasElement} */ (choiceOf(item).parentElement?.querySelector("canvas")));
   /** @param {string} name */
   const titled = (name) => name[0].toUpperCase() + name.slice(1);
 

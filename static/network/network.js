@@ -50,7 +50,7 @@ export function draw(el, context) {
   const total = html("output", { class: "total", "aria-label": "Parameters" }, foot);
   const said = html("span", { class: "shown" }, foot);
   const legend = html("div", { class: "legend", "aria-hidden": "true" }, foot);
-  const comparing = html("button", { type: "button", class: "paste", title: "Train this network several times side by side, with one setting changed" }, foot, "Compare this");
+  const comparing = html("button", { type: "button", class: "paste", "aria-description": "Train this network several times side by side, with one setting changed" }, foot, "Compare this");
   comparing.addEventListener("click", () => seat.ask("compare_this"));
   pasting(seat, root, foot);
   legend.innerHTML = "<i class='minus'></i>negative<i class='plus'></i>positive";

@@ -2,6 +2,7 @@
 // The features: each a switch, clicked or dragged into the input layer and out of it.
 import { draggable } from "../shared/drag.js";
 import { attribute, html } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { featureText } from "../shared/network_notes.js";
 
 /** @param {HTMLElement} host
@@ -52,7 +53,7 @@ export function featureSwitches(host, hooks) {
         const { title: name, active } = network.features[index];
         attribute(button, "aria-label", name.replace("²", "^2").replace("·", "*"));
         attribute(button, "aria-checked", String(active));
-        button.title = active ? `${featureText(name)} is an input; click to remove it` : `Click to make ${featureText(name)} an input, or drag it into the network`;
+        tells(button, active ? `${featureText(name)} is an input; click to remove it` : `Click to make ${featureText(name)} an input, or drag it into the network`);
         /** @type {ChildNode} */ (button.firstChild).textContent = featureText(name);
       });
     },

@@ -11,7 +11,7 @@ import { exact, full, short } from "../shared/numbers.js";
 /** @typedef {import("../shared/topics").Cursor} Cursor */
 /** @typedef {ReturnType<typeof import("../shared/network_notes.js").namesOf>} Names */
 /** @typedef {import("../shared/network_layout.js").Face} Face */
-/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, title: string, cell: number,
+/** @typedef {{el: SVGElement, key: string, layer: number, unit: number, face: Face | "", state: string, heading: string, cell: number,
  *   lines: Record<string, SVGElement>, signs: import("./neuron_signs.js").Signs}} Neuron cell: the width of a line */
 
 // Where the lines of a card stand: name -> column and row, in a card of so many columns and rows.
@@ -44,7 +44,7 @@ export function neuronDrawing(host, ghosts) {
       const name = layer < 0 ? "data-input" : "data-neuron";
       const el = shape("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1, "data-apart": "aside" }, host);
       shape("rect", { class: "frame" }, el);
-      one = { el, key, layer, unit, face: "", state: "-", title: "", cell: 0, lines: {}, signs: { z: "", a: "", da: "", dz: "", never: false } };
+      one = { el, key, layer, unit, face: "", state: "-", heading: "", cell: 0, lines: {}, signs: { z: "", a: "", da: "", dz: "", never: false } };
       known.set(key, one);
     }
     return one;
@@ -53,12 +53,12 @@ export function neuronDrawing(host, ghosts) {
   /** @param {Neuron} one @param {Face} face */
   function wear(one, face) {
     const titled = one.el.querySelector(".title")?.textContent ?? "";
-    if (one.face === face && titled === one.title) return;
+    if (one.face === face && titled === one.heading) return;
     one.face = face;
     one.el.replaceChildren(one.el.children[0]);
     one.lines = {};
     one.el.classList.toggle("card", face !== "thumbnail");
-    if (one.title) shape("text", { class: face === "thumbnail" ? "title" : "title middle" }, one.el).textContent = one.title;
+    if (one.heading) shape("text", { class: face === "thumbnail" ? "title" : "title middle" }, one.el).textContent = one.heading;
     if (face === "thumbnail") return;
     for (const name of Object.keys(CARDS[face].lines)) {
       const line = shape("g", { class: "line" }, one.el);
@@ -174,7 +174,7 @@ export function neuronDrawing(host, ghosts) {
           attribute(one.el, "aria-label", name[0].toUpperCase() + name.slice(1));
           attribute(one.el, "tabindex", unit === 0 && layer >= 0 ? "0" : "-1");
           const title = layer === network.layers.length - 1 && count > 1 ? network.classes[unit] : undefined;
-          one.title = title ?? "";
+          one.heading = title ?? "";
         }
       };
       row(-1, network.widths[0]);

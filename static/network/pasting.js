@@ -30,7 +30,7 @@ function focused() {
  * @param {HTMLElement} foot where the button stands */
 export function pasting({ ask, ending, newId, subscribe }, root, foot) {
   const id = newId("code");
-  const button = html("button", { type: "button", class: "paste", "aria-haspopup": "dialog", title: "Build a network from PyTorch or Keras code" }, foot, "Paste code");
+  const button = html("button", { type: "button", class: "paste", "aria-haspopup": "dialog", "aria-description": "Build a network from PyTorch or Keras code" }, foot, "Paste code");
   const form = html("form", { class: "code", popover: "manual", role: "dialog", "aria-labelledby": `${id}-title`, novalidate: "" }, root);
   form.innerHTML = `<label id="${id}-title" for="${id}">PyTorch or Keras code</label>
     <textarea id="${id}" rows="9" spellcheck="false" autocomplete="off" autocapitalize="off" autocorrect="off" wrap="off"

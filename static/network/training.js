@@ -25,10 +25,10 @@ export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, ending, publish, subscribe } = seat;
   el.innerHTML = `
-    <button class="hint" title="Close this hint" hidden></button>
+    <button class="hint" aria-description="Close this hint" hidden></button>
     <section class="bar" role="group" aria-label="Training">
       <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Reset</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
-      <button class="train" data-ask="train" title="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
+      <button class="train" data-ask="train" aria-description="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <div class="count"><span class="what">Epoch</span><output data-epoch>0</output></div>
         <div class="share"><i data-share></i></div>
@@ -36,13 +36,13 @@ export function draw(el, context) {
         <div class="count small loss"><span class="what">Loss</span><output data-loss>–</output></div>
       </div>
       <div class="moves">
-        <button data-ask="one_step" title="One mini-batch: one update of the weights">One step</button>
-        <button data-ask="one_epoch" title="Train to the end of this epoch, in which every training sample is used once">One epoch</button>
-        <button data-ask="reset" title="Go back to exactly the weights that this run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+        <button data-ask="one_step" aria-description="One mini-batch: one update of the weights">One step</button>
+        <button data-ask="one_epoch" aria-description="Train to the end of this epoch, in which every training sample is used once">One epoch</button>
+        <button data-ask="reset" aria-description="Go back to exactly the weights that this run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
       </div>
-      <div class="targets"><button data-ask="new_weights" title="Start again with new random weights, from the next seed; the points stay as they are">New weights</button></div>
-      <button class="more" aria-expanded="false" aria-label="More ways to train" title="One step, one epoch, reset, speed, and when to stop">⋯</button>
-      <button class="inside" data-ask="step_through" title="Follow one sample forward, backward and through the update">Step through</button>
+      <div class="targets"><button data-ask="new_weights" aria-description="Start again with new random weights, from the next seed; the points stay as they are">New weights</button></div>
+      <button class="more" aria-expanded="false" aria-label="More ways to train" aria-description="One step, one epoch, reset, speed, and when to stop">⋯</button>
+      <button class="inside" data-ask="step_through" aria-description="Follow one sample forward, backward and through the update">Step through</button>
     </section>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
   const part = (selector) => /** @type {T} */ (el.querySelector(selector));

@@ -2,6 +2,7 @@
 // What becomes of the update that is stepped through: it is only shown until it is made, and then the boundary moves.
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { tells } from "../shared/explained.js";
 import { onPanel } from "../shared/panel.js";
 
 const ONLY_SHOWN = "The update at the end is only shown: the weights do not change until you apply it.";
@@ -14,7 +15,7 @@ export function draw(el, context) {
   words.setAttribute("role", "status");
   const apply = make("button", "apply", "Apply this update");
   apply.type = "button";
-  apply.title = "Train for one step on this sample alone; you can undo it";
+  tells(apply, "Train for one step on this sample alone; you can undo it");
   const root = make("section", "update none", words, apply);
   root.setAttribute("aria-label", "Update");
   el.append(root);

@@ -22,7 +22,7 @@ export function curvePad({ ask, newId, publish }) {
   const invitation = make("p", "invitation", "Draw a curve from left to right");
   invitation.setAttribute("aria-hidden", "true");
   const paper = make("div", "paper", /** @type {any} */ (drawing), invitation, ...marks); // any: SVG elements are nodes too
-  const clear = html("button", { type: "button", title: "Start another curve with the next stroke (Delete)" }, undefined, "Clear");
+  const clear = html("button", { type: "button", "aria-description": "Start another curve with the next stroke (Delete)" }, undefined, "Clear");
   const keys = html("p", { id, class: "heard-only" }, undefined, "The arrow keys move the pen, with Shift in smaller steps. Space puts it down or lifts it. Delete clears the pad.");
   const problem = html("p", { class: "problem", role: "alert" });
   problem.hidden = true;

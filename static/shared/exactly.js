@@ -1,10 +1,11 @@
 // @ts-check
 // Every digit of a number, and what a sign means: beside whatever carries them as `data-full` and `data-says`, when it is
-// pointed at, tapped, or focused by keys; a click copies the digits. What a button does, its `title`, the browser tells
-// whoever points at it; here it is told to the keys, and to a finger that rests on it. One for the whole document, whichever drawing the
-// number or the sign stands in.
+// pointed at, tapped, or focused by keys; a click copies the digits. And what a button does (`tells` in explained.js), to
+// a pointer or a finger that rests on it and to the keys: a browser tells a `title` to the mouse alone, late, and in small
+// type. One for the whole document, whichever drawing the number or the sign stands in.
 import { copied } from "./copying.js";
 import { html } from "./elements.js";
+import { toldBy } from "./explained.js";
 
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Area */
 
@@ -13,6 +14,7 @@ const EDGE = 4; // px from the edge of the window
 const LINGER = 250; // ms for the pointer to get from the number to the button
 const LOOK = 200; // ms between two looks at whether the number is still there
 const HOLD = 500; // ms that a finger rests on a button to be told what it does
+const REST = 400; // ms that the pointer does
 const NAME = "exactly";
 const ACTS = "a, button, label, input, select, textarea, [role=button], [role=option], [role=radio], [role=menuitem], [role=application]";
 
@@ -29,6 +31,7 @@ const STYLE = `
     background: var(--surface); color: var(--ink); font: inherit; cursor: pointer; }
   button:hover { background: var(--sunken); }
   button:focus-visible { outline: none; box-shadow: var(--focus); }
+  :host([data-hint]) { pointer-events: none; }
   @media (hover: none) { button { min-height: 44px; } }
 `;
 
@@ -70,7 +73,7 @@ export function tellExactly(page) {
   const digits = html("output");
   const button = html("button", { type: "button" }, undefined, "Copy");
   inside.append(words, digits, button);
-  /** @type {(HTMLElement | SVGElement) & {title?: string} | null} */
+  /** @type {HTMLElement | SVGElement | null} */
   let told = null;
   let touched = false;
   let pointed = false; // whether it is told because the pointer is there
@@ -86,10 +89,11 @@ export function tellExactly(page) {
     told = number;
     [words.textContent, digits.textContent] = [saidOf(number), digitsOf(number)];
     button.textContent = "Copy";
+    box.toggleAttribute("data-hint", isHint());
     if (!box.matches(":popover-open")) box.showPopover();
     // Of several numbers that stand together none is covered: `data-apart` is on what holds them.
     const group = /** @type {HTMLElement | SVGElement | null} */ (number.closest("[data-apart]"));
-    const [area, size, screen] = [(group ?? number).getBoundingClientRect(), box.getBoundingClientRect(), { width: innerWidth, height: innerHeight }];
+    const [area, size, screen] = [(group ?? labelOf(number)).getBoundingClientRect(), box.getBoundingClientRect(), { width: innerWidth, height: innerHeight }];
     const { left, top } = (group?.dataset.apart === "aside" && aside(area, size, screen)) || beside(area, size, screen, number.dataset.digits === "above");
     box.style.left = `${left}px`;
     box.style.top = `${top}px`;
@@ -113,7 +117,24 @@ export function tellExactly(page) {
   }
 
   /** Whether what is told is only what a button does: it is out of the way as soon as something is done. */
-  const isHint = () => Boolean(told && !digitsOf(told) && told.title && saidOf(told) === told.title);
+  const isHint = () => Boolean(told && !digitsOf(told) && toldBy(told) && saidOf(told) === toldBy(told));
+  /** The control under the pointer, and when what it does will be told: not while it is pressed, nor after that. @type {Element | undefined} */
+  let under;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  /** @param {HTMLElement | SVGElement | undefined} control @param {boolean} pressed */
+  function rest(control, pressed) {
+    if (pressed) clearTimeout(resting);
+    if (control === under) return;
+    clearTimeout(resting);
+    under = control;
+    if (told && told !== control && isHint()) hide();
+    if (!control || pressed) return;
+    resting = setTimeout(() => {
+      pointed = true;
+      show(control);
+    }, REST);
+  }
   let held = false; // a finger has rested on a button, which is then not pressed
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let holding;
@@ -122,7 +143,8 @@ export function tellExactly(page) {
     touched = event.pointerType === "touch";
     held = false;
     if (event.target !== box && !carrier(event)) hide();
-    const button = touched && !carrier(event) ? titled(event) : undefined;
+    clearTimeout(resting);
+    const button = touched && !carrier(event) ? control(event) : undefined;
     if (!button) return;
     holding = setTimeout(() => {
       held = true;
@@ -140,12 +162,13 @@ export function tellExactly(page) {
   page.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
     const number = carrier(event);
+    rest(number ? undefined : control(event, true), event.buttons > 0);
     if (number) pointed = true;
     if (number) show(number);
     else if (event.target === box) {
       clearTimeout(leaving);
       pointed = true;
-    } else if (told && pointed) {
+    } else if (told && pointed && told !== under) {
       pointed = false;
       leaving = setTimeout(hide, LINGER);
     }
@@ -159,7 +182,7 @@ export function tellExactly(page) {
   page.addEventListener("keyup", (event) => {
     if (event.key === "Escape" || event.key === "Enter") return;
     const number = focused(page);
-    const says = number && (saidOf(number) || digitsOf(number)) && (event.key === "Tab" || !number.title);
+    const says = number && (saidOf(number) || digitsOf(number)) && (event.key === "Tab" || !toldBy(number));
     if (says && number.matches(":focus-visible")) show(number);
     else if (event.key === "Tab" && page.activeElement !== box) hide();
   });
@@ -178,6 +201,7 @@ export function tellExactly(page) {
     if (copies) copy();
     else hide();
   }, true);
+  page.documentElement.addEventListener("pointerleave", () => rest(undefined, false));
   // What moves away takes it along.
   page.addEventListener("scroll", hide, true);
   button.addEventListener("click", copy);
@@ -194,7 +218,7 @@ function focused(page) {
 const digitsOf = (one) => one.dataset.full ?? "";
 /** What it means, or what it stands in; for keys also what is said of all the numbers of what is focused.
  * @param {HTMLElement | SVGElement} one */
-const saidOf = (one) => /** @type {HTMLElement | null} */ (one.closest("[data-says]"))?.dataset.says ?? one.dataset.words ?? /** @type {HTMLElement} */ (one).title ?? "";
+const saidOf = (one) => /** @type {HTMLElement | null} */ (one.closest("[data-says]"))?.dataset.says ?? one.dataset.words ?? toldBy(one);
 
 /** The number or the sign that an event is about, in whichever shadow it stands. @param {Event} event */
 const carrier = (event) => /** @type {HTMLElement | SVGElement | undefined} */ (
@@ -205,8 +229,18 @@ const carrier = (event) => /** @type {HTMLElement | SVGElement | undefined} */ (
   })
 );
 
-/** The button with a title that an event is about. @param {Event} event */
-const titled = (event) => /** @type {HTMLElement | undefined} */ (event.composedPath().find((part) => part instanceof HTMLElement && part.title && part.matches(ACTS)));
+/** What an event is about that tells what it does; a label has what it is the label of tell it.
+ * @param {Event} event @param {boolean} [any] whether also what does nothing when it is pressed */
+function control(event, any = false) {
+  for (const part of event.composedPath()) {
+    if (!(part instanceof HTMLElement || part instanceof SVGElement) || !(any || part.matches(ACTS))) continue;
+    const one = (part instanceof HTMLLabelElement && part.control) || part;
+    if (toldBy(one)) return one;
+  }
+}
+
+/** Where it is seen: what is chosen from stands in a label. @param {HTMLElement | SVGElement} one */
+const labelOf = (one) => (one.matches("input[type=radio], input[type=checkbox]") && one.closest("label")) || one;
 
 /** Whether a click or a key here means something of its own. @param {Event} event */
 const acts = (event) => event.composedPath().some((part) => part instanceof Element && part.matches(ACTS));

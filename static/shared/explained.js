@@ -1,7 +1,7 @@
 // @ts-check
 // What a field does and what is usual for it, said while one looks at it: under the pointer, and where the keys are. Once
 // something is typed or chosen, the words are out of the way.
-import { make } from "./elements.js";
+import { attribute, make } from "./elements.js";
 
 const WIDEST = 250; // px that the words need at most
 const HIGHEST = 90; // and below the field
@@ -50,8 +50,28 @@ export function explain(newId, place, fields, words) {
 export function says(sign, words) {
   sign.dataset.says = words;
   if (words) sign.tabIndex = 0;
+  else sign.removeAttribute("tabindex");
   return sign;
 }
+
+/** Has a control say what it does: to whoever points at it for a moment or comes to it by keys, to a finger that rests on it,
+ * and to a screen reader (exactly.js). @template {Element} One @param {One} one @param {string} words none: nothing more is
+ * to be said @returns {One} */
+export function tells(one, words) {
+  attribute(one, "aria-description", words || null);
+  return one;
+}
+
+/** Has a control on which stands only a sign tell its name in the same way. @template {Element} One @param {One} one
+ * @param {string} name @returns {One} */
+export function tellsName(one, name) {
+  attribute(one, "aria-label", name);
+  attribute(one, "data-named", "");
+  return one;
+}
+
+/** What a control says of itself. @param {Element} one */
+export const toldBy = (one) => one.getAttribute("aria-description") || (one.hasAttribute("data-named") && one.getAttribute("aria-label")) || "";
 
 /** Has a field be described by an element more. @param {HTMLElement} field @param {string} id */
 export function describe(field, id) {

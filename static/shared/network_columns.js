@@ -3,7 +3,7 @@
 // another shape and commit them; what is drawn of a draft is the drawing's business.
 import { draggable } from "./drag.js";
 import { attribute, html } from "./elements.js";
-import { explain } from "./explained.js";
+import { explain, tells } from "./explained.js";
 
 /** @typedef {import("./network_layout.js").Draft} Draft */
 /** @typedef {{network: () => import("./network_layout.js").Shape, draft: () => Draft | null, preview: (draft: Draft | null, carried?: {layer: number, dx: number, dy: number} | null) => void,
@@ -47,13 +47,13 @@ export function layerControls({ ask, newId }, host, hooks) {
   /** @param {number} index */
   function makeLayer(index) {
     const group = html("div", { class: "layer", role: "group", tabindex: 0 }, host);
-    const head = html("div", { class: "head", title: "Drag sideways to move this layer, or up or down to remove it" }, group);
+    const head = html("div", { class: "head", "aria-description": "Drag sideways to move this layer, or up or down to remove it" }, group);
     html("span", { class: "grip", "aria-hidden": "true" }, head);
     const count = html("b", {}, head);
     const word = html("span", { class: "word" }, head);
-    const remove = html("button", { type: "button", class: "remove", title: "Remove this layer" }, head);
+    const remove = html("button", { type: "button", class: "remove", "aria-description": "Remove this layer" }, head);
     const select = choice(group, () => index, OF_HIDDEN);
-    const handle = html("button", { type: "button", class: "handle", title: "Drag to change the number of neurons" }, group);
+    const handle = html("button", { type: "button", class: "handle", "aria-description": "Drag to change the number of neurons" }, group);
     html("span", { class: "knob", "aria-hidden": "true" }, handle);
     html("span", { class: "hint", "aria-hidden": "true" }, handle, "drag to change width");
     const name = html("span", { class: "function", "aria-hidden": "true" }, group);
@@ -209,7 +209,7 @@ export function layerControls({ ask, newId }, host, hooks) {
       gaps.forEach((gap, at) => {
         const full = hidden >= network.limits.layers;
         attribute(gap, "aria-label", at ? `Insert a layer after hidden layer ${at}` : "Insert a layer after the inputs");
-        gap.title = full ? `At most ${network.limits.layers} hidden layers` : "Click to insert a layer, or drag to insert one";
+        tells(gap, full ? `At most ${network.limits.layers} hidden layers` : "Click to insert a layer, or drag to insert one");
         gap.disabled = full;
       });
     },

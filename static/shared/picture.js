@@ -61,7 +61,7 @@ function picture(drawing, title) {
   const [width, height] = [Math.ceil(box.width + 2 * MARGIN), Math.ceil(box.height + 2 * MARGIN)];
   const [x, y] = [Math.floor(box.x - MARGIN), Math.floor(box.y - MARGIN)];
   const root = shape("svg", { width, height, viewBox: `${x} ${y} ${width} ${height}`, role: "img" });
-  shape("title", {}, root, title);
+  shape("title", {}, root, title); // tooltip: of the saved file, where nothing else tells what it is
   shape("rect", { x, y, width, height, fill: "#ffffff" }, root);
   root.setAttribute("style", "font-variant-numeric: tabular-nums");
   const twin = copied(drawing, {});

@@ -3,6 +3,7 @@
 // at a press. It only says on the page's element what is open; app.css shows that part.
 import { takeSeat } from "./context.js";
 import { make } from "./elements.js";
+import { tells } from "./explained.js";
 import { onPanel } from "./panel.js";
 
 /** @param {HTMLElement} el @param {import("./context.js").Context} context
@@ -20,7 +21,7 @@ export function draw(el, context, { of, title }) {
   function show() {
     const shown = opened(seat.root).has(of);
     button.setAttribute("aria-expanded", String(shown));
-    button.title = shown ? `Fold ${title}` : `Open ${title}`;
+    tells(button, shown ? `Fold ${title}` : `Open ${title}`);
   }
   show();
   el.append(button);

@@ -3,6 +3,7 @@
 // there. The server is asked for one moment at a time: while it answers, the hand may go on, and only the place where it
 // is then is asked for next.
 import { html, make } from "./elements.js";
+import { tells } from "./explained.js";
 
 const ON = "M5 4l8 6-8 6z";
 const NOW = "M4 4l7 6-7 6zM13 4h2.5v12H13z";
@@ -64,7 +65,7 @@ export function scrubber({ ask, newId, subscribe }, words) {
     { path: ON, name: "Go on from here", title: "Continue training from this moment. What came after it is discarded, but Undo brings it back." },
     { path: NOW, name: "Now", title: "Back to the latest moment" },
   ].map(({ path, name, title }) => {
-    const button = html("button", { "aria-label": name, title }, el);
+    const button = html("button", { "aria-label": name, "aria-description": title }, el);
     button.innerHTML = `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${path}"/></svg>`;
     return button;
   });
@@ -111,7 +112,7 @@ export function scrubber({ ask, newId, subscribe }, words) {
       slider.max = String(Math.max(0, way.moments.length - 1));
       if (arrived) slider.value = String(placeOf(way.moments, way.at));
       slider.disabled = way.training || way.moments.length < 2;
-      slider.title = way.training ? "Pause training to go back in time" : "Go back to an earlier moment";
+      tells(slider, way.training ? "Pause training to go back in time" : "Go back to an earlier moment");
       tell();
     },
   };

@@ -156,3 +156,36 @@ def test_what_a_button_does_is_told_to_keys_and_to_a_finger_that_rests_on_it(
     expect(slider).to_have_value("9")  # it was not pressed
     onward.tap()
     expect(slider).to_have_value("10")
+
+
+def test_what_a_button_does_is_told_to_a_pointer_that_rests_on_it(page: Page) -> None:
+    words = page.locator("#exactly p")
+    for where, told in (
+        (
+            page.get_by_role("button", name="One step", exact=True),
+            "One mini-batch: one update of the weights",
+        ),
+        (
+            page.get_by_role("button", name="Undo", exact=True),
+            "There is nothing to undo.",
+        ),  # also when it rests
+        (page.locator("label", has=page.get_by_label("Add", exact=True)), "Click where you want a new point"),
+        (page.locator("label.set", has=page.get_by_label("spiral", exact=True)), re.compile("^Spiral: ")),
+        (page.locator(".boundary .scale"), re.compile("^The colours of the map: network output, from ")),
+    ):
+        where.hover()
+        expect(words).to_be_visible()
+        expect(words).to_have_text(told)
+        assert not covers(page, where)
+    page.mouse.move(640, 4)
+    expect(words).to_be_hidden()
+    train = page.get_by_role("button", name="Train", exact=True)
+    train.hover()
+    expect(words).to_have_text("Train or pause (T)")
+    train.click()  # it is done, and what is told is out of the way
+    expect(words).to_be_hidden()
+    tile = page.get_by_label("xor", exact=True)
+    tile.focus()
+    tile.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(words).to_have_text(re.compile(r"^\w.+: "))  # of the data set that is chosen

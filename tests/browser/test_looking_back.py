@@ -111,7 +111,7 @@ def test_going_on_from_the_past_is_one_click_and_undo_brings_back_what_came_afte
     expect(said(page)).to_have_text("Epoch 3")
     expect(moment(page)).to_have_attribute("max", "3")
     expect(button(page, "Redo")).to_have_attribute(
-        "title", "Redo: training continued from epoch 1. (Ctrl+Shift+Z)"
+        "aria-description", "Redo: training continued from epoch 1. (Ctrl+Shift+Z)"
     )
 
 

@@ -52,7 +52,7 @@ class TestNetwork:
     def test_at_the_beginning_there_is_nothing_to_take_back(self, page: Page) -> None:
         for name in ("Undo", "Redo"):
             expect(button(page, name)).to_be_disabled()
-        expect(button(page, "Undo")).to_have_attribute("title", "There is nothing to undo.")
+        expect(button(page, "Undo")).to_have_attribute("aria-description", "There is nothing to undo.")
 
     def test_a_trained_layer_that_was_removed_comes_back_with_its_weights(self, page: Page) -> None:
         for _ in range(3):
@@ -78,10 +78,10 @@ class TestNetwork:
     def test_the_buttons_say_what_they_do_and_do_it(self, page: Page) -> None:
         page.get_by_label("Optimizer").select_option("Adam")
         words = "Optimizer changed from SGD to Adam."
-        expect(button(page, "Undo")).to_have_attribute("title", f"Undo: {words} (Ctrl+Z)")
+        expect(button(page, "Undo")).to_have_attribute("aria-description", f"Undo: {words} (Ctrl+Z)")
         button(page, "Undo").click()
         expect(page.get_by_label("Optimizer")).to_have_value("SGD")
-        expect(button(page, "Redo")).to_have_attribute("title", f"Redo: {words} (Ctrl+Shift+Z)")
+        expect(button(page, "Redo")).to_have_attribute("aria-description", f"Redo: {words} (Ctrl+Shift+Z)")
         button(page, "Redo").click()
         expect(page.get_by_label("Optimizer")).to_have_value("Adam")
         expect(button(page, "Redo")).to_be_disabled()

@@ -20,7 +20,7 @@ import { signedTable } from "../palette.js";
 /** @typedef {{edge: TraceEdge, g: SVGGElement, path: SVGPathElement, grip: SVGPathElement, from: Card, to: Card, walked: number,
  *   step: import("../topics").BackwardStep | null, state: string, way: number[][], curves: number[][]}} Edge its way is where it belongs, its curves where
  *   it is on the way there */
-/** @typedef {{g: SVGGElement, rect: SVGRectElement, title: SVGTextElement, button: SVGGElement, said: SVGTitleElement,
+/** @typedef {{g: SVGGElement, rect: SVGRectElement, title: SVGTextElement, button: SVGGElement,
  *   sign: SVGPathElement, rim: SVGGElement, body: SVGGElement, shapes: {element: SVGElement, card?: Card, edge?: Edge}[],
  *   hold: Card | null, under: Card | null,
  *   at: Box, end: Box, open: number, closed: boolean, head: number, knob: number}} Frame of a group of gates that can be folded; `head`: its room for a title, `knob`: the radius of its button */

@@ -2,6 +2,7 @@
 // Folding: a frame around the gates that can be folded into one, a button on what can be folded or opened, and the
 // sign that the gradients outside are the ones they were.
 import { shape } from "../elements.js";
+import { tellsName } from "../explained.js";
 import { clearest, legible } from "./graph_labels.js";
 import { AROUND, BUTTON, above, blend, pathOf, titled, wholeWords } from "./graph_places.js";
 import { WIDE } from "./graph_sizes.js";
@@ -95,7 +96,7 @@ function newFrame(drawing, name) {
   /** @type {Frame} */
   const frame = {
     g, button, rim: shape("g", { class: "rim" }, g), body: shape("g", { class: "body" }, g), shapes: [], hold: null, under: null,
-    rect: shape("rect", { class: "box", rx: 14 }, g), title: shape("text", {}, g), said: shape("title", {}, button),
+    rect: shape("rect", { class: "box", rx: 14 }, g), title: shape("text", {}, g),
     sign: shape("path", {}, button), at: { x: 0, y: 0, width: 0, height: 0 }, end: { x: 0, y: 0, width: 0, height: 0 }, open: 0, closed: true, head: 0, knob: 0,
   };
   const toggle = () => drawing.seat.ask(frame.closed ? "unfold" : "fold", { name });
@@ -148,8 +149,7 @@ function say(frame, fold) {
   const what = fold.title || fold.kind;
   frame.title.textContent = what;
   const words = fold.closed ? `Unfold ${what}` : `Fold ${what}`;
-  frame.said.textContent = words;
-  frame.button.setAttribute("aria-label", words);
+  tellsName(frame.button, words);
   frame.sign.setAttribute("d", fold.closed ? "M-5.5 0H5.5M0 -5.5V5.5" : "M-5.5 0H5.5");
 }
 

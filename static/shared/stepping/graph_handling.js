@@ -1,6 +1,7 @@
 // @ts-check
 // Moving the window on the graph: by buttons, keys, wheel, mouse and fingers.
 import { onResize } from "../context.js";
+import { tellsName } from "../explained.js";
 import { dragNodes } from "./graph_dragging.js";
 import { apply, frameSize, go, showAll, zoom } from "./graph_view.js";
 
@@ -40,8 +41,7 @@ function tool({ tools }, label, sign, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = sign;
-  button.title = label;
-  button.setAttribute("aria-label", label);
+  tellsName(button, label);
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", act);
   tools.append(button);

@@ -1,6 +1,6 @@
 // @ts-check
 // The one transport bar: where the cursor stands in the trace, and every way to move it.
-import { explain } from "../explained.js";
+import { explain, tells } from "../explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../context.js";
 import { make } from "../elements.js";
@@ -59,7 +59,7 @@ export function draw(el, context) {
   /** @param {HTMLButtonElement} made @param {string} name @param {string} key */
   function dress(made, name, key) {
     made.setAttribute("aria-label", name);
-    made.title = `${name} (${key})`;
+    tells(made, `${name} (${key})`);
     made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg><kbd aria-hidden="true">${key}</kbd>`;
   }
   const start = button("To start", "Home", toStart);
@@ -102,7 +102,7 @@ export function draw(el, context) {
   const next = root.appendChild(make("button", "next"));
   next.type = "button";
   next.textContent = "Next sample";
-  next.title = "Step through the next sample of the mini-batch";
+  tells(next, "Step through the next sample of the mini-batch");
   next.addEventListener("click", () => {
     if (!trace?.sample) return;
     toStart(); // the next one may be this one again
@@ -111,7 +111,7 @@ export function draw(el, context) {
   const shut = root.appendChild(make("button", "close"));
   shut.type = "button";
   shut.textContent = "✕";
-  shut.title = "Close and go back to training (Esc)";
+  tells(shut, "Close and go back to training (Esc)");
   shut.setAttribute("aria-label", "Close");
   shut.addEventListener("click", leave);
   /** What steps through a graph of its own stays open. */
@@ -147,7 +147,9 @@ export function draw(el, context) {
     levels.replaceChildren(...opened.levels.map((level) => {
       const made = make("button", "level");
       made.type = "button";
-      [made.textContent, made.title] = LEVELS[level] ?? [level, ""];
+      const [name, words] = LEVELS[level] ?? [level, ""];
+      made.textContent = name;
+      tells(made, words);
       made.setAttribute("aria-pressed", String(level === opened.level));
       made.addEventListener("click", () => {
         if (level !== opened.level) ask("step_through", { sample: sample?.index ?? null, level });
@@ -214,7 +216,7 @@ export function draw(el, context) {
     if (document.activeElement !== dial) dial.value = String(tick);
     word.textContent = pace(cursor.speed);
     dial.setAttribute("aria-valuetext", `${pace(cursor.speed)}, ${cursor.speed} ms per step`);
-    dial.title = `${cursor.speed} ms per step`;
+    tells(dial, `${cursor.speed} ms per step`);
   });
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
