@@ -214,7 +214,7 @@ def history(experiment: Experiment) -> Message:
 
 def status(experiment: Experiment, training: bool, message: Problem | None, kind: str) -> Message:
     """How far the run is, and what is said of it: `kind` is "info", "error" or "question". `doubt` is said of a dataset
-    that was chosen for a set-up that may not learn it."""
+    for which another set-up is made, until it is learned."""
     trainer, doubt = experiment.trainer, experiment.doubt
     return {
         "topic": "status",

@@ -107,8 +107,8 @@ OWN: Mapping[str, str] = MappingProxyType(
         "have none. Here, leaky ReLU always has a slope of {slope:g}.",
         "line_cannot_part": "The decision boundary of this network is always a straight line, and no straight line "
         "puts more than {share:.0%} of these points on the correct side.",
-        "set_up_doubted": "This set-up may not learn {dataset}.",
-        "set_up_doubted_for_function": "This set-up may not learn this function.",
+        "set_up_doubted": "Another set-up is known to learn {dataset}.",
+        "set_up_doubted_for_function": "Another set-up is made for functions like this one.",
         # The network
         "choose_file_first": "Choose a file first.",
         "feature_needed": "Choose at least one feature.",

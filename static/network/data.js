@@ -35,7 +35,7 @@ export function draw(el, context) {
       <div class="sets" role="radiogroup" aria-label="Dataset"></div>
       <p class="problem" role="alert" data-field="dataset" hidden></p>
       <p class="about"><b></b> <span></span></p>
-      <p class="doubt" hidden><span></span> <button type="button">Use one that does</button></p>
+      <p class="doubt" hidden><span></span> <button type="button">Use another set-up</button></p>
       <details class="fold"><summary>Noise, samples, your own function or file</summary><div class="rest">
       <form class="own">
         <label for="${id}-own">Your own function</label>

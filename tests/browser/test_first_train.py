@@ -94,8 +94,8 @@ def test_an_old_link_shows_what_it_showed_and_offers_a_set_up_that_learns(
 ) -> None:
     page = open_page("?dataset=spiral")
     hidden_layers(page, 4, 2)
-    expect(page.locator(".doubt")).to_contain_text("This set-up may not learn the spiral.")
-    button(page, "Use one that does").click()
+    expect(page.locator(".doubt")).to_contain_text("Another set-up is known to learn the spiral.")
+    button(page, "Use another set-up").click()
     hidden_layers(page, 16, 16)
     expect(page.locator(".doubt")).to_be_hidden()
     expect(page).to_have_url(re.compile("layers=16,16"))
@@ -106,7 +106,7 @@ def test_a_network_that_was_changed_by_hand_stays_when_another_dataset_is_chosen
     expect(page).to_have_url(re.compile("optimizer=Adam"))
     choose(page, "sine")
     hidden_layers(page, 4, 4)
-    expect(page.locator(".doubt")).to_contain_text("This set-up may not learn the sine.")
+    expect(page.locator(".doubt")).to_contain_text("Another set-up is known to learn the sine.")
 
 
 def own(page: Page, text: str) -> None:

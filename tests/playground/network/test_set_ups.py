@@ -89,7 +89,7 @@ def test_after_a_change_by_hand_everything_stays_and_the_set_up_is_offered(topic
     assert desk.doubt is None  # nobody doubts what is being tried on the data at hand
     desk.choose("spiral")
     assert {name: getattr(desk.session, name) for name in desk.experiment.set_up} == before
-    assert desk.doubt == "This set-up may not learn the spiral."
+    assert desk.doubt == "Another set-up is known to learn the spiral."
     assert desk.ask("take_set_up").last("status")["doubt"] is None
     assert desk.way == ([16, 16], "relu", "Adam", 0.01, 20)
     assert desk.experiment.network.widths == [2, 16, 16, 1]
@@ -121,12 +121,12 @@ def test_more_arms_of_the_spiral_bring_the_output_and_the_loss_of_several_classe
 def test_a_link_to_a_dataset_alone_shows_the_network_of_old_links_and_offers_its_set_up():
     desk = Desk("dataset=spiral")
     assert desk.experiment.network.widths == [2, 4, 2, 1]
-    assert desk.doubt == "This set-up may not learn the spiral."
+    assert desk.doubt == "Another set-up is known to learn the spiral."
 
 
 def test_nobody_doubts_what_is_learned_already():
     desk = Desk("dataset=circle&layers=8,8&activations=tanh,tanh&optimizer=Adam&rate=0.01")
-    assert desk.doubt == "This set-up may not learn the circle."
+    assert desk.doubt == "Another set-up is known to learn the circle."
     for _ in range(40):
         desk.ask("one_epoch")
     assert desk.experiment.trainer.history["validation_accuracy"][-1] >= 0.95
@@ -136,13 +136,13 @@ def test_nobody_doubts_what_is_learned_already():
 
 def test_values_are_learned_where_their_squared_error_is_small_and_under_another_loss_nobody_knows():
     desk = Desk("dataset=line&layers=8&activations=tanh")
-    assert desk.doubt == "This set-up may not learn the line."
+    assert desk.doubt == "Another set-up is known to learn the line."
     for _ in range(40):
         desk.ask("one_epoch")
     assert desk.last("status")["doubt"] is None
     assert (
         desk.ask("set", name="loss", value="l1").last("status")["doubt"]["text"]
-        == "This set-up may not learn the line."
+        == "Another set-up is known to learn the line."
     )
 
 
@@ -279,7 +279,7 @@ def test_a_link_with_a_bad_function_says_why_and_opens_what_it_can():
 
 def test_a_function_may_be_doubted_like_other_data():
     desk = Desk().ask("width", layer=0, width=2).ask("own_function", text="x1*x2")
-    assert desk.doubt == "This set-up may not learn this function."
+    assert desk.doubt == "Another set-up is made for functions like this one."
 
 
 def test_the_rows_of_a_table_are_one_set_and_points_that_are_divided_are_two():
@@ -304,3 +304,12 @@ def test_where_a_straight_line_cannot_do_it_the_page_says_so(layers):
 
 def test_a_layer_that_bends_is_not_told_of_lines():
     assert LINE not in Desk("dataset=circle&layers=3&activations=tanh").doubt
+
+
+def test_what_is_said_of_a_network_without_hidden_layers_on_the_blobs_does_not_doubt_it():
+    desk = Desk("dataset=blobs&layers=")
+    assert desk.experiment.network.widths == [2, 3]
+    assert desk.doubt == "Another set-up is known to learn the blobs."
+    desk.ask("one_epoch")
+    assert desk.experiment.trainer.history["validation_accuracy"][-1] == 1.0
+    assert desk.last("status")["doubt"] is None
