@@ -155,7 +155,7 @@ interface Own {
   /** Stepping through was left by its own key or button: the focus goes back to where it began. */
   left_stepping: {};
   /** A button of the transport bar was pressed. */
-  stepped_by_bar: {};
+  stepped_by_hand: {};
   /** Whether the page's own training goes on. */
   training: { on: boolean };
   heard: {};

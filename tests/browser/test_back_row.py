@@ -23,6 +23,7 @@ EXAMPLES = (
     "convolution",
     "hinge-loss",
     "lstm-cell",
+    "three-layer-forward",
 )
 
 # The sizes on the screen of what is written in the sum, beside it and in the graph, what of the sum is cut off, what
@@ -67,6 +68,11 @@ LOOK = """() => {
     hidden: cards.flatMap((one) => [...one.querySelectorAll("text")].filter((text) => text.textContent))
       .filter((text) => lying.some((other) => !apart(box(text), other))).length,
     off: all(".graph .label.now").filter((one) => !inside(box(one), window)).length,
+    lost: all(".graph .overview").some((map) => {
+      const [whole, frame] = [box(map), box(map.querySelector(".frame"))];
+      const nodes = [...map.querySelectorAll("g rect")];
+      return nodes.length !== cards.length || nodes.some((one) => !inside(box(one), whole)) || apart(frame, whole);
+    }),
     graph: window.width * window.height,
   };
 }"""
@@ -75,7 +81,7 @@ LOOK = """() => {
 def look_at_steps(page: Page, size: tuple[int, int], what: str) -> None:
     slider = page.get_by_role("slider", name="Step", exact=True)
     count = int(slider.get_attribute("max") or 0)
-    for share in (0.2, 0.5, 0.8, 1.0):
+    for share in (0.2, 0.5, 0.75, 1.0):
         step = str(round(share * count))
         slider.fill(step)
         next_frame(page)
@@ -93,6 +99,7 @@ def look_at_steps(page: Page, size: tuple[int, int], what: str) -> None:
         assert seen["spilt"] == 0, f"what is written in a card stays in it: {where}"
         assert seen["touching"] == 0, f"no two cards touch: {where}"
         assert seen["hidden"] == 0, f"nothing lies over a number or a name: {where}"
+        assert not seen["lost"], f"the map in the corner shows all nodes, and the part that is seen: {where}"
         assert seen["off"] == 0, f"the label is seen whole: {where}"
 
 
@@ -118,6 +125,24 @@ def test_a_network_and_its_graph_are_large_and_whole_beside_each_other(open_page
     for size in (SMALL, LARGE):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         look_at_steps(page, size, "network")
+
+
+def test_of_a_card_that_is_higher_than_its_view_the_new_weights_are_seen(open_page: OpenPage) -> None:
+    page = open_page("?sample=7&optimizer=Adam&projector=on", reduced_motion="reduce")
+    step = page.evaluate(
+        f"1 + {STAGE}.latest('trace').steps.findIndex((one) => one.phase === 'update' && one.node === 'W1')"
+    )
+    page.get_by_role("slider", name="Step", exact=True).fill(str(step))
+    next_frame(page)
+    beyond = page.locator(".drawing").evaluate(
+        """(drawing) => {
+          const { top, bottom } = drawing.getBoundingClientRect();
+          const cells = [...drawing.querySelectorAll('.card[data-node="W1"] .next text')];
+          const boxes = cells.filter((one) => one.textContent).map((one) => one.getBoundingClientRect());
+          return [boxes.length, boxes.filter((one) => one.top < top || one.bottom > bottom).length];
+        }"""
+    )
+    assert beyond == [8, 0]
 
 
 def test_what_stands_beside_the_graph_folds_to_a_rail_and_comes_at_a_press(open_page: OpenPage) -> None:

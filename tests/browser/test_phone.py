@@ -259,6 +259,10 @@ def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
         for share in (0.2, 0.7, 1):
             slider.fill(str(round(share * count)))
             expect_graph_and_sum_over_the_bar(page, f"{width}x{height}, {share:.0%} of the way")
+        for key in ("Home", "End") if own else ():
+            page.evaluate("scrollTo(0, 0)")
+            page.keyboard.press(key)
+            expect_graph_and_sum_over_the_bar(page, f"{width}x{height}, by {key}")
         more = page.get_by_role("button", name="More of stepping")
         speed = page.get_by_role("slider", name="Step speed")
         expect(speed).to_be_hidden()

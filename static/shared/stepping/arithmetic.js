@@ -127,7 +127,7 @@ export function draw(el, context) {
   function fit() {
     line.style.fontSize = "";
     element.style.fontSize = "";
-    line.classList.remove("close", "rows", "dense");
+    line.classList.remove("close", "tight", "rows", "dense");
     root.classList.remove("alone", "terse", "brief");
     fitWords();
     fitLine();
@@ -157,7 +157,7 @@ export function draw(el, context) {
       if (fits()) return;
       line.style.fontSize = `max(calc(var(--arithmetic) * ${share}), var(--least-sum))`;
     }
-    if (!large()) line.classList.toggle("close", !fits());
+    line.classList.toggle(large() ? "tight" : "close", !fits());
     root.classList.toggle("alone", !fits());
     while (!fits() && shrinkOne(line));
     root.classList.remove("alone"); // as pictures they may leave the memory its room after all

@@ -85,9 +85,9 @@ export function draw(el, context) {
     else restoreLabel(drawing);
     before = cursor.index;
   });
-  // Who steps there by the bar looks at the graph and at the sum below it, which fit over the bar together. Who has gone
-  // further down, to the code, is left there.
-  subscribe("stepped_by_bar", () => {
+  // Who steps there, by the bar or by a key, looks at the graph and at the sum below it, which fit over the bar together.
+  // Who has gone further down, to the code, is left there.
+  subscribe("stepped_by_hand", () => {
     if (narrow.matches && drawing.root.getBoundingClientRect().top > 1) drawing.root.scrollIntoView({ block: "start" });
   });
   linkHover(drawing);

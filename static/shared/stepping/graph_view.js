@@ -140,15 +140,16 @@ export function follow(drawing, gently = true) {
   const area = (/** @type {Card} */ { x, y, width: wide, height: high }) => ({ left: x * scale, right: (x + wide) * scale, top: y * scale, bottom: (y + high) * scale });
   const must = together(seen.map(area), { width: width - MARGIN, height: height - MARGIN });
   const all = [...cards.values()].map(area);
+  const toEnd = step !== null && step !== undefined && step.phase !== "forward"; // a gradient and a new weight stand below the value
   const to = { ...goal };
   // What is in sight from end to end stays where it is.
   if (!inSight(goal.y, size.height * scale, height)) {
     const columns = all.filter((one) => one.right > must.left - width / 2 && one.left < must.right + width / 2);
-    to.y = offsetFor({ from: must.top, to: must.bottom }, columns.map(({ top, bottom }) => ({ from: top, to: bottom })), { offset: goal.y, room: height, margin: MARGIN, long: size.height * scale });
+    to.y = offsetFor({ from: must.top, to: must.bottom }, columns.map(({ top, bottom }) => ({ from: top, to: bottom })), { offset: goal.y, room: height, margin: MARGIN, long: size.height * scale }, toEnd);
   }
   if (!inSight(goal.x, size.width * scale, width)) {
     const rows = all.filter((one) => to.y + one.bottom > 0 && to.y + one.top < height);
-    to.x = offsetFor({ from: must.left, to: must.right }, rows.map(({ left, right }) => ({ from: left, to: right })), { offset: goal.x, room: width, margin: MARGIN, long: size.width * scale });
+    to.x = offsetFor({ from: must.left, to: must.right }, rows.map(({ left, right }) => ({ from: left, to: right })), { offset: goal.x, room: width, margin: MARGIN, long: size.width * scale }, toEnd);
   }
   if (to.x !== goal.x || to.y !== goal.y) go(drawing, to, gently);
 }

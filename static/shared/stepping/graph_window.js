@@ -8,14 +8,16 @@
 const CUT = 90; // px of way that a card cut by an edge counts
 
 /** The offset along one axis. It stays as it is where what is at work is in sight already; else, of those that bring it into
- * sight, it is the one that cuts the fewest cards and is near.
+ * sight, it is the one that cuts the fewest cards and is near. What is longer than the window is seen from its start or, where what
+ * counts stands at its end, up to that.
  * @param {Stretch} must what is to be in sight @param {Stretch[]} all the cards @param {{offset: number, room: number, margin: number,
- * long: number}} window its offset now, its length, the air at its edges, and how long the whole is @returns {number} */
-export function offsetFor(must, all, { offset, room, margin, long }) {
+ * long: number}} window its offset now, its length, the air at its edges, and how long the whole is @param {boolean} [toEnd] @returns {number} */
+export function offsetFor(must, all, { offset, room, margin, long }, toEnd = false) {
   if (long + 2 * margin <= room) return (room - long) / 2;
   const [least, most] = [room - margin - long, margin]; // beyond these there is nothing but emptiness
   const within = (/** @type {number} */ one) => Math.max(least, Math.min(most, one));
   const near = margin / 2;
+  if (must.to - must.from > room - margin) return within(toEnd ? room - margin - must.to : margin - must.from);
   const inSight = (/** @type {number} */ one) => one + must.from >= near && one + must.to <= room - near;
   const now = within(offset);
   if (inSight(now)) return now;

@@ -43,16 +43,18 @@ export function draw(el, context) {
   const phase = root.appendChild(make("div", "phase"));
   const buttons = root.appendChild(make("div", "buttons"));
 
+  /** On a phone what one steps through comes into sight (graph.js). @param {() => void} act */
+  const byHand = (act) => () => {
+    act();
+    seat.publish("stepped_by_hand", {});
+  };
   /** @param {string} name @param {string} key @param {() => void} act */
   function button(name, key, act) {
     const made = buttons.appendChild(make("button", name.toLowerCase().replace(" ", "-")));
     made.type = "button";
     // The mouse leaves the focus where it was, so that Space goes on meaning play and pause.
     made.addEventListener("pointerdown", (event) => event.preventDefault());
-    made.addEventListener("click", () => {
-      act();
-      seat.publish("stepped_by_bar", {});
-    });
+    made.addEventListener("click", byHand(act));
     dress(made, name, key);
     return made;
   }
@@ -74,7 +76,7 @@ export function draw(el, context) {
   slider.min = "0";
   slider.step = "1";
   slider.setAttribute("aria-label", "Step");
-  slider.addEventListener("input", () => move(Number(slider.value)));
+  slider.addEventListener("input", byHand(() => move(Number(slider.value))));
   const count = position.appendChild(make("output", "count"));
   const explained = explain(seat.newId, position, [slider], WORDS.step);
 
@@ -226,7 +228,10 @@ export function draw(el, context) {
   ending(onStepKeys(document, {
     own: slider,
     open: () => Boolean(trace) && root.isConnected && !seat.root.hasAttribute("data-away"),
-    step: { ArrowRight: stepForward, ArrowLeft: stepBack, Home: toStart, End: toEnd, " ": () => (playing ? pause() : play()) },
+    step: {
+      ArrowRight: byHand(stepForward), ArrowLeft: byHand(stepBack), Home: byHand(toStart), End: byHand(toEnd),
+      " ": byHand(() => (playing ? pause() : play())),
+    },
     leave,
   }));
   return seat.leave;

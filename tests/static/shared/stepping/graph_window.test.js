@@ -26,3 +26,9 @@ test("as many of those that should be seen as the window holds, the most importa
   const area = (left, top) => ({ left, right: left + 100, top, bottom: top + 50 });
   assert.deepEqual(together([area(0, 0), area(900, 0), area(150, 60)], { width: 400, height: 200 }), { left: 0, right: 250, top: 0, bottom: 110 });
 });
+
+test("what is longer than the window is seen from its start, or up to its end where that counts", () => {
+  const window = { offset: -300, room: 200, margin: 14, long: 900 };
+  assert.equal(offsetFor({ from: 100, to: 340 }, [], window), 14 - 100);
+  assert.equal(offsetFor({ from: 100, to: 340 }, [], window, true), 200 - 14 - 340);
+});
