@@ -345,7 +345,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "column_only_counts": "The column {column!r} only numbers the rows and is not used.",
         "columns_unused": "Not used: {names}.",
         "decimal_commas": "The comma was taken as the decimal sign.",
-        "commas_group": "The comma in numbers such as {text} was taken as a separator of thousands.",
+        "commas_group": "Numbers such as {text} were taken as thousands.",
         "encoding_guessed": "The file is not in UTF-8. It was read as Windows text, so some letters may be wrong.",
         "undivided": "All {count:,} rows are used both for training and for validation.",
         "undivided_few": "All {count} rows are used both for training and for validation, because there are fewer than "

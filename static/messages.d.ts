@@ -493,7 +493,7 @@ export interface Features {
   thumbnail: number;
 }
 
-/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. `taken` says how a file was read. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
+/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. `taken` says how a file was read, `header` whether its first row are names. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
 export interface Data {
   topic: "data";
   kind: "binary" | "classes" | "regression";
@@ -515,6 +515,7 @@ export interface Data {
   note: string;
   undivided: boolean;
   taken: Reason[];
+  header: boolean | null;
   truth?: Float32Array;
 }
 
@@ -622,6 +623,34 @@ export interface Answer {
   x: number;
   y: number;
   values: number[];
+}
+
+/** `cells` are the first of it, `missing` how many are empty. */
+export interface FileColumn {
+  name: string;
+  role: "feature" | "target" | "ignored";
+  kind: "number" | "category";
+  missing: number;
+  different: number;
+  cells: string[];
+}
+
+/** What stands in a file, and what its columns are taken for, to be chosen. `example` is a number in it that could mean two, and `style` what it was said to mean; `problem` is why it cannot be used so, `most` how many numbers of a row a network can be given, `inputs` how many they are now. */
+export interface FileRead {
+  topic: "file_read";
+  id: number;
+  name: string;
+  rows: number;
+  header: boolean;
+  example: string;
+  style: "point" | "comma" | "either" | null;
+  target_as: "classes" | "values";
+  undivided: boolean;
+  columns: FileColumn[];
+  inputs: number;
+  most: number;
+  problem: Reason | null;
+  notes: Reason[];
 }
 
 /** What is wrong with an expression, and where: line and column from 1; line 0 where it is no one place. */
@@ -1432,6 +1461,30 @@ export interface DrawCurve {
   anew: boolean;
 }
 
+/** The columns of the file that the data are from, to be chosen anew. */
+export interface FileOpen {
+  topic: "file_open";
+}
+
+/** Whether the first row of the file that the data are from are names. */
+export interface FileHeader {
+  topic: "file_header";
+  header: boolean;
+}
+
+/** What the columns of the file that was read last are taken for; `use`: it becomes the data, else a "file_read" with this `id` says what would come of it. `roles` and `kinds` have one for each column. */
+export interface FileColumns {
+  topic: "file_columns";
+  id: number;
+  header: boolean;
+  style: "point" | "comma" | "either" | null;
+  roles: ("feature" | "target" | "ignored")[];
+  kinds: ("number" | "category")[];
+  target_as: "classes" | "values" | null;
+  undivided: boolean | null;
+  use: boolean;
+}
+
 /** Code that the visitor has, of PyTorch or Keras: its layers are to be those of the network. */
 export interface NetworkCode {
   topic: "network_code";
@@ -1681,6 +1734,7 @@ export interface Sent {
   status: Status;
   batch: Batch;
   answer: Answer;
+  file_read: FileRead;
   expression: Expression;
   examples: Examples;
   code: Code;
@@ -1752,6 +1806,9 @@ export interface Asked {
   new_weights: NewWeights;
   own_function: OwnFunction;
   draw_curve: DrawCurve;
+  file_open: FileOpen;
+  file_header: FileHeader;
+  file_columns: FileColumns;
   network_code: NetworkCode;
   apply_update: ApplyUpdate;
   go_to: GoTo;

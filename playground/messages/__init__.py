@@ -37,7 +37,7 @@ SENT = _by_topic(
     every_page.MomentWanted, every_page.Moment,
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
-    network.Status, network.Batch, network.Answer,
+    network.Status, network.Batch, network.Answer, network.FileRead,
     graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken, graph.Descent,
     digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,
     digits.DigitsHistory, digits.Judgement, digits.Cell, digits.Drawing,
@@ -62,7 +62,7 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             *UNDOING, network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
             network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, network.Csv,
             network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
-            network.OwnFunction, network.DrawCurve,
+            network.OwnFunction, network.DrawCurve, network.FileOpen, network.FileHeader, network.FileColumns,
             network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(

@@ -46,7 +46,7 @@ class NetworkController(SteppingController):
     run_settings = RUN_SETTINGS
     settable = frozenset(SETTABLE)
     at_once = frozenset(("cancel", "ack"))
-    replaced = frozenset(("set", "csv", "probe", "answer_at", "go_to"))
+    replaced = frozenset(("set", "csv", "file_columns", "probe", "answer_at", "go_to"))
     new_activation = "tanh"
 
     def __init__(

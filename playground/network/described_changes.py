@@ -48,6 +48,11 @@ def described(asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Ch
             return Change(topic, {"function": is_now["function"]})
         case "csv":
             return Change(topic, {"file": asked["name"]})
+        case "file_header":
+            return Change("file_header_names" if asked["header"] else "file_header_data")
+        case "file_columns":
+            name = now.uploaded.name if now.uploaded is not None else ""
+            return Change("csv" if was["dataset"] != UPLOADED else topic, {"file": name})
         case "train" | "one_step" | "one_epoch":
             epoch = now.kept().progress.history["epoch"][-1] or 0.0
             return Change("go_on", {"epoch": f"{epoch:,.4g}"})

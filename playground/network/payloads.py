@@ -111,6 +111,7 @@ def data(experiment: Experiment) -> Message:
         "source": SOURCES.get(experiment.session.dataset, "generator"),
         "note": f"{len(points.train)} training, {len(points.validation)} validation",
         "undivided": np.array_equal(points.train, points.validation),
+        "header": None if points.origin is None else points.origin.choices.header,
         "taken": [] if points.origin is None else [told(note) for note in points.origin.notes],
         **_truth(experiment),
     }

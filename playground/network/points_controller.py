@@ -1,25 +1,21 @@
-"""How points are placed, moved and removed by hand, or brought along in a file."""
+"""How points are placed, moved and removed by hand, typed and drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from engine import Problem, datasets
-from engine.datasets.csv.reading import reading
 from playground.network import points
-from playground.network.taking_back import TakingBackController
-from playground.run_settings import DRAWN, OWN, UPLOADED
+from playground.network.file_controller import FileController
+from playground.run_settings import DRAWN, OWN
 from playground.session import Session
 from playground.shared.chosen_data import following_seed, seed_of_points
 from playground.shared.controller import Message, number, whole
 from playground.shared.drawn_curves import after_stroke
 
-SMALL_FILE = 20_000  # bytes that are read while others wait
 
-
-class PointsController(TakingBackController):
+class PointsController(FileController):
     """Changes the points of the session's `experiment`; the Network page's controller says what follows."""
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
@@ -28,7 +24,6 @@ class PointsController(TakingBackController):
             "point_add": self.point_add,
             "point_move": self.point_move,
             "point_remove": self.point_remove,
-            "csv": self.csv,
             "new_data": self.new_data,
             "own_function": self.own_function,
             "draw_curve": self.draw_curve,
@@ -64,9 +59,6 @@ class PointsController(TakingBackController):
         self.forget_sent("data")  # the page shows the edit already, as it was made; this is how it was taken
         self._changed()
 
-    def _forget_point_edits(self) -> None:
-        self.session.param.update(points_added=[], points_moved={}, points_removed=[])
-
     def new_data(self, message: Mapping[str, Any]) -> None:
         self._forget_point_edits()
         self.session.data_seed = following_seed(seed_of_points(self.session))
@@ -90,22 +82,4 @@ class PointsController(TakingBackController):
         self.session.param.update(dataset=DRAWN, curve=curve)
         self.experiment.new_data()
         self.accept("draw_curve")
-        self._changed()
-
-    def csv(self, message: Mapping[str, Any]) -> None:
-        name, file = message["name"], message["bytes"]
-        read = partial(reading, file, name, self.session.split, seed_of_points(self.session))
-
-        def upload(uploaded: datasets.Dataset) -> None:
-            with self.step(message):
-                self._upload(uploaded)
-
-        self.change("csv", read, upload, len(file) > SMALL_FILE)
-
-    def _upload(self, uploaded: datasets.Dataset) -> None:
-        self.experiment.uploaded = uploaded
-        self._forget_point_edits()
-        self.session.dataset = UPLOADED
-        self.experiment.new_data()
-        self.accept("csv")
         self._changed()

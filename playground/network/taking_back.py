@@ -36,7 +36,8 @@ class TakingBackController(UndoingController[RunMoment], TrainingController):
                 "close_trace",
             ),
             *("train", "pause", "one_step", "one_epoch", "go_to", "compare_this"),
-            "csv",  # which notes its step once the file has been read
+            # These note their step once the file has been read.
+            *("csv", "file_open", "file_header", "file_columns"),
         )
     )
 

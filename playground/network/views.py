@@ -19,7 +19,8 @@ class DataView(View):
     """The data column: datasets as thumbnails, noise, size, training share, and a CSV file.
 
     Draws topics "datasets", "settings", "data"; asks to "set" dataset, noise, samples, split, arms, classes, and to
-    read a "csv", and to take an "own_function" or a curve that one "draw_curve"s."""
+    read a "csv", and to take an "own_function" or a curve that one "draw_curve"s. Of a "file_read" it has the
+    "file_columns" chosen, which "file_open" shows again; "file_header" takes the first row for the other."""
 
     drawing = "network/data"
     sheets = ("shared/choice_row", "shared/curve_pad")

@@ -62,6 +62,7 @@ export function draw(el, context) {
         <p class="problem" role="alert" data-field="csv" hidden></p>
         <p class="form" id="${id}-form">Rows of numbers, and in one column a label or a value.</p>
         <ul class="taken" aria-label="How the file was read" hidden></ul>
+        <button type="button" class="choose" aria-haspopup="dialog" hidden>Choose columns…</button>
         <button type="button" class="back" hidden></button>
       </div>
       </div></details>

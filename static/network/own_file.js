@@ -1,6 +1,7 @@
 // @ts-check
 // A file of one's own: chosen or dropped, read, and what is said of how it was taken.
-import { make } from "../shared/elements.js";
+import { html, make } from "../shared/elements.js";
+import { fileColumns } from "./file_columns.js";
 
 /** @typedef {import("../shared/topics").Topics} Topics */
 
@@ -8,8 +9,10 @@ const MOST_BYTES = 5 * 1024 * 1024;
 
 /** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root of the data column
  * @param {(text: string) => void} complain beside the field */
-export function ownFile({ ask, subscribe }, root, complain) {
-  const [drop, what, taken] = [".drop", ".what", ".taken"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
+export function ownFile(seat, root, complain) {
+  const { ask, subscribe } = seat;
+  fileColumns(seat, root);
+  const [drop, what, taken, choose] = [".drop", ".what", ".taken", ".choose"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
   const file = /** @type {HTMLInputElement} */ (root.querySelector('input[type="file"]'));
   let reading = "";
 
@@ -54,13 +57,22 @@ export function ownFile({ ask, subscribe }, root, complain) {
     else send(files?.[0]);
   });
 
+  /** The first note is of the first row: a click takes it for the other. @param {HTMLElement} note @param {boolean} names */
+  function otherwise(note, names) {
+    note.append(" ");
+    html("button", { type: "button" }, note, names ? "Take it as data" : "Take it as names").addEventListener("click", () => ask("file_header", { header: !names }));
+  }
+  choose.addEventListener("click", () => ask("file_open"));
+
   subscribe("data", (payload) => {
     const mine = payload.source === "csv";
     drop.classList.toggle("mine", mine);
     if (mine && reading) refuse("");
     if (!reading) what.textContent = mine ? "Another CSV file…" : "CSV file…";
-    taken.hidden = !mine || !payload.taken.length;
-    taken.replaceChildren(...payload.taken.map((note) => make("li", "", note.text)));
+    taken.hidden = choose.hidden = !mine || !payload.taken.length;
+    const said = payload.taken.map((note) => make("li", "", note.text));
+    if (said.length) otherwise(said[0], payload.header === true);
+    taken.replaceChildren(...said);
   });
   subscribe("error", ({ field, text }) => {
     if (field !== "csv") return;

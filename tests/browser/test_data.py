@@ -306,8 +306,41 @@ def test_a_file_is_read(page: Page) -> None:
     expect(page.locator(".boundary .legend b")).to_have_text(["a", "b"])
     expect(plot(page)).to_have_attribute("aria-label", re.compile("width and height"))
     expect(page.get_by_role("list", name="How the file was read")).to_have_text(
-        "The first row was taken as the names of the columns."
+        "The first row was taken as the names of the columns. Take it as data"
     )
+
+
+def test_of_many_columns_one_chooses_what_each_is_and_can_choose_again(page: Page) -> None:
+    rows = "".join(f"{row},{row % 7},{row % 5},{row % 3},{'ab'[row % 2]}\n" for row in range(30))
+    upload(page, f"id,length,width,<b>depth</b>,kind\n{rows}".encode(), "plants.csv")
+    dialog = page.get_by_role("dialog", name="Columns of plants.csv")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("Use id as")).to_have_value("ignored")
+    expect(dialog.get_by_role("row", name="<b>depth</b>")).to_contain_text("01201")
+    expect(plot(page)).to_have_attribute("data-points", "400")
+    dialog.get_by_label("Use length as").select_option("ignored")
+    dialog.get_by_label("Use width as").select_option("ignored")
+    expect(dialog.get_by_role("alert")).to_have_text("Choose at least one column as a feature.")
+    expect(dialog.get_by_role("button", name="Use these columns")).to_be_disabled()
+    dialog.get_by_label("Use <b>depth</b> as").select_option("feature")
+    dialog.get_by_label("Use length as").select_option("target")
+    expect(dialog.get_by_label("Use kind as")).to_have_value("ignored")
+    expect(dialog.get_by_label("Values")).to_be_checked()  # along a curve
+    dialog.get_by_role("button", name="Use these columns").click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".data .about")).to_have_text("plants.csv 30 rows, a value to predict in each")
+    page.get_by_role("button", name="Choose columns…").click()
+    expect(dialog.get_by_label("Use length as")).to_have_value("target")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_the_first_row_is_taken_for_the_other_with_a_click(page: Page) -> None:
+    upload(page, GOOD.replace("width,height,kind", "0,1,2").replace("a", "0").replace("b", "1").encode())
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    page.get_by_role("button", name="Take it as data").click()
+    expect(plot(page)).to_have_attribute("data-points", "41")
+    expect(page.locator(".taken")).to_contain_text("The first row was taken as data.")
 
 
 def test_so_few_rows_that_they_are_not_divided_have_no_share_to_set(page: Page) -> None:

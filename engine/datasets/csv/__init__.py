@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from engine.datasets.csv.choices import Choices, Origin
+from engine.datasets.csv.choices import Choices, ColumnKind, Origin, Role, Style, TargetAs
 
-__all__ = ["Choices", "Origin"]
+__all__ = ["Choices", "ColumnKind", "Origin", "Role", "Style", "TargetAs"]

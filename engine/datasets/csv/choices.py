@@ -10,7 +10,8 @@ from engine.problem import Problem
 Role = Literal["feature", "target", "ignored"]
 ColumnKind = Literal["number", "category"]
 TargetAs = Literal["classes", "values"]
-Grouped = Literal["point", "comma"]  # 1,000.5 and 1.000,5
+# How numbers are written. "point": 1,000.5; "comma": 1.000,5; "either": 0.5 and 0,5, so that neither sign groups.
+Style = Literal["point", "comma", "either"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Choices:
     """None where the file is to say it. `roles` and `kinds` have one for each column."""
 
     header: bool | None = None
-    style: Grouped | None = None
+    style: Style | None = None
     roles: tuple[Role, ...] | None = None
     kinds: tuple[ColumnKind, ...] | None = None
     target_as: TargetAs | None = None

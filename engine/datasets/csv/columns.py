@@ -7,7 +7,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from engine.datasets.csv.bounds import shown
-from engine.datasets.csv.numbers import Style, number
+from engine.datasets.csv.choices import Style
+from engine.datasets.csv.numbers import number
 from engine.datasets.csv.table import Table, is_missing
 
 FEW = 10  # different values, each of which is there twice or more: kinds of something

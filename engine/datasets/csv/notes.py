@@ -30,7 +30,9 @@ def notes(found: Survey, left_out: int, rows: int) -> tuple[Problem, ...]:
         said.append(Problem("columns_unused", names=names))
     if found.style == "comma":
         said.append(Problem("decimal_commas"))
-    if found.choices.style == "point":
+    if found.choices.style in ("point", "comma") and found.table.numbers.unclear[-4:-3] == (
+        "," if found.choices.style == "point" else "."
+    ):
         said.append(Problem("commas_group", text=shown(found.table.numbers.unclear) or "1,000"))
     if found.table.guessed:
         said.append(Problem("encoding_guessed"))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-# "point": 1,000.5; "comma": 1.000,5; "either": 0.5 and 0,5 are both in the file, so that neither sign groups.
-Style = Literal["point", "comma", "either"]
+from engine.datasets.csv.choices import Style
 
 _SIGN, _POWER = r"[+-]?", r"(?:[eE][+-]?\d+)?"
 _OF_POINT = re.compile(rf"{_SIGN}\d{{1,3}}(?:,\d{{3}})+(?:\.\d*)?", re.ASCII)

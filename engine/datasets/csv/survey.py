@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from engine.datasets.base import DataError
 from engine.datasets.csv.bounds import FEWEST_DIVIDED, FEWEST_ROWS, MOST_CLASSES, MOST_INPUTS, MOST_ROWS
-from engine.datasets.csv.choices import Choices, ColumnKind, Role, TargetAs
+from engine.datasets.csv.choices import Choices, ColumnKind, Role, Style, TargetAs
 from engine.datasets.csv.columns import Content, contents, has_header, names_of, only_counts
-from engine.datasets.csv.numbers import Style, number
+from engine.datasets.csv.numbers import number
 from engine.datasets.csv.table import Table
 
 _TARGETS = frozenset(
@@ -48,6 +48,11 @@ class Survey:
     body: list[tuple[int, list[str]]]
     style: Style
     unclear: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is little to choose: two or three columns, all of them used, and every number clear."""
+        return not self.unclear and len(self.columns) <= 3 and not any(one.counts for one in self.columns)
 
     @property
     def roles(self) -> tuple[Role, ...]:
