@@ -2,9 +2,10 @@
 // Which landscape it is: picked by name, or typed as an expression; and how much of it is seen.
 import { takeSeat } from "../shared/context.js";
 import { html, make } from "../shared/elements.js";
-import { tells } from "../shared/explained.js";
+import { explain } from "../shared/explained.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
+import { WORDS } from "./field_words.js";
 import { zoomed } from "./landscape_places.js";
 
 const TYPED = "expression";
@@ -23,12 +24,13 @@ export function draw(el, context, { choices }) {
   const picked = make("div", "setting");
   html("label", { for: choiceId }, picked, "Landscape");
   const choice = html("select", { id: choiceId }, picked);
+  explain(newId, picked, [choice], WORDS.landscape);
   choice.addEventListener("change", () => ask("choose_landscape", { name: choice.value }));
 
   const typed = make("div", "setting typed");
   html("label", { for: textId }, typed, "Height");
   const text = html("input", { id: textId, type: "text", autocomplete: "off", spellcheck: "false", maxlength: 400 }, typed);
-  tells(text, "An expression of two variables, such as x**2 + 3*y**2");
+  explain(newId, typed, [text], WORDS.height);
   const complaint = html("p", { class: "complaint", role: "alert" }, typed);
   complaint.hidden = true;
   let before = "";
@@ -72,6 +74,7 @@ export function draw(el, context, { choices }) {
     const row = make("div", "setting");
     html("label", { for: id }, row, choices[name]?.label ?? "");
     const select = html("select", { id }, row);
+    explain(newId, row, [select], choices[name]?.doc ?? "");
     select.addEventListener("change", () => ask("set", { name, value: name === "landscape_plane" ? select.value : Number(select.value) }));
     plane.append(row);
     return { name, row, select };

@@ -2,10 +2,12 @@
 // Who goes over the landscape: which optimizers, how fast, where each is; and the arithmetic of one's next step.
 import { takeSeat } from "../shared/context.js";
 import { attribute, html, make, shape } from "../shared/elements.js";
+import { explain } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
 import { exact, full, parseNumber, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
+import { WORDS } from "./field_words.js";
 import { dashOf, hueOf } from "./lines.js";
 
 /** @typedef {import("../messages").LandscapeWalker} Walker */
@@ -36,6 +38,7 @@ export function draw(el, context, { choices }) {
   const id = newId("next-step");
   const choice = html("select", { id });
   const heading = make("h3", "", html("label", { for: id }, undefined, "Next step of"), " ", choice);
+  explain(newId, heading, [choice], WORDS.next_step);
   const terms = html("table", { class: "terms", "aria-label": "Next step" });
   const legend = make("p", "legend");
   const next = make("div", "next", heading, terms, legend);
@@ -62,9 +65,15 @@ export function draw(el, context, { choices }) {
     const sample = shape("svg", { class: "sample", viewBox: "0 0 26 6", "aria-hidden": "true" });
     shape("path", { d: "M0 3H26", style: `stroke: ${hueOf(colour)}; stroke-dasharray: ${dashOf(colour) || "none"}` }, sample);
     const label = make("label", "", on, sample, name);
-    html("th", { scope: "row" }, row).append(label);
+    const titled = html("th", { scope: "row" }, row);
+    titled.append(label);
     const rate = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `Learning rate of ${name}` });
-    html("td", {}, row).append(rate);
+    const rated = html("td", {}, row);
+    rated.append(rate);
+    if (own !== null) {
+      explain(newId, titled, [on], WORDS.goes);
+      explain(newId, rated, [rate], WORDS.rate);
+    }
     on.hidden = rate.hidden = own === null; // a network has what its set-up says
     const [height, place] = [html("td", {}, row), html("td", {}, row)];
     on.addEventListener("change", () => ask("landscape_goes", { name, on: on.checked }));
@@ -174,7 +183,7 @@ export function draw(el, context, { choices }) {
     }
     terms.replaceChildren(make("thead", "", head), body);
     const plane = landscape.plane ? " It follows the gradient of the next mini-batch, and shows the part of it that lies in the plane." : "";
-    legend.textContent = (remembers ? "On the map, the dashed part comes from memory, the part after it comes from this gradient, and together they are the move." : "This optimizer does not remember the direction of earlier steps: the move follows this gradient alone.") + plane;
+    legend.textContent = (remembers ? "On the map, the dashed part comes from memory, the part after it comes from this gradient, and together they are the move." : "No part of this move comes from earlier steps: it follows this gradient alone.") + plane;
   }
 
   choice.addEventListener("change", () => publish("walker_lit", { walker: choice.selectedIndex }));

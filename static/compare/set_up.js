@@ -2,9 +2,11 @@
 // What is compared: one setting, or two that make a grid, and whether each cell has several seeds.
 import { takeSeat } from "../shared/context.js";
 import { html, make } from "../shared/elements.js";
+import { explain } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
+import { WORDS } from "./field_words.js";
 import { LEGENDS } from "./inside.js";
 import { ownCurve } from "./own_curve.js";
 
@@ -37,6 +39,7 @@ export function draw(el, context, { choices }) {
     const select = html("select", { id }, row);
     const complaint = html("p", { class: "complaint", role: "alert" }, row);
     complaint.hidden = true;
+    explain(newId, row, [select], margin ? WORDS.crossed : WORDS.compared);
     let before = "";
     select.addEventListener("change", () => {
       complaint.hidden = true;
@@ -64,6 +67,7 @@ export function draw(el, context, { choices }) {
   const ready = make("div", "setting ready");
   html("label", { for: id }, ready, "Ready-made");
   const choice = html("select", { id }, ready);
+  explain(newId, ready, [choice], WORDS.ready_made);
   choice.addEventListener("change", () => choice.value && ask("ready_made", { name: choice.value }));
   section.append(ready);
   const own = ownCurve(seat);

@@ -3,7 +3,8 @@
 // refused beside it, and what was there stays.
 import { draggable } from "../shared/drag.js";
 import { make } from "../shared/elements.js";
-import { tells } from "../shared/explained.js";
+import { explain } from "../shared/explained.js";
+import { WORDS } from "./field_words.js";
 
 /** @typedef {import("../messages").ComparedMargin} Margin */
 /** @typedef {{el: HTMLElement, control: HTMLInputElement | HTMLSelectElement, complain: (text: string) => void}} ValueField */
@@ -11,7 +12,7 @@ import { tells } from "../shared/explained.js";
 /** @param {import("../shared/context.js").Seat} seat @param {Margin} margin @param {number} number 0 for columns, 1 for rows
  * @param {number | null} at its place; null for one that is to be added @param {() => void} asked called before the server is asked
  * @returns {ValueField} */
-export function valueField({ ask }, margin, number, at, asked) {
+export function valueField({ ask, newId }, margin, number, at, asked) {
   const value = at === null ? null : margin.values[at];
   const el = make("div", at === null ? "value added" : "value");
   const picked = margin.options.length > 0;
@@ -51,7 +52,6 @@ export function valueField({ ask }, margin, number, at, asked) {
   control.addEventListener("input", () => complain(""));
   el.append(control);
   if (value && at !== null) {
-    tells(control, `${margin.label}. Press Alt and an arrow key to move it.`);
     control.addEventListener("keydown", (event) => {
       const { key, altKey } = /** @type {KeyboardEvent} */ (event);
       if (key === "Escape") {
@@ -64,7 +64,6 @@ export function valueField({ ask }, margin, number, at, asked) {
       move(at + way);
     });
     const handle = make("span", "handle", "⠿");
-    tells(handle, "Drag to move this value");
     handle.setAttribute("aria-hidden", "true");
     draggable(handle, {
       begin: () => el.setAttribute("data-dragged", ""),
@@ -86,6 +85,7 @@ export function valueField({ ask }, margin, number, at, asked) {
     el.append(away);
   }
   el.append(complaint);
+  explain(newId, el, [control], value ? WORDS.value : WORDS.added);
 
   function drop() {
     el.removeAttribute("data-dragged");

@@ -152,6 +152,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
   if (more.quick) {
     const quick = make("select", "quick");
     quick.setAttribute("aria-label", `${choice.label}, common values`);
+    quick.setAttribute("aria-describedby", `${id}-hint`);
     quick.append(new Option("", ""), ...more.quick.map((entry) => new Option(String(entry), String(entry))));
     quick.addEventListener("change", () => {
       const next = Number(quick.value);
@@ -192,7 +193,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
     idle(reason) {
       input.disabled = Boolean(reason);
       el.toggleAttribute("data-idle", Boolean(reason));
-      hint.textContent = reason || choice.doc || "";
+      hint.textContent = [reason, choice.doc].filter(Boolean).join(" ");
     },
   };
 }

@@ -3,9 +3,11 @@
 // there. The server is asked for one moment at a time: while it answers, the hand may go on, and only the place where it
 // is then is asked for next.
 import { html, make } from "./elements.js";
-import { tells } from "./explained.js";
+import { explain } from "./explained.js";
 
 const ON = "M5 4l8 6-8 6z";
+const PAST = "Goes back to an earlier moment of the training, to look at it or to go on from there. The latest moment is at the right.";
+const TRAINING = "Goes back to an earlier moment. Pause training first: while it trains, the moment shown is the latest.";
 const NOW = "M4 4l7 6-7 6zM13 4h2.5v12H13z";
 
 /** @typedef {{moments: number[], at: number, training: boolean}} Way the steps that can be gone back to, and the step where one is */
@@ -61,11 +63,13 @@ export function scrubber({ ask, newId, subscribe }, words) {
   const id = newId("moment");
   const slider = html("input", { type: "range", id, min: 0, max: 0, step: 1, "aria-label": "Moment" }, el);
   const where = html("output", { for: id }, el);
+  const explained = explain(newId, el, [slider], PAST);
   const [on, now] = [
-    { path: ON, name: "Go on from here", title: "Continue training from this moment. What came after it is discarded, but Undo brings it back." },
-    { path: NOW, name: "Now", title: "Back to the latest moment" },
-  ].map(({ path, name, title }) => {
-    const button = html("button", { "aria-label": name, "aria-description": title }, el);
+    { path: ON, name: "Go on from here", words: "Continues training from this moment. What came after it is discarded, but Undo brings it back." },
+    { path: NOW, name: "Now", words: "Goes back to the latest moment." },
+  ].map(({ path, name, words: own }) => {
+    const button = html("button", { "aria-label": name }, el);
+    explained.also(button, own);
     button.innerHTML = `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${path}"/></svg>`;
     return button;
   });
@@ -112,7 +116,7 @@ export function scrubber({ ask, newId, subscribe }, words) {
       slider.max = String(Math.max(0, way.moments.length - 1));
       if (arrived) slider.value = String(placeOf(way.moments, way.at));
       slider.disabled = way.training || way.moments.length < 2;
-      tells(slider, way.training ? "Pause training to go back in time" : "Go back to an earlier moment");
+      explained.el.textContent = way.training ? TRAINING : PAST;
       tell();
     },
   };

@@ -36,11 +36,12 @@ FIELDS = """() => {
             "?page=digits&digits_index=60000",
             {"Learning rate", "Thickness", "Digit number", "3", "Gradient over the picture"},
         ),
+        ("?page=compare", {"Compare", "and", "Ready-made", "Learning rate: value 1", "Moment"}),
+        ("?page=compare&compare_view=landscape", {"Landscape", "Height", "Adam", "Learning rate of Adam"}),
     ],
 )  # fmt: skip
 def test_no_field_of_the_pages_is_without_its_sentence(open_page: Any, query: str, some: set[str]) -> None:
     page: Page = open_page(query)
-    page.locator("[data-node], [data-digit]").locator("visible=true").first.wait_for()
     if "graph" in query:
         for name in ("Check", "Jacobian"):
             page.get_by_role("tab", name=name).click()
