@@ -33,6 +33,7 @@ def fill(views: Iterable[type[View]]) -> None:
     modules = bundle.closure(files, tuple(dict.fromkeys(f"{view.drawing}.js" for view in views)))
     pn.state.curdoc.template_variables.update(
         importer=files.address(IMPORTER),
+        libraries=files.address(assets.LIBRARIES) if assets.LIBRARIES in files.files else None,
         fonts=[files.address(path) for path in assets.FONTS],
         document_sheets=[files.address(path) for path in DOCUMENT],
         sheets=[files.address(path) for path in sheets],

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from playground.shared import library_script
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -41,6 +43,7 @@ FONTS = MappingProxyType(
         "fonts/semibold.ttf": "SourceSansPro-Semibold.ttf",
     }
 )
+LIBRARIES = "libraries/bokeh.js"
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,9 @@ def _read(changed: int) -> Assets:
     files = {path.relative_to(STATIC).as_posix(): _asset(path) for path in _paths()}
     with importlib.resources.as_file(importlib.resources.files("font_source_sans_pro")) as package:
         files.update({path: _asset(package / "files" / name) for path, name in FONTS.items()})
+    script = library_script.script()
+    if script is not None:
+        files[LIBRARIES] = _asset_of(script, ".js")
     whole = hashlib.sha256()
     for path, asset in files.items():
         whole.update(f"{path} {asset.digest}\n".encode())
@@ -98,10 +104,13 @@ def _read(changed: int) -> Assets:
 
 
 def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
+    return _asset_of(path.read_bytes(), path.suffix)
+
+
+def _asset_of(content: bytes, suffix: str) -> Asset:
     compressed = gzip.compress(content, mtime=0)
     return Asset(
-        TYPES[path.suffix],
+        TYPES[suffix],
         content,
         compressed if len(compressed) < 0.9 * len(content) else None,
         hashlib.sha256(content).hexdigest()[:20],

@@ -1,5 +1,6 @@
 """What a visitor's document is made of: little, since the browser has the files."""
 
+import json
 import subprocess
 import sys
 
@@ -9,9 +10,9 @@ from bokeh.document import Document
 from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
-from playground.app import build_app
+from playground.app import PAGES_BY_NAME, build_app
 from playground.session import Session
-from playground.shared import assets, bundle
+from playground.shared import assets, bundle, library_script
 from playground.shared.view import View
 
 PAGES = ["network", "graph", "digits"]
@@ -24,6 +25,10 @@ def page(request):
         app = build_app(Session(page=request.param), {"page": request.param})
         document.add_root(app.get_root(document))
     return app, document
+
+
+def written(document):
+    return json.loads(serialize_json(document.to_json()))
 
 
 def objects(value):
@@ -40,13 +45,28 @@ def objects(value):
 def test_modules_and_style_sheets_are_named_and_not_carried(page):
     _, document = page
     assert len(serialize_json(document.to_json())) < 45_000  # characters
-    for one in objects(document.to_json()):
+    for one in objects(written(document)):
         attributes = one.get("attributes", {})
         if one["name"] == "panel.models.esm.ReactiveESM":
             assert attributes["bundle"] == "url"
             assert attributes["esm"].startswith("./playground-assets/")
         if one["name"].startswith("panel.models."):
             assert not [sheet for sheet in attributes["stylesheets"] if isinstance(sheet, str)]
+
+
+@pytest.mark.parametrize("name", PAGES_BY_NAME)
+def test_the_script_that_is_sent_has_every_model_that_stands_on_a_page(name):
+    document = Document()
+    with set_curdoc(document):
+        box = PAGES_BY_NAME[name].whole.empty()
+        list(PAGES_BY_NAME[name].whole.fill(box))
+        whole = build_app(Session(page=name), {"page": name})
+        whole.append(box)
+        document.add_root(whole.get_root(document))
+    named = {one["name"] for one in objects(written(document))}
+    # The properties of a view carry their own declaration.
+    declared = {one["name"] for one in written(document)["defs"]}
+    assert {"Row", "panel.models.esm.ReactiveESM"} <= named - declared <= set(library_script.MODELS)
 
 
 def test_the_head_names_all_that_will_be_asked_for(page):
@@ -67,12 +87,12 @@ def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):
     _, document = page
     known = {
         one["id"]: one["attributes"]["url"]
-        for one in objects(document.to_json())
+        for one in objects(written(document))
         if one["name"] == "ImportedStyleSheet"
     }
     drawn = [
         one["attributes"]
-        for one in objects(document.to_json())
+        for one in objects(written(document))
         if one["name"] == "panel.models.esm.ReactiveESM"
     ]
     for view in drawn:
