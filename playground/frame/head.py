@@ -16,6 +16,7 @@ WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every
 # The document's own: faces of letters and variables, which hold in shadow roots as well.
 DOCUMENT = ("fonts.css", "theme.css", "frame/page.css")
 IMPORTER = "frame/importer.js"
+NO_LINE = "frame/no_line.js"  # what is said where nothing can be drawn
 
 
 def prepare() -> None:
@@ -34,6 +35,7 @@ def fill(views: Iterable[type[View]]) -> None:
     pn.state.curdoc.template_variables.update(
         importer=files.address(IMPORTER),
         libraries=files.address(assets.LIBRARIES) if assets.LIBRARIES in files.files else None,
+        no_line=files.address(NO_LINE),
         fonts=[files.address(path) for path in assets.FONTS],
         document_sheets=[files.address(path) for path in DOCUMENT],
         sheets=[files.address(path) for path in sheets],

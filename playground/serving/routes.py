@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bokeh.server.tornado import BokehTornado
-from panel.io.server import DocHandler
+from panel.io.server import DocHandler, RootHandler
 from tornado.routing import PathMatches, Rule, URLSpec
 from tornado.web import RequestHandler
 
@@ -87,6 +87,7 @@ def install() -> None:
     authentication lets visitors in and out."""
     wrap(BokehTornado, "__init__", _keep_to_the_list)
     wrap(DocHandler, "get", _without_last_slash)
+    wrap(RootHandler, "get", _to_the_page)
     if importlib.util.find_spec("bokeh.server.asgi"):
         wrap(importlib.import_module("bokeh.server.asgi").BokehASGI, "__init__", _refuse_another_server)
 
@@ -120,6 +121,19 @@ async def _without_last_slash(
     if app != "/" and path.endswith("/"):
         query = handler.request.query
         handler.redirect(path.rstrip("/") + (f"?{query}" if query else ""))
+        return
+    await get(handler, *given, **named)
+
+
+async def _to_the_page(
+    get: Callable[..., Awaitable[None]], handler: RootHandler, *given: Any, **named: Any
+) -> None:
+    """Panel leads to an address beside the one that was asked for: of a prefix without its last slash it would drop the
+    end, /apps/bp to /apps/playground, and what is asked for with it."""
+    if handler.use_redirect and len(handler.applications) == 1:
+        (app,) = handler.applications
+        query = handler.request.query
+        handler.redirect(f"{handler.prefix}{app}" + (f"?{query}" if query else ""))
         return
     await get(handler, *given, **named)
 

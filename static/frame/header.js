@@ -222,6 +222,7 @@ export function draw(el, context, { pages, page: current }) {
   }
 
   async function shareAddress() {
+    way.settle();
     const done = await copied(location.href);
     if (!done) {
       /** @type {HTMLInputElement} */ (part(".address input")).value = location.href;

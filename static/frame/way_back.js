@@ -2,6 +2,9 @@
 // The browser's way back leads from page to page, and not out of the playground as soon as something would be lost by
 // it: there is then an entry before the first one, and who goes back to that is told what another time would do.
 
+import { listen } from "../shared/context.js";
+import { renaming } from "./renaming.js";
+
 const STAYED = "You are still in the playground. Use Undo to take back your last change; to leave the page, go back once more.";
 const SHOWN = 8000; // ms
 
@@ -17,28 +20,35 @@ export function wayBack({ ending, latest, subscribe }, words) {
 
   /** @param {string} address */
   function push(address) {
+    names.settle();
     named = address;
     history.pushState({ playground: depth() + 1 }, "", address);
   }
+  const names = renaming((address) => {
+    if (address === named) return;
+    named = address;
+    history.replaceState(history.state, "", address);
+  });
 
-  ending(() => clearTimeout(fade));
+  ending(() => clearTimeout(fade), names.stop, listen(window, "pagehide", names.settle));
   subscribe("undoable", (changes) => {
     const now = { page: latest("page")?.name ?? "", undo: changes?.undo ?? null };
     const isNew = now.page === seen.page && now.undo !== null && now.undo !== seen.undo;
     seen = now;
-    if (isNew && depth() === 0) push(location.href);
+    if (!isNew || depth() > 0) return;
+    names.settle();
+    push(location.href);
   });
   return {
     push,
     /** Another address for what is shown. @param {string} address */
-    rename(address) {
-      if (address === named) return;
-      named = address;
-      history.replaceState(history.state, "", address);
-    },
+    rename: names.rename,
+    /** The address is what is shown. */
+    settle: names.settle,
     /** The browser went to another entry. @param {boolean} stayed whether it is of the page that is shown anyway */
     went(stayed) {
       named = "";
+      names.forget();
       clearTimeout(fade);
       words.hidden = !(stayed && depth() === 0 && seen.undo);
       if (words.hidden) return;

@@ -10,7 +10,9 @@ from each import of_each
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPORTER = ROOT / "static" / "frame" / "importer.js"  # no module: it stands in for what Panel imports by
-SCRIPTS = sorted({*(ROOT / "static").rglob("*.js")} - {IMPORTER})
+# No modules either: they stand before all others.
+NO_LINE = ROOT / "static" / "frame" / "no_line.js"
+SCRIPTS = sorted({*(ROOT / "static").rglob("*.js")} - {IMPORTER, NO_LINE})
 IMPORTED = re.compile(r'^(?:import|export)\s(?:[^;"]*?\sfrom\s)?"([^"\n]+)"', re.MULTILINE)
 
 

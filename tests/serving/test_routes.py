@@ -106,6 +106,12 @@ def test_a_last_slash_leads_to_the_page_behind_a_prefix_too(proxied):
     assert proxied.ask("/lab/playground/").headers["Location"] == "/lab/playground"
 
 
+@pytest.mark.parametrize("query", ["", "?page=graph"])
+@pytest.mark.parametrize("path", ["/lab", "/lab/"])
+def test_the_prefix_alone_leads_to_the_page_with_its_last_slash_or_without(proxied, path, query):
+    assert proxied.ask(f"{path}{query}").headers["Location"] == f"/lab/playground{query}"
+
+
 def test_a_sign_of_life_makes_no_page(served):
     for query in ("", "?endpoint=/playground", "?endpoint=nothing"):
         assert served.ask(f"/liveness{query}").body == b'{"/liveness": true}'
