@@ -3,9 +3,11 @@
 // browser's clock, and frames that are late are dropped, never queued.
 import { inflated, inOrder } from "./frames.js";
 import { watchHand } from "./hand.js";
+import { make } from "../shared/elements.js";
 import { momentPlayer } from "../shared/moment_player.js";
 import { onPanel } from "../shared/panel.js";
 import { keepMoments } from "./moments.js";
+import { speak } from "./spoken.js";
 
 /** @typedef {Omit<import("../shared/topics").Frame, "passed">} Moment of training, without those that it stands for */
 /** @typedef {import("../shared/topics").Topics["frames"]} Chunk */
@@ -82,7 +84,6 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
   const around = frame;
   let shown = false;
   let met = false; // it has been shown before
-  root.tabIndex = -1;
   /** @param {import("../shared/stage.js").Message} message */
   const carry = ({ topic, ...detail }) => stage.ask(topic, .../** @type {[never]} */ ([detail]));
 
@@ -107,7 +108,7 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       if (problems && !met) around.publish("address_problems", problems);
       met = true;
       // Once it is drawn: what is hidden takes no focus.
-      if (page.turned) requestAnimationFrame(() => root.focus({ preventScroll: true }));
+      if (page.turned) requestAnimationFrame(() => beginningOf(root, name).focus({ preventScroll: true }));
     }),
     around.subscribe("connection", (detail) => {
       stage.publish("connection", detail);
@@ -115,6 +116,20 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
     }),
   ];
   return () => stops.forEach((stop) => stop());
+}
+
+/** Where the keyboard begins on a page that was turned to. It is not the page itself: of one that has the focus but is no
+ * tab stop, a browser passes over all that stands in its shadow root. @param {HTMLElement} root @param {string} name */
+function beginningOf(root, name) {
+  const place = root.shadowRoot ?? root;
+  const there = [...place.children].find((child) => child.classList.contains("beginning"));
+  if (there) return /** @type {HTMLElement} */ (there);
+  const made = make("span", "beginning");
+  made.tabIndex = -1;
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", `${name[0].toUpperCase()}${name.slice(1)} page`);
+  place.prepend(made);
+  return made;
 }
 
 export const render = onPanel((el, context, model) => {
@@ -149,6 +164,7 @@ export const render = onPanel((el, context, model) => {
   const hand = watchHand(window);
   stage.openChannel((message) => model.send_msg(hand.goesOn(message.topic) ? { ...message, same_move: true } : message));
   const forget = keepMoments(stage);
+  const hush = speak(stage);
   const leaveFrame = standInFrame(context, model.page, player.clear);
   model.send_msg({ topic: "ready" });
   return () => {
@@ -156,6 +172,7 @@ export const render = onPanel((el, context, model) => {
     player.clear();
     hand.leave();
     forget();
+    hush();
     leaveFrame();
   };
 });

@@ -9,6 +9,7 @@ import { isAway } from "../shared/stage.js";
 import { watchConnection } from "./connection.js";
 import { isTypedInto } from "../shared/typing.js";
 import { undoButtons } from "./undo.js";
+import { found, skipsOf } from "./skipping.js";
 import { wayBack } from "./way_back.js";
 
 const THEMES = [
@@ -99,6 +100,7 @@ export function draw(el, context, { pages, page: current }) {
   const seat = takeSeat(context);
   const { ask, ending, latest, subscribe } = seat;
   el.innerHTML = `
+    <nav class="skips" aria-label="Skip"></nav>
     <header class="bar">
       <h1 class="name">backprop <span>playground</span></h1>
       <nav class="pages" aria-label="Pages"></nav>
@@ -176,6 +178,11 @@ export function draw(el, context, { pages, page: current }) {
     }),
   );
   subscribe("page", ({ name }) => {
+    part(".skips").replaceChildren(...skipsOf(name).map((words) => {
+      const skip = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+      skip.addEventListener("click", () => found(name, words, document)?.focus());
+      return skip;
+    }));
     for (const [other, link] of links) {
       if (other === name) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

@@ -5,6 +5,7 @@ import { heightOf, logTicks, marksThatFit, ticks, tickText } from "../shared/axe
 import { listen, onResize } from "../shared/context.js";
 import { make, shape } from "../shared/elements.js";
 import { grouped, short } from "../shared/numbers.js";
+import { inWords } from "./curves_in_words.js";
 
 /** @typedef {{low: number, high: number, log: boolean}} Range
  * @typedef {{left: number, right: number, top: number, bottom: number}} Box in px
@@ -176,10 +177,8 @@ export function curvePlots(place) {
 
   /** @param {typeof plots[number]} plot */
   function name({ quantity, columns, text, drawing }) {
-    const last = points[points.length - 1];
-    const said = last ? told(last, columns, text).map(([which, value]) => `${which.toLowerCase()} ${value}`) : [];
-    const after = last ? ` after ${short(last[0])} ${last[0] === 1 ? "epoch" : "epochs"}: ${said.join(", ")}` : "";
-    drawing.setAttribute("aria-label", `${quantity === "loss" ? "Loss" : "Accuracy"}${after}`);
+    const words = inWords(quantity === "loss" ? "Loss" : "Accuracy", points, undivided ? columns.slice(0, 1) : columns, text);
+    drawing.setAttribute("aria-label", words);
   }
 
   /** @param {number[]} at @param {[number, number]} columns @param {(value: number) => string} text @returns {[string, string][]} */

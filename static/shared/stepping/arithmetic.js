@@ -7,6 +7,7 @@ import { backwardLine, forwardLine, updateLine } from "./arithmetic_lines.js";
 import { newMemory } from "./arithmetic_memory.js";
 import { elementNames } from "./graph_words.js";
 import { elementGradientSays, elementSays } from "./signs.js";
+import { largestSaid } from "./spoken_arrays.js";
 import { onResize, takeSeat } from "../context.js";
 import { make } from "../elements.js";
 import { column } from "../numbers.js";
@@ -191,7 +192,8 @@ export function draw(el, context) {
   }
 
   function spoken() {
-    const text = [words.textContent, line.innerText.replace(/\s+/g, " "), element.innerText.replace(/\s+/g, " "), now?.step?.cause?.text ?? ""].filter(Boolean).join(". ");
+    const array = now?.step ? largestSaid(/** @type {import("../topics").CursorAtStep} */ (now)) : "";
+    const text = [words.textContent, line.innerText.replace(/\s+/g, " "), element.innerText.replace(/\s+/g, " "), array, now?.step?.cause?.text ?? ""].filter(Boolean).join(". ");
     return `Step ${now?.index} of ${now?.count}. ${text}`.slice(0, 400);
   }
 

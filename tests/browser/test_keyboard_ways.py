@@ -1,0 +1,72 @@
+"""The ways of the keyboard and what is heard: skip links, tab stops, what is announced, plots by their words."""
+
+import re
+from collections.abc import Callable
+
+from graph_pages import editor
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at?.getAttribute("aria-label") || at?.textContent?.trim() || at?.localName || "";
+}"""
+MOST_STOPS = 70  # of a page, its header among them
+
+
+def stops(page: Page, until: str, most: int = MOST_STOPS) -> list[str]:
+    """What the Tab key comes to, from the beginning of the page to what has this name."""
+    found: list[str] = []
+    while len(found) < most and until not in found[-1:]:
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(FOCUSED))
+    return found
+
+
+def heard(page: Page, words: str | re.Pattern[str]) -> None:
+    expect(page.locator(".heard")).to_have_text(words)
+
+
+def test_a_skip_link_is_the_first_stop_and_leads_to_training(page: Page) -> None:
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("button", name="Skip to training", exact=True)
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    skip.press("Enter")
+    train = page.get_by_role("button", name="Train", exact=True)
+    expect(train).to_be_focused()
+    train.press("Enter")
+    heard(page, "Training has started.")
+    page.get_by_role("button", name="Pause training", exact=True).press("Enter")
+    heard(page, re.compile(r"^Training is paused after [\d.]+ epochs?\.$"))
+    expect(page.get_by_role("img", name=re.compile(r"^Loss after [\d.]+ epochs?: training"))).to_be_visible()
+
+
+def test_tab_goes_from_the_header_into_the_page(page: Page) -> None:
+    assert "Noise" in stops(page, "Noise")
+
+
+def test_other_data_and_a_step_that_opens_and_closes_are_heard(page: Page) -> None:
+    page.get_by_role("radio", name="xor", exact=True).check(force=True)
+    heard(page, re.compile(r"^Data: .+, \d+ points\.$"))
+    page.get_by_role("button", name="Step through", exact=True).press("Enter")
+    heard(
+        page, re.compile(r"^Stepping through sample \d+, \d+ steps\. The arrow keys step, Escape closes\.$")
+    )
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_focused()
+
+
+def test_a_page_that_is_turned_to_begins_at_its_beginning(page: Page) -> None:
+    page.get_by_role("link", name="Compare", exact=True).press("Enter")
+    expect(page.get_by_role("group", name="Compare page", exact=True)).to_be_focused()
+    assert not {"Skip to training", "Network"} & set(stops(page, "Train", 3))
+
+
+def test_an_expression_that_is_taken_is_heard_and_skipped_to(open_page: OpenPage) -> None:
+    page = open_page("?page=graph")
+    page.get_by_role("button", name="Skip to the expression", exact=True).press("Enter")
+    expect(editor(page)).to_be_focused()
+    editor(page).fill("a * b")
+    heard(page, "The expression is taken: f is a number.")

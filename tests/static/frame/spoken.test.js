@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { speak } from "../../../static/frame/spoken.js";
+import { createStage } from "../../../static/shared/stage.js";
+
+/** What is said when a page is told this. @param {(stage: import("../../../static/shared/stage.js").Stage) => void} told */
+function heard(told) {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const stage = createStage();
+  /** @type {string[]} */
+  const said = [];
+  stage.subscribe("announce", ({ text }) => said.push(text));
+  const stop = speak(stage);
+  told(stage);
+  mock.timers.tick(2000);
+  stop();
+  mock.timers.reset();
+  return said;
+}
+/** Only what is read of a message. @param {object} message @returns {any} */
+const only = (message) => message;
+const data = (/** @type {string} */ name) => only({ name, source: "generator", points: new Float32Array(10), dimension: 2 });
+
+test("that training starts and rests is said, not how it was when the page came", () => {
+  const said = heard((stage) => {
+    stage.publish("training", { on: false });
+    stage.publish("training", { on: true });
+    stage.publish("training", { on: true });
+    stage.publish("status", only({ epoch: 176.9 }));
+    stage.publish("training", { on: false });
+  });
+  assert.deepEqual(said, ["Training has started.", "Training is paused after 177 epochs."]);
+});
+
+test("other data are said by their title, other noise is not", () => {
+  const said = heard((stage) => {
+    stage.publish("datasets", only({ items: [{ name: "xor", title: "XOR" }] }));
+    for (const name of ["circle", "circle", "xor"]) stage.publish("data", data(name));
+  });
+  assert.deepEqual(said, ["Data: XOR, 5 points."]);
+});
+
+test("a step that is opened says how to go on, and closing it is said", () => {
+  const trace = only({ sample: { index: 12 }, steps: [1, 2, 3] });
+  const said = heard((stage) => {
+    stage.publish("trace", trace);
+    stage.publish("trace", { ...trace }); // the same one on another level
+    stage.publish("trace_closed", only({}));
+  });
+  assert.deepEqual(said, ["Stepping through sample 12, 3 steps. The arrow keys step, Escape closes.", "Stepping is closed."]);
+});
+
+test("an expression is spoken of when nobody types on, one with a mistake not", () => {
+  const expression = (/** @type {string} */ text, /** @type {object | null} */ error = null) => only({ text, error, output: { name: "f", shape: [] } });
+  const said = heard((stage) => {
+    stage.publish("expression", expression("x + y"));
+    for (const text of ["x * y", "x * y *"]) stage.publish("expression", expression(text, text.endsWith("*") ? {} : null));
+    for (const text of ["x * y * z", "x * y * z + 1"]) stage.publish("expression", expression(text));
+  });
+  assert.deepEqual(said, ["The expression is taken: f is a number."]);
+});
