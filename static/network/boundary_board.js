@@ -22,16 +22,16 @@ import { steady } from "../shared/steady.js";
  * while adding; told is the place that is told of, and answer what the server has answered at one; unconfirmed is where a point was before the move that the server has not yet confirmed */
 
 export const TOOLS = [
-  { name: "Pick", hint: "Click a point to follow it", help: "Click a point to follow it through the network, step by step" },
-  { name: "Add", hint: "Click to add a point", help: "Click where you want a new point" },
-  { name: "Move", hint: "Drag a point", help: "Drag a point to move it" },
-  { name: "Remove", hint: "Click to remove", help: "Click a point to remove it" },
+  { name: "Pick", hint: "Click a point to follow it", help: "Click a point to follow it through the network, step by step. This is the usual tool." },
+  { name: "Add", hint: "Click to add a point", help: "Click where you want a new point. It is one of those that the network is trained on." },
+  { name: "Move", hint: "Drag a point", help: "Drag a point to move it. The network goes on with the point where you leave it." },
+  { name: "Remove", hint: "Click to remove", help: "Click a point to remove it. Undo brings it back." },
 ];
 
 /** @type {{name: "validation_points" | "discretize", label: string, help: string}[]} */
 export const LOOKS = [
-  { name: "validation_points", label: "Validation points", help: "Show the validation points, which are not used for training" },
-  { name: "discretize", label: "Discretize output", help: "Paint each side of the boundary in one colour, without shades" },
+  { name: "validation_points", label: "Validation points", help: "Shows the validation points, which are not used for training. They are usually shown." },
+  { name: "discretize", label: "Discretize output", help: "Paints each side of the boundary in one colour, without shades. It is usually off: shades tell how sure the network is." },
 ];
 
 /** The empty map. @param {import("../shared/context.js").Seat} seat @param {HTMLElement} el @returns {Board} */

@@ -31,7 +31,7 @@ export function draw(el, context) {
   el.innerHTML = `
     <section class="curves" aria-label="Losses and accuracy">
       <div class="scale" role="radiogroup" aria-label="Scale of the loss">
-        <button role="radio" aria-checked="true" data-scale="linear">Linear</button><button role="radio" aria-checked="false" data-scale="log">Log</button>
+        <button role="radio" aria-checked="true" data-scale="linear" aria-description="Equal steps up the axis are equal differences of the loss. This is usual.">Linear</button><button role="radio" aria-checked="false" data-scale="log" aria-description="Equal steps up the axis are equal factors of the loss, so that small losses can be told apart.">Log</button>
       </div>
       <table>
         <thead><tr><td></td>

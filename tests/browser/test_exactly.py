@@ -169,7 +169,10 @@ def test_what_a_button_does_is_told_to_a_pointer_that_rests_on_it(page: Page) ->
             page.get_by_role("button", name="Undo", exact=True),
             "There is nothing to undo.",
         ),  # also when it rests
-        (page.locator("label", has=page.get_by_label("Add", exact=True)), "Click where you want a new point"),
+        (
+            page.locator("label", has=page.get_by_label("Add", exact=True)),
+            re.compile("^Click where you want a new point"),
+        ),
         (page.locator("label.set", has=page.get_by_label("spiral", exact=True)), re.compile("^Spiral: ")),
         (page.locator(".boundary .scale"), re.compile("^The colours of the map: network output, from ")),
     ):

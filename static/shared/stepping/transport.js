@@ -87,7 +87,7 @@ export function draw(el, context) {
   dial.min = "0";
   dial.max = String(SLIDER);
   dial.setAttribute("aria-label", "Step speed");
-  explain(seat.newId, speed, [dial], WORDS.speed);
+  const paced = explain(seat.newId, speed, [dial], "");
   dial.addEventListener("input", () => setSpeed(SLOWEST * (FASTEST / SLOWEST) ** (Number(dial.value) / SLIDER)));
 
   // On a phone what is wanted seldom is behind one button, so that the bar leaves room for what is stepped through.
@@ -218,7 +218,7 @@ export function draw(el, context) {
     if (document.activeElement !== dial) dial.value = String(tick);
     word.textContent = pace(cursor.speed);
     dial.setAttribute("aria-valuetext", `${pace(cursor.speed)}, ${cursor.speed} ms per step`);
-    tells(dial, `${cursor.speed} ms per step`);
+    paced.el.textContent = WORDS.speed.replace("{now}", String(cursor.speed));
   });
 
   const projected = () => root.toggleAttribute("data-projector", document.documentElement.dataset.projector === "on");
