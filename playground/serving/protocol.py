@@ -8,7 +8,7 @@ script too. The pages need little of this, and it is all written down here:
 - EVENTS: Bokeh's own when the page is there or has its line again, and what a view says by `model.send_msg`.
 - SPEAKERS: the views which may say something, with the key that all of theirs has. A view that is to speak for itself
   and not through the channel gets a line here.
-- CHANGES: what the browser tells of itself and of the room that a Bokeh figure has. Nothing else may be patched.
+- CHANGES: what the browser tells of itself. Nothing else may be patched, and of no view.
 - `_read`: what a value may be made of. Numbers in bulk travel as an ArrayBuffer, which arrives as a buffer of bytes: a
   plain array has at most MOST_ITEMS.
 
@@ -47,7 +47,6 @@ MESSAGES = {"PULL-DOC-REQ", "PATCH-DOC"}
 EVENTS = {"document_ready": set(), "client_reconnected": set(), "data_event": {"model", "data"}}
 SPEAKERS = {"ChannelView": "topic", "HeaderView": "ping"}
 CHANGES: dict[str, dict[str, tuple[type, ...]]] = {
-    "Figure": dict.fromkeys(("inner_width", "inner_height", "outer_width", "outer_height"), (int, float)),
     "BrowserInfo": {
         "dark_mode": (bool,),
         "device_pixel_ratio": (int, float),
@@ -272,8 +271,7 @@ def kind_in(document: Any, name: object) -> str | None:
         if document.models.seen(name):
             raise Late("a model that was taken off the page")
         return None
-    kind = str(getattr(model, "class_name", "")) or type(model).__name__
-    return "Figure" if kind == "figure" else kind
+    return str(getattr(model, "class_name", "")) or type(model).__name__
 
 
 def install() -> None:

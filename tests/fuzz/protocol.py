@@ -34,7 +34,7 @@ PIECES = (
     "\\u0000",
     "\ud800",
 )
-MODELS = {"channel": "ChannelView", "header": "HeaderView", "figure": "Figure", "info": "BrowserInfo"}
+MODELS = {"channel": "ChannelView", "header": "HeaderView", "info": "BrowserInfo"}
 TYPES = (
     "map",
     "number",

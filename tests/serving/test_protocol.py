@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 from bokeh.core.serialization import Deserializer
 from bokeh.document import Document
-from bokeh.plotting import figure
 from bokeh.server.views.ws import WSHandler
 from raw_visitor import RawVisitor, as_map, event
 
@@ -18,7 +17,7 @@ from playground.frame.header import HeaderView
 from playground.serving import protocol
 from playground.serving.protocol import Broken, Gate, Late, Refused, kind_in
 
-KINDS = {"channel": "ChannelView", "header": "HeaderView", "plot": "Figure", "browser": "BrowserInfo"}
+KINDS = {"channel": "ChannelView", "header": "HeaderView", "browser": "BrowserInfo"}
 INFLATING = {"type": "bytes", "data": base64.b64encode(gzip.compress(bytes(10))).decode()}
 
 
@@ -77,7 +76,6 @@ SENT_BY_PAGES = {
         said({"type": "bytes", "data": {"id": "0"}}), buffers=[bytes(protocol.MOST_BYTES)]
     ),
     "is the server there": message(said("x", model="header", key="ping")),
-    "a figure's room": message(change("plot", "inner_width", 243)),
     "a dark theme": message(change("browser", "dark_mode", True)),
     "a language": message(change("browser", "language", "en-US")),
     "as many values as there may be": message(said([0] * (protocol.MOST_ITEMS - 4))),
@@ -101,14 +99,16 @@ HOSTILE = {
     "too many events": message({"events": event("document_ready")["events"] * (protocol.MOST_EVENTS + 1)}),
     "an event that is none": message({"events": [1]}),
     "an event of another kind": message({"events": [{"kind": "RootAdded", "model": {"id": "channel"}}]}),
-    "columns": message({"events": [{"kind": "ColumnDataChanged", "model": {"id": "plot"}, "attr": "data"}]}),
+    "columns": message(
+        {"events": [{"kind": "ColumnDataChanged", "model": {"id": "browser"}, "attr": "data"}]}
+    ),
     "a message of another kind": message(
         {"events": [{"kind": "MessageSent", "msg_type": "x", "msg_data": {}}]}
     ),
     "a script in place of a view's": message(change("channel", "esm", "alert(1)")),
     "a view's data": message(change("channel", "data", {"id": "channel"})),
-    "a figure's axis": message(change("plot", "x_range", {"id": "plot"})),
-    "a model that there never was": message(change("nobody", "inner_width", 1)),
+    "a view's room": message(change("channel", "width", 243)),
+    "a model that there never was": message(change("nobody", "dark_mode", True)),
     "a model brought along": message(
         {
             "events": [
@@ -121,13 +121,13 @@ HOSTILE = {
             ]
         }
     ),
-    "a room that is a list": message(change("plot", "inner_width", [1])),
+    "a theme that is a list": message(change("browser", "dark_mode", [True])),
     "a language of 101 letters": message(change("browser", "language", "x" * 101)),
-    "a property that is no text": message(change("plot", ["inner_width"], 1)),
+    "a property that is no text": message(change("browser", ["dark_mode"], True)),
     "another event": message(event("button_click", [["model", {"id": "channel"}]])),
     "an event whose name is no text": message(event(["document_ready"])),
     "an event without its values": message(event("data_event")),
-    "a view that does not speak": message(said(1, model="plot")),
+    "a view that does not speak": message(said(1, model="browser")),
     "a wish without a topic": message(said(1, key="other")),
     "data that is no map": message(
         event("data_event", [["model", {"id": "channel"}], ["data", ["topic", "set"]]])
@@ -233,24 +233,26 @@ def test_a_model_that_was_taken_off_the_page_meanwhile_is_nobodys_fault():
 
     gate = Gate(gone)
     with pytest.raises(Late):
-        heard(message(change("plot", "inner_width", 1)), gate)
+        heard(message(change("browser", "dark_mode", True)), gate)
     assert gate.refused == 0
 
 
 def test_models_are_known_by_what_they_are():
-    document, plot = Document(), figure()
+    from panel.models.browser import BrowserInfo
+
+    document, browser = Document(), BrowserInfo()
     channel, header = ChannelView().get_root(), HeaderView(page="network").get_root()
-    for model in (plot, channel, header):
+    for model in (browser, channel, header):
         document.add_root(model)
-    assert [kind_in(document, model.id) for model in (plot, channel, header)] == [
-        "Figure",
+    assert [kind_in(document, model.id) for model in (browser, channel, header)] == [
+        "BrowserInfo",
         "ChannelView",
         "HeaderView",
     ]
     assert kind_in(document, "nobody") is None
-    document.remove_root(plot)
+    document.remove_root(browser)
     with pytest.raises(Late):
-        kind_in(document, plot.id)
+        kind_in(document, browser.id)
 
 
 def test_what_may_be_changed_are_properties_that_such_models_have():
@@ -258,8 +260,6 @@ def test_what_may_be_changed_are_properties_that_such_models_have():
 
     for attribute in protocol.CHANGES["BrowserInfo"]:
         assert attribute in BrowserInfo.properties()
-    for attribute in protocol.CHANGES["Figure"]:
-        assert attribute in figure.properties()
 
 
 def test_bokeh_itself_still_inflates_what_it_is_sent():
