@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Generator, Sequence
 from string import Template
 from typing import Any
@@ -16,6 +17,7 @@ from engine.graphs.not_finite import causes
 from engine.graphs.trace import Trace
 from engine.ops.base import PRODUCT
 from playground.graph.paper_rules import called, general_rule, own_form, own_rule
+from playground.graph.worksheet_abreast import BLANK, CELL, FIGURE, GAP, SIGN, SMALL, abreast
 from playground.graph.worksheet_drawing import columns, drawing
 from playground.shared.enough_digits import Sums
 from playground.shared.written_numbers import DIGITS, column, full, read
@@ -57,15 +59,18 @@ p { margin: 4pt 0; }
 table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .steps thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
 .steps th { width: auto; }
-.steps th.first { width: 17%; }
+.steps th.first { width: 16%; }
 .steps th.to { width: 9%; }
-.steps th.local { width: 35%; }
-.steps th.downstream { width: 24%; }
-.values { display: grid; grid-template-columns: repeat(auto-fill, minmax(215pt, 1fr)); gap: 8pt 20pt; }
-.values > div { display: flex; flex-wrap: wrap; gap: 0 5pt; align-items: center; break-inside: avoid; }
+.steps th.local { width: 33%; }
+.steps th.downstream { width: 27%; }
+.values { display: grid; grid-template-columns: repeat(var(--abreast), minmax(0, 1fr)); gap: 8pt ${gap}pt; }
+.values > div { display: flex; flex-wrap: wrap; gap: 0 5pt; align-items: center; align-content: center;
+  break-inside: avoid; }
+.values > .across { grid-column: 1 / -1; }
 /* A formula stays whole; a number that has no room beside it stands under it. */
 .values > div > :first-child, .given > span > :first-child { flex: 0 0 auto; max-width: 100%; overflow-wrap: anywhere; }
 .values > div > :last-child { flex: 1 1 auto; }
+@media (max-width: 600px) { .values { display: block; } }
 /* Not alone on a page. */
 .asked { break-inside: avoid; break-before: avoid; }
 .last { break-inside: avoid; break-before: avoid; }
@@ -140,16 +145,17 @@ def write_worksheet(
 ) -> Generator[float, None, str]:
     """The same in pieces: yields the share that is written."""
     exercise, key = _Sheet(trace, answers=False), _Sheet(trace, answers=True)
+    wide = exercise.lies
     parts = []
     for share, sheet in ((0.0, exercise), (0.5, key)):
         parts.append((yield from sheet.body(share)))
-    wide = columns(trace) > PORTRAIT_COLUMNS or exercise.wide
     asked = "".join(f"<li>{html.escape(question)}</li>" for question in questions)
     return PAGE.substitute(
         title=html.escape(title),
         expression=html.escape(expression),
         paper="landscape" if wide else "portrait",
         width="267mm" if wide else "180mm",
+        gap=GAP,
         tallest="120mm" if wide else "190mm",
         exercise=parts[0],
         answers=parts[1],
@@ -169,19 +175,31 @@ class _Sheet:
         self.wide = any(
             array is not None and array.ndim > 1 and array.shape[1] > MOST_COLUMNS_ABREAST for array in arrays
         )
+        self.lies = columns(trace) > PORTRAIT_COLUMNS or self.wide
         leaves = {name: trace.values[name] for name in trace.graph.leaves}
         lines = code_lines(trace.graph, leaves, trace.gradients[self._output])
-        # "q = np.exp(x)" is read more easily without the module's name.
         self._formulas = {
-            line.node: line.text.replace("np.", "") for line in lines if line.phase == "forward" and line.node
+            line.node: self._on_paper(line.node, line.text)
+            for line in lines
+            if line.phase == "forward" and line.node
         }
+
+    def _on_paper(self, name: str, code: str) -> str:
+        """A line of the program without the module's name; as it is typed where the program says what only NumPy
+        needs to know."""
+        text = code.replace("np.", "")
+        node = self._trace.graph[name]
+        if node.op is None or not re.search(r"axis=|keepdims|\.reduce", text):
+            return text
+        return f"{name} = {node.op.written(*(called(self._trace.graph, one) for one in node.inputs))}"
 
     def body(self, share: float) -> Generator[float, None, str]:
         """All that stands under the title; yields the share that is written, from `share` to half more."""
         # Every number that is to be written into the drawing stands in the lists of the key.
         given = "" if self._answers else self._given() + drawing(self._trace)
         steps = self._trace.steps
-        forward, backward = [], []
+        forward: list[tuple[str, float]] = []
+        backward = []
         for number, step in enumerate(steps):
             if step.phase == "forward" and not self._is_copy(step.node):
                 forward.append(self._value(step))
@@ -203,16 +221,37 @@ class _Sheet:
             )
         return f'<h2>Given</h2><div class="given">{"".join(entries)}</div>'
 
-    def _value(self, step: Step) -> str:
+    def _value(self, step: Step) -> tuple[str, float]:
+        """A formula and its number, and the width that they need beside each other."""
         why = self._causes.values.get(step.node)
         said = f"<small>{html.escape(str(why.reason))}</small>" if self._answers and why else ""
         number = self._number(step.value, "value")
-        return f"<div><span>{self._formula(step.node)} =</span><span>{number} {said}</span></div>"
+        formula = self._formulas.get(step.node, step.node)
+        needed = SIGN * (len(formula) + 3) + self._width(np.asarray(step.value, np.float64))
+        return f"<span>{self._formula(step.node)} =</span><span>{number} {said}</span>", needed
 
-    def _forward(self, entries: Sequence[str]) -> str:
+    def _width(self, array: NDArray[np.float64]) -> float:
+        """That a number or an array takes, about."""
+        across = _rows(array).shape[1] if array.size else 1
+        if not self._answers:
+            return across * CELL if array.ndim else BLANK
+        texts = column(array.ravel(), DIGITS)
+        each = [
+            (FIGURE * len(text) + 10, SMALL * len(full(value)) if _lost(text, value) else 0.0)
+            for text, value in zip(texts, array.ravel().tolist(), strict=True)
+        ]
+        if array.ndim > 1:
+            return across * max((CELL, *(figure for figure, _ in each)))
+        return max((sum(one) for one in each), default=0.0)
+
+    def _forward(self, values: Sequence[tuple[str, float]]) -> str:
+        """As many abreast as have room, but for a few that are long: these have a row of their own."""
+        count, long = abreast([needed for _, needed in values], self.lies)
+        kinds = [' class="across"' if one else "" for one in long]
+        entries = [f"<div{kind}>{entry}</div>" for kind, (entry, _) in zip(kinds, values, strict=True)]
         return (
             "<h2>1. Forward <small>compute the values, row by row</small></h2>"
-            f'<div class="values">{"".join(entries)}</div>'
+            f'<div class="values" style="--abreast: {count}">{"".join(entries)}</div>'
         )
 
     def _backward(self, rows: Sequence[str]) -> str:

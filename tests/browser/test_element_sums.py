@@ -53,11 +53,32 @@ def test_the_element_that_is_pointed_at_has_its_sum_shown_and_keeps_it(open_page
     expect(told(page)).to_have_text("element 5:−0.100×2=−0.200")
 
 
-def test_another_element_is_chosen_by_a_finger(open_page: OpenPage) -> None:
+def test_another_element_is_chosen_by_a_finger(open_page: OpenPage, touch_drag: Callable[..., None]) -> None:
     page = at_the_first_step(open_page, width=390, height=844, touch=True)
     strip(page).scroll_into_view_if_needed()
     page.touchscreen.tap(*middle_of(page, 9))
     expect(told(page)).to_have_text("element 9:0.700×2=1.40")
+    box = strip(page).bounding_box()
+    assert box is not None
+    assert box["width"] >= 32  # a finger finds it, and goes along it to an element smaller than its tip
+    touch_drag(page, middle_of(page, 9), middle_of(page, 3))
+    expect(told(page)).to_have_text("element 3:−0.500×2=−1")
+
+
+def test_the_weight_whose_update_is_shown_is_chosen_by_a_finger_and_no_line_is_covered(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("?sample=7&optimizer=Adam", width=390, height=844, touch=True)
+    page.get_by_role("button", name="To end", exact=True).tap()
+    page.get_by_role("button", name="Step back", exact=True).tap()
+    cell = page.locator(".arithmetic .chooses .cell").nth(1)
+    cell.tap()
+    expect(page.locator(".arithmetic .words")).to_contain_text("element 1, 2")
+    expect(page.locator("#exactly output")).to_have_text(cell.get_attribute("data-full") or "no digits")
+    told_at, chosen = page.locator("#exactly").bounding_box(), cell.bounding_box()
+    assert told_at is not None
+    assert chosen is not None
+    assert told_at["y"] + told_at["height"] <= chosen["y"]
 
 
 def test_another_element_is_chosen_by_the_arrow_keys_and_no_step_is_made(open_page: OpenPage) -> None:

@@ -62,6 +62,7 @@ class TestNetwork:
         remove_layer(page, 2)
         expect(layer(page, 2)).to_have_count(0)
         expect(page.locator("[data-epoch]")).to_have_text("0")
+        expect(button(page, "Undo")).to_be_enabled()  # what can be undone is told after what has changed
 
         page.keyboard.press(UNDO)
         expect(layer(page, 2)).to_have_count(1)
@@ -100,8 +101,10 @@ class TestNetwork:
         page.get_by_label("Optimizer").select_option("Adam")
         expect(button(page, "Undo")).to_be_enabled()
         for redo in ("ControlOrMeta+y", REDO):
+            expect(button(page, "Undo")).to_be_enabled()
             page.keyboard.press(UNDO)
             expect(page.get_by_label("Optimizer")).to_have_value("SGD")
+            expect(button(page, "Redo")).to_be_enabled()
             page.keyboard.press(redo)
             expect(page.get_by_label("Optimizer")).to_have_value("Adam")
 

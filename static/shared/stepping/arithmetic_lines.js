@@ -149,7 +149,9 @@ export function updateLine(cursor, chosen) {
   const box = meaning(block(weight, "value", false, step.node), valueSays(trace, step.node));
   box.querySelector(`[data-element="${element}"]`)?.classList.add("chosen");
   box.classList.add("chooses");
-  if (weight.array.length > 1) box.querySelectorAll(".cell").forEach((cell) => {
+  if (weight.array.length > 1) box.querySelectorAll(".cell").forEach((one) => {
+    const cell = /** @type {HTMLElement} */ (one);
+    cell.dataset.digits = "above"; // its lines stand below
     cell.setAttribute("role", "button");
     cell.setAttribute("tabindex", "0");
   });

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import engine
+from playground.graph import worksheet_abreast
 from playground.graph.examples import EXAMPLES
 from playground.graph.worksheet import worksheet
 from playground.shared.written_numbers import full, read, short
@@ -264,3 +265,29 @@ def test_an_array_that_is_read_in_a_product_stands_there_by_its_name() -> None:
     assert "dL/dq = dL/df × q2" in said
     assert "dL/dv = −dL/dq2" in said
     assert "dL/dv = dL/dq where v > 0, else 0" in said
+
+
+@pytest.mark.parametrize(
+    ("widths", "lies", "abreast", "long"),
+    [
+        ([200] * 6, True, 3, []),
+        ([200] * 4, False, 2, []),
+        ([300] * 6, True, 2, []),  # longer than a third of the sheet
+        ([200] * 6 + [400], True, 3, [6]),  # one that is long has a row of its own
+        ([200, 300, 200, 300, 200, 300], True, 2, []),  # of many such, half of the rows would be empty
+        ([600], False, 1, []),
+    ],
+)
+def test_as_many_values_stand_abreast_as_have_room_beside_their_formulas(widths, lies, abreast, long):
+    count, across = worksheet_abreast.abreast(widths, lies)
+    assert count == abreast
+    assert [at for at, one in enumerate(across) if one] == long
+
+
+def test_a_formula_says_nothing_that_only_numpy_needs_to_know():
+    text = "A = softmax(Q / 2)\nq = stack([x, y])\nf = sum(A) + sum(q)"
+    _, page, _ = sheet(text, {"Q": [[1.0, 2.0], [3.0, 4.0]], "x": 1.0, "y": 2.0})
+    assert "A = softmax(q" in page
+    assert "q = stack([x, y])" in page
+    assert "axis=" not in page
+    assert "keepdims" not in page
