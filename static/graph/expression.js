@@ -200,7 +200,7 @@ export function draw(el, context) {
   group("Operators", OPERATORS.map(([sign, title]) => chip(sign, title, () => editor.insert(` ${sign} `))));
   for (const [title, names] of FUNCTIONS) group(title, names.map(([name, what]) => chip(name, what, () => editor.insert(`${name}(`, ")"))));
   const note = document.createElement("p");
-  note.innerHTML = "A line <code>q = x + y</code> names a node, and <code>f(v) = v * v</code> defines a function. A name without a value is an input; <code>x = -2</code> gives it one. You can also paste NumPy or PyTorch code.";
+  note.innerHTML = "A line <code>q = x + y</code> names a node, and <code>f(v) = v * v</code> defines a function. A name without a value is an input; <code>x = -2</code> gives it one. You can also write <code>3x² + |y|</code> as on paper, or paste NumPy or PyTorch code.";
   functions.append(note);
   /** @param {boolean} is */
   function unfold(is) {

@@ -18,8 +18,18 @@ export function featureSwitches(host, hooks) {
 
   /** @param {number} index */
   function make(index) {
-    const button = html("button", { type: "button", role: "switch", class: "feature" }, host);
+    const button = html("button", { type: "button", role: "switch", class: "feature", tabindex: "-1" }, host);
     html("span", { class: "name", "aria-hidden": "true" }, button);
+    // One stop of the keyboard for all of them: the arrows walk.
+    button.addEventListener("focus", () => switches.forEach((one) => (one.tabIndex = one === button ? 0 : -1)));
+    button.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+      const to = event.key === "Home" ? 0 : event.key === "End" ? switches.length - 1 : by === undefined ? -1 : switches.indexOf(button) + by;
+      if (event.altKey || event.ctrlKey || event.metaKey || !switches[to]) return;
+      event.preventDefault();
+      event.stopPropagation();
+      switches[to].focus();
+    });
     const turn = () => hooks.commit(withOne(index, !hooks.network().features[index].active));
     button.addEventListener("click", turn);
     let from = 0;
@@ -49,6 +59,7 @@ export function featureSwitches(host, hooks) {
     build(network) {
       while (switches.length > network.features.length) switches.pop()?.remove();
       while (switches.length < network.features.length) switches.push(make(switches.length));
+      if (!switches.some((button) => button.tabIndex === 0)) switches[0].tabIndex = 0;
       switches.forEach((button, index) => {
         const { title: name, active } = network.features[index];
         attribute(button, "aria-label", name.replace("²", "^2").replace("·", "*"));

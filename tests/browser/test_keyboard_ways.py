@@ -47,6 +47,19 @@ def test_tab_goes_from_the_header_into_the_page(page: Page) -> None:
     assert "Noise" in stops(page, "Noise")
 
 
+def test_the_features_are_one_stop_that_the_arrows_walk(page: Page) -> None:
+    switches = page.get_by_role("group", name="Features", exact=True).get_by_role("switch")
+    expect(switches.and_(page.locator("[tabindex='0']"))).to_have_count(1)
+    switches.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(switches.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(switches.last).to_be_focused()
+    page.keyboard.press("Space")
+    expect(switches.last).to_have_attribute("aria-checked", "true")
+    expect(switches.and_(page.locator("[tabindex='0']"))).to_have_count(1)
+
+
 def test_other_data_and_a_step_that_opens_and_closes_are_heard(page: Page) -> None:
     page.get_by_role("radio", name="xor", exact=True).check(force=True)
     heard(page, re.compile(r"^Data: .+, \d+ points\.$"))
@@ -61,6 +74,7 @@ def test_other_data_and_a_step_that_opens_and_closes_are_heard(page: Page) -> No
 def test_a_page_that_is_turned_to_begins_at_its_beginning(page: Page) -> None:
     page.get_by_role("link", name="Compare", exact=True).press("Enter")
     expect(page.get_by_role("group", name="Compare page", exact=True)).to_be_focused()
+    expect(page.locator("button.train:visible")).to_be_enabled()  # all of it is there
     assert not {"Skip to training", "Network"} & set(stops(page, "Train", 3))
 
 

@@ -70,7 +70,6 @@ export function draw(el, context) {
     const said = step.phase === "forward" ? forwardLine(there)
       : step.phase === "backward" ? backwardLine(there, parts.get(index) ?? [0, 0])
         : updateLine(there, choosing.chosen());
-    if (step.convention) said.rule.push(make("span", "convention", `${step.convention.text}.`));
     // Why it is not finite is the first thing to know.
     return step.cause ? { ...said, rule: [make("span", "cause", `${step.cause.text}.`), ...said.rule] } : said;
   }

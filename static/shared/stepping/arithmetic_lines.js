@@ -94,7 +94,9 @@ export function backwardLine(cursor, [part, of]) {
   const general = generalRule(trace, step);
   if (general) rule.push(make("span", own ? "law" : "own", general));
   const pattern = patternText(node.op, step.pattern);
-  if (pattern) rule.push(make("span", "pattern", pattern));
+  // At a kink the pattern does not tell who gets the gradient: what is taken by convention does.
+  if (step.convention) rule.push(make("span", "convention", `${step.convention.text}.`));
+  else if (pattern) rule.push(make("span", "pattern", pattern));
   if (of > 1 && gradient) {
     rule.push(make("span", "so-far", `Part ${part} of ${of} for ${called(trace, step.input)}`));
     if (!gradient.shape.length && part > 1) rule.push(make("span", "so-far", ", sum so far "), number(gradient.array[0], "gradient"));
