@@ -19,7 +19,9 @@ DRAWN = "drawn"  # and of the curve that a visitor drew
 PENALTIES = ("none", "L1", "L2")
 SCHEDULES = ("constant", "exponential", "inverse time")
 SPEEDS = ("1 step/s", "10 steps/s", "1 epoch/s", "5 epochs/s", "30 epochs/s", "fastest")
-FEATURE_NAMES = (*features.available(2), *features.available(1))
+MOST_COORDINATES = features.MOST  # of a point
+# Those of a plane, of a line, and the further columns of a file.
+FEATURE_NAMES = (*features.available(2), *features.available(1), *features.available(features.MOST)[2:])
 
 
 class RunSettings(Settings):
@@ -234,6 +236,20 @@ class RunSettings(Settings):
         "usual.",
     )
 
+    across = Whole(
+        1,
+        change="looking",
+        bounds=(1, MOST_COORDINATES),
+        label="Horizontal axis",
+        doc="The number of the feature along which the map goes to the right, of a file with more than two.",
+    )
+    upward = Whole(
+        2,
+        change="looking",
+        bounds=(1, MOST_COORDINATES),
+        label="Vertical axis",
+        doc="The number of the feature along which the map goes up, of a file with more than two.",
+    )
     speed = Choice(
         SPEEDS,
         "30 epochs/s",

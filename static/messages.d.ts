@@ -2,6 +2,8 @@
 
 /** Every setting of a visitor's session. */
 export interface SettingValues {
+  /** Horizontal axis: The number of the feature along which the map goes to the right, of a file with more than two. */
+  across: number;
   /** Activations: One a hidden layer. */
   activations: string[];
   /** Arms: The number of arms of the spiral; two is usual. */
@@ -184,6 +186,8 @@ export interface SettingValues {
   updated: string[];
   /** Upstream: The gradient given for an array. */
   upstream: unknown | null;
+  /** Vertical axis: The number of the feature along which the map goes up, of a file with more than two. */
+  upward: number;
   /** Validation points: Whether the validation points are drawn on the map. */
   validation_points: boolean;
   /** Weights: float32 parameters, where the seed alone does not give them. */
@@ -493,7 +497,7 @@ export interface Features {
   thumbnail: number;
 }
 
-/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. `taken` says how a file was read, `header` whether its first row are names. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
+/** Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset. Of a file with more features than are drawn `columns` are all of them, `drawn` the numbers of the two, from 1, and `through` the sample that the plane goes through; None where the others have their mean. `taken` says how a file was read, `header` whether its first row are names. `truth` is the curve that is to be learned, in even steps over the domain, where the visitor typed it. */
 export interface Data {
   topic: "data";
   kind: "binary" | "classes" | "regression";
@@ -504,6 +508,9 @@ export interface Data {
   domain: number[][];
   classes: string[];
   names: string[];
+  columns: string[];
+  drawn: number[];
+  through: number | null;
   target_name: string;
   offset: number[];
   scale: number[];

@@ -174,7 +174,8 @@ class Dataset:
 
 
 def _raw_names(points: Array) -> tuple[str, ...]:
-    return ("x",) if points.shape[1] == 1 else ("x1", "x2")
+    count = points.shape[1]
+    return ("x",) if count == 1 else tuple(f"x{at + 1}" for at in range(count))
 
 
 def one_hot(labels: NDArray[np.intp], classes: int) -> Array:
@@ -238,7 +239,7 @@ def make(
         classes=classes,
         input_names=names,
         axes=names,
-        domain=LINE if len(names) == 1 else PLANE,
+        domain=LINE * len(names),
         offset=flat,
         scale=tuple(1.0 for _ in flat),
     )

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+MOST = 8  # coordinates of a point
+
+
+def _column(at: int, points: Array) -> Array:
+    column: Array = points[:, at]
+    return column
+
 
 # A name, and the function that makes its column (n,) from the points (n, dimensions). Names with x1 and x2
 # are for points of the plane, names with x for points of a line. Nothing is rescaled: x1^2 is what it says.
@@ -23,11 +32,17 @@ FEATURES: MappingProxyType[str, Callable[[Array], Array]] = MappingProxyType(
         "x": lambda points: points[:, 0],
         "x^2": lambda points: points[:, 0] ** 2,
         "sin(x)": lambda points: np.sin(points[:, 0]),
+        # Points of more coordinates than can be drawn are given as they are.
+        **{f"x{at + 1}": partial(_column, at) for at in range(2, MOST)},
     }
 )
 
 _BY_DIMENSIONS = MappingProxyType(
-    {1: ("x", "x^2", "sin(x)"), 2: ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)")}
+    {
+        1: ("x", "x^2", "sin(x)"),
+        2: ("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"),
+        **{count: tuple(f"x{at + 1}" for at in range(count)) for count in range(3, MOST + 1)},
+    }
 )
 
 
@@ -42,7 +57,7 @@ def spoken(name: str, axes: Sequence[str]) -> str:
     if name not in FEATURES:
         return name
     typeset = name.replace("^2", "²").replace("*", "·")
-    return re.sub("x[12]?", lambda axis: axes[axis[0] == "x2"], typeset)
+    return re.sub("x[1-8]?", lambda axis: axes[int(axis[0][1:] or 1) - 1], typeset)
 
 
 def expand(X: Array, names: Sequence[str]) -> Array:

@@ -18,6 +18,7 @@ from playground.compare.landscape_walks import Walks
 from playground.compare.payloads import points_of
 from playground.landscape_settings import SURFACES, SURFACES_CALLED, LandscapeSettings
 from playground.shared.learning import OPTIONS
+from playground.shared.pictured_plane import Plane
 from playground.shared.refused import told
 
 Message = dict[str, Any]
@@ -50,7 +51,7 @@ def landscape(
         "own_start": bool(settings.landscape_start),
         "lowest": [list(place) for place in ground.lowest],
         "plane": None,
-        "data": None if ground.data is None else points_of(ground.data),
+        "data": None if ground.data is None else points_of(ground.data, Plane(ground.data.domain)),
         "walkers": [
             {
                 "name": name,

@@ -21,6 +21,7 @@ from playground.compare.values import COLUMNS, ROW, ROWS, called, label, options
 from playground.session import COMPARED
 from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
+from playground.shared.pictured_plane import Plane, plane_of
 from playground.shared.refused import told
 
 Message = dict[str, Any]
@@ -78,7 +79,7 @@ def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
                 runs.cells, pictures, places, runs.comparison.runs, strict=True
             )
         ],
-        "data": [points_of(one) for one in sets],
+        "data": [points_of(one, plane_of(one, runs.cells[0].settings)) for one in sets],
         "look": runs.session.compare_look,
         "ensemble": bool(runs.members),
         "own_curve": own_curve(runs),
@@ -91,18 +92,18 @@ def _ready_made(runs: ComparedRuns) -> Message | None:
     return None if found is None else {"name": found.name, "question": found.question, "answer": found.answer}
 
 
-def points_of(data: Dataset) -> Message:
-    """The points, and what they are learned to be."""
+def points_of(data: Dataset, plane: Plane) -> Message:
+    """The points as they are drawn, and what they are learned to be."""
     train = np.zeros(len(data.points), np.uint8)
     train[data.train] = 1
     reach = float(np.abs(data.y).max()) * 1.25 or 1.0
-    domain = [list(pair) for pair in data.domain]
+    domain = [list(pair) for pair in plane.sides]
     if len(domain) == 1:
         domain.append([-reach, reach])
     return {
         "kind": data.kind,
-        "dimension": len(data.domain),
-        "points": data.points.astype(np.float32).ravel().tolist(),
+        "dimension": len(plane.drawn),
+        "points": data.points[:, list(plane.drawn)].astype(np.float32).ravel().tolist(),
         "targets": np.asarray(data.labels, np.float32).tolist(),
         "train": train.tolist(),
         "domain": domain,

@@ -12,7 +12,7 @@ from engine import Trainer
 from engine.networks.network import Network
 from playground.compare.cells import Cell
 from playground.compare.looks import ANSWERS, Look, look_of
-from playground.shared.pictured_plane import StraightLine, blocks, coded, range_of_output
+from playground.shared.pictured_plane import StraightLine, blocks, coded, plane_of, range_of_output
 
 SIDE = 48  # of a cell's map
 LINE = 96  # places along a line
@@ -43,8 +43,8 @@ class CellPicture:
         self._flat = len(data.domain) == 1
         self.form = "line" if self._flat else "classes" if data.kind == "classes" else "plane"
         self._places = LINE if self._flat else SIDE**2
-        self._domain, self._names = data.domain, tuple(settings.features)
-        self._blocks = blocks(data.domain, LINE if self._flat else SIDE, self._names)[1:]
+        self._plane, self._names = plane_of(data, settings), tuple(settings.features)
+        self._blocks = blocks(self._plane, LINE if self._flat else SIDE, self._names)[1:]
         reach = float(np.abs(data.y).max()) or 1.0
         self._centre, self._reach = range_of_output(settings.output, data.kind, settings.loss, reach)
 
@@ -72,7 +72,7 @@ class CellPicture:
     def _answers(self, network: Network) -> Drawn:
         drawn = self._coded(self._values(network))
         if self.form == "plane":
-            straight = StraightLine(network, len(network.dense) - 1, 0, self._names, self._domain)
+            straight = StraightLine(network, len(network.dense) - 1, 0, self._names, self._plane)
             nowhere = np.full(4, np.nan, np.float32)
             drawn["straight"] = straight.ends(self._centre) if straight.there else nowhere
         return drawn

@@ -11,6 +11,7 @@ import param
 
 from engine.activations import ACTIVATIONS
 from engine.datasets import NAMES
+from engine.datasets.features import available
 from playground.run_settings import FEATURE_NAMES, MAX_LAYERS, MAX_WIDTH, RunSettings
 from playground.shared.chosen_data import seed_of_points
 from playground.shared.controller import not_taken
@@ -204,6 +205,9 @@ def _features(text: str) -> list[str]:
 def usual(name: str, dimension: int, most: int) -> Margin:
     """The values that a setting begins with, for points with so many coordinates."""
     values = USUAL[name]
+    if dimension > 2 and name == "features":
+        every = available(dimension)
+        values = (list(every), list(every[:2]), list(every[:1]))
     if dimension == 1 and name in ("features", "loss"):
         values = CURVE_FEATURES if name == "features" else CURVE_LOSSES
     return Margin(name, values[:most])

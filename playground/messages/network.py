@@ -82,8 +82,10 @@ class Features(TypedDict):
 class Data(TypedDict):
     """Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all
     are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset.
-    `taken` says how a file was read, `header` whether its first row are names. `truth` is the curve that is to be
-    learned, in even steps over the domain, where the visitor typed it."""
+    Of a file with more features than are drawn `columns` are all of them, `drawn` the numbers of the two, from 1, and
+    `through` the sample that the plane goes through; None where the others have their mean. `taken` says how a file was
+    read, `header` whether its first row are names. `truth` is the curve that is to be learned, in even steps over the
+    domain, where the visitor typed it."""
 
     topic: Literal["data"]
     kind: Kind
@@ -94,6 +96,9 @@ class Data(TypedDict):
     domain: list[list[float]]
     classes: list[str]
     names: list[str]
+    columns: list[str]
+    drawn: list[int]
+    through: int | None
     target_name: str
     offset: list[float]
     scale: list[float]

@@ -130,6 +130,7 @@ class NetworkController(SteppingController):
         experiment, change = self.experiment, self.session.change(name)
         diverged = experiment.trainer.diverged is not None
         if change == "looking":
+            self._refresh_plane()
             self.send_address()
             return  # how one looks at it changes nothing in the experiment
         if change in ("points", "data") or (name == "seed" and self.session.data_seed is None):

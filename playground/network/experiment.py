@@ -54,6 +54,7 @@ class Experiment(ExperimentData):
         super().__init__(session, uploaded)
         self.generation = 0
         fit(self.session, self.data)
+        self.take_all_columns()
         self.came_with_another = not self.has_set_up
         self.begin()
         self._take_weights_of_session()
@@ -78,6 +79,9 @@ class Experiment(ExperimentData):
             self.session.loss = USUAL[self.data.kind][1]
             self.session.output = self.outputs[0]
         fit(self.session, self.data)
+        if len(self.data.domain) > self.dimension:
+            # Who has chosen more features than can be drawn wants them all.
+            self.session.features = list(features.available(len(self.data.domain)))
         self.came_with_another = not self.has_set_up
         self.begin()
 
@@ -90,7 +94,7 @@ class Experiment(ExperimentData):
     def doubt(self) -> Problem | None:
         """What is to be said of a dataset that was come to with another set-up than its own, until it is learned; and
         of one that no straight line can part, where the network's boundary is one."""
-        if self.data.kind == "binary" and self.dimension == 2 and self._is_linear():
+        if self.data.kind == "binary" and len(self.data.domain) == 2 and self._is_linear():
             if self._line_accuracy is None:
                 self._line_accuracy = datasets.best_line_accuracy(self.data.points, self.data.labels)
             if self._line_accuracy < LINE_IS_ENOUGH:
@@ -200,7 +204,7 @@ class Experiment(ExperimentData):
 
     def set_features(self, names: Sequence[str]) -> None:
         before = list(self.session.features)
-        known = features.available(self.dimension)
+        known = features.available(len(self.data.domain))
         if not names or len(set(names)) != len(names) or not set(names) <= set(known):
             raise Refused("feature_needed")
         names = [name for name in known if name in names]

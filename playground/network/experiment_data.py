@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from engine import datasets
+from engine.datasets import features
 from playground.session import Session
 from playground.shared.chosen_data import chosen_data, edited, its_set_up
 from playground.shared.fitting_choices import losses_of, outputs_of, possible_outputs_of
+from playground.shared.pictured_plane import Plane, plane_of
 
 
 class ExperimentData:
@@ -26,9 +28,20 @@ class ExperimentData:
         self.set_up = its_set_up(self.session, data)
         self._line_accuracy: float | None = None  # of these points, once it has been asked for
 
+    def take_all_columns(self) -> None:
+        """Who has chosen more features than can be drawn wants them all."""
+        if len(self.data.domain) > self.dimension:
+            self.session.features = list(features.available(len(self.data.domain)))
+
     @property
     def dimension(self) -> int:
-        return len(self.data.domain)
+        """Of what is drawn: a line, or a plane."""
+        return min(2, len(self.data.domain))
+
+    @property
+    def plane(self) -> Plane:
+        """What is drawn of the points: through the sample that is stepped, where they have more coordinates."""
+        return plane_of(self.data, self.session, self.session.sample)
 
     @property
     def inputs(self) -> datasets.Dataset:

@@ -15,6 +15,7 @@ from playground.shared.pictured_plane import (
     THUMBNAIL,
     Coded,
     Floats,
+    Plane,
     StraightLine,
     blocks,
     coded,
@@ -37,12 +38,12 @@ class HeatMaps:
     def __init__(self, experiment: Experiment) -> None:
         self.network = experiment.network
         self.names = tuple(experiment.session.features)
-        self.domain = experiment.data.domain
+        self.plane = experiment.plane
         self.dimension = experiment.dimension
         self.kind = experiment.data.kind
         self.loss = experiment.session.loss
         self.reach = float(np.abs(experiment.data.y).max()) or 1.0
-        self.blocks = {side: blocks(self.domain, self.side(side), self.names) for side in (MOVING, RESTING)}
+        self.blocks = {side: blocks(self.plane, self.side(side), self.names) for side in (MOVING, RESTING)}
 
     def side(self, side: int) -> int:
         return LINE if self.dimension == 1 else side
@@ -74,7 +75,7 @@ class HeatMaps:
         layer, units = self._shown(probe)
 
         def work() -> Generator[float, None, dict[str, NDArray[Any]]]:
-            everywhere = places(self.domain, FINE).reshape(FINE // ROWS, -1, self.dimension)
+            everywhere = places(self.plane, FINE).reshape(FINE // ROWS, -1, len(self.plane.domain))
             parts = []
             for at, rows in enumerate(everywhere, 1):
                 inputs = features.expand(rows, self.names).astype(np.float32)
@@ -109,7 +110,7 @@ class HeatMaps:
             "map": values.astype(np.float32) if self.dimension == 1 else coded(values, centre, reach, kind),
             "range": np.array([centre, np.ravel(reach)[0]], np.float32),
         }
-        straight = StraightLine(network, layer, units.start, self.names, self.domain)
+        straight = StraightLine(network, layer, units.start, self.names, self.plane)
         if straight.there:
             picture["line"] = straight.ends(centre)
         return picture
@@ -132,7 +133,9 @@ class HeatMaps:
         return 0.0, np.where(size > 0, size, 1)
 
 
-def feature_thumbnails(names: Sequence[str], domain: Sequence[tuple[float, float]]) -> Coded:
-    """A picture of each feature over the domain, (len(names), pixels)."""
-    values = features.expand(places(domain, THUMBNAIL), names).T
+def feature_thumbnails(names: Sequence[str], plane: Plane) -> Coded:
+    """A picture of each feature over the plane, (len(names), pixels); one that is not drawn has one colour."""
+    values = features.expand(places(plane, THUMBNAIL), names).T
+    if plane.is_slice:
+        return coded(values / np.abs(plane.domain).max())
     return coded(values / np.abs(values).max(axis=1, keepdims=True))

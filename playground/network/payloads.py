@@ -49,7 +49,7 @@ def network(experiment: Experiment) -> Message:
                 "title": features.spoken(name, experiment.data.axes),
                 "active": name in session.features,
             }
-            for name in features.available(experiment.dimension)
+            for name in features.available(len(experiment.data.domain))
         ],
         "layers": [
             {"width": width, "activation": name, "rows": rows}
@@ -73,37 +73,41 @@ def network(experiment: Experiment) -> Message:
 
 def feature_pictures(experiment: Experiment) -> Message:
     """A thumbnail of every feature that the data could be given through."""
-    names = features.available(experiment.dimension)
+    names = features.available(len(experiment.data.domain))
     return {
         "topic": "features",
         "names": list(names),
-        "thumbnails": feature_thumbnails(names, experiment.data.domain),
+        "thumbnails": feature_thumbnails(names, experiment.plane),
         "thumbnail": THUMBNAIL,
     }
 
 
 def data(experiment: Experiment) -> Message:
     """The points in drawing coordinates, their targets, and which of them train."""
-    points = experiment.data
+    points, plane = experiment.data, experiment.plane
+    drawn = list(plane.drawn)
     train = np.zeros(len(points.points), np.uint8)
     train[points.train] = 1
     reach = float(np.abs(points.y).max()) * 1.25 or 1.0
-    domain = [list(pair) for pair in points.domain]
+    domain = [list(pair) for pair in plane.sides]
     if len(domain) == 1:
         domain.append([-reach, reach])
     return {
         "topic": "data",
         "kind": points.kind,
         "dimension": experiment.dimension,
-        "points": points.points.astype(np.float32),
+        "points": points.points[:, drawn].astype(np.float32),
         "targets": np.asarray(points.labels, np.float32),
         "train": train,
         "domain": domain,
         "classes": list(points.classes),
-        "names": list(points.axes),
+        "names": [points.axes[at] for at in drawn],
+        "columns": list(points.axes) if plane.is_slice else [],
+        "drawn": [at + 1 for at in drawn],
+        "through": experiment.session.sample if plane.is_slice else None,
         "target_name": points.target_name,
-        "offset": list(points.offset),
-        "scale": list(points.scale),
+        "offset": [points.offset[at] for at in drawn],
+        "scale": [points.scale[at] for at in drawn],
         "target_offset": points.target_offset,
         "target_scale": points.target_scale,
         "name": points.name,
@@ -244,7 +248,7 @@ def suggested_rate(experiment: Experiment, message: Problem | None) -> float | N
 
 def answer(experiment: Experiment, probe: Probe, x: float, y: float) -> Message:
     """What the outputs answer at a place of the map, or the neuron that it shows."""
-    place = np.array([[x, y][: experiment.dimension]])
+    place = experiment.plane.lifted(np.array([[x, y][: experiment.dimension]]))
     layers = experiment.network.forward(features.expand(place, experiment.session.features))
     layer, units = (-1, slice(None)) if probe is None else (probe[0], slice(probe[1], probe[1] + 1))
     return {"topic": "answer", "x": x, "y": y, "values": layers[layer][1][0, units].tolist()}

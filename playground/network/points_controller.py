@@ -35,16 +35,25 @@ class PointsController(FileController):
 
     def point_move(self, message: Mapping[str, Any]) -> None:
         target = number(message, "y") if self.experiment.dimension == 1 else None
-        self._edit_points(
-            points.moved(self.experiment, whole(message, "index"), self._place(message), target)
-        )
+        index = whole(message, "index")
+        self._edit_points(points.moved(self.experiment, index, self._place(message, index), target))
 
     def point_remove(self, message: Mapping[str, Any]) -> None:
         self._edit_points(points.removed(self.experiment, whole(message, "index")))
 
-    def _place(self, message: Mapping[str, Any]) -> list[float]:
-        """Coordinates, rounded to what a screen can show so that the address stays short."""
-        return [round(number(message, name), 3) for name in ("x", "y")[: self.experiment.dimension]]
+    def _place(self, message: Mapping[str, Any], index: int | None = None) -> list[float]:
+        """Coordinates, rounded to what a screen can show so that the address stays short; those that are not drawn as
+        they are of the point, or on the plane."""
+        experiment = self.experiment
+        drawn = [round(number(message, name), 3) for name in ("x", "y")[: experiment.dimension]]
+        plane = experiment.plane
+        if not plane.is_slice:
+            return drawn
+        known = index is not None and 0 <= index < len(experiment.data.points)
+        whole_place = [*map(float, experiment.data.points[index])] if known else [*plane.rest]
+        for at, coordinate in zip(plane.drawn, drawn, strict=True):
+            whole_place[at] = coordinate
+        return whole_place
 
     def _edit_points(self, changed: points.Changes) -> None:
         """Tries the edit; the points stay as they were when it cannot be."""

@@ -9,6 +9,7 @@ from typing import Any
 from engine import Problem
 from playground.network import payloads
 from playground.network.experiment import Level
+from playground.network.heat_maps import HeatMaps
 from playground.network.points_controller import PointsController
 from playground.network.sample_update import make_update
 from playground.session import Session
@@ -24,9 +25,15 @@ FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
 class SteppingController(PointsController):
     """Steps through samples of the session's `experiment`; the Network page's controller says what follows."""
 
+    maps: HeatMaps
+
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
         self.topics |= {"batch": self.batch, "element": self.element, "apply_update": self.apply_update}
+
+    def _send_frame(self) -> None:
+        """The state of this moment, as a picture."""
+        raise NotImplementedError
 
     def step_through(self, message: Mapping[str, Any]) -> None:
         self.loop.stop()
@@ -42,6 +49,7 @@ class SteppingController(PointsController):
         level = level if level in levels else "layer"
         trace, states = self.experiment.trace(sample, level)
         self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
+        self._refresh_plane()
         trainer = self.experiment.trainer
         # The run may go on before a worker has come to it: all of this is of the moment of the trace.
         shown = partial(
@@ -71,6 +79,14 @@ class SteppingController(PointsController):
         self._send_status()
         self.send_address()
 
+    def _refresh_plane(self) -> None:
+        """Of points with more coordinates than are drawn, the plane goes through the sample that is stepped."""
+        if self.maps.plane != self.experiment.plane:
+            self.maps = HeatMaps(self.experiment)
+            self.send_changed(payloads.data(self.experiment))
+            self.send_changed(payloads.feature_pictures(self.experiment))
+            self._send_frame()
+
     def apply_update(self, message: Mapping[str, Any]) -> None:
         """Makes the update that a sample's trace shows."""
         sample = whole(message, "sample")
@@ -95,6 +111,7 @@ class SteppingController(PointsController):
         self.forget_answer("trace")
         if self.session.sample is not None:
             self.session.param.update(sample=None, cursor=0)
+            self._refresh_plane()
             self.send({"topic": "trace_closed"})
 
     def batch(self, message: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 // The big map: what the network, or one neuron of it, answers over the plane (or the line), with the data over it.
 // Points are picked to be stepped through, placed, dragged and removed here, by mouse, finger or key.
 import { leftRoom, paintAxes } from "../shared/axes.js";
+import { axesChoice } from "./boundary_axes.js";
 import { newBoard } from "./boundary_board.js";
 import { handleKeys, handlePointer } from "./boundary_handling.js";
 import { meaning, paintBrush, paintLegend } from "./boundary_legend.js";
@@ -29,11 +30,13 @@ export function draw(el, context) {
   handleKeys(board);
   board.tools.addEventListener("change", (event) => choose(board, /** @type {HTMLInputElement} */ (event.target).value));
 
+  axesChoice(seat, /** @type {HTMLElement} */ (el.querySelector(".over-two")));
+
   let before = "";
   subscribe("data", (payload) => {
     take(board, payload);
     const { data } = board;
-    const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0), data.undivided, data.source]);
+    const look = JSON.stringify([data.kind, data.dimension, data.domain, data.classes, data.names, data.scale, data.train.includes(0), data.undivided, data.source, data.columns]);
     if (look !== before) {
       before = look;
       readColours(board);
@@ -180,7 +183,8 @@ function layout(board) {
   const size = parseFloat(getComputedStyle(board.axes).fontSize) || 12;
   const left = leftRoom(axisOf(board, 1), size);
   board.dense = Math.min(2, window.devicePixelRatio || 1);
-  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 452))));
+  const over = /** @type {HTMLElement} */ (board.el.querySelector(".over-two")).offsetHeight; // which is there for some files only
+  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 452 - over))));
   plot.style.width = plot.style.height = `${board.side}px`;
   plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
   for (const canvas of [board.mapCanvas, board.pointCanvas]) {

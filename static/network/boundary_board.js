@@ -54,6 +54,7 @@ export function newBoard(seat, el) {
           <div class="odds" hidden></div>
         </div>
       </div>
+      <p class="over-two" hidden></p>
       <div class="legend"></div>
       <div class="looks">${LOOKS.map(({ name, label, help }) => `<label><input type="checkbox" aria-description="${help}" name="${name}">${label}</label>`).join("")}</div>
       <p class="heard-only" id="${id}-keys">The arrow keys go from point to point, and Enter uses the chosen tool.

@@ -320,6 +320,7 @@ def test_of_many_columns_one_chooses_what_each_is_and_can_choose_again(page: Pag
     expect(plot(page)).to_have_attribute("data-points", "400")
     dialog.get_by_label("Use length as").select_option("ignored")
     dialog.get_by_label("Use width as").select_option("ignored")
+    dialog.get_by_label("Use <b>depth</b> as").select_option("ignored")
     expect(dialog.get_by_role("alert")).to_have_text("Choose at least one column as a feature.")
     expect(dialog.get_by_role("button", name="Use these columns")).to_be_disabled()
     dialog.get_by_label("Use <b>depth</b> as").select_option("feature")
@@ -333,6 +334,22 @@ def test_of_many_columns_one_chooses_what_each_is_and_can_choose_again(page: Pag
     expect(dialog.get_by_label("Use length as")).to_have_value("target")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_of_more_features_than_two_one_chooses_over_which_the_map_is(page: Page) -> None:
+    rows = "".join(f"{row % 7},{row % 5},{row % 3},{'ab'[row % 2]}\n" for row in range(30))
+    upload(page, f"length,width,depth,kind\n{rows}".encode(), "plants.csv")
+    page.get_by_role("button", name="Use these columns").click()
+    expect(page.locator(".axes .name")).to_have_text(["length", "width"])
+    expect(page.locator(".over-two")).to_contain_text("the other at the mean")
+    page.get_by_label("Vertical axis").select_option("depth")
+    expect(page.locator(".axes .name")).to_have_text(["length", "depth"])
+    page.get_by_label("Vertical axis").select_option("length")
+    expect(page.locator(".axes .name")).to_have_text(["depth", "length"])
+    page.get_by_role("button", name="Step through").click()
+    expect(page.locator(".over-two")).to_contain_text("the other as in sample")
+    choose(page, "moons")
+    expect(page.locator(".over-two")).to_be_hidden()
 
 
 def test_the_first_row_is_taken_for_the_other_with_a_click(page: Page) -> None:

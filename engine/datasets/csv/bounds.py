@@ -7,7 +7,7 @@ MOST_CELLS = 300_000
 FEWEST_ROWS = 4
 FEWEST_DIVIDED = 12  # rows; fewer are all for training and all for validation
 MOST_CLASSES = 10
-MOST_INPUTS = 2  # numbers of a row that a network is given
+MOST_INPUTS = 8  # numbers of a row that a network is given
 PREVIEWED = 5  # rows
 
 

@@ -28,7 +28,7 @@ _PROPOSED = Choices()
 def from_csv(
     data: bytes | str, name: str = "csv", split: float = 0.5, seed: int = 0, choices: Choices = _PROPOSED
 ) -> Dataset:
-    """The Dataset in a CSV file: one or two features, and a label or a value.
+    """The Dataset in a CSV file: one to eight features, and a label or a value.
 
     Separators are comma, semicolon, tab or |, or what a first line `sep=` says; the encoding is UTF-8, UTF-16 or that
     of Windows; numbers may have a decimal comma. A row of names is detected, and a column that only counts the rows;

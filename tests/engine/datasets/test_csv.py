@@ -9,6 +9,10 @@ from engine.datasets import DataError, from_csv
 PLAIN = "width,height,kind\n1,10,cat\n2,20,dog\n3,40,cat\n5,30,dog\n"
 
 
+def body_of_words(count):
+    return "".join(f"{row},w{row % count},{row % 2}\n" for row in range(20))
+
+
 def rows(*targets):
     return "".join(f"{index},{index * index},{target}\n" for index, target in enumerate(targets))
 
@@ -112,7 +116,8 @@ def test_a_value_column_is_scaled_to_minus_one_to_one():
         (rows(0, 1, "", "nan"), "the file has 2 rows without an empty cell in the columns used; at least 4"),
         (rows(0, 1, 1, 0) + "inf,6,1\n", "row 5, column 'x1': 'inf' is not a finite number"),
         ("1,a\n2,b\n3,a\n4,b\n", "column 'y' is classes, and these need two features"),
-        ("1,x,0\n2,y,1\n3,z,1\n4,w,1\n", "column 'x2' has 4 different words"),
+        (body_of_words(8), "the chosen features are 9 numbers in each row; at most 8"),
+        (body_of_words(9), "column 'x2' has 9 different words"),
         (",".join(["1"] * 101) + "\n", "more than 100 columns"),
         ((",".join(["1"] * 90) + "\n") * 4000, "more than 300,000 cells"),
         (

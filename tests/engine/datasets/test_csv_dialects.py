@@ -111,7 +111,7 @@ def test_a_column_that_numbers_the_rows_is_not_used_and_this_is_said():
     assert "column_only_counts" in said(curve)
     without_names = from_csv(body(*[f"{at},{at % 7}.5,{at % 5},{'ab'[at % 2]}" for at in range(20)]))
     assert "column_only_counts" in said(without_names)
-    assert without_names.points.shape == (20, 2)
+    assert without_names.points.shape == (20, 2)  # beside it and the label
     told = from_csv(body("x,y", *[f"{at},{at % 5}" for at in range(20)]))
     assert told.axes == ("x",)  # a column of its own name is a column
 
@@ -174,7 +174,8 @@ def test_of_many_columns_a_target_is_found_by_its_name_and_words_are_not_feature
         *[f"{'ab'[at % 2]},n{at},{at % 7},{at % 5},{at % 3}" for at in range(20)],
     )
     data = from_csv(text)
-    assert (data.target_name, data.axes) == ("species", ("length", "width"))
+    assert (data.target_name, data.axes) == ("species", ("length", "width", "depth"))
+    assert (data.X.shape, data.input_names, len(data.domain)) == ((20, 3), ("x1", "x2", "x3"), 3)
     assert "columns_unused" in said(data)
 
 
@@ -195,3 +196,28 @@ def test_an_old_encoding_is_read_and_said():
     )
     assert data.classes == ("café", "thé")
     assert "encoding_guessed" in said(data)
+
+
+def test_up_to_eight_numbers_of_a_row_are_features():
+    names = [f"c{at}" for at in range(10)]
+    text = body(
+        ",".join([*names, "kind"]),
+        *[",".join([*(str(row * (at + 2) % 13) for at in range(10)), "ab"[row % 2]]) for row in range(40)],
+    )
+    data = from_csv(text)
+    assert data.axes == tuple(names[:8])
+    assert data.points * data.scale + data.offset == pytest.approx(
+        np.array([[row * (at + 2) % 13 for at in range(8)] for row in range(40)])
+    )
+    moved = data.with_points(moved={3: [0.5] * 8}, added=[[*[1.0] * 8, 1]])
+    assert moved.X.shape == (41, 8)
+    assert moved.X[3].tolist() == [0.5] * 8
+
+
+def test_a_category_of_several_words_is_one_feature_for_each():
+    text = body(
+        "size,colour,price", *[f"{at},{('red', 'green', 'blue')[at % 3]},{at * 1.5}" for at in range(20)]
+    )
+    data = from_csv(text)
+    assert data.axes == ("size", "colour = blue", "colour = green", "colour = red")
+    assert (data.points[:, 1:] * data.scale[1:] + data.offset[1:]).sum(axis=1).tolist() == [1] * 20

@@ -24,10 +24,11 @@ def test_columns_come_in_the_order_asked_for():
 
 
 def test_available_features_can_all_be_expanded():
-    for dimensions in (1, 2):
+    counts = range(1, features.MOST + 1)
+    for dimensions in counts:
         names = features.available(dimensions)
         assert features.expand(np.ones((4, dimensions)), names).shape == (4, len(names))
-    assert {name for d in (1, 2) for name in features.available(d)} == set(features.FEATURES)
+    assert {name for d in counts for name in features.available(d)} == set(features.FEATURES)
     assert features.available(784) == ()
 
 
@@ -54,3 +55,10 @@ def test_a_bad_choice_is_refused(names):
 def test_points_must_be_rows():
     with pytest.raises(ValueError, match="dimension"):
         features.expand(np.ones(3), ["x1"])
+
+
+def test_points_of_more_coordinates_than_can_be_drawn_are_given_as_they_are():
+    points = np.arange(10.0).reshape(2, 5)
+    assert features.available(5) == ("x1", "x2", "x3", "x4", "x5")
+    assert features.expand(points, ["x5", "x2"]).tolist() == [[4, 1], [9, 6]]
+    assert features.spoken("x5", ("a", "b", "c", "d", "e")) == "e"

@@ -33,7 +33,7 @@ def test_a_value_is_read_as_people_type_it(name, text, value):
         ("batch", "2.5", "setting_whole_between"), ("batch", "inf", "value_number_needed"),
         ("batch", "0", "setting_whole_between"), ("layers", "8, x", "widths_needed"), ("layers", "", "widths_needed"),
         ("layers", "33", "layer_width"), ("layers", "0", "layer_width"), ("layers", "2," * 9, "too_many_layers"),
-        ("features", "x3", "value_choice_unknown"), ("features", "", "value_choice_unknown"),
+        ("features", "x9", "value_choice_unknown"), ("features", "", "value_choice_unknown"),
         ("optimizer", "Adamax", "value_choice_unknown"), ("noise", "2", "setting_between"),
         ("optimizer_rate", "0.1", "pair_needed"), ("optimizer_rate", "Adam", "pair_needed"),
         ("optimizer_rate", "Adamax 0.1", "value_choice_unknown"), ("restraint", "", "pair_needed"),

@@ -1,5 +1,6 @@
 """A file is read, its columns are chosen, and it becomes the data; each of it can be taken back."""
 
+import numpy as np
 import pytest
 from undoing_desk import Desk
 
@@ -146,3 +147,65 @@ def test_a_file_whose_columns_must_be_chosen_is_no_step_until_they_are():
     desk = opened(MANY)
     assert desk.say("undo").session.dataset == "circle"
     assert len(MANY) < SMALL_FILE
+
+
+def test_of_more_features_than_two_the_plane_of_two_is_drawn_at_the_mean_of_the_others():
+    desk = choose(opened(MANY), use=True)
+    data = desk.last("data")
+    assert (data["columns"], data["names"], data["drawn"]) == (
+        ["length", "width", "depth"],
+        ["length", "width"],
+        [1, 2],
+    )
+    assert (data["dimension"], data["points"].shape, data["through"]) == (2, (30, 2), None)
+    assert [feature["title"] for feature in desk.last("network")["features"]] == ["length", "width", "depth"]
+    experiment = desk.controller.experiment
+    everywhere = experiment.data.points
+    desk.set("across", 3)
+    data = desk.last("data")
+    assert (data["names"], data["drawn"]) == (["depth", "width"], [3, 2])
+    assert data["points"] == pytest.approx(everywhere[:, [2, 1]].astype("f4"))
+    desk.say("answer_at", x=1.5, y=-2.0)
+    place = np.array([[everywhere[:, 0].mean(), -2.0, 1.5]])
+    assert desk.last("answer")["values"] == experiment.network.predict(place.astype("f4"))[0].tolist()
+    desk.set("upward", 3)  # the same for both: the next one stands in
+    assert len(set(desk.session and desk.last("data")["drawn"])) == 2
+    assert desk.last("frames")
+
+
+def test_the_plane_goes_through_the_sample_that_is_stepped():
+    desk = choose(opened(MANY), use=True)
+    points = desk.controller.experiment.data.points
+    desk.say("step_through", sample=4)
+    assert desk.last("data")["through"] == 4
+    assert desk.controller.maps.plane.rest == tuple(points[4])
+    desk.say("close_trace")
+    assert desk.last("data")["through"] is None
+    assert desk.controller.maps.plane.rest == pytest.approx(points.mean(axis=0))
+
+
+def test_a_point_of_many_coordinates_is_moved_along_the_two_that_are_drawn():
+    desk = choose(opened(MANY), use=True)
+    experiment = desk.controller.experiment
+    before = experiment.data.points[5].copy()
+    desk.set("upward", 3).say("point_move", index=5, x=1.0, y=2.0)
+    assert experiment.data.points[5].tolist() == [1.0, before[1], 2.0]
+    desk.say("point_add", x=0.5, y=0.25, target=1)
+    assert experiment.data.points[-1] == pytest.approx(
+        [0.5, experiment.data.points[:-1, 1].mean(), 0.25], abs=0.5
+    )
+    desk.say("point_remove", index=5).say("undo").say("one_epoch")
+    assert experiment.trainer.iteration > 0
+
+
+def test_a_boundary_that_is_straight_in_many_coordinates_is_straight_on_the_plane():
+    desk = choose(opened(MANY), use=True)
+    desk.set("loss", "binary cross-entropy")
+    while desk.session.layers:
+        desk.say("remove_layer", layer=0)
+    desk.say("one_epoch")
+    experiment = desk.controller.experiment
+    x1, y1, x2, y2 = desk.last("frames")["line"][0]
+    rest = desk.controller.maps.plane.rest[2]
+    places = np.array([[x1, y1, rest], [x2, y2, rest]], "f4")
+    assert experiment.network.predict(places).ravel() == pytest.approx([0.5, 0.5], abs=1e-4)

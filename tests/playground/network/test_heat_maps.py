@@ -29,7 +29,7 @@ def made(work):
 
 def answers(experiment):
     """(outputs, places) all over the plane, from the top row down."""
-    everywhere = features.expand(places(experiment.data.domain, FINE), experiment.session.features)
+    everywhere = features.expand(places(experiment.plane, FINE), experiment.session.features)
     return experiment.network.predict(everywhere).T
 
 

@@ -36,6 +36,8 @@ VALUES = {
     "speed": "1 step/s",
     "target_epochs": 50,
     "target_loss": 0.25,
+    "across": 2,
+    "upward": 3,
 }
 # The data of which an option is one.
 OF_DATA = {
