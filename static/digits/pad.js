@@ -384,12 +384,10 @@ export function draw(el, context) {
     paint();
   });
   subscribe("error", ({ field, text }) => {
-    if (field !== "draw" && field !== "pick") return;
-    if (field === "draw" && text) sender.answered();
-    if (text) {
-      problem.classList.remove("plain");
-      problem.textContent = text;
-    }
+    if ((field !== "draw" && field !== "pick") || !text) return;
+    if (field === "draw") sender.answered();
+    problem.classList.remove("plain");
+    problem.textContent = text;
   });
   ending(onTheme(dress));
   ending(onResize(ink, measure), () => cancelAnimationFrame(due));
