@@ -22,7 +22,7 @@ WHOLE = row(
         part("training-bar", views.TrainingView),
     ),
     part("outcomes", tall(views.CurvesView)),
-    part("table", views.ResultsView),
+    part("table", tall(views.ResultsView)),
     part("walkers", tall(views.WalkersView)),
 )
 

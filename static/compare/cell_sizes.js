@@ -4,12 +4,18 @@
 const GAP = 10;
 const ROOMY = 760; // px of width of the cells, under which a table has no room for its columns
 const STEADY = 60; // px
+const LOW = 11; // lines of type: the least height of curves that stand under the cells
+const LARGER = 1.25; // so many times as large must cells become for the curves to go under them
 const WORTH = 1.3; // so many times as large must the cells of a row become, that it is broken for them
 
-/** @param {{width: number, height: number, type: number, narrow: boolean, lines?: number}} room `lines` of text under a map @param {number} count of the cells in a row
+/** @typedef {"beside" | "under" | "below"} Place */
+/** `lines` of text under a map; `full`: no other value can be added.
+ * @typedef {{width: number, height: number, type: number, narrow: boolean, lines?: number, full?: boolean}} Room */
+
+/** @param {Room} room @param {number} count of the cells in a row
  * @param {number | null} rows of a grid; null for a row, which may be broken
  * @returns {{side: number, columns: number}} the side of a cell's map in px */
-export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) {
+export function sizeOf({ width, height, type, narrow, lines = 1, full = false }, count, rows) {
   const text = (0.3 + 1.4 * lines) * type; // under a map
   const least = 7 * type; // smaller ones are scrolled
   const head = 2.4 * type + 8; // over it
@@ -19,7 +25,7 @@ export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) 
     const down = (height - head - 2.6 * type) / rows - text - GAP;
     return { side: Math.floor(Math.max(least, Math.min(across, down))), columns: count };
   }
-  const adding = 2.4 * type + GAP; // the field for another value, under them
+  const adding = full ? 0 : 2.4 * type + GAP; // the field for another value, under them
   const sideOf = (/** @type {number} */ columns) =>
     Math.floor(Math.min(width / columns - GAP, (height - adding) / Math.ceil(count / columns) - text - head - GAP));
   let best = { side: WORTH * sideOf(count), columns: count };
@@ -28,21 +34,44 @@ export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) 
   return { ...best, side: Math.max(least, best.side) };
 }
 
-/** About how high the table of results is under the cells, with what stands below it. @param {{width: number, type: number}} room @param {number} runs */
-function tableHigh({ width, type }, runs) {
+/** The height that cells of such a side take, with what stands over and under them. @param {Room} room @param {number} side
+ * @param {number} lines of cells @param {boolean} grid */
+function highOf({ type, lines: words = 1, full }, side, lines, grid) {
+  const heads = (grid ? 1 : lines) * (2.4 * type + 8);
+  return lines * (side + (0.3 + 1.4 * words) * type + GAP) + heads + (full && !grid ? 0 : 2.4 * type + GAP);
+}
+
+/** About how high the table of results is with what stands below it. @param {number} width @param {number} type @param {number} runs */
+function tableHigh(width, type, runs) {
   const lines = Math.ceil((37 * type + 170) / width); // of buttons
   return (runs + 1) * 1.55 * type + 1.6 * type + lines * (2 * type + 6) + 16;
 }
 
-/** Whether the table of results stands under the cells: where a row of them leaves it the height. @param {Parameters<typeof sizeOf>[0]} room
- * @param {number} count @param {number | null} rows @param {boolean} isUnder whether it stands there already, so that the room is without it */
-export function tableGoesUnder(room, count, rows, isUnder) {
-  if (room.narrow || room.width < ROOMY) return false;
-  const high = tableHigh(room, count * (rows ?? 1));
-  const whole = isUnder ? { ...room, height: room.height + high } : room;
-  const { side, columns } = sizeOf(whole, count, rows);
+/** Where the curves and the table stand: "beside" the cells both; the table "under" them, where a row leaves it the
+ * height; or both "below" a row that is as wide as the page, where its cells become larger by that. What is left of the
+ * height is theirs.
+ * @param {Room & {beside: number}} whole with nothing under it or beside it; `beside` is the width of the curves there
+ * @param {number} count @param {number | null} rows @param {Place} now where they stand
+ * @returns {{place: Place, room: Room, below: number}} the room of the cells, and the height under it */
+export function placesOf(whole, count, rows, now) {
+  const { width, height, type, narrow, beside } = whole;
+  const room = { ...whole, width: width - beside };
+  const plain = { place: /** @type {Place} */ ("beside"), room, below: 0 };
+  if (narrow) return plain;
+  const { side, columns } = sizeOf(room, count, rows);
   const lines = rows ?? Math.ceil(count / columns);
-  const taken = lines * (side + (0.3 + 1.4 * (room.lines ?? 1)) * room.type + GAP) + (rows ? 1 : lines) * (2.4 * room.type + 8) + 2.4 * room.type + GAP;
+  if (rows === null) {
+    const least = Math.max(LOW * type + 66, 0.3 * height, tableHigh(0.45 * width, type, count));
+    const wide = sizeOf({ ...whole, height: height - least }, count, null);
+    if (wide.columns === count && wide.side >= (now === "below" ? 1 : LARGER) * side && wide.side > 7 * type) {
+      const below = Math.floor(Math.max(least, height - highOf(whole, wide.side, 1, false) - 4));
+      return { place: "below", room: { ...whole, height: height - below }, below };
+    }
+  }
+  const high = tableHigh(room.width, type, count * (rows ?? 1));
+  const left = Math.floor(height - highOf(room, side, lines, rows !== null) - 4);
   // It does not come and go where it is a little higher than thought.
-  return whole.height - taken >= (isUnder ? high - STEADY : high);
+  if (room.width < ROOMY || left < (now === "under" ? high - STEADY : high)) return plain;
+  const below = Math.ceil(Math.max(left, high));
+  return { place: "under", room: { ...room, height: height - below }, below };
 }

@@ -10,7 +10,7 @@ import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { cellPainter } from "./cell_picture.js";
-import { sizeOf, tableGoesUnder } from "./cell_sizes.js";
+import { placesOf, sizeOf } from "./cell_sizes.js";
 import { cellsDrawing } from "./cells_drawing.js";
 import { told as toldInside } from "./inside.js";
 import { dashOf, hueOf } from "./lines.js";
@@ -42,6 +42,7 @@ export function draw(el, context) {
   const fields = new Map();
   let asked = "";
   let dense = 1;
+  let below = 0; // px that the curves and the table have under the cells
 
   const player = momentPlayer((/** @type {import("../shared/topics").ComparedMoment} */ last, passed) => publish("compared_moment", { ...last, passed }));
 
@@ -130,12 +131,23 @@ export function draw(el, context) {
     if (!comparison) return;
     const { margins } = comparison;
     const type = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--type")) || 14;
-    const room = { width: el.clientWidth, height: el.clientHeight, type, narrow: narrow.matches, lines: comparison.look === "answers" ? 1 : 2 };
     const count = margins[0].values.length + (mean ? 1 : 0);
     const rows = margins.length === 2 ? margins[1].values.length : null;
+    const { dataset, style } = seat.root;
+    const now = /** @type {import("./cell_sizes.js").Place} */ (dataset.table ?? "beside");
+    const beside = parseFloat(getComputedStyle(seat.root).getPropertyValue("--outcomes-wide")) || 0;
+    const full = margins[0].values.length >= margins[0].most;
+    const seen = { type, narrow: narrow.matches, lines: comparison.look === "answers" ? 1 : 2, full };
+    const whole = { ...seen, width: el.clientWidth + (now === "below" ? 0 : beside), height: el.clientHeight + below, beside };
+    /** @type {import("./cell_sizes.js").Room} */
+    let room = { ...seen, width: el.clientWidth, height: el.clientHeight };
+    if (el.clientHeight > 0) {
+      const found = placesOf(whole, count, rows, now);
+      ({ room, below } = found);
+      dataset.table = found.place;
+      style.setProperty("--below", `${below}px`);
+    }
     const { side, columns } = sizeOf(room, count, rows);
-    const { dataset } = seat.root;
-    if (room.height > 0) dataset.table = tableGoesUnder(room, count, rows, dataset.table === "under") ? "under" : "beside";
     grid.style.setProperty("--side", `${side}px`);
     grid.style.setProperty("--columns", String(columns));
     dense = Math.min(2, window.devicePixelRatio || 1);

@@ -52,6 +52,13 @@ const columnsOf = (seeds) => (seeds > 1 ? [...COLUMNS, WON] : COLUMNS);
 export const tabbed = (rows, columns) =>
   [["Run", ...columns.map(({ title }) => title)], ...rows.map((row) => [row.name, ...columns.map(({ name }) => String(row[name] ?? ""))])].map((line) => line.join("\t")).join("\n");
 
+/** What runs are judged by, which stands in the narrowest table too. @param {Column[]} columns of a table
+ * @returns {Set<keyof Row>} */
+export function judged(columns) {
+  const kept = columns.some(({ name }) => name === "final_validation_loss");
+  return new Set(kept ? ["final_validation_loss", "best_validation_loss", "final_validation_accuracy", "won"] : ["final_train_loss", "won"]);
+}
+
 /** The columns that tell runs apart: those that are the same for all stand in a sentence, those without any number
  * nowhere. @param {Row[]} rows @param {Column[]} columns */
 export function apart(rows, columns) {
@@ -96,6 +103,7 @@ export function draw(el, context) {
     const shape = JSON.stringify([by, way, words, columns.map(({ name }) => name), rows.map(({ name }) => name)]);
     if (shape !== built) build(rows, columns, words);
     built = shape;
+    table.style.setProperty("--rows", String(rows.length + 1));
     rows.forEach((row, at) => fill(table.tBodies[0].rows[at], row, columns));
   }
 
@@ -120,9 +128,10 @@ export function draw(el, context) {
     same.textContent = words;
     same.hidden = !words;
     const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
-    const head = make("tr");
+    const [head, judges] = [make("tr"), judged(columns)];
     for (const { name, title, doc } of [{ name: /** @type {keyof Row} */ ("name"), title: "Run", doc: "In the order of the cells" }, ...columns]) {
       const cell = html("th", { scope: "col" }, head);
+      cell.toggleAttribute("data-aside", name !== "name" && !judges.has(name));
       const button = says(html("button", { "data-by": name }, cell, title), doc);
       cell.setAttribute("aria-sort", by === name ? (way > 0 ? "ascending" : "descending") : "none");
       button.addEventListener("click", () => {
@@ -135,7 +144,7 @@ export function draw(el, context) {
     for (const row of rows) {
       const line = html("tr", {}, body);
       html("th", { scope: "row", tabindex: "0" }, line, row.name);
-      for (const _ of columns) html("td", {}, line);
+      for (const { name } of columns) html("td", {}, line).toggleAttribute("data-aside", !judges.has(name));
       line.addEventListener("pointerenter", () => publish("lit", { cell: results?.rows.findIndex(({ name }) => name === row.name) ?? null }));
       line.addEventListener("pointerleave", () => publish("lit", { cell: null }));
     }

@@ -3,7 +3,7 @@
 import re
 
 from playwright.sync_api import expect
-from waiting import next_frame
+from waiting import next_frame, until
 
 PICTURES = "cells => cells.map((cell) => cell.querySelector('canvas').toDataURL())"
 
@@ -62,3 +62,38 @@ def test_what_the_runs_have_come_to_is_drawn_over_their_values(open_page):
     expect(page.locator("circle.dot[data-cell='1']")).to_have_attribute("opacity", "0.3")
     page.get_by_label("against", exact=True).select_option("epochs")
     expect(page.locator("circle.dot")).to_have_count(0)
+
+
+def test_cells_curves_and_table_use_the_room_that_there_is(open_page):
+    page = open_page("?page=compare&compare_values=[0.003,0.03,0.3]", width=1920, height=1080)
+    table, add = page.locator("section.results"), page.get_by_label("Learning rate: add a value")
+    top, foot = (
+        f"element => Math.round(element.getBoundingClientRect().{side})" for side in ("top", "bottom")
+    )
+
+    def is_full():
+        gap = page.locator("section.bar").evaluate(top) - add.evaluate(foot)
+        return gap < 60 and table.evaluate(foot) > 1060
+
+    def is_whole():
+        return table.locator(".scrolled").evaluate(
+            "box => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1"
+        )
+
+    until(page, lambda: is_full() and is_whole(), "three cells without a gap under them")
+    expect(table.locator("tbody tr").nth(2)).to_be_in_viewport()
+    add.fill("30")
+    add.press("Enter")
+    expect(cells(page)).to_have_count(4)
+    until(page, lambda: is_full() and is_whole(), "four cells without a gap under them")
+    curves, side = page.locator("section.curves"), cells(page).first.evaluate("cell => cell.clientWidth")
+    assert curves.evaluate(top) > side, "which are larger over their curves than beside them"
+
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("button", name="Projector").click()
+    until(
+        page,
+        lambda: table.locator(".scrolled").evaluate("box => box.scrollWidth <= box.clientWidth + 1"),
+        "on a projector nothing of the table is cut sideways",
+    )
+    expect(table.get_by_role("button", name="Accuracy")).to_be_in_viewport(ratio=1)

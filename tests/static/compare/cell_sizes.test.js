@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sizeOf, tableGoesUnder } from "../../../static/compare/cell_sizes.js";
+import { placesOf, sizeOf } from "../../../static/compare/cell_sizes.js";
 
 const room = { width: 840, height: 540, type: 14, narrow: false };
 
@@ -29,12 +29,41 @@ test("a phone shows one cell, as wide as it is", () => {
   assert.equal(sizeOf({ width: 390, height: 0, type: 14, narrow: true }, 6, null).side, 370);
 });
 
-test("the table stands under a row of cells on a screen that is high enough for both, and stays there", () => {
-  const wide = { width: 1270, height: 880, type: 14, narrow: false };
-  assert.equal(tableGoesUnder(wide, 3, null, false), true);
-  assert.equal(tableGoesUnder({ ...wide, height: 700 }, 3, null, true), true, "without the table's height it still does");
-  assert.equal(tableGoesUnder(wide, 6, null, false), false, "two lines need the height themselves");
-  assert.equal(tableGoesUnder({ ...wide, height: 520 }, 3, null, false), false);
-  assert.equal(tableGoesUnder({ ...wide, width: 700 }, 3, null, false), false);
-  assert.equal(tableGoesUnder({ ...wide, narrow: true }, 3, null, false), false);
+const whole = { width: 1890, height: 880, type: 14, narrow: false, beside: 600 };
+
+const grid = { ...whole, width: 1270, beside: 200 };
+
+/** What stands over the cells in their room, at which place, and what is left. @param {typeof whole} room @param {number} count
+ * @param {number | null} [rows] @param {import("../../../static/compare/cell_sizes.js").Place} [now] */
+const placed = (room, count, rows = null, now = "beside") => placesOf(room, count, rows, now);
+
+test("the table stands under a row of cells on a screen that is high enough for both, has all the height, and stays there", () => {
+  const found = placed(whole, 3);
+  assert.equal(found.place, "under");
+  assert.equal(found.room.height + found.below, 880);
+  assert.equal(found.room.width, 1290);
+  const { side } = sizeOf(found.room, 3, null);
+  assert.equal(side, sizeOf({ ...whole, width: 1290 }, 3, null).side, "the cells are no smaller by it");
+  assert.ok(found.room.height - side < 140, "and there is no gap under them");
+  const heights = Array.from({ length: 80 }, (_, at) => 500 + 5 * at);
+  const first = heights.find((height) => placed({ ...grid, height }, 3).place === "under") ?? 0;
+  assert.equal(placed({ ...grid, height: first - 5 }, 3).place, "beside");
+  assert.equal(placed({ ...grid, height: first - 50 }, 3, null, "under").place, "under", "where it is a little higher than thought");
+  assert.equal(placed({ ...whole, narrow: true }, 3).place, "beside");
+});
+
+test("the curves go below a row whose cells become larger by that, and stay there", () => {
+  const found = placed(whole, 4);
+  assert.equal(found.place, "below");
+  assert.equal(found.room.width, 1890);
+  assert.ok(sizeOf(found.room, 4, null).side > 1.3 * sizeOf({ ...whole, width: 1290 }, 4, null).side);
+  assert.ok(found.below >= 250, "they have room themselves");
+  assert.equal(sizeOf(found.room, 4, null).columns, 4);
+  assert.equal(placed(whole, 3).place, "under", "not for a little");
+  assert.equal(placed(whole, 3, 3).place, "beside", "a grid needs the height");
+  for (let height = 500; height < 900; height += 5) {
+    const { place } = placed({ ...whole, height }, 5);
+    // As wide as the page, the settings over the cells take a line less: that must not send the curves back.
+    if (place === "below") assert.equal(placed({ ...whole, height: height + 34 }, 5, null, place).place, "below");
+  }
 });

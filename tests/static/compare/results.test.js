@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apart, sorted, tabbed } from "../../../static/compare/results.js";
+import { apart, judged, sorted, tabbed } from "../../../static/compare/results.js";
 
 const rows = [{ name: "a", won: 2 }, { name: "b", won: null }, { name: "c", won: 1 }];
 const names = (by, way) => sorted(rows, by, way).map(({ name }) => name).join("");
@@ -10,6 +10,13 @@ test("a table is sorted either way, and what has no number comes last", () => {
   assert.equal(names("won", -1), "acb");
   assert.equal(names("name", -1), "cba");
   assert.equal(names(null, 1), "abc");
+});
+
+test("the narrowest table tells what runs are judged by: as validated, or in training where nothing is kept for that", () => {
+  const columns = (/** @type {string[]} */ ...names) => names.map((name) => ({ name, title: name, text: String, doc: "" }));
+  const judges = judged(columns("final_train_loss", "final_validation_loss", "best_epoch"));
+  assert.ok(judges.has("final_validation_loss") && !judges.has("final_train_loss"));
+  assert.ok(judged(columns("final_train_loss", "parameters")).has("final_train_loss"));
 });
 
 test("what is the same for all runs is said once, and what no run has is left out", () => {
