@@ -45,5 +45,5 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
         sizing_mode="stretch_both",
         margin=0,
     )
-    head.fill([HeaderView, ChannelView, *PAGES_BY_NAME[session.page].whole.views()])
+    head.fill(session.page, [HeaderView, ChannelView, *PAGES_BY_NAME[session.page].whole.views()])
     return whole

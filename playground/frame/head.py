@@ -1,7 +1,7 @@
 """What stands in the head of each page: which files of static/ the browser fetches at once, side by side.
 
-templates/index.html writes it. Without it a browser would learn of each module from the one that imports it, and of the
-first one from a websocket that is opened last.
+templates/index.html writes it. Without it a browser would learn of the modules and the style sheets of views from a
+websocket that is opened last.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import panel as pn
 from panel.config import config
 
-from playground.shared import assets, bundle
+from playground.shared import assets, joined
 from playground.shared.view import LAYOUT, View
 
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
@@ -24,14 +24,13 @@ def prepare() -> None:
     pn.config.css_files = [assets.current(changing=config.autoreload).address(WIDGETS)]
 
 
-def fill(views: Iterable[type[View]]) -> None:
-    """Says in the head of the visitor's document what these kinds of views will ask for."""
+def fill(page: str, views: Iterable[type[View]]) -> None:
+    """Says in the head of the visitor's document what these kinds of views, those of a page, will ask for."""
     if pn.state.curdoc is None:
         return
     files = assets.current(changing=config.autoreload)
     views = list(dict.fromkeys(views))
     sheets = dict.fromkeys([LAYOUT, *(path for view in views for path in view.own_sheets(files))])
-    modules = bundle.closure(files, tuple(dict.fromkeys(f"{view.drawing}.js" for view in views)))
     pn.state.curdoc.template_variables.update(
         importer=files.address(IMPORTER),
         libraries=files.address(assets.LIBRARIES) if assets.LIBRARIES in files.files else None,
@@ -39,5 +38,5 @@ def fill(views: Iterable[type[View]]) -> None:
         fonts=[files.address(path) for path in assets.FONTS],
         document_sheets=[files.address(path) for path in DOCUMENT],
         sheets=[files.address(path) for path in sheets],
-        modules=[files.address(path) for path in modules],
+        joined=files.address(joined.address_of(page)),
     )

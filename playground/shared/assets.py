@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from playground.shared import library_script
+from playground.shared import joined, library_script
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -97,6 +97,9 @@ def _read(changed: int) -> Assets:
     script = library_script.script()
     if script is not None:
         files[LIBRARIES] = _asset_of(script, ".js")
+    separate = Assets(MappingProxyType(dict(files)), "")
+    for page in joined.pages(separate):
+        files[joined.address_of(page)] = _asset_of(joined.joined(separate, page).encode(), ".js")
     whole = hashlib.sha256()
     for path, asset in files.items():
         whole.update(f"{path} {asset.digest}\n".encode())

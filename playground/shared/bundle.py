@@ -1,12 +1,16 @@
 """Modules of static/ for a page that has no server to fetch them from."""
 
+from __future__ import annotations
+
 import base64
 import functools
 import posixpath
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from playground.shared.assets import Assets
+if TYPE_CHECKING:
+    from playground.shared.assets import Assets
 
 # An import or export at the beginning of a line, over as many lines as it takes. What types are imported from stands in
 # comments, which are no matter here.

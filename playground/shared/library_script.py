@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-# What stands on the pages, by the name under which a document names it, and the module that has it. A test looks at the
-# pages' documents. Of modules that are not named here, those are there that these require.
+# What stands on the pages, by the name under which a document names it, and the module that has it, but for what Bokeh
+# has always. A test looks at the pages' documents. Of other modules those are there that these require.
 MODELS: Mapping[str, str] = MappingProxyType(
     {
         "Row": "@bokehjs/models/layouts/row",
         "Column": "@bokehjs/models/layouts/column",
         "ImportedStyleSheet": "@bokehjs/models/dom/stylesheets",
-        "DocumentConfig": "@bokehjs/document/config",
         "Notifications": "@bokehjs/models/ui/notifications",
         "panel.models.layout.Column": "models/column",
         "panel.models.esm.ReactiveESM": "models/reactive_esm",

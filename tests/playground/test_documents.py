@@ -11,8 +11,10 @@ from panel.custom import JSComponent
 from panel.io.state import set_curdoc
 
 from playground.app import PAGES_BY_NAME, build_app
+from playground.frame.channel import ChannelView
+from playground.frame.header import HeaderView
 from playground.session import Session
-from playground.shared import assets, bundle, library_script
+from playground.shared import assets, joined, library_script
 from playground.shared.view import View
 
 PAGES = ["network", "graph", "digits"]
@@ -66,7 +68,8 @@ def test_the_script_that_is_sent_has_every_model_that_stands_on_a_page(name):
     named = {one["name"] for one in objects(written(document))}
     # The properties of a view carry their own declaration.
     declared = {one["name"] for one in written(document)["defs"]}
-    assert {"Row", "panel.models.esm.ReactiveESM"} <= named - declared <= set(library_script.MODELS)
+    assert {"Row", "panel.models.esm.ReactiveESM"} <= named - declared
+    assert named - declared - {"DocumentConfig"} <= set(library_script.MODELS)
 
 
 def test_the_head_names_all_that_will_be_asked_for(page):
@@ -74,13 +77,16 @@ def test_the_head_names_all_that_will_be_asked_for(page):
     files = assets.current()
     named = document.template_variables
     for view in app.select(View):
-        assert files.address(f"{view.drawing}.js") in named["modules"]
         for path in view.own_sheets(files):
             assert files.address(path) in named["sheets"]
-    for address in named["modules"]:
-        path = address.split("/", 3)[3]
-        for imported in bundle.imported(files.text(path), path):
-            assert files.address(imported) in named["modules"]
+    assert named["joined"] in {files.address(joined.address_of(page)) for page in PAGES_BY_NAME}
+
+
+@pytest.mark.parametrize("name", PAGES_BY_NAME)
+def test_the_modules_that_come_as_one_are_those_of_all_views_of_a_page(name):
+    text = assets.current().text(joined.address_of(name))
+    for view in [HeaderView, ChannelView, *PAGES_BY_NAME[name].whole.views()]:
+        assert f'"{view.drawing}.js": ' in text
 
 
 def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):

@@ -2,7 +2,8 @@
 // A long graph is set like text: its columns in several lines, one below the other, where so it is larger than in one.
 
 /** Room beside the lines, in which edges turn to the next one; and between two lines for each edge that goes on but the first. */
-export const [TURN, LANE] = [40, 10];
+export const TURN = 40;
+export const LANE = 10;
 
 /** The columns in so many lines of about the same width. Columns are `wide`, `gap` apart; `cost[i]` is what a break after
  * column i counts, in px of the line that it ends.

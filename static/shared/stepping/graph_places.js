@@ -21,7 +21,8 @@ import { DENSE, TIGHT, WIDE, measured } from "./graph_sizes.js";
  *   moved: Map<string, number[]>}} Measured */
 
 /** Room between gates and the frame around them; for the button of a folded gate; and above them, for the frame's title. */
-export const [AROUND, BUTTON] = [12, 18];
+export const AROUND = 12;
+export const BUTTON = 18;
 /** @param {Setting} setting */
 export const above = ({ title }) => title + 14;
 const GAPS = [56, 44, 32, 24];
