@@ -347,6 +347,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "decimal_commas": "The comma was taken as the decimal sign.",
         "commas_group": "Numbers such as {text} were taken as thousands.",
         "encoding_guessed": "The file is not in UTF-8. It was read as Windows text, so some letters may be wrong.",
+        "features_scaled": "The network is given the features scaled, from −5 to 5: {formulas}.",
+        "features_scaled_more": "The network is given the features scaled, from −5 to 5: {formulas} and {more} more.",
+        "target_scaled": "It learns {formula}, from −1 to 1; 1 in this scale, and in the loss, is {one} in {column}.",
         "undivided": "All {count:,} rows are used both for training and for validation.",
         "undivided_few": "All {count} rows are used both for training and for validation, because there are fewer than "
         "{fewest}.",

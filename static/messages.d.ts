@@ -384,11 +384,13 @@ export interface TraceStep {
   convention?: Reason;
 }
 
-/** Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the file's where they are `scaled`. */
+/** Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the file's where they are `scaled`: these are the `values` of its `columns`. */
 export interface TraceSample {
   index: number;
   names?: string[];
   scaled?: boolean;
+  columns?: string[];
+  values?: number[];
   x?: number[];
   y?: number[];
   label?: number;

@@ -145,11 +145,13 @@ class TraceStep(TypedDict):
 
 class TraceSample(TypedDict):
     """Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the
-    file's where they are `scaled`."""
+    file's where they are `scaled`: these are the `values` of its `columns`."""
 
     index: int
     names: NotRequired[list[str]]
     scaled: NotRequired[bool]
+    columns: NotRequired[list[str]]
+    values: NotRequired[list[float]]
     x: NotRequired[list[float]]
     y: NotRequired[list[float]]
     label: NotRequired[int]

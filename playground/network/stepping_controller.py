@@ -60,7 +60,7 @@ class SteppingController(PointsController):
             sample={
                 "index": sample,
                 "names": list(self.experiment.input_labels),
-                "scaled": any(scale != 1.0 for scale in self.experiment.data.scale),
+                **self._in_units(sample),
                 "x": trainer.data.X[sample].tolist(),
                 "y": trainer.data.y[sample].tolist(),
             },
@@ -73,6 +73,17 @@ class SteppingController(PointsController):
         )
         # The digits with which its numbers come out take longer than a moment, however small the network is.
         self.answer("trace", lambda: packed(shown()), self._show_trace)
+
+    def _in_units(self, sample: int) -> dict[str, Any]:
+        """A sample as it stands in its file, where the network is given it scaled."""
+        data = self.experiment.data
+        if all(scale == 1.0 for scale in data.scale):
+            return {"scaled": False}
+        columns, values = [*data.axes], [*(data.points[sample] * data.scale + data.offset)]
+        if data.kind == "regression":
+            columns.append(data.target_name)
+            values.append(data.y[sample, 0] * data.target_scale + data.target_offset)
+        return {"scaled": True, "columns": columns, "values": [float(value) for value in values]}
 
     def _show_trace(self, trace: Packed) -> None:
         self.send(trace)

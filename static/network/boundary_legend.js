@@ -1,7 +1,7 @@
 // @ts-check
 // What the colours and marks of the big map mean, and the brush: what a point that is added will be.
 import { says, tellsName } from "../shared/explained.js";
-import { isFlat, targetCurve } from "./boundary_places.js";
+import { isFlat, targetCurve, valueUnits } from "./boundary_places.js";
 import { classCount, colourOf } from "./boundary_points.js";
 import { className, titleText } from "./boundary_words.js";
 import { markPath } from "../shared/markers.js";
@@ -52,9 +52,11 @@ function offerLooks({ data, looks, looksBox }) {
 }
 
 /** What the two ends of the colours stand for. @param {Board} board @returns {string[]} */
-function colourEnds({ frame }) {
+export function colourEnds(board) {
+  const { data, frame } = board;
   const [middle, reach] = frame?.range ?? [0, 1];
-  return [middle - reach, middle + reach].map(endText);
+  const { factor, shift } = data?.kind === "regression" && !frame?.probe ? valueUnits(board) : { factor: 1, shift: 0 };
+  return [middle - reach, middle + reach].map((value) => endText(value * factor + shift));
 }
 
 /** What the map means, in one text: another one wants another legend. @param {Board} board */
@@ -65,6 +67,7 @@ export function meaning(board) {
 
 /** An end of the bar of colours, in the little room that there is. @param {number} value */
 function endText(value) {
+  if (Math.abs(value) >= 10000) return value.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 }).replace("-", MINUS);
   const [fine, rough] = [2, 1].map((digits) => String(Number(value.toPrecision(digits))));
   return (fine.replace("-", "").length > 3 ? rough : fine).replace("-", MINUS);
 }
@@ -89,12 +92,14 @@ export function paintBrush(board) {
 /** On a curve the value is where the point is put. @param {Board} board */
 function offerValue(board) {
   const { brush } = board;
-  brush.innerHTML = isFlat(board) ? "" : `<label>y = <input type="text" inputmode="decimal" autocomplete="off" value="${board.newTarget}" aria-label="Value of the new point"></label>`;
+  const { factor, shift } = valueUnits(board);
+  const now = () => String(Number((board.newTarget * factor + shift).toPrecision(6)));
+  brush.innerHTML = isFlat(board) ? "" : `<label>y = <input type="text" inputmode="decimal" autocomplete="off" value="${now()}" aria-label="Value of the new point"></label>`;
   const field = brush.querySelector("input");
   field?.addEventListener("change", () => {
-    const value = parseNumber(field.value);
-    if (value >= -1 && value <= 1) board.newTarget = value;
-    else field.value = String(board.newTarget);
+    const value = (parseNumber(field.value) - shift) / factor; // in the units of the file
+    if (Math.abs(value) <= 1 + 1e-9) board.newTarget = Math.max(-1, Math.min(1, value));
+    else field.value = now();
   });
 }
 

@@ -93,7 +93,7 @@ def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page)
     )
     page.get_by_role("button", name="Step back", exact=True).click()
     expect(page.locator(".arithmetic .words")).to_contain_text(
-        re.compile("^Sample .*: petal length = .*, sepal width = ")
+        re.compile("^Sample .*: petal length = .*, sepal width = .* Scaled for the network: petal length = ")
     )
 
 
@@ -305,8 +305,12 @@ def test_a_file_is_read(page: Page) -> None:
     expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
     expect(page.locator(".boundary .legend b")).to_have_text(["a", "b"])
     expect(plot(page)).to_have_attribute("aria-label", re.compile("width and height"))
-    expect(page.get_by_role("list", name="How the file was read")).to_have_text(
-        "The first row was taken as the names of the columns. Take it as data"
+    said = page.get_by_role("list", name="How the file was read").get_by_role("listitem")
+    expect(said).to_have_text(
+        [
+            "The first row was taken as the names of the columns. Take it as data",
+            "The network is given the features scaled, from −5 to 5: (width − 19.5) / 3.9, (height − 2) / 0.4.",
+        ]
     )
 
 
@@ -369,6 +373,7 @@ def test_so_few_rows_that_they_are_not_divided_have_no_share_to_set(page: Page) 
 def test_a_file_of_values_is_a_regression(page: Page) -> None:
     upload(page, VALUES.encode(), "prices.csv")
     expect(page.locator(".data .about")).to_have_text("prices.csv 30 rows, a value to predict in each")
+    expect(page.locator(".boundary .scale")).to_have_text("09.7")  # in the units of the file
 
 
 def test_there_is_a_way_back_to_the_file(page: Page) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.datasets.csv.bounds import FEWEST_DIVIDED, shown
 from engine.datasets.csv.survey import Survey
 from engine.problem import Problem
 
 _NAMED = 6  # columns
+_SCALED = 3
 
 
-def notes(found: Survey, left_out: int, rows: int) -> tuple[Problem, ...]:
-    said = [Problem("first_row_names" if found.choices.header else "first_row_data")]
+# What a column was called, and how it was moved and scaled: (value - offset) / scale.
+Scaling = tuple[str, float, float]
+
+
+def notes(
+    found: Survey, left_out: int, rows: int, inputs: Sequence[Scaling], target: Scaling | None
+) -> tuple[Problem, ...]:
+    said = [Problem("first_row_names") if found.choices.header else Problem("first_row_data")]
     if left_out:
         said.append(Problem("row_left_out") if left_out == 1 else Problem("rows_left_out", count=left_out))
     counting = [
@@ -37,6 +46,26 @@ def notes(found: Survey, left_out: int, rows: int) -> tuple[Problem, ...]:
     if found.table.guessed:
         said.append(Problem("encoding_guessed"))
     if found.choices.undivided:
-        few = rows < FEWEST_DIVIDED
-        said.append(Problem("undivided_few" if few else "undivided", count=rows, fewest=FEWEST_DIVIDED))
+        few = Problem("undivided_few", count=rows, fewest=FEWEST_DIVIDED)
+        said.append(few if rows < FEWEST_DIVIDED else Problem("undivided", count=rows))
+    formulas = [formula(*scaling) for scaling in inputs]
+    listed = ", ".join(formulas[:_SCALED])
+    if len(formulas) > _SCALED:
+        said.append(Problem("features_scaled_more", formulas=listed, more=len(formulas) - _SCALED))
+    else:
+        said.append(Problem("features_scaled", formulas=listed))
+    if target is not None:
+        said.append(
+            Problem("target_scaled", formula=formula(*target), column=target[0], one=_text(target[2]))
+        )
     return tuple(said)
+
+
+def formula(name: str, offset: float, scale: float) -> str:
+    """What a network is given of a value in the file."""
+    moved = name if offset == 0 else f"({name} {'−' if offset > 0 else '+'} {_text(abs(offset))})"
+    return moved if scale == 1 else f"{moved} / {_text(scale)}"
+
+
+def _text(value: float) -> str:
+    return f"{value:,.6g}"

@@ -92,6 +92,9 @@ def building(
     points = np.stack([column[0] for column in columns], axis=1)
     made = make(shown(name), kind, points, values, split, seed, classes)
     everything = np.arange(len(points))
+    scalings = [(called, offset, scale) for called, (_, offset, scale) in zip(names, columns, strict=True)]
+    scaled = (target_name, target_offset, target_scale) if kind == "regression" else None
+    said = notes(found, left_out, len(rows), scalings, scaled)
     return replace(
         made,
         axes=tuple(names),
@@ -103,7 +106,7 @@ def building(
         undivided=bool(found.choices.undivided),
         train=everything if found.choices.undivided else made.train,
         validation=everything.copy() if found.choices.undivided else made.validation,
-        origin=Origin(data, found.choices, notes(found, left_out, len(rows)), left_out),
+        origin=Origin(data, found.choices, said, left_out),
     )
 
 

@@ -18,6 +18,8 @@ from engine.datasets.csv.text import text_of
 SEPARATORS = (",", ";", "\t", "|")
 _TRIED = 50  # rows
 _SAID = re.compile(r'"?sep=([^"\w\r\n])"?[ \t,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_MOST_SEPARATORS = 10 * MOST_COLUMNS  # in a line: some may stand in a quoted text
+_MOST_LINES = 20 * MOST_ROWS  # most of them blank
 _PIECE = 500  # rows between two looks at the clock
 # What is written for a number or a word that nobody knows.
 _MISSING = frozenset(("", "na", "n/a", "#n/a", "nan", "null", "?"))
@@ -40,6 +42,8 @@ class Table:
 def read(data: bytes | str) -> Generator[float, None, Table]:
     """Yields the share that is done. Raises DataError, naming the row, for what is no table."""
     text, guessed = text_of(data)
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise DataError("too_many_rows", most=MOST_ROWS)
     said = _SAID.match(text)
     first = 1
     if said:
@@ -74,9 +78,17 @@ def read(data: bytes | str) -> Generator[float, None, Table]:
 
 
 def _reader(text: str, separator: str, strict: bool = False) -> Generator[list[str], None, None]:
-    # A line ends as on Unix, Windows or an old Mac, and nowhere else.
-    lines = io.StringIO(text, newline=None)
+    lines = _lines(text, separator)
     yield from csv.reader(lines, delimiter=separator, strict=strict, skipinitialspace=True)
+
+
+def _lines(text: str, separator: str) -> Generator[str, None, None]:
+    """A line ends as on Unix, Windows or an old Mac, and nowhere else. Raises DataError for one of so many cells that
+    Python's reader, which makes all of a row before anybody else has a turn, would take long."""
+    for line in io.StringIO(text, newline=None):
+        if line.count(separator) > _MOST_SEPARATORS:
+            raise DataError("too_many_columns", most=MOST_COLUMNS)
+        yield line
 
 
 def _level(rows: list[tuple[int, list[str]]]) -> int:
@@ -105,6 +117,8 @@ def _separator(text: str) -> str:
             found = list(islice(_reader(text, separator), _TRIED))
         except csv.Error:
             return (0, 0)
+        except DataError:
+            return (0, 2)  # its row of too many cells is what is to be told
         rows = [row for row in found if any(cell.strip() for cell in row)]
         widths = Counter(map(len, rows))
         if not widths:

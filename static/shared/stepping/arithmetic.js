@@ -63,7 +63,7 @@ export function draw(el, context) {
   function lineOf(cursor) {
     const { step, index, trace: { sample } } = cursor;
     if (!step) {
-      const about = sample?.x ? `Sample ${sample.index ?? ""}${sample.scaled ? ", scaled for the network" : ""}: ${inputsText(sample.x, sample.names)}` : "Ready";
+      const about = sample?.x ? `Sample ${sample.index ?? ""}: ${inUnits(sample)}${inputsText(sample.x, sample.names)}` : "Ready";
       return { words: [make("b", "", about)], line: [], rule: ["Step forward: the values flow from the inputs to the output, one gate at a time."] };
     }
     const there = /** @type {import("../topics").CursorAtStep} */ (cursor);
@@ -246,6 +246,13 @@ function inputsText(x, names = []) {
   const texts = column(x);
   const few = names.length === x.length && x.length <= MOST_NAMED;
   return few ? texts.map((text, at) => `${names[at]} = ${text}`).join(", ") : `x = (${texts.join(", ")})`;
+}
+
+/** A sample as it stands in its file, before what the network is given of it. @param {NonNullable<Trace["sample"]>} sample */
+function inUnits({ scaled, columns, values }) {
+  if (!scaled || !columns || !values) return "";
+  const texts = values.map((value, at) => `${columns[at]} = ${Number(value.toPrecision(6)).toLocaleString("en", { maximumSignificantDigits: 6 }).replace("-", "\u2212")}`);
+  return `${texts.join(", ")}. Scaled for the network: `;
 }
 
 /** How many parts come together at a node, and which of them each step brings.

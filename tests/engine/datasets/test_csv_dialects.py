@@ -2,13 +2,14 @@
 
 import csv
 import io
+import time
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.datasets import from_csv
+from engine.datasets import DataError, from_csv
 from engine.datasets.csv import Choices
 
 
@@ -221,3 +222,29 @@ def test_a_category_of_several_words_is_one_feature_for_each():
     data = from_csv(text)
     assert data.axes == ("size", "colour = blue", "colour = green", "colour = red")
     assert (data.points[:, 1:] * data.scale[1:] + data.offset[1:]).sum(axis=1).tolist() == [1] * 20
+
+
+def test_the_scaling_is_said_with_its_numbers_and_leads_from_the_file_to_the_network():
+    data = from_csv(body("a,b,cost", *[f"{at},{at * at},{100_000 + 25_000 * (at % 4)}" for at in range(21)]))
+    said_of = {note.code: note.sentence for note in data.origin.notes}
+    assert said_of["features_scaled"].endswith("from −5 to 5: (a − 10) / 2, (b − 200) / 40.")
+    assert "(cost − 137,500) / 37,500" in said_of["target_scaled"]
+    assert "is 37,500 in cost" in said_of["target_scaled"]
+    assert data.points[:, 0] == pytest.approx((np.arange(21) - 10) / 2)
+    assert data.y[:4, 0] == pytest.approx((np.array([100_000, 125_000, 150_000, 175_000]) - 137_500) / 37_500)
+
+
+@pytest.mark.parametrize(
+    ("upload", "reason"),
+    [
+        (b"1;" * 2_600_000, "more than 100 columns"),
+        ((b"x" * 500 + b",") * 10_000, "more than 100 columns"),
+        (b"\n" * 5_000_000 + b"1,2", "more than 10,000 rows"),
+        (b'"' + b"a\n" * 190_000, "malformed"),
+    ],
+)
+def test_what_would_take_long_is_refused_soon(upload, reason):
+    began = time.process_time()
+    with pytest.raises(DataError, match=reason):
+        from_csv(upload)
+    assert time.process_time() - began < 1

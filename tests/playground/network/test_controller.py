@@ -258,6 +258,7 @@ def test_a_sample_of_a_file_goes_by_the_names_of_its_columns(desk):
     desk.ask("step_through", sample=3, level="scalar")
     trace = desk.last("trace")
     assert (trace["sample"]["names"], trace["sample"]["scaled"]) == (["width", "width·height"], True)
+    assert (trace["sample"]["columns"], trace["sample"]["values"]) == (["width", "height"], [30, 9])
     assert [node["label"] for node in trace["nodes"] if node["kind"] == "leaf"] == ["width", "width·height"]
 
 

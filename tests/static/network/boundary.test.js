@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { colourEnds } from "../../../static/network/boundary_legend.js";
 import { discretized } from "../../../static/network/boundary_map.js";
 import { isShown, nearest, targetCurve } from "../../../static/network/boundary_places.js";
 
@@ -38,4 +39,12 @@ test("the curve to be learned is the dataset's, or the one that was typed; a fil
   assert.equal(targetCurve({ data: { ...data, dimension: 2 }, samples }), null);
   const typed = targetCurve({ data: { ...data, source: "function", truth: Float32Array.from([1, 2, 3]) }, samples });
   assert.deepEqual([[...typed.points], [...typed.targets]], [[-6, 0, 6], [1, 2, 3]]);
+});
+
+test("the ends of the colours are in the units of the file, those of a neuron are its own", () => {
+  const data = { kind: "regression", target_scale: 62_500, target_offset: 137_500 };
+  assert.deepEqual(colourEnds({ data, frame: { range: [0, 1], probe: null } }), ["75K", "200K"]);
+  assert.deepEqual(colourEnds({ data, frame: { range: [0, 1], probe: { layer: 0, unit: 1 } } }), ["\u22121", "1"]);
+  assert.deepEqual(colourEnds({ data: { ...data, target_scale: 2, target_offset: 1 }, frame: { range: [0, 1], probe: null } }), ["\u22121", "3"]);
+  assert.deepEqual(colourEnds({ data: { kind: "binary", target_scale: 1, target_offset: 0 }, frame: { range: [0.5, 0.5], probe: null } }), ["0", "1"]);
 });
