@@ -15,6 +15,7 @@ from playground.shared.view import LAYOUT, View
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
 # The document's own: faces of letters and variables, which hold in shadow roots as well.
 DOCUMENT = ("fonts.css", "theme.css", "frame/page.css")
+ICON = "frame/icon.svg"  # on the browser's tab: a file that it keeps, where it would ask for /favicon.ico each time
 IMPORTER = "frame/importer.js"
 NO_LINE = "frame/no_line.js"  # what is said where nothing can be drawn
 
@@ -32,6 +33,7 @@ def fill(page: str, views: Iterable[type[View]]) -> None:
     views = list(dict.fromkeys(views))
     sheets = dict.fromkeys([LAYOUT, *(path for view in views for path in view.own_sheets(files))])
     pn.state.curdoc.template_variables.update(
+        icon=files.address(ICON),
         importer=files.address(IMPORTER),
         libraries=files.address(assets.LIBRARIES) if assets.LIBRARIES in files.files else None,
         no_line=files.address(NO_LINE),

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from each import of_each
 
+from playground.shared import assets, joined
+
 ROOT = Path(__file__).resolve().parents[2]
 IMPORTER = ROOT / "static" / "frame" / "importer.js"  # no module: it stands in for what Panel imports by
 # No modules either: they stand before all others.
@@ -35,6 +37,12 @@ def test_a_script_imports_its_own_room_and_what_is_shared(path):
         imported = path.parent / address
         assert imported.is_file(), f"{script_id(path)} imports {address}, which is not there"
         assert room_of(imported) in {room_of(path), "shared"}, f"{script_id(path)} imports {address}"
+
+
+@pytest.mark.parametrize("page", joined.pages(assets.current()))
+def test_the_scripts_of_a_page_can_be_joined(page):
+    """Imports and exports are written as playground/shared/joined.py reads them, and in no circle."""
+    assert joined.joined(assets.current(), page)
 
 
 @of_each(SCRIPTS)

@@ -79,6 +79,7 @@ def test_the_head_names_all_that_will_be_asked_for(page):
     for view in app.select(View):
         for path in view.own_sheets(files):
             assert files.address(path) in named["sheets"]
+    assert named["icon"] == files.address("frame/icon.svg")
     assert named["joined"] in {files.address(joined.address_of(page)) for page in PAGES_BY_NAME}
 
 
