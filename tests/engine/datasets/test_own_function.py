@@ -27,6 +27,14 @@ def test_a_function_of_x_is_a_curve():
     assert data.y[:, 0] == pytest.approx(np.sin(3 * data.X[:, 0]), abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("paper", "code"),
+    [("½x² − |x|", "0.5*x**2 - abs(x)"), ("e^(−x)", "exp(-x)"), ("sin(2πx)", "sin(2*pi*x)")],
+)
+def test_a_function_as_on_paper_is_the_same_as_in_code(paper, code):
+    assert np.array_equal(calm(paper).y, calm(code).y)
+
+
 def test_a_function_of_x1_and_x2_is_a_surface_whose_values_are_fitted_and_led_back():
     data = calm("x1*x2 + 4")
     x1, x2 = data.X.T

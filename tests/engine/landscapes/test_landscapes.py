@@ -397,3 +397,10 @@ class TestWalks:
         assert np.isfinite(way).all()
         assert walk.steps == len(way) - 1
         assert len(walk.go(5)) == 1
+
+
+def test_an_expression_as_on_paper_is_the_landscape_that_it_is_in_code():
+    paper, code = (
+        landscapes.ExpressionSurface(text) for text in ("x² + 10y² + e^x", "x**2 + 10*y**2 + exp(x)")
+    )
+    assert np.array_equal(paper.heights(POINTS), code.heights(POINTS))
