@@ -145,6 +145,17 @@ test("a card that was taken elsewhere stands there, and its edges go there", () 
   assert.deepEqual(away.ways[0].way.at(-1).slice(6), [is.x, is.y + is.height / 4]);
 });
 
+test("it stays away by as much where gates beside it are folded into one, and opened again", () => {
+  const moved = new Map([["a", [20, 12]]]);
+  const longer = graph();
+  longer.nodes.push({ ...longer.nodes[2], name: "g", inputs: ["f"], x: 2 });
+  longer.edges.push({ from: "f", to: "g", index: 0 });
+  for (const trace of [longer, graph(), longer]) {
+    const [was, is] = [new Map(), moved].map((one) => placed(trace, ROOMY, READING, measure, { moved: one }).boxes.get("a"));
+    assert.deepEqual([is.x - was.x, is.y - was.y], [20, 12]);
+  }
+});
+
 test("a way goes through its points, level at each", () => {
   const way = curves([[0, 0], [100, 50], [200, 0]]);
   assert.deepEqual(way, [[0, 0, 50, 0, 50, 50, 100, 50], [100, 50, 150, 50, 150, 0, 200, 0]]);
