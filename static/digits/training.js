@@ -154,7 +154,8 @@ export function draw(el, context, { choices }) {
     const known = typeof status.validation_accuracy === "number" && !Number.isNaN(status.validation_accuracy);
     const figures = known ? `validation ${percent(status.validation_accuracy)}` : "55,000 digits";
     write("[data-numbers]", raised || !words ? figures : words);
-    says(/** @type {HTMLElement} */ (part("[data-numbers]")), raised ? "" : words);
+    const own = says(/** @type {HTMLElement} */ (part("[data-numbers]")), raised ? "" : words);
+    if (!own.dataset.says) own.removeAttribute("tabindex");
     track.dataset.epoch = exact(status.epoch);
     stop.disabled = !(status.epoch > 0);
     write("[data-words]", raised ? words : "");

@@ -50,7 +50,6 @@ export function explain(newId, place, fields, words) {
 export function says(sign, words) {
   sign.dataset.says = words;
   if (words) sign.tabIndex = 0;
-  else sign.removeAttribute("tabindex");
   return sign;
 }
 

@@ -2,9 +2,7 @@
 // The arithmetic of one step as words, a line of figures, and the rule behind it. Every number was computed by the
 // engine; here they are chosen and set in a line.
 import { block, figure, isPicture, meaning, number, sign, tag, whereToChoose } from "./arithmetic_figures.js";
-import {
-  PATTERNS, called, elementName, expression, formula, gateOf, isOperand, named, nodeOf, over, patternText, readers, setting, shapeOf,
-} from "./arithmetic_words.js";
+import { called, comeFrom, elementName, expression, formula, gateOf, isOperand, named, nodeOf, over, PATTERNS, patternText, setting, shapeOf, usedBy } from "./arithmetic_words.js";
 import { generalRule, ownRule } from "./own_rule.js";
 import { factorSays, gradientSays, localSays, operatorSays, renewedSays, termSays, upstreamSays, valueSays } from "./signs.js";
 import { make } from "../elements.js";
@@ -40,7 +38,7 @@ export function forwardLine(cursor) {
   ];
   if (node.op === "copy") {
     const line = [tag(called(trace, node.name)), meaning(figure(cursor.value(node.name), "value", node.name), valueSays(trace, node.name))];
-    return { words, line, rule: [`${readers(trace, node.name)} use it; their gradients will be added up here.`] };
+    return { words, line, rule: [usedBy(trace, node.name)] };
   }
   /** @type {Node[]} */
   const line = [];
@@ -70,7 +68,7 @@ export function backwardLine(cursor, [part, of]) {
   const result = meaning(figure(downstream, "gradient result", step.input), gradientSays(trace, step.input));
   if (node.op === "copy") {
     const parts = (step.parts ?? []).map(numbersOf);
-    const from = `${PATTERNS.adds} Here they come from ${readers(trace, node.name) || "the output, which it is itself"}.`;
+    const from = `${PATTERNS.adds} ${comeFrom(trace, node.name)}`;
     return { words, line: [...sum(parts, step.digits), sign("="), result], rule: [make("span", "", from), ...leftOver(step, downstream)] };
   }
   /** @type {Node[]} */

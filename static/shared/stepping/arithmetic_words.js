@@ -94,10 +94,39 @@ export const ofOutput = (trace) => (nodeOf(trace, trace.output).shape.length ? "
 /** dL/dx in a network; in a graph that ends in a single number f, df/dx. @param {Trace} trace @param {string} name */
 export const over = (trace, name) => `d${ofOutput(trace)}/d${called(trace, name)}`;
 
+/** Who reads a value, and how often. @param {Trace} trace @param {string} name @returns {Map<string, number>} */
+function timesRead(trace, name) {
+  const found = new Map();
+  for (const { from, to } of trace.edges) if (from === name) found.set(to, (found.get(to) ?? 0) + 1);
+  return found;
+}
+
+/** @param {number} count */
+const times = (count) => (count === 2 ? "twice" : `${count} times`);
+
 /** Who reads a value: by name while they are few. @param {Trace} trace @param {string} name */
 export function readers(trace, name) {
-  const found = trace.edges.filter((edge) => edge.from === name).map((edge) => called(trace, edge.to));
-  return found.length > 4 ? `${found.length} nodes` : found.join(" and ");
+  const found = [...timesRead(trace, name)].map(([to, count]) => `${called(trace, to)}${count > 1 ? ` (${times(count)})` : ""}`);
+  if (found.length > 4) return `${found.length} nodes`;
+  return found.length < 2 ? found.join("") : `${found.slice(0, -1).join(", ")} and ${found.at(-1)}`;
+}
+
+/** What a copy is for. @param {Trace} trace @param {string} name */
+export function usedBy(trace, name) {
+  const all = [...timesRead(trace, name)];
+  if (!all.length) return "It is the output itself.";
+  const [[to, count], ...others] = all;
+  if (others.length || count === 1) return `${readers(trace, name)} ${others.length ? "use" : "uses"} it; their gradients will be added up here.`;
+  return `${called(trace, to)} uses it ${times(count)}; the ${count} gradients will be added up here.`;
+}
+
+/** From where the gradients come that a copy adds up. @param {Trace} trace @param {string} name */
+export function comeFrom(trace, name) {
+  const all = [...timesRead(trace, name)];
+  if (!all.length) return "Here they come from the output, which it is itself.";
+  const [[to, count], ...others] = all;
+  if (others.length || count === 1) return `Here they come from ${readers(trace, name)}.`;
+  return `Here ${count === 2 ? "both" : `all ${count}`} come from ${called(trace, to)}, which uses it ${times(count)}.`;
 }
 
 /** What a gate computes, as an equation. @param {Trace} trace @param {Gate} node */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { called, expression, filled, formText, formula, over, patternText, readers } from "../../../../static/shared/stepping/arithmetic_words.js";
+import { called, comeFrom, expression, filled, formText, formula, over, patternText, readers, usedBy } from "../../../../static/shared/stepping/arithmetic_words.js";
 import { bracketed, brief, elementNames, pretty } from "../../../../static/shared/stepping/graph_words.js";
 
 const trace = {
@@ -55,6 +55,16 @@ test("who reads a value is named while they are few", () => {
   assert.equal(readers(trace, "c"), "f and m");
   const edges = ["a", "b", "c", "d", "e"].map((to) => ({ from: "x", to }));
   assert.equal(readers({ ...trace, edges }, "x"), "5 nodes");
+  assert.equal(readers({ ...trace, edges: edges.slice(0, 3) }, "x"), "a, b and w1₁₂");
+});
+
+test("of who reads a value several times it is said once, and how often", () => {
+  const [twice, mixed] = [["f", "f"], ["f", "m", "f"]].map((all) => ({ ...trace, edges: all.map((to) => ({ from: "c", to })) }));
+  assert.equal(usedBy(twice, "c"), "f uses it twice; the 2 gradients will be added up here.");
+  assert.equal(comeFrom(twice, "c"), "Here both come from f, which uses it twice.");
+  assert.equal(usedBy(mixed, "c"), "f (twice) and m use it; their gradients will be added up here.");
+  assert.equal(comeFrom(mixed, "c"), "Here they come from f (twice) and m.");
+  assert.equal(comeFrom({ ...trace, edges: [] }, "c"), "Here they come from the output, which it is itself.");
 });
 
 test("a gate is an equation", () => {
