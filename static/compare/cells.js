@@ -49,7 +49,10 @@ export function draw(el, context) {
   /** @param {number} margin @param {number | null} at */
   function fieldOf(margin, at) {
     const key = `${margin} ${at}`;
-    const made = valueField(seat, /** @type {Comparison} */ (comparison).margins[margin], margin, at, () => (asked = key));
+    const made = valueField(seat, /** @type {Comparison} */ (comparison).margins[margin], margin, at, () => {
+      asked = key;
+      for (const one of fields.values()) one.complain(""); // what was refused before is not there any more
+    });
     made.control.dataset.key = key;
     fields.set(key, made);
     return made.el;
