@@ -222,17 +222,18 @@ export interface Progress {
   share: number | null;
 }
 
-/** The query, without its question mark, that leads to what is on the page now. */
-export interface Address {
-  topic: "address";
-  query: string;
-}
-
 /** Why something cannot be had, or is not finite: its code, which stays the same, the arguments of its sentence, and that sentence in English. */
 export interface Reason {
   code: string;
   arguments: { [name: string]: string | number | Reason };
   text: string;
+}
+
+/** The query, without its question mark, that leads to what is on the page now; `lacks` says what of it does not go into an address. */
+export interface Address {
+  topic: "address";
+  query: string;
+  lacks: Reason[];
 }
 
 /** What could not be taken from the address: each reason, and all of them in words. */

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from engine import Problem
 from playground.compare.kept_comparison import KeptComparison, pack, unpack
 from playground.compare.taking_back import TakingBackController
-from playground.run_settings import RunSettings
+from playground.run_settings import UPLOADED, RunSettings
 from playground.session import CompareSettings, Session
 from playground.settings import OF_A_RUN
 from playground.shared.controller import Message
@@ -39,6 +39,10 @@ class KeepingController(TakingBackController):
     def send_address(self) -> None:
         super().send_address()
         self.keeper.changed()
+
+    def not_in_address(self) -> list[Problem]:
+        data = self.runs.uploaded if self.session.dataset == UPLOADED else None
+        return [] if data is None else [Remark("link_without_file", name=data.name)]
 
     def close(self) -> None:
         self.keeper.close()

@@ -40,10 +40,12 @@ class Progress(TypedDict):
 
 
 class Address(TypedDict):
-    """The query, without its question mark, that leads to what is on the page now."""
+    """The query, without its question mark, that leads to what is on the page now; `lacks` says what of it does not go
+    into an address."""
 
     topic: Literal["address"]
     query: str
+    lacks: list[Reason]
 
 
 class AddressProblems(TypedDict):

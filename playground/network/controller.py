@@ -9,7 +9,6 @@ from typing import Any
 
 from engine import Problem
 from engine.training.trouble import blown_up, trouble
-from playground import address
 from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
@@ -390,9 +389,3 @@ class NetworkController(SteppingController):
 
     def _send_status(self) -> None:
         self.send(payloads.status(self.experiment, self.loop.running, self.message, self.message_kind))
-
-    def send_address(self) -> None:
-        if not self.experiment.timeline.looks_back:
-            weights = self.experiment.own_weights()
-            self.session.weights = weights if weights is None or len(weights) <= address.MAX_BYTES else None
-        super().send_address()

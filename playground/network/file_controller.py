@@ -12,7 +12,7 @@ from engine.datasets.csv import Choices
 from engine.datasets.csv.bounds import MOST_INPUTS, PREVIEWED, shown
 from engine.datasets.csv.reading import building, surveying
 from engine.datasets.csv.survey import Survey
-from playground.network.taking_back import TakingBackController
+from playground.network.address_controller import AddressController
 from playground.run_settings import UPLOADED
 from playground.session import Session
 from playground.shared.chosen_data import seed_of_points
@@ -37,7 +37,7 @@ class Read(NamedTuple):
     problem: Problem | None
 
 
-class FileController(TakingBackController):
+class FileController(AddressController):
     """Makes a file the data of the session's `experiment`; the Network page's controller says what follows."""
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:

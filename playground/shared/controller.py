@@ -222,7 +222,12 @@ class Controller:
 
     def send_address(self) -> None:
         """The address that leads to what is on the page now."""
-        self.send({"topic": "address", "query": address.write(self.session)})
+        lacks = [told(reason) for reason in self.not_in_address()]
+        self.send({"topic": "address", "query": address.write(self.session), "lacks": lacks})
+
+    def not_in_address(self) -> list[Problem]:
+        """What of the page does not go into its address."""
+        return []
 
     def hand_over(self, page: PageName, run: HandOver) -> None:
         """Gives a run to another page, which is then turned to. Raises Refused where that page cannot have it."""

@@ -95,6 +95,9 @@ OWN: Mapping[str, str] = MappingProxyType(
         "trained_epochs": "Trained for {count:,} epochs.",
         "training_failed": "An error stopped training; the weights are unchanged. Press Train to try again.",
         "best_kept": "Training has stopped. The best weights, from epoch {epoch:.3g}, are in use.",
+        "link_without_file": "It does not contain your file {name}: whoever opens it is asked to choose the file.",
+        "link_without_weights": "It does not contain the trained weights, because there are more than {most:,}: "
+        "whoever opens it sees the network before training.",
         "weights_not_in_address": "The weights are fresh, because a link cannot contain trained weights. Press Train "
         "to train them.",
         "built": "Built from your code: {sizes}, with fresh weights.",

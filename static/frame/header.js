@@ -122,7 +122,7 @@ export function draw(el, context, { pages, page: current }) {
     </dialog>
     <dialog class="address" aria-labelledby="address-title">
       <form method="dialog"><h2 id="address-title">The address of what you see</h2><button autofocus>Close</button></form>
-      <p>This browser does not allow the page to copy the address. Select it here and copy it:</p>
+      <p></p>
       <input type="text" readonly aria-label="Address">
     </dialog>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -192,8 +192,11 @@ export function draw(el, context, { pages, page: current }) {
       .join("");
     document.title = `${links.get(name)?.textContent} · Backprop playground`;
   });
-  subscribe("address", ({ query }) => {
+  /** @type {Map<string, string[]>} page -> what of it its address does not hold */
+  const lacking = new Map();
+  subscribe("address", ({ query, lacks }) => {
     const name = named(query);
+    lacking.set(name, lacks.map(({ text }) => text));
     visit(name, "?" + query);
     /** @type {HTMLAnchorElement} */ (links.get(name)).href = "?" + query;
     // Not over the address of another page, which has been turned to meanwhile.
@@ -231,7 +234,10 @@ export function draw(el, context, { pages, page: current }) {
   async function shareAddress() {
     way.settle();
     const done = await copied(location.href);
-    if (!done) {
+    const lacks = lacking.get(named(location.search)) ?? [];
+    if (!done || lacks.length) {
+      const how = done ? "The address is copied." : "This browser does not allow the page to copy the address. Select it here and copy it.";
+      part(".address p").textContent = [how, ...lacks].join(" ");
       /** @type {HTMLInputElement} */ (part(".address input")).value = location.href;
       address.showModal();
       /** @type {HTMLInputElement} */ (part(".address input")).select();

@@ -370,6 +370,14 @@ def test_so_few_rows_that_they_are_not_divided_have_no_share_to_set(page: Page) 
     expect(page.get_by_label("Training split")).to_be_disabled()
 
 
+def test_sharing_says_that_the_address_does_not_hold_the_file(page: Page) -> None:
+    upload(page, GOOD.encode(), "flowers.csv")
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="The address of what you see")
+    expect(dialog).to_contain_text("It does not contain your file flowers.csv")
+
+
 def test_a_file_of_values_is_a_regression(page: Page) -> None:
     upload(page, VALUES.encode(), "prices.csv")
     expect(page.locator(".data .about")).to_have_text("prices.csv 30 rows, a value to predict in each")

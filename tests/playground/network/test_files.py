@@ -209,3 +209,20 @@ def test_a_boundary_that_is_straight_in_many_coordinates_is_straight_on_the_plan
     rest = desk.controller.maps.plane.rest[2]
     places = np.array([[x1, y1, rest], [x2, y2, rest]], "f4")
     assert experiment.network.predict(places).ravel() == pytest.approx([0.5, 0.5], abs=1e-4)
+
+
+def lacks(desk):
+    return [reason["code"] for reason in desk.last("address")["lacks"]]
+
+
+def test_the_address_says_what_it_does_not_hold():
+    desk = choose(opened(MANY), use=True)
+    assert lacks(desk) == ["link_without_file"]
+    assert "mine.csv" in desk.last("address")["lacks"][0]["text"]
+    assert lacks(desk.set("dataset", "moons")) == []
+    for layer in (0, 1):
+        desk.say("width", layer=layer, width=32)
+    desk.say("insert_layer", at=1, width=32)
+    assert lacks(desk.say("new_weights")) == []  # the seed gives them
+    assert lacks(desk.say("one_epoch")) == ["link_without_weights"]
+    assert lacks(desk.say("new_weights")) == []
