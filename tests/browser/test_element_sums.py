@@ -134,3 +134,12 @@ def test_small_arrays_are_numbers_and_have_no_such_line(open_page: OpenPage) -> 
     page.get_by_role("button", name="Step forward", exact=True).click()
     expect(page.locator(".arithmetic .cell").first).to_be_visible()
     expect(told(page)).to_be_hidden()
+
+
+def test_no_line_of_a_sum_begins_with_a_bracket_that_closes(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=softmax-classifier-on-digits", width=390, height=844)
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(told(page)).to_contain_text("exp(")
+    pieces = told(page).locator("> *").all_inner_texts()
+    assert len(pieces) > 3
+    assert [one for one in pieces if one.lstrip().startswith(")")] == []

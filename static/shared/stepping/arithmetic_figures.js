@@ -163,7 +163,7 @@ export function pieces(line) {
   const made = [];
   /** @type {Node[]} */
   let waiting = [];
-  for (const one of line) {
+  for (const one of line.flatMap(bracketApart)) {
     if (one.textContent === ")" && made.length && !waiting.length) {
       made.push(make("span", "piece", /** @type {Node} */ (made.pop()), one));
       continue;
@@ -175,6 +175,15 @@ export function pieces(line) {
     waiting = [];
   }
   return [...made, ...waiting];
+}
+
+/** A bracket that closes what stands before it, apart from the signs that follow it. @param {Node} one @returns {Node[]} */
+function bracketApart(one) {
+  const text = one.textContent ?? "";
+  if (!/^\)[^)]/.test(text) || !(/** @type {Element} */ (one).classList.contains("sign"))) return [one];
+  const [bracket, rest] = [one.cloneNode(), one.cloneNode()];
+  [bracket.textContent, rest.textContent] = [")", text.slice(1)];
+  return [bracket, rest];
 }
 
 /** Which element of a picture lies under the pointer. @param {MouseEvent} event @returns {number | null} */
