@@ -4,6 +4,8 @@ import { signedTable } from "./palette.js";
 
 /** @typedef {Uint8Array | Uint16Array} Heights */
 
+const MUCH = 5; // px that a place of a map is wide
+
 /** One RGBA table a class, 256 entries from its colour's faintest (a guess) to its fullest (certain), one after another.
  * @param {number[][]} colours [r, g, b] a class @param {number[]} blank @returns {Uint32Array} */
 export function classTables(colours, blank) {
@@ -27,6 +29,10 @@ export function heightAt(map, at) {
   const middle = middleOf(map);
   return (map[at] - middle) / (map[at] < middle ? middle : middle - 1);
 }
+
+/** How a map is made smooth: where a place of it is a few pixels wide, nobody sees what the best would add, and twelve
+ * cells at each frame would wait for it. @param {number} side px @param {number} grid @returns {ImageSmoothingQuality} */
+export const smoothing = (side, grid) => (side > MUCH * grid ? "high" : "low");
 
 /** Paints maps on a canvas. */
 export function heatPainter() {
@@ -62,7 +68,7 @@ export function heatPainter() {
       }
       context.putImageData(/** @type {ImageData} */ (image), 0, 0);
       target.imageSmoothingEnabled = true;
-      target.imageSmoothingQuality = "high";
+      target.imageSmoothingQuality = smoothing(side, grid);
       // The first and the last cell are samples on the plot's edge, so their centres belong there.
       target.drawImage(small, 0.5, 0.5, grid - 1, grid - 1, 0, 0, side, side);
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightAt, joinEnds, zeroLine } from "../../../static/shared/heat.js";
+import { heightAt, joinEnds, smoothing, zeroLine } from "../../../static/shared/heat.js";
 
 function pen() {
   const path = [];
@@ -48,4 +48,9 @@ test("a gentle slope in two bytes turns where it is in the middle", () => {
 test("a number of a map is a share of the way to its ends, in one byte and in two", () => {
   assert.deepEqual([0, 64, 128, 255].map((byte) => heightAt(Uint8Array.of(byte), 0)), [-1, -0.5, 0, 1]);
   assert.deepEqual([0, 16384, 32768, 65535].map((height) => heightAt(Uint16Array.of(height), 0)), [-1, -0.5, 0, 1]);
+});
+
+test("what is enlarged little is smoothed cheaply, since twelve cells are at each frame", () => {
+  assert.equal(smoothing(190, 48), "low");
+  assert.equal(smoothing(600, 48), "high");
 });
