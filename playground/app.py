@@ -13,7 +13,7 @@ from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.session import PAGES, Session
 from playground.shared.arrangement import Page
-from playground.shared.view import Column, layout_sheet
+from playground.shared.view import Column, layout_sheets
 from playground.visit import Visit, names_of
 
 TITLE = "Backprop playground"
@@ -29,7 +29,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     head.prepare()
     problems = address.read(session, query)
     header = HeaderView(page=session.page, pages=names_of(PAGES_BY_NAME))
-    main = Column(css_classes=["pages"], stylesheets=[layout_sheet()], sizing_mode="stretch_both", margin=0)
+    main = Column(css_classes=["pages"], stylesheets=layout_sheets(), sizing_mode="stretch_both", margin=0)
     visit = Visit(PAGES_BY_NAME, header, main)
     visit.begin(session, problems)
     if pn.state.curdoc is not None:
@@ -41,7 +41,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
         header,
         main,
         css_classes=["app"],
-        stylesheets=[layout_sheet()],
+        stylesheets=layout_sheets(),
         sizing_mode="stretch_both",
         margin=0,
     )

@@ -140,7 +140,7 @@ class Visit:
         controller = self._pages[name].controller(session, channel.send, problems)
         controller.give = self._give
         channel.connect(lambda message: self.hear(name, message))
-        box = self._pages[name].whole.empty()
+        box = self._pages[name].empty()
         box.css_classes = [*box.css_classes, ARRIVING]
         box.append(channel)
         self._open[name] = OpenPage(session, controller, channel, box)

@@ -10,7 +10,7 @@ import panel as pn
 from panel.config import config
 
 from playground.shared import assets, joined
-from playground.shared.view import LAYOUT, View
+from playground.shared.view import View, layout_paths
 
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
 # The document's own: faces of letters and variables, which hold in shadow roots as well.
@@ -31,7 +31,9 @@ def fill(page: str, views: Iterable[type[View]]) -> None:
         return
     files = assets.current(changing=config.autoreload)
     views = list(dict.fromkeys(views))
-    sheets = dict.fromkeys([LAYOUT, *(path for view in views for path in view.own_sheets(files))])
+    sheets = dict.fromkeys(
+        [*layout_paths(page), *(path for view in views for path in view.own_sheets(files))]
+    )
     pn.state.curdoc.template_variables.update(
         icon=files.address(ICON),
         importer=files.address(IMPORTER),

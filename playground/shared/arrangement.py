@@ -10,7 +10,7 @@ from typing import Any
 import panel as pn
 
 from playground.shared.controller import Controller
-from playground.shared.view import Column, Row, View, layout_sheet
+from playground.shared.view import Column, Row, View, layout_sheets
 from playground.shared.views import GraphView, RailView
 
 Maker = Callable[[], pn.viewable.Viewable]
@@ -18,16 +18,17 @@ Maker = Callable[[], pn.viewable.Viewable]
 
 @dataclass(frozen=True)
 class Box:
-    """Where views and other boxes stand; app.css says how, by its name."""
+    """Where views and other boxes stand; app.css, or the page.css of its page, says how, by its name."""
 
     kind: type[Row] | type[Column]
     name: str
     parts: tuple[Box | Maker, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def empty(self) -> Row | Column:
-        """The box of one visitor with the boxes that stand in it, without what will stand in them."""
-        return self._bare([one._bare([]) for one in self._boxes()])
+    def empty(self, sheets: list[str]) -> Row | Column:
+        """The box of one visitor with the boxes that stand in it, without what will stand in them. `sheets` are the
+        addresses of the style sheets that say how."""
+        return self._bare([one._bare([], sheets) for one in self._boxes()], sheets)
 
     def fill(self, box: Row | Column) -> Iterator[None]:
         """Puts up what stands in the boxes of `box`, a part each time it is asked to go on: all at once would keep
@@ -35,7 +36,7 @@ class Box:
         browser is still building, it builds them twice, and those that nobody sees go on hearing what is pointed at."""
         for one, inside in zip(self._boxes(), list(box), strict=False):
             assert isinstance(inside, (Row, Column))
-            inside.extend([_made(part_of_it) for part_of_it in one.parts])
+            inside.extend([_made(part_of_it, box.stylesheets) for part_of_it in one.parts])
             yield
 
     def _boxes(self) -> list[Box]:
@@ -43,10 +44,8 @@ class Box:
         assert all(isinstance(one, Box) for one in self.parts)
         return [one for one in self.parts if isinstance(one, Box)]
 
-    def _bare(self, objects: list[pn.viewable.Viewable]) -> Row | Column:
-        return self.kind(
-            *objects, css_classes=[self.name], stylesheets=[layout_sheet()], margin=0, **self.options
-        )
+    def _bare(self, objects: list[pn.viewable.Viewable], sheets: list[str]) -> Row | Column:
+        return self.kind(*objects, css_classes=[self.name], stylesheets=sheets, margin=0, **self.options)
 
     def views(self) -> Iterator[type[View]]:
         """The kinds of views that will stand in it."""
@@ -68,19 +67,27 @@ class Page:
     whole: Box
     controller: type[Controller]
 
+    def empty(self) -> Row | Column:
+        """Its boxes for one visitor, without what will stand in them."""
+        return self.whole.empty(layout_sheets(self.name))
 
-def _made(one: Box | Maker) -> pn.viewable.Viewable:
+
+def _made(one: Box | Maker, sheets: list[str]) -> pn.viewable.Viewable:
     """A part, whole."""
-    return one._bare([_made(part_of_it) for part_of_it in one.parts]) if isinstance(one, Box) else one()
+    return (
+        one._bare([_made(part_of_it, sheets) for part_of_it in one.parts], sheets)
+        if isinstance(one, Box)
+        else one()
+    )
 
 
 def row(name: str, *parts: Box | Maker) -> Box:
-    """Side by side; app.css says how wide, by this name."""
+    """Side by side; a style sheet says how wide, by this name."""
     return Box(Row, name, parts, {"sizing_mode": "stretch_both"})
 
 
 def part(name: str, *parts: Box | Maker, **options: Any) -> Box:
-    """Above each other; app.css says how wide and how high, and when they are shown."""
+    """Above each other; a style sheet says how wide and how high, and when they are shown."""
     return Box(Column, name, parts, {"sizing_mode": "stretch_width", **options})
 
 

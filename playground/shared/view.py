@@ -13,12 +13,18 @@ from panel.io.state import set_curdoc, state
 
 from playground.shared import assets
 
-LAYOUT = "frame/app.css"  # how the parts of a page are arranged: in the shadow root of every box
+LAYOUT = "frame/app.css"  # how the parts of pages are arranged: in the shadow root of every box
 
 
-def layout_sheet() -> str:
-    """The address of the style sheet that every box of the layout takes."""
-    return assets.current(changing=config.autoreload).address(LAYOUT)
+def layout_paths(page: str = "") -> list[str]:
+    """The paths in static/ of the style sheets of a page's boxes: that of all pages, and its own, if it has one."""
+    return [LAYOUT, *assets.current(changing=config.autoreload).sheets_of(f"{page}/page")]
+
+
+def layout_sheets(page: str = "") -> list[str]:
+    """Their addresses."""
+    files = assets.current(changing=config.autoreload)
+    return [files.address(path) for path in layout_paths(page)]
 
 
 class Linked:

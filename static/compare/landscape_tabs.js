@@ -1,5 +1,5 @@
 // @ts-check
-// What the page compares: networks side by side, or the ways of optimizers over a landscape. app.css shows the one or the other.
+// What the page compares: networks side by side, or the ways of optimizers over a landscape. page.css shows the one or the other.
 import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { onPanel } from "../shared/panel.js";

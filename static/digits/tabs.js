@@ -12,7 +12,7 @@ export function draw(el, context) {
   const { latest, root, subscribe } = seat;
   const tabs = tabList(seat, el, TABS, "Below the layers", "backprop-playground-digits-tab");
   let shown = false;
-  // app.css makes room for what is chosen.
+  // page.css makes room for what is chosen.
   subscribe("tab", ({ name }) => (root.dataset.tab = name));
   subscribe("digits_began", () => {
     // Once: who then looks at something else wants to. Without hidden layers, the templates take shape.
