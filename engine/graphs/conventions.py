@@ -52,15 +52,16 @@ def _told(graph: Graph, node: Node, values: Mapping[str, Array], where: Array) -
     array = bool(values[node.inputs[0]].ndim)
     assert op is not None  # a gate
     if op in SLOPES:
-        code = "kink_in_array" if array else "kink_at_zero"
-        return Problem(code, input=name, gate=op.symbol, slope=SLOPES[op])
+        if array:
+            return Problem("kink_in_array", input=name, gate=op.symbol, slope=SLOPES[op])
+        return Problem("kink_at_zero", input=name, gate=op.symbol, slope=SLOPES[op])
     if isinstance(op, ops.Extreme):
         return _tie(graph, node)
     if isinstance(op, ops.Largest | ops.MaxPool) or op is ops.MAXOUT_HALVES:
         return Problem("tie_of_elements")
     if isinstance(op, ops.Clip):
         low = op.low is not None and bool(np.any(values[node.inputs[0]] == op.low))
-        return Problem("kink_at_low" if low else "kink_at_high", input=name)
+        return Problem("kink_at_low", input=name) if low else Problem("kink_at_high", input=name)
     if isinstance(op, ops.AbsoluteError):
         return Problem("kink_of_error", gate=op.symbol)
     if isinstance(op, ops.Norm):

@@ -60,7 +60,7 @@ def test_modules_and_style_sheets_are_named_and_not_carried(page):
 def test_the_script_that_is_sent_has_every_model_that_stands_on_a_page(name):
     document = Document()
     with set_curdoc(document):
-        box = PAGES_BY_NAME[name].whole.empty()
+        box = PAGES_BY_NAME[name].empty()
         list(PAGES_BY_NAME[name].whole.fill(box))
         whole = build_app(Session(page=name), {"page": name})
         whole.append(box)

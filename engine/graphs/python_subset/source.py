@@ -153,9 +153,10 @@ class Source:
             )
             if closed is None or (len(sign) == 1 and "\n" in closed.group()):
                 line = text.count("\n", 0, start)
-                prime = sign == "'" and re.search(r"[\w)\]]$", text[:start]) is not None  # A' of A
-                code = "prime_written" if prime else "quote_not_closed"
-                self._refuse(line, start - text.rfind("\n", 0, start) - 1, code)
+                column = start - text.rfind("\n", 0, start) - 1
+                if sign == "'" and re.search(r"[\w)\]]$", text[:start]):  # A' of A
+                    self._refuse(line, column, "prime_written")
+                self._refuse(line, column, "quote_not_closed")
             at = closed.end()
             pieces[-1] = re.sub(
                 r"(?<!\w)[rbfuRBFU]{1,2}$", lambda prefix: " " * len(prefix.group()), pieces[-1]
