@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
-from playground.messages import compare, digits, every_page, graph, landscape, network, trace
+from playground.messages import compare, digits, every_page, files, graph, landscape, network, trace
 
 Message = dict[str, Any]
 PageName = Literal["network", "graph", "digits", "compare"]
@@ -37,7 +37,7 @@ SENT = _by_topic(
     every_page.MomentWanted, every_page.Moment,
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
-    network.Status, network.Batch, network.Answer, network.FileRead,
+    network.Status, network.Batch, network.Answer, files.FileRead,
     graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken, graph.Descent,
     digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,
     digits.DigitsHistory, digits.Judgement, digits.Cell, digits.Drawing,
@@ -60,9 +60,9 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
         "network": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
             *UNDOING, network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
-            network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, network.Csv,
+            network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, files.Csv,
             network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
-            network.OwnFunction, network.DrawCurve, network.FileOpen, network.FileHeader, network.FileColumns,
+            network.OwnFunction, network.DrawCurve, files.FileOpen, files.FileHeader, files.FileColumns,
             network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(

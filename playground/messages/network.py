@@ -2,10 +2,8 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from engine.datasets.csv import ColumnKind, Role, Style, TargetAs
 from playground.messages.fields import (
     Code,
-    File,
     Float32s,
     Float64s,
     Heights,
@@ -112,38 +110,6 @@ class Data(TypedDict):
     taken: list[Reason]
     header: bool | None
     truth: NotRequired[Float32s]
-
-
-class FileColumn(TypedDict):
-    """`cells` are the first of it, `missing` how many are empty."""
-
-    name: str
-    role: Role
-    kind: ColumnKind
-    missing: int
-    different: int
-    cells: list[str]
-
-
-class FileRead(TypedDict):
-    """What stands in a file, and what its columns are taken for, to be chosen. `example` is a number in it that could
-    mean two, and `style` what it was said to mean; `problem` is why it cannot be used so, `most` how many numbers of a
-    row a network can be given, `inputs` how many they are now."""
-
-    topic: Literal["file_read"]
-    id: int
-    name: str
-    rows: int
-    header: bool
-    example: str
-    style: Style | None
-    target_as: TargetAs
-    undivided: bool
-    columns: list[FileColumn]
-    inputs: int
-    most: int
-    problem: Reason | None
-    notes: list[Reason]
 
 
 class DatasetOption(TypedDict):
@@ -357,42 +323,6 @@ class PointMove(TypedDict):
 class PointRemove(TypedDict):
     topic: Literal["point_remove"]
     index: int
-
-
-class Csv(TypedDict):
-    """A file that the visitor brought."""
-
-    topic: Literal["csv"]
-    name: Name
-    bytes: File
-
-
-class FileOpen(TypedDict):
-    """The columns of the file that the data are from, to be chosen anew."""
-
-    topic: Literal["file_open"]
-
-
-class FileHeader(TypedDict):
-    """Whether the first row of the file that the data are from are names."""
-
-    topic: Literal["file_header"]
-    header: bool
-
-
-class FileColumns(TypedDict):
-    """What the columns of the file that was read last are taken for; `use`: it becomes the data, else a "file_read"
-    with this `id` says what would come of it. `roles` and `kinds` have one for each column."""
-
-    topic: Literal["file_columns"]
-    id: int
-    header: bool
-    style: Style | None
-    roles: list[Role]
-    kinds: list[ColumnKind]
-    target_as: TargetAs | None
-    undivided: bool | None
-    use: bool
 
 
 class OwnFunction(TypedDict):

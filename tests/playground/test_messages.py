@@ -9,6 +9,7 @@ import pytest
 from playground.app import PAGES_BY_NAME
 from playground.messages import ASKED, SENT, every_page, topic_of, typescript
 from playground.messages import digits as digits_messages
+from playground.messages import files as file_messages
 from playground.messages import graph as graph_messages
 from playground.messages import network as network_messages
 from playground.session import Session
@@ -141,9 +142,9 @@ class TestReading:
             (every_page.Width, {"layer": [1], "width": 2}, "A number is needed for layer."),
             (network_messages.ChooseFeatures, {"names": "x1"}, "A list is needed for names."),
             (network_messages.ChooseFeatures, {"names": [1]}, "Text is needed for names."),
-            (network_messages.Csv, {"name": "a.csv", "bytes": "text"}, "This is not a file. Choose a file."),
+            (file_messages.Csv, {"name": "a.csv", "bytes": "text"}, "This is not a file. Choose a file."),
             (
-                network_messages.Csv,
+                file_messages.Csv,
                 {"name": "a" * 81, "bytes": b""},
                 "The text for name is longer than 80 characters.",
             ),
@@ -165,5 +166,5 @@ class TestReading:
             read(kind, {"topic": topic_of(kind), **fields})
 
     def test_bytes_arrive_as_bytes_whatever_held_them(self):
-        taken = read(network_messages.Csv, {"topic": "csv", "name": "a.csv", "bytes": memoryview(b"1,2")})
+        taken = read(file_messages.Csv, {"topic": "csv", "name": "a.csv", "bytes": memoryview(b"1,2")})
         assert taken["bytes"] == b"1,2"

@@ -12,14 +12,6 @@ from engine.activations import ACTIVATIONS
 from engine.graphs.graph import GraphBuilder
 from engine.landscapes.planes import near, parameter_names
 
-OPTIMIZERS = [
-    engine.SGD(0.01),
-    engine.Momentum(0.02, beta=0.8),
-    engine.Nesterov(0.02, beta=0.8),
-    engine.AdaGrad(0.5),
-    engine.RMSprop(0.05, beta=0.75),
-    engine.Adam(0.1, beta1=0.8, beta2=0.95),
-]
 POINTS = np.random.default_rng(0).uniform(-2, 2, size=(50, 2))
 BY_HAND = {
     "bowl": lambda x, y: x**2 + y**2,
@@ -32,10 +24,6 @@ BY_HAND = {
         2 - anp.exp(-((x - 1) ** 2) - y**2) - 0.5 * anp.exp(-((x + 2) ** 2) / 2 - (y + 1) ** 2 / 2)
     ),
 }
-
-
-def name(optimizer):
-    return type(optimizer).__name__
 
 
 class TestNamedSurfaces:
@@ -337,66 +325,6 @@ class TestPlanes:
         values = dict(zip(parameter_names(network), network.parameters, strict=True))
         assert all(graph.defaults[key] == value for key, value in values.items())
         assert parameter_names(engine.Network([2, 1], bias=False)) == ["w1_11", "w1_12"]
-
-
-class TestWalks:
-    @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=name)
-    def test_a_walk_is_the_training_of_the_model(self, optimizer):
-        data = engine.datasets.load("line", samples=30, seed=0)
-        network = engine.Network([1, 1], (), "linear", seed=0)
-        surface = landscapes.NetworkSurface(network, data, "mean squared")
-        way = landscapes.Walk(surface, optimizer).go(20)
-        run = engine.Trainer(network, data, "mean squared", optimizer, batch_size=1000)
-        for step, point in enumerate(way):
-            np.testing.assert_allclose(point, network.parameters, rtol=1e-9, err_msg=str(step))
-            run.step()
-        assert len(way) == 21
-
-    @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=name)
-    def test_the_parts_of_the_next_step_add_up_to_it(self, optimizer):
-        walk = landscapes.Walk(landscapes.named("Himmelblau"), optimizer, [0.5, 1.0])
-        for _ in range(6):
-            next_step = walk.look()
-            split, before = next_step.split, walk.point
-            np.testing.assert_allclose(before + split.move, next_step.point, rtol=1e-12)
-            np.testing.assert_allclose(split.move, split.scale * (split.memory + split.fresh))
-            memory, fresh = split.parts
-            np.testing.assert_allclose(memory + fresh, split.move)
-            np.testing.assert_allclose(memory, split.scale * split.memory)
-            np.testing.assert_allclose(next_step.gradient, walk.surface.gradient(before))
-            assert (walk.go()[1] == next_step.point).all()
-        assert walk.steps == 6
-
-    def test_the_parts_worked_by_hand(self):
-        g, state = np.array([2.0]), {"v": np.array([3.0]), "m": np.array([5.0]), "s": np.array([12.0])}
-        split = engine.Momentum(0.1, beta=0.5).split(g, state, 2)
-        assert (split.memory, split.fresh, split.scale) == (-0.1 * 0.5 * 3, -0.1 * 2, 1)
-        split = engine.Nesterov(0.1, beta=0.5).split(g, state, 2)
-        assert (split.memory, split.fresh, split.scale) == pytest.approx((-0.1 * 0.25 * 3, -0.1 * 1.5 * 2, 1))
-        split = engine.AdaGrad(0.1, epsilon=1.0).split(g, state, 2, rate=0.2)
-        assert (split.memory, split.fresh, split.scale) == (0, -0.4, 1 / (4 + 1))
-        split = engine.RMSprop(0.1, beta=0.5, epsilon=1.0).split(g, {"s": np.array([14.0])}, 2)
-        assert (split.memory, split.fresh, split.scale) == (0, -0.2, 1 / (3 + 1))
-        split = engine.Adam(0.1, beta1=0.5, beta2=0.5, epsilon=1.0).split(g, state, 2)
-        assert split.memory == pytest.approx(-0.1 * 0.5 * 5 / 0.75)
-        assert split.fresh == pytest.approx(-0.1 * 0.5 * 2 / 0.75)
-        assert split.scale == pytest.approx(1 / (np.sqrt((1.5 + 2) / 0.75) + 1))
-        split = engine.SGD(0.1).split(g, {}, 1)
-        assert (split.memory, split.fresh, split.scale) == (0, -0.2, 1)
-
-    def test_downhill_from_the_start_of_the_surface_or_another(self):
-        walk = landscapes.Walk(landscapes.named("bowl"), engine.SGD(0.25))
-        assert walk.go(2).tolist() == [[-2, 2], [-1, 1], [-0.5, 0.5]]
-        assert walk.go(1).tolist() == [[-0.5, 0.5], [-0.25, 0.25]]
-        assert landscapes.Walk(landscapes.named("bowl"), "Adam", [1, 1]).optimizer.rate == 0.03
-
-    def test_a_way_ends_before_what_is_not_finite(self):
-        walk = landscapes.Walk(landscapes.named("Rosenbrock"), engine.SGD(1.0))
-        way = walk.go(50)
-        assert 1 < len(way) < 51
-        assert np.isfinite(way).all()
-        assert walk.steps == len(way) - 1
-        assert len(walk.go(5)) == 1
 
 
 def test_an_expression_as_on_paper_is_the_landscape_that_it_is_in_code():
