@@ -4,6 +4,7 @@ Nothing is said of a run that has lowered its loss, however little it does so no
 run gets nowhere when the newest records of its curve have none that is below LOWER of the loss at the start, and
 - the steps are too long: after SOME_STEPS, one of these records is at least JUMP times an earlier one, and none is
   lower than the start; a loss that only comes down, from where the run had diverged to, does not jump;
+- it was left far off: after SOME_STEPS, all of these records are FAR times the loss at the start, without jumping;
 - units are stuck: after SOME_STEPS, STUCK of the units of a hidden layer have a slope of no more than FLAT for every
   training sample, so that no gradient flows back through them (of relu: they are dead; of others: saturated);
 - units are alike: after SOME_STEPS, all units of a hidden layer have the same weights to and from them, so that they
@@ -30,11 +31,13 @@ STUCK = 0.5
 FLAT = 1e-3
 MOST_SAMPLES = 500  # whose activations are looked at
 BLOWN_UP = 100.0  # times the largest weight of the start, or 1
+FAR = 1000.0  # times the loss at the start, or LEAST; no saturated unit leads to as much
+LEAST = 0.01
 
 
 def trouble(trainer: Trainer) -> Problem | None:
     """Why this run gets nowhere, and what to try; None where it does, or where it cannot be told yet."""
-    losses = [loss for loss in trainer.history["train_loss"] if loss is not None]
+    losses = _losses(trainer)
     recent = losses[-RECORDS:]
     if len(losses) <= RECORDS or trainer.iteration < SOME_STEPS or min(recent) < LOWER * losses[0]:
         return None
@@ -43,6 +46,8 @@ def trouble(trainer: Trainer) -> Problem | None:
     rises = np.array(recent) >= JUMP * np.minimum.accumulate(recent)
     if low >= first and rises.any():
         return Problem("training_jumps", steps=steps, low=low, high=high, first=first, rate=rate, lower=lower)
+    if _is_far(low, first):
+        return far_off(trainer)
     for layer, count, units, is_dead in _stuck(trainer):
         if is_dead:
             return Problem("units_dead", steps=steps, layer=layer, count=count, units=units, lower=lower)
@@ -55,11 +60,50 @@ def trouble(trainer: Trainer) -> Problem | None:
 
 
 def blown_up(trainer: Trainer, start: Network) -> Problem | None:
-    """Whether the weights have grown so large, from those of the start, that hardly anything is learned from there."""
+    """Whether a run that had diverged was left so far off, by its weights or by its loss, that hardly anything is
+    learned from there; not where its loss is lower than at the start all the same."""
+    losses = _losses(trainer)
+    if losses and losses[-1] < LOWER * losses[0]:
+        return None
     largest = float(np.abs(trainer.network.parameters).max())
     if largest < BLOWN_UP * max(1.0, float(np.abs(start.parameters).max())):
-        return None
+        return far_off(trainer)
     return Problem("weights_blown_up", largest=largest)
+
+
+def far_off(trainer: Trainer) -> Problem | None:
+    """Whether the loss is so far above that of the start as only steps that were too large lead to: be it that the run
+    was stopped before it diverged, or goes on at a lower rate from where it had come to."""
+    losses = _losses(trainer)
+    if not losses or not _is_far(losses[-1], losses[0]):
+        return None
+    return Problem("loss_blown_up", loss=losses[-1], first=losses[0])
+
+
+def trouble_since(trainer: Trainer, start: Network, said: Problem | None) -> Problem | None:
+    """As `trouble`; that a run was left far off is said until that is over."""
+    found = trouble(trainer)
+    if found is None and said is not None and said.code == "weights_blown_up":
+        return blown_up(trainer, start)
+    if found is None and said is not None and said.code == "loss_blown_up":
+        return far_off(trainer)
+    return found
+
+
+def trouble_at_another_rate(
+    trainer: Trainer, start: Network, diverged: bool, said: Problem | None
+) -> Problem | None:
+    """What another rate alone does not mend."""
+    diverged = diverged or (said is not None and said.code == "weights_blown_up")
+    return blown_up(trainer, start) if diverged else far_off(trainer)
+
+
+def _losses(trainer: Trainer) -> list[float]:
+    return [loss for loss in trainer.history["train_loss"] if loss is not None]
+
+
+def _is_far(loss: float, first: float) -> bool:
+    return loss >= FAR * max(first, LEAST)
 
 
 def suggested(rate: float) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from engine import Problem
-from engine.training.trouble import blown_up, trouble
+from engine.training.trouble import trouble_at_another_rate, trouble_since
 from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
@@ -148,7 +148,9 @@ class NetworkController(SteppingController):
         else:
             experiment.learn_with(name)
         if name == "rate":
-            self._say(blown_up(experiment.trainer, experiment.start) if diverged else None)
+            trainer, start = experiment.trainer, experiment.start
+            self._nowhere = trouble_at_another_rate(trainer, start, diverged, self.message)
+            self._say(self._nowhere)
         self._changed(shape=change != "learning")
 
     def take_set_up(self, message: Mapping[str, Any]) -> None:
@@ -247,7 +249,7 @@ class NetworkController(SteppingController):
         if trainer.diverged:
             self._say(trainer.diverged, "error")
         else:
-            self._say(trouble(trainer) or reason)
+            self._say(trouble_since(trainer, self.experiment.start, self.message) or reason)
         self._settled()
 
     def _trained(self) -> None:
@@ -257,7 +259,7 @@ class NetworkController(SteppingController):
         if now - self._judged < JUDGED_EVERY:
             return
         self._judged = now
-        found = trouble(self.experiment.trainer)
+        found = trouble_since(self.experiment.trainer, self.experiment.start, self.message)
         # What is said once stays as it was said, until it is not so any more: it is read out, and read.
         if (found is None) == (self._nowhere is None):
             return

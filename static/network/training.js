@@ -3,6 +3,7 @@
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { showHints } from "./hints.js";
+import { leftFarOff, rateText } from "./proposals.js";
 import { narrow } from "../shared/narrow.js";
 import { grouped, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
@@ -117,7 +118,7 @@ export function draw(el, context) {
     write(part("[data-words]"), words);
     message.dataset.kind = status.kind ?? "info";
     part("[data-go-on]").hidden = status.kind !== "question";
-    part("[data-afresh]").hidden = status.message?.code !== "weights_blown_up";
+    part("[data-afresh]").hidden = !leftFarOff(status.message?.code);
     const shown = status.message?.code === "update_only_shown";
     part("[data-apply]").hidden = !shown;
     if (shown) unmade = Number(status.message?.arguments.sample);
@@ -170,11 +171,6 @@ export function draw(el, context) {
   ending(onTheme(large));
   large();
   return seat.leave;
-}
-
-/** @param {number} rate */
-function rateText(rate) {
-  return rate >= 1e-5 ? String(Number(rate.toPrecision(3))) : short(rate);
 }
 
 export const render = onPanel(draw);

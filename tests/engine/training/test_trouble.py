@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine.training.trouble import RECORDS, SOME_STEPS, blown_up, trouble
+from engine.training.trouble import RECORDS, SOME_STEPS, blown_up, far_off, trouble
 
 
 def trainer(rate=0.03, activation="tanh", initializer="xavier", seed=0, widths=(2, 4, 2, 1)):
@@ -125,3 +125,21 @@ def test_weights_that_blew_up_are_told_by_their_size():
     assert blown_up(t, start).arguments == {"largest": float(np.float32(1e14))}
     start.parameters[0] = 1e13
     assert blown_up(t, start) is None
+
+
+def test_a_loss_far_above_that_of_the_start_is_told_be_it_falling_or_standing():
+    falling = [1e11 / 1.1**at for at in range(10)]
+    found = trouble(with_losses(0.7, *falling))
+    assert found.code == "loss_blown_up"
+    assert found.arguments == {"loss": falling[-1], "first": 0.7}
+    assert trouble(with_losses(0.7, *[701.0] * 10)).code == "loss_blown_up"
+    assert trouble(with_losses(0.7, *[1e11] * 9, 690.0)) is None  # it has come down
+    assert trouble(with_losses(1e-9, *[1.0] * 10)) is None  # from a start that left nothing to learn
+    assert far_off(with_losses(0.7, *falling[:-1], 690.0)) is None
+    assert far_off(trainer()) is None  # nothing is recorded yet
+    t = with_losses(0.7, *falling)
+    assert blown_up(t, t.network).code == "loss_blown_up"  # as large as its weights were at the start
+    t.network.parameters[0] = 1e14
+    assert blown_up(t, trainer().network).code == "weights_blown_up"
+    t.history["train_loss"][-1] = 0.1
+    assert blown_up(t, trainer().network) is None

@@ -1,6 +1,7 @@
 """A run that breaks, or gets nowhere, says so, and what is offered leads to one consistent state."""
 
 import numpy as np
+import pytest
 
 from engine import Problem
 from playground.network.controller import NetworkController
@@ -87,8 +88,40 @@ def test_a_rate_typed_after_it_blew_up_says_what_the_weights_are():
     assert desk.status["message"]["code"] == "weights_blown_up"
     assert desk.status["suggested_rate"] is None
     desk.say("set", name="rate", value=0.01)
-    assert desk.status["message"] is None  # it was not diverging any more
+    assert desk.status["message"]["code"] == "weights_blown_up"  # they still are
+    desk.say("one_epoch")
+    assert desk.status["message"]["code"] == "weights_blown_up"
+    desk.trainer.history["train_loss"][-1] = 0.9 * desk.trainer.history["train_loss"][0]
+    desk.controller._stopped(None)
+    assert desk.status["message"] is None  # as large as they are, they work
     desk.say("reset")
+    assert desk.status["message"] is None
+
+
+@pytest.mark.parametrize("layers", [[], [2]])
+def test_a_lower_rate_in_time_does_not_bring_back_a_loss_that_is_far_off_and_reset_is_proposed(layers):
+    """Linear units throughout: the run was stopped before its loss was no finite number any more."""
+    activations = ["linear"] * len(layers)
+    desk = Desk(
+        dataset="plane",
+        loss="mean squared",
+        output="linear",
+        rate=3.0,
+        layers=layers,
+        activations=activations,
+    )
+    while desk.trainer.history["train_loss"][-1] < 1e6:
+        desk.say("one_step")
+    assert desk.trainer.diverged is None
+    desk.say("set", name="rate", value=1e-6)
+    said = desk.status["message"]
+    assert said["code"] == "loss_blown_up"
+    assert said["arguments"]["first"] == desk.trainer.history["train_loss"][0]
+    desk.say("one_step")
+    assert desk.status["message"]["code"] == "loss_blown_up"
+    desk.say("reset")
+    assert desk.status["message"] is None
+    desk.say("set", name="rate", value=0.001)
     assert desk.status["message"] is None
 
 
