@@ -2,6 +2,7 @@
 // Undo and redo, by button and by key. What they would do is known by the server alone, and said on the buttons.
 import { listen } from "../shared/context.js";
 import { tells } from "../shared/explained.js";
+import { isAway } from "../shared/stage.js";
 import { isTypedInto } from "../shared/typing.js";
 
 const BUTTONS = /** @type {const} */ ([
@@ -9,6 +10,7 @@ const BUTTONS = /** @type {const} */ ([
   ["redo", "Redo", "Control+Shift+Z Control+Y", "M12.5 4.5l4 4-4 4M16.5 8.5h-8a5 5 0 0 0 0 10h2"],
 ]);
 const NOTHING = { undo: "There is nothing to undo.", redo: "There is nothing to redo." };
+const AWAY = "Not possible until the server answers again.";
 
 /** What the keys ask for, or null. @param {KeyboardEvent} event @returns {"undo" | "redo" | null} */
 export function asked({ key, ctrlKey, metaKey, altKey, shiftKey }) {
@@ -16,6 +18,13 @@ export function asked({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   const letter = key.toLowerCase();
   if (letter === "z") return shiftKey ? "redo" : "undo";
   return letter === "y" && !shiftKey ? "redo" : null;
+}
+
+/** What a button says, and whether it does it. @param {"undo" | "redo"} which @param {import("../shared/topics").Topics["undoable"] | undefined} changes
+ * @param {boolean} away whether the server does not answer */
+export function saidOf(which, changes, away) {
+  const change = changes?.[which];
+  return { does: Boolean(change) && !away, text: change && away ? AWAY : change ?? NOTHING[which] };
 }
 
 /** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} place where the buttons stand
@@ -29,17 +38,22 @@ export function undoButtons({ ask, ending, latest, subscribe }, place, covered) 
   undo.addEventListener("click", () => ask("undo"));
   redo.addEventListener("click", () => ask("redo"));
 
-  subscribe("undoable", (changes) => {
+  function show() {
+    const [changes, away] = [latest("undoable"), isAway(latest("connection")?.state)];
     const focused = /** @type {ShadowRoot | Document} */ (place.getRootNode()).activeElement;
-    place.hidden = changes === null;
-    undo.disabled = !changes?.undo;
-    redo.disabled = !changes?.redo;
-    tells(undo, changes?.undo ?? NOTHING.undo);
-    tells(redo, changes?.redo ?? NOTHING.redo);
+    place.hidden = !changes;
+    const words = { undo: saidOf("undo", changes, away), redo: saidOf("redo", changes, away) };
+    undo.disabled = !words.undo.does;
+    redo.disabled = !words.redo.does;
+    tells(undo, words.undo.text);
+    tells(redo, words.redo.text);
     // A button that can do nothing more gives the keyboard to the other one.
     if (focused === undo && undo.disabled) redo.focus();
     if (focused === redo && redo.disabled) undo.focus();
-  });
+  }
+  subscribe("undoable", show);
+  // While the server does not answer, a click would do nothing.
+  subscribe("connection", show);
 
   ending(
     listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {

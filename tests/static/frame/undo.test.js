@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keysOf } from "../../../static/frame/keys.js";
-import { asked } from "../../../static/frame/undo.js";
+import { asked, saidOf } from "../../../static/frame/undo.js";
 
 /** A key press. @param {string} key @param {string} held */
 const press = (key, held = "") => asked({ key, ctrlKey: held.includes("c"), metaKey: held.includes("m"), altKey: held.includes("a"), shiftKey: held.includes("s") });
@@ -22,4 +22,12 @@ test("other keys ask for nothing", () => {
 test("the keys are listed on the pages that have something to take back", () => {
   const has = (page) => keysOf(page).some(({ keys }) => keys.some(([key]) => key === "Ctrl+Z"));
   assert.deepEqual(["network", "graph", "digits", "compare"].map(has), [true, true, true, true]);
+});
+
+test("a button says what it would do, and does nothing where there is nothing or nobody answers", () => {
+  const changes = { undo: "Undo: Rate. (Ctrl+Z)", redo: null };
+  assert.deepEqual(saidOf("undo", changes, false), { does: true, text: "Undo: Rate. (Ctrl+Z)" });
+  assert.deepEqual(saidOf("undo", changes, true), { does: false, text: "Not possible until the server answers again." });
+  for (const away of [false, true]) assert.deepEqual(saidOf("redo", changes, away), { does: false, text: "There is nothing to redo." });
+  assert.deepEqual(saidOf("undo", null, false), { does: false, text: "There is nothing to undo." });
 });
