@@ -178,7 +178,7 @@ export function draw(el, context) {
     ending(listen(document, touched, () => {
       if (!drawingItself) return;
       sender.forget();
-      sender.answered();
+      sender.answered(true);
       drawingItself.finish();
       drawingItself = null;
     }));
@@ -367,7 +367,7 @@ export function draw(el, context) {
       paint();
     } else show();
     say();
-    if (!source && news.id === sent) sender.answered();
+    if (!source && news.id === sent) sender.answered(true);
   }
 
   subscribe("reading", take);

@@ -110,12 +110,13 @@ export function draw(el, context) {
 
   // ---- The text -----------------------------------------------------------------------------------------------
 
-  /** @type {string | null} */ let sent = null;
+  /** What was typed and has been told, as long as it may be told back; the newest last. @type {string[]} */
+  let sent = [];
   /** The text that the graph is of, or is to be of. @type {string | null} */ let wished = null;
   let lastKey = 0;
   let pointing = 0;
   const typist = steady((/** @type {string} */ text) => {
-    sent = text;
+    sent.push(text);
     ask("expression", { text });
   });
   const editor = underlinedText("Expression", (text) => {
@@ -159,10 +160,14 @@ export function draw(el, context) {
   function take(text) {
     if (text === editor.area.value) return;
     // Only what has changed elsewhere is written over what is being typed here.
-    if (sent !== null && text === sent && !picking) return;
+    const at = sent.lastIndexOf(text);
+    if (at >= 0 && !picking) {
+      sent = sent.slice(at);
+      return;
+    }
     if (typist.busy && !picking) return;
     editor.put(text);
-    sent = text;
+    sent = [text];
   }
 
   /** What was typed as it is on paper is written as it is read once nobody writes on. */
@@ -364,7 +369,7 @@ export function draw(el, context) {
     take(message.text);
     if (picking || !typist.busy) wished = message.text;
     picking = false;
-    if (message.text === editor.area.value || message.text === sent) judge(message.error);
+    if (message.text === editor.area.value || message.text === sent.at(-1)) judge(message.error);
     if (other) describe();
     paintInputs(message.inputs ?? []);
     paintCauses(message.causes ?? []);

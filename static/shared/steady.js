@@ -3,49 +3,69 @@
 // answer to the one before has come, so nothing queues up however slow the line is; or at once when the hand lets go or
 // does something else, so that it is never told after what was done after it.
 
+import { isTypedInto } from "./typing.js";
+
 const ELSE = ["pointerup", "pointercancel", "pointerdown", "keydown"];
 const CAPTURED = { capture: true };
 
-/** @template Detail @param {(detail: Detail) => void} send @param {number} [patience] ms after which an answer is no
+/** @template Detail @param {(detail: Detail) => void} send @param {number} [patience] ms after which answers are no
  * longer waited for */
 export function steady(send, patience = 400) {
   /** @type {{detail: Detail} | null} */
   let waiting = null;
+  let due = 0; // answers
   /** @type {number | undefined} */
   let timer;
 
   function release() {
-    clearTimeout(timer);
-    timer = undefined;
     if (!waiting) return;
     const { detail } = waiting;
     forget();
-    push(detail);
+    tell(detail);
+  }
+  /** @param {Event} event */
+  function giveWay(event) {
+    // What is typed goes on with the next key: whole words are told, and not each letter.
+    if (event.type !== "keydown" || !isTypedInto(/** @type {KeyboardEvent} */ (event))) release();
   }
   function forget() {
     waiting = null;
-    for (const kind of ELSE) window.removeEventListener(kind, release, CAPTURED);
+    for (const kind of ELSE) window.removeEventListener(kind, giveWay, CAPTURED);
   }
-
   /** @param {Detail} detail */
-  function push(detail) {
-    if (timer !== undefined) {
-      if (!waiting) for (const kind of ELSE) window.addEventListener(kind, release, CAPTURED);
-      waiting = { detail };
-      return;
-    }
-    timer = window.setTimeout(release, patience);
+  function tell(detail) {
+    clearTimeout(timer);
+    timer = window.setTimeout(tired, patience);
+    due += 1;
     send(detail);
+  }
+  function tired() {
+    due = 0;
+    release();
   }
 
   return {
-    push,
-    /** The answer has come. */
-    answered: release,
+    /** @param {Detail} detail */
+    push(detail) {
+      if (!due) {
+        tell(detail);
+        return;
+      }
+      if (!waiting) for (const kind of ELSE) window.addEventListener(kind, giveWay, CAPTURED);
+      waiting = { detail };
+    },
+    /** An answer has come; where it says so, to the latest that was told. @param {boolean} [latest] */
+    answered(latest = false) {
+      due = latest ? 0 : Math.max(0, due - 1);
+      if (due) return;
+      clearTimeout(timer);
+      release();
+    },
     /** Nothing more of what was waiting. */
     forget,
+    /** Whether what was told last has not been answered. */
     get busy() {
-      return timer !== undefined;
+      return due > 0;
     },
   };
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from graph_pages import cell, choose, editor, expect_figure
 from playwright.sync_api import Locator, Page, expect
+from serving import Server
 
 from playground.graph.examples import find_example
 
@@ -40,6 +41,20 @@ def test_the_graph_is_drawn_as_one_types(page: Page) -> None:
     expect(cell(page, "a")).to_be_visible()
     expect(page.get_by_role("combobox", name="Example", exact=True)).to_have_value("")
     expect(page).to_have_url(re.compile("expression="))
+
+
+def test_what_is_typed_while_the_server_is_slow_stays(open_page: OpenPage, own_server: Server) -> None:
+    page = open_page("?page=graph", server=own_server)
+    editor(page).fill("u")
+    expect(cell(page, "u")).to_be_visible()
+    own_server.hold()
+    try:
+        editor(page).press_sequentially(" * v + w", delay=150)
+    finally:
+        own_server.go_on()
+    editor(page).press_sequentially(" + last", delay=20)
+    expect(cell(page, "last")).to_be_visible()
+    expect(editor(page)).to_have_value("u * v + w + last")
 
 
 def test_several_lines_name_their_nodes(page: Page) -> None:
