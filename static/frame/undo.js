@@ -41,7 +41,7 @@ export function undoButtons({ ask, ending, latest, subscribe }, place, covered) 
   function show() {
     const [changes, away] = [latest("undoable"), isAway(latest("connection")?.state)];
     const focused = /** @type {ShadowRoot | Document} */ (place.getRootNode()).activeElement;
-    place.hidden = !changes;
+    place.hidden = changes === null;
     const words = { undo: saidOf("undo", changes, away), redo: saidOf("redo", changes, away) };
     undo.disabled = !words.undo.does;
     redo.disabled = !words.redo.does;

@@ -56,7 +56,8 @@ export function marksThatFit(end, room, widthOf) {
 /** @param {number} value */
 export function tickText(value) {
   const size = Math.abs(value);
-  const text = size >= 1e5 || (size > 0 && size < 1e-3) ? value.toExponential(0) : String(Number(value.toPrecision(4)));
+  const round = Number(value.toPrecision(4));
+  const text = size >= 1e5 || (size > 0 && size < 1e-3) ? round.toExponential() : String(round);
   return text.replace("-", MINUS);
 }
 

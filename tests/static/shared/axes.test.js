@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightOf, logTicks, marksOf, marksThatFit, ticks, withRoom } from "../../../static/shared/axes.js";
+import { heightOf, logTicks, marksOf, marksThatFit, ticks, tickText, withRoom } from "../../../static/shared/axes.js";
 
 test("ticks are round numbers within the axis", () => {
   assert.deepEqual(ticks(-6, 6), [-6, -3, 0, 3, 6]);
@@ -48,4 +48,10 @@ test("it comes down again after a run that had blown up, and keeps in sight wher
 test("marks of a logarithmic axis are powers of ten, and between few of them 2 and 5 as well", () => {
   assert.deepEqual(logTicks(0.04, 1.5), [0.05, 0.1, 0.2, 0.5, 1]);
   assert.deepEqual(logTicks(1e-6, 2), [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
+});
+
+test("a mark says its own number, in as few digits as that takes", () => {
+  const written = ticks(0, 212_000).map(tickText);
+  assert.deepEqual(written, ["0", "50000", "1e+5", "1.5e+5", "2e+5"]);
+  assert.deepEqual([0.3 * 3, 0.00015, -2e35, 1.5e35].map(tickText), ["0.9", "1.5e\u22124", "\u22122e+35", "1.5e+35"]);
 });
