@@ -271,3 +271,23 @@ def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
         more.tap()
         if not own:
             page.get_by_role("button", name="Close", exact=True).tap()
+
+
+def test_the_bar_keeps_its_place_however_many_arrays_are_in_memory(open_page: Callable[..., Page]) -> None:
+    page = open_page("?page=graph&example=three-layer-forward", reduced_motion="reduce", **PHONE)
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    chips = page.locator(".arithmetic .chips")
+    count = int(slider.get_attribute("max") or 0)
+    heights, most = set(), 0
+    for step in range(1, count + 1):
+        slider.fill(str(step))
+        expect(page.locator(".transport .count")).to_contain_text(str(step))
+        heights.add(round(chips.evaluate("one => one.getBoundingClientRect().height"), 1))
+        until(
+            page, lambda: chips.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), "nothing is cut"
+        )
+        most = max(
+            most, chips.evaluate("one => new Set([...one.children].map((chip) => chip.offsetTop)).size")
+        )
+    assert len(heights) == 1
+    assert most > 1  # rows, or there would be nothing to try

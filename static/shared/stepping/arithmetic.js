@@ -109,11 +109,11 @@ export function draw(el, context) {
     now = cursor;
     root.dataset.phase = cursor.phase ?? "";
     write(cursor);
+    memory.remember(cursor, root.hasAttribute("data-projector"));
     // Measuring makes the browser lay out the page: once a frame is enough, however fast the slider is dragged.
     cancelAnimationFrame(fitting);
     if (cursor.playing) fit();
     else fitting = requestAnimationFrame(fit);
-    memory.remember(cursor, root.hasAttribute("data-projector"));
     clearTimeout(waiting);
     if (!cursor.playing && cursor.step) waiting = setTimeout(() => publish("announce", { text: spoken() }), 300);
   }
