@@ -66,6 +66,17 @@ export function marksUp({ low, high, log }, tall, font) {
   return all.slice(0, 1);
 }
 
+/** An epoch as it stands below an axis that ends there. @param {number} value @param {number} end */
+const epochText = (value, end) => (end < 2 ? value.toFixed(1) : grouped(value));
+
+/** What is left free beside a plot: to its left for its numbers and its name, which is turned; to its right for half of the
+ * number of its last epoch. @param {string[]} numbers @param {string} last @param {number} font in px
+ * @param {(text: string) => number} widthOf in px */
+export function sidesOf(numbers, last, font, widthOf) {
+  const widest = Math.max(0, ...numbers.map(widthOf));
+  return { left: Math.max(3.6 * font + 16, widest + 1.5 * font + 10), right: Math.max(14, widthOf(last) / 2 + 2) };
+}
+
 /** The place of the point whose epoch is the nearest to this one. @param {number[][]} points in order @param {number} epoch */
 export function nearest(points, epoch) {
   let [low, high] = [0, points.length - 1];
@@ -130,19 +141,24 @@ export function curvePlots(place) {
     loss.around.toggleAttribute("data-lowest", accuracy.around.hidden);
     accuracy.around.toggleAttribute("data-lowest", !accuracy.around.hidden);
     place.toggleAttribute("data-cramped", low);
-    plots.forEach((plot, at) => !plot.around.hidden && paintPlot(plot, ranges[at] ?? { low: 0, high: 1.02, log: false }, font, low));
+    const shown = plots.map((plot, at) => ({ plot, range: ranges[at] ?? { low: 0, high: 1.02, log: false } })).filter(({ plot }) => !plot.around.hidden);
+    const end = room(points.length ? points[points.length - 1][0] : 0);
+    // Both stand over one axis: what the longest number needs, beside the name and half beyond the end, is left by both.
+    const sides = sidesOf(shown.flatMap(({ plot, range }) => marksUp(range, plot.drawing.clientHeight, font).map(plot.tick)), epochText(end, end), font, (text) => pen.measureText(text).width);
+    for (const { plot, range } of shown) paintPlot(plot, range, { font, low, end, ...sides });
     point();
   }
 
-  /** @param {typeof plots[number]} plot @param {Range} range @param {number} font in px @param {boolean} low the screen */
-  function paintPlot(plot, range, font, low) {
+  /** @param {typeof plots[number]} plot @param {Range} range @param {{font: number, low: boolean, end: number, left: number, right: number}} how
+   * the size of the type, whether the screen is low, the last epoch there is room for, and what the numbers take beside the plot, in px */
+  function paintPlot(plot, range, { font, low, end, left, right }) {
     const { quantity, columns, around, drawing, drawn } = plot;
     const [width, height] = [drawing.clientWidth, drawing.clientHeight];
     if (width < LEAST || height < LEAST) return;
     const lowest = around.hasAttribute("data-lowest");
-    const end = room(points.length ? points[points.length - 1][0] : 0);
+    const edge = Math.max(6, 0.45 * font); // half of a number, at the first and the last mark
     /** @type {Box} */
-    const box = { left: 3.6 * font + 16, right: width - 14, top: 6, bottom: height - (lowest ? (low ? 1.6 : 2.8) * font : 6) };
+    const box = { left, right: width - right, top: edge, bottom: height - (lowest ? (low ? 1.6 : 2.8) * font : edge) };
     const across = box.right - box.left;
     const toX = (/** @type {number} */ x) => box.left + (across * x) / end;
     const share = (/** @type {number} */ y) => (range.log ? Math.log(y / range.low) / Math.log(range.high / range.low) : (y - range.low) / (range.high - range.low));
@@ -158,7 +174,7 @@ export function curvePlots(place) {
       made.push(shape("path", { class: "rule", d: `M${box.left} ${y}H${box.right}` }));
       made.push(shape("text", { x: box.left - 6, y, dy: "0.34em", "text-anchor": "end" }, undefined, plot.tick(value)));
     }
-    const written = (/** @type {number} */ value) => (end < 2 ? value.toFixed(1) : grouped(value));
+    const written = (/** @type {number} */ value) => epochText(value, end);
     for (const value of marksThatFit(end, across, (mark) => pen.measureText(written(mark)).width)) {
       made.push(shape("path", { class: "rule", d: `M${toX(value).toFixed(1)} ${box.top}V${box.bottom + (lowest ? 4 : 0)}` }));
       if (lowest) made.push(shape("text", { x: toX(value), y: box.bottom + 1.25 * font, "text-anchor": "middle" }, undefined, written(value)));
@@ -205,17 +221,21 @@ export function curvePlots(place) {
     tip.style.top = `${plot.around.offsetTop + 8}px`;
   }
 
+  function leave() {
+    pointed = null;
+    point();
+  }
   const stops = plots.flatMap((plot) => [
-    listen(plot.drawing, "pointermove", (event) => {
-      pointed = { plot, x: event.clientX - plot.drawing.getBoundingClientRect().left };
-      point();
-    }),
-    ...["pointerleave", "pointercancel"].map((kind) =>
-      listen(plot.drawing, kind, () => {
-        pointed = null;
+    ...["pointerdown", "pointermove"].map((kind) =>
+      listen(plot.drawing, kind, (event) => {
+        pointed = { plot, x: event.clientX - plot.drawing.getBoundingClientRect().left };
         point();
       })),
+    // A finger that is taken away leaves what it tapped to be read, until the next tap elsewhere.
+    listen(plot.drawing, "pointerleave", (event) => event.pointerType !== "touch" && leave()),
+    listen(plot.drawing, "pointercancel", leave),
   ]);
+  stops.push(listen(window, "pointerdown", (event) => pointed && !event.composedPath().includes(place) && leave()));
   stops.push(onResize(place, paint), listen(window, "resize", paint));
   return {
     /** The theme, the size of the type or of the screen is another. */

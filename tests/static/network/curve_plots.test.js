@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marksUp, nearest, rangeOfLosses, rangeOfShares, room } from "../../../static/network/curve_plots.js";
+import { marksUp, nearest, rangeOfLosses, rangeOfShares, room, sidesOf } from "../../../static/network/curve_plots.js";
 
 test("the axis of epochs makes room in jumps", () => {
   assert.deepEqual([0, 1, 1.5, 9.2, 11, 100].map(room), [1, 1, 2, 10, 13, 120]);
@@ -34,4 +34,12 @@ test("marks above each other do not touch", () => {
 test("what is pointed at is the nearest epoch", () => {
   const points = [0, 1, 4, 5].map((epoch) => [epoch]);
   assert.deepEqual([-3, 0.4, 0.6, 2.4, 2.6, 9].map((epoch) => nearest(points, epoch)), [0, 0, 1, 1, 2, 3]);
+});
+
+test("long numbers have the room that they need beside the name, and the last epoch beyond the end", () => {
+  const widthOf = (text) => 7 * text.length;
+  assert.deepEqual(sidesOf(["0", "0.5"], "10", 12, widthOf), { left: 3.6 * 12 + 16, right: 14 });
+  const { left, right } = sidesOf(["0", "1.5e+35"], "120,000", 12, widthOf);
+  assert.ok(left - 6 - 49 >= 1.4 * 12); // the name takes from 0.4 to 1.4 of the type's size
+  assert.equal(right, 49 / 2 + 2);
 });
