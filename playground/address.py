@@ -14,7 +14,7 @@ import param
 
 from engine import Problem
 from engine.activations import ACTIVATIONS
-from playground.run_settings import MAX_WIDTH, RunSettings
+from playground.run_settings import MAX_WIDTH, UPLOADED, RunSettings
 from playground.session import MAX_DIGITS_WIDTH, Session
 from playground.set_ups import opening
 from playground.settings import Anything
@@ -40,6 +40,8 @@ def write(session: Session) -> str:
     for name, parameter in _parameters(session).items():
         value = getattr(session, name)
         if name == "page" or (name in run and opened_anyway):
+            continue
+        if name == "file" and session.dataset != UPLOADED:
             continue
         if value != parameter.default or name == "dataset":
             values[name] = _text(parameter, value)

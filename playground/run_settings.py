@@ -49,6 +49,12 @@ class RunSettings(Settings):
         label="Drawn curve",
         doc="The heights of the curve drawn by hand, one byte each.",
     )
+    file = Text(
+        "",
+        change="moment",
+        label="File",
+        doc="The fingerprint of the visitor's own file, by which the browser that has kept it finds it again.",
+    )
     arms = Whole(
         2, change="data", bounds=(2, 5), label="Arms", doc="The number of arms of the spiral; two is usual."
     )

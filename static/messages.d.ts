@@ -94,6 +94,8 @@ export interface SettingValues {
   expression: string;
   /** Features: The functions of each point that the network gets as inputs. */
   features: string[];
+  /** File: The fingerprint of the visitor's own file, by which the browser that has kept it finds it again. */
+  file: string;
   /** Folded: Groups of gates drawn as a single gate. */
   folded: string[];
   /** Your own function: A function of x or of x1 and x2, or a comparison that gives two classes: sin(3*x), x1*x2, x2 > x1. */
@@ -661,6 +663,26 @@ export interface FileRead {
   most: number;
   problem: Reason | null;
   notes: Reason[];
+}
+
+/** A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be forgotten. */
+export interface FileToKeep {
+  topic: "file_to_keep";
+  of: string;
+  name?: string;
+  bytes?: ArrayBuffer;
+  header?: boolean | null;
+  style?: "point" | "comma" | "either" | null;
+  roles?: ("feature" | "target" | "ignored")[] | null;
+  kinds?: ("number" | "category")[] | null;
+  target_as?: "classes" | "values" | null;
+  undivided?: boolean | null;
+}
+
+/** Asks a page that comes for the file that its browser has kept under `of`. */
+export interface FileWanted {
+  topic: "file_wanted";
+  of: string;
 }
 
 /** What is wrong with an expression, and where: line and column from 1; line 0 where it is no one place. */
@@ -1495,6 +1517,19 @@ export interface FileColumns {
   use: boolean;
 }
 
+/** The file that this browser had kept, or no `bytes`. It is as it was sent, or as somebody has made it. */
+export interface KeptFile {
+  topic: "kept_file";
+  bytes: ArrayBuffer | null;
+  name?: string;
+  header?: boolean | null;
+  style?: "point" | "comma" | "either" | null;
+  roles?: ("feature" | "target" | "ignored")[] | null;
+  kinds?: ("number" | "category")[] | null;
+  target_as?: "classes" | "values" | null;
+  undivided?: boolean | null;
+}
+
 /** Code that the visitor has, of PyTorch or Keras: its layers are to be those of the network. */
 export interface NetworkCode {
   topic: "network_code";
@@ -1745,6 +1780,8 @@ export interface Sent {
   batch: Batch;
   answer: Answer;
   file_read: FileRead;
+  file_to_keep: FileToKeep;
+  file_wanted: FileWanted;
   expression: Expression;
   examples: Examples;
   code: Code;
@@ -1819,6 +1856,7 @@ export interface Asked {
   file_open: FileOpen;
   file_header: FileHeader;
   file_columns: FileColumns;
+  kept_file: KeptFile;
   network_code: NetworkCode;
   apply_update: ApplyUpdate;
   go_to: GoTo;

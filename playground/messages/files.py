@@ -1,6 +1,6 @@
 """What is told of a file of points, and asked of it: how it was read, and which of its columns are used."""
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from engine.datasets.csv import ColumnKind, Role, Style, TargetAs
 from playground.messages.fields import (
@@ -54,6 +54,43 @@ class FileOpen(TypedDict):
     """The columns of the file that the data are from, to be chosen anew."""
 
     topic: Literal["file_open"]
+
+
+class FileToKeep(TypedDict):
+    """A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be
+    forgotten."""
+
+    topic: Literal["file_to_keep"]
+    of: str
+    name: NotRequired[str]
+    bytes: NotRequired[File]
+    header: NotRequired[bool | None]
+    style: NotRequired[Style | None]
+    roles: NotRequired[list[Role] | None]
+    kinds: NotRequired[list[ColumnKind] | None]
+    target_as: NotRequired[TargetAs | None]
+    undivided: NotRequired[bool | None]
+
+
+class FileWanted(TypedDict):
+    """Asks a page that comes for the file that its browser has kept under `of`."""
+
+    topic: Literal["file_wanted"]
+    of: str
+
+
+class KeptFile(TypedDict):
+    """The file that this browser had kept, or no `bytes`. It is as it was sent, or as somebody has made it."""
+
+    topic: Literal["kept_file"]
+    bytes: File | None
+    name: NotRequired[Name]
+    header: NotRequired[bool | None]
+    style: NotRequired[Style | None]
+    roles: NotRequired[list[Role] | None]
+    kinds: NotRequired[list[ColumnKind] | None]
+    target_as: NotRequired[TargetAs | None]
+    undivided: NotRequired[bool | None]
 
 
 class FileHeader(TypedDict):

@@ -13,9 +13,9 @@ from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import HeatMaps, Probe
+from playground.network.kept_file_controller import KeptFileController
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.pasted_code import build_from_code
-from playground.network.stepping_controller import SteppingController
 from playground.network.training_loop import TrainingLoop
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import Session
@@ -38,7 +38,7 @@ SETTABLE = (
 )
 
 
-class NetworkController(SteppingController):
+class NetworkController(KeptFileController):
     """Changes the session's experiment, and says what has changed."""
 
     page = "network"
@@ -96,10 +96,7 @@ class NetworkController(SteppingController):
     # Moments kept by the browser
 
     def _keep(self) -> KeptRun | None:
-        """This moment of the run. One on a file that was uploaded could not be gone on with: the browser has no file.
-        A question that has not been answered is asked again."""
-        if self.session.dataset == UPLOADED:
-            return None
+        """This moment of the run. A question that has not been answered is asked again."""
         return self.experiment.keep(self.loop.running or self.message_kind == "question")
 
     def _resume(self, kept: KeptRun) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine import datasets
 from engine.datasets import features
+from playground.run_settings import UPLOADED
 from playground.session import Session
 from playground.shared.chosen_data import chosen_data, edited, its_set_up
 from playground.shared.fitting_choices import losses_of, outputs_of, possible_outputs_of
@@ -25,12 +26,16 @@ class ExperimentData:
         data = chosen_data(self.session, self.uploaded)
         self.data = edited(self.session, data)
         self.generated = data
+        origin = self.uploaded.origin if self.uploaded and self.session.dataset == UPLOADED else None
+        file = origin.fingerprint if origin else ""
+        self._is_known_file = file == self.session.file  # its features have been chosen, as the settings say
+        self.session.file = file
         self.set_up = its_set_up(self.session, data)
         self._line_accuracy: float | None = None  # of these points, once it has been asked for
 
     def take_all_columns(self) -> None:
         """Who has chosen more features than can be drawn wants them all."""
-        if len(self.data.domain) > self.dimension:
+        if len(self.data.domain) > self.dimension and not self._is_known_file:
             self.session.features = list(features.available(len(self.data.domain)))
 
     @property

@@ -114,7 +114,7 @@ class FileController(AddressController):
         return File(data.name, data.origin.data), data.origin.choices
 
     def _read(self, field: str, file: File, choices: Choices, then: Callable[[Read], None]) -> None:
-        work = partial(_reading, file, choices, self.session.split, seed_of_points(self.session))
+        work = partial(reading, file, choices, self.session.split, seed_of_points(self.session))
         self.change(field, work, then, len(file.data) > SMALL_FILE)
 
     def _take(self, read: Read, message: Mapping[str, Any]) -> None:
@@ -133,7 +133,7 @@ class FileController(AddressController):
         self.session.param.update(points_added=[], points_moved={}, points_removed=[])
 
 
-def _reading(file: File, choices: Choices, split: float, seed: int) -> Generator[float, None, Read]:
+def reading(file: File, choices: Choices, split: float, seed: int) -> Generator[float, None, Read]:
     """Work that reads a file. Raises DataError for one of which there is nothing to choose."""
     found = yield from surveying(file.data, choices)
     try:

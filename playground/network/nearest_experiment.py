@@ -1,6 +1,6 @@
 """The experiment that an address describes, or where it cannot be made, the nearest one."""
 
-from engine import Problem
+from engine import Problem, datasets
 from playground.network.experiment import Experiment
 from playground.session import Session
 from playground.shared.refused import Refused
@@ -13,11 +13,13 @@ LEFT_OUT = (
 )  # in this order
 
 
-def nearest_experiment(session: Session, problems: list[Problem]) -> Experiment:
+def nearest_experiment(
+    session: Session, problems: list[Problem], uploaded: datasets.Dataset | None = None
+) -> Experiment:
     """Adds to the problems what of the address is left out; the session then holds what there is instead."""
     dataset = session.dataset
     wanted = {name: getattr(session, name) for name in FITTED_SETTINGS}
-    experiment = _first_that_can_be_made(session, problems)
+    experiment = _first_that_can_be_made(session, problems, uploaded)
     if session.dataset == dataset:  # another one has been told, and explains the rest
         for name, value in wanted.items():
             parameter = session.param[name]
@@ -27,17 +29,19 @@ def nearest_experiment(session: Session, problems: list[Problem]) -> Experiment:
     return experiment
 
 
-def _first_that_can_be_made(session: Session, problems: list[Problem]) -> Experiment:
+def _first_that_can_be_made(
+    session: Session, problems: list[Problem], uploaded: datasets.Dataset | None
+) -> Experiment:
     for names in LEFT_OUT:
         try:
-            return Experiment(session)
+            return Experiment(session, uploaded)
         except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
             reason = problem if isinstance(problem, Problem) else Refused("address_cannot_be_made")
             if str(reason) not in map(str, problems):  # it is found again until its cause has been left out
                 problems.append(reason)
             for name in names:
                 setattr(session, name, session.param[name].default)
-    return Experiment(session)
+    return Experiment(session, uploaded)
 
 
 def _forget_missing_sample(session: Session, experiment: Experiment, problems: list[Problem]) -> None:

@@ -76,6 +76,8 @@ OWN: Mapping[str, str] = MappingProxyType(
         "run_begun_meanwhile": "Another run has started in the meantime.",
         "expression_damaged": "The expression that this browser saved is damaged.",
         "run_of_other_network": "Its initial weights are not those of this network.",
+        "kept_file_damaged": "It is damaged.",
+        "kept_file_unusable": "The file that this browser saved cannot be used. {reason}",
         "kept_unusable": "The training that this browser saved cannot be used. {reason}",
         # What is said of a run
         "interrupted_at_step": "Training was interrupted at step {step:,}. Go on?",

@@ -43,7 +43,7 @@ class TrainingController(LayersController):
 
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet, or has been connected anew."""
-        self.keeper.begin()  # first, so that it is answered before anything can be clicked
+        self.ask_for_kept()  # first, so that it is answered before anything can be clicked
         self.loop.forget_unanswered()
         self.forget_sent()
         self.send_settings()
@@ -92,6 +92,10 @@ class TrainingController(LayersController):
         raise NotImplementedError
 
     # Moments kept by the browser
+
+    def ask_for_kept(self) -> None:
+        """Asks a page that comes what its browser has kept."""
+        self.keeper.begin()
 
     def _keep(self) -> KeptRun | None:
         """This moment of the run; None where there is none that could be gone on with."""

@@ -6,6 +6,7 @@ import { watchHand } from "./hand.js";
 import { make } from "../shared/elements.js";
 import { momentPlayer } from "../shared/moment_player.js";
 import { onPanel } from "../shared/panel.js";
+import { keepFile } from "./kept_file.js";
 import { keepMoments } from "./moments.js";
 import { speak } from "./spoken.js";
 
@@ -163,7 +164,7 @@ export const render = onPanel((el, context, model) => {
   model.on("msg:custom", receive);
   const hand = watchHand(window);
   stage.openChannel((message) => model.send_msg(hand.goesOn(message.topic) ? { ...message, same_move: true } : message));
-  const forget = keepMoments(stage);
+  const stopKeeping = [keepMoments(stage), keepFile(stage)];
   const hush = speak(stage);
   const leaveFrame = standInFrame(context, model.page, player.clear);
   model.send_msg({ topic: "ready" });
@@ -171,7 +172,7 @@ export const render = onPanel((el, context, model) => {
     model.off("msg:custom", receive);
     player.clear();
     hand.leave();
-    forget();
+    for (const stop of stopKeeping) stop();
     hush();
     leaveFrame();
   };

@@ -298,6 +298,18 @@ def test_a_point_that_is_clicked_is_stepped_through(page: Page) -> None:
 
 # Files
 
+# Whether the browser keeps so many.
+KEPT_FILES = """async (count) => {
+    const all = await indexedDB.databases();
+    if (!all.some(({ name }) => name === "backprop-playground.files")) return count === 0;
+    const open = indexedDB.open("backprop-playground.files");
+    await new Promise((resolve) => (open.onsuccess = resolve));
+    const kept = open.result.transaction("files").objectStore("files").count();
+    await new Promise((resolve) => (kept.onsuccess = resolve));
+    open.result.close();
+    return kept.result === count;
+}"""
+
 
 def test_a_file_is_read(page: Page) -> None:
     upload(page, GOOD.encode(), "flowers.csv")
@@ -373,10 +385,27 @@ def test_so_few_rows_that_they_are_not_divided_have_no_share_to_set(page: Page) 
 
 def test_sharing_says_that_the_address_does_not_hold_the_file(page: Page) -> None:
     upload(page, GOOD.encode(), "flowers.csv")
-    expect(plot(page)).to_have_attribute("data-points", "40")
+    expect(page).to_have_url(re.compile("dataset=csv"))  # with it comes what it lacks
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog", name="The address of what you see")
     expect(dialog).to_contain_text("It does not contain your file flowers.csv")
+
+
+def test_a_file_survives_a_reload_and_other_data_forget_it(page: Page) -> None:
+    upload(page, GOOD.encode(), "flowers.csv")
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    page.get_by_role("button", name="One step").click()
+    expect(page).to_have_url(re.compile("dataset=csv.*file=|file=.*dataset=csv"))
+    address = page.url
+    page.wait_for_function(KEPT_FILES, arg=1)
+    page.reload()
+    expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    expect(page.get_by_role("list", name="How the file was read")).to_contain_text("Take it as data")
+    choose(page, "moons")
+    page.wait_for_function(KEPT_FILES, arg=0)
+    page.goto(address)
+    expect(page.get_by_text("Choose the file again")).to_be_visible()
 
 
 def test_a_file_of_values_is_a_regression(page: Page) -> None:

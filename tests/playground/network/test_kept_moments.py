@@ -260,14 +260,6 @@ def test_a_page_that_is_connected_anew_is_not_asked_again():
     assert page.count("moment_wanted") == 1
 
 
-def test_a_run_on_an_uploaded_file_is_not_kept():
-    page = trained()
-    rows = "\n".join(f"{row % 5},{row % 7},{'a' if row % 2 else 'b'}" for row in range(40))
-    page.say("csv", name="mine.csv", bytes=rows.encode())
-    page.say("one_epoch")
-    assert page.last("moment")["blob"] is None
-
-
 def test_while_it_trains_a_moment_is_sent_no_more_than_once_a_pause(monkeypatch):
     monkeypatch.setattr(moment_keeper, "PAUSE", 3600.0)
     page = Page()
