@@ -685,6 +685,13 @@ export interface FileWanted {
   of: string;
 }
 
+/** All of the page in one file, to be saved under `name`. */
+export interface SessionSaved {
+  topic: "session_saved";
+  name: string;
+  bytes: ArrayBuffer;
+}
+
 /** What is wrong with an expression, and where: line and column from 1; line 0 where it is no one place. */
 export interface TextProblem {
   code: string;
@@ -1530,6 +1537,17 @@ export interface KeptFile {
   undivided?: boolean | null;
 }
 
+/** What is on the page is wanted in one file: its address, the visitor's file, and the run. */
+export interface SaveSession {
+  topic: "save_session";
+}
+
+/** Such a file; or whatever somebody has made. */
+export interface OpenSession {
+  topic: "open_session";
+  bytes: ArrayBuffer;
+}
+
 /** Code that the visitor has, of PyTorch or Keras: its layers are to be those of the network. */
 export interface NetworkCode {
   topic: "network_code";
@@ -1782,6 +1800,7 @@ export interface Sent {
   file_read: FileRead;
   file_to_keep: FileToKeep;
   file_wanted: FileWanted;
+  session_saved: SessionSaved;
   expression: Expression;
   examples: Examples;
   code: Code;
@@ -1857,6 +1876,8 @@ export interface Asked {
   file_header: FileHeader;
   file_columns: FileColumns;
   kept_file: KeptFile;
+  save_session: SaveSession;
+  open_session: OpenSession;
   network_code: NetworkCode;
   apply_update: ApplyUpdate;
   go_to: GoTo;

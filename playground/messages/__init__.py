@@ -38,7 +38,7 @@ SENT = _by_topic(
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch, network.Answer, files.FileRead,
-    files.FileToKeep, files.FileWanted,
+    files.FileToKeep, files.FileWanted, files.SessionSaved,
     graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken, graph.Descent,
     digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,
     digits.DigitsHistory, digits.Judgement, digits.Cell, digits.Drawing,
@@ -64,7 +64,8 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, files.Csv,
             network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
             network.OwnFunction, network.DrawCurve, files.FileOpen, files.FileHeader, files.FileColumns,
-            files.KeptFile, network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
+            files.KeptFile, files.SaveSession, files.OpenSession,
+            network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(
             every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel,

@@ -93,6 +93,27 @@ class KeptFile(TypedDict):
     undivided: NotRequired[bool | None]
 
 
+class SessionSaved(TypedDict):
+    """All of the page in one file, to be saved under `name`."""
+
+    topic: Literal["session_saved"]
+    name: str
+    bytes: File
+
+
+class SaveSession(TypedDict):
+    """What is on the page is wanted in one file: its address, the visitor's file, and the run."""
+
+    topic: Literal["save_session"]
+
+
+class OpenSession(TypedDict):
+    """Such a file; or whatever somebody has made."""
+
+    topic: Literal["open_session"]
+    bytes: File
+
+
 class FileHeader(TypedDict):
     """Whether the first row of the file that the data are from are names."""
 

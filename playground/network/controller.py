@@ -13,9 +13,9 @@ from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import HeatMaps, Probe
-from playground.network.kept_file_controller import KeptFileController
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.pasted_code import build_from_code
+from playground.network.session_file_controller import SessionFileController
 from playground.network.training_loop import TrainingLoop
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import Session
@@ -38,7 +38,7 @@ SETTABLE = (
 )
 
 
-class NetworkController(KeptFileController):
+class NetworkController(SessionFileController):
     """Changes the session's experiment, and says what has changed."""
 
     page = "network"

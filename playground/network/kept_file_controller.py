@@ -66,7 +66,7 @@ class KeptFileController(SteppingController):
         if before[0] and before[0] != now[0]:
             self.send({"topic": "file_to_keep", "of": before[0]})
         if origin is not None:
-            self.send({"topic": "file_to_keep", "of": of, "name": now[1], **_told(origin)})
+            self.send({"topic": "file_to_keep", "of": of, "name": now[1], **told_file(origin)})
 
     def kept_file(self, message: Mapping[str, Any]) -> None:
         """The file is read as any other, with the choices of columns that it was kept with."""
@@ -76,7 +76,7 @@ class KeptFileController(SteppingController):
         if message["bytes"] is None:
             self._go_on_with(None, wanted)
             return
-        work = partial(_reading, message, wanted["file"], wanted["split"], seed_of_points(self.session))
+        work = partial(reading_kept, message, wanted["file"], wanted["split"], seed_of_points(self.session))
         self.change(
             "kept_file",
             work,
@@ -112,7 +112,7 @@ class KeptFileController(SteppingController):
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
 
 
-def _told(origin: Origin) -> Message:
+def told_file(origin: Origin) -> Message:
     data, choices = origin.data, origin.choices
     return {
         "bytes": data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data,
@@ -125,7 +125,7 @@ def _told(origin: Origin) -> Message:
     }
 
 
-def _reading(
+def reading_kept(
     message: Mapping[str, Any], of: str, split: float, seed: int
 ) -> Generator[float, None, datasets.Dataset | Problem]:
     """Work that reads the file that is named `of`; or why it cannot be used."""

@@ -38,7 +38,7 @@ class TakingBackController(UndoingController[RunMoment], TrainingController):
             *("train", "pause", "one_step", "one_epoch", "go_to", "compare_this"),
             # These note their step once the file has been read.
             *("csv", "file_open", "file_header", "file_columns"),
-            "kept_file",
+            *("kept_file", "save_session"),
         )
     )
 

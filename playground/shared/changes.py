@@ -44,6 +44,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "draw_curve": "data changed to the drawn curve",
         "csv": "data changed to the file {file}",
         "file_columns": "columns of the file {file} chosen",
+        "open_session": "saved session opened",
         "file_header_names": "first row of the file taken as names",
         "file_header_data": "first row of the file taken as data",
         "point_add": "point added",

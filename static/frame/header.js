@@ -124,6 +124,8 @@ export function draw(el, context, { pages, page: current }) {
       <form method="dialog"><h2 id="address-title">The address of what you see</h2><button autofocus>Close</button></form>
       <p></p>
       <input type="text" readonly aria-label="Address">
+      <div class="whole" hidden><p>One file can contain all of it. Open that file with “CSV file…” on the Network page, or drop it on the data there.</p>
+      <button type="button" data-save>Save this session</button></div>
     </dialog>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
   const part = (selector) => /** @type {T} */ (el.querySelector(selector));
@@ -238,6 +240,7 @@ export function draw(el, context, { pages, page: current }) {
     if (!done || lacks.length) {
       const how = done ? "The address is copied." : "This browser does not allow the page to copy the address. Select it here and copy it.";
       part(".address p").textContent = [how, ...lacks].join(" ");
+      part(".address .whole").hidden = !lacks.length || named(location.search) !== "network";
       /** @type {HTMLInputElement} */ (part(".address input")).value = location.href;
       address.showModal();
       /** @type {HTMLInputElement} */ (part(".address input")).select();
@@ -255,6 +258,10 @@ export function draw(el, context, { pages, page: current }) {
 
   projector.addEventListener("click", toggleProjector);
   share.addEventListener("click", shareAddress);
+  part("[data-save]").addEventListener("click", () => {
+    address.close();
+    ask("save_session");
+  });
   part("[data-tool=keys]").addEventListener("click", () => list.showModal());
   for (const dialog of [list, address]) {
     dialog.addEventListener("click", (event) => {

@@ -57,7 +57,7 @@ export function draw(el, context) {
       <p class="problem" role="alert" data-field="arms classes" hidden></p>
       <div class="file">
         <div class="bring"><button type="button" class="fresh" aria-description="Draw new points from the same dataset; the weights stay as they are">New data</button>
-        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" aria-description="Reads points from a file of up to 10,000 rows and 5 MB.">
+        <label class="drop"><input type="file" accept=".csv,.tsv,.txt,.backprop,text/csv,text/plain" aria-label="CSV file" aria-describedby="${id}-form" aria-description="Reads points from a file of up to 10,000 rows and 5 MB, or opens a saved session.">
           <b class="what">CSV file…</b></label></div>
         <p class="problem" role="alert" data-field="csv" hidden></p>
         <p class="form" id="${id}-form">Rows of numbers, and in one column a label or a value.</p>

@@ -1,11 +1,14 @@
 // @ts-check
 // A file of one's own: chosen or dropped, read, and what is said of how it was taken.
 import { html, make } from "../shared/elements.js";
+import { save } from "../shared/saving.js";
 import { fileColumns } from "./file_columns.js";
 
 /** @typedef {import("../shared/topics").Topics} Topics */
 
 const MOST_BYTES = 5 * 1024 * 1024;
+/** How the name of a saved session ends. */
+const SESSION = ".backprop";
 
 /** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root of the data column
  * @param {(text: string) => void} complain beside the field */
@@ -26,7 +29,9 @@ export function ownFile(seat, root, complain) {
     root.classList.add("reading");
     what.textContent = "Reading…";
     try {
-      ask("csv", { name: chosen.name, bytes: await chosen.arrayBuffer() });
+      const bytes = await chosen.arrayBuffer();
+      if (chosen.name.toLowerCase().endsWith(SESSION)) ask("open_session", { bytes });
+      else ask("csv", { name: chosen.name, bytes });
     } catch {
       refuse(`${chosen.name} could not be read.`);
     }
@@ -63,6 +68,7 @@ export function ownFile(seat, root, complain) {
     html("button", { type: "button" }, note, names ? "Take it as data" : "Take it as names").addEventListener("click", () => ask("file_header", { header: !names }));
   }
   choose.addEventListener("click", () => ask("file_open"));
+  subscribe("session_saved", ({ name, bytes }) => save(name, new Blob([bytes])));
 
   subscribe("data", (payload) => {
     const mine = payload.source === "csv";

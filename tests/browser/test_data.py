@@ -383,12 +383,27 @@ def test_so_few_rows_that_they_are_not_divided_have_no_share_to_set(page: Page) 
     expect(page.get_by_label("Training split")).to_be_disabled()
 
 
-def test_sharing_says_that_the_address_does_not_hold_the_file(page: Page) -> None:
+def test_sharing_says_that_the_address_does_not_hold_the_file_and_saves_all_in_one_file(page: Page) -> None:
     upload(page, GOOD.encode(), "flowers.csv")
     expect(page).to_have_url(re.compile("dataset=csv"))  # with it comes what it lacks
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog", name="The address of what you see")
     expect(dialog).to_contain_text("It does not contain your file flowers.csv")
+    with page.expect_download() as saved:
+        dialog.get_by_role("button", name="Save this session").click()
+    expect(dialog).to_be_hidden()
+    assert saved.value.suggested_filename == "session.backprop"
+    whole = saved.value.path().read_bytes()
+    choose(page, "moons")
+    expect(plot(page)).to_have_attribute("data-points", "400")
+    upload(page, whole[:-9], "session.backprop")
+    problem = page.locator('.data [data-field="csv"]')
+    expect(problem).to_contain_text("This saved session cannot be opened. It is damaged.")
+    expect(plot(page)).to_have_attribute("data-points", "400")
+    upload(page, whole, "session.backprop")
+    expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
+    expect(plot(page)).to_have_attribute("data-points", "40")
+    expect(problem).to_be_hidden()
 
 
 def test_a_file_survives_a_reload_and_other_data_forget_it(page: Page) -> None:
