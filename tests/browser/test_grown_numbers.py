@@ -41,6 +41,17 @@ HIDDEN = """([el, text]) => {
   return found;
 }"""
 
+# px between the same number twice, of training and of validation
+APART = """(first, text) => {
+  const [one, other] = [first, first.nextElementSibling].map((el) => {
+    el.textContent = text;
+    const range = document.createRange();
+    range.selectNodeContents(el);
+    return range.getBoundingClientRect();
+  });
+  return other.left - one.right;
+}"""
+
 
 def hidden(field: Locator, text: str) -> list[str]:
     return field.evaluate(f"(el, text) => ({HIDDEN})([el, text])", text)
@@ -60,6 +71,8 @@ def test_a_long_run_is_read_whole(open_page: Callable[..., Page], projector: str
         for name, text in TEXTS.items():
             for said in hidden(page.locator(name), text):
                 wrong.setdefault(said, []).append((name, width))
+        if page.locator('[data-number="train_loss"]').evaluate(APART, "0.004032") < 5:
+            wrong.setdefault("two losses as one", []).append(width)
     assert not wrong
 
 
