@@ -67,7 +67,7 @@ export function draw(el, context, { choices }) {
   button("+", "Zoom in", () => zoom(0.5));
   button("\u2212", "Zoom out", () => zoom(2));
   const whole = button("Whole", "The whole map", () => ask("landscape_part", { domain: [] }));
-  const start = button("Usual start", "Start where this landscape usually starts", () => ask("landscape_start", { place: [] }));
+  const start = button("Usual start", "Usual start of this landscape", () => ask("landscape_start", { place: [] }));
   const plane = make("div", "plane");
   const fields = PLANE.map((name) => {
     const id = newId("plane");

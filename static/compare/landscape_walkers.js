@@ -37,7 +37,7 @@ export function draw(el, context, { choices }) {
   options.append(...fields.map(({ made }) => made.el));
   const id = newId("next-step");
   const choice = html("select", { id });
-  const heading = make("h3", "", html("label", { for: id }, undefined, "Next step of"), " ", choice);
+  const heading = make("h2", "", html("label", { for: id }, undefined, "Next step of"), " ", choice);
   explain(newId, heading, [choice], WORDS.next_step);
   const terms = html("table", { class: "terms", "aria-label": "Next step" });
   const legend = make("p", "legend");

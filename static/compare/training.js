@@ -29,7 +29,7 @@ export function draw(el, context) {
       <div class="moves">
         <button data-ask="one_step" aria-description="One mini-batch in every run: one update of its weights">One step</button>
         <button data-ask="one_epoch" aria-description="Train until every run has finished its current epoch">One epoch</button>
-        <button data-ask="reset" aria-description="Set every run back to exactly the weights that it started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+        <button data-ask="reset" aria-description="Set every run back to exactly the weights that it started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true" data-key="R"></kbd></button>
       </div>
       <div class="targets"></div>
     </section>`;

@@ -135,7 +135,7 @@ export function draw(el, context) {
       row.classList.toggle("top", digit === seen.digit);
       radio.checked = digit === seen.label;
       bar.style.setProperty("--share", String(probability ?? 0));
-      bar.setAttribute("aria-valuenow", String(probability ?? 0));
+      bar.setAttribute("aria-valuenow", String(Number((probability ?? 0).toFixed(6)))); // a power of ten is no value there
       bar.setAttribute("aria-valuetext", probability === null ? "not known" : percent(probability));
       share.textContent = probability === null ? "" : percent(probability);
       score.textContent = scores[digit] ?? "";

@@ -139,7 +139,7 @@ export function draw(el, context) {
       else item.dataset.value = exact(value);
       bar.style.transform = `scaleX(${value === null ? 0 : (Math.abs(value) / most).toFixed(3)})`;
       bar.classList.toggle("negative", value !== null && value < 0);
-      item.setAttribute("aria-label", `${nameOf(index)}${value === null ? "" : `, ${what} ${short(value)}`}`);
+      item.setAttribute("aria-label", `${nameOf(index)}${value === null ? "" : `: ${short(value)}, the ${what}`}`);
       item.setAttribute("aria-selected", String(index === at));
     });
     // In large type there is no room to say of which layer, which the switch above says too.

@@ -101,7 +101,7 @@ export function draw(el, context) {
         if (!cell) button.append(make("span", "", `${truth} → ${said}`));
         button.type = "button";
         button.dataset.index = String(index);
-        button.setAttribute("aria-label", `Digit ${index}: a ${truth}, read as ${said}${sure}`);
+        button.setAttribute("aria-label", `${cell ? "" : `${truth} → ${said}: `}digit ${index}, a ${truth} read as ${said}${sure}`);
         says(button, `A ${truth}, read as ${said}${sure}`);
         button.addEventListener("click", () => ask("pick", { index, step: true }));
         return button;

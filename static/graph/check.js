@@ -68,6 +68,8 @@ export function draw(el, context) {
   slider.setAttribute("aria-label", "Step h");
   const chosen = make("output", "chosen");
   const table = make("table", "");
+  table.setAttribute("role", "treegrid"); // its rows open
+  table.setAttribute("aria-label", "Gradients, analytic and numerical");
   const kinks = make("ul", "kinks");
   kinks.setAttribute("aria-label", "Kinks");
   const dialled = make("label", "h", make("span", "", "Step h = ", chosen), slider);

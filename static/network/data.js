@@ -132,7 +132,7 @@ export function draw(el, context) {
     const groups = GROUPS.filter((group) => items.some((item) => item.group === group));
     sets.innerHTML = groups
       .map(
-        (group) => `<h3>${group}</h3>${items
+        (group) => `<h2>${group}</h2>${items
           .filter((item) => item.group === group)
           .map(
             (item) => `<label class="set${item.fixed ? " narrow" : ""}"><input type="radio" name="${id}-set" value="${item.name}" aria-label="${item.name}"><canvas></canvas><span>${item.title}</span></label>`,

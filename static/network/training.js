@@ -39,7 +39,7 @@ export function draw(el, context) {
       <div class="moves">
         <button data-ask="one_step" aria-description="One mini-batch: one update of the weights">One step</button>
         <button data-ask="one_epoch" aria-description="Train to the end of this epoch, in which every training sample is used once">One epoch</button>
-        <button data-ask="reset" aria-description="Go back to exactly the weights that this run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true">R</kbd></button>
+        <button data-ask="reset" aria-description="Go back to exactly the weights that this run started with" aria-label="Reset" aria-keyshortcuts="R">Reset<kbd aria-hidden="true" data-key="R"></kbd></button>
       </div>
       <div class="targets"><button data-ask="new_weights" aria-description="Start again with new random weights, from the next seed; the points stay as they are">New weights</button></div>
       <button class="more" aria-expanded="false" aria-label="More ways to train" aria-description="One step, one epoch, reset, speed, and when to stop">⋯</button>

@@ -55,7 +55,7 @@ export function layerControls({ ask, newId }, host, hooks) {
     const select = choice(group, () => index, OF_HIDDEN);
     const handle = html("button", { type: "button", class: "handle", "aria-description": "Drag to change the number of neurons" }, group);
     html("span", { class: "knob", "aria-hidden": "true" }, handle);
-    html("span", { class: "hint", "aria-hidden": "true" }, handle, "drag to change width");
+    html("span", { class: "hint", "aria-hidden": "true" }, handle);
     const name = html("span", { class: "function", "aria-hidden": "true" }, group);
     const flag = html("div", { class: "flag", "aria-hidden": "true" }, group, "release to remove");
 

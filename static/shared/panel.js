@@ -36,7 +36,9 @@ function contextOf(view, document) {
   // added later whole, with the first message that names them.
   document._new_models.clear();
   for (let around = view.parent; around; around = around.parent) {
-    if (around.model.css_classes?.includes("page")) return (around.model[CONTEXT] ??= createContext(around.el, frame.stage));
+    if (!around.model.css_classes?.includes("page")) continue;
+    around.parent?.el.setAttribute("role", "main"); // in which all pages stand; Bokeh gives it no name of its own
+    return (around.model[CONTEXT] ??= createContext(around.el, frame.stage));
   }
   return frame;
 }

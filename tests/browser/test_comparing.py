@@ -168,7 +168,7 @@ def test_cells_are_saved_as_a_picture_changes_are_taken_back_and_a_reload_goes_o
     expect(button(page, "Undo")).to_have_attribute(
         "aria-description", "Undo: Learning rate 0.3 removed. (Ctrl+Z)"
     )
-    page.locator("h3.title").first.press("ControlOrMeta+z")
+    page.locator("h2.title").first.press("ControlOrMeta+z")
     expect(cells(page)).to_have_count(2)
     at_step(page, 2)
     button(page, "Redo").click()

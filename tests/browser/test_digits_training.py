@@ -227,7 +227,7 @@ class TestLookingInside:
         model(digits, "Softmax").click()
         button(digits, "Take a 7").click()
         templates = digits.get_by_role("listbox", name="Templates").get_by_role("option")
-        expect(templates.nth(7)).to_have_accessible_name(re.compile("^Template of 7, score"))
+        expect(templates.nth(7)).to_have_accessible_name(re.compile("^Template of 7: .*, the score"))
         scores = shipped("softmax").forward(mnist().X[SEVEN][None])[-1][0][0]
         assert [value(templates.nth(at)) for at in range(10)] == pytest.approx(scores.tolist(), abs=1e-3)
 

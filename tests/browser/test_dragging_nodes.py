@@ -25,7 +25,7 @@ def way(page: Page, edge: str) -> str | None:
 
 
 def put_back(page: Page) -> Locator:
-    return page.get_by_role("button", name="Put all nodes back in their places")
+    return page.get_by_role("button", name="Put back all nodes in their places")
 
 
 def a_node_of(page: Page) -> tuple[str, str]:

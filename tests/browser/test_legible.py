@@ -48,11 +48,11 @@ def test_pale_letters_are_found_whatever_they_stand_on(
     assert {one["text"] for one in legible.hard_to_read(page)} == found
 
 
-# Why not axe: a text that something overlaps, or that lies on a gradient or a canvas, has a contrast that
-# axe-core 4 calls "incomplete", and that fails nothing: 15 texts of the Network page in the dark. A mark that
-# is itself dark it finds today (1.06 to 1), and one without a colour of its own passes by the theme's ink
-# that it inherits (14.48 to 1); what hid the old one can no longer be seen. So no test stands on axe: what is
-# judged here is what is painted.
+# Why not axe alone (test_axe.py): a text that something overlaps, or that lies on a gradient or a canvas, has a
+# contrast that axe-core 4 calls "incomplete", and that fails nothing: 15 texts of the Network page in the dark. A
+# mark that is itself dark it finds today (1.06 to 1), and one without a colour of its own passes by the theme's ink
+# that it inherits (14.48 to 1); what hid the old one can no longer be seen. So what is judged here is what is
+# painted.
 def test_a_word_mark_that_is_dark_in_the_dark_is_found(open_page: OpenPage) -> None:
     page = open_page("?theme=dark")
     mark = page.get_by_role("heading", name="backprop playground")

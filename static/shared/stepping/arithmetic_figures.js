@@ -89,6 +89,7 @@ export function block({ array, shape, coarse }, kind, turned = false, owner = ""
     return box;
   }
   if (array.length > MOST_ABREAST && columns > MOST_ROWS) /** @type {Block} */ (box)[SHRINK] = asPicture;
+  box.setAttribute("role", "group"); // one goes into it, to its numbers
   const cells = make("span", `cells rows-${rows}${lying ? " lying" : ""}`);
   cells.dataset.shape = turned ? `${rows}×${columns}` : shapeText(shape); // told where a row is broken
   const texts = columnText(array, digits);

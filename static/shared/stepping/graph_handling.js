@@ -16,8 +16,8 @@ export function handle(drawing, refit) {
   tool(drawing, "Zoom out (−)", "−", () => zoom(drawing, 1 / 1.3, undefined, true));
   tool(drawing, "Zoom in (+)", "+", () => zoom(drawing, 1.3, undefined, true));
   tool(drawing, "Show all (0)", "All", () => showAll(drawing));
-  tool(drawing, "Follow the step (1)", "1:1", again);
-  dragNodes(drawing, tool(drawing, "Put all nodes back in their places; Undo does not move them", "Put back", () => undefined));
+  tool(drawing, "1:1, follow the step (1)", "1:1", again);
+  dragNodes(drawing, tool(drawing, "Put back all nodes in their places; Undo does not move them", "Put back", () => undefined));
   byWheel(drawing);
   byKey(drawing, again);
   byPointer(drawing);

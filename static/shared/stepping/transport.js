@@ -62,7 +62,7 @@ export function draw(el, context) {
   function dress(made, name, key) {
     made.setAttribute("aria-label", name);
     tells(made, `${name} (${key})`);
-    made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg><kbd aria-hidden="true">${key}</kbd>`;
+    made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg><kbd aria-hidden="true" data-key="${key}"></kbd>`;
   }
   const start = button("To start", "Home", toStart);
   const back = button("Step back", "←", stepBack);
