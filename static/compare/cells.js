@@ -66,7 +66,7 @@ export function draw(el, context) {
     shape("path", { d: "M0 3H26", style: `stroke: ${hueOf(index)}; stroke-dasharray: ${dashOf(index) || "none"}` }, sample);
     const [loss, accuracy, note, inside] = [make("b", "loss"), make("span", "accuracy"), make("p", "note"), make("p", "inside")];
     const open = make("button", "open", "Open");
-    const made = make("article", "cell", make("h2", "title", title), make("div", "picture", canvas, note, open), make("p", "numbers", sample, loss, accuracy), inside);
+    const made = make("div", "cell", make("h2", "title", title), make("div", "picture", canvas, note, open), make("p", "numbers", sample, loss, accuracy), inside);
     tells(open, "Open this run, with its weights, on the Network page");
     open.setAttribute("aria-label", `Open ${title}`);
     open.addEventListener("click", () => seat.ask("open_cell", { cell: index }));
@@ -84,7 +84,7 @@ export function draw(el, context) {
   function meanCell() {
     const canvas = make("canvas", "map");
     const [loss, accuracy, note, inside] = [make("b", "loss"), make("span", "accuracy"), make("p", "note"), make("p", "inside")];
-    const el = make("article", "cell mean", make("h2", "mean-title", "Mean of all"), make("div", "picture", canvas), make("p", "numbers", loss, accuracy), inside);
+    const el = make("div", "cell mean", make("h2", "mean-title", "Mean of all"), make("div", "picture", canvas), make("p", "numbers", loss, accuracy), inside);
     el.setAttribute("role", "listitem");
     el.setAttribute("aria-label", "Mean of all");
     tells(el, "The mean output of all these runs, with thin lines for the decision boundary of each");

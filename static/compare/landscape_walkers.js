@@ -166,7 +166,7 @@ export function draw(el, context, { choices }) {
       return;
     }
     const head = make("tr");
-    for (const words of ["", "", ...landscape.names]) html("th", { scope: "col" }, head, words);
+    for (const words of ["", "", ...landscape.names]) html("th", words ? { scope: "col" } : { role: "none" }, head, words); // no head where there is no word
     const body = make("tbody");
     lineFor("", "g", "the gradient here", step.gradient);
     for (const { label, formula, value } of step.terms) lineFor("", label, formula.replace(/ - /g, " \u2212 "), value);
@@ -177,7 +177,7 @@ export function draw(el, context, { choices }) {
     /** @param {string} kind @param {string} label @param {string} words @param {number[]} pair */
     function lineFor(kind, label, words, pair) {
       const line = html("tr", kind ? { class: kind } : {}, body);
-      html("th", { scope: "row" }, line, label);
+      html("th", label ? { scope: "row" } : { role: "none" }, line, label);
       html("td", {}, line, words);
       for (const value of pair) html("td", { "data-value": exact(value), "data-full": full(value) }, line, short(value));
     }
