@@ -86,6 +86,8 @@ def test_a_page_at_rest_its_tabs_training_and_stepping(
         page.get_by_role("tab", name=tab, exact=True).click()
         if tab == "Mistakes":
             expect(page.get_by_role("grid", name="Confusion matrix")).to_be_visible()
+        if tab == "Landscape":
+            expect(page.locator(".start[aria-label]")).to_be_visible()
         findings.look(page, f"{name}, {tab}")
     if name == "compare":
         page.get_by_role("tab").first.click()
