@@ -267,12 +267,14 @@ class ExpressionGraph:
 
     def _draw(self) -> None:
         """The graph with its gates folded and opened as the session says. What does not apply is passed over."""
-        graph, opened = self.plain, {}
+        graph, opened = self.plain, dict[str, Group]()
         for name in self.session.unfolded:
             if name in graph and can_unfold(graph[name]):
-                before = {node.name for node in graph.nodes}
+                before, kind = {node.name for node in graph.nodes}, _op_name(graph[name])
                 graph = unfold(graph, name, self.trace.shapes)
-                opened[name] = (*({node.name for node in graph.nodes} - before), name)
+                opened[name] = Group(
+                    name, kind, (*({node.name for node in graph.nodes} - before), name), False
+                )
         for name in self.session.folded:
             found = next((one for one in folds(graph) if one.name == name), None)
             graph = graph if found is None else fold(graph, found)
@@ -280,13 +282,13 @@ class ExpressionGraph:
         self.graph = graph
         self.groups = self._foldable(opened)
 
-    def _foldable(self, opened: Mapping[str, tuple[str, ...]] | None = None) -> list[Group]:
+    def _foldable(self, opened: Mapping[str, Group] | None = None) -> list[Group]:
+        """`opened`: the gates that are drawn as those that they are made of; one may have come with another."""
         opened = opened or {}
         groups = [
             Group(one.name, one.kind, one.nodes, False) for one in folds(self.graph) if one.name not in opened
         ]
-        for name, nodes in opened.items():
-            groups.append(Group(name, _op_name(self.plain[name]), nodes, False))
+        groups += opened.values()
         for node in self.graph.operations:
             if can_unfold(node) and node.name not in opened:
                 groups.append(Group(node.name, _op_name(node), (node.name,), True))

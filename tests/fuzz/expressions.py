@@ -183,7 +183,7 @@ def overflows(trace: engine.Trace) -> bool:
 def not_a_number_wins(trace: engine.Trace) -> bool:
     """Whether a max or min meets NaN, which is greater than nothing: masks find no winner, argmax finds it."""
     return any(
-        node.op.name in ("max", "min")
+        node.op.name in ("max", "min", "maxout")
         and any(bool(np.isnan(trace.values[name]).any()) for name in node.inputs)
         for node in trace.graph.operations
     )

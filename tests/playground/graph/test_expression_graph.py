@@ -313,3 +313,13 @@ def test_a_short_text_with_a_loop_or_a_function_may_be_a_large_graph():
     assert not any(
         map(is_short, ["for i in range(9): x", "def f(x):\n  return x", "[x for i in y]", "f(x) = x; f(1)"])
     )
+
+
+def test_a_gate_that_has_come_with_an_opened_one_opens_too():
+    graph = typed("cross_entropy(b, k) + cross_entropy(u, k)")
+    opened = []
+    while closed := [group.name for group in graph.groups if group.closed]:
+        opened.append(closed[0])
+        graph.unfold(closed[0])
+    assert set(opened) - {node.name for node in graph.plain.nodes}, "one of them came with another"
+    assert {group.name for group in graph.groups if not group.closed} >= set(opened)
