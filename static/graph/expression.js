@@ -113,8 +113,7 @@ export function draw(el, context) {
   /** What was typed and has been told, as long as it may be told back; the newest last. @type {string[]} */
   let sent = [];
   /** The text that the graph is of, or is to be of. @type {string | null} */ let wished = null;
-  let lastKey = 0;
-  let pointing = 0;
+  let [lastKey, pointing] = [0, 0];
   const typist = steady((/** @type {string} */ text) => {
     sent.push(text);
     ask("expression", { text });
