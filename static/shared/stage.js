@@ -11,6 +11,10 @@
 /** @type {readonly (keyof Topics)[]} */
 export const EVENTS = Object.freeze(["announce", "error", "turn_to", "comparison_file_made", "taken", "trace_closed", "element_sum", "left_stepping", "stepped_by_hand", "digits_began", "look_at", "moment", "moment_wanted", "file_to_keep", "file_wanted", "session_saved", "heard", "unheard"]);
 
+/** What a page asks without being told to, while it rests or is pointed at: nobody misses it while the server is away.
+ * @type {readonly string[]} */
+const BY_ITSELF = Object.freeze(["finer_map", "answer_at", "landscape_look"]);
+
 /** Whether, in this state of the connection, nobody hears what is asked. @param {string | undefined} state */
 export const isAway = (state) => state === "lost" || state === "silent" || state === "reloading";
 
@@ -65,8 +69,9 @@ export function createStage() {
       const message = /** @type {Message} */ ({ topic, ...detail });
       const away = isAway(last.get("connection")?.state);
       if (away && message.topic === "set" && LOOKS.includes(message.name)) looks.set(message.name, message);
-      else if (away) publish("unheard", {});
-      else if (send) send(message);
+      else if (away) {
+        if (!BY_ITSELF.includes(message.topic)) publish("unheard", {});
+      } else if (send) send(message);
       else unsent.push(message);
     },
 

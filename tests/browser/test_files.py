@@ -94,7 +94,7 @@ def test_of_more_features_than_two_one_chooses_over_which_the_map_is(page: Page)
     expect(page.locator(".axes .name")).to_have_text(["depth", "length"])
     page.get_by_role("button", name="Step through").click()
     expect(page.locator(".over-two")).to_contain_text("the other as in sample")
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Close").click()
     choose(page, "moons")
     expect(page.locator(".over-two")).to_be_hidden()
 

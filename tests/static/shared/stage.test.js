@@ -68,6 +68,7 @@ for (const state of ["lost", "silent", "reloading"]) {
     const unheard = heard(stage, "unheard");
     stage.publish("connection", { state, retry() {} });
     stage.ask("train");
+    stage.ask("finer_map"); // nobody has asked for it
     stage.ask("set", { name: "theme", value: "light" });
     stage.ask("set", { name: "theme", value: "dark" });
     assert.deepEqual(sent, []);
