@@ -204,11 +204,9 @@ def test_linear_and_log(page):
 
 
 def test_training_and_validation_differ_without_their_hues(page):
-    dashes = (
-        plot(page)
-        .locator(".line")
-        .evaluate_all("all => all.map((one) => getComputedStyle(one).strokeDasharray)")
-    )
+    lines = plot(page).locator(".line")
+    expect(lines).to_have_count(2)
+    dashes = lines.evaluate_all("all => all.map((one) => getComputedStyle(one).strokeDasharray)")
     assert len(set(dashes)) == 2
 
 
