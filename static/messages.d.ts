@@ -667,16 +667,16 @@ export interface FileRead {
 
 /** A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be forgotten. */
 export interface FileToKeep {
-  topic: "file_to_keep";
-  of: string;
-  name?: string;
-  bytes?: ArrayBuffer;
   header?: boolean | null;
   style?: "point" | "comma" | "either" | null;
   roles?: ("feature" | "target" | "ignored")[] | null;
   kinds?: ("number" | "category")[] | null;
   target_as?: "classes" | "values" | null;
   undivided?: boolean | null;
+  topic: "file_to_keep";
+  of: string;
+  name?: string;
+  bytes?: ArrayBuffer;
 }
 
 /** Asks a page that comes for the file that its browser has kept under `of`. */
@@ -1526,15 +1526,15 @@ export interface FileColumns {
 
 /** The file that this browser had kept, or no `bytes`. It is as it was sent, or as somebody has made it. */
 export interface KeptFile {
-  topic: "kept_file";
-  bytes: ArrayBuffer | null;
-  name?: string;
   header?: boolean | null;
   style?: "point" | "comma" | "either" | null;
   roles?: ("feature" | "target" | "ignored")[] | null;
   kinds?: ("number" | "category")[] | null;
   target_as?: "classes" | "values" | null;
   undivided?: boolean | null;
+  topic: "kept_file";
+  bytes: ArrayBuffer | null;
+  name?: string;
 }
 
 /** What is on the page is wanted in one file: its address, the visitor's file, and the run. */

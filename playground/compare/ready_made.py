@@ -11,8 +11,7 @@ from typing import Any
 
 from engine.datasets import features
 from engine.networks.pyramid import geometric_pyramid
-from playground.compare.values import ALL, Margin
-from playground.session import NOTHING
+from playground.compare.values import ALL, Margin, margin_settings
 from playground.set_ups import opening
 
 
@@ -33,16 +32,11 @@ class ReadyMade:
 
     def as_settings(self) -> dict[str, Any]:
         """All that it sets in the session."""
-        first, *others = self.margins
-        second = others[0] if others else Margin(NOTHING, ())
         return {
             **opening(),
             **{"weights": None, "points_added": [], "points_moved": {}, "points_removed": []},
             **self.settings,
-            "compare_by": first.name,
-            "compare_values": list(first.values),
-            "compare_and": second.name,
-            "compare_and_values": list(second.values),
+            **margin_settings(self.margins),
             "compare_seeds": self.seeds,
             "compare_start": None,
             "target_epochs": self.epochs,

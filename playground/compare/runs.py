@@ -15,7 +15,7 @@ from engine.comparing.comparison import Snapshot
 from engine.comparing.seconds import seconds_a_step
 from engine.datasets import Dataset
 from playground.compare.cells import Cell, cells_of
-from playground.compare.values import COLUMNS, ROW, ROWS, USUAL, Margin, readable, usual
+from playground.compare.values import COLUMNS, ROW, ROWS, USUAL, Margin, margin_settings, readable, usual
 from playground.landscape_settings import FARTHEST
 from playground.session import NOTHING, Session
 from playground.shared.chosen_data import chosen_data
@@ -42,15 +42,7 @@ COUNTED = ("layers", "compare_seeds", *(name for margin in MARGINS for name in m
 
 def comparing(margins: Sequence[Margin]) -> dict[str, Any]:
     """The settings that have these compared."""
-    first, *others = margins
-    second = others[0] if others else Margin(NOTHING, ())
-    return {
-        "compare_by": first.name,
-        "compare_values": list(first.values),
-        "compare_and": second.name,
-        "compare_and_values": list(second.values),
-        "ready_made": "",  # it is another comparison now
-    }
+    return {**margin_settings(margins), "ready_made": ""}  # it is another comparison now
 
 
 class ComparedRuns:

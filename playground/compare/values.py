@@ -13,6 +13,7 @@ from engine.activations import ACTIVATIONS
 from engine.datasets import NAMES
 from engine.datasets.features import available
 from playground.run_settings import FEATURE_NAMES, MAX_LAYERS, MAX_WIDTH, RunSettings
+from playground.session import NOTHING
 from playground.shared.chosen_data import seed_of_points
 from playground.shared.controller import not_taken
 from playground.shared.refused import Refused
@@ -69,6 +70,18 @@ class Margin:
 
     name: str
     values: tuple[Value, ...]
+
+
+def margin_settings(margins: Sequence[Margin]) -> dict[str, Any]:
+    """The settings that say that these, one or two, are compared."""
+    first, *others = margins
+    second = others[0] if others else Margin(NOTHING, ())
+    return {
+        "compare_by": first.name,
+        "compare_values": list(first.values),
+        "compare_and": second.name,
+        "compare_and_values": list(second.values),
+    }
 
 
 def label(name: str) -> str:

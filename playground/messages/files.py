@@ -56,7 +56,18 @@ class FileOpen(TypedDict):
     topic: Literal["file_open"]
 
 
-class FileToKeep(TypedDict):
+class TakenFor(TypedDict):
+    """What the columns of a file that is kept were taken for."""
+
+    header: NotRequired[bool | None]
+    style: NotRequired[Style | None]
+    roles: NotRequired[list[Role] | None]
+    kinds: NotRequired[list[ColumnKind] | None]
+    target_as: NotRequired[TargetAs | None]
+    undivided: NotRequired[bool | None]
+
+
+class FileToKeep(TakenFor):
     """A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be
     forgotten."""
 
@@ -64,12 +75,6 @@ class FileToKeep(TypedDict):
     of: str
     name: NotRequired[str]
     bytes: NotRequired[File]
-    header: NotRequired[bool | None]
-    style: NotRequired[Style | None]
-    roles: NotRequired[list[Role] | None]
-    kinds: NotRequired[list[ColumnKind] | None]
-    target_as: NotRequired[TargetAs | None]
-    undivided: NotRequired[bool | None]
 
 
 class FileWanted(TypedDict):
@@ -79,18 +84,12 @@ class FileWanted(TypedDict):
     of: str
 
 
-class KeptFile(TypedDict):
+class KeptFile(TakenFor):
     """The file that this browser had kept, or no `bytes`. It is as it was sent, or as somebody has made it."""
 
     topic: Literal["kept_file"]
     bytes: File | None
     name: NotRequired[Name]
-    header: NotRequired[bool | None]
-    style: NotRequired[Style | None]
-    roles: NotRequired[list[Role] | None]
-    kinds: NotRequired[list[ColumnKind] | None]
-    target_as: NotRequired[TargetAs | None]
-    undivided: NotRequired[bool | None]
 
 
 class SessionSaved(TypedDict):
