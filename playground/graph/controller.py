@@ -312,9 +312,13 @@ class GraphController(DescentController):
             typed = self.typed
             self.session.cursor = min(cursor, len(typed.trace.steps))
             yield 0.4
-            messages = [packed(graph_payloads.trace(typed, self.session.cursor, moved))]
+            # What is chosen is told before it is drawn: who sees a graph may press "Next example" at once, and means
+            # the one after it.
+            messages = [packed(self._expression())]
+            yield 0.5
+            messages.append(packed(graph_payloads.trace(typed, self.session.cursor, moved)))
             yield 0.8
-            messages += [packed(self._expression()), packed(graph_payloads.code(typed))]
+            messages.append(packed(graph_payloads.code(typed)))
             yield 0.9
             return [*messages, packed(graph_panels.counts(typed))]
 

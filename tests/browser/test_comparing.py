@@ -3,7 +3,7 @@ page and back."""
 
 import pytest
 from playwright.sync_api import expect
-from waiting import next_frame, until
+from waiting import addressed, next_frame, until
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +177,7 @@ def test_cells_are_saved_as_a_picture_changes_are_taken_back_and_a_reload_goes_o
     at_step(page, 2)
 
     # The runs are there after a reload; those that were trained are asked whether to go on.
+    addressed(page)
     page.reload()
     at_step(page, 2)
     page.get_by_label("Speed", exact=True).select_option("1 step/s")

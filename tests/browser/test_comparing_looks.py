@@ -3,7 +3,7 @@
 import re
 
 from playwright.sync_api import expect
-from waiting import next_frame, until
+from waiting import addressed, next_frame, until
 
 PICTURES = "cells => cells.map((cell) => cell.querySelector('canvas').toDataURL())"
 
@@ -30,6 +30,7 @@ def test_one_looks_into_the_cells_and_the_address_tells_what_is_looked_at(open_p
     expect(cells(page).nth(1)).to_have_attribute("data-step", "20")
     next_frame(page)
     assert cells(page).evaluate_all(PICTURES) != start
+    addressed(page)
     page.reload()
     expect(cells(page).first).to_contain_text("Gradient: first")
 

@@ -23,3 +23,13 @@ def until(page: Page, is_so: Callable[[], bool], what: str) -> None:
     while not is_so():
         assert time.monotonic() < end, f"in vain: {what}"
         next_frame(page)
+
+
+def addressed(page: Page) -> None:
+    """Until the browser's address is that of what is shown: it rests between two changes, and a reload in that time
+    opens the one before."""
+    page.wait_for_function(
+        """() => sessionStorage.getItem(
+             `backprop-playground.page.${new URLSearchParams(location.search).get("page") ?? "network"}`
+           ) === location.search"""
+    )

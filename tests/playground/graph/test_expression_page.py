@@ -119,3 +119,13 @@ def test_nothing_that_a_browser_can_send_fails_unforeseen(data):
         not in [message.get("text") for message in desk.sent]
     )
     assert desk.ask("example", id="add-then-multiply").last("trace") is not None
+
+
+def test_what_is_chosen_is_told_before_its_graph_is_drawn():
+    """Who sees the graph of an example may ask for the next one at once."""
+    desk = Desk()
+    desk.ask("ready")
+    desk.sent.clear()
+    desk.ask("example", id="sigmoid-neuron")
+    topics = [message["topic"] for message in desk.sent]
+    assert topics.index("expression") < topics.index("trace")
