@@ -333,6 +333,20 @@ class LookingSettings(Settings):
         label="Validation points",
         doc="Whether the validation points are drawn on the map.",
     )
+    lesson = Text(
+        "",
+        change="looking",
+        regex=r"[a-z0-9-]{0,60}",
+        label="Lesson",
+        doc="The lesson that runs beside the page.",
+    )
+    lesson_step = Whole(
+        1,
+        change="looking",
+        bounds=(1, 100),
+        label="Step of the lesson",
+        doc="The step at which the lesson is.",
+    )
     discretize = Switch(
         False,
         change="looking",

@@ -21,6 +21,7 @@ from playground.shared.hand_over import HandOver
 from playground.shared.reading import read
 from playground.shared.refused import Refused
 from playground.shared.view import Column, Row
+from playground.sitting import Sitting
 
 MOST_IN_QUERY = 200  # names; the table has fewer
 # Milliseconds between two parts of a page: what somebody else asks meanwhile takes several turns of the server's loop,
@@ -33,14 +34,51 @@ ARRIVING = "arriving"  # app.css hides a box of this name until it is whole
 
 @dataclass
 class OpenPage:
-    """A page that has been made. Its session is its own, so that its address is that of no other page."""
+    """A page that has been made. Its session is its own, so that its address is that of no other page.
 
-    session: Session
-    controller: Controller
+    `own` is what the visitor does here, and `borrowed` a moment of the lesson that runs, which stands before it."""
+
+    page: Page
     channel: ChannelView
     box: Row | Column
+    own: Sitting | None = None
+    borrowed: Sitting | None = None
+    drawn: Sitting | None = None  # of which the views have heard
+    heard: bool = False  # whether its browser is there
     parts: Iterator[None] | None = None  # what goes on to put up its views, once it has been asked for
     whole: bool = False
+
+    @property
+    def front(self) -> Sitting | None:
+        return self.borrowed or self.own
+
+    @property
+    def session(self) -> Session:
+        assert self.front is not None
+        return self.front.session
+
+    @property
+    def controller(self) -> Controller:
+        assert self.front is not None
+        return self.front.controller
+
+    def face(self) -> None:
+        """The views draw what is in front now."""
+        front = self.front
+        if front is None or self.drawn is front:
+            return
+        if self.drawn is not None:
+            self.drawn.put_aside()
+        self.drawn = front
+        if self.heard:
+            front.come_forward()
+
+    def borrow(self, sitting: Sitting | None) -> None:
+        """Another moment of a lesson, or none any more, is in front."""
+        if self.borrowed is not None:
+            self.borrowed.put_aside()
+            self.borrowed.close()
+        self.borrowed = sitting
 
 
 def soon(work: Callable[[], None]) -> None:
@@ -69,6 +107,9 @@ class Visit:
         self._open: dict[str, OpenPage] = {}
         self._wanted = ""  # the name of the page that is to be shown, once it is whole
         self._closed = False
+        self._looks: dict[
+            str, Any
+        ] = {}  # of EVERYWHERE, as they were set last on a page that has no sitting now
 
     @property
     def shown(self) -> OpenPage:
@@ -77,17 +118,21 @@ class Visit:
 
     def begin(self, session: Session, problems: Sequence[Problem]) -> None:
         """Makes the page of the address."""
-        self._header.page = self._wanted = session.page
-        self._make(session, problems)
+        name = self._header.page = self._wanted = session.page
+        self._sit(name, session, problems, borrowed=bool(session.lesson))
 
     def hear(self, name: str, message: object) -> None:
         """Does what page `name` asks: to show another one, or what its controller hears. Nothing raises."""
         if not isinstance(message, Mapping):
             return
+        page = self._open[name]
         if message.get("topic") == "page":
             self._turn(name, message)
             return
-        self._open[name].controller.receive(message)
+        if message.get("topic") == "ready":
+            page.heard = True
+        if page.front is not None:
+            page.front.controller.receive(message)
         if message.get("topic") == "ready":
             self._put_up(name)
 
@@ -95,16 +140,43 @@ class Visit:
         """Another page is seen; if there is none of this name yet, as the query says."""
         if self._closed:
             return
-        if name not in self._open:
-            self._make_from(name, query)
-        self._wanted = name
-        if self._open[name].whole:
-            self._reveal(name)
+        if name not in self._open or self._open[name].front is None:
+            self._sit(name, *self._read(name, query))
+            self._open[name].session.param.update(**self._looks_now())
+        self._turn_to(name)
+
+    def open_moment(self, name: str, query: str) -> None:
+        """A moment of a lesson is seen, in the place of what the visitor has on this page, which is put aside. Of what
+        this browser has kept nothing belongs to it."""
+        if self._closed:
+            return
+        session, problems = self._read(name, query)
+        session.param.update(**self._looks_now())
+        self._sit(name, session, problems, borrowed=True)
+        self._open[name].controller.send_address()
+        self._turn_to(name)
+
+    def bring_back(self) -> None:
+        """The lesson is left: each page has again what the visitor had there. One that had nothing yet has it when it
+        is shown."""
+        self._looks = self._looks_now()
+        for page in self._open.values():
+            page.borrow(None)
+        if self.shown.own is not None:
+            self.shown.own.session.param.update(**self._looks)
+        self.shown.face()
+
+    def _looks_now(self) -> dict[str, Any]:
+        """How one looks at whatever page, as it is set where one is."""
+        shown = self.shown
+        return (
+            self._looks if shown.front is None else {one: getattr(shown.session, one) for one in EVERYWHERE}
+        )
 
     def _give(self, name: str, run: HandOver) -> None:
         """A page gets a run of another; if there is none of this name yet, it is made. It is still to be turned to."""
-        if name not in self._open:
-            self._make_from(name, "")
+        if name not in self._open or self._open[name].front is None:
+            self._sit(name, *self._read(name, ""))
             self._open[name].controller.sleep()
         self._open[name].controller.take_over(run)
 
@@ -114,7 +186,9 @@ class Visit:
             return
         self._closed = True
         for page in self._open.values():
-            page.controller.close()
+            for sitting in (page.borrowed, page.own):
+                if sitting is not None:
+                    sitting.close()
 
     def _turn(self, name: str, message: Mapping[str, Any]) -> None:
         try:
@@ -125,26 +199,43 @@ class Visit:
         except Refused as problem:
             self._open[name].controller.refuse("page", problem)
 
-    def _make_from(self, name: str, query: str) -> None:
+    def _read(self, name: str, query: str) -> tuple[Session, list[Problem]]:
         try:
             values = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_IN_QUERY))
         except ValueError:
             raise Refused("page_unknown") from None
         session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
-        self._make(session, address.read(session, {**values, "page": name}))
+        return session, address.read(session, {**values, "page": name})
 
-    def _make(self, session: Session, problems: Sequence[Problem]) -> None:
+    def _sit(self, name: str, session: Session, problems: Sequence[Problem], borrowed: bool = False) -> None:
+        """Opens a page with these settings."""
+        page = self._open.get(name) or self._make(name)
+        if page.drawn is not None:
+            page.drawn.put_aside()
+        sitting = Sitting(page.page, session, problems, page.channel.send, borrowed)
+        sitting.connect(self._give)
+        if borrowed:
+            page.borrow(sitting)
+        else:
+            page.own = sitting
+        page.face()
+
+    def _make(self, name: str) -> OpenPage:
         """Makes a page without its views."""
-        name = session.page
         channel = ChannelView(page=name)
-        controller = self._pages[name].controller(session, channel.send, problems)
-        controller.give = self._give
         channel.connect(lambda message: self.hear(name, message))
         box = self._pages[name].empty()
         box.css_classes = [*box.css_classes, ARRIVING]
         box.append(channel)
-        self._open[name] = OpenPage(session, controller, channel, box)
+        made = self._open[name] = OpenPage(self._pages[name], channel, box)
         self._main.append(box)
+        return made
+
+    def _turn_to(self, name: str) -> None:
+        self._open[name].face()
+        self._wanted = name
+        if self._open[name].whole:
+            self._reveal(name)
 
     def _put_up(self, name: str) -> None:
         page = self._open[name]
@@ -164,15 +255,16 @@ class Visit:
         page.box.css_classes = [one for one in page.box.css_classes if one != ARRIVING]
         if name == self._wanted:
             self._reveal(name)
-        elif page is not self.shown:
-            page.controller.sleep()
+        elif page is not self.shown and page.front is not None:
+            page.front.controller.sleep()
 
     def _reveal(self, name: str) -> None:
         page, before = self._open[name], self.shown
         if page is before:
             return
-        before.controller.sleep()
-        page.session.param.update(**{one: getattr(before.session, one) for one in EVERYWHERE})
+        page.session.param.update(**self._looks_now())
+        if before.front is not None:
+            before.front.controller.sleep()
         self._header.page = name
         if page.controller.asleep:
             page.controller.wake()

@@ -132,6 +132,10 @@ export interface SettingValues {
   landscape_start: unknown;
   /** Layers: The number of neurons in each hidden layer, 1 to 32. */
   layers: number[];
+  /** Lesson: The lesson that runs beside the page. */
+  lesson: string;
+  /** Step of the lesson: The step at which the lesson is. */
+  lesson_step: number;
   /** Level: Whether a graph node is a layer or one number. */
   level: "layer" | "scalar";
   /** Loss: The function that training minimizes: cross-entropy for classes, mean squared error for values. */
@@ -256,6 +260,11 @@ export interface Changes {
 export interface TurnTo {
   topic: "turn_to";
   name: string;
+}
+
+/** What comes from here on is of another moment of this page, and has nothing to do with what was drawn before. */
+export interface Anew {
+  topic: "anew";
 }
 
 /** Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`. */
@@ -1783,6 +1792,7 @@ export interface Sent {
   address_problems: AddressProblems;
   changes: Changes;
   turn_to: TurnTo;
+  anew: Anew;
   moment_wanted: MomentWanted;
   moment: Moment;
   trace: Trace;

@@ -9,6 +9,7 @@ from typing import Any
 from engine import Problem
 from engine.datasets.mnist import TOTAL
 from playground.digits import payloads as digits_payloads
+from playground.digits.digits_moment import NOTHING_DRAWN
 from playground.digits.experiment import DigitsExperiment, judged
 from playground.digits.run import Run
 from playground.digits.taking_back import TakingBackController
@@ -95,6 +96,14 @@ class DigitsController(TakingBackController):
         with nullcontext() if run is None else run.held():
             self._send_reading()
             self._send_pictures()
+
+    def show_anew(self) -> None:
+        if self.on_pad is None and self.experiment.picture.index is None:
+            # What drew itself, which the page does again where there is nothing to read.
+            self.experiment.draw(NOTHING_DRAWN.strokes, NOTHING_DRAWN.thickness)
+        super().show_anew()
+        if self.on_pad is not None:
+            self._send_drawing(again=True)
 
     # Moments kept by the browser
 

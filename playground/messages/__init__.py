@@ -33,7 +33,7 @@ def _by_topic(*kinds: type) -> Mapping[str, type]:
 
 SENT = _by_topic(
     every_page.Settings, every_page.Error, every_page.Announce, every_page.Progress, every_page.Address,
-    every_page.AddressProblems, every_page.Changes, every_page.TurnTo,
+    every_page.AddressProblems, every_page.Changes, every_page.TurnTo, every_page.Anew,
     every_page.MomentWanted, every_page.Moment,
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,

@@ -86,6 +86,12 @@ class TurnTo(TypedDict):
     name: str
 
 
+class Anew(TypedDict):
+    """What comes from here on is of another moment of this page, and has nothing to do with what was drawn before."""
+
+    topic: Literal["anew"]
+
+
 # Asked
 
 

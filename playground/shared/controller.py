@@ -249,6 +249,10 @@ class Controller:
         self.send_settings()
         self.send_address()
 
+    def show_anew(self) -> None:
+        """The page has drawn somebody else's work meanwhile: all that is drawn of this one is told."""
+        self.receive({"topic": "ready"})
+
     def close(self) -> None:
         """The visitor has left: nothing more is done for it, or heard. Nothing holds itself from here on, so that all
         is freed at once (see playground/serving/garbage.py)."""

@@ -196,11 +196,7 @@ export function draw(el, context) {
   /** @param {number} x @param {number} y */
   function begin(x, y) {
     dropExample();
-    if (picked) {
-      picked = null;
-      number.value = "";
-      made.clear();
-    }
+    if (picked) empty();
     if (!made.begin(x, y)) {
       show();
       return false;
@@ -268,12 +264,16 @@ export function draw(el, context) {
     send();
   }
 
-  function wipe() {
+  function empty() {
     lift();
     dropExample();
     picked = null;
     number.value = "";
     made.clear();
+  }
+
+  function wipe() {
+    empty();
     paint();
     send();
   }
@@ -374,15 +374,13 @@ export function draw(el, context) {
   // The drawing that the address holds, or to which something was taken back.
   subscribe("drawing", (news) => {
     if (drawn !== null || (!news.again && !made.empty)) return;
-    lift();
-    dropExample();
-    if (picked) number.value = "";
-    picked = null;
+    empty();
     made.replace(news.strokes);
     thickness = news.thickness;
     thick.value = String(thickness);
     paint();
   });
+  subscribe("anew", () => (empty(), (reading = null)));
   subscribe("error", ({ field, text }) => {
     if ((field !== "draw" && field !== "pick") || !text) return;
     if (field === "draw") sender.answered();

@@ -49,6 +49,9 @@ function frameOf(chunk, index) {
   };
 }
 
+/** More generations than one moment of a page ever has. */
+const GENERATIONS = 1e6;
+
 const PLAIN = [Float32Array, Float64Array, Int32Array, Int8Array, Uint8Array, Uint8ClampedArray];
 
 /** The message with plain typed arrays in place of Bokeh's own, whose subarray() forgets where it begins.
@@ -75,7 +78,7 @@ export function unpacked({ topic, text, deep, ...arrays }) {
 
 /** What the frame hears of the page that is shown.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
-const PASSING = Object.freeze(["settings", "announce", "turn_to", "status", "address_problems", "unheard", "training"]);
+const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "unheard", "training"]);
 
 /** Has the frame hear what its page says and ask what it may, while that is the page that is shown.
  * @param {import("../shared/context.js").Context} context @param {string} name of the page @param {() => void} left
@@ -138,9 +141,16 @@ export const render = onPanel((el, context, model) => {
   const { publish } = stage;
   const player = framePlayer((frame) => publish("frame", frame));
   el.style.display = "none";
+  let moments = 0; // of this page that were opened one in the place of another
   /** @param {any} message */ // any: likewise
   function take(message) {
     (frame ?? stage).publish("heard", {});
+    if (message.topic === "anew") {
+      player.clear();
+      moments += 1;
+    }
+    // The controller of each moment counts its generations from the beginning; here no two moments share one.
+    if (typeof message.generation === "number") message.generation += moments * GENERATIONS;
     if (message.topic === "frames") {
       player.play(message);
       return;

@@ -312,6 +312,7 @@ export function draw(el, context, { pages, page: current }) {
   });
   const refused = part(".refused");
   part("[data-understood]").onclick = () => (refused.hidden = true);
+  subscribe("anew", () => (refused.hidden = true));
   subscribe("address_problems", ({ text }) => {
     part("[data-problems]").textContent = text;
     refused.hidden = false;
