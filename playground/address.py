@@ -52,9 +52,18 @@ def read(session: Session, query: Mapping[str, str]) -> list[Problem]:
     """Takes each good value of the query into the session, which is as it was made; returns what was wrong with the
     others, in plain words. A setting that the query leaves out has its default, as in every link there ever was; only
     where nothing is said of a run the page opens with one that succeeds."""
-    problems: list[Problem] = []
     if not query.keys() & OF_A_RUN:
         session.param.update(**opening())
+    return _take(session, query)
+
+
+def faults(query: Mapping[str, str]) -> list[Problem]:
+    """What `read` would say is wrong with a query, for who does not want its page."""
+    return _take(Session(), query)  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
+
+
+def _take(session: Session, query: Mapping[str, str]) -> list[Problem]:
+    problems: list[Problem] = []
     known = _parameters(session)
     for name, text in query.items():
         if name not in known:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import Problem
 from playground.graph import exports as take_along
+from playground.graph import measures
 from playground.graph import panels as graph_panels
 from playground.graph import payloads as graph_payloads
 from playground.graph.descent_controller import DescentController
@@ -114,6 +115,12 @@ class GraphController(DescentController):
         self.send_changes()
         self.send(graph_payloads.examples())
         self._redraw("ready", lambda: True, cursor=self.session.cursor, moved=False, then=self.send_problems)
+
+    def measure(self, words: str) -> float:
+        return measures.measured(self.typed, words)
+
+    def slips(self, words: str) -> Mapping[str, Sequence[float]]:
+        return measures.slips(self.typed, words)
 
     # Taking back, and making again
 

@@ -239,6 +239,15 @@ class Controller:
         """Goes on with a run of another page in place of what is here. Raises Refused where that cannot be."""
         raise NotImplementedError
 
+    def measure(self, words: str) -> float:
+        """The number that a lesson asks for in words (playground/shared/measures.py), computed by the engine from what
+        is on the page. Raises Refused where there is none such."""
+        raise Refused("measure_not_here", words=words[:40])
+
+    def slips(self, words: str) -> Mapping[str, Sequence[float]]:
+        """What that number becomes with a usual slip, by the slip's name; empty where nothing is known of it."""
+        return {}
+
     def sleep(self) -> None:
         """Another page is shown: what trains goes on, and nothing of it is drawn."""
         self.asleep = True

@@ -180,6 +180,18 @@ OWN: Mapping[str, str] = MappingProxyType(
         "ready_made_unknown": "This comparison does not exist.",
         "all_diverged": "Every run has diverged.",
         "cell_diverged": "{cell} has diverged and has stopped; the other runs continue.",
+        # Lessons: what is asked of a page in words, and what is answered
+        "measure_unknown": "The page {page} has no measure {words!r}; its measures are {known}.",
+        "measure_written_so": "{words!r} is not complete; write {right}.",
+        "measure_not_here": "{words} is not known here yet.",
+        "measure_node_unknown": "The graph has no node {name!r}.",
+        "measure_edge_unknown": "The graph has no edge from {source!r} to {target!r}.",
+        "measure_no_gradient": "{name} has no gradient.",
+        "measure_element": "{name} has no element {place}; its size is {size}.",
+        "measure_needs_element": "{name} has several elements; write which, as in {name}[0].",
+        "measure_too_long": "A measure has at most {most} characters.",
+        "answer_number_needed": "Type a number, such as −0.53, 1/3 or 1e-2.",
+        "answer_unknown": "This is not one of the possible answers.",
         # The landscape
         "landscape_refused": "This cannot be drawn as a landscape: {reason}.",
         "landscape_too_large": "The forward and backward passes of this expression have {count:,} numbers; a "

@@ -1,0 +1,222 @@
+"""The text of a file made a lesson, or a word of the glossary: Markdown with a head. README.md says how it is written.
+
+Nothing of it is evaluated, everything is bounded, and what is wrong is told with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from markdown_it.token import Token
+
+from engine.problem import Problem
+from playground.lessons import markdown
+from playground.lessons.file_problems import FileProblem, LessonError
+from playground.lessons.lesson import GlossaryWord, Lesson, LessonStep
+from playground.lessons.markdown import Prose
+from playground.lessons.moment import Moment, moment_of
+from playground.lessons.questions import Question, read_question
+from playground.lessons.toml_block import TomlBlock
+
+MOST_BYTES = 100_000
+MOST_STEPS = 40
+MOST_LETTERS = 6_000  # of the text of a step
+NAME = re.compile(r"(?:\d{1,4}-)?([a-z][a-z0-9-]{0,59})\.md")
+ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
+FENCE = "+++"
+MOMENT, QUESTION = "moment", "question"
+
+
+@dataclass
+class _Section:
+    """What stands under one heading: its fenced blocks, by name, with the lines from..to in which each stands."""
+
+    title: str
+    line: int  # of its heading, counted from 0 in the body
+    end: int = 0
+    blocks: dict[str, tuple[Token, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The text under the head, its first line being line `first` of the file."""
+
+    path: str
+    first: int
+    lines: Sequence[str]
+
+    def error(self, line: int, problem: Problem) -> LessonError:
+        return LessonError(self.path, self.first + line, problem)
+
+    def text(self, begin: int, end: int) -> str:
+        return "\n".join(self.lines[begin:end]).strip("\n")
+
+
+def text_of(path: str, data: bytes) -> str:
+    """The text of a file. Raises LessonError."""
+    if len(data) > MOST_BYTES:
+        raise LessonError(path, 0, FileProblem("lesson_too_large", most=MOST_BYTES))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise LessonError(path, line, FileProblem("lesson_not_text")) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def read_lesson(
+    path: str, data: bytes, glossary: Collection[str] = (), own: bool = False
+) -> tuple[Lesson, list[LessonError]]:
+    """The lesson of a file, and what is wrong with it that does not keep it from being a lesson. Raises LessonError for
+    what does."""
+    name = NAME.fullmatch(PurePath(path).name)
+    if name is None:
+        raise LessonError(path, 0, FileProblem("lesson_name"))
+    head, body = _parted(path, text_of(path, data))
+    title, chapter = head.sentence("title", 80), head.sentence("chapter", 80)
+    can, minutes = head.sentence("can", 200), head.whole("minutes", 1, 60)
+    needs = head.sentences("needs", 0, 10)
+    words = tuple(word.lower() for word in head.sentences("words", 0, 30))
+    head.finish()
+    remarks = [
+        head.problem("words", "word_unknown", word=word[:60]) for word in words if word not in glossary
+    ]
+    words = tuple(word for word in words if word in glossary)
+    steps: list[LessonStep] = []
+    for section in _sections(body):
+        before = steps[-1].moment if steps else None
+        step = _step(body, section, before, glossary)
+        remarks += [
+            body.error(section.line, FileProblem("word_unknown", word=word))
+            for word in dict.fromkeys((*step.before.unknown, *step.after.unknown))
+        ]
+        steps.append(step)
+    lesson = Lesson(
+        name[1], title, chapter, can, minutes, needs, words, tuple(steps), path, head.line_of("needs"), own
+    )
+    return lesson, remarks
+
+
+def read_word(path: str, data: bytes, glossary: Collection[str] = ()) -> GlossaryWord:
+    """The word of a file of the glossary, whose name it has. Raises LessonError."""
+    head, body = _parted(path, text_of(path, data), needed=False)
+    picture = head.sentence("picture", 60) if head.has("picture") else ""
+    word = head.sentence("word", 60).lower() if head.has("word") else PurePath(path).stem.replace("-", " ")
+    head.finish()
+    section = _Section(word, -1, len(body.lines))
+    for token in _top_blocks(body):
+        if token.type == "fence":
+            _take_block(body, section, token)
+    if QUESTION in section.blocks:
+        raise body.error(section.blocks[QUESTION][1], FileProblem("block_inside", block=QUESTION))
+    moment = _moment(body, section)
+    begin, end = section.blocks[MOMENT][1:] if MOMENT in section.blocks else (0, 0)
+    text = "\n\n".join((body.text(0, begin), body.text(end, len(body.lines))))
+    return GlossaryWord(word.lower(), _prose(body, 0, text, glossary), moment, picture)
+
+
+def _parted(path: str, text: str, needed: bool = True) -> tuple[TomlBlock, _Body]:
+    """The head and what stands under it."""
+    lines = text.split("\n")
+    begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[begin].rstrip() != FENCE:
+        if needed:
+            raise LessonError(path, begin + 1, FileProblem("head_missing"))
+        return TomlBlock.read(path, 1, "head", ""), _Body(path, 1, lines)
+    end = next((at for at in range(begin + 1, len(lines)) if lines[at].rstrip() == FENCE), None)
+    if end is None:
+        raise LessonError(path, begin + 1, FileProblem("head_not_closed"))
+    head = TomlBlock.read(path, begin + 2, "head", "\n".join(lines[begin + 1 : end]))
+    return head, _Body(path, end + 2, lines[end + 1 :])
+
+
+def _top_blocks(body: _Body) -> list[Token]:
+    """The blocks at the left margin. Raises LessonError where a moment or a question stands within another."""
+    found = []
+    for token in markdown.blocks("\n".join(body.lines)):
+        if token.type == "fence" and token.info.strip() in (MOMENT, QUESTION):
+            begin, end = token.map or (0, 0)
+            if token.level > 0 or body.lines[begin][:1].isspace():
+                raise body.error(begin, FileProblem("block_inside", block=token.info.strip()))
+            if not body.lines[end - 1].strip().startswith(token.markup) or end - 1 == begin:
+                raise body.error(begin, FileProblem("block_not_closed", block=token.info.strip()))
+        if token.level == 0 and token.map:
+            found.append(token)
+    return found
+
+
+def _sections(body: _Body) -> list[_Section]:
+    """The steps, one after another."""
+    sections: list[_Section] = []
+    for token in _top_blocks(body):
+        begin = (token.map or (0, 0))[0]
+        if token.type == "heading_open" and token.tag == "h1":
+            raise body.error(begin, FileProblem("heading_level"))
+        if token.type == "heading_open" and token.tag == "h2":
+            title = body.lines[begin].strip().strip("#").strip()
+            if not title:
+                raise body.error(begin, FileProblem("step_untitled"))
+            if len(title) > 80:
+                raise body.error(begin, FileProblem("field_too_long", field="the heading", most=80))
+            sections.append(_Section(title, begin))
+            if len(sections) > MOST_STEPS:
+                raise body.error(begin, FileProblem("too_many_steps", most=MOST_STEPS))
+        elif not sections:
+            raise body.error(begin, FileProblem("text_outside_step"))
+        elif token.type == "fence":
+            _take_block(body, sections[-1], token)
+    if not sections:
+        raise LessonError(body.path, 0, FileProblem("steps_missing"))
+    for section, after in zip(sections, [*sections[1:], None], strict=True):
+        section.end = after.line if after else len(body.lines)
+    return sections
+
+
+def _take_block(body: _Body, section: _Section, token: Token) -> None:
+    name, (begin, end) = token.info.strip(), token.map or (0, 0)
+    if name not in (MOMENT, QUESTION):
+        return  # code, to be shown
+    if name in section.blocks:
+        raise body.error(begin, FileProblem("block_twice", block=name))
+    section.blocks[name] = (token, begin, end)
+
+
+def _step(body: _Body, section: _Section, before: Moment | None, glossary: Collection[str]) -> LessonStep:
+    own = _moment(body, section)
+    moment = own or before
+    if moment is None:
+        raise body.error(section.line, FileProblem("moment_missing"))
+    question, asked = None, (section.end, section.end)
+    if QUESTION in section.blocks:
+        token, begin, end = section.blocks[QUESTION]
+        question = _question(body, token, begin, moment, glossary)
+        asked = begin, end
+    gaps = sorted(block[1:] for block in section.blocks.values())
+    pieces: list[list[str]] = [[], []]
+    at = section.line + 1
+    for begin, end in [*gaps, (section.end, section.end)]:
+        pieces[at >= asked[1]].append(body.text(at, begin))
+        at = end
+    texts = [_prose(body, section.line, "\n\n".join(filter(None, piece)), glossary) for piece in pieces]
+    return LessonStep(section.title, moment, own is not None, texts[0], question, texts[1])
+
+
+def _moment(body: _Body, section: _Section) -> Moment | None:
+    if MOMENT not in section.blocks:
+        return None
+    token, begin, _ = section.blocks[MOMENT]
+    return moment_of(body.path, body.first + begin + 1, token.content)
+
+
+def _question(body: _Body, token: Token, begin: int, moment: Moment, glossary: Collection[str]) -> Question:
+    block = TomlBlock.read(body.path, body.first + begin + 1, QUESTION, token.content)
+    return read_question(block, moment.page, glossary)
+
+
+def _prose(body: _Body, line: int, text: str, glossary: Collection[str]) -> Prose:
+    if len(text) > MOST_LETTERS:
+        raise body.error(max(line, 0), FileProblem("step_too_long", most=MOST_LETTERS))
+    return markdown.prose(text, glossary)
