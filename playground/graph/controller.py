@@ -60,7 +60,7 @@ class GraphController(DescentController):
         chosen = find_example(session.example)
         if chosen is None or chosen.expression != session.expression:
             if chosen and session.expression == session.param.expression.default:
-                self._take_example(session.example)  # an address may name the example alone
+                self._take_named_example()  # an address may name the example alone
             else:
                 session.example = ""  # what is told of the example is not told of another expression
         # A graph that takes longer than a moment is made when its page is there.
@@ -79,6 +79,16 @@ class GraphController(DescentController):
             "element": self.element,
             "take": self.take,
         }
+
+    def _take_named_example(self) -> None:
+        """The example of an address that does not write out its expression, with what the address says besides: some
+        inputs, the gates that are folded."""
+        session = self.session
+        said = {name: getattr(session, name) for name in GraphSettings.names("moment")}
+        said = {name: value for name, value in said.items() if value != session.param[name].default}
+        self._take_example(session.example)
+        inputs = {**session.inputs, **said.get("inputs", {})}
+        session.param.update(**{**said, "inputs": inputs})
 
     def _first_graph(self) -> ExpressionGraph:
         """The graph that the address describes; where it cannot be made, as much of it as can, or the first example."""

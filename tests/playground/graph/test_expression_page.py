@@ -38,6 +38,12 @@ def test_an_address_may_name_a_lesson_alone():
     assert Desk(example="sigmoid-neuron").session.expression == NEURON
 
 
+def test_an_address_may_name_an_example_with_other_inputs_and_gates_folded():
+    desk = Desk(example="sigmoid-neuron", inputs={"w2": 5.0}, folded=["f"])
+    assert desk.session.inputs == {**INPUTS, "w2": 5.0}
+    assert desk.controller.typed.graph["f"].op.name == "sigmoid"
+
+
 def test_an_address_with_a_bad_expression_opens_the_first_example():
     desk = Desk(expression="import os", example="")
     assert desk.session.expression == "(x + y) * z"

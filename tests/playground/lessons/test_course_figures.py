@@ -1,0 +1,100 @@
+"""The figures that the course states in its texts: each stands where it is said, and is what the engine has there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from playground import address
+from playground.graph.controller import GraphController
+from playground.lessons.library import library
+from playground.session import Session
+
+# Lesson, step, what is said there, and the measure that has this number at the step's moment. The numbers are those of
+# the lectures where a lecture has them.
+FIGURES = (
+    ("one-gate", 1, "= 3", "value q"),
+    ("one-gate", 3, "= −4", "gradient q"),
+    ("one-gate", 6, "−4 for `x`", "gradient x"),
+    ("one-gate", 6, "−4 for `y`", "gradient y"),
+    ("one-gate", 6, "3 for `z`", "gradient z"),
+    ("sigmoid-neuron", 2, "products −2", "value q"),
+    ("sigmoid-neuron", 2, "and 6", "value q2"),
+    ("sigmoid-neuron", 2, "their sum 4", "value q3"),
+    ("sigmoid-neuron", 2, "its negative −1", "value q5"),
+    ("sigmoid-neuron", 2, "0.37", "value q6"),
+    ("sigmoid-neuron", 2, "1.37", "value q7"),
+    ("sigmoid-neuron", 2, "0.73", "value f"),
+    ("sigmoid-neuron", 4, "−0.53", "gradient q6"),
+    ("sigmoid-neuron", 5, "−0.20", "gradient q5"),
+    ("sigmoid-neuron", 5, "into 0.20", "gradient q4"),
+    ("sigmoid-neuron", 6, "= −0.39", "gradient w1"),
+    ("sigmoid-neuron", 6, "= −0.59", "gradient x1"),
+    ("one-graph-many-drawings", 1, "0.1966", "gradient q4"),
+    ("one-graph-many-drawings", 5, "sum is 9", "value q4"),
+    ("one-graph-many-drawings", 5, "output 0.9999", "value f"),
+    ("one-graph-many-drawings", 5, "0.000123", "gradient q4"),
+    ("gate-patterns", 2, "`largest` = 2", "value largest"),
+    ("gate-patterns", 3, "got 4", "gradient largest"),
+    ("gate-patterns", 4, "1 from", "downstream f w_copy"),
+    ("gate-patterns", 4, "2 from", "downstream q2 w_copy"),
+    ("compute-once", 1, "256", "value q3"),
+    ("compute-once", 2, "32", "gradient q2"),
+    ("shapes", 1, "= 0.22", "value q[0]"),
+    ("shapes", 3, "= 0.116", "output"),
+    ("shapes", 5, "`W₁₂` = 0.5", "value W[0,1]"),
+    ("relu-and-its-jacobian", 3, "is (4", "gradient x[0]"),
+    ("relu-and-its-jacobian", 3, "0, 5", "gradient x[2]"),
+    ("matrix-product", 1, "= −1.", "value y[0,0]"),
+    ("matrix-product", 3, "= 0.", "gradient x[0,0]"),
+    ("two-layers", 1, "= 13", "output"),
+    ("two-layers", 4, "(26", "gradient h[0,0]"),
+    ("two-layers", 4, "62)", "gradient h[0,1]"),
+    ("softmax", 1, "3.2 for cat", "value scores[0]"),
+    ("softmax", 1, "5.1 for car", "value scores[1]"),
+    ("softmax", 1, "−1.7 for frog", "value scores[2]"),
+    ("softmax", 3, "24.5 for cat", "value e[0]"),
+    ("softmax", 3, "164.0 for car", "value e[1]"),
+    ("softmax", 3, "0.18\nfor frog", "value e[2]"),
+    ("softmax", 4, "188.7", "value q"),
+    ("softmax", 4, "0.13 for cat", "value p[0]"),
+    ("softmax", 4, "0.87 for car", "value p[1]"),
+    ("softmax", 4, "0.00097", "value p[2]"),
+    ("cross-entropy", 3, "it is\n2.04", "output"),
+    ("cross-entropy", 4, "(−0.87", "gradient scores[0]"),
+    ("cross-entropy", 4, ", 0.87", "gradient scores[1]"),
+    ("large-scores", 4, "0.090", "value stable[0]"),
+    ("large-scores", 4, "0.245", "value stable[1]"),
+    ("large-scores", 4, "0.665", "value stable[2]"),
+    ("large-scores", 5, "that is 5.24", "value q2"),
+    ("large-scores", 6, "= 2.04", "output"),
+    ("hinge-loss", 2, "(−1", "gradient scores[0]"),
+    ("hinge-loss", 3, "R = 9.84", "value R"),
+    ("yes-or-no", 1, "it is\n0.12", "value p"),
+    ("yes-or-no", 2, "2.127", "output"),
+    ("yes-or-no", 4, "loss is 8.0", "output"),
+    ("yes-or-no", 4, "−0.9997", "gradient z"),
+    ("yes-or-no", 5, "0.000335", "local q z"),
+)
+NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+
+
+@pytest.mark.parametrize(("lesson", "step", "said", "measure"), FIGURES)
+def test_what_is_said_is_what_the_engine_has(lesson, step, said, measure):
+    at = library().lessons[lesson].steps[step - 1]
+    text = at.before.markdown + at.after.markdown
+    assert said in text
+    number = NUMBER.findall(said)[-1].replace("−", "-").replace(",", "")
+    places = len(number.partition(".")[2])
+    assert f"{live(at.moment).measure(measure) + 0.0:.{places}f}" == f"{float(number):.{places}f}"
+
+
+def live(moment):
+    """The page of a moment."""
+    session = Session()
+    assert not address.read(session, moment.settings)
+    controller = GraphController(session, lambda message: None, [])
+    if controller._opened is None:
+        controller._open()  # a graph that takes longer is made once its page is there
+    return controller
