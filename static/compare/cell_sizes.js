@@ -4,30 +4,33 @@
 const GAP = 10;
 const ROOMY = 760; // px of width of the cells, under which a table has no room for its columns
 const STEADY = 60; // px
-const LOW = 11; // lines of type: the least height of curves that stand under the cells
+const LOW = 14; // lines of type: the least height of curves that stand under the cells
 const LARGER = 1.25; // so many times as large must cells become for the curves to go under them
 const WORTH = 1.3; // so many times as large must the cells of a row become, that it is broken for them
 
 /** @typedef {"beside" | "under" | "below"} Place */
-/** `lines` of text under a map; `full`: no other value can be added.
- * @typedef {{width: number, height: number, type: number, narrow: boolean, lines?: number, full?: boolean}} Room */
+/** `lines` of text under a map.
+ * @typedef {{width: number, height: number, type: number, narrow: boolean, lines?: number}} Room */
+/** The room of all: `beside` is the width of the curves beside the cells; `saves`, whether the table has its buttons below it.
+ * @typedef {Room & {beside: number, saves?: boolean}} Whole */
 
 /** @param {Room} room @param {number} count of the cells in a row
  * @param {number | null} rows of a grid; null for a row, which may be broken
  * @returns {{side: number, columns: number}} the side of a cell's map in px */
-export function sizeOf({ width, height, type, narrow, lines = 1, full = false }, count, rows) {
+export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) {
   const text = (0.3 + 1.4 * lines) * type; // under a map
-  const least = 7 * type; // smaller ones are scrolled
+  const [least, smallest] = [7 * type, 5 * type]; // smaller ones are scrolled, unless all of a grid are in sight by it
   const head = 2.4 * type + 8; // over it
+  const foot = 2.4 * type + GAP; // under all: the field for another value, and beside it what the bar below has to say
   if (narrow) return { side: Math.max(120, Math.floor(Math.min(width - 2 * GAP, 420))), columns: count };
   if (rows !== null) {
     const across = (width - 9 * type - 6 * type) / count - GAP;
-    const down = (height - head - 2.6 * type) / rows - text - GAP;
-    return { side: Math.floor(Math.max(least, Math.min(across, down))), columns: count };
+    const down = (height - head - foot) / rows - text - GAP;
+    const side = Math.floor(Math.min(across, down));
+    return { side: side >= smallest ? side : least, columns: count };
   }
-  const adding = full ? 0 : 2.4 * type + GAP; // the field for another value, under them
   const sideOf = (/** @type {number} */ columns) =>
-    Math.floor(Math.min(width / columns - GAP, (height - adding) / Math.ceil(count / columns) - text - head - GAP));
+    Math.floor(Math.min(width / columns - GAP, (height - foot) / Math.ceil(count / columns) - text - head - GAP));
   let best = { side: WORTH * sideOf(count), columns: count };
   for (let columns = 1; columns < count; columns += 1) if (sideOf(columns) > best.side) best = { side: sideOf(columns), columns };
   if (best.columns === count) best.side = sideOf(count);
@@ -36,21 +39,21 @@ export function sizeOf({ width, height, type, narrow, lines = 1, full = false },
 
 /** The height that cells of such a side take, with what stands over and under them. @param {Room} room @param {number} side
  * @param {number} lines of cells @param {boolean} grid */
-function highOf({ type, lines: words = 1, full }, side, lines, grid) {
+function highOf({ type, lines: words = 1 }, side, lines, grid) {
   const heads = (grid ? 1 : lines) * (2.4 * type + 8);
-  return lines * (side + (0.3 + 1.4 * words) * type + GAP) + heads + (full && !grid ? 0 : 2.4 * type + GAP);
+  return lines * (side + (0.3 + 1.4 * words) * type + GAP) + heads + 2.4 * type + GAP;
 }
 
-/** About how high the table of results is with what stands below it. @param {number} width @param {number} type @param {number} runs */
-function tableHigh(width, type, runs) {
+/** About how high the table of results is with what stands below it. @param {Whole} whole @param {number} width @param {number} runs */
+function tableHigh({ type, saves = true }, width, runs) {
   const lines = Math.ceil((37 * type + 170) / width); // of buttons
-  return (runs + 1) * 1.55 * type + 1.6 * type + lines * (2 * type + 6) + 16;
+  return (runs + 1) * 1.55 * type + 16 + (saves ? 1.6 * type + lines * (2 * type + 6) : type);
 }
 
 /** Where the curves and the table stand: "beside" the cells both; the table "under" them, where a row leaves it the
  * height; or both "below" a row that is as wide as the page, where its cells become larger by that. What is left of the
  * height is theirs.
- * @param {Room & {beside: number}} whole with nothing under it or beside it; `beside` is the width of the curves there
+ * @param {Whole} whole with nothing under it or beside it
  * @param {number} count @param {number | null} rows @param {Place} now where they stand
  * @returns {{place: Place, room: Room, below: number}} the room of the cells, and the height under it */
 export function placesOf(whole, count, rows, now) {
@@ -61,17 +64,17 @@ export function placesOf(whole, count, rows, now) {
   const { side, columns } = sizeOf(room, count, rows);
   const lines = rows ?? Math.ceil(count / columns);
   if (rows === null) {
-    const least = Math.max(LOW * type + 66, 0.3 * height, tableHigh(0.45 * width, type, count));
+    const least = Math.max(LOW * type + 66, 0.3 * height, tableHigh(whole, 0.45 * width, count));
     const wide = sizeOf({ ...whole, height: height - least }, count, null);
     if (wide.columns === count && wide.side >= (now === "below" ? 1 : LARGER) * side && wide.side > 7 * type) {
       const below = Math.floor(Math.max(least, height - highOf(whole, wide.side, 1, false) - 4));
       return { place: "below", room: { ...whole, height: height - below }, below };
     }
   }
-  const high = tableHigh(room.width, type, count * (rows ?? 1));
+  const high = tableHigh(whole, room.width, count * (rows ?? 1));
   const left = Math.floor(height - highOf(room, side, lines, rows !== null) - 4);
   // It does not come and go where it is a little higher than thought.
   if (room.width < ROOMY || left < (now === "under" ? high - STEADY : high)) return plain;
-  const below = Math.ceil(Math.max(left, high));
+  const below = Math.floor(left); // the cells are no smaller by it, though the table may lack a line
   return { place: "under", room: { ...room, height: height - below }, below };
 }

@@ -23,6 +23,8 @@ import { valueField } from "./values.js";
 
 const LOSS = [3, 0]; // where a median stands in a record of five measures with three numbers each: of validation, else of training
 const ACCURACY = [9, 6];
+/** How many lines stand under a map, by what is looked at; two where nothing else is said. @type {Record<string, number>} */
+const LINES = { answers: 1, layers: 3 };
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -139,9 +141,9 @@ export function draw(el, context) {
     const { dataset, style } = seat.root;
     const now = /** @type {import("./cell_sizes.js").Place} */ (dataset.table ?? "beside");
     const beside = parseFloat(getComputedStyle(seat.root).getPropertyValue("--outcomes-wide")) || 0;
-    const full = margins[0].values.length >= margins[0].most;
-    const seen = { type, narrow: narrow.matches, lines: comparison.look === "answers" ? 1 : 2, full };
-    const whole = { ...seen, width: el.clientWidth + (now === "below" ? 0 : beside), height: el.clientHeight + below, beside };
+    const seen = { type, narrow: narrow.matches, lines: LINES[comparison.look] ?? 2 };
+    const saves = getComputedStyle(seat.root).getPropertyValue("--results-saved-under").trim() !== "none";
+    const whole = { ...seen, saves, width: el.clientWidth + (now === "below" ? 0 : beside), height: el.clientHeight + below, beside };
     /** @type {import("./cell_sizes.js").Room} */
     let room = { ...seen, width: el.clientWidth, height: el.clientHeight };
     if (el.clientHeight > 0) {
@@ -152,6 +154,7 @@ export function draw(el, context) {
     }
     const { side, columns } = sizeOf(room, count, rows);
     grid.style.setProperty("--side", `${side}px`);
+    grid.toggleAttribute("data-narrow", side < 8 * type);
     grid.style.setProperty("--columns", String(columns));
     dense = Math.min(2, window.devicePixelRatio || 1);
     for (const { canvas } of mean ? [...cells, mean] : cells) canvas.width = canvas.height = Math.round(side * dense);

@@ -9,6 +9,7 @@ import { onPanel } from "../shared/panel.js";
 import { scrubber } from "../shared/scrubber.js";
 import { seldom } from "../shared/seldom.js";
 import { isAway } from "../shared/stage.js";
+import { nameOf } from "./lines.js";
 import { isShare, nearest, paint } from "./plot.js";
 import { follow, recordsOf } from "./records.js";
 import { paintValues } from "./value_plot.js";
@@ -58,7 +59,7 @@ export function draw(el, context) {
   function show() {
     const [comparison, settings] = [latest("comparison"), latest("settings")];
     if (!comparison || !settings || !records.length || width < 80 || height < 60) return;
-    const names = comparison.cells.map((_, cell) => endOf(comparison, cell));
+    const names = comparison.cells.map((_, cell) => nameOf(comparison, cell));
     const measure = MEASURES.indexOf(String(settings.compare_measure));
     const against = /** @type {import("./plot.js").Against} */ (settings.compare_axis);
     const lit = latest("lit")?.cell ?? null;
@@ -69,13 +70,6 @@ export function draw(el, context) {
     const what = values ? "the values compared" : against;
     drawing.setAttribute("aria-label", `${MEASURES[measure].replace("_", " ")} of ${names.length} runs against ${what}, up to step ${records[records.length - 1].steps}`);
     section.dataset.records = String(records.length);
-  }
-
-  /** What stands at the end of a line. @param {import("../shared/topics").Topics["comparison"]} comparison @param {number} cell */
-  function endOf({ margins }, cell) {
-    const columns = margins[0].values.length;
-    const first = margins[0].values[cell % columns].shown;
-    return margins.length === 1 ? first : `${first} · ${margins[1].values[Math.floor(cell / columns)].shown}`;
   }
 
   drawing.addEventListener("pointermove", (event) => {

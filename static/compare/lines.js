@@ -9,3 +9,11 @@ export const hueOf = (cell) => `var(--class-${HUES[cell % HUES.length]})`;
 
 /** @param {number} cell @returns {string} as stroke-dasharray takes it */
 export const dashOf = (cell) => DASHES[cell % DASHES.length];
+
+/** The run by its values alone: at the end of its line, and in the table, which says once what they are values of.
+ * @param {Pick<import("../shared/topics").Topics["comparison"], "margins">} comparison @param {number} cell */
+export function nameOf({ margins }, cell) {
+  const columns = margins[0].values.length;
+  const first = margins[0].values[cell % columns].shown;
+  return margins.length === 1 ? first : `${first} · ${margins[1].values[Math.floor(cell / columns)].shown}`;
+}

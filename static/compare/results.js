@@ -7,6 +7,7 @@ import { says } from "../shared/explained.js";
 import { full, grouped, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { saveText } from "../shared/saving.js";
+import { nameOf } from "./lines.js";
 import { pictureButtons } from "./picture_buttons.js";
 
 /** @typedef {import("../messages").ComparedRow} Row */
@@ -71,7 +72,7 @@ export function apart(rows, columns) {
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
-  const { ask, publish, subscribe } = seat;
+  const { ask, latest, publish, subscribe } = seat;
   const table = make("table");
   const buttons = make("div", "buttons");
   const same = make("p", "same");
@@ -100,11 +101,19 @@ export function draw(el, context) {
     const { columns, words } = apart(results.rows, columnsOf(results.seeds));
     const rows = sorted(results.rows, by, way);
     // Numbers alone are put in where they stand: a table that is made anew is laid out anew, once a second of training.
-    const shape = JSON.stringify([by, way, words, columns.map(({ name }) => name), rows.map(({ name }) => name)]);
-    if (shape !== built) build(rows, columns, words);
+    const names = rows.map(called);
+    const shape = JSON.stringify([by, way, words, columns.map(({ name }) => name), rows.map(({ name }) => name), names]);
+    if (shape !== built) build(rows, names, columns, words);
     built = shape;
     table.style.setProperty("--rows", String(rows.length + 1));
     rows.forEach((row, at) => fill(table.tBodies[0].rows[at], row, columns));
+  }
+
+  /** What stands at the end of its curve: what it is a value of stands over the cells, and takes the columns their room.
+   * @param {Row} row */
+  function called(row) {
+    const comparison = latest("comparison");
+    return comparison && comparison.generation === results?.generation ? nameOf(comparison, results.rows.indexOf(row)) : row.name;
   }
 
   /** The numbers of a row. @param {HTMLTableRowElement} line @param {Row} row @param {Column[]} columns */
@@ -123,8 +132,8 @@ export function draw(el, context) {
     line.toggleAttribute("data-diverged", Boolean(row.diverged));
   }
 
-  /** @param {Row[]} rows @param {Column[]} columns @param {string} words */
-  function build(rows, columns, words) {
+  /** @param {Row[]} rows @param {string[]} names of them @param {Column[]} columns @param {string} words */
+  function build(rows, names, columns, words) {
     same.textContent = words;
     same.hidden = !words;
     const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
@@ -141,13 +150,13 @@ export function draw(el, context) {
       });
     }
     const body = make("tbody");
-    for (const row of rows) {
-      const line = html("tr", {}, body);
-      html("th", { scope: "row", tabindex: "0" }, line, row.name);
+    rows.forEach((row, at) => {
+      const line = html("tr", { "data-run": row.name }, body);
+      html("th", { scope: "row", tabindex: "0", "aria-label": row.name }, line, names[at]);
       for (const { name } of columns) html("td", {}, line).toggleAttribute("data-aside", !judges.has(name));
       line.addEventListener("pointerenter", () => publish("lit", { cell: results?.rows.findIndex(({ name }) => name === row.name) ?? null }));
       line.addEventListener("pointerleave", () => publish("lit", { cell: null }));
-    }
+    });
     table.replaceChildren(make("thead", "", head), body);
     if (focused) /** @type {HTMLElement | null} */ (table.querySelector(`[data-by="${focused}"]`))?.focus();
   }
@@ -159,7 +168,7 @@ export function draw(el, context) {
   subscribe("comparison_file_made", ({ name, text }) => saveText(name, text, "text/csv"));
   subscribe("lit", ({ cell }) => {
     const title = cell === null ? null : results?.rows[cell]?.name;
-    for (const line of table.tBodies[0]?.rows ?? []) line.toggleAttribute("data-lit", line.cells[0].textContent === title);
+    for (const line of table.tBodies[0]?.rows ?? []) line.toggleAttribute("data-lit", line.dataset.run === title);
   });
   return seat.leave;
 }

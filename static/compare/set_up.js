@@ -2,7 +2,7 @@
 // What is compared: one setting, or two that make a grid, and whether each cell has several seeds.
 import { takeSeat } from "../shared/context.js";
 import { html, make } from "../shared/elements.js";
-import { explain } from "../shared/explained.js";
+import { explain, tells } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
@@ -21,6 +21,11 @@ export function draw(el, context, { choices }) {
   section.setAttribute("role", "group");
   section.setAttribute("aria-label", "What is compared");
   el.append(section);
+  const fold = make("button", "fold", "Set up");
+  fold.setAttribute("aria-expanded", "false");
+  tells(fold, "What is compared, and the ready-made comparisons");
+  fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(section.toggleAttribute("data-open"))));
+  section.append(fold);
   const pickers = ["Compare", "and"].map((words, margin) => picker(words, margin));
   publish("setting_choices", { choices: structuredClone(choices) });
   const seeds = choices.compare_seeds && field(seat, "compare_seeds", choices.compare_seeds);

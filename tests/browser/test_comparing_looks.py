@@ -98,3 +98,36 @@ def test_cells_curves_and_table_use_the_room_that_there_is(open_page):
         "on a projector nothing of the table is cut sideways",
     )
     expect(table.get_by_role("button", name="Accuracy")).to_be_in_viewport(ratio=1)
+
+
+def test_from_the_back_row_six_runs_have_the_room_and_their_names_are_whole(open_page):
+    page = open_page("?page=compare&projector=on")
+    ready, fold = page.get_by_label("Ready-made"), page.get_by_role("button", name="Set up", exact=True)
+    expect(ready).to_be_hidden()
+    fold.click()
+    ready.select_option("Six optimizers, own rates")
+    expect(cells(page)).to_have_count(6)
+    expect(page.get_by_text("How far apart are they")).to_be_visible()
+    fold.click()
+    expect(ready).to_be_hidden()
+    page.mouse.move(1, 1)  # what is pointed at shows what moves and removes it
+    cut = "fields => fields.filter((field) => field.scrollWidth > field.clientWidth + 1).length"
+    names = page.get_by_label(re.compile("^Optimizer and rate: value"))
+    expect(names).to_have_count(6)
+    until(page, lambda: names.evaluate_all(cut) == 0, "the whole names of six runs")
+
+    # What the bar says lies over no number, and the table tells the runs by their values alone.
+    page.get_by_label("Until epoch").fill("1")
+    page.get_by_label("Until epoch").press("Enter")
+    page.get_by_role("button", name="Train", exact=True).click()
+    said = page.get_by_role("alert").filter(has_text="Epoch 1 has been reached.")
+    expect(said).to_be_visible()
+    top = said.evaluate("one => one.getBoundingClientRect().top")
+    numbers = page.locator(".cell .numbers").evaluate_all(
+        "all => Math.max(...all.map((one) => one.getBoundingClientRect().bottom))"
+    )
+    assert numbers <= top + 1
+    row = page.get_by_role("row").filter(
+        has=page.get_by_role("rowheader", name="Optimizer and rate Adam 0.03")
+    )
+    expect(row.locator("th")).to_have_text("Adam 0.03")

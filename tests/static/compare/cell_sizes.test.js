@@ -22,7 +22,9 @@ test("all cells of a grid are in sight where that leaves them large enough", () 
   const { side, columns } = sizeOf(room, 4, 3);
   assert.equal(columns, 4);
   assert.ok(3 * side < 540 && 4 * side < 840);
-  assert.equal(sizeOf({ ...room, height: 100 }, 4, 3).side, 98);
+  const low = sizeOf({ ...room, height: 440 }, 4, 3).side;
+  assert.ok(low >= 5 * 14 && low < 7 * 14, "somewhat smaller, so that none is out of sight");
+  assert.equal(sizeOf({ ...room, height: 100 }, 4, 3).side, 98, "where they are out of sight all the same, no smaller");
 });
 
 test("a phone shows one cell, as wide as it is", () => {
@@ -50,6 +52,11 @@ test("the table stands under a row of cells on a screen that is high enough for 
   assert.equal(placed({ ...grid, height: first - 5 }, 3).place, "beside");
   assert.equal(placed({ ...grid, height: first - 50 }, 3, null, "under").place, "under", "where it is a little higher than thought");
   assert.equal(placed({ ...whole, narrow: true }, 3).place, "beside");
+  for (const height of heights) {
+    const { room: left, place } = placed({ ...grid, height }, 6, null, "under");
+    const beside = sizeOf({ ...grid, width: 1070, height }, 6, null).side;
+    if (place === "under") assert.equal(sizeOf(left, 6, null).side, beside, "an answer that opens takes the table's height, not the cells'");
+  }
 });
 
 test("the curves go below a row whose cells become larger by that, and stay there", () => {
