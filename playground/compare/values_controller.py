@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playground.compare import measures
 from playground.compare.own_curve_controller import OwnCurveController
 from playground.compare.runs import comparing
 from playground.compare.values import COLUMNS, ROW, ROWS, Margin, label, read_value, shown
@@ -23,6 +24,9 @@ class ValuesController(OwnCurveController):
             "value_away": self.value_away,
             "value_move": self.value_move,
         }
+
+    def measure(self, words: str) -> float:
+        return measures.measured(self.runs, words)
 
     def compared_setting(self, message: Mapping[str, Any]) -> None:
         """Another setting for a margin, with its usual values; the second may be none."""

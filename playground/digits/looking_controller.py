@@ -4,11 +4,12 @@ where the gradient leads."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from engine import Problem
+from playground.digits import measures
 from playground.digits import payloads as digits_payloads
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement
 from playground.session import Session
@@ -38,6 +39,12 @@ class LookingController(TrainingController):
             "element": self.element,
             "follow": self.follow,
         }
+
+    def measure(self, words: str) -> float:
+        return measures.measured(self.experiment, self.accuracies, words)
+
+    def slips(self, words: str) -> Mapping[str, Sequence[float]]:
+        return measures.slips(self.experiment, words)
 
     def pictures(self, message: Mapping[str, Any]) -> None:
         which = message.get("which")

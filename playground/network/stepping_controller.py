@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from engine import Problem
-from playground.network import payloads
+from playground.network import measures, payloads
 from playground.network.experiment import Level
 from playground.network.heat_maps import HeatMaps
 from playground.network.points_controller import PointsController
@@ -30,6 +30,12 @@ class SteppingController(PointsController):
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
         self.topics |= {"batch": self.batch, "element": self.element, "apply_update": self.apply_update}
+
+    def measure(self, words: str) -> float:
+        return measures.measured(self.experiment, words)
+
+    def slips(self, words: str) -> Mapping[str, Sequence[float]]:
+        return measures.slips(self.experiment, words)
 
     def _send_frame(self) -> None:
         """The state of this moment, as a picture."""

@@ -44,6 +44,10 @@ MEASURES: Mapping[PageName, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "label": (),
             "loss": (),
             "accuracy": (),
+            "value": (NODE,),
+            "gradient": (NODE,),
+            "local": (NAME, NODE),
+            "downstream": (NAME, NODE),
         },
         "compare": {
             **dict.fromkeys(("cells", "steps", "diverged", "leader"), ()),

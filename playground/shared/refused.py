@@ -184,6 +184,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "measure_unknown": "The page {page} has no measure {words!r}; its measures are {known}.",
         "measure_written_so": "{words!r} is not complete; write {right}.",
         "measure_not_here": "{words} is not known here yet.",
+        "measure_needs_sample": "No sample is being stepped through. Click a point first.",
         "measure_node_unknown": "The graph has no node {name!r}.",
         "measure_edge_unknown": "The graph has no edge from {source!r} to {target!r}.",
         "measure_no_gradient": "{name} has no gradient.",

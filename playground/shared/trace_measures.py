@@ -22,14 +22,14 @@ OF_A_TRACE = frozenset(("value", "gradient", "local", "downstream", "output"))
 def of_trace(trace: Trace, measure: Measure) -> float:
     """The number that is asked for. Raises Refused where the trace has none such."""
     if measure.name == "output":
-        return _element(Part("output"), np.asarray(trace.output))
+        return element_of(Part("output"), np.asarray(trace.output))
     if measure.name == "value":
-        return _element(measure.about[0], trace.values[_node(trace, measure.about[0])])
+        return element_of(measure.about[0], trace.values[_node(trace, measure.about[0])])
     if measure.name == "gradient":
-        return _element(measure.about[0], _gradient(trace, measure.about[0]))
+        return element_of(measure.about[0], _gradient(trace, measure.about[0]))
     steps = _over(trace, measure)
     arrays = [step.local if measure.name == "local" else step.downstream for step in steps]
-    return sum(_element(measure.about[1], array) for array in arrays)
+    return sum(element_of(measure.about[1], array) for array in arrays)
 
 
 def slips_in_trace(trace: Trace, measure: Measure) -> Mapping[str, Sequence[float]]:
@@ -74,7 +74,8 @@ def _over(trace: Trace, measure: Measure) -> list[Step]:
     return steps
 
 
-def _element(part: Part, array: Any) -> float:
+def element_of(part: Part, array: Any) -> float:
+    """The element of an array that is asked for; of one with a single element, that. Raises Refused."""
     if array is None:
         raise Refused("measure_no_gradient", name=part.name[:40])
     values = np.asarray(array, np.float64)
