@@ -127,6 +127,8 @@ class GraphController(DescentController):
         self._redraw("ready", lambda: True, cursor=self.session.cursor, moved=False, then=self.send_problems)
 
     def measure(self, words: str) -> float:
+        if self._opened is None:
+            raise Refused("measure_not_here", words=words[:40])
         return measures.measured(self.typed, words)
 
     def slips(self, words: str) -> Mapping[str, Sequence[float]]:

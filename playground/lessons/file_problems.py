@@ -46,6 +46,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "block_twice": "A step can have only one {block}.",
         "block_inside": "A {block} must begin at the left margin, not inside a list or a quotation.",
         "block_not_closed": "This {block} is not closed: a line ``` is missing.",
+        "question_in_word": "A word of the glossary asks nothing.",
         "word_unknown": "The glossary has no word {word!r}, so it is shown as plain text.",
         # Its moments
         "moment_missing": "The first step needs a moment, which says what the page shows.",

@@ -25,7 +25,6 @@ MOST_BYTES = 100_000
 MOST_STEPS = 40
 MOST_LETTERS = 6_000  # of the text of a step
 NAME = re.compile(r"(?:\d{1,4}-)?([a-z][a-z0-9-]{0,59})\.md")
-ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
 FENCE = "+++"
 MOMENT, QUESTION = "moment", "question"
 
@@ -100,22 +99,36 @@ def read_lesson(
     return lesson, remarks
 
 
+def name_of_word(path: str, data: bytes) -> str:
+    """The word that a file of the glossary is about. Raises LessonError."""
+    return _word_of(path, _parted(path, text_of(path, data), needed=False)[0])
+
+
+def _word_of(path: str, head: TomlBlock) -> str:
+    """As its head says; else as the file is called."""
+    return (
+        head.sentence("word", 60).lower()
+        if head.has("word")
+        else PurePath(path).stem.replace("-", " ").lower()
+    )
+
+
 def read_word(path: str, data: bytes, glossary: Collection[str] = ()) -> GlossaryWord:
-    """The word of a file of the glossary, whose name it has. Raises LessonError."""
+    """The word of a file of the glossary. Raises LessonError."""
     head, body = _parted(path, text_of(path, data), needed=False)
     picture = head.sentence("picture", 60) if head.has("picture") else ""
-    word = head.sentence("word", 60).lower() if head.has("word") else PurePath(path).stem.replace("-", " ")
+    word = _word_of(path, head)
     head.finish()
     section = _Section(word, -1, len(body.lines))
     for token in _top_blocks(body):
         if token.type == "fence":
             _take_block(body, section, token)
     if QUESTION in section.blocks:
-        raise body.error(section.blocks[QUESTION][1], FileProblem("block_inside", block=QUESTION))
+        raise body.error(section.blocks[QUESTION][1], FileProblem("question_in_word"))
     moment = _moment(body, section)
     begin, end = section.blocks[MOMENT][1:] if MOMENT in section.blocks else (0, 0)
     text = "\n\n".join((body.text(0, begin), body.text(end, len(body.lines))))
-    return GlossaryWord(word.lower(), _prose(body, 0, text, glossary), moment, picture)
+    return GlossaryWord(word, _prose(body, 0, text, glossary), moment, picture)
 
 
 def _parted(path: str, text: str, needed: bool = True) -> tuple[TomlBlock, _Body]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Chapter, GlossaryWord, Lesson
-from playground.lessons.lesson_file import MOST_BYTES, read_lesson, read_word
+from playground.lessons.lesson_file import MOST_BYTES, name_of_word, read_lesson, read_word
 
 HERE = Path(__file__).parent
 COURSE, GLOSSARY = HERE / "course", HERE / "glossary"
@@ -59,20 +59,20 @@ def _read_words(
 ) -> dict[str, GlossaryWord]:
     """The words of a folder; each may speak of the others, so all names are known before a text is read."""
     files = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    texts: list[tuple[str, str, bytes]] = []
     found: dict[str, GlossaryWord] = {}
-    names: set[str] = set(known)
-    for _ in range(2):
-        found.clear()
-        wrong: list[LessonError] = []
-        for path in files[:MOST_LESSONS]:
-            try:
-                word = read_word(_called(path, folder), _bytes_of(path, folder), names)
-            except LessonError as problem:
-                wrong.append(problem)
-            else:
-                found[word.word] = word
-        names |= found.keys()
-    problems += wrong
+    for path in files[:MOST_LESSONS]:
+        try:
+            called, data = _called(path, folder), _bytes_of(path, folder)
+            texts.append((name_of_word(called, data), called, data))
+        except LessonError as problem:
+            problems.append(problem)
+    names = {*known, *(name for name, _, _ in texts)}
+    for name, called, data in texts:
+        try:
+            found[name] = read_word(called, data, names)
+        except LessonError as problem:
+            problems.append(problem)
     return found
 
 

@@ -53,6 +53,12 @@ def test_what_there_is_not_is_refused(words):
         page(example="add-then-multiply").measure(words)
 
 
+def test_before_a_long_graph_is_made_there_is_nothing():
+    long = "; ".join(f"a{n + 1} = a{n} * a{n} + {n}" for n in range(60))
+    with pytest.raises(Refused, match="not known here yet"):
+        page(expression=long).measure("output")
+
+
 def test_slips_are_told_of_what_has_some():
     controller = page(example="add-then-multiply")
     assert controller.slips("gradient x") == {"upstream": (1.0,), "sign": (4.0,)}
