@@ -99,7 +99,7 @@ def number(desk: Desk, question: Question) -> None:
     assert question.judge(repr(truth), desk.controller).right
     # As it is shown, in three digits.
     assert question.judge(f"{truth:.3g}", desk.controller).right
-    wrong = question.judge(repr(2 * truth + 1), desk.controller)
+    wrong = question.judge(repr(truth + abs(truth) + 1), desk.controller)
     assert not wrong.right
     assert wrong.hint is not None
     for slip, several in desk.controller.slips(question.measure).items():
