@@ -16,6 +16,19 @@ const DENSE = 2000; // from here on they are fainter, straight, and not dashed
 const PULSES = 96;
 const FEW = 20; // weights of a layer that all get their number, if there is room
 
+// Which numbers stand on the lines, where not all do: in one sentence and, where that is too long for its line, in a shorter one.
+const NOTHING = ["", ""];
+const NONE = ["There is no room for numbers here: point at a line to see its number.", "Point at a line to see its number."];
+const LARGEST = ["Only the largest numbers are shown: point at a line to see its number.", "The largest are shown: point at a line."];
+const OF_STEP = ["Only the numbers of this step are shown: point at a line to see its number.", "This step's are shown: point at a line."];
+
+/** In one line: a second one would take height from the neurons, so that they have no room for numbers, so that there is nothing
+ * to say, so that they have room again. @param {HTMLElement} place @param {string[]} words */
+function say(place, [whole, short]) {
+  if (place.textContent !== whole) place.textContent = whole;
+  if (place.scrollWidth > place.clientWidth + 1) place.textContent = short;
+}
+
 /** @param {{edges: SVGElement, marks: SVGElement, labels: SVGElement, said: HTMLElement, pulses: SVGElement, canvas: HTMLCanvasElement, root: HTMLElement}} parts */
 export function weightDrawing(parts) {
   /** @type {Map<string, Weight>} */
@@ -276,9 +289,8 @@ export function weightDrawing(parts) {
 
     /** Numbers on the curves, where they fit without covering one another. @param {Cursor | null} cursor @param {boolean} roomy */
     label(cursor, roomy) {
-      const none = "There is no room for numbers here: point at a line to see its number.";
       const tooMany = all.length > 120;
-      parts.said.textContent = cursor && tooMany ? none : "";
+      say(parts.said, cursor && tooMany ? NONE : NOTHING);
       if (!cursor || !roomy || tooMany) return parts.labels.replaceChildren();
       const font = parseFloat(getComputedStyle(parts.labels).fontSize) || 12;
       /** @type {number[][]} */
@@ -320,9 +332,7 @@ export function weightDrawing(parts) {
       }
       if (made.length !== before.size || made.some((label, at) => label !== parts.labels.children[at])) parts.labels.replaceChildren(...made);
       const wide = byLayer.some((list) => list.length > FEW);
-      parts.said.textContent = left && left === first.length ? none
-        : left ? "Only the largest numbers are shown: point at a line to see its number."
-        : wide && first.length ? "Only the numbers of this step are shown: point at a line to see its number." : "";
+      say(parts.said, left && left === first.length ? NONE : left ? LARGEST : wide && first.length ? OF_STEP : NOTHING);
     },
 
     /** The weight whose curve passes within `reach` of a point. @param {number} x @param {number} y @param {number} reach @returns {Weight | null} */

@@ -127,6 +127,20 @@ def test_a_network_and_its_graph_are_large_and_whole_beside_each_other(open_page
         look_at_steps(page, size, "network")
 
 
+def test_what_is_said_of_the_numbers_on_lines_takes_no_height_from_the_neurons(open_page: OpenPage) -> None:
+    page = open_page("?layers=8,8&sample=7&projector=on", reduced_motion="reduce")
+    beyond = """(all) => {
+      const { bottom } = all[0].getRootNode().querySelector('.scroller').getBoundingClientRect();
+      return [all.length, all.filter((one) => one.getBoundingClientRect().bottom > bottom + 1).length];
+    }"""
+    for step in (21, 22, 28):  # with a sum of more lines, and with fewer
+        page.get_by_role("slider", name="Step", exact=True).fill(str(step))
+        for _ in range(4):
+            next_frame(page)
+            assert page.locator("[data-neuron]").evaluate_all(beyond) == [17, 0], step
+    expect(page.locator(".foot .shown")).to_have_text("Point at a line to see its number.")
+
+
 def test_of_a_card_that_is_higher_than_its_view_the_new_weights_are_seen(open_page: OpenPage) -> None:
     page = open_page("?sample=7&optimizer=Adam&projector=on", reduced_motion="reduce")
     step = page.evaluate(
