@@ -4,6 +4,7 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ if ROOT not in sys.path:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from playground import serving  # noqa: E402
+from playground.lessons.library import library  # noqa: E402
+from playground.lessons.trial import mistakes  # noqa: E402
 from playground.one_thread import use_one_thread  # noqa: E402
 from playground.shared.work import take_short_turns  # noqa: E402
 
@@ -29,8 +32,20 @@ def on_server_loaded(server_context: Any) -> None:
     there before the first one comes."""
     use_one_thread()
     take_short_turns()
-    importlib.import_module("playground.app")
+    app = importlib.import_module("playground.app")
+    tell_mistakes({name: page.controller for name, page in app.PAGES_BY_NAME.items()})
     keep_for_good()
+
+
+def tell_mistakes(pages: Mapping[Any, Any]) -> None:
+    """Reads the lessons, which is done once, and says what is wrong with those of a folder of one's own."""
+    lessons = library()
+    found = list(lessons.problems)
+    for lesson in lessons.lessons.values():
+        if lesson.own:
+            found += mistakes(lesson, pages)
+    for mistake in found:
+        print(mistake, file=sys.stderr)
 
 
 def keep_for_good() -> None:

@@ -1,6 +1,7 @@
 """The command `backprop-playground`: it runs `panel serve` on the folder in which this package stands."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from panel.command import main as panel
 
 from playground import __version__
+from playground.lessons.own_folder import VARIABLE as LESSONS
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -21,8 +23,11 @@ def main() -> None:
 
 
 def panel_arguments(words: Sequence[str]) -> list[str]:
-    """What `panel` is given for these words on our own command line."""
+    """What `panel` is given for these words on our own command line. A folder of lessons is named in the environment,
+    where each process of the server finds it."""
     asked = _parser().parse_args(words)
+    if asked.lessons is not None:
+        os.environ[LESSONS] = asked.lessons
     arguments = ["serve", str(FOLDER), "--address", asked.address, "--port", str(asked.port)]
     if asked.open:
         arguments.append("--show")
@@ -52,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         help="the address to listen on: localhost (the default) for this machine only, 0.0.0.0 for a class",
     )
     parser.add_argument("--open", action="store_true", help="open the playground in your browser")
+    parser.add_argument(
+        "--lessons",
+        type=_folder,
+        metavar="FOLDER",
+        help="a folder with lessons of your own, to be shown after the course; README.md says how one is written",
+    )
     parser.add_argument("--prefix", metavar="PATH", help="the path before /playground, if a proxy adds one")
     parser.add_argument(
         "--num-procs", type=_processes, metavar="NUMBER", help="the number of server processes (default: 1)"
@@ -70,6 +81,12 @@ def _port(word: str) -> int:
     if not word.isascii() or not word.isdecimal() or int(word) > 65535:
         raise argparse.ArgumentTypeError(f"{word!r} is not a whole number from 0 to 65535")
     return int(word)
+
+
+def _folder(word: str) -> str:
+    if not Path(word).is_dir():
+        raise argparse.ArgumentTypeError(f"{word!r} is not a folder")
+    return str(Path(word).resolve())
 
 
 def _processes(word: str) -> int:

@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "moment_page": "The moment needs the name of its page, as in page=graph; the pages are {known}.",
         "moment_too_long": "The moment is longer than {most:,} characters.",
         "moment_unusable": "{reason}",
+        "step_unusable": "In the step {title!r}: {reason}",
         # Its questions
         "question_kind": "There are no questions of the kind {kind!r}; the kinds are {known}.",
         "measure_unusable": "{field}: {reason}",

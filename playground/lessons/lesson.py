@@ -20,6 +20,7 @@ class LessonStep:
     before: Prose
     question: Question | None
     after: Prose
+    line: int = 0  # of the file, where its heading stands
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,8 @@ def _step(body: _Body, section: _Section, before: Moment | None, glossary: Colle
         pieces[at >= asked[1]].append(body.text(at, begin))
         at = end
     texts = [_prose(body, section.line, "\n\n".join(filter(None, piece)), glossary) for piece in pieces]
-    return LessonStep(section.title, moment, own is not None, texts[0], question, texts[1])
+    line = body.first + section.line
+    return LessonStep(section.title, moment, own is not None, texts[0], question, texts[1], line)
 
 
 def _moment(body: _Body, section: _Section) -> Moment | None:

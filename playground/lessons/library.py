@@ -5,7 +5,6 @@ A file with a mistake is left out, and what is wrong with it is kept beside the 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,10 +14,10 @@ from types import MappingProxyType
 from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Chapter, GlossaryWord, Lesson
 from playground.lessons.lesson_file import MOST_BYTES, name_of_word, read_lesson, read_word
+from playground.lessons.own_folder import own_folder
 
 HERE = Path(__file__).parent
 COURSE, GLOSSARY = HERE / "course", HERE / "glossary"
-OWN = "PLAYGROUND_LESSONS"  # the environment variable that names a teacher's own folder
 MOST_LESSONS = 300  # of a folder
 
 
@@ -36,8 +35,7 @@ class Library:
 @cache
 def library() -> Library:
     """The lessons of this server. What was wrong with a folder of one's own is among the problems."""
-    own = os.environ.get(OWN)
-    return read_library(COURSE, GLOSSARY, Path(own) if own else None)
+    return read_library(COURSE, GLOSSARY, own_folder())
 
 
 def read_library(course: Path, glossary: Path, own: Path | None = None) -> Library:

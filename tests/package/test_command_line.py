@@ -1,5 +1,6 @@
 """`backprop-playground`: what it makes of its options."""
 
+import os
 import runpy
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def test_each_option_is_one_of_panels(words, given):
         (["--port", "five"], "'five' is not a whole number from 0 to 65535"),
         (["--port", "²"], "'²' is not a whole number from 0 to 65535"),
         (["--num-procs", "0"], "'0' is not a whole number from 1 to 64"),
+        (["--lessons", "nowhere/at/all"], "'nowhere/at/all' is not a folder"),
         (["--num-procs", "65"], "'65' is not a whole number from 1 to 64"),
         (["--por", "5006"], "unrecognized arguments: --por 5006"),
     ],
@@ -67,8 +69,18 @@ def test_help_names_every_option(capsys):
         command_line.panel_arguments(["--help"])
     assert ended.value.code == 0
     help_ = capsys.readouterr().out
-    for option in ("--port", "--address", "--open", "--prefix", "--num-procs", "--allow-websocket-origin"):
+    for option in (
+        *("--port", "--address", "--open", "--lessons"),
+        *("--prefix", "--num-procs", "--allow-websocket-origin"),
+    ):
         assert f"\n  {option}" in help_
+
+
+def test_a_folder_of_lessons_is_named_in_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("PLAYGROUND_LESSONS", "another")
+    monkeypatch.chdir(tmp_path.parent)
+    assert command_line.panel_arguments(["--lessons", tmp_path.name]) == command_line.panel_arguments([])
+    assert os.environ["PLAYGROUND_LESSONS"] == str(tmp_path)
 
 
 def test_it_says_its_version(capsys):
