@@ -4,6 +4,7 @@ import { exact, fromFloat32, full, short } from "../shared/numbers.js";
 import { resolved } from "../shared/markers.js";
 import { alongCurve, curve, nearestCurve, weightStroke } from "../shared/network_layout.js";
 import { attribute, shape } from "../shared/elements.js";
+import { createMeasure } from "../shared/stepping/graph_words.js";
 
 /** @typedef {import("../shared/topics").Topics["network"]} Network */
 /** @typedef {import("../shared/topics").Cursor} Cursor */
@@ -14,6 +15,7 @@ import { attribute, shape } from "../shared/elements.js";
 const CROWD = 300; // from here on the curves are painted on a canvas, a few strokes in all, and only touched as SVG
 const DENSE = 2000; // from here on they are fainter, straight, and not dashed
 const PULSES = 96;
+const BESIDE = 6; // px of ground on either side of a number: the dash before it is no minus
 const FEW = 20; // weights of a layer that all get their number, if there is room
 
 // Which numbers stand on the lines, where not all do: in one sentence and, where that is too long for its line, in a shorter one.
@@ -41,6 +43,7 @@ export function weightDrawing(parts) {
   let paintDue = 0;
   let pause = 100; // ms between two paintings of a crowd, so that they take a sixth of the time at most
   let scale = 1;
+  const measure = createMeasure();
   /** @type {Names} */
   let names;
 
@@ -296,7 +299,7 @@ export function weightDrawing(parts) {
       /** @type {number[][]} */
       const taken = [];
       // The same number keeps its element: somebody may be pointing at it.
-      const before = new Map([...parts.labels.children].map((label) => [label.getAttribute("data-on"), label]));
+      const before = new Map([...parts.labels.querySelectorAll("text")].map((label) => [label.getAttribute("data-on"), label]));
       /** @type {Element[]} */
       const made = [];
       // Between wide layers only what the step touches gets a number.
@@ -311,15 +314,18 @@ export function weightDrawing(parts) {
         const { gradient, update } = cursor.place(one.place);
         const text = short(shown(one));
         left += 1;
-        const [width, height] = [text.length * font * 0.58 + 4, font * 1.15];
+        const [width, height] = [Math.ceil(measure(text, `600 ${font}px var(--font)`)) + 2 * BESIDE, Math.ceil(font * 1.25)];
         for (const t of [0.5, 0.36, 0.64, 0.25, 0.75, 0.15, 0.85]) {
           const [x, y] = alongCurve(one.ends, t);
           if (x - width / 2 < one.ends[0] + 1 || x + width / 2 > one.ends[2] - 7) continue;
-          if (taken.some(([tx, ty, tw]) => Math.abs(tx - x) < (tw + width) / 2 && Math.abs(ty - y) < height)) continue;
+          if (taken.some(([tx, ty, tw]) => Math.abs(tx - x) < (tw + width) / 2 && Math.abs(ty - y) < height + 1)) continue;
           taken.push([x, y, width]);
           const kind = update !== null ? "update" : gradient !== null ? "backward" : "value";
           const label = before.get(one.key) ?? shape("text", { "data-on": one.key });
-          made.push(label);
+          const ground = label.previousElementSibling ?? shape("rect", { class: "ground", rx: 4 });
+          made.push(ground, label);
+          const box = { x: x - width / 2, y: y - height / 2, width, height };
+          for (const [name, at] of Object.entries(box)) attribute(ground, name, at.toFixed(1));
           attribute(label, "x", x.toFixed(1));
           attribute(label, "y", (y + font * 0.35).toFixed(1));
           attribute(label, "class", `${kind}${one.state.includes("active") ? " now" : ""}`);
@@ -330,7 +336,7 @@ export function weightDrawing(parts) {
           break;
         }
       }
-      if (made.length !== before.size || made.some((label, at) => label !== parts.labels.children[at])) parts.labels.replaceChildren(...made);
+      if (made.length !== 2 * before.size || made.some((label, at) => label !== parts.labels.children[at])) parts.labels.replaceChildren(...made);
       const wide = byLayer.some((list) => list.length > FEW);
       say(parts.said, left && left === first.length ? NONE : left ? LARGEST : wide && first.length ? OF_STEP : NOTHING);
     },

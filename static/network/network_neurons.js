@@ -2,8 +2,8 @@
 // Neurons: a frame around the heat map, or a card with numbers while a sample is stepped; inputs and loss likewise.
 import { neuronSigns } from "./neuron_signs.js";
 import { called } from "../shared/stepping/arithmetic_words.js";
-import { createMeasure } from "../shared/stepping/graph_words.js";
 import { attribute, shape } from "../shared/elements.js";
+import { createMeasure } from "../shared/stepping/graph_words.js";
 import { featureText } from "../shared/network_notes.js";
 import { exact, full, short } from "../shared/numbers.js";
 
@@ -30,6 +30,7 @@ export function neuronDrawing(host, ghosts) {
   /** @type {SVGElement[]} */
   const ghostPool = [];
   const loss = shape("g", { class: "loss" }, host);
+  const lossGround = shape("rect", { class: "ground", rx: 4 }, loss);
   const lossLines = [
     shape("text", { class: "soft", "data-says": "The target y: what the output should be for this sample." }, loss),
     shape("text", { class: "forward strong", "data-says": "The loss: how far the output is from the target. Training makes it smaller." }, loss),
@@ -273,6 +274,10 @@ export function neuronDrawing(host, ghosts) {
         attribute(line, "x", below[0].toFixed(1));
         attribute(line, "y", (below[1] + font * (1.1 + 1.25 * row)).toFixed(1));
       });
+      // A line that goes by has no part in these words.
+      const width = Math.max(...lossLines.map((line) => measure(line.textContent ?? "", `600 ${font}px var(--font)`))) + 8;
+      const box = { x: below[0] - width / 2, y: below[1] + 2, width, height: font * 2.7 };
+      for (const [name, at] of Object.entries(box)) attribute(lossGround, name, at.toFixed(1));
     },
 
     /** @param {{layer: number, unit: number} | null} probe */
