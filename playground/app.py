@@ -11,10 +11,12 @@ from playground import address
 from playground.frame import head
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
+from playground.frame.lesson_panel import LessonPanelView
+from playground.pages import names_of
 from playground.session import PAGES, Session
 from playground.shared.arrangement import Page
-from playground.shared.view import Column, layout_sheets
-from playground.visit import Visit, names_of
+from playground.shared.view import Column, Row, layout_sheets
+from playground.visit import Visit
 
 TITLE = "Backprop playground"
 # The pages that exist, in the order in which they are shown: each is a folder with a page.py in it.
@@ -30,6 +32,16 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     problems = address.read(session, query)
     header = HeaderView(page=session.page, pages=names_of(PAGES_BY_NAME))
     main = Column(css_classes=["pages"], stylesheets=layout_sheets(), sizing_mode="stretch_both", margin=0)
+    lesson = Column(
+        LessonPanelView(sizing_mode="stretch_both"),
+        css_classes=["lesson"],
+        stylesheets=layout_sheets(),
+        sizing_mode="stretch_height",
+        margin=0,
+    )
+    body = Row(
+        lesson, main, css_classes=["body"], stylesheets=layout_sheets(), sizing_mode="stretch_both", margin=0
+    )
     visit = Visit(PAGES_BY_NAME, header, main)
     visit.begin(session, problems)
     if pn.state.curdoc is not None:
@@ -39,11 +51,13 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
         pn.state.on_session_destroyed(lambda context: visit.close())
     whole = Column(
         header,
-        main,
+        body,
         css_classes=["app"],
         stylesheets=layout_sheets(),
         sizing_mode="stretch_both",
         margin=0,
     )
-    head.fill(session.page, [HeaderView, ChannelView, *PAGES_BY_NAME[session.page].whole.views()])
+    head.fill(
+        session.page, [HeaderView, LessonPanelView, ChannelView, *PAGES_BY_NAME[session.page].whole.views()]
+    )
     return whole

@@ -11,7 +11,7 @@ from playground.settings import Anything, Blob, Choice, Entries, Number, Setting
 MAX_DIGITS_LAYERS = 4  # of the network that reads digits: 784 inputs make its layers the heavier ones
 MAX_DIGITS_WIDTH = 256
 
-PAGES = ("network", "graph", "digits", "compare")
+PAGES = ("network", "graph", "digits", "compare", "lessons")
 NOTHING = "nothing"
 COMPARED = (
     *("rate", "optimizer", "optimizer_rate", "batch", "schedule", "decay"),

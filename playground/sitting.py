@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.problem import Problem
+from playground.messages import PageName
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
@@ -15,6 +16,8 @@ Message = dict[str, Any]
 KEPT = frozenset(("moment", "file_to_keep"))
 # By which a browser is asked for it: what it has is not of a moment of a lesson.
 ASKING_FOR_KEPT = frozenset(("moment_wanted", "file_wanted"))
+# After which nothing on a page is another.
+UNTOUCHED = frozenset(("settings", "error", "progress", "announce", "address", "changes"))
 
 
 class Sitting:
@@ -27,9 +30,11 @@ class Sitting:
         session: Session,
         problems: Sequence[Problem],
         send: Callable[[Message], None],
-        borrowed: bool = False,
+        noticed: Callable[[], None] | None = None,
     ) -> None:
-        self.session, self.borrowed = session, borrowed
+        """`noticed`, of a moment of a lesson alone, hears that something was said."""
+        self.session, self.borrowed = session, noticed is not None
+        self._noticed = noticed
         self.in_front = True
         self._send = send
         self._refused: set[str] = set()  # the fields beside which something is said
@@ -38,9 +43,11 @@ class Sitting:
         self._closable = page.name != "graph"  # whose trace is the page itself
         self.controller = page.controller(session, self._hear_controller, problems)
 
-    def connect(self, give: Callable[[str, HandOver], None]) -> None:
-        """Names who gives a run of this page to another one."""
-        self.controller.give = give
+    def connect(
+        self, give: Callable[[str, HandOver], None], sketch: Callable[[PageName, str], Message]
+    ) -> None:
+        """Names who gives a run of this page to another one, and who draws small pictures of others."""
+        self.controller.give, self.controller.sketch = give, sketch
 
     def _hear_controller(self, message: Message) -> None:
         topic = message["topic"]
@@ -52,6 +59,8 @@ class Sitting:
             return
         self._note(topic, message)
         self._send(message)
+        if self._noticed is not None and topic not in UNTOUCHED:
+            self._noticed()
 
     def _note(self, topic: str, message: Mapping[str, Any]) -> None:
         if topic == "error":

@@ -1,100 +1,34 @@
-"""One visitor's pages: each is made when it is first wanted, and asleep while another is shown."""
+"""One visitor's pages, and the lesson that stands beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
-import panel as pn
-
 from engine.problem import Problem
 from playground import address
-from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
-from playground.messages import every_page
+from playground.lessons.desk import LessonDesk
+from playground.lessons.library import Library, library
+from playground.messages import ASKED, OF_LESSONS, PageName, topic_of
+from playground.pages import MOST_IN_QUERY, Pages, soon
 from playground.session import Session
 from playground.shared.arrangement import Page
-from playground.shared.controller import Controller
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import read
 from playground.shared.refused import Refused
-from playground.shared.view import Column, Row
-from playground.sitting import Sitting
+from playground.shared.view import Column
 
-MOST_IN_QUERY = 200  # names; the table has fewer
-# Milliseconds between two parts of a page: what somebody else asks meanwhile takes several turns of the server's loop,
-# and would wait for a part in each of them.
-REST = 5
-# How one looks at whatever page: what was set on the one that is left holds on the next.
-EVERYWHERE = ("theme", "projector")
-ARRIVING = "arriving"  # app.css hides a box of this name until it is whole
+LESSONS = "lessons"  # the page of the course, beside which no lesson stands
+PAUSE = 0.25  # seconds between two looks at whether a goal is reached
 
 
-@dataclass
-class OpenPage:
-    """A page that has been made. Its session is its own, so that its address is that of no other page.
-
-    `own` is what the visitor does here, and `borrowed` a moment of the lesson that runs, which stands before it."""
-
-    page: Page
-    channel: ChannelView
-    box: Row | Column
-    own: Sitting | None = None
-    borrowed: Sitting | None = None
-    drawn: Sitting | None = None  # of which the views have heard
-    heard: bool = False  # whether its browser is there
-    parts: Iterator[None] | None = None  # what goes on to put up its views, once it has been asked for
-    whole: bool = False
-
-    @property
-    def front(self) -> Sitting | None:
-        return self.borrowed or self.own
-
-    @property
-    def session(self) -> Session:
-        assert self.front is not None
-        return self.front.session
-
-    @property
-    def controller(self) -> Controller:
-        assert self.front is not None
-        return self.front.controller
-
-    def face(self) -> None:
-        """The views draw what is in front now."""
-        front = self.front
-        if front is None or self.drawn is front:
-            return
-        if self.drawn is not None:
-            self.drawn.put_aside()
-        self.drawn = front
-        if self.heard:
-            front.come_forward()
-
-    def borrow(self, sitting: Sitting | None) -> None:
-        """Another moment of a lesson, or none any more, is in front."""
-        if self.borrowed is not None:
-            self.borrowed.put_aside()
-            self.borrowed.close()
-        self.borrowed = sitting
-
-
-def soon(work: Callable[[], None]) -> None:
-    """Has the server do something after others had their turns."""
-    document = pn.state.curdoc
-    if document is None:
-        work()
-    else:
-        document.add_timeout_callback(work, REST)
-
-
-class Visit:
-    """Shows one page of `pages` in `main` and says in the `header` which.
-
-    A page's views are put up one a turn (`later` says when the next is), once its browser asks for what is drawn in
-    them: an address that is fetched and never looked at costs no view."""
+class Visit(Pages):
+    """An address that names a lesson opens it beside its page, and all pages are moments of that lesson until an
+    address comes that names none: then each has again what the visitor had there."""
 
     def __init__(
         self,
@@ -102,176 +36,164 @@ class Visit:
         header: HeaderView,
         main: Column,
         later: Callable[[Callable[[], None]], None] = soon,
+        lessons: Callable[[], Library] = library,
     ) -> None:
-        self._pages, self._header, self._main, self._later = pages, header, main, later
-        self._open: dict[str, OpenPage] = {}
-        self._wanted = ""  # the name of the page that is to be shown, once it is whole
-        self._closed = False
-        self._looks: dict[
-            str, Any
-        ] = {}  # of EVERYWHERE, as they were set last on a page that has no sitting now
-
-    @property
-    def shown(self) -> OpenPage:
-        """The page that is seen."""
-        return self._open[self._header.page]
+        super().__init__(pages, header, main, later)
+        self._desk = LessonDesk(lessons, lambda message: self.shown.channel.send(message))
+        self._asked: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+            "lesson_open": self._open_step,
+            "lesson_put_back": self._put_back,
+            "lesson_answer": self._answer,
+        }
+        assert set(self._asked) == set(map(topic_of, OF_LESSONS))
+        self._looking: asyncio.TimerHandle | None = None
 
     def begin(self, session: Session, problems: Sequence[Problem]) -> None:
-        """Makes the page of the address."""
-        name = self._header.page = self._wanted = session.page
-        self._sit(name, session, problems, borrowed=bool(session.lesson))
+        problems = list(problems)
+        if session.lesson and session.page != LESSONS:
+            try:
+                self._desk.go(session.lesson, session.lesson_step)
+            except Refused as problem:
+                problems.append(problem)
+        session.param.update(**self._place())
+        super().begin(session, problems)
 
     def hear(self, name: str, message: object) -> None:
-        """Does what page `name` asks: to show another one, or what its controller hears. Nothing raises."""
-        if not isinstance(message, Mapping):
+        topic = message.get("topic") if isinstance(message, Mapping) else None
+        if isinstance(message, Mapping) and isinstance(topic, str) and topic in self._asked:
+            self._hear_of_lesson(name, topic, message)
             return
-        page = self._open[name]
-        if message.get("topic") == "page":
-            self._turn(name, message)
+        super().hear(name, message)
+        if topic == "ready" and self._desk.at is not None:
+            self._desk.show()
+
+    def _hear_of_lesson(self, name: str, topic: str, message: Mapping[str, Any]) -> None:
+        if self._closed:
             return
-        if message.get("topic") == "ready":
-            page.heard = True
-        if page.front is not None:
-            page.front.controller.receive(message)
-        if message.get("topic") == "ready":
-            self._put_up(name)
+        try:
+            page: PageName = self._open[name].page.name  # type: ignore[assignment]  # it is one of them
+            self._asked[topic](read(ASKED[page][topic], message))
+        except Refused as problem:
+            self._open[name].controller.refuse(topic, problem)
+
+    # Steps
+
+    def _open_step(self, message: Mapping[str, Any]) -> None:
+        before = self._desk.at
+        self._desk.go(message["lesson"], message["step"])
+        at = self._desk.at
+        assert at is not None
+        entry = before is None or before[0] != at[0]
+        stays = not entry and before is not None and at[1] == before[1] + 1 and not self._desk.arrives
+        if stays and self.shown.borrowed is not None:
+            self._tell_place()
+            session = self.shown.session
+            self._turned(session.page, address.write(session), entry=False)
+            self.shown.controller.send_address()
+        else:
+            self._open_here(entry)
+        self._desk.show()
+        self.noticed()
+
+    def _put_back(self, message: Mapping[str, Any]) -> None:
+        if self._desk.at is not None:
+            self._open_here(entry=False)
+
+    def _open_here(self, entry: bool) -> None:
+        """The moment of this step."""
+        name, query = self._desk.moment
+        self._turned(name, query, entry)
+        self._leave_others(name, all_of_them=entry)
+        self.open_moment(name, query)
+
+    def _turned(self, name: str, query: str, entry: bool) -> None:
+        self.shown.channel.send({"topic": "lesson_turned", "name": name, "query": query, "entry": entry})
+
+    def _leave_others(self, name: str, all_of_them: bool) -> None:
+        """Pages that an earlier lesson has led to are not this one's; those that this one has led to go along."""
+        if all_of_them:
+            self._looks = self._looks_now()
+            for page in self._open.values():
+                if page.page.name != name:
+                    page.borrow(None)
+        self._tell_place()
+
+    def _place(self) -> dict[str, Any]:
+        at = self._desk.at
+        return {"lesson": at[0] if at else "", "lesson_step": at[1] if at else 1}
+
+    def _tell_place(self) -> None:
+        for page in self._open.values():
+            if page.borrowed is not None:
+                page.borrowed.session.param.update(**self._place())
+
+    # Pages
+
+    def turn_to(self, name: str, query: str) -> None:
+        at = None if name == LESSONS else _place_of(query)
+        if at is None and self._desk.at is not None:
+            self._desk.leave()
+            self.bring_back()
+            self._desk.show()
+        elif at is not None and at != self._desk.at:
+            before = self._desk.at
+            self._desk.go(*at)
+            self._leave_others(name, all_of_them=before is None or before[0] != at[0])
+            self.open_moment(name, query)
+            self._desk.show()
+            return
+        self.show(name, query)
 
     def show(self, name: str, query: str) -> None:
-        """Another page is seen; if there is none of this name yet, as the query says."""
-        if self._closed:
-            return
-        if name not in self._open or self._open[name].front is None:
-            self._sit(name, *self._read(name, query))
-            self._open[name].session.param.update(**self._looks_now())
-        self._turn_to(name)
-
-    def open_moment(self, name: str, query: str) -> None:
-        """A moment of a lesson is seen, in the place of what the visitor has on this page, which is put aside. Of what
-        this browser has kept nothing belongs to it."""
-        if self._closed:
-            return
-        session, problems = self._read(name, query)
-        session.param.update(**self._looks_now())
-        self._sit(name, session, problems, borrowed=True)
-        self._open[name].controller.send_address()
-        self._turn_to(name)
-
-    def bring_back(self) -> None:
-        """The lesson is left: each page has again what the visitor had there. One that had nothing yet has it when it
-        is shown."""
-        self._looks = self._looks_now()
-        for page in self._open.values():
-            page.borrow(None)
-        if self.shown.own is not None:
-            self.shown.own.session.param.update(**self._looks)
-        self.shown.face()
-
-    def _looks_now(self) -> dict[str, Any]:
-        """How one looks at whatever page, as it is set where one is."""
-        shown = self.shown
-        return (
-            self._looks if shown.front is None else {one: getattr(shown.session, one) for one in EVERYWHERE}
-        )
+        if self._desk.at is not None and (name not in self._open or self._open[name].borrowed is None):
+            self.open_moment(name, query)
+        else:
+            super().show(name, query)
 
     def _give(self, name: str, run: HandOver) -> None:
-        """A page gets a run of another; if there is none of this name yet, it is made. It is still to be turned to."""
-        if name not in self._open or self._open[name].front is None:
-            self._sit(name, *self._read(name, ""))
+        """In a lesson a run goes on within it: the page that gets it is a moment of the lesson too."""
+        if self._desk.at is not None and (name not in self._open or self._open[name].borrowed is None):
+            session, problems = self._read(name, "")
+            session.param.update(**self._place())
+            self._sit(name, session, problems, borrowed=True)
             self._open[name].controller.sleep()
-        self._open[name].controller.take_over(run)
-
-    def close(self) -> None:
-        """The visitor has left."""
-        if self._closed:
-            return
-        self._closed = True
-        for page in self._open.values():
-            for sitting in (page.borrowed, page.own):
-                if sitting is not None:
-                    sitting.close()
-
-    def _turn(self, name: str, message: Mapping[str, Any]) -> None:
-        try:
-            wanted = read(every_page.Page, message)
-            if wanted["name"] not in self._pages:
-                raise Refused("page_unknown")
-            self.show(wanted["name"], wanted["query"])
-        except Refused as problem:
-            self._open[name].controller.refuse("page", problem)
-
-    def _read(self, name: str, query: str) -> tuple[Session, list[Problem]]:
-        try:
-            values = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_IN_QUERY))
-        except ValueError:
-            raise Refused("page_unknown") from None
-        session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
-        return session, address.read(session, {**values, "page": name})
+        super()._give(name, run)
 
     def _sit(self, name: str, session: Session, problems: Sequence[Problem], borrowed: bool = False) -> None:
-        """Opens a page with these settings."""
-        page = self._open.get(name) or self._make(name)
-        if page.drawn is not None:
-            page.drawn.put_aside()
-        sitting = Sitting(page.page, session, problems, page.channel.send, borrowed)
-        sitting.connect(self._give)
-        if borrowed:
-            page.borrow(sitting)
+        super()._sit(name, session, problems, borrowed or self._desk.at is not None)
+
+    # Answers
+
+    def _answer(self, message: Mapping[str, Any]) -> None:
+        self._desk.answer(message["step"], message["answer"], self.shown.controller, self._header.page)
+
+    def noticed(self) -> None:
+        """Soon it is looked at whether a goal is reached: what trains says something many times a second."""
+        if self._looking is not None or self._desk.at is None:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._look()  # in a script, where nothing can be done later
         else:
-            page.own = sitting
-        page.face()
+            self._looking = loop.call_later(PAUSE, self._look)
 
-    def _make(self, name: str) -> OpenPage:
-        """Makes a page without its views."""
-        channel = ChannelView(page=name)
-        channel.connect(lambda message: self.hear(name, message))
-        box = self._pages[name].empty()
-        box.css_classes = [*box.css_classes, ARRIVING]
-        box.append(channel)
-        made = self._open[name] = OpenPage(self._pages[name], channel, box)
-        self._main.append(box)
-        return made
+    def _look(self) -> None:
+        self._looking = None
+        if not self._closed and self.shown.front is not None:
+            self._desk.look(self.shown.controller, self._header.page)
 
-    def _turn_to(self, name: str) -> None:
-        self._open[name].face()
-        self._wanted = name
-        if self._open[name].whole:
-            self._reveal(name)
-
-    def _put_up(self, name: str) -> None:
-        page = self._open[name]
-        if page.parts is None:
-            page.parts = self._pages[name].whole.fill(page.box)
-            self._later(lambda: self._go_on(name))
-
-    def _go_on(self, name: str) -> None:
-        page = self._open[name]
-        assert page.parts is not None
-        if self._closed:
-            return
-        if next(page.parts, self) is not self:
-            self._later(lambda: self._go_on(name))
-            return
-        page.whole = True
-        page.box.css_classes = [one for one in page.box.css_classes if one != ARRIVING]
-        if name == self._wanted:
-            self._reveal(name)
-        elif page is not self.shown and page.front is not None:
-            page.front.controller.sleep()
-
-    def _reveal(self, name: str) -> None:
-        page, before = self._open[name], self.shown
-        if page is before:
-            return
-        page.session.param.update(**self._looks_now())
-        if before.front is not None:
-            before.front.controller.sleep()
-        self._header.page = name
-        if page.controller.asleep:
-            page.controller.wake()
-        else:
-            page.controller.send_settings()
+    def close(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        super().close()
 
 
-def names_of(pages: Mapping[str, Page]) -> list[dict[str, Any]]:
-    """The pages as the header links to them."""
-    return [{"name": page.name, "title": page.title} for page in pages.values()]
+def _place_of(query: str) -> tuple[str, int] | None:
+    """The lesson that an address names, and its step."""
+    values: dict[str, str] = {}
+    with suppress(ValueError):
+        values = dict(parse_qsl(query, max_num_fields=MOST_IN_QUERY))
+    step = values.get("lesson_step", "1")
+    lesson = values.get("lesson")
+    return (lesson, int(step) if step.isdecimal() and len(step) < 4 else 1) if lesson else None

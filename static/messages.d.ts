@@ -147,7 +147,7 @@ export interface SettingValues {
   /** Output activation: The activation function of the output layer. */
   output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh";
   /** Page: The page that is shown. */
-  page: "network" | "graph" | "digits" | "compare";
+  page: "network" | "graph" | "digits" | "compare" | "lessons";
   /** Regularization: Keeps the weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
   penalty: "none" | "L1" | "L2";
   /** Points placed: (coordinates..., target) each. */
@@ -278,6 +278,112 @@ export interface Moment {
   topic: "moment";
   of: string;
   blob: ArrayBuffer | null;
+}
+
+/** What is asked. `entries` are the options of a choice, and what is to be put in order; `conditions` what a goal needs; `page` is where it is asked about. */
+export interface LessonQuestion {
+  kind: "number" | "choice" | "order" | "click" | "goal";
+  ask: string;
+  entries: string[];
+  conditions: string[];
+  page: string;
+}
+
+/** A word that explains itself; `query` is the address of what it shows, "" where it shows nothing. */
+export interface GlossaryEntry {
+  word: string;
+  text: string;
+  query: string;
+}
+
+export interface LessonNamed {
+  id: string;
+  title: string;
+}
+
+/** A step of a lesson, counted from 1 to `count`: its heading, the text before its question and after it. `question` is None where nothing is asked; `asked` are the steps that ask something. `following` comes after this lesson. */
+export interface ShownLesson {
+  id: string;
+  title: string;
+  chapter: string;
+  can: string;
+  step: number;
+  count: number;
+  heading: string;
+  before: string;
+  after: string;
+  question: LessonQuestion | null;
+  asked: number[];
+  words: GlossaryEntry[];
+  following: LessonNamed | null;
+}
+
+/** The lesson that runs; None where none does. */
+export interface Lesson {
+  topic: "lesson";
+  shown: ShownLesson | null;
+}
+
+/** A lesson has opened this address. `entry`: the browser's way back leads to what was there before. */
+export interface LessonTurned {
+  topic: "lesson_turned";
+  name: string;
+  query: string;
+  entry: boolean;
+}
+
+/** What an answer to a step's question is worth. `right` is None for what was no answer. `said` is about the answer, `parts` of each entry of an order, or condition of a goal, whether it is right; `way` leads to the answer, and comes after the second that was wrong. `tries` counts the wrong ones. */
+export interface LessonJudged {
+  topic: "lesson_judged";
+  lesson: string;
+  step: number;
+  right: boolean | null;
+  said: string;
+  parts: boolean[];
+  way: string[];
+  tries: number;
+}
+
+/** A small picture of a moment: places from 0 to 1 (x and y in turn) of nodes, of which `gates` compute something, and the edges, two numbers of nodes each. Where there are no nodes, a picture of its page's kind is drawn. */
+export interface Sketch {
+  kind: "network" | "graph" | "digits" | "compare";
+  places: number[];
+  gates: boolean[];
+  edges: number[];
+}
+
+/** `needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning. `own`: a teacher's. */
+export interface LessonOnMap {
+  id: string;
+  title: string;
+  can: string;
+  minutes: number;
+  needs: string[];
+  count: number;
+  asked: number[];
+  headings: string[];
+  query: string;
+  own: boolean;
+  sketch: Sketch;
+}
+
+export interface ChapterOnMap {
+  title: string;
+  lessons: LessonOnMap[];
+}
+
+/** A mistake in a lesson's file; line 0 for the file as a whole. */
+export interface LessonFileProblem {
+  path: string;
+  line: number;
+  text: string;
+}
+
+/** The map of all lessons, and what could not be read. */
+export interface Course {
+  topic: "course";
+  chapters: ChapterOnMap[];
+  problems: LessonFileProblem[];
 }
 
 /** Where in `coarse` the small picture of a large matrix begins. */
@@ -1300,6 +1406,25 @@ export interface Page {
   query: string;
 }
 
+/** A step of a lesson is wanted, with its moment. */
+export interface LessonOpen {
+  topic: "lesson_open";
+  lesson: string;
+  step: number;
+}
+
+/** The moment of this step once more, as the lesson has it. */
+export interface LessonPutBack {
+  topic: "lesson_put_back";
+}
+
+/** An answer to this step's question: a text as it was typed, the number of an option, the places of entries in their order, or the name of a node. */
+export interface LessonAnswer {
+  topic: "lesson_answer";
+  step: number;
+  answer: unknown;
+}
+
 /** One value of the session's table. */
 export interface Set {
   topic: "set";
@@ -1795,6 +1920,10 @@ export interface Sent {
   anew: Anew;
   moment_wanted: MomentWanted;
   moment: Moment;
+  lesson: Lesson;
+  lesson_turned: LessonTurned;
+  lesson_judged: LessonJudged;
+  course: Course;
   trace: Trace;
   trace_closed: TraceClosed;
   element_sum: ElementSum;
@@ -1847,6 +1976,9 @@ export interface Sent {
 export interface Asked {
   ready: Ready;
   page: Page;
+  lesson_open: LessonOpen;
+  lesson_put_back: LessonPutBack;
+  lesson_answer: LessonAnswer;
   set: Set;
   cancel: Cancel;
   reset: Reset;

@@ -2,6 +2,7 @@
 
 from playground.graph import views
 from playground.graph.controller import GraphController
+from playground.graph.sketch import sketch
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, TransportView
 
@@ -28,4 +29,4 @@ WHOLE = row(
     rail("rail", "panels", "Code, checks and counts"),
 )
 
-PAGE = Page("graph", "Graph", WHOLE, GraphController)
+PAGE = Page("graph", "Graph", WHOLE, GraphController, sketch)

@@ -41,9 +41,18 @@ class Lesson:
     own: bool = False
 
     @property
+    def asked(self) -> list[int]:
+        """Its steps that ask something, counted from 1."""
+        return [place for place, step in enumerate(self.steps, 1) if step.question is not None]
+
+    @property
     def questions(self) -> int:
-        """How many of its steps ask something."""
-        return sum(step.question is not None for step in self.steps)
+        """How many these are."""
+        return len(self.asked)
+
+    def query(self, step: int) -> str:
+        """The address of a step, counted from 1: that of its moment, and which it is."""
+        return self.steps[step - 1].moment.with_settings(lesson=self.id, lesson_step=str(step))
 
 
 @dataclass(frozen=True)

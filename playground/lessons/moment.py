@@ -33,7 +33,11 @@ class Moment:
     @property
     def query(self) -> str:
         """The query of its address, without a question mark."""
-        return urlencode(dict(self.settings), safe=SAFE)
+        return self.with_settings()
+
+    def with_settings(self, **more: str) -> str:
+        """The same, with these besides."""
+        return urlencode({**self.settings, **more}, safe=SAFE)
 
 
 def moment_of(path: str, line: int, text: str) -> Moment:

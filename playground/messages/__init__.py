@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
-from playground.messages import compare, digits, every_page, files, graph, landscape, network, trace
+from playground.messages import compare, digits, every_page, files, graph, landscape, lessons, network, trace
 
 Message = dict[str, Any]
-PageName = Literal["network", "graph", "digits", "compare"]
+PageName = Literal["network", "graph", "digits", "compare", "lessons"]
 
 
 def topic_of(kind: type) -> str:
@@ -35,6 +35,7 @@ SENT = _by_topic(
     every_page.Settings, every_page.Error, every_page.Announce, every_page.Progress, every_page.Address,
     every_page.AddressProblems, every_page.Changes, every_page.TurnTo, every_page.Anew,
     every_page.MomentWanted, every_page.Moment,
+    lessons.Lesson, lessons.LessonTurned, lessons.LessonJudged, lessons.Course,
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch, network.Answer, files.FileRead,
@@ -48,6 +49,9 @@ SENT = _by_topic(
     landscape.LandscapeSteps, landscape.LandscapeSeen,
 )  # fmt: skip
 
+# What is heard before the controller of a page, whichever it is: what stands around all pages does it.
+OF_LESSONS = (lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer)
+AROUND = (every_page.Ready, every_page.Page, *OF_LESSONS)
 UNDOING = (every_page.Undo, every_page.Redo)
 LAYERS = (
     every_page.Width, every_page.InsertLayer, every_page.RemoveLayer, every_page.MoveLayer, every_page.ActivationOf,
@@ -59,7 +63,7 @@ TRAINING = (
 ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
     {
         "network": _by_topic(
-            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
+            *AROUND, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
             *UNDOING, network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
             network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, files.Csv,
             network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
@@ -68,18 +72,18 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(
-            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel,
+            *AROUND, every_page.Set, every_page.Cancel,
             *UNDOING, every_page.Kept, graph.TypeExpression, graph.ChooseExample, graph.SetInput, graph.SetUpstream,
             graph.FoldGates, graph.UnfoldGate, graph.CheckGradients, graph.JacobianOf, graph.Take,
             graph.MarkInput, graph.Descend, graph.DescentStart, every_page.Pause, every_page.Ack, trace.ElementOf,
         ),
         "digits": _by_topic(
-            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
+            *AROUND, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,
             *UNDOING, digits.Draw, digits.Drawn, digits.Pick, digits.ChoosePictures, digits.Stop, digits.Judge,
             digits.CellOf, digits.Follow,
         ),
         "compare": _by_topic(
-            every_page.Ready, every_page.Page, every_page.Set, every_page.Cancel, every_page.Train, every_page.Pause,
+            *AROUND, every_page.Set, every_page.Cancel, every_page.Train, every_page.Pause,
             every_page.Reset, every_page.Ack, every_page.Kept, *UNDOING, network.OneStep, network.OneEpoch,
             compare.ComparedSetting, network.OwnFunction, network.DrawCurve,
             compare.OpenCell, compare.SetValue, compare.TakeValueAway, compare.MoveValue, every_page.GoTo,
@@ -87,5 +91,6 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             landscape.ChooseLandscape, landscape.TypeLandscape, landscape.LandscapeStart, landscape.LandscapePart,
             landscape.LandscapeGoes, landscape.LandscapeRate, landscape.LandscapeLook,
         ),
+        "lessons": _by_topic(*AROUND, every_page.Set, every_page.Cancel),
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 import panel as pn
 
-from playground.shared.controller import Controller
+from playground.shared.controller import Controller, Message
 from playground.shared.view import Column, Row, View, layout_sheets
 from playground.shared.views import GraphView, RailView
 
@@ -66,6 +66,7 @@ class Page:
     title: str
     whole: Box
     controller: type[Controller]
+    sketch: Callable[[str], Message] | None = None  # of the moment of a query; none where all look alike
 
     def empty(self) -> Row | Column:
         """Its boxes for one visitor, without what will stand in them."""

@@ -50,6 +50,8 @@ class Controller:
         self.give: Callable[[str, HandOver], None] | None = (
             None  # to another page: what stands around all sets it
         )
+        # A small picture of a moment of a page, by its query; what stands around all knows the pages.
+        self.sketch: Callable[[PageName, str], Message] | None = None
         self.topics: dict[str, Handler] = {"set": self.set, "cancel": self.cancel}
         self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
         self._answers = Line(self._tell_progress)  # what only looks at what there is
@@ -269,7 +271,7 @@ class Controller:
         self._changes.close()
         self._answers.close()
         self.topics.clear()
-        self.give = None
+        self.give = self.sketch = None
 
 
 def _field(message: Mapping[str, Any]) -> str:

@@ -192,6 +192,8 @@ OWN: Mapping[str, str] = MappingProxyType(
         "measure_needs_element": "{name} has several elements; write which, as in {name}[0].",
         "measure_too_long": "A measure has at most {most} characters.",
         "answer_number_needed": "Type a number, such as −0.53, 1/3 or 1e-2.",
+        "lesson_unknown": "This lesson does not exist.",
+        "lesson_elsewhere": "This question is about the {page} page. Press Put it back to return to it.",
         "answer_unknown": "This is not one of the possible answers.",
         # The landscape
         "landscape_refused": "This cannot be drawn as a landscape: {reason}.",

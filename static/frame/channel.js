@@ -78,7 +78,7 @@ export function unpacked({ topic, text, deep, ...arrays }) {
 
 /** What the frame hears of the page that is shown.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
-const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "unheard", "training"]);
+const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "unheard", "training", "node_clicked"]);
 
 /** Has the frame hear what its page says and ask what it may, while that is the page that is shown.
  * @param {import("../shared/context.js").Context} context @param {string} name of the page @param {() => void} left
@@ -93,6 +93,10 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
 
   const stops = [
     ...PASSING.map((topic) => stage.subscribe(topic, (detail) => shown && around.publish(topic, detail))),
+    // A lesson goes on from page to page: it is told over the line of whichever is there.
+    stage.subscribe("lesson", (detail) => around.publish("lesson", detail)),
+    stage.subscribe("lesson_turned", (detail) => around.publish("lesson_turned", detail)),
+    stage.subscribe("lesson_judged", (detail) => around.publish("lesson_judged", detail)),
     // That of a page that trains on unseen is remembered too.
     stage.subscribe("address", (detail) => around.publish("address", detail)),
     stage.subscribe("changes", (detail) => shown && around.publish("undoable", detail)),

@@ -8,6 +8,7 @@ import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { watchConnection } from "./connection.js";
 import { isTypedInto } from "../shared/typing.js";
+import { lessonLinks, placeIn } from "./lesson_links.js";
 import { undoButtons } from "./undo.js";
 import { found, skipsOf } from "./skipping.js";
 import { wayBack } from "./way_back.js";
@@ -137,16 +138,15 @@ export function draw(el, context, { pages, page: current }) {
   const heard = part(".heard");
 
   // Each page has an address of its own: going to and fro finds it as it was left, and so does a new document.
+  // In a lesson it has another one there.
+  const lessons = lessonLinks();
   const links = new Map(pages.map(({ name, title }) => [name, Object.assign(document.createElement("a"), { textContent: title })]));
   for (const [name, link] of links) {
-    link.href = visited(name) ?? `?page=${name}`;
     link.addEventListener("click", (event) => {
       const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
       if (elsewhere || isAway(latest("connection")?.state)) return; // the browser's own way with a link
       event.preventDefault();
-      if (name === named(location.search)) return;
-      way.push(link.href);
-      turn();
+      if (name !== named(location.search)) go(link.href);
     });
     part(".pages").append(link);
   }
@@ -155,24 +155,43 @@ export function draw(el, context, { pages, page: current }) {
     const name = new URLSearchParams(query).get("page") ?? "";
     return links.has(name) ? name : pages[0].name;
   }
-  /** The page of the address is wanted. */
+  /** Where the links lead now. */
+  function link() {
+    for (const [name, one] of links) one.href = lessons.link(location.search, name) ?? visited(name) ?? `?page=${name}`;
+  }
+  /** The page of the address is wanted, with the lesson that it names. */
   function turn() {
     const name = named(location.search);
-    if (name !== latest("page")?.name || name !== wanted) ask("page", { name, query: location.search.slice(1) });
-    wanted = name;
+    const place = `${name} ${placeIn(location.search)}`;
+    link();
+    if (name !== latest("page")?.name || place !== wanted) ask("page", { name, query: location.search.slice(1) });
+    wanted = place;
+  }
+  /** @param {string} address another entry of the tab's history */
+  function go(address) {
+    way.push(address);
+    turn();
   }
   subscribe("turn_to", ({ name }) => {
-    const link = links.get(name);
-    if (!link) return;
-    way.push(link.href);
-    turn();
+    const there = links.get(name);
+    if (there) go(there.href);
   });
-  let wanted = current;
+  // The server has opened it already.
+  subscribe("lesson_turned", ({ name, query, entry }) => {
+    if (entry) way.push("?" + query);
+    else way.rename("?" + query);
+    way.settle();
+    wanted = `${name} ${placeIn(query)}`;
+    lessons.left(query, name);
+    link();
+  });
+  let wanted = `${current} ${placeIn(location.search)}`;
+  link();
   const way = wayBack(seat, part(".stayed"));
   ending(
     listen(window, "popstate", () => {
       const name = named(location.search);
-      const stayed = name === latest("page")?.name;
+      const stayed = `${name} ${placeIn(location.search)}` === wanted;
       turn();
       way.went(stayed);
       // What is shown may have changed since this entry was made.
@@ -199,10 +218,11 @@ export function draw(el, context, { pages, page: current }) {
   subscribe("address", ({ query, lacks }) => {
     const name = named(query);
     lacking.set(name, lacks.map(({ text }) => text));
-    visit(name, "?" + query);
-    /** @type {HTMLAnchorElement} */ (links.get(name)).href = "?" + query;
-    // Not over the address of another page, which has been turned to meanwhile.
-    if (name === named(location.search)) way.rename("?" + query);
+    if (!placeIn(query)) visit(name, "?" + query);
+    else if (placeIn(query) === placeIn(location.search)) lessons.left(query, name);
+    link();
+    // Not over the address of another page, or of another step, which has been turned to meanwhile.
+    if (name === named(location.search) && placeIn(query) === placeIn(location.search)) way.rename("?" + query);
   });
 
   let theme = atStart("theme", "auto");
@@ -340,9 +360,15 @@ export const render = onPanel((el, context, model) => {
   const leave = draw(el, context, model);
   const stop = watchConnection(model, context.stage);
   context.stage.publish("page", { name: model.page, turned: false });
-  model.on("page", () => context.stage.publish("page", { name: model.page, turned: true }));
+  let led = false; // a lesson has turned to it, whose panel has the keyboard
+  const stopLeading = context.stage.subscribe("lesson_turned", ({ name }) => (led = name !== model.page));
+  model.on("page", () => {
+    context.stage.publish("page", { name: model.page, turned: !led });
+    led = false;
+  });
   return () => {
     stop();
+    stopLeading();
     leave();
   };
 });

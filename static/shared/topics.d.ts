@@ -160,6 +160,8 @@ interface Own {
   training: { on: boolean };
   heard: {};
   unheard: {};
+  /** A drawn node was pressed, or chosen by key. */
+  node_clicked: { name: string };
   /** What could be taken back or made again on the page that is shown; null where nothing ever can. */
   undoable: { undo: string | null; redo: string | null } | null;
   /** The page that is shown, and whether one has turned to it from another. */

@@ -80,6 +80,7 @@ def height(module: str) -> int:
     upper = {
         "playground.app": 4,
         "playground.visit": 4,
+        "playground.pages": 4,
         "playground.sitting": 4,
         "playground.main": 5,
         "playground.app_hooks": 5,

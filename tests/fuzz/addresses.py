@@ -26,6 +26,7 @@ AFTERWARDS = {
     "graph": ("check", "take", "jacobian"),
     "digits": ("step_through", "pictures", "model"),
     "compare": ("one_step", "go_to", "one_epoch", "comparison_file", "reset"),
+    "lessons": ("ready", "set"),
 }
 PIECES = (
     "&",

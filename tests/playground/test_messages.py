@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from playground.app import PAGES_BY_NAME
-from playground.messages import ASKED, SENT, every_page, topic_of, typescript
+from playground.messages import ASKED, OF_LESSONS, SENT, every_page, topic_of, typescript
 from playground.messages import digits as digits_messages
 from playground.messages import files as file_messages
 from playground.messages import graph as graph_messages
@@ -52,7 +52,8 @@ def sent_by(page, **settings):
 def test_a_controller_hears_just_what_is_declared_for_its_page(page):
     controller, _ = sent_by(page)
     # The page to turn to is heard by what stands around all pages, test_visit.py.
-    assert set(controller.topics) | {"page"} == set(ASKED[page])
+    around = {"page", *(topic_of(kind) for kind in OF_LESSONS)}
+    assert set(controller.topics) | around == set(ASKED[page])
     controller.close()
 
 

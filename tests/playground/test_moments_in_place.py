@@ -8,9 +8,10 @@ from playground import address
 from playground.app import PAGES_BY_NAME
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
+from playground.pages import names_of
 from playground.session import Session
 from playground.shared.view import Column
-from playground.visit import Visit, names_of
+from playground.visit import Visit
 
 
 class Desk:
@@ -34,6 +35,10 @@ class Desk:
         self.visit.hear(at or self.header.page, {"topic": "ready"})
         while self.later:
             self.later.pop(0)()
+
+    def leave(self):
+        self.visit.bring_back()
+        self.visit.show(self.header.page, "")
 
     def page(self, name):
         return self.visit._open[name]
@@ -67,7 +72,7 @@ def test_a_moment_is_drawn_by_the_views_that_are_there_and_the_own_page_comes_ba
     assert own.asleep
     assert visit.told("changes")[-1]["undo"] is None
     visit.ask("expression", text="a+b+c")
-    visit.visit.bring_back()
+    visit.leave()
     assert visit.page("graph").controller is own
     assert not own.asleep
     assert visit.told("expression")[-1]["text"] == "x*y*z"
@@ -80,7 +85,7 @@ def test_each_moment_says_that_it_is_another_one(desk):
     visit.visit.open_moment("network", "dataset=xor&layers=2&lesson=xor")
     visit.visit.open_moment("network", "dataset=xor&layers=3&lesson=xor&lesson_step=2")
     assert len(visit.told("anew")) == 2
-    visit.visit.bring_back()
+    visit.leave()
     assert len(visit.told("anew")) == 3
     assert visit.page("network").controller.experiment.trainer.iteration == 1
 
@@ -100,7 +105,7 @@ def test_what_the_one_before_has_said_and_the_next_does_not_is_taken_away(desk):
 def test_a_graph_is_never_closed_since_its_trace_is_the_page(desk):
     visit = desk(page="graph")
     visit.visit.open_moment("graph", "expression=a*b&lesson=one-gate")
-    visit.visit.bring_back()
+    visit.leave()
     assert visit.told("trace_closed") == []
 
 
@@ -136,7 +141,7 @@ def test_what_is_set_of_how_one_looks_holds_for_a_moment_and_after_it(desk):
     visit.visit.open_moment("graph", "expression=a*b&theme=light&lesson=one-gate")
     assert visit.page("graph").session.theme == "dark"
     visit.ask("set", name="projector", value=True)
-    visit.visit.bring_back()
+    visit.leave()
     session = visit.page("graph").session
     assert (session.theme, session.projector) == ("dark", True)
 

@@ -1,0 +1,32 @@
+"""The Lessons page: the course as a map. What is done in a lesson is heard by its desk, on whatever page it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engine.problem import Problem
+from playground.lessons import payloads
+from playground.lessons.library import library
+from playground.session import Session
+from playground.shared.controller import Controller, Message
+
+
+class LessonsController(Controller):
+    """Tells which lessons there are."""
+
+    page = "lessons"
+    settable = frozenset(("theme", "projector"))
+
+    def __init__(
+        self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
+    ) -> None:
+        super().__init__(session, send, problems)
+        self.topics |= {"ready": self.ready}
+
+    def ready(self, message: Mapping[str, Any]) -> None:
+        """A page is there and has nothing yet."""
+        self.send_settings()
+        self.send(payloads.course(library(), self.sketch))
+        self.send_address()
+        self.send_problems()

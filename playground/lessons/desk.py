@@ -1,0 +1,215 @@
+"""One visitor's running lesson: which it is, at what step, and what was answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from engine.problem import Problem
+from playground.lessons.lesson import Lesson, LessonStep
+from playground.lessons.library import Library
+from playground.lessons.markdown import line
+from playground.lessons.measures import Condition
+from playground.lessons.questions import (
+    ChoiceQuestion,
+    GoalQuestion,
+    OrderQuestion,
+    Question,
+    Verdict,
+)
+from playground.session import MEASURED
+from playground.shared.measures import Live
+from playground.shared.refused import Refused
+
+SIGNS: Mapping[str, str] = MappingProxyType({"<=": "≤", ">=": "≥", "==": "="})
+
+log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+TRIES = 2  # wrong answers after which the way to the right one is shown
+RIGHT = "Right."
+REACHED = "Done."
+
+
+class LessonDesk:
+    """`library` has the lessons, and `tell` takes a message for the panel that stands beside the page."""
+
+    def __init__(self, library: Callable[[], Library], tell: Callable[[Message], None]) -> None:
+        self._library, self._tell = library, tell
+        self._lesson: Lesson | None = None
+        self._step = 1
+        self._wrong: dict[int, int] = {}  # by step: how many answers were wrong
+        self._right: set[int] = set()  # the steps whose question has been answered
+        self._parts: tuple[bool, ...] = ()  # what of this step's goal is told to hold
+
+    @property
+    def at(self) -> tuple[str, int] | None:
+        """The lesson that runs, and its step, counted from 1."""
+        return None if self._lesson is None else (self._lesson.id, self._step)
+
+    @property
+    def moment(self) -> tuple[str, str]:
+        """The page of this step, and the query that opens its moment there."""
+        assert self._lesson is not None
+        return self.step.moment.page, self._lesson.query(self._step)
+
+    @property
+    def arrives(self) -> bool:
+        """Whether this step opens a moment of its own; else what is on the page stays."""
+        return self.step.arrives
+
+    @property
+    def step(self) -> LessonStep:
+        assert self._lesson is not None
+        return self._lesson.steps[self._step - 1]
+
+    def go(self, lesson: str, step: int) -> None:
+        """Opens a lesson at one of its steps, or where it has none such at its first. Raises Refused."""
+        found = self._library().lessons.get(lesson)
+        if found is None:
+            raise Refused("lesson_unknown")
+        if found is not self._lesson:
+            self._wrong.clear()
+            self._right.clear()
+        self._lesson = found
+        self._step = step if 1 <= step <= len(found.steps) else 1
+        self._parts = ()
+
+    def leave(self) -> None:
+        self._lesson = None
+
+    # What is told
+
+    def show(self) -> None:
+        """Tells all that the panel shows."""
+        self._tell({"topic": "lesson", "shown": None if self._lesson is None else self._shown(self._lesson)})
+
+    def _shown(self, lesson: Lesson) -> Message:
+        step = self.step
+        return {
+            "id": lesson.id,
+            "title": lesson.title,
+            "chapter": lesson.chapter,
+            "can": lesson.can,
+            "step": self._step,
+            "count": len(lesson.steps),
+            "heading": step.title,
+            "before": step.before.html,
+            "after": step.after.html,
+            "question": None if step.question is None else _asked(step.question, step.moment.page),
+            "asked": lesson.asked,
+            "words": self._words(step),
+            "following": self._following(lesson),
+        }
+
+    def _words(self, step: LessonStep) -> list[Message]:
+        """The words of the glossary in the texts of a step, and in what is said of these."""
+        glossary = self._library().glossary
+        question = step.question
+        texts = [step.before, step.after, *((question.ask, *question.way) if question else ())]
+        waiting = [word for text in texts for word in text.words]
+        found: dict[str, Message] = {}
+        while waiting:
+            word = glossary.get(waiting.pop(0))
+            if word is None or word.word in found:
+                continue
+            query = word.moment.query if word.moment else ""
+            found[word.word] = {"word": word.word, "text": word.text.html, "query": query}
+            waiting += word.text.words
+        return list(found.values())
+
+    def _following(self, lesson: Lesson) -> Message | None:
+        """The lesson after this one, in the order of the map."""
+        names = [one.id for chapter in self._library().chapters for one in chapter.lessons]
+        place = names.index(lesson.id) + 1
+        if place == len(names):
+            return None
+        return {"id": names[place], "title": self._library().lessons[names[place]].title}
+
+    # Answers
+
+    def answer(self, step: int, answer: object, live: Live, page: str) -> None:
+        """Judges an answer to this step's question by what is on the page now."""
+        question = None if self._lesson is None else self.step.question
+        if question is None or step != self._step:
+            return
+        if isinstance(question, GoalQuestion):
+            self.look(live, page, anyway=True)
+            return
+        try:
+            if page != self.step.moment.page:
+                raise Refused("lesson_elsewhere", page=self.step.moment.page.capitalize())
+            verdict = question.judge(answer, live)
+        except Problem as problem:
+            self._judged(None, line(problem.sentence).html)
+            return
+        self._take(question, verdict)
+
+    def _take(self, question: Question, verdict: Verdict) -> None:
+        if verdict.right:
+            self._right.add(self._step)
+            self._judged(True, RIGHT, verdict)
+            return
+        tries = self._wrong[self._step] = self._wrong.get(self._step, 0) + 1
+        way = [one.html for one in question.way] if tries >= TRIES else []
+        self._judged(False, verdict.hint.html if verdict.hint else "", verdict, way)
+
+    def look(self, live: Live, page: str, anyway: bool = False) -> None:
+        """Whether the goal of this step is reached, by what is on the page now; what has changed of it is told.
+        `anyway`: somebody asks what is missing."""
+        question = None if self._lesson is None else self.step.question
+        if not isinstance(question, GoalQuestion) or self._step in self._right:
+            return
+        try:
+            verdict = question.judge(None, live) if page == self.step.moment.page else Verdict(False)
+        except Problem:
+            verdict = Verdict(False)  # what it asks about is not there yet
+        except Exception:
+            log.exception("a goal could not be judged")
+            verdict = Verdict(False)
+        if verdict.right:
+            self._right.add(self._step)
+            self._judged(True, REACHED, verdict)
+        elif anyway:
+            self._take(question, verdict)
+        elif verdict.parts != self._parts:
+            self._judged(None, "", verdict)
+        self._parts = verdict.parts
+
+    def _judged(
+        self, right: bool | None, said: str, verdict: Verdict | None = None, way: list[str] | None = None
+    ) -> None:
+        assert self._lesson is not None
+        self._tell(
+            {
+                "topic": "lesson_judged",
+                "lesson": self._lesson.id,
+                "step": self._step,
+                "right": right,
+                "said": said,
+                "parts": list(verdict.parts) if verdict else [],
+                "way": way or [],
+                "tries": self._wrong.get(self._step, 0),
+            }
+        )
+
+
+def _asked(question: Question, page: str) -> Message:
+    shown = question.shown if isinstance(question, ChoiceQuestion | OrderQuestion) else ()
+    conditions = question.conditions if isinstance(question, GoalQuestion) else ()
+    return {
+        "kind": question.kind,
+        "ask": question.ask.html,
+        "entries": [one.html for one in shown],
+        "conditions": [_said(one) for one in conditions],
+        "page": page,
+    }
+
+
+def _said(condition: Condition) -> str:
+    """A condition in words: training loss < 0.05."""
+    name, *about = condition.measure.split(" ")
+    words = " ".join([MEASURED.get(name, name.replace("_", " ")), *about])
+    return f"{words} {SIGNS.get(condition.comparison, condition.comparison)} {condition.number:g}"

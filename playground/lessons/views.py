@@ -1,0 +1,12 @@
+"""The part of the Lessons page that is drawn."""
+
+from playground.shared.view import View
+
+
+class MapView(View):
+    """The course: chapters and lessons, each with a picture and with what this browser knows of it; and the summary of
+    what was done, to be printed or saved.
+
+    Draws topic "course"; asks to "lesson_open"."""
+
+    drawing = "lessons/map"

@@ -1,0 +1,160 @@
+"""What is said of lessons, on every page: a lesson stands beside whichever page it has led to."""
+
+from typing import Annotated, Literal, TypedDict
+
+from playground.messages.fields import Json
+
+# Made by playground/lessons/markdown.py, of tags that can run nothing.
+Html = str
+LessonName = Annotated[str, 60]
+
+
+class GlossaryEntry(TypedDict):
+    """A word that explains itself; `query` is the address of what it shows, "" where it shows nothing."""
+
+    word: str
+    text: Html
+    query: str
+
+
+class LessonQuestion(TypedDict):
+    """What is asked. `entries` are the options of a choice, and what is to be put in order; `conditions` what a goal
+    needs; `page` is where it is asked about."""
+
+    kind: Literal["number", "choice", "order", "click", "goal"]
+    ask: Html
+    entries: list[Html]
+    conditions: list[str]
+    page: str
+
+
+class LessonNamed(TypedDict):
+    id: str
+    title: str
+
+
+class ShownLesson(TypedDict):
+    """A step of a lesson, counted from 1 to `count`: its heading, the text before its question and after it. `question`
+    is None where nothing is asked; `asked` are the steps that ask something. `following` comes after this lesson."""
+
+    id: str
+    title: str
+    chapter: str
+    can: str
+    step: int
+    count: int
+    heading: str
+    before: Html
+    after: Html
+    question: LessonQuestion | None
+    asked: list[int]
+    words: list[GlossaryEntry]
+    following: LessonNamed | None
+
+
+class Lesson(TypedDict):
+    """The lesson that runs; None where none does."""
+
+    topic: Literal["lesson"]
+    shown: ShownLesson | None
+
+
+class LessonTurned(TypedDict):
+    """A lesson has opened this address. `entry`: the browser's way back leads to what was there before."""
+
+    topic: Literal["lesson_turned"]
+    name: str
+    query: str
+    entry: bool
+
+
+class LessonJudged(TypedDict):
+    """What an answer to a step's question is worth. `right` is None for what was no answer. `said` is about the answer,
+    `parts` of each entry of an order, or condition of a goal, whether it is right; `way` leads to the answer, and comes
+    after the second that was wrong. `tries` counts the wrong ones."""
+
+    topic: Literal["lesson_judged"]
+    lesson: str
+    step: int
+    right: bool | None
+    said: Html
+    parts: list[bool]
+    way: list[Html]
+    tries: int
+
+
+# The page of the course
+
+
+class Sketch(TypedDict):
+    """A small picture of a moment: places from 0 to 1 (x and y in turn) of nodes, of which `gates` compute something,
+    and the edges, two numbers of nodes each. Where there are no nodes, a picture of its page's kind is drawn."""
+
+    kind: Literal["network", "graph", "digits", "compare"]
+    places: list[float]
+    gates: list[bool]
+    edges: list[int]
+
+
+class LessonOnMap(TypedDict):
+    """`needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning.
+    `own`: a teacher's."""
+
+    id: str
+    title: str
+    can: str
+    minutes: int
+    needs: list[str]
+    count: int
+    asked: list[int]
+    headings: list[str]
+    query: str
+    own: bool
+    sketch: Sketch
+
+
+class ChapterOnMap(TypedDict):
+    title: str
+    lessons: list[LessonOnMap]
+
+
+class LessonFileProblem(TypedDict):
+    """A mistake in a lesson's file; line 0 for the file as a whole."""
+
+    path: str
+    line: int
+    text: str
+
+
+class Course(TypedDict):
+    """The map of all lessons, and what could not be read."""
+
+    topic: Literal["course"]
+    chapters: list[ChapterOnMap]
+    problems: list[LessonFileProblem]
+
+
+# Asked
+
+
+class LessonOpen(TypedDict):
+    """A step of a lesson is wanted, with its moment."""
+
+    topic: Literal["lesson_open"]
+    lesson: LessonName
+    step: int
+
+
+class LessonPutBack(TypedDict):
+    """The moment of this step once more, as the lesson has it."""
+
+    topic: Literal["lesson_put_back"]
+
+
+class LessonAnswer(TypedDict):
+    """An answer to this step's question: a text as it was typed, the number of an option, the places of entries in
+    their order, or the name of a node."""
+
+    topic: Literal["lesson_answer"]
+    step: int
+    answer: Json

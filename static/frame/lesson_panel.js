@@ -1,0 +1,134 @@
+// @ts-check
+// The panel of the lesson that runs: words beside whatever page the lesson has led to, its question with the verdict next
+// to it, and the way back and on. What is right is judged by the server, from what is on the page.
+import { listen, takeSeat } from "../shared/context.js";
+import { make } from "../shared/elements.js";
+import { judge, recordOf, score, see } from "../shared/lesson_record.js";
+import { onPanel } from "../shared/panel.js";
+import { explainWords } from "./glossary.js";
+import { questionOf } from "./lesson_question.js";
+
+/** @typedef {import("../messages").ShownLesson} Shown */
+
+const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", " "];
+
+/** What was done, in a sentence. @param {Shown} shown */
+export function finished(shown) {
+  const record = recordOf(shown.id);
+  const { right, atOnce, of } = score(record, shown);
+  if (!of) return "This was the last step.";
+  if (right < of) return `This was the last step. Answered so far: ${right} of ${of} questions.`;
+  const answers = of === 1 ? "The question is answered" : `All ${of} questions are answered`;
+  return `${answers}${atOnce === of ? ", at the first try" : atOnce ? `, ${atOnce} at the first try` : ""}. The lesson is done.`;
+}
+
+/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+export function draw(el, context) {
+  const seat = takeSeat(context);
+  const { ask, ending, latest, publish, subscribe } = seat;
+  el.innerHTML = `
+    <aside class="lesson" aria-label="Lesson" hidden>
+      <header><button type="button" class="fold" aria-expanded="true"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M12.5 5l-5 5 5 5"/></svg><span class="hidden-words">Fold the lesson away</span></button>
+        <p class="where"><span class="title"></span><span class="count"></span></p>
+        <button type="button" class="leave">Leave the lesson</button></header>
+      <div class="bar" aria-hidden="true"><div></div></div>
+      <div class="words" tabindex="-1">
+        <h2></h2><div class="text" data-part="before"></div><div class="asked"></div><div class="text" data-part="after"></div>
+        <div class="end" hidden><p></p><button type="button" class="following"></button></div>
+      </div>
+      <footer><button type="button" class="back">Back</button><button type="button" class="again" aria-description="Restore what the lesson shows at this step">Put it back</button><button type="button" class="next">Next</button></footer>
+    </aside>`;
+  /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
+  const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
+  const root = find("aside");
+  const [back, again, next, following] = [".back", ".again", ".next", ".following"].map((name) => /** @type {HTMLButtonElement} */ (find(name)));
+  const fold = /** @type {HTMLButtonElement} */ (find(".fold"));
+  const [before, after] = ["before", "after"].map((name) => find(`[data-part="${name}"]`));
+  const glossary = explainWords(seat, root);
+  /** @type {Shown | null} */ let shown = null;
+  /** @type {ReturnType<typeof questionOf> | null} */ let question = null;
+  let folded = false;
+
+  /** @param {string} lesson @param {number} step */
+  const open = (lesson, step) => ask("lesson_open", { lesson, step });
+  back.addEventListener("click", () => shown && open(shown.id, shown.step - 1));
+  next.addEventListener("click", () => shown && open(shown.id, shown.step + 1));
+  again.addEventListener("click", () => ask("lesson_put_back"));
+  following.addEventListener("click", () => shown?.following && open(shown.following.id, 1));
+  find(".leave").addEventListener("click", () => publish("turn_to", { name: "lessons" }));
+  fold.addEventListener("click", () => {
+    folded = !folded;
+    place();
+  });
+  // The keys that step through a trace are the panel's own where it has the focus.
+  root.addEventListener("keydown", (event) => {
+    if (KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+  });
+
+  /** Where the panel stands, and whether it does: page.css and app.css say how much room it has. */
+  function place() {
+    const there = shown !== null && latest("page")?.name !== "lessons";
+    root.hidden = !there;
+    root.toggleAttribute("data-folded", folded);
+    fold.setAttribute("aria-expanded", String(!folded));
+    find(".fold .hidden-words").textContent = folded ? "Open the lesson" : "Fold the lesson away";
+    if (there) document.documentElement.dataset.lesson = folded ? "folded" : "open";
+    else delete document.documentElement.dataset.lesson;
+  }
+
+  function write() {
+    if (!shown) return;
+    find(".title").textContent = shown.title;
+    find(".count").textContent = `Step ${shown.step} of ${shown.count}`;
+    find(".bar div").style.width = `${(100 * shown.step) / shown.count}%`;
+    find("h2").textContent = shown.heading;
+    before.innerHTML = shown.before;
+    after.innerHTML = shown.after;
+    question = shown.question && questionOf(seat, find(".asked"), shown, shown.question);
+    if (!question) find(".asked").replaceChildren();
+    glossary.learn(shown.words);
+    back.disabled = shown.step === 1;
+    next.disabled = shown.step === shown.count;
+    find(".words").scrollTop = 0;
+    close();
+  }
+
+  /** What stands under the last step. */
+  function close() {
+    if (!shown) return;
+    const last = shown.step === shown.count;
+    find(".end").hidden = !last;
+    if (!last) return;
+    find(".end p").textContent = finished(shown);
+    following.hidden = !shown.following;
+    following.replaceChildren("Next lesson: ", make("b", "", shown.following?.title ?? ""));
+  }
+
+  subscribe("lesson", (told) => {
+    const isNew = told.shown && (told.shown.id !== shown?.id || told.shown.step !== shown.step);
+    if (told.shown?.id !== shown?.id) folded = false;
+    shown = told.shown;
+    if (shown && isNew) {
+      see(shown);
+      write();
+      publish("announce", { text: `${shown.title}, step ${shown.step} of ${shown.count}: ${shown.heading}` });
+    }
+    place();
+  });
+  subscribe("lesson_judged", (judged) => {
+    if (!shown || !question || judged.lesson !== shown.id || judged.step !== shown.step) return;
+    if (judged.right !== null) judge(shown, judged.right, judged.way.length > 0);
+    question.take(judged);
+    glossary.dress();
+    close();
+  });
+  subscribe("node_clicked", ({ name }) => question?.clicked(name));
+  subscribe("page", place);
+  ending(
+    listen(window, "pagehide", () => glossary.close()),
+    () => delete document.documentElement.dataset.lesson,
+  );
+  return seat.leave;
+}
+
+export const render = onPanel(draw);

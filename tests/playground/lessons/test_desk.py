@@ -1,0 +1,289 @@
+"""A lesson that runs: its steps are moments on the pages, and its questions are judged by what is on them."""
+
+import asyncio
+from urllib.parse import parse_qsl
+
+import own_loop
+import pytest
+
+from playground import address
+from playground.app import PAGES_BY_NAME
+from playground.frame.channel import ChannelView
+from playground.frame.header import HeaderView
+from playground.lessons.library import read_library
+from playground.messages import SENT
+from playground.pages import names_of
+from playground.session import Session
+from playground.shared.view import Column
+from playground.visit import Visit
+
+HEAD = """+++
+title = "{title}"
+chapter = "One"
+can = "You can do it."
+minutes = 3
++++
+"""
+GATES = (
+    HEAD.format(title="Gates")
+    + """
+## Look
+```moment
+page=graph
+example=add-then-multiply
+cursor=3
+```
+An [[upstream gradient]].
+
+## Stay
+Nothing new here.
+```question
+kind = "number"
+ask = "What is df/dz?"
+answer = "gradient z"
+way = ["It is q.", "So it is 3."]
+```
+
+## Elsewhere
+```moment
+page=network
+dataset=xor
+layers=2
+activations=tanh
+```
+```question
+kind = "goal"
+ask = "Train for three steps."
+until = ["steps >= 3"]
+hint = "Press One step."
+```
+"""
+)
+OTHER = HEAD.format(title="Other") + "\n## Look\n```moment\npage=graph\nexpression=a*b\n```\nText.\n"
+WORD = '+++\nword = "upstream gradient"\n+++\nWhat arrives.\n'
+
+
+class Desk:
+    """A visit with two lessons, and what the browser is told."""
+
+    def __init__(self, monkeypatch, library, **query):
+        self.sent = []
+        monkeypatch.setattr(ChannelView, "send", lambda channel, message: self.hear(channel.page, message))
+        self.header, self.later = HeaderView(pages=names_of(PAGES_BY_NAME)), []
+        self.visit = Visit(PAGES_BY_NAME, self.header, Column(), self.later.append, lambda: library)
+        session = Session()
+        self.visit.begin(session, address.read(session, query))
+        self.ready()
+
+    def hear(self, page, message):
+        if message["topic"].startswith("lesson"):
+            assert message.keys() == SENT[message["topic"]].__required_keys__
+        self.sent.append((page, message))
+
+    def ask(self, topic, **fields):
+        self.visit.hear(self.header.page, {"topic": topic, **fields})
+        for name in PAGES_BY_NAME:
+            if name in self.visit._open and not self.visit._open[name].heard:
+                self.ready(name)
+
+    def ready(self, at=None):
+        self.visit.hear(at or self.header.page, {"topic": "ready"})
+        while self.later:
+            self.later.pop(0)()
+
+    def told(self, topic):
+        return [message for _, message in self.sent if message["topic"] == topic]
+
+    @property
+    def shown(self):
+        return self.told("lesson")[-1]["shown"]
+
+    @property
+    def address(self):
+        return dict(parse_qsl(self.told("address")[-1]["query"]))
+
+
+@pytest.fixture
+def desk(monkeypatch, tmp_path):
+    course, glossary = tmp_path / "course", tmp_path / "glossary"
+    course.mkdir()
+    glossary.mkdir()
+    (course / "01-gates.md").write_text(GATES)
+    (course / "02-other.md").write_text(OTHER)
+    (glossary / "upstream-gradient.md").write_text(WORD)
+    library = read_library(course, glossary)
+    made = []
+
+    def open_at(**query):
+        made.append(Desk(monkeypatch, library, **query))
+        return made[-1]
+
+    yield open_at
+    for one in made:
+        one.visit.close()
+
+
+def test_a_lesson_is_opened_at_its_first_step_and_its_words_come_along(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=1)
+    assert visit.header.page == "graph"
+    shown = visit.shown
+    assert (shown["title"], shown["step"], shown["count"], shown["asked"]) == ("Gates", 1, 3, [2, 3])
+    assert [word["word"] for word in shown["words"]] == ["upstream gradient"]
+    assert shown["following"] == {"id": "other", "title": "Other"}
+    turned = visit.told("lesson_turned")[-1]
+    assert (turned["name"], turned["entry"]) == ("graph", True)
+    assert visit.told("trace")[-1]["cursor"] == 3
+    assert (visit.address["lesson"], visit.address["page"]) == ("gates", "graph")
+
+
+def test_a_step_without_a_moment_leaves_all_as_it_is(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=1)
+    visit.ask("input", name="z", value=7.0)
+    visit.ask("lesson_open", lesson="gates", step=2)
+    assert len(visit.told("anew")) == 0  # the page was made for the first step
+    assert visit.visit.shown.session.inputs["z"] == 7.0
+    assert visit.address["lesson_step"] == "2"
+    turned = visit.told("lesson_turned")[-1]
+    assert not turned["entry"]
+    assert "7.0" in turned["query"]
+    visit.ask("lesson_open", lesson="gates", step=1)
+    visit.ask("lesson_open", lesson="gates", step=2)
+    assert visit.visit.shown.session.inputs["z"] == -4.0
+
+
+def test_put_it_back_opens_the_moment_of_the_step_again(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=1)
+    visit.ask("expression", text="u*v")
+    visit.ask("lesson_put_back")
+    assert visit.told("expression")[-1]["text"] == "(x + y) * z"
+    assert visit.told("trace")[-1]["cursor"] == 3
+
+
+def test_a_wrong_answer_gets_its_hint_then_another_try_then_the_way(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=2)
+    visit.ask("lesson_answer", step=2, answer="-3")
+    judged = visit.told("lesson_judged")[-1]
+    assert (judged["right"], judged["said"], judged["way"], judged["tries"]) == (
+        False,
+        "The size is right, but not the sign.",
+        [],
+        1,
+    )
+    visit.ask("lesson_answer", step=2, answer="17")
+    assert visit.told("lesson_judged")[-1]["way"] == ["It is q.", "So it is 3."]
+    visit.ask("lesson_answer", step=2, answer="three")
+    judged = visit.told("lesson_judged")[-1]
+    assert (judged["right"], judged["tries"]) == (None, 2)
+    visit.ask("lesson_answer", step=2, answer="3")
+    assert visit.told("lesson_judged")[-1]["right"] is True
+
+
+def test_the_right_answer_is_what_is_on_the_page_now(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=2)
+    visit.ask("input", name="x", value=5.0)
+    visit.ask("lesson_answer", step=2, answer="10")
+    assert visit.told("lesson_judged")[-1]["right"] is True
+
+
+def test_a_goal_is_judged_while_it_is_worked_for(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=3)
+    assert visit.header.page == "network"
+    visit.ask("one_step")
+    visit.ask("one_step")
+    assert not any(message["right"] for message in visit.told("lesson_judged"))
+    visit.ask("lesson_answer", step=3, answer=True)
+    judged = visit.told("lesson_judged")[-1]
+    assert (judged["right"], judged["said"], judged["parts"]) == (False, "Press One step.", [False])
+    visit.ask("one_step")
+    assert visit.told("lesson_judged")[-1]["right"] is True
+
+
+def test_what_trains_is_looked_at_a_few_times_a_second(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=3)
+
+    async def train():
+        visit.ask("train")
+        looked = []
+        look = visit.visit._look
+        visit.visit._look = lambda: (looked.append(1), look())
+        while not any(message["right"] for message in visit.told("lesson_judged")):
+            await asyncio.sleep(0.02)
+            for message in visit.told("frames")[-1:]:
+                visit.ask("ack", id=message["id"])
+        visit.ask("pause")
+
+    own_loop.run(train())
+
+
+def test_a_question_about_another_page_says_so(desk):
+    visit = desk(page="lessons")
+    visit.ask("lesson_open", lesson="gates", step=2)
+    visit.ask("page", name="digits", query="page=digits&lesson=gates&lesson_step=2")
+    visit.ask("lesson_answer", step=2, answer="3")
+    judged = visit.told("lesson_judged")[-1]
+    assert judged["right"] is None
+    assert judged["said"].startswith("This question is about the Graph page.")
+
+
+def test_an_address_without_a_lesson_leaves_it_and_each_page_is_as_it_was(desk):
+    visit = desk(page="graph", expression="x*y")
+    visit.ask("page", name="lessons", query="page=lessons")
+    visit.ask("lesson_open", lesson="gates", step=1)
+    assert visit.told("expression")[-1]["text"] == "(x + y) * z"
+    visit.ask("page", name="lessons", query="page=lessons")
+    assert visit.shown is None
+    visit.ask("page", name="graph", query="page=graph")
+    assert visit.told("expression")[-1]["text"] == "x*y"
+    assert "lesson" not in visit.address
+
+
+def test_a_link_opens_the_lesson_at_its_step_with_what_was_set_there(desk):
+    visit = desk(page="graph", example="add-then-multiply", cursor="5", lesson="gates", lesson_step="2")
+    assert (visit.shown["step"], visit.shown["heading"]) == (2, "Stay")
+    assert visit.told("trace")[-1]["cursor"] == 5
+    assert not visit.told("moment_wanted")
+
+
+def test_the_way_back_and_forth_goes_to_lessons_by_their_addresses(desk):
+    visit = desk(page="graph", expression="x*y")
+    visit.ask("page", name="graph", query="page=graph&expression=p*q&lesson=gates&lesson_step=2")
+    assert (visit.shown["id"], visit.shown["step"]) == ("gates", 2)
+    assert visit.told("expression")[-1]["text"] == "p*q"
+    visit.ask("page", name="graph", query="page=graph&lesson=other")
+    assert visit.shown["id"] == "other"
+    visit.ask("page", name="graph", query="page=graph")
+    assert visit.told("expression")[-1]["text"] == "x*y"
+
+
+def test_a_lesson_that_does_not_exist_is_told_and_the_page_is_the_visitors_own(desk):
+    visit = desk(page="graph", expression="x*y", lesson="nothing-such")
+    assert visit.told("address_problems")[-1]["text"] == "This lesson does not exist."
+    assert not visit.told("lesson")
+    assert "lesson" not in visit.address
+    visit.ask("lesson_open", lesson="nothing-such", step=1)
+    assert visit.told("error")[-1]["text"] == "This lesson does not exist."
+
+
+def test_a_run_given_to_another_page_in_a_lesson_leaves_the_own_one_alone(desk):
+    visit = desk(page="network", dataset="moons")
+    visit.ask("page", name="compare", query="page=compare&lesson=gates&lesson_step=1")
+    visit.ask("open_cell", cell=0)
+    visit.ask("page", name="network", query="page=network&lesson=gates&lesson_step=1")
+    assert visit.visit.shown.session.dataset == "circle"
+    visit.ask("page", name="network", query="page=network")
+    assert visit.visit.shown.session.dataset == "moons"
+
+
+def test_what_is_no_answer_is_passed_over(desk):
+    visit = desk(page="graph")
+    for fields in ({}, {"step": "x", "answer": 1}, {"step": 1, "answer": "3"}):
+        visit.ask("lesson_answer", **fields)
+    visit.ask("lesson_put_back")
+    assert not visit.told("lesson_judged")
