@@ -1,7 +1,7 @@
 """Activation functions, each one object: its formula, values, derivative, gate, and the calls that training binds.
 
-Slopes at a kink: relu'(0) = 0, leaky relu'(0) = 0.1, elu'(0) = 1; maxout routes a tie to its first piece. leaky relu
-is max(0.1 x, x); elu has alpha 1.
+Slopes at a kink: relu'(0) = 0, leaky relu'(0) = 0.1, elu'(0) = 1; threshold is 0 at 0, and so is
+its slope, there as everywhere; maxout routes a tie to its first piece. leaky relu is max(0.1 x, x); elu has alpha 1.
 
 To add one: a subclass of `Elementwise` here, and its name in ACTIVATIONS, OUTPUTS or both. What it is called in an
 expression, how a network trains with it, how its graph is drawn and what its tests try follow from the object.
@@ -186,6 +186,25 @@ class ELU(Elementwise):
         ]
 
 
+class Threshold(Elementwise):
+    """The unit of McCulloch and Pitts and of the perceptron. Its slope is 0 on both sides of the jump, so that training
+    changes none of the weights below it: they are set by hand."""
+
+    name, function, formula, derivative = (
+        "threshold", "threshold", "1 where z > 0, else 0", "0: flat on both sides of the jump",
+    )  # fmt: skip
+    range, op = (0.0, 1.0), ops.THRESHOLD
+
+    def __call__(self, z: Array) -> Array:
+        return np.heaviside(z, 0)
+
+    def forward_calls(self, z: Array, a: Array) -> list[Call]:
+        return [bind(np.heaviside, z, scalar(0, z.dtype), a)]
+
+    def slope_calls(self, a: Array, slope: Array) -> list[Call]:
+        return [bind(slope.fill, 0)]
+
+
 class Maxout(Activation):
     """The larger of two linear pieces (Goodfellow et al., 2013): rows (first pieces, then second pieces)."""
 
@@ -257,7 +276,7 @@ EVERY: Mapping[str, Activation] = MappingProxyType(
     {
         activation.name: activation
         for activation in (
-            Linear(), Sigmoid(), Tanh(), ReLU(), LeakyReLU(), ELU(), Maxout(), Softmax(),
+            Linear(), Sigmoid(), Tanh(), ReLU(), LeakyReLU(), ELU(), Threshold(), Maxout(), Softmax(),
         )
     }
 )  # fmt: skip
@@ -267,8 +286,10 @@ def _of(*names: str) -> Mapping[str, Activation]:
     return MappingProxyType({name: EVERY[name] for name in names})
 
 
-ACTIVATIONS = _of("linear", "sigmoid", "tanh", "relu", "leaky relu", "elu", "maxout")  # of hidden layers
-OUTPUTS = _of("sigmoid", "softmax", "linear", "relu", "tanh")  # of the last layer
+ACTIVATIONS = _of(
+    "linear", "sigmoid", "tanh", "relu", "leaky relu", "elu", "threshold", "maxout"
+)  # of hidden layers
+OUTPUTS = _of("sigmoid", "softmax", "linear", "relu", "tanh", "threshold")  # of the last layer
 
 
 def find(

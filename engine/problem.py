@@ -261,6 +261,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "units_saturated": "Training is making no progress: after {steps:,} steps, {count} of the {units} neurons in "
         "hidden layer {layer} are saturated. Their slope is almost 0 for every sample, so hardly any gradient flows "
         "back through them. Try a learning rate of {lower:g}, or new weights.",
+        "threshold_output": "The output is a threshold unit: its slope is 0 on both sides of the jump, so no gradient "
+        "flows back, and training changes none of the weights. Set them by hand.",
+        "threshold_hidden": "Hidden layer {layer} has threshold units: their slope is 0 on both sides of the jump, so "
+        "no gradient flows back through them. Training changes only the weights above; set those below by hand.",
         "units_alike": "Training is making no progress: after {steps:,} steps, all neurons in a hidden layer are "
         "still identical, because they started with the same weights and get the same gradient. Try another "
         "initializer.",
@@ -299,6 +303,19 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "function_classes_of_line": "to get two classes, compare with x1 and x2, as in x2 > sin(x1)",
         "function_not_of_points": "{gate} cannot be computed for one point at a time",
         "function_not_finite": "the function has no finite value at {place}",
+        # A Boolean formula of one's own
+        "formula_empty": "there is nothing here yet: write a formula such as (A | B) & !(A & B)",
+        "formula_too_long": "the formula is longer than {most} characters",
+        "formula_too_many_names": "a formula can have at most {most} variables, and this has {count}",
+        "formula_name_too_long": "column {column}: a variable can have at most {most} letters",
+        "formula_sign_unknown": "column {column}: {sign!r} cannot be used in a formula; use & | ^ ! and parentheses, "
+        "or and, or, xor, not",
+        "formula_sign_misplaced": "column {column}: a variable or ( is expected here, not {sign!r}",
+        "formula_sign_missing": "column {column}: a sign such as & or | is missing before {name!r}",
+        "formula_ends": "something is missing at the end: a formula is (A | B) & !(A & B), for example",
+        "formula_not_closed": "column {column}: this parenthesis was never closed",
+        "formula_not_opened": "column {column}: this parenthesis was never opened",
+        "formula_too_deep": "parentheses are nested more than {most} deep",
         "stroke_points": "a stroke must have 1 to {most} points",
         "stroke_not_finite": "a stroke must consist of pairs of finite numbers",
         "curve_missing": "nothing is drawn yet: draw a curve first",

@@ -15,6 +15,7 @@ MAX_WIDTH = 32
 MOST_DROPPED = 0.9
 UPLOADED = "csv"  # the name of the dataset that a visitor brought along; it is not in the address
 OWN = "function"  # the name of the dataset that a visitor typed
+FORMULA = "formula"  # that of a Boolean formula, whose rows are the points
 DRAWN = "drawn"  # and of the curve that a visitor drew
 PENALTIES = ("none", "L1", "L2")
 SCHEDULES = ("constant", "exponential", "inverse time")
@@ -29,10 +30,15 @@ class RunSettings(Settings):
     makes another instance."""
 
     dataset = Choice(
-        (*datasets.NAMES, OWN, DRAWN, UPLOADED),
+        (*datasets.NAMES, OWN, FORMULA, DRAWN, UPLOADED),
         "circle",
         change="data",
-        called={OWN: "your own function", DRAWN: "drawn curve", UPLOADED: "your file"},
+        called={
+            OWN: "your own function",
+            FORMULA: "your own formula",
+            DRAWN: "drawn curve",
+            UPLOADED: "your file",
+        },
         label="Dataset",
         doc="The points that the network learns.",
     )
@@ -40,7 +46,14 @@ class RunSettings(Settings):
         "sin(3*x)",
         change="moment",
         label="Your own function",
-        doc="A function of x or of x1 and x2, or a comparison that gives two classes: sin(3*x), x1*x2, x2 > x1.",
+        doc="A function of x or of x1 and x2, a comparison that gives two classes, or a Boolean formula whose truth "
+        "table is learned: sin(3*x), x1*x2, x2 > x1, (A | B) & !C.",
+    )
+    formula = Text(
+        "(A | B) & !(A & B)",
+        change="moment",
+        label="Your own formula",
+        doc="A Boolean formula of up to six variables, with & | ^ ! or and, or, xor, not; its truth table is the data.",
     )
     curve = Blob(
         None,

@@ -51,7 +51,7 @@ export interface SettingValues {
   /** Data seed: The seed of the random points; if it is empty, the seed of the weights is used. */
   data_seed: number | null;
   /** Dataset: The points that the network learns. */
-  dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "drawn" | "csv";
+  dataset: "circle" | "xor" | "two gaussians" | "spiral" | "moons" | "blobs" | "and" | "or" | "xor table" | "nand" | "plane" | "multi-gaussian" | "line" | "parabola" | "sine" | "step" | "function" | "formula" | "drawn" | "csv";
   /** Decay rate: The constant k of the decay: the larger it is, the faster the learning rate falls. 0.001 to 0.1 is usual. */
   decay: number;
   /** Or loss below: Descend stops early when the loss has fallen to this value. */
@@ -98,7 +98,9 @@ export interface SettingValues {
   file: string;
   /** Folded: Groups of gates drawn as a single gate. */
   folded: string[];
-  /** Your own function: A function of x or of x1 and x2, or a comparison that gives two classes: sin(3*x), x1*x2, x2 > x1. */
+  /** Your own formula: A Boolean formula of up to six variables, with & | ^ ! or and, or, xor, not; its truth table is the data. */
+  formula: string;
+  /** Your own function: A function of x or of x1 and x2, a comparison that gives two classes, or a Boolean formula whose truth table is learned: sin(3*x), x1*x2, x2 > x1, (A | B) & !C. */
   function: string;
   /** Initializer: How the initial weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU. */
   initializer: "zeros" | "small normal" | "xavier" | "he";
@@ -145,7 +147,7 @@ export interface SettingValues {
   /** Optimizer: The rule that turns gradients into updates of the weights; SGD is the simplest, Adam often learns faster. */
   optimizer: "SGD" | "momentum" | "Nesterov" | "AdaGrad" | "RMSprop" | "Adam";
   /** Output activation: The activation function of the output layer. */
-  output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh";
+  output: "sigmoid" | "softmax" | "linear" | "relu" | "tanh" | "threshold";
   /** Page: The page that is shown. */
   page: "network" | "graph" | "digits" | "compare" | "lessons";
   /** Regularization: Keeps the weights small: L1 adds rate * sum|w| to the loss, L2 adds rate * sum w^2. */
@@ -638,7 +640,7 @@ export interface Data {
   target_scale: number;
   name: string;
   editable: boolean;
-  source: "csv" | "function" | "drawn" | "generator";
+  source: "csv" | "function" | "formula" | "drawn" | "generator";
   note: string;
   undivided: boolean;
   taken: Reason[];
@@ -1621,10 +1623,15 @@ export interface NewWeights {
   topic: "new_weights";
 }
 
-/** A function that the visitor typed, to be learned. */
+/** A function that the visitor typed, to be learned; or a Boolean formula, for its truth table. */
 export interface OwnFunction {
   topic: "own_function";
   text: string;
+}
+
+/** A network of threshold units that answers as the formula does whose rows are the data. */
+export interface BuildFormula {
+  topic: "build_formula";
 }
 
 /** A stroke over the line, to be learned with what is drawn there already: x0, y0, x1, y1 and so on, at most 400 points; `anew`: what was drawn goes. */
@@ -2013,6 +2020,7 @@ export interface Asked {
   new_data: NewData;
   new_weights: NewWeights;
   own_function: OwnFunction;
+  build_formula: BuildFormula;
   draw_curve: DrawCurve;
   file_open: FileOpen;
   file_header: FileHeader;

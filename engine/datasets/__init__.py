@@ -3,6 +3,7 @@
     data = engine.datasets.load("circle", samples=500, noise=0.1, seed=0)
     data = engine.datasets.from_csv(open("iris.csv", "rb").read(), name="iris")
     data = engine.datasets.from_function("x2 > sin(x1)", samples=500, noise=0.1, seed=0)
+    data = engine.datasets.from_formula("(A | B) & !(A & B)")
 
 To add one, write a generator beside its like and give it a line in NAMES.
 """
@@ -17,6 +18,7 @@ import numpy as np
 from engine.datasets import mnist, planar, regression, truth_tables
 from engine.datasets.base import DataError, Dataset, Kind, make
 from engine.datasets.best_line import best_line_accuracy
+from engine.datasets.boolean_formula import from_formula, is_like_formula, read_formula
 from engine.datasets.csv.reading import from_csv
 from engine.datasets.drawn_curve import from_curve
 from engine.datasets.own_function import from_function, read_function
@@ -37,6 +39,7 @@ __all__ = [
     "NAMES",
     "OF_ANY_CURVE",
     "OF_ANY_POINTS",
+    "OF_A_TABLE",
     "TRAINING_ACCURACY",
     "VALIDATION_ACCURACY",
     "DataError",
@@ -48,8 +51,11 @@ __all__ = [
     "describe",
     "from_csv",
     "from_curve",
+    "from_formula",
     "from_function",
+    "is_like_formula",
     "load",
+    "read_formula",
     "read_function",
 ]
 

@@ -18,7 +18,12 @@ from engine.graphs.trace import Trace
 from engine.ops import Array, Op
 from engine.problem import Problem
 
-SLOPES: Mapping[Op, str] = {ops.RELU: "0", ops.LEAKY_RELU: "0.1", ops.ABS: "0"}  # where the input is 0
+SLOPES: Mapping[Op, str] = {
+    ops.RELU: "0",
+    ops.LEAKY_RELU: "0.1",
+    ops.ABS: "0",
+    ops.THRESHOLD: "0",
+}  # where the input is 0
 
 
 def ordered(op: Op, inputs: Sequence[str], fixed: Sequence[bool]) -> list[str]:

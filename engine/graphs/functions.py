@@ -211,7 +211,7 @@ WRITTEN_AS: Mapping[str, str] = {
     **dict.fromkeys(("tg", "tang"), "tan(x)"), **dict.fromkeys(("cot", "ctg"), "1 / tan(x)"),
     **dict.fromkeys(("arctg", "atg"), "arctan(x)"), "sen": "sin(x)", "sec": "1 / cos(x)", "csc": "1 / sin(x)",
     "exp2": "2 ** x", "cbrt": "x ** (1/3)", "root": "sqrt(x)", "sqr": "x ** 2", "sgn": "sign(x)",
-    "rsqrt": "1 / sqrt(x)", "reciprocal": "1 / x",
+    "heaviside": "threshold(x)", "rsqrt": "1 / sqrt(x)", "reciprocal": "1 / x",
 }  # fmt: skip
 KEYWORDS: Mapping[str, str] = {
     "a_max": "high", "a_min": "low", "beta": "delta", "correction": "ddof", "depth": "classes", "dim": "axis",

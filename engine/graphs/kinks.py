@@ -1,8 +1,8 @@
 """Kinks: where a function has no derivative, so that a difference across it is no gradient.
 
-ReLU, leaky ReLU, abs and sign have one at 0, max, min, maxout and max pooling where the two largest (smallest) are
-equal, the hinge loss where a margin is 0, the norm at 0, comparisons and the absolute error where both sides are equal,
-clip at its bounds. ELU and the Huber loss have none: their slopes are the same from both sides.
+ReLU, leaky ReLU, abs, sign and threshold have one at 0, max, min, maxout and max pooling where the two largest
+(smallest) are equal, the hinge loss where a margin is 0, the norm at 0, comparisons and the absolute error where both
+sides are equal, clip at its bounds. ELU and the Huber loss have none: their slopes are the same from both sides.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engine.graphs.graph import Graph
 from engine.ops import Array, Op
 from engine.ops.losses import one_hot
 
-AT_ZERO = (ops.RELU, ops.LEAKY_RELU, ops.ABS, ops.SIGN)
+AT_ZERO = (ops.RELU, ops.LEAKY_RELU, ops.ABS, ops.SIGN, ops.THRESHOLD)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from engine.ops.elementwise import (
     SQRT,
     TAN,
     TANH,
+    THRESHOLD,
     Extreme,
 )
 from engine.ops.losses import (
@@ -177,6 +178,7 @@ __all__ = [
     "SUM",
     "TAN",
     "TANH",
+    "THRESHOLD",
     "TRACE",
     "TRANSPOSE",
     "VARIANCE",

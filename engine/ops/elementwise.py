@@ -106,6 +106,13 @@ SIGN = Elementwise(
     plain="sign({0})",
 )  # fmt: skip
 
+# The unit of McCulloch and Pitts: flat on both sides of its jump, so that no gradient ever comes through it.
+THRESHOLD = Elementwise(
+    "threshold", "step", lambda x: np.heaviside(x, 0.0), "np.heaviside({0}, 0)",
+    Slot(lambda x, out: 0.0, "d/dx threshold(x) = 0: flat on both sides of the jump", "{u} * 0.0", "0.0", "0"),
+    plain="1.0 if {0} > 0.0 else 0.0", written="threshold({0})",
+)  # fmt: skip
+
 # log(exp(a) + exp(b)), the larger of the two taken out.
 LOGADDEXP = Elementwise(
     "logaddexp", "log(eᵃ+eᵇ)", np.logaddexp, "np.logaddexp({0}, {1})",

@@ -5,6 +5,7 @@ run gets nowhere when the newest records of its curve have none that is below LO
 - the steps are too long: after SOME_STEPS, one of these records is at least JUMP times an earlier one, and none is
   lower than the start; a loss that only comes down, from where the run had diverged to, does not jump;
 - it was left far off: after SOME_STEPS, all of these records are FAR times the loss at the start, without jumping;
+- there are threshold units, through which no gradient flows back: after SOME_STEPS;
 - units are stuck: after SOME_STEPS, STUCK of the units of a hidden layer have a slope of no more than FLAT for every
   training sample, so that no gradient flows back through them (of relu: they are dead; of others: saturated);
 - units are alike: after SOME_STEPS, all units of a hidden layer have the same weights to and from them, so that they
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.activations import ReLU
+from engine.activations import ReLU, Threshold
 from engine.bound_calls import Array
 from engine.networks.network import Network
 from engine.problem import Problem
@@ -48,6 +49,8 @@ def trouble(trainer: Trainer) -> Problem | None:
         return Problem("training_jumps", steps=steps, low=low, high=high, first=first, rate=rate, lower=lower)
     if _is_far(low, first):
         return far_off(trainer)
+    if flat := without_slope(trainer.network):
+        return flat
     for layer, count, units, is_dead in _stuck(trainer):
         if is_dead:
             return Problem("units_dead", steps=steps, layer=layer, count=count, units=units, lower=lower)
@@ -57,6 +60,19 @@ def trouble(trainer: Trainer) -> Problem | None:
     if steps >= MANY_STEPS and trainer.epochs >= MANY_EPOCHS:
         return Problem("training_flat", steps=steps, first=first, last=losses[-1])
     return None
+
+
+def without_slope(network: Network) -> Problem | None:
+    """That no gradient comes back through the threshold units of a network, where it has some; of several layers, the
+    last is the one at which it ends."""
+    flat = [
+        number for number, dense in enumerate(network.dense, 1) if isinstance(dense.activation, Threshold)
+    ]
+    if not flat:
+        return None
+    if flat[-1] == len(network.dense):
+        return Problem("threshold_output")
+    return Problem("threshold_hidden", layer=flat[-1])
 
 
 def blown_up(trainer: Trainer, start: Network) -> Problem | None:

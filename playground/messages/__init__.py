@@ -67,8 +67,8 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             *UNDOING, network.OneStep, network.OneEpoch, network.LowerRate, network.ChooseFeatures, network.SetWeight,
             network.ProbeUnit, network.FinerMap, network.PointAdd, network.PointMove, network.PointRemove, files.Csv,
             network.BatchOf, network.AnswerAt, network.TakeSetUp, network.NewData, network.NewWeights,
-            network.OwnFunction, network.DrawCurve, files.FileOpen, files.FileHeader, files.FileColumns,
-            files.KeptFile, files.SaveSession, files.OpenSession,
+            network.OwnFunction, network.BuildFormula, network.DrawCurve, files.FileOpen, files.FileHeader,
+            files.FileColumns, files.KeptFile, files.SaveSession, files.OpenSession,
             network.NetworkCode, network.ApplyUpdate, every_page.GoTo, network.CompareThis,
         ),
         "graph": _by_topic(

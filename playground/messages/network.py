@@ -104,7 +104,7 @@ class Data(TypedDict):
     target_scale: float
     name: str
     editable: bool
-    source: Literal["csv", "function", "drawn", "generator"]
+    source: Literal["csv", "function", "formula", "drawn", "generator"]
     note: str
     undivided: bool
     taken: list[Reason]
@@ -326,10 +326,16 @@ class PointRemove(TypedDict):
 
 
 class OwnFunction(TypedDict):
-    """A function that the visitor typed, to be learned."""
+    """A function that the visitor typed, to be learned; or a Boolean formula, for its truth table."""
 
     topic: Literal["own_function"]
     text: Line
+
+
+class BuildFormula(TypedDict):
+    """A network of threshold units that answers as the formula does whose rows are the data."""
+
+    topic: Literal["build_formula"]
 
 
 class DrawCurve(TypedDict):

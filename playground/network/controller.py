@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from engine import Problem
-from engine.training.trouble import trouble_at_another_rate, trouble_since
+from engine.training.trouble import trouble_at_another_rate, trouble_since, without_slope
 from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
@@ -186,7 +186,7 @@ class NetworkController(SessionFileController):
     def train(self, message: Mapping[str, Any]) -> None:
         self._close_trace()
         self._go_on_from_here(message)
-        self._say(None)
+        self._say(without_slope(self.experiment.network))
         self.experiment.trainer.diverged = self._nowhere = None
         self.loop.start()
         self._send_status()
@@ -246,7 +246,11 @@ class NetworkController(SessionFileController):
         if trainer.diverged:
             self._say(trainer.diverged, "error")
         else:
-            self._say(trouble_since(trainer, self.experiment.start, self.message) or reason)
+            self._say(
+                trouble_since(trainer, self.experiment.start, self.message)
+                or reason
+                or without_slope(trainer.network)
+            )
         self._settled()
 
     def _trained(self) -> None:

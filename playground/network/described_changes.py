@@ -7,11 +7,11 @@ from typing import Any
 
 from engine import datasets
 from playground.network.run_moment import RunMoment
-from playground.run_settings import DRAWN, OWN, UPLOADED, RunSettings
+from playground.run_settings import DRAWN, FORMULA, OWN, UPLOADED, RunSettings
 from playground.shared.changes import CHANGES, Change, setting_changed
 
 # What the points are called that are none of those to choose.
-BROUGHT = {UPLOADED: "a file", OWN: "a function", DRAWN: "a drawn curve"}
+BROUGHT = {UPLOADED: "a file", OWN: "a function", FORMULA: "a formula", DRAWN: "a drawn curve"}
 
 
 def described(asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Change:
@@ -44,6 +44,8 @@ def described(asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Ch
             return Change(topic, {"before": was["rate"], "after": is_now["rate"]})
         case "apply_update":
             return Change(topic, {"sample": asked["sample"]})
+        case "own_function" if is_now["dataset"] == FORMULA:
+            return Change("own_formula", {"formula": is_now["formula"]})
         case "own_function":
             return Change(topic, {"function": is_now["function"]})
         case "csv":

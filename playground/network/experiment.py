@@ -138,7 +138,11 @@ class Experiment(ExperimentData):
         values = np.frombuffer(blob[: len(blob) // 4 * 4], np.float32)
         if values.size != self.network.parameter_count or not np.isfinite(values).all():
             raise Refused("address_weights_do_not_fit")
-        self.network.parameters[:] = values
+        self.begin_with(values)
+
+    def begin_with(self, parameters: np.ndarray) -> None:
+        """A new run of the same network from other weights."""
+        self.network.parameters[:] = parameters
         self.start = self.network.copy()
         self._new_trainer()
 
@@ -224,8 +228,7 @@ class Experiment(ExperimentData):
             raise Refused("weight_unknown")
         blocks[layer][row, column] = value
         if self.trainer.iteration == 0:
-            self.start = self.network.copy()
-            self._new_trainer()
+            self.begin_with(self.network.parameters)
 
     # Training
 
@@ -368,11 +371,6 @@ class Experiment(ExperimentData):
     def scalar_level_fits(self) -> bool:
         """Whether one node an operation is still a picture: up to 2-4-4-1."""
         return self.network.parameter_count <= 37 and max(self.widths) <= 8
-
-    @property
-    def input_labels(self) -> tuple[str, ...]:
-        """What the network's inputs are called: features of the file's own columns, where there is a file."""
-        return tuple(features.spoken(name, self.data.axes) for name in self.session.features)
 
     def next_sample(self) -> int:
         """The first sample of the mini-batch that comes next."""

@@ -59,6 +59,11 @@ class ExperimentData:
         return int(kept[index]) if index < len(kept) else None
 
     @property
+    def input_labels(self) -> tuple[str, ...]:
+        """What the network's inputs are called: features of the file's own columns, where there is a file."""
+        return tuple(features.spoken(name, self.data.axes) for name in self.session.features)
+
+    @property
     def has_set_up(self) -> bool:
         """Whether the settings are those that learn the data: nothing that counts was changed by hand."""
         return all(getattr(self.session, name) == value for name, value in self.set_up.items())

@@ -125,7 +125,7 @@ class HeatMaps:
         is_output = layer == len(names) - 1
         if is_output:
             return range_of_output(names[layer], self.kind, self.loss, self.reach)
-        if names[layer] in ("sigmoid", "softmax"):
+        if names[layer] in ("sigmoid", "softmax", "threshold"):
             return 0.5, 0.5
         if names[layer] == "tanh":
             return 0.0, 1.0

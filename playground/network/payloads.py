@@ -18,7 +18,7 @@ from engine.activations import ACTIVATIONS
 from engine.datasets import drawn_curve, features, read_function
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
-from playground.run_settings import DRAWN, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
+from playground.run_settings import DRAWN, FORMULA, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
 from playground.shared.drawn_curves import unpack
 from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
@@ -28,7 +28,7 @@ from playground.shared.refused import told
 Message = dict[str, Any]
 PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
 # Of the data that are none of those to choose.
-SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function", DRAWN: "drawn"})
+SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function", FORMULA: "formula", DRAWN: "drawn"})
 CURVE_PLACES = 401
 METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 

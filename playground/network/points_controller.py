@@ -7,8 +7,9 @@ from typing import Any
 
 from engine import Problem, datasets
 from playground.network import points
+from playground.network.built_formula import build_from_formula
 from playground.network.file_controller import FileController
-from playground.run_settings import DRAWN, OWN
+from playground.run_settings import DRAWN, FORMULA, OWN
 from playground.session import Session
 from playground.shared.chosen_data import following_seed, seed_of_points
 from playground.shared.controller import Message, number, whole
@@ -26,8 +27,12 @@ class PointsController(FileController):
             "point_remove": self.point_remove,
             "new_data": self.new_data,
             "own_function": self.own_function,
+            "build_formula": self.build_formula,
             "draw_curve": self.draw_curve,
         }
+
+    def _close_trace(self) -> None:
+        raise NotImplementedError
 
     def point_add(self, message: Mapping[str, Any]) -> None:
         target = number(message, "target" if self.experiment.dimension == 2 else "y")
@@ -75,14 +80,41 @@ class PointsController(FileController):
         self._changed()
 
     def own_function(self, message: Mapping[str, Any]) -> None:
-        """Takes the function that is typed for the data; what is no function leaves everything as it was."""
-        session, text = self.session, message["text"].strip()
-        datasets.from_function(text, session.samples, session.noise, seed_of_points(session), session.split)
+        """Takes the function or the formula that is typed for the data; what is neither leaves everything as it was."""
+        chosen = self._typed(message["text"].strip())
         self._forget_point_edits()
-        session.param.update(dataset=OWN, function=text)
+        self.session.param.update(**chosen)
         self.experiment.new_data()
         self.accept("own_function")
         self._changed()
+
+    def _typed(self, text: str) -> dict[str, str]:
+        """What a text chooses: a function where it can be one, else a formula. What is wrong with it is said of what it
+        can only be meant for."""
+        session = self.session
+        try:
+            datasets.from_function(
+                text, session.samples, session.noise, seed_of_points(session), session.split
+            )
+        except datasets.DataError as of_function:
+            if not datasets.is_like_formula(text):
+                raise
+            try:
+                datasets.from_formula(text)
+            except datasets.DataError:
+                if datasets.is_like_formula(text, surely=True):
+                    raise
+                raise of_function from None
+            return {"dataset": FORMULA, "formula": text}
+        return {"dataset": OWN, "function": text}
+
+    def build_formula(self, message: Mapping[str, Any]) -> None:
+        """A network of threshold units that answers as the formula does; it is not trained."""
+        self._close_trace()
+        said = build_from_formula(self.experiment)
+        self._changed()
+        self._say(said)
+        self._send_status()
 
     def draw_curve(self, message: Mapping[str, Any]) -> None:
         """Takes what is drawn by hand for the data, a stroke at a time."""

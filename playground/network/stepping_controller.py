@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from engine import Problem
+from engine.training.trouble import without_slope
 from playground.network import measures, payloads
 from playground.network.experiment import Level
 from playground.network.heat_maps import HeatMaps
@@ -48,6 +49,8 @@ class SteppingController(PointsController):
         if level not in ("layer", "scalar"):
             raise Refused("level_unknown")
         chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
+        if flat := without_slope(self.experiment.network):
+            self._say(flat)
         self._open_trace(chosen, level)
 
     def _open_trace(self, sample: int, level: Level, cursor: int = 0) -> None:

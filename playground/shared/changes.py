@@ -41,6 +41,8 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "dataset": "data changed from {before} to {after}",
         "new_data": "new data drawn",
         "own_function": "data changed to the function {function}",
+        "own_formula": "data changed to the formula {formula}",
+        "build_formula": "network built from the formula",
         "draw_curve": "data changed to the drawn curve",
         "csv": "data changed to the file {file}",
         "file_columns": "columns of the file {file} chosen",

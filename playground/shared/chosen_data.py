@@ -6,12 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import datasets
-from playground.run_settings import DRAWN, MOST_SEED, OWN, UPLOADED, RunSettings
+from playground.run_settings import DRAWN, FORMULA, MOST_SEED, OWN, UPLOADED, RunSettings
 from playground.set_ups import as_settings
 from playground.shared.drawn_curves import unpack
 from playground.shared.refused import Refused, Remark
 
-TOLD = ("dataset", "noise", "samples", "split", "arms", "classes", "function", "curve", "data_seed")
+TOLD = (
+    "dataset",
+    "noise",
+    "samples",
+    "split",
+    "arms",
+    "classes",
+    "function",
+    "formula",
+    "curve",
+    "data_seed",
+)
 
 
 def told_points(settings: RunSettings) -> tuple[Any, ...]:
@@ -41,6 +52,8 @@ def chosen_data(settings: RunSettings, uploaded: datasets.Dataset | None) -> dat
         return datasets.from_function(
             settings.function, settings.samples, settings.noise, seed, settings.split
         )
+    if settings.dataset == FORMULA:
+        return datasets.from_formula(settings.formula)
     if settings.dataset == DRAWN:
         heights = unpack(settings.curve)
         return datasets.from_curve(heights, settings.samples, settings.noise, seed, settings.split)
@@ -66,6 +79,8 @@ def its_set_up(settings: RunSettings, data: datasets.Dataset) -> Mapping[str, An
     """The settings with which these data are learned; of a file, with which they may be."""
     known = datasets.NAMES.get(settings.dataset)
     dimensions = len(data.domain)
+    if settings.dataset == FORMULA and dimensions == 2:
+        return as_settings(datasets.OF_A_TABLE, data.kind, dimensions)
     of_any = datasets.OF_ANY_CURVE if dimensions == 1 else datasets.OF_ANY_POINTS
     return as_settings(known.set_up if known else of_any, data.kind, dimensions)
 

@@ -114,6 +114,9 @@ OWN: Mapping[str, str] = MappingProxyType(
         "built_without_dropout_and_with_our_slope": "Built from your code: {sizes}, with fresh weights. The dropout "
         "in your code was left out: here all hidden layers share one dropout rate of at most 0.9, and the inputs "
         "have none. Here, leaky ReLU always has a slope of {slope:g}.",
+        "built_of_thresholds": "Built from the formula: {sizes}, all of them threshold units. Their weights are exact, "
+        "so there is nothing to train.",
+        "formula_first": "Type a Boolean formula first, such as (A | B) & !C.",
         "line_cannot_part": "The decision boundary of this network is always a straight line, and no straight line "
         "puts more than {share:.0%} of these points on the correct side.",
         "set_up_doubted": "Another set-up is known to learn {dataset}.",

@@ -11,7 +11,7 @@ export const OPERATORS = Object.freeze([
 export const FUNCTIONS = Object.freeze([
   ["Element by element", [
     ["exp", "e to the power of x"], ["expm1", "exp(x) − 1"], ["log", "natural logarithm"], ["log1p", "log(1 + x)"], ["sqrt", "square root"],
-    ["square", "x times x"], ["abs", "|x|"], ["sign", "−1, 0 or 1"], ["sin", "sine"], ["cos", "cosine"], ["tan", "tangent"],
+    ["square", "x times x"], ["abs", "|x|"], ["sign", "−1, 0 or 1"], ["threshold", "1 where x is above 0, else 0"], ["sin", "sine"], ["cos", "cosine"], ["tan", "tangent"],
     ["arctan", "inverse tangent: the angle whose tangent is x"], ["sinh", "hyperbolic sine"], ["cosh", "hyperbolic cosine"], ["tanh", "hyperbolic tangent"],
     ["erf", "error function"], ["clip", "clip(x, low, high)"], ["where", "where(condition, x, y)"], ["logaddexp", "log(exp(x) + exp(y))"],
     ["detach", "x, with no gradient flowing back"],

@@ -16,7 +16,7 @@ import { ownFile } from "./own_file.js";
 /** @typedef {import("../messages").DatasetItem} Item */
 /** @typedef {import("../shared/fields.js").Name} Name */
 
-const EXAMPLES = ["sin(3*x)", "x1*x2", "x2 > 0.5*x1**3 - x1", "x1**2 + x2**2 < 9"];
+const EXAMPLES = ["sin(3*x)", "x1*x2", "x2 > 0.5*x1**3 - x1", "x1**2 + x2**2 < 9", "(A | B) & !(A & B)", "((A & !X & Z) | (A & !Y)) & ((X & Y) | (!X & Z))"];
 const GROUPS = ["Classes", "Truth tables", "Regression"];
 /** @type {{name: "noise" | "samples" | "split", label: string, low: number, high: number, step: number, text: (value: number) => string}[]} */
 const SLIDERS = [
@@ -36,9 +36,10 @@ export function draw(el, context) {
       <p class="problem" role="alert" data-field="dataset" hidden></p>
       <p class="about"><b></b> <span></span></p>
       <p class="doubt" hidden><span></span> <button type="button">Use another set-up</button></p>
+      <button type="button" class="build" hidden>Build the network</button>
       <details class="fold"><summary>Noise, samples, your own function or file</summary><div class="rest">
       <form class="own">
-        <label for="${id}-own">Your own function</label>
+        <label for="${id}-own">Your own function or formula</label>
         <div><input type="text" id="${id}-own" list="${id}-examples" placeholder="x2 > sin(x1)" maxlength="200" autocomplete="off" spellcheck="false" aria-describedby="${id}-own-why">
         <button>Use</button></div>
         <datalist id="${id}-examples">${EXAMPLES.map((example) => `<option value="${example}"></option>`).join("")}</datalist>
@@ -76,6 +77,9 @@ export function draw(el, context) {
   const formula = /** @type {HTMLInputElement} */ (find(".own input"));
   const rest = /** @type {HTMLDetailsElement} */ (find(".fold"));
   const fresh = /** @type {HTMLButtonElement} */ (find(".fresh"));
+  const build = /** @type {HTMLButtonElement} */ (find(".build"));
+  tells(build, "A network of threshold units with exactly the weights that give this truth table, without any training");
+  build.addEventListener("click", () => ask("build_formula"));
   const file = /** @type {HTMLInputElement} */ (find('input[type="file"]'));
 
   const pad = curvePad(seat);
@@ -175,13 +179,15 @@ export function draw(el, context) {
   function describe(name) {
     const item = items.find((one) => one.name === name);
     const mine = !item && data?.source === "csv" ? data : null;
-    const typed = !item && (data?.source === "function" || data?.source === "drawn") ? data : null;
+    const typed = !item && data && ["function", "formula", "drawn"].includes(data.source) ? data : null;
     /** @type {HTMLElement} */ (about.querySelector("b")).textContent = mine || typed ? /** @type {Topics["data"]} */ (data).name : item ? `${item.title}.` : "";
     /** @type {HTMLElement} */ (about.querySelector("span")).textContent = mine ? ownText(mine) : typed ? typedText(typed) : (item?.text ?? "");
-    ownForm.classList.toggle("mine", typed?.source === "function");
-    fresh.disabled = Boolean(item?.fixed || mine);
+    const isTable = item?.fixed || typed?.source === "formula";
+    ownForm.classList.toggle("mine", typed?.source === "function" || typed?.source === "formula");
+    build.hidden = typed?.source !== "formula";
+    fresh.disabled = Boolean(isTable || mine);
     for (const slider of SLIDERS) {
-      const idle = item?.fixed || (mine && (slider.name !== "split" || mine.undivided));
+      const idle = isTable || (mine && (slider.name !== "split" || mine.undivided));
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${slider.name}`));
       input.disabled = Boolean(idle);
     }
@@ -197,8 +203,9 @@ export function draw(el, context) {
   }
 
   /** @param {Topics["data"]} typed */
-  function typedText({ kind, dimension, source }) {
+  function typedText({ kind, dimension, source, targets }) {
     if (source === "drawn") return "Drawn by hand.";
+    if (source === "formula") return `The ${targets.length} rows of its truth table.`;
     if (kind === "binary") return "Points where this is true are class 1.";
     return dimension === 1 ? "A curve to fit." : "A surface to fit.";
   }
@@ -290,7 +297,7 @@ export function draw(el, context) {
     if (payload.source === "drawn") padPlace.open = true;
     pad.show(payload.source === "drawn" ? (payload.truth ?? null) : null);
     if (payload.source === "csv") own = payload.name;
-    if (payload.source === "function" && !formula.matches(":focus")) formula.value = payload.name;
+    if ((payload.source === "function" || payload.source === "formula") && !formula.matches(":focus")) formula.value = payload.name;
     mark();
   });
   subscribe("error", ({ field, text }) => {

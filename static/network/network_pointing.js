@@ -2,6 +2,7 @@
 // Pointing at the network: notes beside what is pointed at, the neuron that the big map shows, weights to change.
 import { featureText } from "../shared/network_notes.js";
 import { fromFloat32 } from "../shared/numbers.js";
+import { weightTurning } from "./weight_turning.js";
 
 const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
 
@@ -14,7 +15,8 @@ const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
  *   weights: ReturnType<typeof import("./network_edges.js").weightDrawing>, neurons: ReturnType<typeof import("./network_neurons.js").neuronDrawing>,
  *   network: () => import("../shared/topics").Topics["network"], names: () => ReturnType<typeof import("../shared/network_notes.js").namesOf>,
  *   cursor: () => import("../shared/topics").Cursor | null}} scene */
-export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, field, weights, neurons, network, names, cursor }) {
+export function pointing({ seat, root, sheet, tip, field, weights, neurons, network, names, cursor }) {
+  const { ask, publish, subscribe } = seat;
   /** @type {Found | null} */
   let pointed = null;
   /** @type {[Found, number, number] | null} what the note is about that is read now, and where it stands */
@@ -100,7 +102,7 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
       const here = cursor()?.place(weight.place);
       if (here && here.gradient !== null) lines.push(["gradient", here.gradient, "backward"]);
       if (here && here.update !== null) lines.push(["after the update", here.update, "update"]);
-      lines.push(["", cursor() ? "click to see its gradient for each sample" : "click to change it", "soft"]);
+      lines.push(["", cursor() ? "click to see its gradient for each sample" : "drag up or down to change it, or press + and −; click to type", "soft"]);
       tip.show(names().weight(weight.layer, weight.row, weight.column), lines, x, y);
       return;
     }
@@ -129,7 +131,7 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
       box.left + (x0 + x1) / 2,
       box.top + (y0 + y1) / 2,
       (/** @type {number} */ value) => {
-        const column = weight.column === "bias" ? network().blocks[weight.layer].columns - 1 : weight.column;
+        const column = columnOf(weight);
         const edited = { again: (/** @type {string} */ why) => edit(weight, String(value), why) };
         lastEdit = edited;
         setTimeout(() => lastEdit === edited && (lastEdit = null), PATIENCE);
@@ -154,12 +156,29 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
   /** @param {Weight} weight */
   function choose(weight) {
     if (!cursor()) return edit(weight);
-    const column = weight.column === "bias" ? network().blocks[weight.layer].columns - 1 : weight.column;
-    ask("batch", { layer: weight.layer, row: weight.row, column });
+    ask("batch", { layer: weight.layer, row: weight.row, column: columnOf(weight) });
   }
 
+  /** @param {Weight} weight */
+  function columnOf({ layer, column }) {
+    return column === "bias" ? network().blocks[layer].columns - 1 : column;
+  }
+
+  const turning = weightTurning({
+    seat,
+    sheet,
+    whatIsAt: (event) => whatIsAt(event)?.weight,
+    free: () => !cursor() && !field.open,
+    column: columnOf,
+    show: (weight, value, x, y) => {
+      told = null;
+      tip.show(names().weight(weight.layer, weight.row, weight.column), [["value", value]], x, y);
+    },
+    done: hush,
+  });
+
   sheet.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-    if (event.pointerType === "touch" || event.buttons || root.classList.contains("dragging")) return;
+    if (event.pointerType === "touch" || event.buttons || turning.moving || root.classList.contains("dragging")) return;
     point(whatIsAt(event), event.clientX, event.clientY, tellsItself(event));
   });
   sheet.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
@@ -193,7 +212,9 @@ export function pointing({ seat: { ask, publish, subscribe }, root, sheet, tip, 
     const weight = weights.get(at.getAttribute("data-weight"));
     const neuron = neurons.get(neuronKey(at));
     if (!weight && !neuron) return;
-    if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
+    const value = weight ? turning.key(weight, event) : null;
+    if (weight && value !== null) publish("announce", { text: `${names().weight(weight.layer, weight.row, weight.column)}: ${value}` });
+    else if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
     else if (event.key === "Escape") hush();
     // While a sample is stepped the arrows belong to the transport bar.
     else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {Neuron} */ (neuron), event.key))?.el.focus();

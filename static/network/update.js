@@ -24,7 +24,8 @@ export function draw(el, context) {
   function show() {
     const message = latest("status")?.message;
     const made = message?.code === "update_made" && message.arguments.sample === sample;
-    const text = made ? message.text : ONLY_SHOWN;
+    const flat = message?.code.startsWith("threshold_") ? `${message.text} ` : "";
+    const text = made ? message.text : flat + ONLY_SHOWN;
     if (words.textContent !== text) words.textContent = text;
     root.toggleAttribute("data-made", made);
   }

@@ -22,6 +22,7 @@ ACTIVATIONS = {
     "relu": lambda z: anp.where(z > 0, z, 0),
     "leaky relu": lambda z: anp.where(z > 0, z, 0.1 * z),
     "elu": lambda z: anp.where(z > 0, z, anp.exp(z) - 1),
+    "threshold": lambda z: anp.where(z > 0, 1.0, 0.0) + 0 * z,
     "maxout": lambda z: anp.maximum(z[:, : z.shape[1] // 2], z[:, z.shape[1] // 2 :]),
     "softmax": lambda z: anp.exp(z) / anp.sum(anp.exp(z), axis=1, keepdims=True),
 }

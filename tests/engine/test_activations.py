@@ -19,6 +19,7 @@ Z = np.array([[-2.0, 0.0, 1.0, 3.0]])
         ("relu", [0, 0, 1, 3]),
         ("leaky relu", [-0.2, 0, 1, 3]),
         ("elu", [-0.8646647167633873, 0, 1, 3]),
+        ("threshold", [0, 0, 1, 1]),
         ("maxout", [1, 3]),
         ("softmax", [0.0056533027, 0.0417725705, 0.1135496194, 0.8390245075]),
     ],
@@ -35,7 +36,7 @@ def test_the_compiled_form_gives_the_readable_form(name):
     np.testing.assert_allclose(a, EVERY[name](z.T).T, rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu", "leaky relu", "elu"])
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu", "leaky relu", "elu", "threshold"])
 def test_slopes_agree_with_central_differences(name):
     z, h = np.random.default_rng(1).normal(size=(4, 5)) * 2, 1e-6
     slope = np.empty_like(z)
@@ -43,7 +44,9 @@ def test_slopes_agree_with_central_differences(name):
     np.testing.assert_allclose(slope, (EVERY[name](z + h) - EVERY[name](z - h)) / (2 * h), atol=1e-8)
 
 
-@pytest.mark.parametrize(("name", "expected"), [("relu", 0.0), ("leaky relu", 0.1), ("elu", 1.0)])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("relu", 0.0), ("leaky relu", 0.1), ("elu", 1.0), ("threshold", 0.0)]
+)
 def test_slopes_at_the_kink_are_those_promised(name, expected):
     slope = np.empty((1, 1))
     run(EVERY[name].slope_calls(np.zeros((1, 1)), slope))

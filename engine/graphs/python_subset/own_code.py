@@ -17,7 +17,7 @@ from engine.ops import Op
 
 # What an op writes that could be read as several, or as another one.
 SINGLE = (
-    ops.RECIPROCAL, ops.SQUARE, ops.SIGMOID, ops.RELU, ops.LEAKY_RELU, ops.ELU, ops.SOFTPLUS, ops.SILU,
+    ops.RECIPROCAL, ops.SQUARE, ops.SIGMOID, ops.RELU, ops.LEAKY_RELU, ops.ELU, ops.THRESHOLD, ops.SOFTPLUS, ops.SILU,
     ops.ERROR_FUNCTION, ops.GELU, ops.GELU_TANH, ops.DETACH, ops.MAXOUT_HALVES, ops.GREATER, ops.GREATER_EQUAL,
     ops.LESS, ops.LESS_EQUAL, ops.EQUAL, ops.NOT_EQUAL, ops.LOGSUMEXP, ops.LogSumExp(0), ops.LogSumExp(1),
     ops.LogSumExp(-1, True), ops.LogSumExp(0, True), ops.LogSumExp(1, True), ops.SOFTMAX, ops.Softmax(0),

@@ -53,7 +53,8 @@ def test_the_compiled_gradient_agrees_with_autograd(combination):
     rows = np.array([3, 1, 4, 5, 9])
     t = trainer(loss, output, outputs, activation, penalty)
     gradient = t.gradient(rows)
-    assert np.linalg.norm(gradient) > 0, combination
+    flat = output == "threshold" and penalty is None  # nothing comes back through its jump
+    assert (np.linalg.norm(gradient) > 0) is not flat, combination
     assert relative_error(gradient, independent_gradient(t, rows)) < 1e-9, combination
 
 

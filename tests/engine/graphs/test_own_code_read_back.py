@@ -16,7 +16,7 @@ TEXTS = [
     ("x @ [[1, 2], [3, 4], [5, 6]] + [1, -1]", {"x": V}),
     ("1 / (1 + exp(-x))", {"x": 0.5}),
     ("sigmoid(x) + relu(x) + leaky_relu(x) + elu(x) + softplus(x) + silu(x) + gelu(x)", {"x": V}),
-    ("tanh(x) + tan(x) + sinh(x) + cosh(x) + arctan(x) + erf(x) + expm1(x) + log1p(x) + sign(x) + abs(x)", {"x": V}),
+    ("tanh(x) + tan(x) + sinh(x) + cosh(x) + arctan(x) + erf(x) + expm1(x) + log1p(x) + sign(x) + threshold(x) + abs(x)", {"x": V}),
     ("sin(x) + cos(x) + exp(x) + log(x) + sqrt(x) + square(x) + 1 / x + x / 2 + x ** 3 + detach(x) * x", {"x": V}),
     ("gelu(x, approximate='tanh') + clip(x, 0, 1) + clip(x, high=1) + where(x > 1, x, -x) + (x >= 1) * (x < 2)", {"x": V}),
     ("(x <= y) + (x == y) + (x != y) + logaddexp(x, y) + maxout(x, y)", {"x": V, "y": U}),

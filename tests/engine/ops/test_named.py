@@ -53,8 +53,8 @@ def close(op, index, inputs):
 
 ONE = (
     ops.RECIPROCAL, ops.NEGATE, ops.SQUARE, ops.EXP, ops.LOG, ops.SQRT, ops.ABS, ops.SIN, ops.COS, ops.TAN, ops.ARCTAN,
-    ops.SINH, ops.COSH, ops.EXPM1, ops.LOG1P, ops.SIGN, ops.SIGMOID, ops.TANH, ops.RELU, ops.LEAKY_RELU, ops.ELU,
-    ops.SOFTPLUS, ops.ERROR_FUNCTION, ops.SILU, ops.GELU, ops.Clip(0.5, 1.0), ops.Clip(None, 1.0),
+    ops.SINH, ops.COSH, ops.EXPM1, ops.LOG1P, ops.SIGN, ops.THRESHOLD, ops.SIGMOID, ops.TANH, ops.RELU, ops.LEAKY_RELU,
+    ops.ELU, ops.SOFTPLUS, ops.ERROR_FUNCTION, ops.SILU, ops.GELU, ops.Clip(0.5, 1.0), ops.Clip(None, 1.0),
 )  # fmt: skip
 ROOTS = (ops.LOG, ops.SQRT, ops.LOG1P)
 

@@ -41,6 +41,7 @@ KINDS = [
     ({"topic": "reset"}, "run reset"),
     ({"topic": "new_data"}, "new data drawn"),
     ({"topic": "own_function", "text": "x1*x2"}, "data changed to the function x1*x2"),
+    ({"topic": "own_function", "text": "A & !B"}, "data changed to the formula A & !B"),
     ({"topic": "csv", "name": "mine.csv", "bytes": CSV}, "data changed to the file mine.csv"),
     ({"topic": "point_add", "x": 1.0, "y": 2.0, "target": 1}, "point added"),
     ({"topic": "point_move", "index": 3, "x": 1.0, "y": 2.0}, "point moved"),
