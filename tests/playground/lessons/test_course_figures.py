@@ -111,6 +111,11 @@ FIGURES = (
     ("eight-gradients", 5, "0.1979", "gradient h[1]"),
     ("eight-gradients", 5, "0.0459", "gradient q[1]"),
     ("numerical-gradient", 5, "109,312", "output"),
+    ("vanishing-gradients", 1, "0.22", "gradient q4"),
+    ("vanishing-gradients", 1, "0.050", "gradient q3"),
+    ("vanishing-gradients", 2, "0.149", "gradient w4"),
+    ("vanishing-gradients", 2, "0.0022", "gradient w1"),
+    ("penalties-and-dropout", 1, "0.02", "gradient W[2]"),
 )
 NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 
