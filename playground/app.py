@@ -9,7 +9,6 @@ from panel.io.resources import LOCAL_DIST
 
 from playground import address
 from playground.frame import head
-from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.frame.lesson_panel import LessonPanelView
 from playground.pages import names_of
@@ -27,7 +26,9 @@ PAGES_BY_NAME: Mapping[str, Page] = MappingProxyType(
 
 def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewable:
     """The whole page for one visitor, whose address had this query."""
-    pn.config.param.update(reconnect=True, respect_explicit_sizing=True)
+    # Nothing asks what Panel would have a browser tell of itself: to learn whether it can draw with WebGL alone takes
+    # that browser a twentieth of a second.
+    pn.config.param.update(reconnect=True, respect_explicit_sizing=True, browser_info=False)
     head.prepare()
     problems = address.read(session, query)
     header = HeaderView(page=session.page, pages=names_of(PAGES_BY_NAME))
@@ -57,7 +58,5 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
         sizing_mode="stretch_both",
         margin=0,
     )
-    head.fill(
-        session.page, [HeaderView, LessonPanelView, ChannelView, *PAGES_BY_NAME[session.page].whole.views()]
-    )
+    head.fill(session.page)
     return whole

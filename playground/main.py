@@ -16,4 +16,4 @@ from playground.session import Session  # noqa: E402
 
 pn.extension()
 session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
-build_app(session, address.decoded(pn.state.session_args)).servable(title=TITLE)
+build_app(session, address.decoded(pn.state.session_args)).servable(title=TITLE, location=False)

@@ -4,13 +4,10 @@ templates/index.html writes it. Without it a browser would learn of the modules 
 websocket that is opened last.
 """
 
-from collections.abc import Iterable
-
 import panel as pn
 from panel.config import config
 
 from playground.shared import assets, joined
-from playground.shared.view import View, layout_paths
 
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
 # The document's own: faces of letters and variables, which hold in shadow roots as well.
@@ -25,15 +22,11 @@ def prepare() -> None:
     pn.config.css_files = [assets.current(changing=config.autoreload).address(WIDGETS)]
 
 
-def fill(page: str, views: Iterable[type[View]]) -> None:
-    """Says in the head of the visitor's document what these kinds of views, those of a page, will ask for."""
+def fill(page: str) -> None:
+    """Says in the head of the visitor's document what the views of a page will ask for."""
     if pn.state.curdoc is None:
         return
     files = assets.current(changing=config.autoreload)
-    views = list(dict.fromkeys(views))
-    sheets = dict.fromkeys(
-        [*layout_paths(page), *(path for view in views for path in view.own_sheets(files))]
-    )
     pn.state.curdoc.template_variables.update(
         icon=files.address(ICON),
         importer=files.address(IMPORTER),
@@ -41,6 +34,6 @@ def fill(page: str, views: Iterable[type[View]]) -> None:
         no_line=files.address(NO_LINE),
         fonts=[files.address(path) for path in assets.FONTS],
         document_sheets=[files.address(path) for path in DOCUMENT],
-        sheets=[files.address(path) for path in sheets],
+        looks=files.address(joined.looks_of(page)),
         joined=files.address(joined.address_of(page)),
     )

@@ -4,11 +4,10 @@ Bokeh decodes whatever a browser sends before anyone is asked: half a megabyte i
 array of 270, a pushed document of 20,000 models takes 14 s, and any property of any model may be patched, a view's
 script too. The pages need little of this, and it is all written down here:
 
-- MESSAGES: a page asks for its document when it opens; all else is a patch with EVENTS or CHANGES in it.
+- MESSAGES: a page asks for its document when it opens; all else is a patch with EVENTS in it.
 - EVENTS: Bokeh's own when the page is there or has its line again, and what a view says by `model.send_msg`.
 - SPEAKERS: the views which may say something, with the key that all of theirs has. A view that is to speak for itself
   and not through the channel gets a line here.
-- CHANGES: what the browser tells of itself. Nothing else may be patched, and of no view.
 - `_read`: what a value may be made of. Numbers in bulk travel as an ArrayBuffer, which arrives as a buffer of bytes: a
   plain array has at most MOST_ITEMS.
 
@@ -21,7 +20,7 @@ import asyncio
 import functools
 import json
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,18 +45,6 @@ HEADER = {"msgid", "msgtype", "num_buffers"}
 MESSAGES = {"PULL-DOC-REQ", "PATCH-DOC"}
 EVENTS = {"document_ready": set(), "client_reconnected": set(), "data_event": {"model", "data"}}
 SPEAKERS = {"ChannelView": "topic", "HeaderView": "ping"}
-CHANGES: dict[str, dict[str, tuple[type, ...]]] = {
-    "BrowserInfo": {
-        "dark_mode": (bool,),
-        "device_pixel_ratio": (int, float),
-        "language": (str,),
-        "timezone": (str,),
-        "timezone_offset": (int, float),
-        "webdriver": (bool,),
-        "webgl": (bool,),
-    },
-}
-MOST_LETTERS = 100  # in a text that the browser tells of itself
 
 Fragment = str | bytes
 
@@ -78,7 +65,7 @@ class Broken(Exception):
 class Gate:
     """What one connection has sent of a message, and of what kind it is.
 
-    `kind_of` answers, for a model's id, what it is in SPEAKERS or CHANGES, or None.
+    `kind_of` answers, for a model's id, what it is in SPEAKERS, or None.
     """
 
     kind_of: Callable[[object], str | None]
@@ -167,25 +154,12 @@ class Gate:
     def _event(self, event: object, buffers: Collection[str]) -> None:
         if not isinstance(event, dict):
             raise Refused("not an event")
-        if set(event) == {"kind", "model", "attr", "new"} and event["kind"] == "ModelChanged":
-            self._change(event)
-        elif set(event) == {"kind", "msg_type", "msg_data"} and event["kind"] == "MessageSent":
+        if set(event) == {"kind", "msg_type", "msg_data"} and event["kind"] == "MessageSent":
             if event["msg_type"] != "bokeh_event":
                 raise Refused("a message of another kind")
             self._said(event["msg_data"], buffers)
         else:
             raise Refused("a patch of another kind")
-
-    def _change(self, event: Mapping[str, Any]) -> None:
-        kind = self.kind_of(_reference(event["model"]))
-        attribute, value = event["attr"], event["new"]
-        if not isinstance(attribute, str):
-            raise Refused("a property without a name")
-        types = CHANGES.get(kind or "", {}).get(attribute)
-        if types is None:
-            raise Refused("a property that no browser sets")
-        if value is not None and (type(value) not in types or len(str(value)) > MOST_LETTERS):
-            raise Refused("a value that such a property does not have")
 
     def _said(self, said: object, buffers: Collection[str]) -> None:
         if not isinstance(said, dict) or set(said) != {"type", "name", "values"} or said["type"] != "event":
@@ -264,7 +238,7 @@ def _read(value: object, buffers: Collection[str]) -> None:
 
 
 def kind_in(document: Any, name: object) -> str | None:
-    """What a model of a document is, as SPEAKERS and CHANGES name it; None when there was never such a model. Raises
+    """What a model of a document is, as SPEAKERS names it; None when there was never such a model. Raises
     Late when there is no longer."""
     model = document.models.get_by_id(name)
     if model is None:

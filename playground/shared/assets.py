@@ -100,6 +100,7 @@ def _read(changed: int) -> Assets:
     separate = Assets(MappingProxyType(dict(files)), "")
     for page in joined.pages(separate):
         files[joined.address_of(page)] = _asset_of(joined.joined(separate, page).encode(), ".js")
+        files[joined.looks_of(page)] = _asset_of(joined.looks(separate, page).encode(), ".js")
     whole = hashlib.sha256()
     for path, asset in files.items():
         whole.update(f"{path} {asset.digest}\n".encode())

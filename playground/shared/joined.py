@@ -1,4 +1,5 @@
-"""All modules of a page as one: a browser fetches, compiles and keeps one file in place of some ninety.
+"""All modules of a page as one, and all its style sheets: a browser fetches, compiles and keeps one file in place of
+some ninety.
 
 Each module is a function that is called once, after those that it imports, and gives what it exports; the drawings are
 found in it by static/frame/importer.js. Imports and exports are lists of names, and declarations of one name each; what
@@ -7,8 +8,11 @@ is not read here is refused.
 
 from __future__ import annotations
 
+import importlib.resources
+import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.shared import bundle
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 ROOM = "joined"  # joined/network.js
 DRAWN = "\nexport const render = "  # in a module that Panel asks for
 EVERYWHERE = ("frame", "shared")  # folders whose drawings are on more than one page
+ADOPTING = "frame/adopting.js"
+# Panel's own for all that stands on the pages, by their place among its files.
+PANELS = ("css/loading.css", "css/listpanel.css", "bundled/theme/default.css", "bundled/theme/native.css")
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"\n]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function\*?|function\*?|const|class) ?([\w$]+)\b)", re.MULTILINE)
 LIST = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
@@ -44,6 +51,28 @@ def joined(files: Assets, page: str) -> str:
     written = [_as_function(path, files.text(path), names) for path in order]
     table = ",\n".join(f'  "{path}": {name}' for path, name in names.items())
     return "\n".join([*written, f"export const modules = {{\n{table},\n}};\n"])
+
+
+def looks_of(page: str) -> str:
+    """The path among the files of the script that has a page's style sheets."""
+    return f"{ROOM}/{page}_looks.js"
+
+
+def looks(files: Assets, page: str) -> str:
+    """A script, to stand before Bokeh's: it leaves for Bokeh's module of style sheets a function that has them adopted,
+    with the texts of those of the page (static/frame/adopting.js)."""
+    texts = {
+        path: files.text(path)
+        for path in files.files
+        if path.endswith(".css") and path.split("/")[0] in (page, *EVERYWHERE)
+    }
+    panel = Path(str(importlib.resources.files("panel") / "dist"))
+    texts |= {
+        f"panel/{path}": (panel / path).read_text("utf-8") for path in PANELS if (panel / path).exists()
+    }
+    adopting = _as_function(ADOPTING, files.text(ADOPTING), {ADOPTING: "looks"})
+    call = f"(dom) => looks.adopt(dom, {json.dumps(texts)})"
+    return f'{{\n{adopting}\nglobalThis[Symbol.for("backprop-playground.adopt")] = {call};\n}}\n'
 
 
 def _drawn(files: Assets) -> list[str]:

@@ -26,13 +26,13 @@ MODELS: Mapping[str, str] = MappingProxyType(
         "Notifications": "@bokehjs/models/ui/notifications",
         "panel.models.layout.Column": "models/column",
         "panel.models.esm.ReactiveESM": "models/reactive_esm",
-        "panel.models.location.Location": "models/location",
-        "panel.models.browser.BrowserInfo": "models/browser",
     }
 )
 BOKEH, WIDGETS, PANEL = "bokeh.min.js", "bokeh-widgets.min.js", "panel.min.js"
 # Bokeh's own module that requires all of its models and registers them.
 ALL_MODELS = "models/main"
+# What has been left for Bokeh's module of style sheets, before any of them is used: playground/shared/joined.py.
+ADOPTING = 'globalThis[Symbol.for("backprop-playground.adopt")]?.(e("@bokehjs/core/dom"))'
 
 FIRST = re.compile(r"\n *\}\)\n\([\[{]\n")
 LAST = re.compile(r"\n[\]}], \"?(\w+)\"?, (\{[^{}]*\}), \{[^{}]*\}\);\}\);\s*$")
@@ -91,7 +91,7 @@ def needed(bokeh: str, widgets: str, panel: str, models: Iterable[str] = tuple(M
         sorted(one for one in wanted if "@" in one),
         sorted(one for one in wanted if "@" not in one),
     )
-    replaced = {core.aliases.get(ALL_MODELS, ""): _registering("Bokeh", of_bokeh)}
+    replaced = {core.aliases.get(ALL_MODELS, ""): _registering("Bokeh", of_bokeh, ADOPTING)}
     replaced |= {part.entry: _registering("Panel", of_panel if part is plugin else []) for part in parts[1:]}
     if "" in replaced:
         raise UnknownScriptError(ALL_MODELS)
@@ -115,12 +115,12 @@ def needed(bokeh: str, widgets: str, panel: str, models: Iterable[str] = tuple(M
     return "\n".join(_written(part, every, kept) for part in parts)
 
 
-def _registering(what: str, models: list[str]) -> str:
+def _registering(what: str, models: list[str], then: str = "") -> str:
     """A module that requires these models and has Bokeh know them; it exports them under one name, as theirs do."""
     requires = ",".join(f'e("{one}")' for one in models)
     return (
         f"function _(e,t,n){{const found=Object.assign({{}},...[{requires}]);"
-        f'n.{what}=found;e("@bokehjs/base").register_models(found)}}'
+        f'n.{what}=found;e("@bokehjs/base").register_models(found);{then}}}'
     )
 
 

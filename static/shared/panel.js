@@ -5,6 +5,7 @@ import { createContext } from "./context.js";
 // On the objects themselves, so that nothing is kept here; by a name that every copy of this module would use.
 const CONTEXT = Symbol.for("backprop-playground.context");
 const LEAVE = Symbol.for("backprop-playground.leave");
+const WAITING = Symbol.for("backprop-playground.waiting"); // static/frame/adopting.js: its text is still on its way
 
 const PATIENCE = 5000; // ms that a drawing waits for its style sheets
 const GLANCE = 8; // ms between two looks at them
@@ -44,8 +45,8 @@ function contextOf(view, document) {
 }
 
 /** Until the style sheets of the view, and of what it stands in, are there: what is drawn is never seen without them, and
- * measures the room that it will have. Looked at again and again, since Bokeh may put other links in the place of those
- * that are loading; one that cannot be loaded is not waited for beyond patience. @param {Element} el */
+ * measures the room that it will have. Looked at again and again, since Bokeh may put others in the place of those that
+ * are loading; one that cannot be loaded is not waited for beyond patience. @param {Element} el */
 async function styled(el) {
   const until = performance.now() + PATIENCE;
   while (!dressed(el) && performance.now() < until) await new Promise((done) => setTimeout(done, GLANCE));
@@ -64,6 +65,8 @@ function dressed(el) {
   for (let root = el.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) {
     const links = /** @type {NodeListOf<HTMLLinkElement>} */ (root.querySelectorAll("link[rel=stylesheet]"));
     if ([...links].some((link) => !link.sheet)) return false;
+    const adopted = /** @type {(CSSStyleSheet & {[WAITING]?: boolean})[]} */ (root.adoptedStyleSheets);
+    if (adopted.some((sheet) => sheet[WAITING])) return false;
   }
   return true;
 }

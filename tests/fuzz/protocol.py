@@ -34,7 +34,7 @@ PIECES = (
     "\\u0000",
     "\ud800",
 )
-MODELS = {"channel": "ChannelView", "header": "HeaderView", "info": "BrowserInfo"}
+MODELS = {"channel": "ChannelView", "header": "HeaderView", "box": "Column"}
 TYPES = (
     "map",
     "number",
@@ -105,7 +105,7 @@ def message(random: Random) -> list[str | bytes]:
 
 
 def event(random: Random, buffers: list[str]) -> Any:
-    """What a view says, what a browser tells of itself, or anything."""
+    """What a view says, a change of a model, or anything."""
     if random.random() < 0.05:
         return hostile_values.value(random)
     model = {"id": random.choice((*MODELS, *MODELS, "unknown", 7))}

@@ -73,12 +73,10 @@ def test_the_script_that_is_sent_has_every_model_that_stands_on_a_page(name):
 
 
 def test_the_head_names_all_that_will_be_asked_for(page):
-    app, document = page
+    _, document = page
     files = assets.current()
     named = document.template_variables
-    for view in app.select(View):
-        for path in view.own_sheets(files):
-            assert files.address(path) in named["sheets"]
+    assert named["looks"] in {files.address(joined.looks_of(page)) for page in PAGES_BY_NAME}
     assert named["icon"] == files.address("frame/icon.svg")
     assert named["joined"] in {files.address(joined.address_of(page)) for page in PAGES_BY_NAME}
 
@@ -88,6 +86,28 @@ def test_the_modules_that_come_as_one_are_those_of_all_views_of_a_page(name):
     text = assets.current().text(joined.address_of(name))
     for view in [HeaderView, ChannelView, *PAGES_BY_NAME[name].whole.views()]:
         assert f'"{view.drawing}.js": ' in text
+
+
+@pytest.mark.parametrize("name", PAGES_BY_NAME)
+def test_the_style_sheets_that_come_as_one_are_all_that_stand_in_a_page(name):
+    """A browser asks for one that is not among them when it stands in need of it."""
+    text = assets.current().text(joined.looks_of(name))
+    document = Document()
+    with set_curdoc(document):
+        whole = build_app(Session(page=name), {"page": name})
+        box = PAGES_BY_NAME[name].empty()
+        list(PAGES_BY_NAME[name].whole.fill(box))
+        whole.append(box)
+        document.add_root(whole.get_root(document))
+    addresses = {
+        one["attributes"]["url"] for one in objects(written(document)) if one["name"] == "ImportedStyleSheet"
+    }
+    assert len(addresses) > 5
+    for address in addresses:
+        path = address.rpartition("?")[0] or address
+        for room in (assets.current().address("theme.css").removesuffix("theme.css"), "static/extensions/"):
+            path = path.rpartition(room)[2]
+        assert f'"{path.removeprefix("./")}": "' in text
 
 
 def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):

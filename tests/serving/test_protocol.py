@@ -16,8 +16,9 @@ from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.serving import protocol
 from playground.serving.protocol import Broken, Gate, Late, Refused, kind_in
+from playground.shared.view import Column
 
-KINDS = {"channel": "ChannelView", "header": "HeaderView", "browser": "BrowserInfo"}
+KINDS = {"channel": "ChannelView", "header": "HeaderView", "box": "Column"}
 INFLATING = {"type": "bytes", "data": base64.b64encode(gzip.compress(bytes(10))).decode()}
 
 
@@ -76,8 +77,6 @@ SENT_BY_PAGES = {
         said({"type": "bytes", "data": {"id": "0"}}), buffers=[bytes(protocol.MOST_BYTES)]
     ),
     "is the server there": message(said("x", model="header", key="ping")),
-    "a dark theme": message(change("browser", "dark_mode", True)),
-    "a language": message(change("browser", "language", "en-US")),
     "as many values as there may be": message(said([0] * (protocol.MOST_ITEMS - 4))),
     "as deep as it may be": message(said(nested(1, protocol.MOST_DEPTH - 1))),
 }
@@ -99,16 +98,14 @@ HOSTILE = {
     "too many events": message({"events": event("document_ready")["events"] * (protocol.MOST_EVENTS + 1)}),
     "an event that is none": message({"events": [1]}),
     "an event of another kind": message({"events": [{"kind": "RootAdded", "model": {"id": "channel"}}]}),
-    "columns": message(
-        {"events": [{"kind": "ColumnDataChanged", "model": {"id": "browser"}, "attr": "data"}]}
-    ),
+    "columns": message({"events": [{"kind": "ColumnDataChanged", "model": {"id": "box"}, "attr": "data"}]}),
     "a message of another kind": message(
         {"events": [{"kind": "MessageSent", "msg_type": "x", "msg_data": {}}]}
     ),
     "a script in place of a view's": message(change("channel", "esm", "alert(1)")),
     "a view's data": message(change("channel", "data", {"id": "channel"})),
     "a view's room": message(change("channel", "width", 243)),
-    "a model that there never was": message(change("nobody", "dark_mode", True)),
+    "a model that there never was": message(change("nobody", "visible", True)),
     "a model brought along": message(
         {
             "events": [
@@ -121,13 +118,11 @@ HOSTILE = {
             ]
         }
     ),
-    "a theme that is a list": message(change("browser", "dark_mode", [True])),
-    "a language of 101 letters": message(change("browser", "language", "x" * 101)),
-    "a property that is no text": message(change("browser", ["dark_mode"], True)),
+    "where a box is scrolled to": message(change("box", "scroll_position", 3)),
     "another event": message(event("button_click", [["model", {"id": "channel"}]])),
     "an event whose name is no text": message(event(["document_ready"])),
     "an event without its values": message(event("data_event")),
-    "a view that does not speak": message(said(1, model="browser")),
+    "a view that does not speak": message(said(1, model="box")),
     "a wish without a topic": message(said(1, key="other")),
     "data that is no map": message(
         event("data_event", [["model", {"id": "channel"}], ["data", ["topic", "set"]]])
@@ -233,33 +228,24 @@ def test_a_model_that_was_taken_off_the_page_meanwhile_is_nobodys_fault():
 
     gate = Gate(gone)
     with pytest.raises(Late):
-        heard(message(change("browser", "dark_mode", True)), gate)
+        heard(message(said(1)), gate)
     assert gate.refused == 0
 
 
 def test_models_are_known_by_what_they_are():
-    from panel.models.browser import BrowserInfo
-
-    document, browser = Document(), BrowserInfo()
+    document, box = Document(), Column().get_root()
     channel, header = ChannelView().get_root(), HeaderView(page="network").get_root()
-    for model in (browser, channel, header):
+    for model in (box, channel, header):
         document.add_root(model)
-    assert [kind_in(document, model.id) for model in (browser, channel, header)] == [
-        "BrowserInfo",
+    assert [kind_in(document, model.id) for model in (box, channel, header)] == [
+        "Column",
         "ChannelView",
         "HeaderView",
     ]
     assert kind_in(document, "nobody") is None
-    document.remove_root(browser)
+    document.remove_root(box)
     with pytest.raises(Late):
-        kind_in(document, browser.id)
-
-
-def test_what_may_be_changed_are_properties_that_such_models_have():
-    from panel.models.browser import BrowserInfo
-
-    for attribute in protocol.CHANGES["BrowserInfo"]:
-        assert attribute in BrowserInfo.properties()
+        kind_in(document, box.id)
 
 
 def test_bokeh_itself_still_inflates_what_it_is_sent():

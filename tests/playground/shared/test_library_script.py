@@ -23,7 +23,8 @@ t(6)},
 function _(t,e,n,o,r){n.Figure=1;t(6)},
 function _(t,e,n,o,r){n.Spare=1},
 function _(t,e,n,o,r){n.layout=1;x.t(5)},
-], 0, {"main":0,"models/main":1,"base":2,"models/row":3,"models/figure":4,"core/index":6}, {});});
+function _(t,e,n,o,r){n.sheets=1},
+], 0, {"main":0,"models/main":1,"base":2,"models/row":3,"models/figure":4,"core/index":6,"core/dom":7}, {});});
 """
 WIDGETS = """(function(root, factory) {})(this, function() {
   return (function(modules, entry, aliases, externals) {
@@ -49,14 +50,14 @@ ASKED = ["@bokehjs/models/row", "models/column"]
 def has(script):
     return {
         name
-        for name in ("Row", "Figure", "Spare", "layout", "Button", "Slider", "Column", "Plot")
+        for name in ("Row", "Figure", "Spare", "layout", "sheets", "Button", "Slider", "Column", "Plot")
         if f".{name}=" in script
     }
 
 
 def test_what_the_models_require_is_kept_through_all_three_and_nothing_else():
-    assert has(needed(CORE, WIDGETS, PANEL, ASKED)) == {"Row", "layout", "Button", "Column"}
-    assert has(needed(CORE, WIDGETS, PANEL, ["@bokehjs/models/row"])) == {"Row", "layout"}
+    assert has(needed(CORE, WIDGETS, PANEL, ASKED)) == {"Row", "layout", "sheets", "Button", "Column"}
+    assert has(needed(CORE, WIDGETS, PANEL, ["@bokehjs/models/row"])) == {"Row", "layout", "sheets"}
 
 
 def test_what_is_kept_stands_where_it_stood():
