@@ -21,9 +21,9 @@ from playground.lessons.moment import Moment, moment_of
 from playground.lessons.questions import Question, read_question
 from playground.lessons.toml_block import TomlBlock
 
-MOST_BYTES = 100_000
+MOST_BYTES = 64_000
 MOST_STEPS = 40
-MOST_LETTERS = 6_000  # of the text of a step
+MOST_LETTERS = 4_000  # of the text of a step
 NAME = re.compile(r"(?:\d{1,4}-)?([a-z][a-z0-9-]{0,59})\.md")
 FENCE = "+++"
 MOMENT, QUESTION = "moment", "question"

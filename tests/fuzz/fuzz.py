@@ -20,6 +20,7 @@ import addresses
 import cases
 import csv_files
 import expressions
+import lesson_files
 import messages
 import protocol
 from tally import HANG, Tally, Unforeseen, nothing_logged
@@ -42,6 +43,7 @@ KINDS: dict[str, Any] = {
     "addresses": addresses,
     "messages": messages,
     "protocol": protocol,
+    "lesson_files": lesson_files,
 }
 
 
