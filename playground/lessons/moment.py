@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from playground import address
 from playground.lessons.file_problems import FileProblem, LessonError
 from playground.messages import PageName
-from playground.session import PAGES
+from playground.shared.measures import MEASURES
 
 LONGEST = 20_000  # characters
 MOST_NAMES = 200
@@ -52,8 +52,10 @@ def moment_of(path: str, line: int, text: str) -> Moment:
             raise LessonError(path, number, FileProblem("moment_name_twice", name=name[:40]))
         settings[name], lines[name] = value, number
     settings = {name: value for name, value in settings.items() if name not in LEFT_OUT}
-    if settings.get("page") not in PAGES:
-        raise LessonError(path, lines.get("page", line), FileProblem("moment_page", known=", ".join(PAGES)))
+    if settings.get("page") not in MEASURES:
+        raise LessonError(
+            path, lines.get("page", line), FileProblem("moment_page", known=", ".join(MEASURES))
+        )
     for problem in address.faults(settings):
         raise LessonError(
             path, _line_of(settings, lines, line), FileProblem("moment_unusable", reason=problem)

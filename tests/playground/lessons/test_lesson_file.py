@@ -90,6 +90,7 @@ def test_a_moment_may_be_copied_from_the_bar_or_written_a_setting_a_line():
         (lesson_text(moment="page=graph\ncursor=3\n\ncursor=4"), "moment_name_twice", 13),
         (lesson_text(moment="cursor=3"), "moment_page", 10),
         (lesson_text(moment="cursor=3\npage=nowhere"), "moment_page", 11),
+        (lesson_text(moment="page=lessons"), "moment_page", 10),
         (lesson_text(moment="page=graph\ncursr=3"), "moment_unusable", 11),
         (lesson_text(moment="page=graph\ncursor=three"), "moment_unusable", 11),
         (lesson_text(moment="page=network\nlayers=4,900"), "moment_unusable", 11),
