@@ -7,6 +7,8 @@ import re
 import pytest
 
 from playground import address
+from playground.compare.measures import measured
+from playground.compare.runs import ComparedRuns
 from playground.graph.controller import GraphController
 from playground.lessons.library import library
 from playground.session import Session
@@ -116,6 +118,72 @@ FIGURES = (
     ("vanishing-gradients", 2, "0.149", "gradient w4"),
     ("vanishing-gradients", 2, "0.0022", "gradient w1"),
     ("penalties-and-dropout", 1, "0.02", "gradient W[2]"),
+    ("a-model-of-a-neuron", 2, "= 4", "value q"),
+    ("a-model-of-a-neuron", 3, "0.73", "output"),
+    ("activation-functions", 1, "0.018", "gradient z[0]"),
+    ("activation-functions", 1, "0.105", "gradient z[1]"),
+    ("activation-functions", 1, "0.25", "gradient z[2]"),
+    ("activation-functions", 5, "are −2", "value q2"),
+    ("activation-functions", 5, "and 2", "value q4"),
+    ("a-layer-of-units", 2, "1.5", "value q2[0,1]"),
+    ("a-layer-of-units", 2, "0.5", "value q2[1,1]"),
+    ("a-layer-of-units", 2, "−0.5", "value q2[2,1]"),
+    ("a-layer-of-units", 4, "0.741", "value h1[0]"),
+    ("a-layer-of-units", 4, "0.475", "value h1[1]"),
+    ("a-layer-of-units", 4, "0.198", "value h1[2]"),
+    ("a-layer-of-units", 4, "0.701", "value h1[3]"),
+    ("a-layer-of-units", 4, "0.740", "value out[0]"),
+    ("counting-parameters", 1, "109,312", "output"),
+)
+# The same of comparisons, after so many epochs of training.
+TRAINED = (
+    ("linear-collapse", 3, 60, {4: (("between 0.213", "train_loss 3"), ("and 0.214", "train_loss 1"))}),
+    (
+        "any-curve",
+        4,
+        200,
+        {5: (("One unit ends at 0.057", "train_loss 1"),)},
+    ),
+    (
+        "deep-or-wide",
+        1,
+        100,
+        {
+            2: (
+                ("0.51", "train_loss 1"),
+                ("0.39", "train_loss 2"),
+                ("0.31", "train_loss 3"),
+                ("0.50", "train_loss 4"),
+            ),
+            3: (("0.54", "validation_loss 2"),),
+        },
+    ),
+    (
+        "learning-rate",
+        3,
+        60,
+        {4: (("0.41", "train_loss 1"), ("to 0.12", "train_loss 2"), ("0.055", "train_loss 3"))},
+    ),
+    ("capacity", 3, 150, {4: (("it is 0.98", "validation_accuracy 3"), ("0.84", "validation_accuracy 9"))}),
+    (
+        "early-stopping",
+        4,
+        150,
+        {
+            5: (
+                ("at 0.42", "validation_loss 1"),
+                ("value of 0.18", "best 1"),
+                ("at 0.08", "validation_loss 3"),
+                ("0.034", "best 3"),
+            )
+        },
+    ),
+    (
+        "ensembles",
+        1,
+        60,
+        {4: (("between 0.11", "validation_loss 3"), ("and 0.24", "validation_loss 5"))},
+    ),
 )
 NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 
@@ -123,11 +191,28 @@ NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 @pytest.mark.parametrize(("lesson", "step", "said", "measure"), FIGURES)
 def test_what_is_said_is_what_the_engine_has(lesson, step, said, measure):
     at = library().lessons[lesson].steps[step - 1]
-    text = at.before.markdown + at.after.markdown
+    assert_said(at, said, live(at.moment).measure(measure))
+
+
+@pytest.mark.parametrize(("lesson", "step", "epochs", "figures"), TRAINED)
+def test_what_is_said_of_trained_networks_is_what_becomes_of_them(lesson, step, epochs, figures):
+    steps = library().lessons[lesson].steps
+    session = Session()
+    assert not address.read(session, steps[step - 1].moment.settings)
+    runs = ComparedRuns(session, [])
+    runs.comparison.run(epochs)
+    for place, said_there in figures.items():
+        for said, measure in said_there:
+            assert_said(steps[place - 1], said, measured(runs, measure))
+
+
+def assert_said(step, said, value):
+    """That a step says a number, the last one in `said`, which is this value to as many places."""
+    text = step.before.markdown + step.after.markdown
     assert said in text
     number = NUMBER.findall(said)[-1].replace("−", "-").replace(",", "")
     places = len(number.partition(".")[2])
-    assert f"{live(at.moment).measure(measure) + 0.0:.{places}f}" == f"{float(number):.{places}f}"
+    assert f"{value + 0.0:.{places}f}" == f"{float(number):.{places}f}"
 
 
 def live(moment):
