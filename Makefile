@@ -41,7 +41,7 @@ help:
 	@echo "make fuzz        a minute of inputs that nobody would type (FUZZ_SECONDS=, FUZZ_SEED=)"
 	@echo "make soak        thirty visitors for SOAK_MINUTES (5), and what is left of them when they have gone"
 	@echo "make screenshot  the picture in the README"
-	@echo "make train-digits  the two models of digits that are shipped, anew (3 minutes)"
+	@echo "make train-digits  the two models of digits that are shipped, anew (a few minutes)"
 	@echo "make lock        pin what is installed anew, to the newest that pyproject.toml allows"
 	@echo "make audit       known weaknesses of what is pinned"
 	@echo "make clean       remove .venv and what tools have left behind"

@@ -240,6 +240,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "pad_empty": "There is nothing to read yet. Draw a digit.",
         "pad_full": "The whole pad is filled in, so there is no digit to read. Clear it and draw again.",
         "pad_dot": "This is only a dot. Draw a digit.",
+        "pad_specks": "These are several separate marks. Draw one digit.",
+        "pad_two_digits": "These look like two digits side by side. Clear the pad and draw one at a time.",
         # Down a graph
         "descent_needs_number": "Descend needs a single number as the output; here it is a vector or a matrix. Add a "
         "line with sum or mean, for example.",

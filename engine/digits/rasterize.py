@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.digits.separate_parts import shape_problem
 from engine.problem import Problem
 
 Picture = NDArray[np.float32]  # (height, width), 0 without ink to 1
@@ -100,8 +101,8 @@ def _once(places: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def reading_problem(picture: ArrayLike) -> Problem | None:
-    """Why there is nothing to read on a pad (height, width), 0 to 1; None when there is
-    something. ValueError as as_digit."""
+    """Why there is no digit to read on a pad (height, width), 0 to 1, or more than one; None when there may be
+    one. ValueError as as_digit."""
     pad = _checked(picture)
     ink = pad > FAINT
     if not ink.any():
@@ -110,7 +111,7 @@ def reading_problem(picture: ArrayLike) -> Problem | None:
         return Problem("pad_full")
     if _spread(pad) < COMPACT:
         return Problem("pad_dot")
-    return None
+    return shape_problem(ink)
 
 
 def _spread(pad: NDArray[np.float64]) -> float:

@@ -136,6 +136,14 @@ def test_a_digit_is_drawn_with_the_mouse_and_read(pad: Page) -> None:
         expect_nothing(pad)
 
 
+def test_two_digits_are_told_and_not_read_as_one(pad: Page) -> None:
+    draw(pad, [[(0.35, 0.2), (0.35, 0.8)], [(0.6, 0.2), (0.6, 0.8)]])
+    expect(
+        pad.get_by_role("status").filter(has_text="These look like two digits side by side.")
+    ).to_be_visible()
+    expect(pad.locator("[data-probability]")).to_have_count(0)
+
+
 def test_the_bars_follow_while_the_stroke_is_drawn(pad: Page) -> None:
     pad.mouse.move(*place(pad, (0.25, 0.2)))
     pad.mouse.down()

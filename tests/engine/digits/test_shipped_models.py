@@ -12,7 +12,7 @@ from engine.digits.rasterize import as_digit, reading_problem, strokes_to_pictur
 from engine.digits.shipped_models import FOLDER, shipped, write
 from engine.training.metrics import accuracy
 
-LEAST = {"softmax": 0.92, "network": 0.98}
+LEAST = {"softmax": 0.92, "network": 0.987}
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -30,8 +30,16 @@ def test_the_network_reads_what_is_drawn_small_large_off_centre_thick_and_thin()
             answer = shipped("network").predict(as_digit(pad).reshape(1, 784)).argmax()
             right += answer == digit
             wrong += [(digit, number, int(answer))] if answer != digit else []
-    assert right >= 0.95 * (right + len(wrong)), wrong
+    assert right >= 0.98 * (right + len(wrong)), wrong
     assert all(sum(one[0] == digit for one in wrong) < 4 for digit in range(10)), wrong
+
+
+@pytest.mark.parametrize("thickness", [0.03, 0.06, 0.1])
+@pytest.mark.parametrize("flag", [0.35, 0.4, 0.45])
+def test_a_1_with_a_long_flag_is_a_1(flag, thickness):
+    one = np.array([(0.3, 0.1 + 0.8 * flag), (0.62, 0.1), (0.62, 0.9)])
+    pad = strokes_to_picture([one], thickness)
+    assert shipped("network").predict(as_digit(pad).reshape(1, 784)).argmax() == 1
 
 
 def test_a_small_digit_in_a_corner_is_read_like_a_big_one_in_the_middle():
@@ -71,10 +79,10 @@ def test_another_name_is_refused():
 def test_what_is_written_is_what_was_trained(tmp_path, monkeypatch):
     monkeypatch.setattr("engine.digits.shipped_models.FOLDER", tmp_path)
     few = mnist().dataset(train=500, validation=100)
-    network = train_digits.deep_network(few, epochs=1)
+    network = train_digits.deep_network(few, epochs=1, drawn=5)
     with np.load(write("network", network)) as file:
         assert np.array_equal(file["parameters"], network.parameters)
-    again = train_digits.deep_network(few, epochs=1)
+    again = train_digits.deep_network(few, epochs=1, drawn=5)
     assert again.parameters == pytest.approx(network.parameters, abs=1e-3)
 
 
