@@ -105,7 +105,7 @@ STEPS = 8  # places between two points of a curve
 def drawings(each: int, generator: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """So many drawings of each digit, as a network reads them: pictures (10 each, 784), 0 to 1, and what they are."""
     labels = np.repeat(np.arange(10), each)
-    pictures = np.stack([_drawing(SHAPES[digit], generator).reshape(-1) for digit in labels])
+    pictures = np.stack([_drawing(SHAPES[digit], generator).reshape(-1) for digit in labels.tolist()])
     return pictures, labels
 
 
