@@ -93,6 +93,8 @@ export function draw(el, context) {
       const entry = field(seat, name, { ...choice, label });
       fields.set(name, entry);
       part(".targets").append(entry.el);
+      const value = latest("settings")?.[name]; // which may have come before the choices
+      if (value !== undefined) entry.show(value);
     }
   });
   subscribe("settings", (settings) => {

@@ -131,3 +131,11 @@ def test_what_stands_side_by_side_begins_at_one_height(page: Page) -> None:
         for part in (".bk-Row.page > *, .data", ".run-settings", ".boundary")
     }
     assert len({round(top) for top in tops.values()}) == 1, tops
+
+
+def test_a_choice_says_what_is_set_also_where_its_settings_have_come_before_it(page):
+    turn_to(page, "Compare")
+    curves = page.get_by_role("combobox", name="Curves")
+    expect(curves).to_be_visible()
+    expect(curves).to_have_value("validation_loss")
+    expect(page.get_by_role("combobox", name="against")).to_have_value("steps")
