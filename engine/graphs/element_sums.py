@@ -65,6 +65,14 @@ def element_sum(trace: Trace, step: Step, element: int) -> ElementSum | None:
     return ElementSum(element, tuple(parts), float(result.ravel()[element]), compute)
 
 
+def terms_backward(trace: Trace, step: Step, element: int) -> list[tuple[Number, ...]] | None:
+    """What such an element of a step backward is the sum of, all of it: each term the numbers that are multiplied, the
+    upstream gradients among them "gradient" (or "moved"). None as above."""
+    with np.errstate(all="ignore"):
+        pieces = _backward(trace, step, element)
+    return None if pieces is None else [tuple(term) for term in pieces.terms]
+
+
 def _forward(trace: Trace, step: Step, element: int) -> Pieces | None:
     node = trace.graph[step.node]
     if node.op is None or node.op is ops.COPY:

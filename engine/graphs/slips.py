@@ -1,8 +1,9 @@
 """What somebody gets who computes a gradient by hand and makes one of the usual slips, worked out from the trace.
 
-- "upstream": the local gradient alone, the upstream gradient forgotten; where a value is used in several places, the
-  sum of the local gradients.
-- "path": at a value that is used in several places, what some of them send back and others do not.
+- "upstream": the local gradient alone, the upstream gradient forgotten; where several terms are added, that of each.
+- "local": the upstream gradient alone, the local gradient forgotten; likewise.
+- "path": where several terms are added, at a value that is used in several places or in a matrix product, some of them
+  without the others.
 - "sign": the right number with the other sign.
 - "swapped": at a product, the upstream gradient times the factor itself in place of the other one.
 
@@ -11,23 +12,27 @@ A slip that gives the right number is none. Which of them somebody has made is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from math import prod
 
 import numpy as np
 
 from engine.graphs.backprop import Step
+from engine.graphs.element_sums import terms_backward
+from engine.graphs.sum_pieces import Number
 from engine.graphs.trace import Trace
 from engine.ops import COPY, Array
 from engine.ops.base import PRODUCT
 
 SWAPPING = "multiply"
-MOST_PATHS = 6  # of which every choice is looked at
+MOST_TERMS = 6  # of which every choice is looked at
+ARRIVING = ("gradient", "moved")
+
+Slips = Mapping[str, tuple[float, ...]]
 
 
-def slips_of_gradient(
-    trace: Trace, node: str, element: tuple[int, ...] = ()
-) -> Mapping[str, tuple[float, ...]]:
+def slips_of_gradient(trace: Trace, node: str, element: tuple[int, ...] = ()) -> Slips:
     """The slips on the way to an element of the gradient of a node; of a single number the element is ()."""
     arriving = [step for step in trace.steps if step.phase == "backward" and step.input == node]
     copies = [step.node for step in arriving if trace.graph[step.node].op is COPY]
@@ -36,44 +41,42 @@ def slips_of_gradient(
     return _named(trace, arriving, node, element, _at(trace.gradients[node], element))
 
 
-def slips_of_edge(
-    trace: Trace, steps: Sequence[Step], element: tuple[int, ...] = ()
-) -> Mapping[str, tuple[float, ...]]:
+def slips_of_edge(trace: Trace, steps: Sequence[Step], element: tuple[int, ...] = ()) -> Slips:
     """The slips on the way to what these steps, over one edge or several beside each other, send downstream."""
-    right = sum(_at(step.downstream, element) for step in steps if step.downstream is not None)
+    right = sum(_at(step.downstream, element) for step in steps)
     return _named(trace, steps, steps[0].input or "", element, right)
 
 
-def _named(
-    trace: Trace, steps: Sequence[Step], node: str, element: tuple[int, ...], right: float
-) -> Mapping[str, tuple[float, ...]]:
-    own = trace.values[node]
-    found = {
-        "upstream": _upstream_forgotten(steps, element),
-        "path": _paths_forgotten(steps, element),
+def _named(trace: Trace, steps: Sequence[Step], node: str, element: tuple[int, ...], right: float) -> Slips:
+    place = int(np.ravel_multi_index(element, trace.values[node].shape)) if element else 0
+    terms: list[tuple[Number, ...]] | None = []
+    for step in steps:
+        own = terms_backward(trace, step, place)
+        terms = None if own is None or terms is None else terms + own
+    found: dict[str, list[float]] = {
+        "upstream": [_sum(terms, arriving=False)] if terms else [],
+        "local": [_sum(terms, arriving=True)] if terms else [],
+        "path": _parts([prod(number.value for number in term) for term in terms or ()]),
         "sign": [-right],
-        "swapped": _factors_swapped(trace, steps, own, element),
+        "swapped": _factors_swapped(trace, steps, trace.values[node], element),
     }
     kept = {name: tuple(one for one in several if one != right) for name, several in found.items()}
     return {name: several for name, several in kept.items() if several}
 
 
-def _upstream_forgotten(steps: Sequence[Step], element: tuple[int, ...]) -> list[float]:
-    if not steps or not all(_is_product(step) for step in steps):
-        return []
-    return [sum(_at(step.local, element) for step in steps)]
-
-
-def _paths_forgotten(steps: Sequence[Step], element: tuple[int, ...]) -> list[float]:
-    parts = [_at(step.downstream, element) for step in steps if step.downstream is not None]
-    if len(parts) < 2:
-        return []
-    several: Iterable[tuple[float, ...]] = (
-        choice for count in range(1, len(parts)) for choice in combinations(parts, count)
+def _sum(terms: Sequence[Sequence[Number]], arriving: bool) -> float:
+    """The sum over the terms, of each only what arrives, or only what is local."""
+    return sum(
+        prod(number.value for number in term if (number.which in ARRIVING) is arriving) for term in terms
     )
-    if len(parts) > MOST_PATHS:
-        several = ((part,) for part in parts)
-    return [sum(choice) for choice in several]
+
+
+def _parts(terms: Sequence[float]) -> list[float]:
+    """What some of the terms come to, and others not."""
+    counts = range(1, len(terms)) if len(terms) <= MOST_TERMS else range(1, 2)
+    return (
+        [sum(choice) for count in counts for choice in combinations(terms, count)] if len(terms) > 1 else []
+    )
 
 
 def _factors_swapped(
@@ -86,17 +89,13 @@ def _factors_swapped(
         for step, number in zip(steps, right, strict=True)
     ]
     each = [sum(right) - right[at] + swapped[at] for at in range(len(steps))]
-    return [*each, sum(swapped)] if steps else []
+    return list(dict.fromkeys([*each, sum(swapped)])) if swapped != right else []
 
 
 def _swaps(trace: Trace, step: Step) -> bool:
+    """Whether a step goes back through a product element by element."""
     op = trace.graph[step.node].op
-    return op is not None and op.name == SWAPPING and _is_product(step)
-
-
-def _is_product(step: Step) -> bool:
-    """Whether element by element downstream = upstream × local."""
-    return step.form == PRODUCT and step.local is not None
+    return op is not None and op.name == SWAPPING and step.form == PRODUCT
 
 
 def _at(array: Array | None, element: tuple[int, ...]) -> float:

@@ -19,6 +19,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
         "sign": "The size is right, but not the sign.",
         "swapped": "You have multiplied by the other factor: the local gradient of a product with respect to one "
         "factor is the other one.",
+        "local": "This is the upstream gradient alone. Multiply it by the local gradient.",
         "other": "Not yet.",
     }
 )

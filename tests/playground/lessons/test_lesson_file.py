@@ -1,6 +1,7 @@
 """A lesson's file is read as README.md says, and what is wrong with it is told with its line."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -181,9 +182,8 @@ def test_a_word_of_the_glossary_has_a_text_and_may_have_a_moment_or_a_picture():
 
 
 def test_every_sentence_is_said_somewhere():
-    from pathlib import Path
-
-    code = "".join(path.read_text() for path in Path("playground/lessons").glob("*.py"))
+    folder = Path(__file__).resolve().parents[3] / "playground" / "lessons"
+    code = "".join(path.read_text() for path in folder.glob("*.py"))
     for name in SENTENCES:
         assert code.count(f'"{name}"') >= 2, name
 

@@ -37,10 +37,12 @@ def test_what_is_no_number_is_refused(answer):
 
 @pytest.mark.parametrize(
     ("answer", "mistake"),
-    [("-6", "sign"), ("3", "upstream"), ("5", "path"), ("10", "swapped"), ("7", "other")],
+    [("-6", "sign"), ("3", "upstream"), ("5", "path"), ("10", "swapped"), ("4", "local"), ("7", "other")],
 )
 def test_a_wrong_number_gets_the_hint_of_its_slip(answer, mistake):
-    page = Page({"gradient z": 6.0}, {"upstream": [3.0], "path": [1.0, 5.0], "swapped": [10.0]})
+    page = Page(
+        {"gradient z": 6.0}, {"upstream": [3.0], "path": [1.0, 5.0], "swapped": [10.0], "local": [4.0]}
+    )
     verdict = question(NUMBER + "\n[hint]\nsign = 'Which `sign`?'").judge(answer, page)
     assert (verdict.right, verdict.mistake) == (False, mistake)
     assert verdict.hint is not None

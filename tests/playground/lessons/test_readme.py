@@ -9,12 +9,13 @@ from written_lessons import lesson_of
 
 from playground.app import PAGES_BY_NAME
 from playground.lessons.library import COURSE, GLOSSARY, read_library
+from playground.lessons.mistakes import HINTS
 from playground.lessons.questions import KINDS
 from playground.lessons.trial import mistakes
 from playground.shared.measures import MEASURES
 
 SECTION = (
-    Path("README.md")
+    (Path(__file__).resolve().parents[3] / "README.md")
     .read_text(encoding="utf-8")
     .partition("## Write a lesson\n")[2]
     .partition("\n## What")[0]
@@ -45,3 +46,8 @@ def test_it_names_every_measure(page):
 
 def test_it_names_every_kind_of_question():
     assert re.findall(r'^\| `"(\w+)"` \|', SECTION, re.MULTILINE) == list(KINDS)
+
+
+def test_it_names_every_slip_that_has_a_hint():
+    row = next(line for line in SECTION.splitlines() if line.startswith('| `"number"`'))
+    assert set(re.findall("`([a-z]+)`", row.partition("slip:")[2])) == set(HINTS)
