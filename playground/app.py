@@ -12,6 +12,7 @@ from playground.frame import head
 from playground.frame.header import HeaderView
 from playground.frame.lesson_panel import LessonPanelView
 from playground.pages import names_of
+from playground.serving.pulling import fill_when_asked_for
 from playground.session import PAGES, Session
 from playground.shared.arrangement import Page
 from playground.shared.view import Column, Row, layout_sheets
@@ -49,6 +50,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
         # Panel says where its style sheets are when it sends the page; a session that a line made anew in another
         # process has sent none, and would have them fetched from outside.
         pn.state.curdoc.template_variables.setdefault("dist_url", LOCAL_DIST)
+        fill_when_asked_for(pn.state.curdoc, visit.fill)
         pn.state.on_session_destroyed(lambda context: visit.close())
     whole = Column(
         header,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -47,6 +47,7 @@ class OpenPage:
     heard: bool = False  # whether its browser is there
     parts: Iterator[None] | None = None  # what goes on to put up its views, once it has been asked for
     whole: bool = False
+    waiting: list[Callable[[], None]] = field(default_factory=list)  # what is called once it is whole
 
     @property
     def front(self) -> Sitting | None:
@@ -93,8 +94,8 @@ def soon(work: Callable[[], None]) -> None:
 class Pages:
     """Shows one page of `pages` in `main` and says in the `header` which.
 
-    A page's views are put up one a turn (`later` says when the next is), once its browser asks for what is drawn in
-    them: an address that is fetched and never looked at costs no view."""
+    A page's views are put up one a turn (`later` says when the next is), once its browser asks for the document that
+    they stand in, or for what is drawn in them: an address that is fetched and never looked at costs no view."""
 
     def __init__(
         self,
@@ -122,6 +123,15 @@ class Pages:
         """Makes the page of the address."""
         name = self._header.page = self._wanted = session.page
         self._sit(name, session, problems)
+
+    def fill(self, then: Callable[[], None]) -> None:
+        """Puts up the page that is seen, and calls `then` once it is whole."""
+        page = self.shown
+        if page.whole:
+            then()
+            return
+        page.waiting.append(then)
+        self._put_up(page.page.name)
 
     def hear(self, name: str, message: object) -> None:
         """Does what page `name` asks: to show another one, or what its controller hears. Nothing raises."""
@@ -266,6 +276,8 @@ class Pages:
             self._reveal(name)
         elif page is not self.shown and page.front is not None:
             page.front.controller.sleep()
+        while page.waiting:
+            page.waiting.pop()()
 
     def _reveal(self, name: str) -> None:
         page, before = self._open[name], self.shown

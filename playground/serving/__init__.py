@@ -18,6 +18,7 @@ from playground.serving import (
     nodelay,
     origins,
     protocol,
+    pulling,
     references,
     routes,
     session_ids,
@@ -37,6 +38,7 @@ def install() -> None:
     origins.install()
     headers.install()
     protocol.install()
+    pulling.install()
     references.install()
     floods.install()
     idle_sessions.install()

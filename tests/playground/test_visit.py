@@ -104,6 +104,19 @@ def test_the_views_of_a_page_come_in_turns_once_it_is_asked_for(desk, name, monk
     assert max(after - before for before, after in pairwise([0, *counts])) < 10
 
 
+def test_a_page_is_whole_before_its_document_is_sent_and_is_not_put_up_again(desk):
+    visit = desk(page="graph")
+    told = []
+    visit.visit.fill(lambda: told.append(visit.views("graph")))
+    assert told == []
+    visit.turns()
+    assert told == [list(PAGES_BY_NAME["graph"].whole.views())]
+    visit.ask("ready")
+    visit.visit.fill(lambda: told.append("at once"))
+    assert told[1:] == ["at once"]
+    assert visit.turns() == 0
+
+
 def test_between_two_parts_others_have_several_turns():
     document = Document()
     with set_curdoc(document):
