@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from playground.lessons.trial import mistakes  # noqa: E402
 from playground.one_thread import use_one_thread  # noqa: E402
 from playground.shared.work import take_short_turns  # noqa: E402
 
+log = logging.getLogger(__name__)
 serving.install()
 
 
@@ -42,8 +44,10 @@ def tell_mistakes(pages: Mapping[Any, Any]) -> None:
     lessons = library()
     found = list(lessons.problems)
     for lesson in lessons.lessons.values():
-        if lesson.own:
-            found += mistakes(lesson, pages)
+        try:
+            found += mistakes(lesson, pages) if lesson.own else []
+        except Exception:  # the server serves, whatever somebody has written
+            log.exception("%s could not be tried out", lesson.path)
     for mistake in found:
         print(mistake, file=sys.stderr)
 

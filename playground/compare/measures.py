@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-
-import numpy as np
+import statistics
 
 from engine.comparing.results import band
 from playground.compare.runs import ComparedRuns
@@ -36,12 +35,10 @@ def _of_cell(runs: ComparedRuns, measure: Measure) -> float:
     cell = measure.number - 1
     if not 0 <= cell < len(runs.cells):
         raise Refused("cell_of_comparison_unknown")
-    history = runs.comparison.history
-    if measure.name != "best":
-        return _known(float(band(history[measure.name])[1][-1, cell]), measure)
-    losses = history["validation_loss"][:, cell]
-    known = np.where(np.isnan(losses), np.inf, losses).min(axis=0)
-    return _known(float(np.median(known)), measure)
+    if measure.name == "best":
+        best = [run.best.validation_loss for run in runs.comparison.runs[cell] if run.best is not None]
+        return _known(statistics.median(best) if best else math.nan, measure)
+    return _known(float(band(runs.comparison.recent(1)[measure.name])[1][-1, cell]), measure)
 
 
 def _known(number: float, measure: Measure) -> float:

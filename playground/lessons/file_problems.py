@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "step_untitled": "The heading of this step is empty.",
         "step_too_long": "The text of this step is longer than {most:,} characters.",
         "block_twice": "A step can have only one {block}.",
+        "block_misspelt": "This block has another name; did you mean ```{block}?",
         "block_inside": "A {block} must begin at the left margin, not inside a list or a quotation.",
         "block_not_closed": "This {block} is not closed: a line ``` is missing.",
         "question_in_word": "A word of the glossary asks nothing.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import PurePath
 
 from markdown_it.token import Token
@@ -26,7 +27,7 @@ MOST_STEPS = 40
 MOST_LETTERS = 4_000  # of the text of a step
 NAME = re.compile(r"(?:\d{1,4}-)?([a-z][a-z0-9-]{0,59})\.md")
 FENCE = "+++"
-MOMENT, QUESTION = "moment", "question"
+NAMES = MOMENT, QUESTION = "moment", "question"
 
 
 @dataclass
@@ -150,12 +151,14 @@ def _top_blocks(body: _Body) -> list[Token]:
     """The blocks at the left margin. Raises LessonError where a moment or a question stands within another."""
     found = []
     for token in markdown.blocks("\n".join(body.lines)):
-        if token.type == "fence" and token.info.strip() in (MOMENT, QUESTION):
+        if token.type == "fence" and token.info.strip() in NAMES:
             begin, end = token.map or (0, 0)
             if token.level > 0 or body.lines[begin][:1].isspace():
                 raise body.error(begin, FileProblem("block_inside", block=token.info.strip()))
             if not body.lines[end - 1].strip().startswith(token.markup) or end - 1 == begin:
                 raise body.error(begin, FileProblem("block_not_closed", block=token.info.strip()))
+        elif token.type == "fence" and (near := get_close_matches(token.info.strip().lower(), NAMES, 1, 0.8)):
+            raise body.error((token.map or (0, 0))[0], FileProblem("block_misspelt", block=near[0]))
         if token.level == 0 and token.map:
             found.append(token)
     return found
@@ -190,7 +193,7 @@ def _sections(body: _Body) -> list[_Section]:
 
 def _take_block(body: _Body, section: _Section, token: Token) -> None:
     name, (begin, end) = token.info.strip(), token.map or (0, 0)
-    if name not in (MOMENT, QUESTION):
+    if name not in NAMES:
         return  # code, to be shown
     if name in section.blocks:
         raise body.error(begin, FileProblem("block_twice", block=name))

@@ -71,7 +71,7 @@ def _line_of(settings: Mapping[str, str], lines: Mapping[str, int], first: int) 
 
 def _pairs(path: str, line: int, text: str) -> list[tuple[int, str, str]]:
     """Each line, name and value."""
-    lines = [(line + number, one.strip()) for number, one in enumerate(text.splitlines()) if one.strip()]
+    lines = [(line + number, one.strip()) for number, one in enumerate(text.split("\n")) if one.strip()]
     if not lines:
         raise LessonError(path, line, FileProblem("moment_empty"))
     first, start = lines[0]

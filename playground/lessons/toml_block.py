@@ -44,7 +44,7 @@ class TomlBlock:
 
     def line_of(self, name: str, entry: int = 0) -> int:
         """The line where a field stands, and in a list written one entry a line that of the entry."""
-        for number, line in enumerate(self.text.splitlines()):
+        for number, line in enumerate(self.text.split("\n")):
             if re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=|\s*\[\s*{re.escape(name)}\s*\]", line):
                 return self.line + number
         return self.line

@@ -14,7 +14,6 @@ from playground.lessons.questions import GoalQuestion, NumberQuestion
 from playground.messages import PageName
 from playground.session import Session
 from playground.shared.controller import Controller
-from playground.shared.refused import Refused
 
 MakePage = Callable[[Session, Callable[[dict[str, Any]], None], list[Problem]], Controller]
 # What a page says of a measure that it will never have; others it may have once something has been trained or opened.
@@ -41,7 +40,7 @@ def _of_step(step: LessonStep, pages: Mapping[PageName, MakePage]) -> Iterator[P
         for words in _measures(step):
             try:
                 controller.measure(words)
-            except Refused as problem:
+            except Problem as problem:
                 if problem.code in NEVER:
                     yield problem
     finally:

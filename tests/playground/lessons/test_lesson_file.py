@@ -85,6 +85,8 @@ def test_a_moment_may_be_copied_from_the_bar_or_written_a_setting_a_line():
         (GOOD + f"\n```moment\n{MOMENT}\n```\n", "block_twice", 22),
         (GOOD + "\n## B\n- a\n\n  ```moment\n  page=graph\n  ```\n", "block_inside", 25),
         (GOOD + "\n## B\n```moment\npage=graph\n", "block_not_closed", 23),
+        (GOOD.replace("```question", "```questions"), "block_misspelt", 16),
+        (GOOD.replace("```moment", "```Moment"), "block_misspelt", 9),
         (lesson_text(moment=""), "moment_missing", 8),
         (lesson_text(moment=" "), "moment_empty", 10),
         (lesson_text(moment="page=graph\ncursor 3"), "moment_line", 11),
@@ -150,6 +152,11 @@ def test_line_ends_and_a_mark_at_the_begin_are_those_of_any_editor():
     plain = lesson_of(GOOD)
     assert lesson_of(GOOD.replace("\n", "\r\n")) == plain
     assert lesson_of("\ufeff" + GOOD) == plain
+
+
+def test_a_line_is_what_an_editor_counts_as_one():
+    text = lesson_text(moment="page=graph\nexpression=x\u2028\ncursr=3", text="\x0b\u2029")
+    assert refused(text) == ("moment_unusable", 12)
 
 
 def test_a_sentence_says_file_line_and_cause():
