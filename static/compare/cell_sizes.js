@@ -19,7 +19,7 @@ const WORTH = 1.3; // so many times as large must the cells of a row become, tha
  * @returns {{side: number, columns: number}} the side of a cell's map in px */
 export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) {
   const text = (0.3 + 1.4 * lines) * type; // under a map
-  const [least, smallest] = [7 * type, 5 * type]; // smaller ones are scrolled, unless all of a grid are in sight by it
+  const [least, smallest] = [7 * type, 5.5 * type]; // smaller ones are scrolled, unless all of a grid are in sight by it
   const head = 2.4 * type + 8; // over it
   const foot = 2.4 * type + GAP; // under all: the field for another value, and beside it what the bar below has to say
   if (narrow) return { side: Math.max(120, Math.floor(Math.min(width - 2 * GAP, 420))), columns: count };

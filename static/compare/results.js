@@ -1,6 +1,6 @@
 // @ts-check
 // What the runs have come to, a row each: sorted by any column, copied, and saved.
-import { takeSeat } from "../shared/context.js";
+import { onResize, takeSeat } from "../shared/context.js";
 import { copied } from "../shared/copying.js";
 import { attribute, html, make } from "../shared/elements.js";
 import { says } from "../shared/explained.js";
@@ -29,6 +29,10 @@ const COLUMNS = [
 ];
 /** @type {Column} */
 const WON = { name: "won", title: "Won", text: grouped, doc: "Seeds for which no other run has a lower loss" };
+
+/** What gives way where a table is narrower than its columns, in this order: of weights near 0 it is told only where the cells show
+ * weights. @type {(keyof Row)[]} */
+const GIVING_WAY = ["best_validation_accuracy", "small_weights", "best_epoch"];
 
 /** What is saved as a picture: the curves, and the cells with what their runs answer. */
 const PICTURES = [
@@ -76,7 +80,9 @@ export function draw(el, context) {
   const table = make("table");
   const buttons = make("div", "buttons");
   const same = make("p", "same");
-  const section = make("section", "results", make("div", "scrolled", table), same, buttons);
+  const scrolled = make("div", "scrolled", table);
+  const elsewhere = make("p", "same", "Copy and Save table have more columns.");
+  const section = make("section", "results", scrolled, same, elsewhere, buttons);
   section.setAttribute("aria-label", "Results");
   el.append(section);
   let by = /** @type {keyof Row | null} */ (null);
@@ -107,6 +113,22 @@ export function draw(el, context) {
     built = shape;
     table.style.setProperty("--rows", String(rows.length + 1));
     rows.forEach((row, at) => fill(table.tBodies[0].rows[at], row, columns));
+    giveWay();
+  }
+
+  /** Takes away what has no room. It does not come back with the next number that is shorter. */
+  function giveWay() {
+    for (const name of GIVING_WAY) {
+      if (scrolled.scrollWidth <= scrolled.clientWidth + 1) break;
+      if (name === by || (name === "small_weights" && latest("comparison")?.look === "weights")) continue;
+      for (const cell of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll(`[data-column="${name}"]`))) cell.hidden = true;
+    }
+    elsewhere.hidden = !table.querySelector("[hidden]");
+  }
+
+  function refit() {
+    for (const cell of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("[hidden]"))) cell.hidden = false;
+    giveWay();
   }
 
   /** What stands at the end of its curve: what it is a value of stands over the cells, and takes the columns their room.
@@ -139,7 +161,7 @@ export function draw(el, context) {
     const focused = /** @type {HTMLElement | null} */ (/** @type {ShadowRoot | Document} */ (el.getRootNode()).activeElement)?.dataset?.by;
     const [head, judges] = [make("tr"), judged(columns)];
     for (const { name, title, doc } of [{ name: /** @type {keyof Row} */ ("name"), title: "Run", doc: "In the order of the cells" }, ...columns]) {
-      const cell = html("th", { scope: "col" }, head);
+      const cell = html("th", { scope: "col", "data-column": name }, head);
       cell.toggleAttribute("data-aside", name !== "name" && !judges.has(name));
       const button = says(html("button", { "data-by": name }, cell, title), doc);
       cell.setAttribute("aria-sort", by === name ? (way > 0 ? "ascending" : "descending") : "none");
@@ -153,7 +175,7 @@ export function draw(el, context) {
     rows.forEach((row, at) => {
       const line = html("tr", { "data-run": row.name }, body);
       html("th", { scope: "row", tabindex: "0", "aria-label": row.name }, line, names[at]);
-      for (const { name } of columns) html("td", {}, line).toggleAttribute("data-aside", !judges.has(name));
+      for (const { name } of columns) html("td", { "data-column": name }, line).toggleAttribute("data-aside", !judges.has(name));
       line.addEventListener("pointerenter", () => publish("lit", { cell: results?.rows.findIndex(({ name }) => name === row.name) ?? null }));
       line.addEventListener("pointerleave", () => publish("lit", { cell: null }));
     });
@@ -170,6 +192,7 @@ export function draw(el, context) {
     const title = cell === null ? null : results?.rows[cell]?.name;
     for (const line of table.tBodies[0]?.rows ?? []) line.toggleAttribute("data-lit", line.dataset.run === title);
   });
+  seat.ending(onResize(scrolled, refit));
   return seat.leave;
 }
 

@@ -131,3 +131,22 @@ def test_from_the_back_row_six_runs_have_the_room_and_their_names_are_whole(open
         has=page.get_by_role("rowheader", name="Optimizer and rate Adam 0.03")
     )
     expect(row.locator("th")).to_have_text("Adam 0.03")
+
+
+def test_columns_that_have_no_room_give_way_and_the_table_says_where_they_are(open_page):
+    page = open_page("?page=compare")
+    table = page.locator("section.results")
+    page.get_by_label("Ready-made").select_option("Capacity and regularization")
+    expect(cells(page)).to_have_count(9)
+    page.get_by_role("button", name="One step", exact=True).click()
+    until(
+        page,
+        lambda: table.locator(".scrolled").evaluate("box => box.scrollWidth <= box.clientWidth + 1"),
+        "no column is cut",
+    )
+    expect(table.get_by_role("button", name="Parameters")).to_be_in_viewport(ratio=1)
+    expect(table.get_by_role("button", name="Best")).to_have_count(1)
+    expect(table.get_by_text("Copy and Save table have more columns.")).to_be_visible()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(table.get_by_role("button", name="Best")).to_have_count(2)
+    expect(table.get_by_text("Copy and Save table have more columns.")).to_be_hidden()

@@ -273,6 +273,23 @@ def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
             page.get_by_role("button", name="Close", exact=True).tap()
 
 
+def test_the_numbers_of_a_sum_are_no_smaller_than_the_words_over_it(open_page: Callable[..., Page]) -> None:
+    page = open_page("?page=graph&example=two-layer-norm&cursor=8", reduced_motion="reduce", **PHONE)
+    page.get_by_role("button", name="Step forward", exact=True).tap()
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("9")
+    line = page.locator(".arithmetic .line")
+    expect(line.locator(".cell").first).to_be_visible()
+    sizes = line.locator(".cell").evaluate_all(
+        "all => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize))"
+    )
+    words = page.locator(".arithmetic .words").evaluate(
+        "one => Number.parseFloat(getComputedStyle(one).fontSize)"
+    )
+    assert min(sizes) >= words
+    assert line.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+    expect_graph_and_sum_over_the_bar(page, "a sum of matrices in two rows")
+
+
 def test_the_bar_keeps_its_place_however_many_arrays_are_in_memory(open_page: Callable[..., Page]) -> None:
     page = open_page("?page=graph&example=three-layer-forward", reduced_motion="reduce", **PHONE)
     slider = page.get_by_role("slider", name="Step", exact=True)

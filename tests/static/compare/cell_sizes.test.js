@@ -22,8 +22,8 @@ test("all cells of a grid are in sight where that leaves them large enough", () 
   const { side, columns } = sizeOf(room, 4, 3);
   assert.equal(columns, 4);
   assert.ok(3 * side < 540 && 4 * side < 840);
-  const low = sizeOf({ ...room, height: 440 }, 4, 3).side;
-  assert.ok(low >= 5 * 14 && low < 7 * 14, "somewhat smaller, so that none is out of sight");
+  const low = sizeOf({ ...room, height: 450 }, 4, 3).side;
+  assert.ok(low >= 5.5 * 14 && low < 7 * 14, "somewhat smaller, so that none is out of sight");
   assert.equal(sizeOf({ ...room, height: 100 }, 4, 3).side, 98, "where they are out of sight all the same, no smaller");
 });
 
