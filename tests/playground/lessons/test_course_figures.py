@@ -9,6 +9,8 @@ import pytest
 from playground import address
 from playground.compare.measures import measured
 from playground.compare.runs import ComparedRuns
+from playground.digits.experiment import DigitsExperiment, judged
+from playground.digits.measures import measured as of_digits
 from playground.graph.controller import GraphController
 from playground.lessons.library import library
 from playground.session import Session
@@ -135,6 +137,15 @@ FIGURES = (
     ("a-layer-of-units", 4, "0.740", "value out[0]"),
     ("counting-parameters", 1, "109,312", "output"),
 )
+# And of digits, where the moment is that of another step.
+DIGITS = (
+    ("probability-and-loss", 1, 1, "99.6 %", "probability 7"),
+    ("probability-and-loss", 1, 1, "0.4 %", "probability 3"),
+    ("probability-and-loss", 2, 1, "here 0.0045", "loss"),
+    ("probability-and-loss", 5, 5, "loss is 6.6", "loss"),
+    ("training-on-mnist", 3, 1, "92.27 %", "accuracy"),
+    ("training-on-mnist", 4, 4, "98.85 %", "accuracy"),
+)
 # The same of comparisons, after so many epochs of training.
 TRAINED = (
     ("linear-collapse", 3, 60, {4: (("between 0.213", "train_loss 3"), ("and 0.214", "train_loss 1"))}),
@@ -192,6 +203,18 @@ NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 def test_what_is_said_is_what_the_engine_has(lesson, step, said, measure):
     at = library().lessons[lesson].steps[step - 1]
     assert_said(at, said, live(at.moment).measure(measure))
+
+
+@pytest.mark.parametrize(("lesson", "step", "at", "said", "measure"), DIGITS)
+def test_what_is_said_of_digits_is_what_the_models_have(lesson, step, at, said, measure):
+    steps = library().lessons[lesson].steps
+    session = Session()
+    assert not address.read(session, steps[at - 1].moment.settings)
+    experiment = DigitsExperiment(session)
+    experiment.pick(session.digits_index)
+    accuracies = {name: judged(name).accuracy for name in ("softmax", "network")}
+    value = of_digits(experiment, accuracies, measure)
+    assert_said(steps[step - 1], said, 100 * value if said.endswith("%") else value)
 
 
 @pytest.mark.parametrize(("lesson", "step", "epochs", "figures"), TRAINED)
