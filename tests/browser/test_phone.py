@@ -239,7 +239,8 @@ def expect_graph_and_sum_over_the_bar(page: Page, doing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["?page=graph&example=three-layer-forward", "?layers=8,8&activations=tanh,relu"]
+    "query",
+    ["?page=graph&example=three-layer-forward", "?layers=8,8&activations=tanh,relu", "?page=digits"],
 )
 def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
     open_page: Callable[..., Page], query: str
