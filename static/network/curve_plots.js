@@ -120,7 +120,9 @@ export function curvePlots(place) {
   /** What is pointed at. @type {{plot: typeof plots[number], x: number} | null} */
   let pointed = null;
 
-  /** In large type on a low screen there is no room for two legible plots; the numbers above tell the accuracy. */
+  /** @type {Quantity} which of them is drawn where there is no room for both */
+  let only = "loss";
+  /** In large type on a low screen there is no room for two legible plots. */
   const cramped = () => document.documentElement.dataset.projector === "on" && innerHeight < 900;
 
   /** @param {Quantity} quantity @param {[number, number]} columns @returns {Range | null} */
@@ -137,7 +139,9 @@ export function curvePlots(place) {
     const [loss, accuracy] = plots;
     const ranges = plots.map(({ quantity, columns }) => rangeOf(quantity, columns));
     // Before anything has come, there is room for both.
-    accuracy.around.hidden = low || (points.length > 0 && !ranges[1]);
+    const none = points.length > 0 && !ranges[1];
+    accuracy.around.hidden = none || (low && only === "loss");
+    loss.around.hidden = low && !none && only === "accuracy";
     loss.around.toggleAttribute("data-lowest", accuracy.around.hidden);
     accuracy.around.toggleAttribute("data-lowest", !accuracy.around.hidden);
     place.toggleAttribute("data-cramped", low);
@@ -238,6 +242,17 @@ export function curvePlots(place) {
   stops.push(listen(window, "pointerdown", (event) => pointed && !event.composedPath().includes(place) && leave()));
   stops.push(onResize(place, paint), listen(window, "resize", paint));
   return {
+    get cramped() {
+      return cramped();
+    },
+    get only() {
+      return only;
+    },
+    /** @param {Quantity} quantity what is drawn where there is no room for both */
+    draw(quantity) {
+      only = quantity;
+      paint();
+    },
     /** The theme, the size of the type or of the screen is another. */
     paint,
     /** @param {number[][]} newest as in COLUMNS of course.js @param {{log: boolean, undivided: boolean}} how */

@@ -1,6 +1,6 @@
 // @ts-check
 // Losses and accuracy: the numbers of this moment large, and their course in the plots below them.
-import { takeSeat } from "../shared/context.js";
+import { listen, takeSeat } from "../shared/context.js";
 import { exact, full, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
@@ -38,8 +38,8 @@ export function draw(el, context) {
           <th scope="col"><svg class="sample" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Training</th>
           <th scope="col"><svg class="sample dashed" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Validation</th></tr></thead>
         <tbody>
-          <tr><th scope="row">Loss</th><td data-number="train_loss">–</td><td data-number="validation_loss">–</td></tr>
-          <tr data-row="accuracy"><th scope="row">Accuracy</th><td data-number="train_accuracy">–</td><td data-number="validation_accuracy">–</td></tr>
+          <tr><th scope="row"><button type="button" class="which" data-which="loss">Loss</button></th><td data-number="train_loss">–</td><td data-number="validation_loss">–</td></tr>
+          <tr data-row="accuracy"><th scope="row"><button type="button" class="which" data-which="accuracy">Accuracy</button></th><td data-number="train_accuracy">–</td><td data-number="validation_accuracy">–</td></tr>
         </tbody>
       </table>
       <div class="plots"></div>
@@ -106,6 +106,24 @@ export function draw(el, context) {
     });
   }
   scale(false);
+  const choices = /** @type {HTMLButtonElement[]} */ ([...el.querySelectorAll(".which")]);
+  /** Where there is room for one plot, the number that was pressed is drawn. */
+  function choose() {
+    const { cramped, only } = plots;
+    for (const button of choices) {
+      button.disabled = !cramped;
+      if (cramped) button.setAttribute("aria-pressed", String(button.dataset.which === only));
+      else button.removeAttribute("aria-pressed");
+    }
+  }
+  for (const button of choices) {
+    button.addEventListener("click", () => {
+      plots.draw(button.dataset.which === "accuracy" ? "accuracy" : "loss");
+      choose();
+    });
+  }
+  choose();
+  ending(listen(window, "resize", choose));
 
   ending(() => cancelAnimationFrame(asked), plots.leave);
 
@@ -127,6 +145,7 @@ export function draw(el, context) {
   ending(onTheme(() => {
     large();
     plots.paint();
+    choose();
   }));
   large();
   return seat.leave;

@@ -6,7 +6,7 @@ import { keepFocus, layerChanges, showTotal } from "../shared/layer_changes.js";
 import { layerControls } from "../shared/network_columns.js";
 import { weightDrawing } from "./network_edges.js";
 import { featureSwitches } from "./network_features.js";
-import { arrange, countParameters, drafted, placed, renamed } from "../shared/network_layout.js";
+import { arrange, countParameters, drafted, placed, reachOf, renamed } from "../shared/network_layout.js";
 import { mapPainter } from "./network_maps.js";
 import { neuronDrawing } from "./network_neurons.js";
 import { html, shape } from "../shared/elements.js";
@@ -326,8 +326,10 @@ export function draw(el, context) {
       field.close(false);
       tip.hide();
       update(true);
+      follow();
     } else if (cursor) {
       stepDrawing();
+      follow();
       // Heat maps of what has been reached lose their veil.
       if ([...faces.values()].includes("thumbnail")) place();
     }
@@ -340,6 +342,14 @@ export function draw(el, context) {
   });
 
   // A sample on its way
+
+  /** Where the drawing is wider than its window, the layers at work are brought into it. */
+  function follow() {
+    const reach = cursor && arrangement && scroller.scrollWidth > scroller.clientWidth + 1 ? reachOf(arrangement, cursor.active) : null;
+    if (!reach) return;
+    const [left, right] = [reach[0] - font, reach[1] + font];
+    if (left < scroller.scrollLeft || right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = (left + right - scroller.clientWidth) / 2;
+  }
 
   function stepDrawing() {
     if (!network || !arrangement) return;

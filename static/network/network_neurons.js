@@ -5,7 +5,7 @@ import { called } from "../shared/stepping/arithmetic_words.js";
 import { attribute, shape } from "../shared/elements.js";
 import { createMeasure } from "../shared/stepping/graph_words.js";
 import { featureText } from "../shared/network_notes.js";
-import { exact, full, short } from "../shared/numbers.js";
+import { exact, fitting, full, short } from "../shared/numbers.js";
 
 /** @typedef {import("../shared/topics").Topics["network"]} Network */
 /** @typedef {import("../shared/topics").Cursor} Cursor */
@@ -110,21 +110,19 @@ export function neuronDrawing(host, ghosts) {
     if (!line) return;
     const [, first, second] = line.children;
     const says = one.signs[sign];
-    const text = value === null && sign === "da" && one.signs.never ? "–" : value === null ? "" : short(value);
     const shown = one.face === "single" || one.face === "stack" ? "" : label;
     if (first.textContent !== shown) first.textContent = shown;
-    if (second.textContent !== text) second.textContent = text;
     attribute(line, "data-says", says || null);
     attribute(line, "data-full", value === null ? null : full(value));
-    // A long name or number, such as −2.2e−3, is set closer rather than written over the other or the frame.
+    // A long name is set closer, a long number has fewer digits, rather than be written over the other or the frame.
     const [wide, most] = [shown ? measure(shown, `${font}px var(--font)`) : 0, one.cell - 3.4 * font - 12];
     const squeezed = shown.length > 2 && wide > most;
     attribute(first, "textLength", squeezed ? Math.max(font, most).toFixed(0) : null);
     attribute(first, "lengthAdjust", squeezed ? "spacingAndGlyphs" : null);
     const room = Math.max(font, Math.floor(one.cell - (shown ? 14 + Math.min(wide, Math.max(font, most)) : 6)));
-    const close = text.length > 4 && measure(text, `600 ${font}px var(--font)`) > room;
-    attribute(second, "textLength", close ? String(room) : null);
-    attribute(second, "lengthAdjust", close ? "spacingAndGlyphs" : null);
+    const fits = (/** @type {string} */ text) => measure(text, `600 ${font}px var(--font)`) <= room;
+    const text = value === null && sign === "da" && one.signs.never ? "–" : value === null ? "" : fitting([value], fits)[0];
+    if (second.textContent !== text) second.textContent = text;
     attribute(line, "class", `line ${value === null ? "empty" : kind}`);
   }
 

@@ -71,11 +71,17 @@ function faceFor(pitch, across, font) {
  *   classed: the width of the longest name of an input, and of a class, in px
  * @returns {{width: number, height: number, top: number, bottom: number, zone: number, features: {x: number, y: number, size: number}[],
  *   inputs: Stack, columns: Stack[], output: Stack, gaps: number[], across: number, narrow: boolean, words: number}} words: the room
- *   for the names of the inputs; narrow: the buttons of
- *   the gaps stand in a row of their own over the heads of the layers */
+ *   for the names of the inputs; narrow: the buttons of the gaps stand in a row of their own over the heads of the layers, on a
+ *   phone, and wherever the layers are too many for one row */
 export function arrange(view) {
+  const { stepping, columns } = view;
+  const usual = laid(view, view.width < 480); // a phone, on which three hidden layers fit
+  return stepping || usual.narrow || usual.width <= view.width || columns.length === 0 ? usual : laid(view, true);
+}
+
+/** @param {Parameters<typeof arrange>[0]} view @param {boolean} narrow @returns {ReturnType<typeof arrange>} */
+function laid(view, narrow) {
   const { height, font, stepping, columns } = view;
-  const narrow = view.width < 480; // a phone, on which three hidden layers fit
   const top = stepping ? font * 2.6 : (narrow ? 70 : 44) + font * 2.6;
   const bottom = stepping ? 8 : 24 + font * 1.6;
   const room = Math.max(80, height - top - bottom);
@@ -91,10 +97,10 @@ export function arrange(view) {
   const inputHalf = Math.max(font * 2.7, named > font * 2 ? (named + font * 3.8 + 14) / 2 : 0);
   const left = stepping ? Math.max(font * 3, inputHalf) + 6 : words + featureSize * (narrow ? 1.5 : 1.9);
   const right = stepping ? font * 3.3 + 6 : Math.max(narrow ? font * 3.1 : 64, (view.classed ?? 0) + (narrow ? 22 : 42));
-  const least = stepping ? font * 4.2 + 34 : narrow ? font * 4.8 : Math.max(74, font * 6);
+  const least = stepping ? font * 4.2 + 32 : narrow ? Math.min(font * 4.8, 58) : Math.max(74, font * 6);
   const count = columns.length + 1;
   const across = Math.max(least, Math.min(stepping ? 340 : 380, (view.width - left - right) / count));
-  const width = Math.max(view.width, left + right + across * count);
+  const width = Math.max(view.width, Math.floor(left + right + across * count));
   const start = left + Math.max(0, (width - left - right - across * count) / 2);
 
   /** @param {number} units @param {number} x @param {number} [reserve] room kept free below @param {number} [head] and above each, for its
@@ -130,6 +136,22 @@ export function arrange(view) {
   const xs = [start, ...hidden.map((column) => column.x), output.x];
   const gaps = xs.slice(1).map((x, index) => (x + xs[index]) / 2);
   return { width, height, top, bottom, zone: start, features, inputs, columns: hidden, output, gaps, across, narrow, words };
+}
+
+/** From where to where, across, the columns reach in which these places of a trace stand, such as "z/1/0", "weight/1/0/2" or
+ * "loss"; null for none of them. @param {ReturnType<typeof arrange>} arrangement @param {Iterable<string>} places @returns {[number, number] | null} */
+export function reachOf({ inputs, columns, output }, places) {
+  const all = [inputs, ...columns, output];
+  const at = [...places].flatMap((place) => {
+    const [kind, layer] = place.split("/");
+    if (kind === "input") return [0];
+    if (kind === "loss" || kind === "target") return [all.length - 1];
+    const own = Number(layer) + 1;
+    return kind === "weight" || kind === "product" ? [own - 1, own] : [own];
+  }).filter((one) => all[one]);
+  if (!at.length) return null;
+  const [first, last] = [all[Math.min(...at)], all[Math.max(...at)]];
+  return [first.x - first.half, last.x + last.half];
 }
 
 /** Where everything is to go, and what each layer's neurons show: [x, y, half, high] by "f/feature" and "n/layer/unit",

@@ -34,6 +34,17 @@ export function column(values, digits = DIGITS) {
   });
 }
 
+/** The elements of one array with as many digits as fit, `DIGITS` at most and one at least: what is written is never set closer.
+ * @param {ArrayLike<number>} values @param {(text: string) => boolean} fits @returns {string[]} */
+export function fitting(values, fits) {
+  let digits = DIGITS;
+  while (digits > 1 && column(values, digits).some((text) => !text.includes("e") && !fits(text))) digits -= 1;
+  return column(values, digits).map((text, at) => {
+    for (let fewer = digits - 1; fewer > 0 && !fits(text); fewer -= 1) text = short(values[at], fewer);
+    return text;
+  });
+}
+
 /** A new number with as many digits as it takes to see that it is another than before. @param {number} before @param {number} after */
 export function changed(before, after) {
   let digits = DIGITS;

@@ -4,7 +4,7 @@ import { shape } from "../elements.js";
 import { WIDE, besideRows, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
 import { elementNames, nested, pretty, said } from "./graph_words.js";
 import { elementGradientSays, elementSays, gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
-import { changed, column, exact, full, largest, short } from "../numbers.js";
+import { changed, exact, fitting, full, largest } from "../numbers.js";
 import { behindNumber } from "../palette.js";
 
 /** @typedef {import("../topics").Cursor} Cursor */
@@ -16,6 +16,7 @@ import { behindNumber } from "../palette.js";
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 
 const MOST_IN_ATTRIBUTE = 64;
+const CLOSER = 1.2; // A new number keeps the digits by which it is another than before, and is set so much closer at most.
 
 /** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
@@ -187,24 +188,26 @@ export function picture(drawing, numbers) {
 }
 
 /** @param {Drawing} drawing @param {Slot} place @param {Numbers | null} numbers
- * @param {(values: Float64Array) => string[]} [texts] */
-function write(drawing, place, numbers, texts = column) {
+ * @param {(value: number, at: number) => string} [preferred] what is written if it is not much too wide */
+function write(drawing, place, numbers, preferred) {
   if (place.shown === numbers) return;
   place.shown = numbers;
+  const fits = (/** @type {string} */ text) => drawing.measure(text, place.font) <= place.room;
   place.box.classList.toggle("known", Boolean(numbers));
   if (place.text) {
-    const written = numbers ? short(numbers.array[0]) : "";
-    place.text.textContent = written;
+    place.text.textContent = numbers ? fitting([numbers.array[0]], fits)[0] : "";
     carryDigits(place.text, numbers?.array[0]);
-    tighten(drawing, place.text, written, place.font, place.room);
   } else if (place.cells) {
     const scale = numbers ? largest(numbers.array) : 1;
-    const written = numbers ? texts(numbers.array) : [];
+    const written = numbers ? fitting(numbers.array, fits) : [];
     place.cells.forEach(({ rect, text }, at) => {
       const value = numbers?.array[at];
-      text.textContent = written[at] ?? "";
+      const wish = value !== undefined && preferred?.(value, at);
+      const says = wish && drawing.measure(wish, place.font) <= place.room * CLOSER ? wish : (written[at] ?? "");
+      text.textContent = says;
       carryDigits(/** @type {SVGElement} */ (rect.closest("g")), value);
-      tighten(drawing, text, written[at] ?? "", place.font, place.room);
+      if (fits(says)) text.removeAttribute("textLength");
+      else for (const [name, how] of Object.entries({ textLength: place.room, lengthAdjust: "spacingAndGlyphs" })) text.setAttribute(name, String(how));
       rect.style.fill = value === undefined ? "" : behindNumber(value, scale);
     });
   } else if (place.image) {
@@ -217,15 +220,6 @@ function write(drawing, place, numbers, texts = column) {
 function carryDigits(element, value) {
   if (value === undefined) delete element.dataset.full;
   else element.dataset.full = full(value);
-}
-
-/** More signs than fit are set closer rather than cut. @param {Drawing} drawing @param {SVGTextElement} text @param {string} written
- * @param {string} font @param {number} width */
-function tighten({ measure }, text, written, font, width) {
-  if (written.length > 4 && measure(written, font) > width) {
-    text.setAttribute("textLength", String(width));
-    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
-  } else text.removeAttribute("textLength");
 }
 
 /** Every digit, where a script finds it. @param {Element} element @param {string} name @param {Numbers | null} numbers */
@@ -246,7 +240,7 @@ export function writeCard(drawing, card, cursor) {
   if (value === card.value.shown && gradient === card.gradient.shown && update === card.updated && card.g.dataset.words !== undefined) return;
   write(drawing, card.value, value);
   write(drawing, card.gradient, gradient);
-  write(drawing, card.next, update, (values) => Array.from(values, (one, at) => changed(value?.array[at] ?? NaN, one)));
+  write(drawing, card.next, update, (one, at) => changed(value?.array[at] ?? NaN, one));
   card.updated = update;
   carry(card.g, "data-update", update);
   carry(card.g, "data-value", value);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alongCurve, arrange, countParameters, drafted, nearestCurve, renamed, weightStroke } from "../../../static/shared/network_layout.js";
+import { alongCurve, arrange, countParameters, drafted, nearestCurve, reachOf, renamed, weightStroke } from "../../../static/shared/network_layout.js";
 
 const network = { layers: [{ width: 4, rows: 4 }, { width: 2, rows: 4 }, { width: 1, rows: 1 }] }; // the second is maxout
 const widths = (draft) => drafted(network, draft).map(({ width }) => width);
@@ -36,6 +36,26 @@ test("long names of inputs and of classes have the room that they need, a name o
   assert.ok(2 * stepping.inputs.half >= 100 + 3.8 * 14);
   assert.ok(stepping.inputs.x >= stepping.inputs.half);
   assert.equal(arrange({ ...view, stepping: true, named: 20 }).inputs.half, 14 * 2.7);
+});
+
+test("eight layers fit beside the output, with the buttons between them in a row of their own", () => {
+  const eight = Array.from({ length: 8 }, () => ({ source: 0, width: 4, pieces: 1, leaving: false }));
+  const view = { width: 728, height: 361, font: 18, stepping: false, features: Array(7).fill(true), columns: eight, outputs: 1, named: 60 };
+  const { width, narrow, output, across } = arrange(view);
+  assert.equal(width, 728);
+  assert.ok(narrow);
+  assert.ok(across >= 57 && output.x + output.half <= 728);
+  assert.ok(!arrange({ ...view, columns: eight.slice(0, 2) }).narrow);
+});
+
+test("what is at work reaches over its columns", () => {
+  const view = { width: 463, height: 346, font: 18, stepping: true, features: [true, true], columns: drafted(network, null), outputs: 1 };
+  const there = arrange(view);
+  const { inputs, columns: [first, second], output } = there;
+  assert.deepEqual(reachOf(there, ["weight/1/0/2"]), [first.x - first.half, second.x + second.half]);
+  assert.deepEqual(reachOf(there, ["z/0/0", "input/1"]), [inputs.x - inputs.half, first.x + first.half]);
+  assert.deepEqual(reachOf(there, ["loss"]), [output.x - output.half, output.x + output.half]);
+  assert.equal(reachOf(there, []), null);
 });
 
 test("while a sample is stepped there is room over each output for the name of its class", () => {

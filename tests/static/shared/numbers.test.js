@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { changed, column, exact, fromFloat32, full, grouped, largest, parseNumber, shapeText, short, wholeNumber } from "../../../static/shared/numbers.js";
+import { changed, column, exact, fitting, fromFloat32, full, grouped, largest, parseNumber, shapeText, short, wholeNumber } from "../../../static/shared/numbers.js";
 
 // The same table as on paper: tests/playground/shared/test_written_numbers.py reads it too.
 const cases = JSON.parse(readFileSync(new URL("../../written_numbers.json", import.meta.url), "utf8"));
@@ -73,4 +73,12 @@ test("no digit of a weight is lost that tells it from its neighbour", () => {
 test("a whole number may have commas or spaces between thousands, and nothing else", () => {
   assert.deepEqual(["7", " 60,042 ", "60 042", "1,234,567"].map(wholeNumber), [7, 60042, 60042, 1234567]);
   assert.deepEqual(["", "3.5", "1e3", "6 0", "60,42", "-1", "x"].map(wholeNumber), Array(7).fill(null));
+});
+
+test("what does not fit has fewer digits: an array shares its decimals as long as it can", () => {
+  const within = (most) => (text) => text.length <= most;
+  assert.deepEqual(fitting([-0.043, 0.0123], within(7)), ["−0.0430", "0.0123"]);
+  assert.deepEqual(fitting([-0.043, 0.0123], within(6)), ["−0.043", "0.012"]);
+  assert.deepEqual(fitting([-0.0000475, 0.136], within(6)), ["−5e−5", "0.136"]);
+  assert.deepEqual(fitting([3, -12], within(1)), ["3", "−12"]); // whole numbers stay whole
 });

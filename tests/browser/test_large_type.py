@@ -1,0 +1,98 @@
+"""In projector mode nothing is small or squeezed, and what is needed is there."""
+
+from collections.abc import Callable
+
+import legible
+import pytest
+from playwright.sync_api import Page, expect
+from waiting import next_frame
+
+OpenPage = Callable[..., Page]
+LEAST = 18  # px
+EIGHT = "?layers=4,4,4,4,4,4,4,4&activations=" + ",".join(["tanh"] * 8)
+CLOSER = 1.25  # how much wider a new number would be, that is set closer to show in what digit it is new
+
+SQUEEZED = (
+    "(closer) => {"
+    + legible.ROOTS
+    + """
+  const found = [];
+  for (const root of roots)
+    for (const one of root.querySelectorAll("[textLength]")) {
+      const set = one.getComputedTextLength();
+      const twin = one.cloneNode(true);
+      twin.removeAttribute("textLength");
+      one.after(twin);
+      if (twin.getComputedTextLength() > closer * set) found.push(one.textContent);
+      twin.remove();
+    }
+  return found;
+}"""
+)
+
+
+def expect_large(page: Page, doing: str) -> None:
+    next_frame(page)
+    written = page.evaluate(legible.GATHER)
+    small = {(one["text"], one["where"], one["size"]) for one in written if 0 < one["size"] < LEAST - 0.1}
+    assert not small, doing
+    assert page.evaluate(SQUEEZED, CLOSER) == [], doing
+
+
+def step(page: Page, doing: str) -> None:
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    expect(slider).to_be_visible()
+    for share in (0.3, 0.7, 1.0):
+        slider.fill(str(round(share * int(slider.get_attribute("max") or 0))))
+        expect_large(page, f"{doing}, {share:.0%} of the way")
+
+
+@pytest.mark.parametrize("name", ["network", "graph", "digits", "compare"])
+def test_nothing_is_small_or_squeezed(open_page: OpenPage, name: str) -> None:
+    page = open_page(f"?page={name}&projector=on", reduced_motion="reduce")
+    expect_large(page, "at rest")
+    if name in ("network", "compare"):
+        page.get_by_role("button", name="One epoch", exact=True).click()
+        expect_large(page, "after an epoch")
+    for tab in ("Curves", "Mistakes", "Look inside") if name == "digits" else ():
+        page.get_by_role("tab", name=tab, exact=True).click()
+        if tab == "Mistakes":
+            expect(page.get_by_role("grid", name="Confusion matrix")).to_be_visible()
+        expect_large(page, tab)
+    for _ in range(5 if name == "digits" else 0):
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect_large(page, "in the lesson")
+    if name == "compare":
+        return
+    if name != "graph":
+        page.get_by_role("button", name="Step through", exact=True).first.click()
+    step(page, "stepping")
+
+
+def test_eight_layers_fit_with_the_output_and_all_their_buttons(open_page: OpenPage) -> None:
+    page = open_page(f"{EIGHT}&projector=on", reduced_motion="reduce")
+    scroller = page.locator(".network .scroller")
+    assert scroller.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    expect(page.get_by_role("combobox", name="Output activation")).to_be_in_viewport(ratio=0.99)
+    for place in page.locator(".network .foot > :visible, .network .gap, .network .remove").all():
+        expect(place).to_be_in_viewport(ratio=0.99)
+    expect_large(page, "eight layers")
+    page.get_by_role("button", name="Step through", exact=True).first.click()
+    step(page, "stepping through eight layers")
+    expect(page.locator("[data-weight='8/0/bias']")).to_be_in_viewport()  # what the last step has updated
+
+
+def test_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(page: Page) -> None:
+    loss, accuracy = (page.locator(f"svg[data-quantity={which}]") for which in ("loss", "accuracy"))
+    choice = page.get_by_role("button", name="Accuracy", exact=True)
+    expect(accuracy).to_be_visible()
+    expect(choice).to_be_disabled()  # both are there
+    page.keyboard.press("f")
+    expect(accuracy).to_be_hidden()
+    choice.click()
+    expect(accuracy).to_be_visible()
+    expect(loss).to_be_hidden()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("f")
+    expect(loss).to_be_visible()
+    expect(accuracy).to_be_visible()
