@@ -9,6 +9,7 @@ from playground.shared.views import ArithmeticView, TransportView
 # follow each other: data, network, training bar, results, and last the settings of the run, which are on top here.
 WHOLE = row(
     "page",
+    rail("rail-of-data", "data", "Data"),
     part("data", views.DataView),
     part(
         "centre",

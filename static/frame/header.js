@@ -205,8 +205,10 @@ export function draw(el, context, { pages, page: current }) {
       return skip;
     }));
     for (const [other, link] of links) {
-      if (other === name) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (other === name) {
+        link.setAttribute("aria-current", "page");
+        part(".pages").scrollLeft = link.offsetLeft - part(".pages").offsetLeft - 40; // on a phone not all are in sight
+      } else link.removeAttribute("aria-current");
     }
     part(".keys").innerHTML = keysOf(name)
       .map(({ title, keys }) => `<section><h3>${title}</h3><dl>${keys.map(([key, does]) => `<div><dt><kbd>${key}</kbd></dt><dd>${does}</dd></div>`).join("")}</dl></section>`)

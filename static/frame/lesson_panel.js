@@ -106,7 +106,10 @@ export function draw(el, context) {
 
   subscribe("lesson", (told) => {
     const isNew = told.shown && (told.shown.id !== shown?.id || told.shown.step !== shown.step);
-    if (told.shown?.id !== shown?.id) folded = false;
+    if (told.shown && told.shown.id !== shown?.id) {
+      folded = false;
+      window.scrollTo(0, 0); // on a phone the panel stands over the page
+    }
     shown = told.shown;
     if (shown && isNew) {
       see(shown);

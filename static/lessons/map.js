@@ -50,6 +50,7 @@ export function draw(el, context) {
     const state = stateOf(lesson);
     const link = make("a", "card", drawn(lesson.sketch));
     link.href = `?${lesson.query}`;
+    link.dataset.card = lesson.id;
     if (state) link.dataset.state = recordOf(lesson.id).done !== null ? "done" : "begun";
     const facts = [counted(lesson.minutes, "minute", "minutes"), counted(lesson.count, "step", "steps")];
     if (lesson.own) facts.push("your teacher’s");

@@ -237,9 +237,9 @@ def page(open_page: OpenPage) -> Page:
 
 
 def wait_until_ready(page: Page) -> None:
-    """Until the network, the graph, the ten digits or the cells are drawn: the page answers 200 even when the app has
-    failed."""
-    drawn = "[data-neuron], [data-node], [data-digit], [data-cell][data-step], [data-map]"
+    """Until the network, the graph, the ten digits, the cells or the lessons are drawn: the page answers 200
+    even when the app has failed."""
+    drawn = "[data-neuron], [data-node], [data-digit], [data-cell][data-step], [data-map], [data-card]"
     page.locator(f":is({drawn}):visible").first.wait_for()
 
 

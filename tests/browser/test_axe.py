@@ -157,3 +157,31 @@ def test_the_pages_on_a_phone(open_page: OpenPage, findings: Findings) -> None:
         if name in ("network", "graph"):
             step(page, findings, f"{name}", {"backward, phone": 0.7})
     findings.expect_none()
+
+
+def test_the_map_of_the_lessons_and_a_lesson_that_runs(open_page: OpenPage, findings: Findings) -> None:
+    page = open_page("?page=lessons&theme=light", reduced_motion="reduce")
+    findings.look(page, "lessons, fresh")
+    button(page, "Summary").click()
+    findings.look(page, "lessons, summary")
+    panel = page.get_by_role("complementary", name="Lesson")
+    for theme in ("light", "dark"):
+        turn(
+            page,
+            f"?page=graph&example=add-then-multiply&cursor=4&lesson=one-gate&lesson_step=4&theme={theme}",
+        )
+        answer = panel.get_by_role("textbox")
+        for wrong in ("-3", "12345"):
+            answer.fill(wrong)
+            answer.press("Enter")
+            expect(panel.get_by_role("status")).not_to_be_empty()
+        expect(panel).to_contain_text("The way to the answer")
+        findings.look(page, f"lesson, {theme}")
+        page.keyboard.press("Tab")
+        page.locator("body").press("f")
+        expect(page.locator("html")).to_have_attribute("data-projector", "on")
+        findings.look(page, f"lesson, {theme}, projector")
+        page.locator("body").press("f")
+    button(page, "Fold the lesson away").click()
+    findings.look(page, "lesson, folded")
+    findings.expect_none()

@@ -48,7 +48,7 @@ def contrast(page, ink, paper):
 
 def test_the_header_names_the_pages_that_exist(page):
     pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
-    expect(pages).to_have_text(["Network", "Graph", "Digits", "Compare"])
+    expect(pages).to_have_text(["Network", "Graph", "Digits", "Compare", "Lessons"])
     expect(pages.first).to_have_attribute("aria-current", "page")
 
 

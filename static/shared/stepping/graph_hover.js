@@ -41,6 +41,13 @@ export function linkHover(drawing) {
     if (card && target.matches(":focus-visible")) reveal(drawing, card);
   });
   cardLayer.addEventListener("focusout", () => tell(null));
+  /** @param {Event} event */
+  function click(event) {
+    const name = /** @type {Element} */ (event.target).closest(".card")?.getAttribute("data-node");
+    if (name) publish("node_clicked", { name });
+  }
+  cardLayer.addEventListener("click", click);
+  cardLayer.addEventListener("keydown", (event) => event.key === "Enter" && click(event));
 }
 
 /** The cards and cells that are meant. @param {Drawing} drawing @param {{nodes?: string[], places?: string[]}} hover */
