@@ -27,17 +27,20 @@ SLIPS = tuple(HINTS)
 LEAST = 1e-12  # what counts as no difference at all, beside numbers around 1
 
 
-def near(answer: float, right: float, tolerance: float) -> bool:
-    """Whether a number is right within a tolerance, relative to the right one; beside 0 it is absolute."""
+def near(answer: float, right: float, tolerance: float, rounded: float = 0.0) -> bool:
+    """Whether a number is right within a tolerance, relative to the right one, or absolute beside 0; or within what it
+    was `rounded` by."""
     if not math.isfinite(right) or not math.isfinite(answer):
         return answer == right or (math.isnan(answer) and math.isnan(right))
-    return abs(answer - right) <= tolerance * (abs(right) or 1.0) + LEAST
+    return abs(answer - right) <= max(tolerance * (abs(right) or 1.0), rounded) + LEAST
 
 
-def slip_of(answer: float, right: float, slips: Mapping[str, Sequence[float]], tolerance: float) -> str:
+def slip_of(
+    answer: float, right: float, slips: Mapping[str, Sequence[float]], tolerance: float, rounded: float = 0.0
+) -> str:
     """The slip that a wrong number comes from; "other" where it comes from none of the usual ones."""
     found = {"sign": (-right,) if right else (), **slips}
     for slip in SLIPS:
-        if any(near(answer, one, tolerance) for one in found.get(slip, ())):
+        if any(near(answer, one, tolerance, rounded) for one in found.get(slip, ())):
             return slip
     return "other"

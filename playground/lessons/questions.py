@@ -26,7 +26,7 @@ from playground.messages import PageName
 from playground.shared.measures import Live, measure_of
 from playground.shared.reading import number as finite
 from playground.shared.refused import Refused
-from playground.shared.typed_number import typed_number
+from playground.shared.typed_number import rounded_by, typed_number
 
 MOST_CHOICES, MOST_STEPS_OF_A_WAY, MOST_CONDITIONS = 12, 20, 8
 TOLERANCE = 0.01
@@ -76,9 +76,11 @@ class NumberQuestion(Question):
         if given is None:
             raise Refused("answer_number_needed")
         truth = live.measure(self.measure)
-        if near(given, truth, self.tolerance):
+        # Who rounds to what the lectures print, −0.20 for −0.1966, is right, unless more is asked for.
+        rounded = rounded_by(str(answer)) if self.tolerance >= TOLERANCE else 0.0
+        if near(given, truth, self.tolerance, rounded):
             return Verdict(True, truth=truth)
-        mistake = slip_of(given, truth, live.slips(self.measure), self.tolerance)
+        mistake = slip_of(given, truth, live.slips(self.measure), self.tolerance, rounded)
         return Verdict(False, mistake, self.hints[mistake], truth=truth)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+MOST_POWER = 300  # of ten, in a text that is rounded
+DECIMALS = re.compile(r"[-+]?(\d*)\.(\d+)(?:[eE]([-+]?\d{1,4}))?", re.ASCII)
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -20,7 +22,21 @@ def typed_number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def rounded_by(text: str) -> float:
+    """How far a number may lie from what this text rounds it to: half of its last decimal, where it has at least two
+    digits and one of them is a decimal, as in −0.20; else 0."""
+    tidy = _tidied(text)
+    found = DECIMALS.fullmatch(tidy)
+    if found is None or len((found[1] + found[2]).lstrip("0")) < 2:
+        return 0.0
+    return 0.5 * 10.0 ** (min(int(found[3] or 0), MOST_POWER) - len(found[2]))
+
+
 def _part(text: str) -> float | None:
-    tidy = re.sub("[\N{MINUS SIGN}\N{EN DASH}]", "-", text.strip())
-    tidy = re.sub(r"^([^.,]*),([^.,]*)$", r"\1.\2", tidy)
+    tidy = _tidied(text)
     return float(tidy) if NUMBER.fullmatch(tidy) and tidy.isascii() else None
+
+
+def _tidied(text: str) -> str:
+    tidy = re.sub("[\N{MINUS SIGN}\N{EN DASH}]", "-", text.strip())
+    return re.sub(r"^([^.,]*),([^.,]*)$", r"\1.\2", tidy)

@@ -22,6 +22,20 @@ def test_a_number_is_right_within_the_tolerance_however_it_is_typed(answer):
     assert (verdict.right, verdict.hint, verdict.truth) == (True, None, 3.0)
 
 
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        ("-0.20", True), ("−0,20", True), ("-2.0e-1", True), ("-0.197", True), ("-0.2", False), ("-0.21", False),
+        ("-1/5", False), ("0.20", False), ("-0.190", False),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_rounded_to_two_digits_or_more(answer, right):
+    page = Page({"gradient z": -0.19661193324148188})
+    assert question(NUMBER).judge(answer, page).right is right
+    assert question(NUMBER + "\ntolerance = 0.001").judge(answer, page).right is False
+    assert question(NUMBER).judge("0.20", page).mistake == "sign"
+
+
 def test_a_number_is_judged_by_the_page_as_it_is_now():
     asked = question(NUMBER)
     assert not asked.judge("3", Page({"gradient z": 4.0})).right

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.shared.typed_number import typed_number
+from playground.shared.typed_number import rounded_by, typed_number
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,25 @@ def test_numbers_are_read_as_people_type_them(text, value):
 )
 def test_what_is_no_number_is_none(text):
     assert typed_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("−0.20", 0.005),
+        ("0,25", 0.005),
+        ("12.3", 0.05),
+        ("1.5e-3", 5e-5),
+        ("0.2", 0),
+        ("20", 0),
+        ("1/2", 0),
+        ("", 0),
+    ],
+)
+def test_a_text_says_to_which_decimal_it_is_rounded(text, half):
+    assert rounded_by(text) == pytest.approx(half)
+
+
+def test_a_text_with_many_digits_is_rounded_to_nothing():
+    for text in ("0." + "1" * 400, "1.23e-9999", "1.23e9999", "x", "1.2.3", "٣.١٤"):
+        assert 0 <= rounded_by(text) < float("inf")
