@@ -98,7 +98,9 @@ class DigitsController(TakingBackController):
             self._send_pictures()
 
     def show_anew(self) -> None:
-        if self.on_pad is None and self.experiment.picture.index is None:
+        # What the address names is not on the pad yet.
+        named = self.session.digits_index is not None or self.session.digits_drawing is not None
+        if self.on_pad is None and self.experiment.picture.index is None and not named:
             # What drew itself, which the page does again where there is nothing to read.
             self.experiment.draw(NOTHING_DRAWN.strokes, NOTHING_DRAWN.thickness)
         super().show_anew()

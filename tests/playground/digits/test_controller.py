@@ -36,6 +36,15 @@ async def test_a_page_that_is_ready_gets_everything():
     assert message["deck"] == {"test": 0.8358}
 
 
+@in_loop
+async def test_a_digit_that_an_address_names_is_read_also_where_the_page_was_somebody_elses_before():
+    desk = Desk(digits_index=60_000)
+    desk.controller.show_anew()
+    await desk.until(lambda: desk.last("reading")["problem"] is None)
+    assert desk.last("reading")["digit"] == 7
+    assert desk.session.digits_index == 60_000
+
+
 # Reading
 
 
