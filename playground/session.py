@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from engine.training.optimizers import OPTIMIZERS
 from playground.landscape_settings import LandscapeSettings
-from playground.run_settings import RunSettings
+from playground.run_settings import MAX_LAYERS, RunSettings
 from playground.settings import Anything, Blob, Choice, Entries, Number, Settings, Switch, Table, Text, Whole
 
 MAX_DIGITS_LAYERS = 4  # of the network that reads digits: 784 inputs make its layers the heavier ones
@@ -44,6 +44,9 @@ LOOKS = MappingProxyType(
         "units": "each unit's contribution",
         "product": "product of the matrices",
     }
+)
+VIEWS = MappingProxyType(
+    {"boundary": "Boundary", "spaces": "Spaces", "layers": "Layers", "functions": "Functions"}
 )
 DIGITS_MODELS = ("network", "softmax", "own")
 DIGITS_SPEEDS = ("1 epoch in 15 s", "1 epoch in 4 s", "fastest")
@@ -346,6 +349,23 @@ class LookingSettings(Settings):
         bounds=(1, 100),
         label="Step of the lesson",
         doc="The step at which the lesson is.",
+    )
+    view = Choice(
+        tuple(VIEWS),
+        "boundary",
+        change="looking",
+        called=VIEWS,
+        label="View",
+        doc="What is shown beside the network: its boundary, the points as a hidden layer sees them, what goes on in "
+        "each layer, or the curves of the units.",
+    )
+    space = Whole(
+        None,
+        change="looking",
+        allow_None=True,
+        bounds=(0, MAX_LAYERS),
+        label="Space",
+        doc="The hidden layer whose space is shown, 0 for the points themselves; if it is empty, the last one.",
     )
     discretize = Switch(
         False,

@@ -174,6 +174,8 @@ export interface SettingValues {
   schedule: "constant" | "exponential" | "inverse time";
   /** Seed: The seed of the random initial weights; the same seed gives the same run. */
   seed: number;
+  /** Space: The hidden layer whose space is shown, 0 for the points themselves; if it is empty, the last one. */
+  space: number | null;
   /** Speed: How fast training runs while you watch; the result is the same at any speed. */
   speed: "1 step/s" | "10 steps/s" | "1 epoch/s" | "5 epochs/s" | "30 epochs/s" | "fastest";
   /** Training split: The share of the points used for training; the others are for validation. 50% to 80% is usual. */
@@ -198,6 +200,8 @@ export interface SettingValues {
   upward: number;
   /** Validation points: Whether the validation points are drawn on the map. */
   validation_points: boolean;
+  /** View: What is shown beside the network: its boundary, the points as a hidden layer sees them, what goes on in each layer, or the curves of the units. */
+  view: "boundary" | "spaces" | "layers" | "functions";
   /** Weights: float32 parameters, where the seed alone does not give them. */
   weights: unknown | null;
 }
@@ -780,6 +784,57 @@ export interface FileRead {
   most: number;
   problem: Reason | null;
   notes: Reason[];
+}
+
+/** The points `rows` (n,) and the plane's grid as the hidden layer `layer` sees them, from 1; 0 is where they lie themselves. `points` (n, 2), `flat` where they lie in the plane (n, 2); `grid` and `plane` (side ** dimension, 2) likewise, `answers` what the network answers there, 128 being the middle, or the class that wins. `boxes` (8,): the least and the most of both axes of the plane, then of the layer. `line` (4,): where the output turns, NaN where that is no straight line. `axes`: what the two axes are; `share`: how much of the spread of the points they show. */
+export interface Spaces {
+  topic: "spaces";
+  generation: number;
+  layer: number;
+  layers: number;
+  side: number;
+  rows: Int32Array;
+  points: Float32Array;
+  flat: Float32Array;
+  grid: Float32Array;
+  plane: Float32Array;
+  answers: Uint8Array;
+  boxes: Float32Array;
+  line: Float32Array;
+  axes: string[];
+  share: number;
+}
+
+/** What goes on in each of `layers` layers with weights, over the training points; arrays as engine/comparing's layer_statistics has them, (layers,) or (layers, bins). Sizes that are not finite are NaN. */
+export interface LayerFacts {
+  topic: "layer_facts";
+  generation: number;
+  layers: number;
+  bins: number;
+  samples: number;
+  functions: string[];
+  activations: Float32Array;
+  low: Float32Array;
+  high: Float32Array;
+  gradients: Float32Array;
+  reach: Float32Array;
+  sizes: Float32Array;
+  spreads: Float32Array;
+  dead: Float32Array;
+  saturated: Float32Array;
+}
+
+/** Of a network of one input: what each unit of the last hidden layer adds to the output's weighted sum, (units, count), at `places` (count,), and `sums` (units + 1, count): the bias, then with one unit after the other, all of them being what the activation `output` makes the answer of. */
+export interface UnitCurves {
+  topic: "unit_curves";
+  generation: number;
+  units: number;
+  count: number;
+  places: Float32Array;
+  pieces: Float32Array;
+  sums: Float32Array;
+  bias: number;
+  output: string;
 }
 
 /** A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be forgotten. */
@@ -1944,6 +1999,9 @@ export interface Sent {
   batch: Batch;
   answer: Answer;
   file_read: FileRead;
+  spaces: Spaces;
+  layer_facts: LayerFacts;
+  unit_curves: UnitCurves;
   file_to_keep: FileToKeep;
   file_wanted: FileWanted;
   session_saved: SessionSaved;

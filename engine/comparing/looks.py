@@ -28,11 +28,11 @@ class LayerSizes(NamedTuple):
 def layer_sizes(run: Trainer, rows: Sequence[int] | NDArray[np.intp]) -> LayerSizes:
     """Of a run as it is now, over these rows of its data. ValueError when there are none."""
     network = run.network
-    gradients = [
-        np.sqrt(np.mean(np.square(block[:, : one.weights.shape[1]], dtype=np.float64)))
-        for block, one in zip(network.blocks(run.gradient(rows)), network.dense, strict=True)
-    ]
     with np.errstate(all="ignore"):  # weights just before a run diverges
+        gradients = [
+            np.sqrt(np.mean(np.square(block[:, : one.weights.shape[1]], dtype=np.float64)))
+            for block, one in zip(network.blocks(run.gradient(rows)), network.dense, strict=True)
+        ]
         passed = network.forward(run.data.X[np.asarray(rows, np.intp)])
         signals = [a.astype(np.float64).std(axis=0).mean() for _, a in passed]
     return LayerSizes(np.array(signals), np.array(gradients))

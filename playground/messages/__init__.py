@@ -13,7 +13,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
-from playground.messages import compare, digits, every_page, files, graph, landscape, lessons, network, trace
+from playground.messages import (
+    compare,
+    digits,
+    every_page,
+    files,
+    graph,
+    inside,
+    landscape,
+    lessons,
+    network,
+    trace,
+)
 
 Message = dict[str, Any]
 PageName = Literal["network", "graph", "digits", "compare", "lessons"]
@@ -39,6 +50,7 @@ SENT = _by_topic(
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch, network.Answer, files.FileRead,
+    inside.Spaces, inside.LayerFacts, inside.UnitCurves,
     files.FileToKeep, files.FileWanted, files.SessionSaved,
     graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken, graph.Descent,
     digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,

@@ -13,6 +13,7 @@ from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import HeatMaps, Probe
+from playground.network.insides import send_inside
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.pasted_code import build_from_code
 from playground.network.session_file_controller import SessionFileController
@@ -34,7 +35,7 @@ RUN_SETTINGS = RunSettings.names(*OF_A_RUN, "shape", "moment")
 JUDGED_EVERY = 1.0  # seconds of training
 SETTABLE = (
     *RunSettings.names(*OF_A_RUN, "looking"),
-    *("cursor", "theme", "projector", "validation_points", "discretize"),
+    *("cursor", "theme", "projector", "validation_points", "discretize", "view", "space"),
 )
 
 
@@ -127,6 +128,8 @@ class NetworkController(SessionFileController):
         diverged = experiment.trainer.diverged is not None
         if change == "looking":
             self._refresh_plane()
+            if name in ("view", "space"):
+                send_inside(experiment, self.send)
             self.send_address()
             return  # how one looks at it changes nothing in the experiment
         if change in ("points", "data") or (name == "seed" and self.session.data_seed is None):
@@ -384,6 +387,7 @@ class NetworkController(SessionFileController):
     def _send_frame(self) -> None:
         if not self.asleep:
             self.send(payloads.frame(self.experiment, self.maps, self.probe))
+            send_inside(self.experiment, self.send)
 
     def send_settings(self) -> None:
         values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}

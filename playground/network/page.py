@@ -21,6 +21,7 @@ WHOLE = row(
     ),
     part(
         "results",
+        views.InsideView,
         views.BoundaryView,
         part("curves", tall(views.CurvesView)),
         part("past", views.PastView),

@@ -9,6 +9,7 @@ from engine import Problem
 from playground.network import payloads
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import MOVING, HeatMaps, Probe
+from playground.network.insides import send_inside
 from playground.shared.paced_loop import CHUNK, PacedLoop
 from playground.shared.refused import Remark
 
@@ -59,6 +60,7 @@ class TrainingLoop(PacedLoop):
     def _send_chunk(self, frames: list[payloads.Message]) -> None:
         experiment, (maps, probe) = self._experiment(), self._view()
         self._send(payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000), self._next()))
+        send_inside(experiment, self._send)
 
     def _reason(self) -> Problem | None:
         session, trainer = self._experiment().session, self._experiment().trainer

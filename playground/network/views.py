@@ -60,6 +60,15 @@ class TrainingView(View):
     sheets = ("shared/training_bar",)
 
 
+class InsideView(View):
+    """The choice of what is seen beside the network, and all of it but the boundary: spaces, layers, functions.
+
+    Draws topics "settings", "data", "spaces", "layer_facts" and "unit_curves"; asks to "set" view and space."""
+
+    drawing = "network/inside"
+    sheets = ("shared/choice_row",)
+
+
 class BoundaryView(View):
     """The big map of what the network, or one of its neurons, answers, with the data over it.
 

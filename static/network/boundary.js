@@ -76,7 +76,20 @@ export function draw(el, context) {
     seat.ask("set", { name: /** @type {"discretize"} */ (name), value: checked });
   });
   let resting = 0;
+  let away = false; // another view is seen in its place
+  subscribe("settings", ({ view }) => {
+    const was = away;
+    away = (view ?? "boundary") !== "boundary";
+    const root = el.getRootNode();
+    // In the page it has a host of its own, which would go on taking its share of the height.
+    if (root instanceof ShadowRoot) root.host.toggleAttribute("data-away", away);
+    if (was && !away && board.frame) show(board, board.frame);
+  });
   subscribe("frame", (payload) => {
+    if (away) {
+      board.frame = payload;
+      return;
+    }
     show(board, payload);
     clearTimeout(resting);
     // What turns along a straight line is drawn exactly as it is.
@@ -184,7 +197,7 @@ function layout(board) {
   const left = leftRoom(axisOf(board, 1), size);
   board.dense = Math.min(2, window.devicePixelRatio || 1);
   const over = /** @type {HTMLElement} */ (board.el.querySelector(".over-two")).offsetHeight; // which is there for some files only
-  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 452 - over))));
+  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 484 - over))));
   plot.style.width = plot.style.height = `${board.side}px`;
   plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
   for (const canvas of [board.mapCanvas, board.pointCanvas]) {

@@ -1,0 +1,66 @@
+"""What the Network page is sent for the views beside its boundary."""
+
+from typing import Literal, TypedDict
+
+from playground.messages.fields import Float32s, Int32s, Uint8s
+
+
+class Spaces(TypedDict):
+    """The points `rows` (n,) and the plane's grid as the hidden layer `layer` sees them, from 1; 0 is where they lie
+    themselves. `points` (n, 2), `flat` where they lie in the plane (n, 2); `grid` and `plane` (side ** dimension, 2)
+    likewise, `answers` what the network answers there, 128 being the middle, or the class that wins. `boxes` (8,):
+    the least and the most of both axes of the plane, then of the layer. `line` (4,): where the output turns, NaN where
+    that is no straight line. `axes`: what the two axes are; `share`: how much of the spread of the points they show."""
+
+    topic: Literal["spaces"]
+    generation: int
+    layer: int
+    layers: int
+    side: int
+    rows: Int32s
+    points: Float32s
+    flat: Float32s
+    grid: Float32s
+    plane: Float32s
+    answers: Uint8s
+    boxes: Float32s
+    line: Float32s
+    axes: list[str]
+    share: float
+
+
+class LayerFacts(TypedDict):
+    """What goes on in each of `layers` layers with weights, over the training points; arrays as engine/comparing's
+    layer_statistics has them, (layers,) or (layers, bins). Sizes that are not finite are NaN."""
+
+    topic: Literal["layer_facts"]
+    generation: int
+    layers: int
+    bins: int
+    samples: int
+    functions: list[str]
+    activations: Float32s
+    low: Float32s
+    high: Float32s
+    gradients: Float32s
+    reach: Float32s
+    sizes: Float32s
+    spreads: Float32s
+    dead: Float32s
+    saturated: Float32s
+
+
+class UnitCurves(TypedDict):
+    """Of a network of one input: what each unit of the last hidden layer adds to the output's weighted sum, (units,
+    count), at `places` (count,), and `sums` (units + 1, count): the bias, then with one unit after the other, all of
+    them being what the activation `output` makes the answer of."""
+
+    topic: Literal["unit_curves"]
+    generation: int
+    units: int
+    count: int
+    places: Float32s
+    pieces: Float32s
+    sums: Float32s
+    bias: float
+    output: str
