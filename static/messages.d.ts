@@ -837,6 +837,18 @@ export interface UnitCurves {
   output: string;
 }
 
+/** The network's output `before` and `after` the update that a trace ends in, (grid ** dimension,) each, as the big map has them; where they are straight, the ends of the lines on which they turn. */
+export interface Ghost {
+  topic: "ghost";
+  generation: number;
+  dimension: number;
+  grid: number;
+  before: Uint8Array | Uint16Array | Float32Array;
+  after: Uint8Array | Uint16Array | Float32Array;
+  line_before?: Float32Array;
+  line_after?: Float32Array;
+}
+
 /** A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be forgotten. */
 export interface FileToKeep {
   header?: boolean | null;
@@ -2002,6 +2014,7 @@ export interface Sent {
   spaces: Spaces;
   layer_facts: LayerFacts;
   unit_curves: UnitCurves;
+  ghost: Ghost;
   file_to_keep: FileToKeep;
   file_wanted: FileWanted;
   session_saved: SessionSaved;

@@ -50,7 +50,7 @@ SENT = _by_topic(
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch, network.Answer, files.FileRead,
-    inside.Spaces, inside.LayerFacts, inside.UnitCurves,
+    inside.Spaces, inside.LayerFacts, inside.UnitCurves, inside.Ghost,
     files.FileToKeep, files.FileWanted, files.SessionSaved,
     graph.Expression, graph.Examples, graph.Code, graph.Check, graph.Jacobian, graph.Counts, graph.Taken, graph.Descent,
     digits.Digits, digits.Reading, digits.Gradient, digits.Followed, digits.Pictures, digits.DigitsStatus,

@@ -1,8 +1,8 @@
 """What the Network page is sent for the views beside its boundary."""
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Float32s, Int32s, Uint8s
+from playground.messages.fields import Float32s, Heights, Int32s, Uint8s
 
 
 class Spaces(TypedDict):
@@ -64,3 +64,17 @@ class UnitCurves(TypedDict):
     sums: Float32s
     bias: float
     output: str
+
+
+class Ghost(TypedDict):
+    """The network's output `before` and `after` the update that a trace ends in, (grid ** dimension,) each, as the big
+    map has them; where they are straight, the ends of the lines on which they turn."""
+
+    topic: Literal["ghost"]
+    generation: int
+    dimension: int
+    grid: int
+    before: Heights
+    after: Heights
+    line_before: NotRequired[Float32s]
+    line_after: NotRequired[Float32s]

@@ -56,17 +56,25 @@ class HeatMaps:
         the whole output of several classes `map` holds the winners, and `confidence` by how much they lead.
         """
         side = MOVING if moving else RESTING
-        picks, *blocks = self.blocks[side]
+        picks = self.blocks[side][0]
         picture: dict[str, NDArray[Any]] = {}
         if thumbnails:
             pixels = THUMBNAIL**self.dimension
             layers = enumerate(self.network.maps(picks))
             pictures = [self._picture(layer, values[:, :pixels]) for layer, values in layers]
             picture["thumbnails"] = np.concatenate(pictures)
+        return picture | self._big(self.network, probe, self._values(self.network, probe, side), np.uint8)
+
+    def output_of(self, network: Network) -> dict[str, NDArray[Any]]:
+        """What `draw` gives but the thumbnails, of the output of another network of this shape, in two bytes each: two
+        of them can be told apart that differ little."""
+        return self._big(network, None, self._values(network, None, RESTING), np.uint16)
+
+    def _values(self, network: Network, probe: Probe, side: int) -> Floats:
+        """What the units that the big map shows answer, (units, pixels)."""
         layer, units = self._shown(probe)
-        parts = [self.network.maps(block)[layer][units].copy() for block in blocks]
-        values = np.concatenate(parts, axis=1)[:, : self.side(side) ** self.dimension]
-        return picture | self._big(self.network, probe, values, np.uint8)
+        parts = [network.maps(block)[layer][units].copy() for block in self.blocks[side][1:]]
+        return np.concatenate(parts, axis=1)[:, : self.side(side) ** self.dimension]
 
     def finer(self, probe: Probe) -> Callable[[], Generator[float, None, dict[str, NDArray[Any]]]]:
         """Work that makes what `draw` gives but the thumbnails, of FINE x FINE places of the plane in two bytes each,

@@ -10,6 +10,7 @@ from engine import Problem
 from engine.training.trouble import without_slope
 from playground.network import measures, payloads
 from playground.network.experiment import Level
+from playground.network.ghosts import ghost
 from playground.network.heat_maps import HeatMaps
 from playground.network.points_controller import PointsController
 from playground.network.sample_update import make_update
@@ -59,6 +60,7 @@ class SteppingController(PointsController):
         trace, states = self.experiment.trace(sample, level)
         self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
         self._refresh_plane()
+        self.send(ghost(self.experiment, self.maps, trace))
         trainer = self.experiment.trainer
         # The run may go on before a worker has come to it: all of this is of the moment of the trace.
         shown = partial(

@@ -100,7 +100,14 @@ export function draw(el, context) {
     const traced = trace?.sample?.index ?? -1;
     if (traced === board.traced) return;
     board.traced = traced;
+    paintLegend(board);
+    paintMap(board);
     paintMarks(board);
+  });
+  subscribe("ghost", (ghost) => {
+    board.ghost = ghost;
+    paintLegend(board);
+    paintMap(board);
   });
   subscribe("answer", (answer) => {
     board.asker.answered();

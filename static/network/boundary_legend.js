@@ -1,6 +1,7 @@
 // @ts-check
 // What the colours and marks of the big map mean, and the brush: what a point that is added will be.
 import { says, tellsName } from "../shared/explained.js";
+import { ghostOf } from "./boundary_map.js";
 import { isFlat, targetCurve, valueUnits } from "./boundary_places.js";
 import { classCount, colourOf } from "./boundary_points.js";
 import { className, titleText } from "./boundary_words.js";
@@ -30,6 +31,10 @@ export function paintLegend(board) {
   if (data.train.includes(0)) {
     entries.push(`<span>${swatch(1, "var(--ink-soft)")}training</span>`);
     if (board.looks.validation_points) entries.push(`<span>${swatch(1, "var(--ink-soft)", true)}validation</span>`);
+  }
+  if (ghostOf(board)) {
+    if (!isFlat(board)) entries.push('<span><i class="solid thin"></i>now</span>');
+    entries.push('<span><i class="dashed after"></i>after the update</span>');
   }
   offerLooks(board);
   legend.innerHTML = entries.join("");

@@ -33,7 +33,7 @@ export function paintMap(board) {
   if (frame.dimension === 1) return paintCurve(board);
   const [map, confidence] = board.looks.discretize ? discretized(frame) : [frame.map, frame.confidence];
   board.painter.paint(context, wide, map, frame.grid, confidence, board.classes);
-  if (frame.confidence) return;
+  if (paintGhost(board) || frame.confidence) return;
   context.beginPath();
   if (frame.line) joinEnds(context, wide, frame.line, domainOf(board));
   else zeroLine(context, wide, frame.map, frame.grid);
@@ -42,6 +42,35 @@ export function paintMap(board) {
   context.lineWidth = 1.25 * board.dense;
   context.stroke();
   context.globalAlpha = 1;
+}
+
+/** The ghost that is seen now: that of the trace which is open, over the network's own output. @param {Board} board */
+export function ghostOf({ ghost, frame, traced }) {
+  return ghost && traced >= 0 && frame && !frame.probe && ghost.generation === frame.generation && ghost.dimension === frame.dimension ? ghost : null;
+}
+
+/** Where the output turns before the update that is stepped through, and, dashed, after it. Whether there is one.
+ * @param {Board} board */
+function paintGhost(board) {
+  const ghost = ghostOf(board);
+  if (!ghost) return false;
+  const { dense, frame, mapContext: context } = board;
+  const wide = board.mapCanvas.width;
+  for (const [map, straight, colour] of /** @type {const} */ ([[ghost.before, ghost.line_before, board.ink], [ghost.after, ghost.line_after, resolved(board.el, "var(--update)")]])) {
+    const after = map === ghost.after;
+    context.beginPath();
+    if (straight) joinEnds(context, wide, straight, domainOf(board));
+    else if (frame.confidence) for (const one of new Set(map)) zeroLine(context, wide, Uint8Array.from(map, (winner) => (winner === one ? 255 : 0)), ghost.grid);
+    else zeroLine(context, wide, /** @type {import("../shared/heat.js").Heights} */ (map), ghost.grid);
+    context.strokeStyle = colour;
+    context.globalAlpha = after ? 1 : 0.75;
+    context.lineWidth = (after ? 2.5 : 1.5) * dense;
+    context.setLineDash(after ? [6 * dense, 4 * dense] : []);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+  return true;
 }
 
 /** The map with nothing between its colours: which side of the middle, or which class however narrowly.
@@ -65,17 +94,22 @@ function paintCurve(board) {
   const [[low, high]] = domainOf(board);
   const places = Float32Array.from(frame.map, (_, at) => low + ((high - low) * at) / (frame.grid - 1));
   stroke(board, places, frame.map, 3, 1);
+  const ghost = ghostOf(board);
+  if (!ghost) return;
+  context.setLineDash([6 * dense, 4 * dense]);
+  stroke(board, places, /** @type {Float32Array} */ (ghost.after), 2.5, 1, resolved(board.el, "var(--update)"));
+  context.setLineDash([]);
 }
 
-/** @param {Board} board @param {Float32Array} xs @param {Float32Array} ys @param {number} width @param {number} alpha */
-function stroke(board, xs, ys, width, alpha) {
+/** @param {Board} board @param {Float32Array} xs @param {Float32Array} ys @param {number} width @param {number} alpha @param {string} [colour] */
+function stroke(board, xs, ys, width, alpha, colour = board.ink) {
   const { dense, mapContext: context } = board;
   context.beginPath();
   for (let at = 0; at < xs.length; at += 1) {
     const [x, y] = toPixel(board, xs[at], ys[at]);
     context.lineTo(x * dense, y * dense);
   }
-  context.strokeStyle = board.ink;
+  context.strokeStyle = colour;
   context.globalAlpha = alpha;
   context.lineWidth = width * dense;
   context.lineJoin = "round";
