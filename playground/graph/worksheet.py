@@ -295,7 +295,7 @@ class _Sheet:
             )
         else:
             numbers = f"<td>{upstream}</td><td>{local}</td><td>{downstream}</td>"
-        return f"<tr><td>{self._formula(step.node)}</td><td>{target}</td>{numbers}</tr>"
+        return f"<tr><td>{self._gate(step.node)}</td><td>{target}</td>{numbers}</tr>"
 
     def _rule(self, step: Step, beside: str) -> str:
         """With the names of the graph, the general one in smaller type below it; or that one alone."""
@@ -320,6 +320,15 @@ class _Sheet:
     def _name(self, name: str) -> str:
         """A node as it is called on paper: a copy by what it copies."""
         return f"<code>{html.escape(called(self._trace.graph, name))}</code>"
+
+    def _gate(self, name: str) -> str:
+        """What a gate computes, as it is typed where that is shorter; its name alone where two lines do not hold it:
+        its formula stands above."""
+        node = self._trace.graph[name]
+        assert node.op is not None
+        typed = f"{name} = {node.op.written(*(called(self._trace.graph, one) for one in node.inputs))}"
+        text = min(self._formulas.get(name, name), typed, key=len)
+        return f"<code>{html.escape(text if len(text) <= (30 if self.lies else 20) else name)}</code>"
 
     def _formula(self, name: str) -> str:
         return f"<code>{html.escape(self._formulas.get(name, name))}</code>"

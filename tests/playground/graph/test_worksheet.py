@@ -291,3 +291,18 @@ def test_a_formula_says_nothing_that_only_numpy_needs_to_know():
     assert "q = stack([x, y])" in page
     assert "axis=" not in page
     assert "keepdims" not in page
+
+
+def test_a_gate_has_no_more_than_two_lines_in_its_column():
+    def gates(text, values):
+        _, page, _ = sheet(text, values)
+        table = page.split("2. Backward")[1]
+        return [html.unescape(one) for one in re.findall(r"<tr><td><code>([^<]*)</code></td>", table)]
+
+    assert gates("h = sigmoid(x)", {"x": 1.0}) == ["h = sigmoid(x)"]
+    assert "h = 1 / (1 + exp(-x))" in html.unescape(
+        sheet("h = sigmoid(x)", {"x": 1.0})[1]
+    )  # where it is computed
+    assert gates("f = 2 / x", {"x": 1.0})[-1] == "f = 2 / x"
+    scores = {"the_scores": [1.0, 2.0, 3.0], "the_label": 1}
+    assert gates("loss = cross_entropy(the_scores, the_label)", scores) == ["loss"]
