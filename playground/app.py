@@ -35,7 +35,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     header = HeaderView(page=session.page, pages=names_of(PAGES_BY_NAME))
     main = Column(css_classes=["pages"], stylesheets=layout_sheets(), sizing_mode="stretch_both", margin=0)
     lesson = Column(
-        LessonPanelView(),
+        LessonPanelView(sizing_mode="stretch_both"),
         css_classes=["lesson"],
         stylesheets=layout_sheets(),
         sizing_mode="stretch_height",

@@ -14,7 +14,7 @@ const LOOK = `
   h1 { margin: 0 0 4px; font-size: 24px; } h2 { margin: 24px 0 4px; font-size: 17px; }
   p { margin: 0 0 8px; } table { width: 100%; border-collapse: collapse; }
   th, td { padding: 4px 8px 4px 0; border-bottom: 1px solid #d2d7de; text-align: left; vertical-align: top; }
-  .number { white-space: nowrap; } .hard { color: #4c5462; }`;
+  .hard { color: #4c5462; } @media (min-width: 600px) { .number { white-space: nowrap; } } @media (max-width: 600px) { body { margin: 12px; } }`;
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
