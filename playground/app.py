@@ -11,6 +11,7 @@ from playground import address
 from playground.frame import head
 from playground.frame.header import HeaderView
 from playground.frame.lesson_panel import LessonPanelView
+from playground.lessons.library import library
 from playground.pages import names_of
 from playground.serving.pulling import fill_when_asked_for
 from playground.session import PAGES, Session
@@ -31,7 +32,7 @@ def build_app(session: Session, query: Mapping[str, str]) -> pn.viewable.Viewabl
     # that browser a twentieth of a second.
     pn.config.param.update(reconnect=True, respect_explicit_sizing=True, browser_info=False)
     head.prepare()
-    problems = address.read(session, query)
+    problems = address.read(session, library().meant(query))
     header = HeaderView(page=session.page, pages=names_of(PAGES_BY_NAME))
     main = Column(css_classes=["pages"], stylesheets=layout_sheets(), sizing_mode="stretch_both", margin=0)
     lesson = Column(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import parse_qsl
 
 from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Chapter, GlossaryWord, Lesson
@@ -30,6 +31,24 @@ class Library:
     lessons: Mapping[str, Lesson]
     glossary: Mapping[str, GlossaryWord]
     problems: tuple[LessonError, ...]
+
+    def meant(self, query: Mapping[str, str]) -> Mapping[str, str]:
+        """The address that a short one means: who writes down a lesson and no page means the moment of its step, which
+        is as the step's own address says."""
+        lesson = self.lessons.get(query.get("lesson", ""))
+        if lesson is None or "page" in query:
+            return query
+        step = query.get("lesson_step", "1")
+        known = step.isascii() and step.isdecimal() and len(step) < 4 and 1 <= int(step) <= len(lesson.steps)
+        return {
+            **dict(parse_qsl(lesson.query(int(step) if known else 1), keep_blank_values=True)),
+            **_of_looks(query),
+        }
+
+
+def _of_looks(query: Mapping[str, str]) -> dict[str, str]:
+    """What an address says of how one looks at it, which no moment does."""
+    return {name: query[name] for name in ("theme", "projector") if name in query}
 
 
 @cache

@@ -188,6 +188,8 @@ export function draw(el, context, { pages, page: current }) {
   let wanted = `${current} ${placeIn(location.search)}`;
   link();
   const way = wayBack(seat, part(".stayed"));
+  // An address may name a lesson and no page: it is then that of the page which the server has opened for it.
+  if (named(location.search) !== current) way.rename(`?page=${current}&${location.search.slice(1)}`);
   ending(
     listen(window, "popstate", () => {
       const name = named(location.search);

@@ -139,3 +139,22 @@ def test_a_library_is_never_changed():
         library.lessons["one-gate"].title = "x"  # type: ignore[misc]
     assert isinstance(library.problems, tuple)
     assert all(isinstance(one, LessonError) for one in library.problems)
+
+
+def test_a_lesson_alone_means_the_moment_of_its_step():
+    library = read_library(COURSE, GLOSSARY)
+    lesson = library.lessons["a-hidden-layer"]
+    for step in range(1, len(lesson.steps) + 1):
+        meant = library.meant({"lesson": lesson.id, "lesson_step": str(step), "theme": "dark"})
+        assert meant == {**lesson.steps[step - 1].moment.settings, "lesson": lesson.id, "lesson_step": str(step),
+                         "theme": "dark"}  # fmt: skip
+    first = library.meant({"lesson": lesson.id})
+    assert first["page"] == lesson.steps[0].moment.page
+    for step in ("0", "99", "-1", "1.5", "x", "", "²"):
+        assert library.meant({"lesson": lesson.id, "lesson_step": step}) == first
+
+
+def test_an_address_with_a_page_or_without_a_lesson_means_what_it_says():
+    library = read_library(COURSE, GLOSSARY)
+    for query in ({"page": "graph", "lesson": "one-gate"}, {"lesson": "none-such"}, {"rate": "0.3"}, {}):
+        assert library.meant(query) == query
