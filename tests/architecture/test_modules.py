@@ -51,9 +51,19 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def imports_of(path: Path) -> Iterator[str]:
+@functools.cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
+@functools.cache
+def imports_of(path: Path) -> tuple[str, ...]:
     """Every module that a file imports, anywhere in it; `from package import name` is package.name too."""
-    for node in ast.walk(tree_of(path)):
+    return tuple(_imports_of(path))
+
+
+def _imports_of(path: Path) -> Iterator[str]:
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -184,7 +194,7 @@ def test_nothing_mutable_at_module_level(path):
             constant = re.fullmatch(r"_?[A-Z][A-Z0-9_]*|__all__", name)
             assert constant, f"{path.name}:{node.lineno}: {name} is mutable and shared by all visitors"
             tables.add(name)
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         assert not isinstance(node, ast.Global), f"{path.name}:{node.lineno}: a global that is changed"
         for name in changed_names(node):
             assert name not in tables, f"{path.name}:{node.lineno}: the table {name} is changed"
@@ -231,7 +241,7 @@ def changed_names(node: ast.AST) -> Iterator[str]:
 def test_nothing_is_evaluated(path):
     if module_name(path) == "engine.graphs.straight_line_code":
         return  # it writes code of its own, none of it typed: its test holds it to that
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in {"eval", "exec"}, f"{path.name}:{node.lineno}: {node.func.id}"
 

@@ -1,8 +1,9 @@
 """What it costs to open the playground: bytes on the line, time until its first button can be used, the server's work.
 
-Opens each page in Chromium, once as a browser does that has never been there, then again and again; counts what comes
-in through HTTP, as it travels, and through the websocket. Exits with 1 if a figure misses its bound. `make load` runs
-it. Needs /proc, so Linux; on a machine that is busy with other work the times say little.
+Opens each page in Chromium, once as a browser does that has never been there, then again and again, in a profile on
+the disk such as visitors have: a private window keeps nothing of what it has compiled. Counts what comes in through
+HTTP, as it travels, and through the websocket. Exits with 1 if a figure misses its bound. `make load` runs it. Needs
+/proc, so Linux; on a machine that is busy with other work the times say little.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, BrowserType, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
@@ -82,9 +83,19 @@ def opened(context: BrowserContext, server: Server, name: str) -> Opening:
     return opening
 
 
-def measure(browser: Browser, server: Server, name: str) -> list[str]:
+def new_profile(kind: BrowserType) -> BrowserContext:
+    """A browser that has never been anywhere."""
+    return kind.launch_persistent_context(
+        "",
+        executable_path=find_chromium.find(),
+        args=["--no-sandbox"],
+        viewport={"width": 1280, "height": 720},
+    )
+
+
+def measure(kind: BrowserType, server: Server, name: str) -> list[str]:
     """Prints the figures of one page; returns what misses its bound."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context = new_profile(kind)
     cold = opened(context, server, name)
     warm = [opened(context, server, name) for _ in range(AGAIN)]
     context.close()
@@ -107,12 +118,11 @@ def measure(browser: Browser, server: Server, name: str) -> list[str]:
 
 def main() -> int:
     with Server() as server, sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=find_chromium.find(), args=["--no-sandbox"])
-        opened(
-            browser.new_context(), server, "network"
-        )  # the first visitor of a server waits for more than his own page
-        missed = [line for name in FIRST_BUTTON for line in measure(browser, server, name)]
-        browser.close()
+        # The first visitor of a server waits for more than his own page.
+        first = new_profile(running.chromium)
+        opened(first, server, "network")
+        first.close()
+        missed = [line for name in FIRST_BUTTON for line in measure(running.chromium, server, name)]
     for line in missed:
         print(f"MISSED  {line}")
     return 1 if missed else 0
