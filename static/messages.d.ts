@@ -849,6 +849,26 @@ export interface Ghost {
   line_after?: Float32Array;
 }
 
+/** A neuron for one sample: `products` (inputs,) of its `weights` and `inputs`, which with the `bias` sum up to `z`; `digits` is with how many they come out. `piece` is the one of maxout that is let through. `slope` is da/dz; `curve` is the activation at `places`, both empty where it is a function of several sums. */
+export interface NeuronCard {
+  topic: "neuron_card";
+  layer: number;
+  unit: number;
+  sample: number;
+  activation: string;
+  piece: number | null;
+  weights: Float64Array;
+  inputs: Float64Array;
+  products: Float64Array;
+  bias: number | null;
+  z: number;
+  a: number;
+  slope: number | null;
+  places: Float32Array;
+  curve: Float32Array;
+  digits: number;
+}
+
 /** A file, and what its columns are taken for, to be kept in the browser under `of`; without `bytes` it is to be forgotten. */
 export interface FileToKeep {
   header?: boolean | null;
@@ -1668,6 +1688,13 @@ export interface BatchOf {
   column: number;
 }
 
+/** The card of a neuron; `layer` from 0, the first hidden one. */
+export interface CardOf {
+  topic: "neuron_card";
+  layer: number;
+  unit: number;
+}
+
 /** What is answered at a place of the map, in drawing coordinates. */
 export interface AnswerAt {
   topic: "answer_at";
@@ -2015,6 +2042,7 @@ export interface Sent {
   layer_facts: LayerFacts;
   unit_curves: UnitCurves;
   ghost: Ghost;
+  neuron_card: NeuronCard;
   file_to_keep: FileToKeep;
   file_wanted: FileWanted;
   session_saved: SessionSaved;
@@ -2086,6 +2114,7 @@ export interface Asked {
   point_remove: PointRemove;
   csv: Csv;
   batch: BatchOf;
+  neuron_card: CardOf;
   answer_at: AnswerAt;
   take_set_up: TakeSetUp;
   new_data: NewData;

@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Float32s, Heights, Int32s, Uint8s
+from playground.messages.fields import Float32s, Float64s, Heights, Int32s, Uint8s
 
 
 class Spaces(TypedDict):
@@ -78,3 +78,37 @@ class Ghost(TypedDict):
     after: Heights
     line_before: NotRequired[Float32s]
     line_after: NotRequired[Float32s]
+
+
+class NeuronCard(TypedDict):
+    """A neuron for one sample: `products` (inputs,) of its `weights` and `inputs`, which with the `bias` sum up to `z`;
+    `digits` is with how many they come out. `piece` is the one of maxout that is let through. `slope` is da/dz; `curve`
+    is the activation at `places`, both empty where it is a function of several sums."""
+
+    topic: Literal["neuron_card"]
+    layer: int
+    unit: int
+    sample: int
+    activation: str
+    piece: int | None
+    weights: Float64s
+    inputs: Float64s
+    products: Float64s
+    bias: float | None
+    z: float
+    a: float
+    slope: float | None
+    places: Float32s
+    curve: Float32s
+    digits: int
+
+
+# Asked
+
+
+class CardOf(TypedDict):
+    """The card of a neuron; `layer` from 0, the first hidden one."""
+
+    topic: Literal["neuron_card"]
+    layer: int
+    unit: int

@@ -12,6 +12,7 @@ from playground.network import measures, payloads
 from playground.network.experiment import Level
 from playground.network.ghosts import ghost
 from playground.network.heat_maps import HeatMaps
+from playground.network.neuron_card import neuron_card
 from playground.network.points_controller import PointsController
 from playground.network.sample_update import make_update
 from playground.session import Session
@@ -31,7 +32,12 @@ class SteppingController(PointsController):
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
-        self.topics |= {"batch": self.batch, "element": self.element, "apply_update": self.apply_update}
+        self.topics |= {
+            "batch": self.batch,
+            "element": self.element,
+            "neuron_card": self.neuron_card,
+            "apply_update": self.apply_update,
+        }
 
     def measure(self, words: str) -> float:
         return measures.measured(self.experiment, words)
@@ -144,6 +150,9 @@ class SteppingController(PointsController):
         long = self.experiment.trainer.batch_size > FEW_SAMPLES
         work = partial(payloads.batch, self.experiment, layer, row, column)
         self.change("batch", work, self.send, long, here=True)
+
+    def neuron_card(self, message: Mapping[str, Any]) -> None:
+        self.send(neuron_card(self.experiment, whole(message, "layer"), whole(message, "unit")))
 
     def element(self, message: Mapping[str, Any]) -> None:
         sample = self.session.sample

@@ -2,6 +2,7 @@
 // Pointing at the network: notes beside what is pointed at, the neuron that the big map shows, weights to change.
 import { featureText } from "../shared/network_notes.js";
 import { fromFloat32 } from "../shared/numbers.js";
+import { neuronCard } from "./neuron_card.js";
 import { weightTurning } from "./weight_turning.js";
 
 const PATIENCE = 4000; // ms in which a refusal still belongs to the last change
@@ -45,6 +46,9 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
 
   /** Whether what is there tells its own number. @param {PointerEvent} event */
   const tellsItself = (event) => Boolean(/** @type {Element} */ (event.composedPath()[0]).closest?.("[data-says]"));
+
+  /** Whether a click copies what is there. @param {PointerEvent} event */
+  const isCopied = (event) => Boolean(/** @type {Element} */ (event.composedPath()[0]).closest?.("[data-full]"));
 
   /** @param {Element} at */
   function neuronKey(at) {
@@ -114,8 +118,11 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
         if (value !== null) lines.push([String(label), value, String(kind)]);
       }
       if (neuron.signs.never) lines.push(["", neuron.signs.da, "soft"]);
+      const product = neuron.layer < 0 ? null : cursor()?.place(`product/${neuron.layer}/${neuron.unit}`).value ?? null;
+      if (facts.z === null && product !== null) lines.push(["sum of weights × inputs, without the bias", product, "forward"]);
       if (!lines.length) lines.push(["", "not reached yet", "soft"]);
-    } else if (neuron.layer >= 0) lines.push(["", "shown on the large map", "soft"]);
+      if (neuron.layer >= 0) lines.push(["", "click for its sum and its curve", "soft"]);
+    } else if (neuron.layer >= 0) lines.push(["", "shown on the large map; click for its sum and its curve", "soft"]);
     tip.show(title[0].toUpperCase() + title.slice(1), lines, x, y);
   }
 
@@ -164,6 +171,14 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
     return column === "bias" ? network().blocks[layer].columns - 1 : column;
   }
 
+  const card = neuronCard({ seat, root, network, names, cursor });
+  /** @param {Neuron} neuron */
+  function openCard(neuron) {
+    hush();
+    const box = neuron.el.getBoundingClientRect();
+    card.show(neuron, box.left + box.width / 2, box.top + box.height / 2, () => neuron.el.focus({ preventScroll: true }));
+  }
+
   const turning = weightTurning({
     seat,
     sheet,
@@ -192,7 +207,13 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
     const found = whatIsAt(event);
     if (found?.weight && tellsItself(event)) return; // its digits are copied
     if (found?.weight) choose(found.weight);
+    else if (found?.neuron && found.neuron.layer >= 0 && !isCopied(event)) openCard(found.neuron);
     else if (touched) point(found, event.clientX, event.clientY, tellsItself(event));
+  });
+  // A number on it is copied by a click.
+  sheet.addEventListener("dblclick", (event) => {
+    const neuron = whatIsAt(/** @type {any} */ (event))?.neuron; // any: a mouse event here, with all that is asked of it
+    if (neuron && neuron.layer >= 0) openCard(neuron);
   });
   sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
     const at = /** @type {Element} */ (event.composedPath()[0]);
@@ -215,6 +236,7 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
     const value = weight ? turning.key(weight, event) : null;
     if (weight && value !== null) publish("announce", { text: `${names().weight(weight.layer, weight.row, weight.column)}: ${value}` });
     else if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
+    else if (neuron && neuron.layer >= 0 && event.key === "Enter") openCard(neuron);
     else if (event.key === "Escape") hush();
     // While a sample is stepped the arrows belong to the transport bar.
     else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {Neuron} */ (neuron), event.key))?.el.focus();

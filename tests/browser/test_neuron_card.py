@@ -1,0 +1,42 @@
+"""A neuron's card: its sum, its curve and the tangent, by mouse and by keys; at the product it says the terms."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+
+def test_a_tap_opens_the_card_of_a_neuron_and_escape_gives_the_focus_back(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?page=network&layers=4,2&activations=tanh,tanh")
+    neuron = page.locator('[data-neuron="0/1"]')
+    neuron.click()
+    card = page.get_by_role("dialog", name="Neuron 2 of hidden layer 1")
+    expect(card.get_by_role("row")).to_have_count(4)  # two inputs, the bias and the sum
+    expect(card).to_contain_text("The tangent there has the slope")
+    expect(card.locator(".tangent")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    neuron.focus()
+    page.keyboard.press("Enter")
+    expect(card).to_be_visible()
+    page.get_by_role("button", name="Close the card").click()
+    expect(card).to_be_hidden()
+
+
+def test_at_the_product_it_says_the_terms_and_no_more_than_has_been_reached(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?page=network&layers=4,2&activations=tanh,tanh&sample=3&cursor=1")
+    expect(page.get_by_text("step 1 of 32")).to_be_visible()
+    page.locator('[data-neuron="0/1"]').click()
+    card = page.get_by_role("dialog", name="Neuron 2 of hidden layer 1")
+    expect(card.get_by_role("row").first).to_contain_text("=")
+    expect(card).to_contain_text("not reached yet")
+    expect(card.locator(".tangent")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("End")
+    expect(page.get_by_text("step 32 of 32")).to_be_visible()
+    page.locator('[data-neuron="0/1"]').focus()
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("dL/dz = dL/da × da/dz")
