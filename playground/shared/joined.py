@@ -24,9 +24,6 @@ ROOM = "joined"  # joined/network.js
 DRAWN = "\nexport const render = "  # in a module that Panel asks for
 EVERYWHERE = ("frame", "shared")  # folders whose drawings are on more than one page
 ADOPTING = "frame/adopting.js"
-# To Chromium: almost every function of this file is called while the page opens, so that all are read at once, in a
-# thread beside, and kept compiled, where each would be read twice, and compiled when it is called, in each opening.
-CALLED_SOON = "//# allFunctionsCalledOnLoad"
 # Panel's own for all that stands on the pages, by their place among its files.
 PANELS = ("css/loading.css", "css/listpanel.css", "bundled/theme/default.css", "bundled/theme/native.css")
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"\n]+)";$', re.MULTILINE)
@@ -53,7 +50,7 @@ def joined(files: Assets, page: str) -> str:
     names = {path: f"m{number}" for number, path in enumerate(order)}
     written = [_as_function(path, files.text(path), names) for path in order]
     table = ",\n".join(f'  "{path}": {name}' for path, name in names.items())
-    return "\n".join([CALLED_SOON, *written, f"export const modules = {{\n{table},\n}};\n"])
+    return "\n".join([*written, f"export const modules = {{\n{table},\n}};\n"])
 
 
 def looks_of(page: str) -> str:

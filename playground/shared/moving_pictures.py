@@ -39,7 +39,7 @@ def deflated(message: dict[str, Any], sides: Mapping[str, int]) -> Packed:
     for name, values in arrays.items():
         side = sides.get(name, 0) if values.dtype.kind == "u" else 0
         head["arrays"].append([name, ARRAYS[values.dtype.name], values.size, len(values), side])
-        bodies += parts_of(differences(values, side)) if side else [np.ascontiguousarray(values).tobytes()]
+        bodies.append((differences(values, side) if side else np.ascontiguousarray(values)).tobytes())
     text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
     result = Packed(message)
     result.wire = {
@@ -48,17 +48,6 @@ def deflated(message: dict[str, Any], sides: Mapping[str, int]) -> Packed:
         "deflated": np.frombuffer(_pressed([text + b"\n", *bodies]), np.uint8),
     }
     return result
-
-
-def parts_of(found: Coded) -> list[bytes]:
-    """Differences as bytes. Those of two bytes, of which most are small and of either sign, are counted 0, -1, 1, -2, 2
-    and so on; first come all their low bytes, and then the high ones, of which most are 0: together they take half as
-    much as in their order."""
-    if found.dtype.itemsize == 1:
-        return [found.tobytes()]
-    sign = -(found >> 15)
-    counted = (found << 1) ^ sign
-    return [(counted & 255).astype(np.uint8).tobytes(), (counted >> 8).astype(np.uint8).tobytes()]
 
 
 def _pressed(parts: Iterable[bytes]) -> bytes:

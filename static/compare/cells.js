@@ -72,6 +72,7 @@ export function draw(el, context) {
     tells(open, "Open this run, with its weights, on the Network page");
     open.setAttribute("aria-label", `Open ${title}`);
     open.addEventListener("click", () => seat.ask("open_cell", { cell: index }));
+    made.setAttribute("role", "listitem");
     made.setAttribute("aria-label", title);
     made.dataset.cell = String(index);
     made.tabIndex = 0;
@@ -86,6 +87,7 @@ export function draw(el, context) {
     const canvas = make("canvas", "map");
     const [loss, accuracy, note, inside] = [make("b", "loss"), make("span", "accuracy"), make("p", "note"), make("p", "inside")];
     const el = make("div", "cell mean", make("h2", "mean-title", "Mean of all"), make("div", "picture", canvas), make("p", "numbers", loss, accuracy), inside);
+    el.setAttribute("role", "listitem");
     el.setAttribute("aria-label", "Mean of all");
     tells(el, "The mean output of all these runs, with thin lines for the decision boundary of each");
     el.tabIndex = 0;
@@ -121,8 +123,6 @@ export function draw(el, context) {
       cells.forEach((cell, at) => place([cell.el], 2 + Math.floor(at / columns), 2 + (at % columns)));
       grid.replaceChildren(names, ...heads, ...adding, ...sides, ...below, ...cells.map((cell) => cell.el));
     }
-    // What stands among the runs is of their list, too.
-    for (const one of grid.children) one.setAttribute("role", "listitem");
     if (focused) fields.get(focused)?.control.focus();
     resize();
   }

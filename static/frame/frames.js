@@ -16,21 +16,10 @@ export async function inflated({ deflated }) {
     // A copy, since numbers of four bytes must begin at a place that four divides.
     const values = new Kind(bytes.slice(from, from + count * Kind.BYTES_PER_ELEMENT).buffer);
     from += values.byteLength;
-    if (side && Kind === Uint16Array) join(/** @type {Uint16Array} */ (values));
     if (side) add(/** @type {Uint8Array | Uint16Array} */ (values), side, count / moments);
     message[name] = values;
   }
   return message;
-}
-
-/** Numbers of two bytes, in place, from all their low bytes and then all their high ones, in which 0, -1, 1, -2, 2 and so
- * on were counted. @param {Uint16Array} values */
-function join(values) {
-  const bytes = new Uint8Array(values.buffer).slice();
-  for (let at = 0; at < values.length; at += 1) {
-    const counted = bytes[at] | (bytes[values.length + at] << 8);
-    values[at] = (counted >> 1) ^ -(counted & 1);
-  }
 }
 
 /** Pictures from their differences, in place and modulo what their numbers can count to: to each number the one to its left where there is no moment

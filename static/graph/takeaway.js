@@ -47,21 +47,18 @@ export function draw(el, context) {
   el.append(root, menu);
 
   const items = CHOICES.map(({ kind, title, words }) => {
-    const item = make("button", "item", title);
-    const more = make("span", "words", words);
-    more.setAttribute("aria-hidden", "true"); // the item is described by it
-    const entry = make("div", "entry", item, more);
-    entry.setAttribute("role", "none");
+    const item = make("button", "item", make("span", "title", title), make("span", "words", words));
     item.type = "button";
     item.tabIndex = -1;
     item.dataset.kind = kind;
     item.setAttribute("role", "menuitem");
+    item.setAttribute("aria-label", title);
     item.setAttribute("aria-description", words);
     item.addEventListener("click", () => {
       close();
       void take(kind);
     });
-    menu.append(entry);
+    menu.append(item);
     return item;
   });
 

@@ -31,8 +31,7 @@ function focused() {
 export function pasting({ ask, ending, newId, subscribe }, root, foot) {
   const id = newId("code");
   const button = html("button", { type: "button", class: "paste", "aria-haspopup": "dialog", "aria-description": "Build a network from PyTorch or Keras code" }, foot, "Paste code");
-  const dialog = html("div", { class: "code", popover: "manual", role: "dialog", "aria-labelledby": `${id}-title` }, root);
-  const form = html("form", { novalidate: "" }, dialog);
+  const form = html("form", { class: "code", popover: "manual", role: "dialog", "aria-labelledby": `${id}-title`, novalidate: "" }, root);
   form.innerHTML = `<label id="${id}-title" for="${id}">PyTorch or Keras code</label>
     <textarea id="${id}" rows="9" spellcheck="false" autocomplete="off" autocapitalize="off" autocorrect="off" wrap="off"
       aria-describedby="${id}-why"></textarea>
@@ -48,17 +47,17 @@ export function pasting({ ask, ending, newId, subscribe }, root, foot) {
     attribute(field, "aria-invalid", text ? "true" : null);
   }
   function open() {
-    if (!dialog.matches(":popover-open")) dialog.showPopover();
+    if (!form.matches(":popover-open")) form.showPopover();
     const box = root.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = dialog;
-    dialog.style.left = `${Math.max(8, Math.min(window.innerWidth - width - 8, box.left + 12))}px`;
-    dialog.style.top = `${Math.max(8, Math.min(window.innerHeight - height - 8, box.bottom - height - 40))}px`;
+    const { offsetWidth: width, offsetHeight: height } = form;
+    form.style.left = `${Math.max(8, Math.min(window.innerWidth - width - 8, box.left + 12))}px`;
+    form.style.top = `${Math.max(8, Math.min(window.innerHeight - height - 8, box.bottom - height - 40))}px`;
     field.focus();
   }
   /** @param {boolean} back whether the focus goes to the button */
   function close(back) {
-    if (!dialog.matches(":popover-open")) return;
-    dialog.hidePopover();
+    if (!form.matches(":popover-open")) return;
+    form.hidePopover();
     if (back) button.focus({ preventScroll: true });
   }
   function build() {
@@ -66,7 +65,7 @@ export function pasting({ ask, ending, newId, subscribe }, root, foot) {
     ask("network_code", { text: field.value.slice(0, MOST_SENT) });
   }
 
-  button.addEventListener("click", () => (dialog.matches(":popover-open") ? close(true) : open()));
+  button.addEventListener("click", () => (form.matches(":popover-open") ? close(true) : open()));
   /** @type {HTMLElement} */ (form.querySelector(".close")).addEventListener("click", () => close(true));
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -48,36 +48,20 @@ export function markOf(kind, target) {
   return kind === "regression" ? Number(target >= 0) : target;
 }
 
-/** A CSS colour as a canvas can use it. It is tried on an element of its own: all that stands in `el` would be styled
- * anew with it. @param {HTMLElement} el any element under the theme @param {string} colour */
+/** A CSS colour as a canvas can use it. @param {HTMLElement} el any element under the theme @param {string} colour */
 export function resolved(el, colour) {
-  const tried = document.createElement("i");
-  tried.style.display = "none";
-  tried.style.color = colour;
-  el.append(tried);
-  const found = getComputedStyle(tried).color;
-  tried.remove();
+  const before = el.style.color;
+  el.style.color = colour;
+  const found = getComputedStyle(el).color;
+  el.style.color = before;
   return found;
-}
-
-/** The channels of a colour as browsers write what they have computed: rgb(240, 138, 36), or color(srgb 0.9 0.5 0.1) of
- * a mixture; null for any other. @param {string} computed @returns {number[] | null} */
-export function written(computed) {
-  const [, kind, numbers] = computed.match(/^(rgb\(|color\(srgb )([\d.,\s]+)\)$/) ?? [];
-  if (!kind) return null;
-  const channels = numbers.split(/[\s,]+/).map(Number);
-  if (channels.length !== 3 || channels.some(Number.isNaN)) return null;
-  return kind === "rgb(" ? channels : channels.map((share) => Math.round(255 * share));
 }
 
 /** A CSS colour as [red, green, blue], 0 to 255. @param {HTMLElement} el @param {string} colour @returns {number[]} */
 export function channels(el, colour) {
-  const computed = resolved(el, colour);
-  const read = written(computed);
-  if (read) return read;
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   if (!context) return [128, 128, 128];
-  context.fillStyle = computed;
+  context.fillStyle = resolved(el, colour);
   context.fillRect(0, 0, 1, 1);
   return Array.from(context.getImageData(0, 0, 1, 1).data.subarray(0, 3));
 }

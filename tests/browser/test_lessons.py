@@ -243,3 +243,12 @@ def test_on_a_phone_the_panel_stands_over_the_page_and_folds(open_page):
     step(page, 2)
     press(page, "Open the lesson")
     expect(panel(page)).to_contain_text("Click the gate that adds.")
+
+
+def test_what_a_lesson_speaks_of_is_in_sight_beside_it_on_the_page_of_digits(open_page):
+    page = open_page(
+        "?page=digits&digits_index=60000&digits_model=softmax&lesson=ten-templates&lesson_step=2"
+    )
+    expect(panel(page)).to_contain_text("Step 2 of 6")
+    expect(page.get_by_text("Template of 0")).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_in_viewport(ratio=0.9)

@@ -87,7 +87,7 @@ FIGURES = (
     ("a-hidden-layer", 1, "(1, 1), (2", "value q[3,0]"),
     ("a-hidden-layer", 2, "(0, −1", "value q2[0,1]"),
     ("a-hidden-layer", 2, "(2, 1", "value q2[3,1]"),
-    ("a-hidden-layer", 4, "as −2", "value f[3]"),
+    ("a-hidden-layer", 5, "as −2", "value f[3]"),
     ("linear-collapse", 1, "(5", "value q[0]"),
     ("linear-collapse", 1, "(4, 10", "value f[1]"),
     ("linear-collapse", 2, "and (2", "value q[1,0]"),

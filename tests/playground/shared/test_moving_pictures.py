@@ -14,7 +14,6 @@ from playground.network.experiment import Experiment
 from playground.network.heat_maps import MOVING, HeatMaps
 from playground.session import Session
 from playground.shared.moving_pictures import deflated, differences
-from playground.shared.work import Job
 
 ROOT = Path(__file__).parents[3]
 
@@ -94,19 +93,13 @@ def test_a_second_of_training_is_so_small(layers, kilobytes, dataset):
     assert max(sizes) * 5 <= kilobytes * 1000
 
 
-def test_a_fine_map_is_so_small():
-    experiment = Experiment(Session())
-    fine = Job(payloads.finer_frame(experiment, HeatMaps(experiment), None)).finish()
-    assert fine.wire["deflated"].nbytes < 26_000
-
-
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_the_browser_makes_the_same_of_it_as_is_made_here():
     pictures = np.random.default_rng(0).integers(0, 256, (3, 8), np.uint8)
     message = {
         "topic": "frames", "id": 3, "frames": 3, "note": "σ",
         "metrics": np.array([[1.5, np.nan]] * 3), "map": pictures, "range": np.array([[0.5, 2]] * 3, np.float32),
-        "winners": pictures[:, :5], "fine": np.array([[0, 65535, 32768, 32767, 1, 65534, 255, 256]] * 3, np.uint16),
+        "winners": pictures[:, :5],
     }  # fmt: skip
     script = """
       import { inflated } from "./static/frame/frames.js";
@@ -117,14 +110,13 @@ def test_the_browser_makes_the_same_of_it_as_is_made_here():
       }
       console.log(JSON.stringify(message));
     """
-    wire = deflated(message, {"map": 4, "fine": 4}).wire["deflated"].tolist()
+    wire = deflated(message, {"map": 4}).wire["deflated"].tolist()
     run = ["node", "--input-type=module", "--eval", script, json.dumps(wire)]
     told = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
     assert {name: told[name] for name in ("topic", "id", "frames", "note")} == {
         "topic": "frames", "id": 3, "frames": 3, "note": "σ",
     }  # fmt: skip
     assert told["map"] == ["Uint8Array", [str(value) for value in pictures.ravel()]]
-    assert told["fine"] == ["Uint16Array", [str(value) for value in message["fine"].ravel()]]
     assert told["winners"] == ["Uint8Array", [str(value) for value in pictures[:, :5].ravel()]]
     assert told["metrics"] == ["Float64Array", ["1.5", "NaN"] * 3]
     assert told["range"] == ["Float32Array", ["0.5", "2"] * 3]
