@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from engine import problem
+from engine import problem_sentences
 from engine.problem import Argument, Problem
 
 LARGEST_WHOLE = 2**53 - 1  # that is exact in the browser
@@ -237,7 +237,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "pen_thickness": "The pen thickness must be between {low} and {high}.",
     }
 )
-SENTENCES: Mapping[str, str] = MappingProxyType({**problem.SENTENCES, **OWN})
+SENTENCES: Mapping[str, str] = MappingProxyType({**problem_sentences.SENTENCES, **OWN})
 
 
 class Refused(Problem):

@@ -12,7 +12,7 @@ from desks import as_worded
 from each import of_each
 
 import engine
-from engine import problem
+from engine import problem_sentences
 from playground.shared.controller import as_declared, not_taken
 from playground.shared.refused import OWN, SENTENCES, Refused, told
 
@@ -62,13 +62,15 @@ def test_what_is_refused_has_a_sentence_with_a_place_for_each_of_its_arguments(r
     assert places(SENTENCES[code]) == names, where
 
 
-@pytest.mark.parametrize(("folder", "sentences"), [("engine", problem.SENTENCES), ("playground", OWN)])
+@pytest.mark.parametrize(
+    ("folder", "sentences"), [("engine", problem_sentences.SENTENCES), ("playground", OWN)]
+)
 def test_each_sentence_is_said_by_the_package_that_it_stands_in(folder, sentences):
     assert set(sentences) - {code for _, code, _ in refusals(folder)} == set()
 
 
 def test_no_code_has_two_sentences():
-    assert len(SENTENCES) == len(problem.SENTENCES) + len(OWN)
+    assert len(SENTENCES) == len(problem_sentences.SENTENCES) + len(OWN)
 
 
 @of_each(sorted(SENTENCES))
