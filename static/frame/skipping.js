@@ -7,6 +7,7 @@ const WANTED = /** @type {Record<string, [words: string, ...selectors: string[]]
   graph: [["Skip to the expression", "textarea[aria-label=Expression]"], ["Skip to stepping", ".transport .play"]],
   digits: [["Skip to the pad", "canvas.ink"], ["Skip to training", "button.train", ".transport .play"]],
   compare: [["Skip to training", "button.train"]],
+  lessons: [["Skip to the lessons", "a.card"]],
 });
 
 /** @param {string} page @returns {string[]} */

@@ -26,7 +26,8 @@ function all() {
 /** What is known of a lesson. @param {string} id @returns {Done} */
 export function recordOf(id) {
   const found = all()[id];
-  return found && typeof found === "object" ? { ...nothing(), ...found } : nothing();
+  const good = found && typeof found === "object" && Array.isArray(found.seen) && typeof found.at === "number" && found.answers && typeof found.answers === "object";
+  return good ? { ...nothing(), ...found } : nothing();
 }
 
 /** How it went at a step, where there was an answer. @param {string} id @param {number} step @returns {Answered | undefined} */
