@@ -137,9 +137,9 @@ class PacedLoop(AcknowledgedLoop):
         patience = PATIENCE
         while reason is None:
             arrived = True
+            due = time.perf_counter()
             with turns().training():
                 while reason is None and arrived:
-                    began = time.perf_counter()
                     frames, reason = await self._work()
                     if frames:
                         self._send_chunk(frames)
@@ -147,7 +147,10 @@ class PacedLoop(AcknowledgedLoop):
                     if frames:
                         arrived = await self._arrival(SOON)
                         patience = PATIENCE if arrived else patience
-                    await turns().rest(CHUNK - (time.perf_counter() - began))
+                    # A rest ends a little late each time: the next is shorter by that, unless time is short.
+                    now = time.perf_counter()
+                    due = max(due + CHUNK, now)
+                    await turns().rest(due - now)
             if reason is None and not arrived and not await self._arrival(patience - SOON):
                 patience *= 2
         self._task = None

@@ -47,6 +47,7 @@ def drawing(monkeypatch):
         monkeypatch.setattr(paced_loop, "time", SimpleNamespace(perf_counter=perf_counter))
         monkeypatch.setattr(payloads, "snapshot", slow_snapshot)
 
+    takes.clock = clock
     return takes
 
 
@@ -67,6 +68,25 @@ def last_frames_of(count):
 def test_a_visitor_alone_gets_fifty_frames_a_second(drawing):
     drawing()
     assert last_frames_of(1) == [10]
+
+
+def test_rests_that_end_late_make_no_chunk_later_than_the_last(drawing, monkeypatch):
+    drawing()
+
+    async def rest(turns, seconds):
+        drawing.clock.now += max(0.0, seconds) + 0.02
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(paced_loop.Turns, "rest", rest)
+
+    async def trained():
+        trainee = Trainee()
+        while len(trainee.frames) < 20:
+            await asyncio.sleep(0.001)
+        trainee.controller.close()
+
+    own_loop.run(trained())
+    assert drawing.clock.now < 20 * paced_loop.CHUNK + 0.2
 
 
 def test_in_a_class_each_gets_thirty_frames_a_second(drawing):
