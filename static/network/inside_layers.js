@@ -78,7 +78,7 @@ export function drawLayers({ subscribe }, panel) {
     }
     const decades = decadesOf(facts.sizes);
     made.forEach((row, at) => paint(row, at, facts, bins, decades));
-    words.textContent = `Of ${facts.samples} training points. The bars have a logarithmic scale from 1e${decades[0]} to 1e${decades[1]}: equal lengths are equal factors.`;
+    words.textContent = `Of ${facts.samples} training points. The bars have a logarithmic scale from ${short(10 ** decades[0], 1)} to ${short(10 ** decades[1], 1)}: equal lengths are equal factors.`;
   });
 
   /** @param {ReturnType<typeof rowOf>} row @param {number} at @param {Facts} facts @param {number} bins @param {[number, number]} decades */
