@@ -31,16 +31,30 @@ export function offsetFor(must, all, { offset, room, margin, long }, toEnd = fal
 /** @param {number} from @param {number} to @param {number} room */
 const isCut = (from, to, room) => (from < -1 && to > 1) || (from < room - 1 && to > room + 1);
 
-/** Of areas that should be seen, the most important first, as many as the window can hold.
+/** Of areas that should be seen, the most important first, as many as the window can hold, and of the next what room is left for.
  * @param {Area[]} areas @param {{width: number, height: number}} room @returns {Area} around them */
 export function together(areas, { width, height }) {
   let [found] = areas;
+  /** @type {Area | null} */
+  let beyond = null;
   for (const one of areas.slice(1)) {
     const both = {
       left: Math.min(found.left, one.left), right: Math.max(found.right, one.right),
       top: Math.min(found.top, one.top), bottom: Math.max(found.bottom, one.bottom),
     };
     if (both.right - both.left <= width && both.bottom - both.top <= height) found = both;
+    else beyond ??= one;
   }
-  return found;
+  if (!beyond) return found;
+  const [left, right] = reaching(found.left, found.right, beyond.left, beyond.right, width);
+  const [top, bottom] = reaching(found.top, found.bottom, beyond.top, beyond.bottom, height);
+  const some = left < beyond.right && right > beyond.left && top < beyond.bottom && bottom > beyond.top;
+  return some ? { left, right, top, bottom } : found;
+}
+
+/** A stretch made longer towards another, as far as there is room. @param {number} from @param {number} to @param {number} start of the
+ * other @param {number} end @param {number} room @returns {[number, number]} */
+function reaching(from, to, start, end, room) {
+  const first = Math.min(from, Math.max(start, to - room));
+  return [first, Math.max(to, Math.min(end, first + room))];
 }

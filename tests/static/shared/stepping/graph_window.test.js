@@ -27,6 +27,15 @@ test("as many of those that should be seen as the window holds, the most importa
   assert.deepEqual(together([area(0, 0), area(900, 0), area(150, 60)], { width: 400, height: 200 }), { left: 0, right: 250, top: 0, bottom: 110 });
 });
 
+test("of what does not fit beside it as much is seen as there is room for, and never more than the window", () => {
+  const room = { width: 400, height: 200 };
+  const one = { left: 0, right: 100, top: 300, bottom: 450 };
+  const above = { left: 200, right: 300, top: 0, bottom: 290 };
+  assert.deepEqual(together([one, above], room), { left: 0, right: 300, top: 250, bottom: 450 });
+  const both = { left: 350, right: 500, top: 280, bottom: 700 };
+  assert.deepEqual(together([one, both], room), { left: 0, right: 400, top: 280, bottom: 480 });
+});
+
 test("what is longer than the window is seen from its start, or up to its end where that counts", () => {
   const window = { offset: -300, room: 200, margin: 14, long: 900 };
   assert.equal(offsetFor({ from: 100, to: 340 }, [], window), 14 - 100);
