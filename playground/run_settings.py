@@ -46,8 +46,8 @@ class RunSettings(Settings):
         "sin(3*x)",
         change="moment",
         label="Your own function",
-        doc="A function of x or of x1 and x2, a comparison that gives two classes, or a Boolean formula whose truth "
-        "table is learned: sin(3*x), x1*x2, x2 > x1, (A | B) & !C.",
+        doc="A function such as sin(3*x) or x1*x2, a comparison such as x2 > x1, or a Boolean formula such as "
+        "(A | B) & !C.",
     )
     formula = Text(
         "(A | B) & !(A & B)",

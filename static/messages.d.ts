@@ -100,7 +100,7 @@ export interface SettingValues {
   folded: string[];
   /** Your own formula: A Boolean formula of up to six variables, with & | ^ ! or and, or, xor, not; its truth table is the data. */
   formula: string;
-  /** Your own function: A function of x or of x1 and x2, a comparison that gives two classes, or a Boolean formula whose truth table is learned: sin(3*x), x1*x2, x2 > x1, (A | B) & !C. */
+  /** Your own function: A function such as sin(3*x) or x1*x2, a comparison such as x2 > x1, or a Boolean formula such as (A | B) & !C. */
   function: string;
   /** Initializer: How the initial weights are drawn: Xavier is usual for tanh and sigmoid, He for ReLU. */
   initializer: "zeros" | "small normal" | "xavier" | "he";

@@ -63,6 +63,7 @@ SENT = _by_topic(
 
 # What is heard before the controller of a page, whichever it is: what stands around all pages does it.
 OF_LESSONS = (lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer)
+NOT_OF_A_PAGE = frozenset(map(topic_of, (every_page.Page, *OF_LESSONS)))
 AROUND = (every_page.Ready, every_page.Page, *OF_LESSONS)
 UNDOING = (every_page.Undo, every_page.Redo)
 LAYERS = (

@@ -5,7 +5,7 @@ from compare_desk import Desk, in_loop
 
 from playground.compare.controller import CompareController
 from playground.compare.taking_back import SETTINGS
-from playground.messages import ASKED
+from playground.messages import ASKED, NOT_OF_A_PAGE
 from playground.shared.changes import CHANGES
 
 # Of every kind of change one: what is asked, and what is said of it.
@@ -70,7 +70,7 @@ async def test_a_change_is_taken_back_and_made_again_with_weights_and_curves(ask
 
 
 def test_each_topic_trains_or_looks_or_has_words():
-    without_words = CompareController.no_steps | {"page", "undo", "redo", "set"}
+    without_words = CompareController.no_steps | NOT_OF_A_PAGE | {"undo", "redo", "set"}
     named = {topic for topic in ASKED["compare"] if topic not in without_words}
     assert named - {"reset"} <= set(CHANGES)
 

@@ -61,7 +61,16 @@ def test_a_value_is_shown_as_it_is_called():
         "He (Kaiming)", "none", "0.003", "Squares",
     ]  # fmt: skip
     assert options("rate") is None
-    assert options("activations") == ["linear", "sigmoid", "tanh", "relu", "leaky relu", "elu", "maxout"]
+    assert options("activations") == [
+        "linear",
+        "sigmoid",
+        "tanh",
+        "relu",
+        "leaky relu",
+        "elu",
+        "threshold",
+        "maxout",
+    ]
     assert options("layers") is options("features") is None
 
 

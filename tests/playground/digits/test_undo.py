@@ -8,7 +8,7 @@ from digits_desk import SEVEN, Desk, in_loop
 
 from playground.digits.controller import DigitsController
 from playground.digits.digits_moment import SETTINGS
-from playground.messages import ASKED
+from playground.messages import ASKED, NOT_OF_A_PAGE
 
 ONE = [[0.5, 0.1, 0.5, 0.9]]
 TWO = [*ONE, [0.2, 0.5, 0.8, 0.5]]
@@ -305,7 +305,7 @@ async def test_what_only_looks_is_no_change():
 
 def test_every_wish_of_the_page_is_a_change_or_is_known_to_be_none():
     changing = {change["topic"] for change, _ in CHANGES} | {"train", "stop"}
-    known = changing | DigitsController.no_steps | {"undo", "redo", "page"}
+    known = changing | DigitsController.no_steps | NOT_OF_A_PAGE | {"undo", "redo"}
     assert set(ASKED["digits"]) == known
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from playground.graph import descending
 from playground.graph.controller import GraphController
-from playground.messages import ASKED
+from playground.messages import ASKED, NOT_OF_A_PAGE
 from playground.session import Session
 from playground.shared.changes import CHANGES
 from playground.shared.written_numbers import short
@@ -254,5 +254,5 @@ async def test_a_large_graph_is_drawn_at_rest_and_its_steps_are_bounded_by_time(
 
 
 def test_every_topic_of_the_page_is_a_kind_of_change_with_words_or_none():
-    without_words = GraphController.no_steps | {"page", "undo", "redo", "set"}
+    without_words = GraphController.no_steps | NOT_OF_A_PAGE | {"undo", "redo", "set"}
     assert set(ASKED["graph"]) - without_words <= set(CHANGES)

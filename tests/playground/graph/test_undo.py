@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playground.graph.controller import OWN, GraphController
 from playground.graph.graph_moment import MOST_BYTES, SETTINGS, pack, unpack
-from playground.messages import ASKED
+from playground.messages import ASKED, NOT_OF_A_PAGE
 from playground.session import Session
 from playground.shared.changes import CHANGES
 from playground.shared.refused import Refused
@@ -159,7 +159,7 @@ def test_folds_and_the_given_gradient_are_taken_back():
 
 def test_every_topic_of_the_page_is_a_kind_of_change_with_words_or_none():
     """Who adds a message says what it is called when it is taken back."""
-    without_words = GraphController.no_steps | {"page", "undo", "redo", "set"}
+    without_words = GraphController.no_steps | NOT_OF_A_PAGE | {"undo", "redo", "set"}
     assert set(ASKED["graph"]) - without_words <= set(CHANGES)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from undoing_desk import CSV, Desk, trained, training
 
-from playground.messages import ASKED
+from playground.messages import ASKED, NOT_OF_A_PAGE
 from playground.network.controller import NetworkController
 from playground.shared.changes import CHANGES
 
@@ -82,7 +82,9 @@ def test_each_kind_of_change_is_taken_back_and_made_again_to_the_bit(change, wor
 
 def test_every_topic_of_the_page_is_a_kind_of_change_with_words_or_none():
     """Who adds a message says what it is called when it is taken back."""
-    without_words = NetworkController.no_steps - {"csv", "file_columns"} | {"page", "undo", "redo", "set"}
+    without_words = (
+        NetworkController.no_steps - {"csv", "file_columns"} | NOT_OF_A_PAGE | {"undo", "redo", "set"}
+    )
     assert set(ASKED["network"]) - without_words <= set(CHANGES)
 
 

@@ -250,6 +250,7 @@ def test_every_kind_of_change_is_said_in_a_whole_sentence():
             "value",
             "step",
             "epoch",
+            "formula",
         ),
         "X",
     )
