@@ -176,6 +176,8 @@ export function draw(el, context) {
     }
     if (!large() && long()) root.classList.add("alone");
     element.classList.toggle("rows", long());
+    // Rows have a size of their own, and on a small phone one that leaves the rule its place over the bar.
+    if (element.classList.contains("rows")) element.style.fontSize = "";
   }
 
   let tallest = 0;
