@@ -52,19 +52,21 @@ def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page)
 def test_pointing_at_the_map_tells_all_probabilities_and_every_digit_can_be_copied(page: Page) -> None:
     choose(page, "blobs")
     expect(page.locator(".legend b")).to_have_count(3)
-    box = plot(page).bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 12, box["y"] + 30)
+    # A place whose coordinates are no round numbers, however many pixels wide the plot is.
+    x, y = pixel(page, -5.4321987, 4.5678912)
+    page.mouse.move(x, y)
     odds = page.locator(".odds span")
     expect(odds).to_have_count(3)
     shares = odds.evaluate_all("lines => lines.map(line => Number(line.dataset.value))")
     assert abs(sum(shares) - 1) < 1e-6
     readout = page.locator(".boundary .readout")
     names = page.locator(".legend b").all_text_contents()
-    expect(readout).to_contain_text(f": {names[shares.index(max(shares))]}")
+    winner = names[shares.index(max(shares))]
+    expect(readout).to_have_text(f"(−5.43, 4.57): {winner}")
     readout.hover()
     digits = page.locator("#exactly output")
-    expect(digits).to_contain_text(re.compile(r"\(−5\.\d{6,}"))
+    expect(digits).to_have_text(re.compile(rf"^\(−5\.43\d{{5,}}, 4\.56\d{{5,}}\): {re.escape(winner)}$"))
+    assert digits.text_content() == readout.get_attribute("data-full")
 
 
 def test_a_finger_is_told_what_is_answered_where_it_taps(open_page: Callable[..., Page]) -> None:

@@ -124,11 +124,14 @@ def test_what_an_address_says_wrongly_is_said_when_its_page_is_turned_to(page):
 
 def test_what_stands_side_by_side_begins_at_one_height(page: Page) -> None:
     """Panel's boxes have a hidden button of their own, beside which there must be no gap."""
+    columns = {
+        "the data": page.locator(".bk-Row.page > *, .data"),
+        "the network": page.locator(".run-settings"),
+        "the boundary": page.get_by_role("tablist", name="Beside the network"),  # it begins with its tabs
+    }
     tops = {
-        part: page.locator(part)
-        .locator("visible=true")
-        .first.evaluate("(one) => one.getBoundingClientRect().top")
-        for part in (".bk-Row.page > *, .data", ".run-settings", ".boundary")
+        name: column.locator("visible=true").first.evaluate("(one) => one.getBoundingClientRect().top")
+        for name, column in columns.items()
     }
     assert len({round(top) for top in tops.values()}) == 1, tops
 
