@@ -155,6 +155,7 @@ function show(board, frame) {
   const before = meaning(board);
   board.frame = frame;
   board.plot.dataset.grid = String(frame.grid);
+  board.plot.dataset.moment = String(frame.metrics[1]); // the steps that had been made: the count beside it may be ahead
   const said = titleText(board);
   if (title.textContent !== said) {
     title.textContent = said;

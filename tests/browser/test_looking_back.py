@@ -34,10 +34,13 @@ PIXELS = """all => all.map((one) => {
 
 
 def picture(page: Page) -> list[str]:
-    """The pixels of all canvases and the shapes of all other drawings, once they have come to rest, the fine map among
-    them. (Of what has not changed, a browser may paint the edges in another grey when it paints beside it.)"""
+    """The pixels of all canvases and the shapes of all other drawings, once they have come to rest, the fine map of the
+    moment that is counted among them: until it has come, the fine map of the moment before is there, and then a
+    coarse one, which rests too. (Of what has not changed, a browser may paint the edges in another grey when it paints
+    beside it.)"""
     found: list[str] = []
-    expect(page.locator(".boundary .plot")).to_have_attribute("data-grid", "256")
+    step = page.locator("[data-step]").inner_text()
+    expect(page.locator(f".boundary .plot[data-moment='{step}'][data-grid='256']")).to_be_visible()
 
     def at_rest() -> bool:
         nonlocal found
