@@ -3,6 +3,9 @@
 Two pictures are taken: one without the letters, one in which all are magenta. Where they differ stand the letters, and
 the first shows what is behind each of them, be it a canvas, a gradient, a picture or another component's ground. That
 is held against the colour that the letters have, with the opacity of all that they stand in.
+
+A page that trains goes on between the pictures: a plot has moved on, and a letter seems to stand on a curve. So what
+is found is looked at once more, with a third picture, and only what has stood still all the while is judged.
 """
 
 import io
@@ -107,16 +110,27 @@ GATHER = (
 def hard_to_read(page: Page) -> list[dict[str, Any]]:
     """Each text that has too little contrast with what is behind it: `text`, `where`, `colour`, `behind`, `contrast`
     and `least`, what it should have. What cannot be used at the moment is held to the measure of large letters."""
+    return _look(page) and _look(page, still=True)
+
+
+def _look(page: Page, still: bool = False) -> list[dict[str, Any]]:
+    """What is hard to read by pictures taken one after the other; `still`: of what has not moved meanwhile."""
+    before = {_standing(one) for one in page.evaluate(GATHER)} if still else set()
     try:
         page.evaluate(PAINT, "transparent")
         behind = _picture(page)
         page.evaluate(PAINT, "#f0f")
-        letters = np.abs(_picture(page) - behind).max(axis=2) > 8
+        letters = _differ(_picture(page), behind)
+        if still:
+            page.evaluate(PAINT, "transparent")
+            letters &= ~_differ(_picture(page), behind)
     finally:
         page.evaluate(PAINT, "")
     next_frame(page)
     found = []
     for one in page.evaluate(GATHER):
+        if still and _standing(one) not in before:
+            continue
         ground = np.concatenate(
             [_cut(behind, rect)[_cut(letters, rect)] for rect in one["rects"]] or [np.zeros((0, 3))]
         )
@@ -132,6 +146,15 @@ def hard_to_read(page: Page) -> list[dict[str, Any]]:
                 {**told, "behind": middle, "contrast": round(float(np.median(contrasts)), 2), "least": least}
             )
     return found
+
+
+def _standing(one: dict[str, Any]) -> tuple[Any, ...]:
+    """A piece of text with its look and its place."""
+    return one["text"], one["where"], *one["colour"], *(round(edge) for rect in one["rects"] for edge in rect)
+
+
+def _differ(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.abs(one - other).max(axis=2) > 8
 
 
 def contrast(colour: list[float], ground: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -48,6 +48,33 @@ def test_pale_letters_are_found_whatever_they_stand_on(
     assert {one["text"] for one in legible.hard_to_read(page)} == found
 
 
+# Dark letters on white between dark bars, all of which move on in each frame as a plot does during training.
+MOVING = """
+<style>
+  body { margin: 0; background: #fff; color: #222; font: 16px / 20px sans-serif; }
+  section { position: absolute; } section p { margin: 0; border-bottom: 20px solid #333; }
+</style>
+<section><p>one<p>two<p>three<p>four<p>five<p>six<p>seven<p>eight</section>
+<p style="position: absolute; left: 400px; color: #aaa">pale</p>
+<script>
+  let frames = 0;
+  (function move() {
+    document.querySelector("section").style.top = `${(frames++ * 7) % 180}px`;
+    requestAnimationFrame(move);
+  })();
+</script>
+"""
+
+
+def test_what_moves_while_it_is_looked_at_is_not_held_against_what_it_has_left(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context().new_page()
+    page.set_content(MOVING)
+    for _ in range(3):
+        assert {one["text"] for one in legible.hard_to_read(page)} == {"pale"}
+
+
 # Why not axe alone (test_axe.py): a text that something overlaps, or that lies on a gradient or a canvas, has a
 # contrast that axe-core 4 calls "incomplete", and that fails nothing: 15 texts of the Network page in the dark. A
 # mark that is itself dark it finds today (1.06 to 1), and one without a colour of its own passes by the theme's ink
