@@ -74,6 +74,7 @@ export function draw(el, context) {
   let example = null;
   /** @type {ReturnType<typeof drawExample> | null} */
   let drawingItself = null;
+  /** Whether a digit was asked for: none draws itself over it, however late the first reading. */ let asked = false;
   /** The pointer that draws. @type {number | null} */ let drawn = null;
   /** Where it was last, perhaps beyond the edge. @type {[number, number]} */ let latestPlace = [0, 0];
   /** The pen that keys move. @type {{x: number, y: number, down: boolean}} */ const held = { x: 0.5, y: 0.3, down: false };
@@ -162,7 +163,7 @@ export function draw(el, context) {
   // ---- A digit to begin with ----------------------------------------------------------------------------------
 
   function beginWithExample() {
-    if (!made.empty || picked || new URLSearchParams(location.search).has("digits_index")) return;
+    if (!made.empty || picked || asked || new URLSearchParams(location.search).has("digits_index")) return;
     drawingItself = drawExample(ink, (stroke) => {
       example = [stroke];
       paint();
@@ -321,13 +322,14 @@ export function draw(el, context) {
 
   // ---- Digits of MNIST ----------------------------------------------------------------------------------------
 
-  any.addEventListener("click", () => ask("pick", { index: TRAINING + Math.floor(Math.random() * (ALL - TRAINING)) }));
+  const askFor = (/** @type {number} */ index) => ((asked = true), ask("pick", { index }));
+  any.addEventListener("click", () => askFor(TRAINING + Math.floor(Math.random() * (ALL - TRAINING))));
   find(".pick").addEventListener("submit", (event) => {
     event.preventDefault();
     const index = wholeNumber(number.value);
     const good = index !== null && index < ALL;
     number.setAttribute("aria-invalid", String(!good));
-    if (good) ask("pick", { index });
+    if (good) askFor(index);
     else {
       problem.classList.remove("plain");
       problem.textContent = `Digits are numbered from 0 to ${ALL - 1}.`;
@@ -380,7 +382,7 @@ export function draw(el, context) {
     thick.value = String(thickness);
     paint();
   });
-  subscribe("anew", () => (empty(), (reading = null)));
+  subscribe("anew", () => (empty(), (asked = false), (reading = null)));
   subscribe("error", ({ field, text }) => {
     if ((field !== "draw" && field !== "pick") || !text) return;
     if (field === "draw") sender.answered();

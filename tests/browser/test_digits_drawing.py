@@ -111,6 +111,29 @@ def test_what_is_asked_while_it_draws_itself_comes_after_it(open_page: OpenPage)
     expect_nothing(page)
 
 
+# Asks for a digit as soon as the page stands, as a quick visitor on a slow line would.
+QUICK = f"""(function look() {{
+  const find = (root, selector) => root.querySelector(selector)
+    ?? [...root.querySelectorAll("*")].map((one) => one.shadowRoot && find(one.shadowRoot, selector)).find(Boolean);
+  const form = find(document, "form.pick");
+  if (!form || !find(document, "[data-digit]")) return requestAnimationFrame(look);
+  form.querySelector("input").value = "{INDEX}";
+  document.dispatchEvent(new KeyboardEvent("keydown", {{ key: "Enter" }}));
+  form.requestSubmit();
+}})();"""
+
+
+def test_what_is_asked_before_it_draws_itself_stays(
+    new_context: Callable[..., BrowserContext], server: Server
+) -> None:
+    page = new_context().new_page()
+    page.add_init_script(QUICK)
+    page.goto(f"{server.url}?page=digits")
+    expect_read(page, int(mnist().labels[INDEX]))
+    expect(page.get_by_text(re.compile(f"digit {INDEX:,}, labelled"))).to_be_visible()
+    expect(ink(page)).not_to_have_attribute("data-example", "")
+
+
 def test_a_link_to_a_digit_shows_that_digit(open_page: OpenPage) -> None:
     page = open_page(f"?page=digits&digits_index={INDEX}")
     expect(page.get_by_text(re.compile(f"digit {INDEX:,}, labelled"))).to_be_visible()
