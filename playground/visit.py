@@ -66,6 +66,7 @@ class Visit(Pages):
         super().hear(name, message)
         if topic == "ready" and self._desk.at is not None:
             self._desk.show()
+            self._open[name].controller.send_address()  # a short link says nothing of the moment
 
     def _hear_of_lesson(self, name: str, topic: str, message: Mapping[str, Any]) -> None:
         if self._closed:

@@ -163,7 +163,8 @@ export function draw(el, context) {
   // ---- A digit to begin with ----------------------------------------------------------------------------------
 
   function beginWithExample() {
-    if (!made.empty || picked || asked || new URLSearchParams(location.search).has("digits_index")) return;
+    const named = new URLSearchParams(location.search); // a lesson says itself what is on the pad
+    if (!made.empty || picked || asked || named.has("digits_index") || named.has("lesson")) return;
     drawingItself = drawExample(ink, (stroke) => {
       example = [stroke];
       paint();

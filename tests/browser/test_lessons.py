@@ -252,3 +252,15 @@ def test_what_a_lesson_speaks_of_is_in_sight_beside_it_on_the_page_of_digits(ope
     expect(panel(page)).to_contain_text("Step 2 of 6")
     expect(page.get_by_text("Template of 0")).to_be_in_viewport(ratio=0.9)
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_link_to_a_lesson_alone_shows_the_digit_of_its_moment_after_a_reload_too(open_page):
+    page = open_page("?lesson=ten-templates")
+    expect(panel(page)).to_contain_text("Step 1 of 6")
+    for _ in range(2):
+        expect(page.get_by_label("Digit number")).to_have_value("60000")
+        expect(page).to_have_url(re.compile("digits_index=60000"))
+        expect(page.get_by_role("application", name="Pad")).not_to_have_attribute(
+            "data-example", re.compile("")
+        )
+        page.reload()

@@ -191,24 +191,28 @@ def test_the_right_answer_is_what_is_on_the_page_now(desk):
 
 
 def test_a_goal_is_judged_while_it_is_worked_for(desk):
-    visit = desk(page="lessons")
-    visit.ask("lesson_open", lesson="gates", step=3)
-    assert visit.header.page == "network"
-    visit.ask("one_step")
-    visit.ask("one_step")
-    assert not any(message["right"] for message in visit.told("lesson_judged"))
-    visit.ask("lesson_answer", step=3, answer=True)
-    judged = visit.told("lesson_judged")[-1]
-    assert (judged["right"], judged["said"], judged["parts"]) == (False, "Press One step.", [False])
-    visit.ask("one_step")
-    assert visit.told("lesson_judged")[-1]["right"] is True
+    async def work():
+        visit = desk(page="lessons")
+        visit.ask("lesson_open", lesson="gates", step=3)
+        assert visit.header.page == "network"
+        visit.ask("one_step")
+        visit.ask("one_step")
+        assert not any(message["right"] for message in visit.told("lesson_judged"))
+        visit.ask("lesson_answer", step=3, answer=True)
+        judged = visit.told("lesson_judged")[-1]
+        assert (judged["right"], judged["said"], judged["parts"]) == (False, "Press One step.", [False])
+        visit.ask("one_step")
+        while not visit.told("lesson_judged")[-1]["right"]:
+            await asyncio.sleep(0.02)
+        visit.visit.close()
+
+    own_loop.run(work())
 
 
 def test_what_trains_is_looked_at_a_few_times_a_second(desk):
-    visit = desk(page="lessons")
-    visit.ask("lesson_open", lesson="gates", step=3)
-
     async def train():
+        visit = desk(page="lessons")
+        visit.ask("lesson_open", lesson="gates", step=3)
         visit.ask("train")
         looked = []
         look = visit.visit._look
@@ -218,6 +222,7 @@ def test_what_trains_is_looked_at_a_few_times_a_second(desk):
             for message in visit.told("frames")[-1:]:
                 visit.ask("ack", id=message["id"])
         visit.ask("pause")
+        visit.visit.close()
 
     own_loop.run(train())
 
