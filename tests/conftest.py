@@ -1,11 +1,12 @@
 """What tests of several parts stand on."""
 
+import asyncio
 import json
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -36,6 +37,20 @@ def no_test_hangs() -> Iterator[None]:
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGALRM, before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Playwright leaves a running loop in the thread of its tests, in which nothing runs between its calls: what other
+    tests put off in it would never come, and those that run a loop of their own could not."""
+    if item.get_closest_marker("browser"):
+        return (yield)
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(left)
 
 
 RunElsewhere = Callable[[str, Sequence[str]], dict[str, np.ndarray]]
