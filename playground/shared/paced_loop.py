@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -135,24 +135,25 @@ class PacedLoop(AcknowledgedLoop):
         self._owed = 0.0
         reason: Problem | None = None
         patience = PATIENCE
+        arrived = True
+        due = time.perf_counter()
         while reason is None:
-            arrived = True
-            due = time.perf_counter()
-            with turns().training():
-                while reason is None and arrived:
-                    frames, reason = await self._work()
-                    if frames:
-                        self._send_chunk(frames)
-                    self.trained()
-                    if frames:
-                        arrived = await self._arrival(SOON)
-                        patience = PATIENCE if arrived else patience
-                    # A rest ends a little late each time: the next is shorter by that, unless time is short.
-                    now = time.perf_counter()
-                    due = max(due + CHUNK, now)
-                    await turns().rest(due - now)
-            if reason is None and not arrived and not await self._arrival(patience - SOON):
-                patience *= 2
+            # A page that hangs, or has gone, takes nobody's turn while it is asked again whether it is there.
+            with turns().training() if arrived else nullcontext():
+                frames, reason = await self._work()
+                if frames:
+                    self._send_chunk(frames)
+                self.trained()
+                if frames:
+                    arrived = await self._arrival(SOON)
+                    patience = PATIENCE if arrived else patience
+                # A rest ends a little late each time: the next is shorter by that, unless time is short.
+                now = time.perf_counter()
+                due = max(due + CHUNK, now)
+                await turns().rest(due - now)
+            if reason is None and not arrived:
+                arrived = await self._arrival(patience - SOON)
+                patience = patience if arrived else patience * 2
         self._task = None
         self._stopped(reason)
 

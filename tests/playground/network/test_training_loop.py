@@ -13,16 +13,18 @@ from playground.shared import paced_loop
 
 
 class Trainee:
-    """A visitor whose page acknowledges each chunk; `frames` of each are noted."""
+    """A visitor whose page acknowledges each chunk, unless it hangs; `frames` of each are noted."""
 
-    def __init__(self):
-        self.frames = []
+    def __init__(self, hangs=False):
+        self.frames, self.hangs = [], hangs
         self.controller = NetworkController(Session(), self.hear, [])
         self.controller.receive({"topic": "train"})
 
     def hear(self, message):
         if message["topic"] == "frames" and message["id"]:
             self.frames.append(message["frames"])
+            if self.hangs:
+                return
             answer = {"topic": "ack", "id": message["id"]}
             asyncio.get_running_loop().call_soon(self.controller.receive, answer)
 
@@ -102,3 +104,43 @@ def test_a_server_without_time_for_more_sends_fewer_frames(drawing):
 def test_a_drawing_that_was_interrupted_does_not_thin_out_the_next_chunks(drawing):
     drawing(10.0)
     assert last_frames_of(1) == [10]
+
+
+def test_a_page_that_has_gone_takes_no_frames_from_another_while_it_is_asked_again(drawing, monkeypatch):
+    drawing()
+    monkeypatch.setattr(paced_loop, "CHUNK", 0.02)
+    monkeypatch.setattr(paced_loop, "SOON", 0.01)
+    monkeypatch.setattr(paced_loop, "PATIENCE", 0.02)
+
+    async def trained():
+        gone, alone = Trainee(hangs=True), Trainee()
+        while len(gone.frames) < 2:
+            await asyncio.sleep(0.001)
+        before = len(alone.frames)
+        while len(gone.frames) < 5:
+            await asyncio.sleep(0.001)
+        for trainee in (gone, alone):
+            trainee.controller.close()
+        return alone.frames[before:]
+
+    assert set(own_loop.run(trained())) == {10}
+
+
+def test_a_page_that_answers_late_has_its_turns_again(drawing, monkeypatch):
+    drawing()
+    monkeypatch.setattr(paced_loop, "CHUNK", 0.02)
+    monkeypatch.setattr(paced_loop, "SOON", 0.01)
+
+    async def trained():
+        late, other = Trainee(hangs=True), Trainee()
+        while len(other.frames) < 5 or other.frames[-1] != 10:
+            await asyncio.sleep(0.001)
+        late.hangs = False
+        late.controller.receive({"topic": "ack", "id": 1})
+        while len(late.frames) < 5:
+            await asyncio.sleep(0.001)
+        for trainee in (late, other):
+            trainee.controller.close()
+        return late.frames[-1], other.frames[-1]
+
+    assert own_loop.run(trained()) == (6, 6)
