@@ -11,18 +11,24 @@ from urllib.parse import parse_qsl
 from engine.problem import Problem
 from playground import address
 from playground.frame.header import HeaderView
-from playground.lessons.desk import LessonDesk
+from playground.lessons.desk import RECORDER, LessonDesk
+from playground.lessons.draft import lines_of
+from playground.lessons.file_problems import LessonError
+from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, library
+from playground.lessons.moment import LEFT_OUT, Moment, moment_of
+from playground.lessons.recorder import Recorder
 from playground.messages import ASKED, OF_LESSONS, PageName, topic_of
-from playground.pages import MOST_IN_QUERY, Pages, soon
+from playground.pages import MOST_IN_QUERY, OpenPage, Pages, soon
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import read
-from playground.shared.refused import Refused
+from playground.shared.refused import Refused, told
 from playground.shared.view import Column
 
 LESSONS = "lessons"  # the page of the course, beside which no lesson stands
+MOST_CURSOR = 100_000
 PAUSE = 0.25  # seconds between two looks at whether a goal is reached
 
 
@@ -39,11 +45,16 @@ class Visit(Pages):
         lessons: Callable[[], Library] = library,
     ) -> None:
         super().__init__(pages, header, main, later)
-        self._desk = LessonDesk(lessons, lambda message: self.shown.channel.send(message))
+        self._desk = LessonDesk(lessons, self._tell)
+        controllers: Mapping[PageName, Any] = {name: page.controller for name, page in pages.items()}  # type: ignore[misc]  # they are the pages' names
+        self._recorder = Recorder(lessons, controllers, self._tell, self._cannot, self._play)
         self._asked: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "lesson_open": self._open_step,
             "lesson_put_back": self._put_back,
             "lesson_answer": self._answer,
+            "recorder_show": self._record,
+            "recorder_take": self._take,
+            **self._recorder.topics,
         }
         assert set(self._asked) == set(map(topic_of, OF_LESSONS))
         self._looking: asyncio.TimerHandle | None = None
@@ -52,7 +63,7 @@ class Visit(Pages):
         problems = list(problems)
         if session.lesson and session.page != LESSONS:
             try:
-                self._desk.go(session.lesson, session.lesson_step)
+                self._desk.go(session.lesson, session.lesson_step, elsewhere=True)
             except Refused as problem:
                 problems.append(problem)
         session.param.update(**self._place())
@@ -74,8 +85,15 @@ class Visit(Pages):
         try:
             page: PageName = self._open[name].page.name  # type: ignore[assignment]  # it is one of them
             self._asked[topic](read(ASKED[page][topic], message))
-        except Refused as problem:
-            self._open[name].controller.refuse(topic, problem)
+        except Problem as problem:
+            if topic.startswith("lesson_") and topic != "lesson_given":
+                self._open[name].controller.refuse(topic, problem)
+            else:
+                self._cannot(topic, problem)
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        if not self._closed:
+            self.shown.channel.send(message)
 
     # Steps
 
@@ -97,7 +115,7 @@ class Visit(Pages):
         self.noticed()
 
     def _put_back(self, message: Mapping[str, Any]) -> None:
-        if self._desk.at is not None:
+        if self._desk.running:
             self._open_here(entry=False)
 
     def _open_here(self, entry: bool) -> None:
@@ -138,7 +156,7 @@ class Visit(Pages):
             self._desk.show()
         elif at is not None and at != self._desk.at:
             before = self._desk.at
-            self._desk.go(*at)
+            self._desk.go(*at, elsewhere=True)
             self._leave_others(name, all_of_them=before is None or before[0] != at[0])
             self.open_moment(name, query)
             self._desk.show()
@@ -147,7 +165,7 @@ class Visit(Pages):
 
     def show(self, name: str, query: str) -> None:
         if self._desk.at is not None and (name not in self._open or self._open[name].borrowed is None):
-            self.open_moment(name, query)
+            self.open_moment(name, self._standing(name) if self._desk.recording else query)
         else:
             super().show(name, query)
 
@@ -162,6 +180,78 @@ class Visit(Pages):
 
     def _sit(self, name: str, session: Session, problems: Sequence[Problem], borrowed: bool = False) -> None:
         super()._sit(name, session, problems, borrowed or self._desk.at is not None)
+
+    # The recorder, and lessons that the browser alone has
+
+    def _record(self, message: Mapping[str, Any]) -> None:
+        """Opens the recorder beside a moment, or beside what is on the page."""
+        if message["moment"].strip():
+            try:
+                moment = moment_of("", 1, message["moment"])
+            except LessonError as problem:
+                raise problem.cause from None
+            name, query = str(moment.page), moment.with_settings(lesson=RECORDER)
+        else:
+            name = self.shown.page.name
+            if name == LESSONS:
+                name = next((one for one in reversed(self._open) if one != LESSONS), "graph")
+            query = self._standing(name)
+        before = self._desk.at
+        entry = before is None or before[0] != RECORDER
+        self._desk.go(RECORDER, 1, elsewhere=True)
+        self._turned(name, query, entry)
+        self._leave_others(name, all_of_them=entry)
+        self.open_moment(name, query)
+        self._desk.show()
+
+    def _standing(self, name: str) -> str:
+        """The query, beside the recorder, of what is on a page."""
+        page = self._open.get(name)
+        if page is None or page.front is None:
+            return f"page={name}&lesson={RECORDER}"
+        return self._moment_on(page).with_settings(lesson=RECORDER)
+
+    def _moment_on(self, page: OpenPage) -> Moment:
+        page.controller.send_address()
+        values = dict(parse_qsl(address.write(page.session), keep_blank_values=True))
+        return Moment({name: value for name, value in values.items() if name not in LEFT_OUT})
+
+    def _take(self, message: Mapping[str, Any]) -> None:
+        """What is on the page, as a step has it."""
+        page, cursor = self.shown, message["cursor"]
+        if not self._desk.recording or page.front is None:
+            return
+        settings = dict(self._moment_on(page).settings)
+        if cursor is not None and 0 <= cursor <= MOST_CURSOR:
+            settings["cursor"] = str(cursor)
+        lacks = [told(reason) for reason in page.controller.not_in_address()]
+        moment = lines_of(f"?{Moment(settings).query}")
+        self._tell({"topic": "recorder_taken", "id": message["id"], "moment": moment, "lacks": lacks})
+
+    def _play(self, lesson: Lesson, step: int) -> None:
+        """Plays a lesson that is in no folder; what its address has opened already stays as it is."""
+        before, waiting = self._desk.at, self._desk.waiting
+        self._desk.hold(lesson)
+        if waiting and before is not None and before[0] == lesson.id:
+            self._tell_place()
+            if not set(self._moment_on(self.shown).settings) <= {"page"}:
+                self._desk.show()
+                return
+            step = before[1]
+        self._desk.go(lesson.id, step)
+        self._open_here(entry=before is None or before[0] != lesson.id)
+        self._desk.show()
+        self.noticed()
+
+    def _cannot(self, topic: str, problem: Problem) -> None:
+        """Says what cannot be done for who makes a lesson, or has brought one; one that is waited for is left."""
+        if self._closed:
+            return
+        if topic == "lesson_given" and self._desk.waiting:
+            name = self.shown.page.name
+            self._turned(name, f"page={name}", entry=False)
+            self.turn_to(name, f"page={name}")
+        self._tell({"topic": "address_problems", "reasons": [told(problem)], "text": str(problem)})
 
     # Answers
 
@@ -187,6 +277,7 @@ class Visit(Pages):
     def close(self) -> None:
         if self._looking is not None:
             self._looking.cancel()
+        self._recorder.close()
         super().close()
 
 

@@ -307,9 +307,10 @@ export interface LessonNamed {
   title: string;
 }
 
-/** A step of a lesson, counted from 1 to `count`: its heading, the text before its question and after it. `question` is None where nothing is asked; `asked` are the steps that ask something. `following` comes after this lesson. */
+/** A step of a lesson, counted from 1 to `count`: its heading, the text before its question and after it. `question` is None where nothing is asked; `asked` are the steps that ask something. `following` comes after this lesson. `comes_from` says where it is from: the folders of this server, the recorder that tries it, a link. */
 export interface ShownLesson {
   id: string;
+  comes_from: "folder" | "recorder" | "link";
   title: string;
   chapter: string;
   can: string;
@@ -324,10 +325,11 @@ export interface ShownLesson {
   following: LessonNamed | null;
 }
 
-/** The lesson that runs; None where none does. */
+/** The lesson that runs; None where none does. `recording`: the recorder stands in its place. */
 export interface Lesson {
   topic: "lesson";
   shown: ShownLesson | null;
+  recording: boolean;
 }
 
 /** A lesson has opened this address. `entry`: the browser's way back leads to what was there before. */
@@ -390,6 +392,84 @@ export interface Course {
   topic: "course";
   chapters: ChapterOnMap[];
   problems: LessonFileProblem[];
+}
+
+/** What the page shows now, as a step's moment, for who has asked with this `id`; `lacks` says what of it no address holds. */
+export interface RecorderTaken {
+  topic: "recorder_taken";
+  id: number;
+  moment: string;
+  lacks: Reason[];
+}
+
+/** What is wrong at a field: of a step, counted from 1, or of the head at 0, where the field "file" is all of it. `line` is that of the field, or 0. `blocks`: it keeps the lesson from being tried; `empty`: something is only not there yet. */
+export interface DraftMistake {
+  step: number;
+  field: "title" | "chapter" | "can" | "minutes" | "needs" | "words" | "moment" | "before" | "question" | "after" | "file";
+  line: number;
+  text: string;
+  blocks: boolean;
+  empty: boolean;
+}
+
+/** What is wrong with the draft of this `id`; `asked` is what was wanted of it. */
+export interface RecorderChecked {
+  topic: "recorder_checked";
+  id: number;
+  asked: "check" | "try" | "link";
+  mistakes: DraftMistake[];
+}
+
+/** The file of the draft, to be saved. */
+export interface RecorderWritten {
+  topic: "recorder_written";
+  name: string;
+  text: string;
+}
+
+/** `moment` and `question` are what stands in such a block of a lesson's file, "" for none. */
+export interface LessonDraftStep {
+  title: string;
+  moment: string;
+  before: string;
+  question: string;
+  after: string;
+}
+
+/** A lesson that is being written, mistakes and all. */
+export interface LessonDraft {
+  title: string;
+  chapter: string;
+  can: string;
+  minutes: number;
+  needs: string[];
+  words: string[];
+  steps: LessonDraftStep[];
+}
+
+/** What stands in a file, or why it cannot be opened, and at which line; 0 for the file as a whole. */
+export interface RecorderOpened {
+  topic: "recorder_opened";
+  name: string;
+  draft: LessonDraft | null;
+  line: number;
+  text: string;
+}
+
+/** The lesson in `letters`, with the query before them; None where it has more than `most`. */
+export interface RecorderLink {
+  topic: "recorder_link";
+  query: string;
+  letters: string | null;
+  count: number;
+  most: number;
+}
+
+/** Asks for a lesson that is in no folder: that of a link, or the one that is tried from the recorder. */
+export interface LessonWanted {
+  topic: "lesson_wanted";
+  lesson: string;
+  step: number;
 }
 
 /** Where in `coarse` the small picture of a large matrix begins. */
@@ -1514,6 +1594,57 @@ export interface LessonAnswer {
   answer: unknown;
 }
 
+/** The lesson of a link, in its letters; or None, where this browser has none such. */
+export interface LessonGiven {
+  topic: "lesson_given";
+  letters: string | null;
+}
+
+/** The recorder is wanted, beside this moment; "" for what is on the page. */
+export interface RecorderShow {
+  topic: "recorder_show";
+  moment: string;
+}
+
+/** What the page shows is wanted as a step's moment. `cursor` is the place in the trace, which the browser knows first; None where there is none. */
+export interface RecorderTake {
+  topic: "recorder_take";
+  id: number;
+  cursor: number | null;
+}
+
+export interface RecorderCheck {
+  topic: "recorder_check";
+  id: number;
+  draft: LessonDraft;
+}
+
+/** The draft is to be played from this step, counted from 1. */
+export interface RecorderTry {
+  topic: "recorder_try";
+  id: number;
+  step: number;
+  draft: LessonDraft;
+}
+
+export interface RecorderWrite {
+  topic: "recorder_write";
+  draft: LessonDraft;
+}
+
+/** A file to be worked on. */
+export interface RecorderRead {
+  topic: "recorder_read";
+  name: string;
+  bytes: ArrayBuffer;
+}
+
+export interface RecorderPack {
+  topic: "recorder_pack";
+  id: number;
+  draft: LessonDraft;
+}
+
 /** One value of the session's table. */
 export interface Set {
   topic: "set";
@@ -2025,6 +2156,12 @@ export interface Sent {
   lesson_turned: LessonTurned;
   lesson_judged: LessonJudged;
   course: Course;
+  recorder_taken: RecorderTaken;
+  recorder_checked: RecorderChecked;
+  recorder_written: RecorderWritten;
+  recorder_opened: RecorderOpened;
+  recorder_link: RecorderLink;
+  lesson_wanted: LessonWanted;
   trace: Trace;
   trace_closed: TraceClosed;
   element_sum: ElementSum;
@@ -2085,6 +2222,14 @@ export interface Asked {
   lesson_open: LessonOpen;
   lesson_put_back: LessonPutBack;
   lesson_answer: LessonAnswer;
+  lesson_given: LessonGiven;
+  recorder_show: RecorderShow;
+  recorder_take: RecorderTake;
+  recorder_check: RecorderCheck;
+  recorder_try: RecorderTry;
+  recorder_write: RecorderWrite;
+  recorder_read: RecorderRead;
+  recorder_pack: RecorderPack;
   set: Set;
   cancel: Cancel;
   reset: Reset;

@@ -9,7 +9,9 @@ from typing import Any
 
 from engine.problem import Problem
 from playground.lessons.lesson import Lesson, LessonStep
+from playground.lessons.lesson_file import MOST_STEPS
 from playground.lessons.library import Library
+from playground.lessons.link import OF_LINK
 from playground.lessons.markdown import line
 from playground.lessons.measures import Condition
 from playground.lessons.questions import (
@@ -28,6 +30,7 @@ SIGNS: Mapping[str, str] = MappingProxyType({"<=": "≤", ">=": "≥", "==": "="
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+RECORDER, TRIAL = "-recorder", "-trial"  # as lessons of these names, which no file can have
 TRIES = 2  # wrong answers after which the way to the right one is shown
 RIGHT = "Right."
 REACHED = "Done."
@@ -39,15 +42,30 @@ class LessonDesk:
     def __init__(self, library: Callable[[], Library], tell: Callable[[Message], None]) -> None:
         self._library, self._tell = library, tell
         self._lesson: Lesson | None = None
-        self._step = 1
+        self._held: Lesson | None = None  # one that is in no folder: that of a link, or of the recorder
+        self._place: tuple[str, int] | None = None
         self._wrong: dict[int, int] = {}  # by step: how many answers were wrong
         self._right: set[int] = set()  # the steps whose question has been answered
         self._parts: tuple[bool, ...] = ()  # what of this step's goal is told to hold
 
     @property
     def at(self) -> tuple[str, int] | None:
-        """The lesson that runs, and its step, counted from 1."""
-        return None if self._lesson is None else (self._lesson.id, self._step)
+        """The lesson that runs, and its step, counted from 1; or that of the recorder, where that is open."""
+        return self._place
+
+    @property
+    def recording(self) -> bool:
+        """Whether the recorder is open."""
+        return self._place is not None and self._place[0] == RECORDER
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the lesson is still to be given by the browser, which alone has it."""
+        return self._place is not None and self._lesson is None and not self.recording
+
+    @property
+    def _step(self) -> int:
+        return 1 if self._place is None else self._place[1]
 
     @property
     def moment(self) -> tuple[str, str]:
@@ -65,31 +83,53 @@ class LessonDesk:
         assert self._lesson is not None
         return self._lesson.steps[self._step - 1]
 
-    def go(self, lesson: str, step: int) -> None:
-        """Opens a lesson at one of its steps, or where it has none such at its first. Raises Refused."""
+    @property
+    def running(self) -> bool:
+        """Whether a lesson is there to be shown."""
+        return self._lesson is not None
+
+    def go(self, lesson: str, step: int, elsewhere: bool = False) -> None:
+        """Opens a lesson at one of its steps, or where it has none such at its first. `elsewhere`: or the recorder, or
+        a lesson for which the browser is to be asked. Raises Refused for what there is not."""
         found = self._library().lessons.get(lesson)
-        if found is None:
+        if found is None and self._held is not None and self._held.id == lesson:
+            found = self._held
+        if found is None and not (elsewhere and (lesson in (RECORDER, TRIAL) or lesson.startswith(OF_LINK))):
             raise Refused("lesson_unknown")
         if found is not self._lesson:
-            self._wrong.clear()
-            self._right.clear()
+            self._forget()
         self._lesson = found
-        self._step = step if 1 <= step <= len(found.steps) else 1
+        count = MOST_STEPS if found is None else len(found.steps)
+        self._place = (lesson, step if 1 <= step <= count else 1)
         self._parts = ()
 
+    def hold(self, lesson: Lesson) -> None:
+        """Has a lesson that is in no folder, in the place of one that it had before."""
+        self._held = lesson
+        if self._place is not None and self._place[0] == lesson.id:
+            self.go(*self._place)
+
+    def _forget(self) -> None:
+        self._wrong.clear()
+        self._right.clear()
+
     def leave(self) -> None:
-        self._lesson = None
+        self._lesson = self._place = None
 
     # What is told
 
     def show(self) -> None:
         """Tells all that the panel shows."""
-        self._tell({"topic": "lesson", "shown": None if self._lesson is None else self._shown(self._lesson)})
+        shown = None if self._lesson is None else self._shown(self._lesson)
+        self._tell({"topic": "lesson", "shown": shown, "recording": self.recording})
+        if self.waiting and self._place is not None:
+            self._tell({"topic": "lesson_wanted", "lesson": self._place[0], "step": self._place[1]})
 
     def _shown(self, lesson: Lesson) -> Message:
         step = self.step
         return {
             "id": lesson.id,
+            "comes_from": _comes_from(lesson),
             "title": lesson.title,
             "chapter": lesson.chapter,
             "can": lesson.can,
@@ -123,6 +163,8 @@ class LessonDesk:
     def _following(self, lesson: Lesson) -> Message | None:
         """The lesson after this one, in the order of the map."""
         names = [one.id for chapter in self._library().chapters for one in chapter.lessons]
+        if lesson.id not in names:
+            return None
         place = names.index(lesson.id) + 1
         if place == len(names):
             return None
@@ -194,6 +236,12 @@ class LessonDesk:
                 "tries": self._wrong.get(self._step, 0),
             }
         )
+
+
+def _comes_from(lesson: Lesson) -> str:
+    if lesson.id == TRIAL:
+        return "recorder"
+    return "link" if lesson.id.startswith(OF_LINK) else "folder"
 
 
 def _asked(question: Question, page: str) -> Message:

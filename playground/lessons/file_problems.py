@@ -39,6 +39,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "text_outside_step": "Text must stand in a step, under a heading that begins with ##.",
         "heading_level": "A heading with a single # is not used here: a step begins with ##, and a heading within a "
         "step with ###.",
+        "heading_in_step": "A heading that begins with # or ## cannot stand within a step; begin it with ###.",
+        "block_in_text": "A block called {block} cannot stand in the text; a step has a field of its own for it.",
         "steps_missing": "There is no step: a step begins with a heading such as ## The first gate.",
         "too_many_steps": "There are more than {most} steps.",
         "step_untitled": "The heading of this step is empty.",

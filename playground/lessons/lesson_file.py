@@ -6,10 +6,11 @@ Nothing of it is evaluated, everything is bounded, and what is wrong is told wit
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePath
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -31,7 +32,7 @@ NAMES = MOMENT, QUESTION = "moment", "question"
 
 
 @dataclass
-class _Section:
+class Section:
     """What stands under one heading: its fenced blocks, by name, with the lines from..to in which each stands."""
 
     title: str
@@ -41,7 +42,7 @@ class _Section:
 
 
 @dataclass(frozen=True)
-class _Body:
+class Body:
     """The text under the head, its first line being line `first` of the file."""
 
     path: str
@@ -67,42 +68,130 @@ def text_of(path: str, data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
+class Head(NamedTuple):
+    """What the head of a lesson says."""
+
+    title: str
+    chapter: str
+    can: str
+    minutes: int
+    needs: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """What comes of a file: its lesson, where nothing keeps it from being one; `remarks` do not, `mistakes` do."""
+
+    lesson: Lesson | None
+    remarks: list[LessonError]
+    mistakes: list[LessonError]
+
+
 def read_lesson(
     path: str, data: bytes, glossary: Collection[str] = (), own: bool = False
 ) -> tuple[Lesson, list[LessonError]]:
     """The lesson of a file, and what is wrong with it that does not keep it from being a lesson. Raises LessonError for
     what does."""
-    name = NAME.fullmatch(PurePath(path).name)
-    if name is None:
-        raise LessonError(path, 0, FileProblem("lesson_name"))
-    head, body = _parted(path, text_of(path, data))
-    title, chapter = head.sentence("title", 80), head.sentence("chapter", 80)
-    can, minutes = head.sentence("can", 200), head.whole("minutes", 1, 60)
-    needs = head.sentences("needs", 0, 10)
-    words = tuple(word.lower() for word in head.sentences("words", 0, 30))
-    head.finish()
-    remarks = [
-        head.problem("words", "word_unknown", word=word[:60]) for word in words if word not in glossary
-    ]
-    words = tuple(word for word in words if word in glossary)
+    steps = reading(path, data, glossary, own)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            lesson, remarks, mistakes = end.value
+            break
+    if lesson is None:
+        raise mistakes[0]
+    return lesson, remarks
+
+
+def reading(
+    path: str, data: bytes, glossary: Collection[str] = (), own: bool = False
+) -> Generator[float, None, Reading]:
+    """Reads a lesson step by step; yields the share that is done. Each step has its mistakes told."""
+    remarks: list[LessonError] = []
+    mistakes: list[LessonError] = []
     steps: list[LessonStep] = []
-    for section in _sections(body):
-        before = steps[-1].moment if steps else None
-        step = _step(body, section, before, glossary)
+    try:
+        name = NAME.fullmatch(PurePath(path).name)
+        if name is None:
+            raise LessonError(path, 0, FileProblem("lesson_name"))
+        block, body = parted(path, text_of(path, data))
+        head = head_of(block, mistakes.append)
+        remarks += [
+            block.problem("words", "word_unknown", word=word[:60])
+            for word in head.words
+            if word not in glossary
+        ]
+        sections = sections_of(body)
+    except LessonError as problem:
+        return Reading(None, remarks, [*mistakes, problem])
+    before: Moment | None = None
+    for number, section in enumerate(sections):
+        yield number / len(sections)
+        if before is None and mistakes and MOMENT not in section.blocks:
+            continue  # that of the step before it could not be read
+        try:
+            step = _step(body, section, before, glossary)
+        except LessonError as problem:
+            mistakes.append(problem)
+            continue
         remarks += [
             body.error(section.line, FileProblem("word_unknown", word=word))
             for word in dict.fromkeys((*step.before.unknown, *step.after.unknown))
         ]
+        before = step.moment
         steps.append(step)
-    lesson = Lesson(
-        name[1], title, chapter, can, minutes, needs, words, tuple(steps), path, head.line_of("needs"), own
+    if mistakes:
+        return Reading(None, remarks, mistakes)
+    title, chapter, can, minutes, needs, words = head
+    words = tuple(word for word in words if word in glossary)
+    line = block.line_of("needs")
+    lesson = Lesson(name[1], title, chapter, can, minutes, needs, words, tuple(steps), path, line, own)
+    return Reading(lesson, remarks, mistakes)
+
+
+def head_of(block: TomlBlock, wrong: Callable[[LessonError], None]) -> Head:
+    """What a head says; `wrong` hears each mistake in it."""
+
+    def title(name: str, most: int = 80) -> str:
+        try:
+            return block.sentence(name, most)
+        except LessonError as problem:
+            wrong(problem)
+            return ""
+
+    def whole() -> int:
+        try:
+            return block.whole("minutes", 1, 60)
+        except LessonError as problem:
+            wrong(problem)
+            return 0
+
+    def several(name: str, most: int) -> tuple[str, ...]:
+        try:
+            return block.sentences(name, 0, most)
+        except LessonError as problem:
+            wrong(problem)
+            return ()
+
+    head = Head(
+        title("title"),
+        title("chapter"),
+        title("can", 200),
+        whole(),
+        several("needs", 10),
+        tuple(word.lower() for word in several("words", 30)),
     )
-    return lesson, remarks
+    try:
+        block.finish()
+    except LessonError as problem:
+        wrong(problem)
+    return head
 
 
 def name_of_word(path: str, data: bytes) -> str:
     """The word that a file of the glossary is about. Raises LessonError."""
-    return _word_of(path, _parted(path, text_of(path, data), needed=False)[0])
+    return _word_of(path, parted(path, text_of(path, data), needed=False)[0])
 
 
 def _word_of(path: str, head: TomlBlock) -> str:
@@ -116,11 +205,11 @@ def _word_of(path: str, head: TomlBlock) -> str:
 
 def read_word(path: str, data: bytes, glossary: Collection[str] = ()) -> GlossaryWord:
     """The word of a file of the glossary. Raises LessonError."""
-    head, body = _parted(path, text_of(path, data), needed=False)
+    head, body = parted(path, text_of(path, data), needed=False)
     picture = head.sentence("picture", 60) if head.has("picture") else ""
     word = _word_of(path, head)
     head.finish()
-    section = _Section(word, -1, len(body.lines))
+    section = Section(word, -1, len(body.lines))
     for token in _top_blocks(body):
         if token.type == "fence":
             _take_block(body, section, token)
@@ -132,22 +221,22 @@ def read_word(path: str, data: bytes, glossary: Collection[str] = ()) -> Glossar
     return GlossaryWord(word, _prose(body, 0, text, glossary), moment, picture)
 
 
-def _parted(path: str, text: str, needed: bool = True) -> tuple[TomlBlock, _Body]:
+def parted(path: str, text: str, needed: bool = True) -> tuple[TomlBlock, Body]:
     """The head and what stands under it."""
     lines = text.split("\n")
     begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[begin].rstrip() != FENCE:
         if needed:
             raise LessonError(path, begin + 1, FileProblem("head_missing"))
-        return TomlBlock.read(path, 1, "head", ""), _Body(path, 1, lines)
+        return TomlBlock.read(path, 1, "head", ""), Body(path, 1, lines)
     end = next((at for at in range(begin + 1, len(lines)) if lines[at].rstrip() == FENCE), None)
     if end is None:
         raise LessonError(path, begin + 1, FileProblem("head_not_closed"))
     head = TomlBlock.read(path, begin + 2, "head", "\n".join(lines[begin + 1 : end]))
-    return head, _Body(path, end + 2, lines[end + 1 :])
+    return head, Body(path, end + 2, lines[end + 1 :])
 
 
-def _top_blocks(body: _Body) -> list[Token]:
+def _top_blocks(body: Body) -> list[Token]:
     """The blocks at the left margin. Raises LessonError where a moment or a question stands within another."""
     found = []
     for token in markdown.blocks("\n".join(body.lines)):
@@ -164,9 +253,9 @@ def _top_blocks(body: _Body) -> list[Token]:
     return found
 
 
-def _sections(body: _Body) -> list[_Section]:
+def sections_of(body: Body) -> list[Section]:
     """The steps, one after another."""
-    sections: list[_Section] = []
+    sections: list[Section] = []
     for token in _top_blocks(body):
         begin = (token.map or (0, 0))[0]
         if token.type == "heading_open" and token.tag == "h1":
@@ -177,7 +266,7 @@ def _sections(body: _Body) -> list[_Section]:
                 raise body.error(begin, FileProblem("step_untitled"))
             if len(title) > 80:
                 raise body.error(begin, FileProblem("field_too_long", field="the heading", most=80))
-            sections.append(_Section(title, begin))
+            sections.append(Section(title, begin))
             if len(sections) > MOST_STEPS:
                 raise body.error(begin, FileProblem("too_many_steps", most=MOST_STEPS))
         elif not sections:
@@ -191,7 +280,7 @@ def _sections(body: _Body) -> list[_Section]:
     return sections
 
 
-def _take_block(body: _Body, section: _Section, token: Token) -> None:
+def _take_block(body: Body, section: Section, token: Token) -> None:
     name, (begin, end) = token.info.strip(), token.map or (0, 0)
     if name not in NAMES:
         return  # code, to be shown
@@ -200,40 +289,48 @@ def _take_block(body: _Body, section: _Section, token: Token) -> None:
     section.blocks[name] = (token, begin, end)
 
 
-def _step(body: _Body, section: _Section, before: Moment | None, glossary: Collection[str]) -> LessonStep:
+def _step(body: Body, section: Section, before: Moment | None, glossary: Collection[str]) -> LessonStep:
     own = _moment(body, section)
     moment = own or before
     if moment is None:
         raise body.error(section.line, FileProblem("moment_missing"))
-    question, asked = None, (section.end, section.end)
+    question = None
     if QUESTION in section.blocks:
-        token, begin, end = section.blocks[QUESTION]
+        token, begin, _ = section.blocks[QUESTION]
         question = _question(body, token, begin, moment, glossary)
-        asked = begin, end
-    gaps = sorted(block[1:] for block in section.blocks.values())
-    pieces: list[list[str]] = [[], []]
-    at = section.line + 1
-    for begin, end in [*gaps, (section.end, section.end)]:
-        pieces[at >= asked[1]].append(body.text(at, begin))
-        at = end
-    texts = [_prose(body, section.line, "\n\n".join(filter(None, piece)), glossary) for piece in pieces]
+    texts = [_prose(body, section.line, piece, glossary) for piece in texts_of(body, section)]
     line = body.first + section.line
     return LessonStep(section.title, moment, own is not None, texts[0], question, texts[1], line)
 
 
-def _moment(body: _Body, section: _Section) -> Moment | None:
+def texts_of(body: Body, section: Section) -> tuple[str, str]:
+    """The text of a step before its question, and after it."""
+    asked = section.blocks[QUESTION][2] if QUESTION in section.blocks else section.end + 1
+    pieces: tuple[list[str], list[str]] = ([], [])
+    at = section.line + 1
+    for begin, end in [
+        *sorted(block[1:] for block in section.blocks.values()),
+        (section.end, section.end),
+    ]:
+        pieces[at >= asked].append(body.text(at, begin))
+        at = end
+    before, after = ("\n\n".join(filter(None, piece)) for piece in pieces)
+    return before, after
+
+
+def _moment(body: Body, section: Section) -> Moment | None:
     if MOMENT not in section.blocks:
         return None
     token, begin, _ = section.blocks[MOMENT]
     return moment_of(body.path, body.first + begin + 1, token.content)
 
 
-def _question(body: _Body, token: Token, begin: int, moment: Moment, glossary: Collection[str]) -> Question:
+def _question(body: Body, token: Token, begin: int, moment: Moment, glossary: Collection[str]) -> Question:
     block = TomlBlock.read(body.path, body.first + begin + 1, QUESTION, token.content)
     return read_question(block, moment.page, glossary)
 
 
-def _prose(body: _Body, line: int, text: str, glossary: Collection[str]) -> Prose:
+def _prose(body: Body, line: int, text: str, glossary: Collection[str]) -> Prose:
     if len(text) > MOST_LETTERS:
         raise body.error(max(line, 0), FileProblem("step_too_long", most=MOST_LETTERS))
     return markdown.prose(text, glossary)

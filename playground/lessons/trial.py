@@ -25,7 +25,7 @@ def mistakes(lesson: Lesson, pages: Mapping[PageName, MakePage]) -> list[LessonE
     """What is wrong with the moments of a lesson, and with what it asks of them; `pages` makes the controllers."""
     found: list[LessonError] = []
     for step in lesson.steps:
-        for problem in _of_step(step, pages):
+        for problem in of_step(step, pages):
             cause = FileProblem("step_unusable", title=step.title, reason=problem)
             mistake = LessonError(lesson.path, step.line, cause)
             if str(mistake) not in map(str, found):
@@ -33,7 +33,8 @@ def mistakes(lesson: Lesson, pages: Mapping[PageName, MakePage]) -> list[LessonE
     return found
 
 
-def _of_step(step: LessonStep, pages: Mapping[PageName, MakePage]) -> Iterator[Problem]:
+def of_step(step: LessonStep, pages: Mapping[PageName, MakePage]) -> Iterator[Problem]:
+    """What is wrong with the moment of a step; and what it asks for that its page will never have."""
     controller, told = _opened(step.moment, pages)
     try:
         yield from told

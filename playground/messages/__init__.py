@@ -23,6 +23,7 @@ from playground.messages import (
     landscape,
     lessons,
     network,
+    recorder,
     trace,
 )
 
@@ -47,6 +48,8 @@ SENT = _by_topic(
     every_page.AddressProblems, every_page.Changes, every_page.TurnTo, every_page.Anew,
     every_page.MomentWanted, every_page.Moment,
     lessons.Lesson, lessons.LessonTurned, lessons.LessonJudged, lessons.Course,
+    recorder.RecorderTaken, recorder.RecorderChecked, recorder.RecorderWritten, recorder.RecorderOpened,
+    recorder.RecorderLink, recorder.LessonWanted,
     trace.Trace, trace.TraceClosed, trace.ElementSum,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch, network.Answer, files.FileRead,
@@ -62,7 +65,11 @@ SENT = _by_topic(
 )  # fmt: skip
 
 # What is heard before the controller of a page, whichever it is: what stands around all pages does it.
-OF_LESSONS = (lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer)
+OF_LESSONS = (
+    lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer, recorder.LessonGiven,
+    recorder.RecorderShow, recorder.RecorderTake, recorder.RecorderCheck, recorder.RecorderTry, recorder.RecorderWrite,
+    recorder.RecorderRead, recorder.RecorderPack,
+)  # fmt: skip
 NOT_OF_A_PAGE = frozenset(map(topic_of, (every_page.Page, *OF_LESSONS)))
 AROUND = (every_page.Ready, every_page.Page, *OF_LESSONS)
 UNDOING = (every_page.Undo, every_page.Redo)

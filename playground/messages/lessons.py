@@ -35,9 +35,11 @@ class LessonNamed(TypedDict):
 
 class ShownLesson(TypedDict):
     """A step of a lesson, counted from 1 to `count`: its heading, the text before its question and after it. `question`
-    is None where nothing is asked; `asked` are the steps that ask something. `following` comes after this lesson."""
+    is None where nothing is asked; `asked` are the steps that ask something. `following` comes after this lesson.
+    `comes_from` says where it is from: the folders of this server, the recorder that tries it, a link."""
 
     id: str
+    comes_from: Literal["folder", "recorder", "link"]
     title: str
     chapter: str
     can: str
@@ -53,10 +55,11 @@ class ShownLesson(TypedDict):
 
 
 class Lesson(TypedDict):
-    """The lesson that runs; None where none does."""
+    """The lesson that runs; None where none does. `recording`: the recorder stands in its place."""
 
     topic: Literal["lesson"]
     shown: ShownLesson | None
+    recording: bool
 
 
 class LessonTurned(TypedDict):

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 import types
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 from playground.shared.refused import Refused
 
@@ -42,6 +52,10 @@ def _value(kind: Any, value: Any, name: str) -> Any:
         if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
             raise Refused("table_needed", field=_about(name))
         return {key: _value(arguments[1], entry, name) for key, entry in value.items()}
+    if is_typeddict(kind):
+        if not isinstance(value, Mapping):
+            raise Refused("table_needed", field=_about(name))
+        return read(kind, value)
     return _plain(kind, value, name)
 
 

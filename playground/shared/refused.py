@@ -196,6 +196,12 @@ OWN: Mapping[str, str] = MappingProxyType(
         "measure_too_long": "A measure has at most {most} characters.",
         "answer_number_needed": "Type a number, such as −0.53, 1/3 or 1e-2.",
         "lesson_unknown": "This lesson does not exist.",
+        "lesson_not_kept": "This lesson is not kept in this browser. Open the link, or the file, that it came from.",
+        "lesson_link_long": "The lesson in this link is longer than {most:,} characters, so it is not opened.",
+        "lesson_link_damaged": "The lesson in this link is damaged; part of the link may be missing.",
+        "lesson_link_large": "The lesson in this link is larger than {most:,} bytes, so it is not opened.",
+        "lesson_link_unusable": "The lesson in this link cannot be read: {reason}",
+        "draft_steps": "A lesson has at most {most} steps.",
         "lesson_elsewhere": "This question is about the {page} page. Press Put it back to return to it.",
         "answer_unknown": "This is not one of the possible answers.",
         # The landscape

@@ -1,0 +1,113 @@
+"""A lesson that is being written, mistakes and all: each text as somebody has typed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from playground.lessons.lesson_file import MOST_STEPS
+from playground.shared.refused import Refused
+
+PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+BREAKS = re.compile(r"[\r\n\0\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    """`moment` and `question` are what stands in such a block of a file, "" for none; `before` and `after` the text
+    around the question."""
+
+    title: str = ""
+    moment: str = ""
+    before: str = ""
+    question: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    title: str = ""
+    chapter: str = ""
+    can: str = ""
+    minutes: int = 0
+    needs: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    steps: tuple[StepDraft, ...] = ()
+
+
+def draft_of(message: Mapping[str, Any]) -> Draft:
+    """What a browser has sent, read against what is declared of it. Raises Refused."""
+    if len(message["steps"]) > MOST_STEPS:
+        raise Refused("draft_steps", most=MOST_STEPS)
+    head = {name: message[name] for name in ("title", "chapter", "can", "minutes")}
+    steps = tuple(StepDraft(**one) for one in message["steps"])
+    return as_written(
+        Draft(**head, needs=tuple(message["needs"]), words=tuple(message["words"]), steps=steps)
+    )
+
+
+def told(draft: Draft) -> dict[str, Any]:
+    """The same for a browser."""
+    return {
+        **{name: getattr(draft, name) for name in ("title", "chapter", "can", "minutes")},
+        "needs": list(draft.needs),
+        "words": list(draft.words),
+        "steps": [vars(step) for step in draft.steps],
+    }
+
+
+def as_written(draft: Draft) -> Draft:
+    """The same as it comes back from a file: without what cannot stand in one."""
+    return replace(
+        draft,
+        title=_line(draft.title),
+        chapter=_line(draft.chapter),
+        can=_line(draft.can),
+        needs=tuple(filter(None, map(_line, draft.needs))),
+        words=tuple(filter(None, map(_line, draft.words))),
+        steps=tuple(_step(one) for one in draft.steps),
+    )
+
+
+def _step(step: StepDraft) -> StepDraft:
+    before, question, after = (_text(one) for one in (step.before, step.question, step.after))
+    if not question.strip():  # all of the text stands before a question that is not asked
+        before, question, after = "\n\n".join(filter(None, (before, after))), "", ""
+    moment = lines_of(_text(step.moment))
+    title = _line(step.title).strip("#").strip()
+    return StepDraft(title, moment if moment.strip() else "", before, question, after)
+
+
+def lines_of(moment: str) -> str:
+    """A moment as lines name=value, where it was an address that can be written so."""
+    if not moment.startswith("?"):
+        return moment
+    try:
+        pairs = parse_qsl(moment.replace("\n", "")[1:], keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        return moment
+    pairs.sort(key=lambda pair: pair[0] != "page")
+    plain = all(PLAIN_NAME.fullmatch(name) and _stands_in_a_line(value) for name, value in pairs)
+    if not plain or not pairs or pairs[0][0] != "page":
+        return moment
+    return "\n".join(f"{name}={value}" for name, value in pairs)
+
+
+def _stands_in_a_line(value: str) -> bool:
+    return value == value.strip() and value.isprintable()
+
+
+def _line(text: str) -> str:
+    return BREAKS.sub(" ", _sound(text)).strip()
+
+
+def _text(text: str) -> str:
+    return _sound(text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").strip("\n")
+
+
+def _sound(text: str) -> str:
+    """Half a surrogate pair has no bytes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
