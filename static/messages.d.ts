@@ -560,7 +560,7 @@ export interface TraceSum {
   rounding?: boolean;
 }
 
-/** A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the significant digits of the numbers from which the result is computed, where it takes more than those of a result for the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0; `cause` says why what it brings is not finite, or means nothing; `convention` what is taken for a slope at a kink. `sum`: where an array may be a picture, that of the largest element. */
+/** A place of the cursor. `held_bytes` are in memory after it; `taken` and `freed` name buffers. `digits` are the significant digits of the numbers from which the result is computed, where it takes more than those of a result for the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0; `cause` says why what it brings is not finite, or means nothing; `convention` what is taken for a slope at a kink. `sum`: where an array may be a picture, that of the largest element. `asks`: of an array that a pass brings, the element that is to be predicted. */
 export interface TraceStep {
   phase: "forward" | "backward" | "update";
   node: string;
@@ -584,6 +584,7 @@ export interface TraceStep {
   rounding?: number[];
   sum?: TraceSum;
   sum_numbers?: Ref | null;
+  asks?: number;
   cause?: Reason;
   convention?: Reason;
 }
@@ -646,6 +647,21 @@ export interface ElementSum {
   element: number;
   sum: TraceSum | null;
   numbers: Float64Array;
+}
+
+/** A usual slip on the way to a number: what somebody gets who makes it, and what is said of it then. */
+export interface Slip {
+  kind: "upstream" | "path" | "sign" | "swapped" | "local";
+  numbers: number[];
+  hint: string;
+}
+
+/** The usual slips on the way to an element of what a step brings, in the order in which they are looked for. */
+export interface Slips {
+  topic: "slips";
+  step: number;
+  element: number;
+  slips: Slip[];
 }
 
 /** `title` says it with the names of the file's columns. */
@@ -1706,6 +1722,13 @@ export interface ElementOf {
   element: number;
 }
 
+/** What somebody gets who computes an element of what a step brings with a usual slip. */
+export interface SlipsOf {
+  topic: "slips";
+  step: number;
+  element: number;
+}
+
 export interface Width {
   topic: "width";
   layer: number;
@@ -2165,6 +2188,7 @@ export interface Sent {
   trace: Trace;
   trace_closed: TraceClosed;
   element_sum: ElementSum;
+  slips: Slips;
   network: Network;
   features: Features;
   data: Data;
@@ -2240,6 +2264,7 @@ export interface Asked {
   step_through: StepThrough;
   close_trace: CloseTrace;
   element: ElementOf;
+  slips: SlipsOf;
   width: Width;
   insert_layer: InsertLayer;
   remove_layer: RemoveLayer;

@@ -47,6 +47,22 @@ def slips_of_edge(trace: Trace, steps: Sequence[Step], element: tuple[int, ...] 
     return _named(trace, steps, steps[0].input or "", element, right)
 
 
+def slips_of_step(trace: Trace, step: Step, element: tuple[int, ...] = ()) -> Slips:
+    """The slips on the way to what a step back to an input brings there: where several gradients are added up, its own
+    part of them."""
+    if is_part(trace, step):
+        return slips_of_edge(trace, [step], element)
+    return slips_of_gradient(trace, step.input or "", element)
+
+
+def is_part(trace: Trace, step: Step) -> bool:
+    """Whether what a step brings to an input is one of several gradients that are added up there."""
+    if step.phase != "backward" or step.input is None:
+        return False
+    arriving = sum(one.phase == "backward" and one.input == step.input for one in trace.steps)
+    return arriving > 1 or trace.graph[step.input].op is COPY
+
+
 def _named(trace: Trace, steps: Sequence[Step], node: str, element: tuple[int, ...], right: float) -> Slips:
     place = int(np.ravel_multi_index(element, trace.values[node].shape)) if element else 0
     terms: list[tuple[Number, ...]] | None = []

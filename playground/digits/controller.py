@@ -23,7 +23,7 @@ from playground.shared.refused import Refused, Remark
 
 # What tells a run of the visitor's own from others: its moments are kept under these.
 RUN_SETTINGS = (*DigitsSettings.names("learning", "shape"), "seed")
-SETTABLE = (*DigitsSettings.names("learning", "looking"), "cursor", "theme", "projector")
+SETTABLE = (*DigitsSettings.names("learning", "looking"), "cursor", "theme", "projector", "predict")
 LONGEST = 60.0  # seconds over which training may be spread
 # What can be heard while the network is being trained, since it looks at a copy.
 WHILE_TRAINING = frozenset(("ack", "cancel", "draw", "drawn", "follow", "pictures", "close_trace"))

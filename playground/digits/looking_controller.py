@@ -15,6 +15,7 @@ from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement
 from playground.session import Session
 from playground.shared.controller import Message, whole
 from playground.shared.element_payload import answered
+from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused
 from playground.shared.training_controller import TrainingController
 
@@ -37,6 +38,7 @@ class LookingController(TrainingController):
             "judge": self.judge,
             "cell": self.cell,
             "element": self.element,
+            "slips": self.tell_slips,
             "follow": self.follow,
         }
 
@@ -88,6 +90,12 @@ class LookingController(TrainingController):
         if not self.session.digits_stepping:
             raise Refused("element_unknown")
         self.send(answered(self.experiment.trace(), message))
+
+    def tell_slips(self, message: Mapping[str, Any]) -> None:
+        """What comes of the usual slips on the way to an element of what a step of the walk brings."""
+        if not self.session.digits_stepping:
+            raise Refused("element_unknown")
+        self.send(slips_message(self.experiment.trace(), message))
 
     def _test(self) -> None:
         """How the visitor's own network reads the test digits, for the chooser."""

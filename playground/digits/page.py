@@ -3,7 +3,7 @@
 from playground.digits import views
 from playground.digits.controller import DigitsController
 from playground.shared.arrangement import Page, graph_part, part, row, tall
-from playground.shared.views import ArithmeticView, TransportView
+from playground.shared.views import ArithmeticView, PredictView, TransportView
 
 # The pad, what happens inside the network, and what it makes of the digit; while a digit is walked through,
 # the graph and its arithmetic take the place of the layers.
@@ -21,7 +21,7 @@ WHOLE = row(
             tall(views.JudgeView),
         ),
         row("walking", graph_part()),
-        part("stepping", ArithmeticView),
+        part("stepping", PredictView, ArithmeticView),
         part("transport", TransportView),
         part("training-bar", views.TrainingView),
     ),

@@ -20,7 +20,19 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
 
     no_steps = frozenset(
         (
-            *("ready", "cancel", "ack", "kept", "pictures", "judge", "cell", "element", "follow", "drawn"),
+            *(
+                "ready",
+                "cancel",
+                "ack",
+                "kept",
+                "pictures",
+                "judge",
+                "cell",
+                "element",
+                "slips",
+                "follow",
+                "drawn",
+            ),
             *("pause", "step_through", "close_trace"),
         )
     )

@@ -23,6 +23,7 @@ from playground.shared.controller import Message, whole
 from playground.shared.element_payload import answered
 from playground.shared.history import Step
 from playground.shared.packing import packed
+from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused
 from playground.shared.undoing_controller import Told
 
@@ -50,7 +51,9 @@ class GraphController(DescentController):
     page = "graph"
     settable = SETTABLE
     replaced = frozenset(("set", "expression", "input", "upstream"))
-    no_steps = frozenset(("ready", "cancel", "kept", "check", "jacobian", "element", "take", "ack", "pause"))
+    no_steps = frozenset(
+        ("ready", "cancel", "kept", "check", "jacobian", "element", "slips", "take", "ack", "pause")
+    )
 
     def __init__(
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem]
@@ -77,6 +80,7 @@ class GraphController(DescentController):
             "check": self.check,
             "jacobian": self.jacobian,
             "element": self.element,
+            "slips": self.tell_slips,
             "take": self.take,
         }
 
@@ -292,6 +296,9 @@ class GraphController(DescentController):
 
     def element(self, message: Mapping[str, Any]) -> None:
         self.send(answered(self.typed.trace, message))
+
+    def tell_slips(self, message: Mapping[str, Any]) -> None:
+        self.send(slips_message(self.typed.trace, message))
 
     def take(self, message: Mapping[str, Any]) -> None:
         typed, kind = copy(self.typed), message.get("kind")

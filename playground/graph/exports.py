@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from itertools import islice
 from typing import Any
 
 from playground.graph import payloads as graph_payloads
@@ -14,12 +15,14 @@ from playground.graph.titles import example, file_stem, title
 from playground.graph.worksheet import write_worksheet
 from playground.shared.element_payload import every_sum
 from playground.shared.packing import packed
+from playground.shared.prediction_payload import every_slip
 from playground.shared.refused import Refused
 
 Message = dict[str, Any]
 
 FEW_ELEMENTS = 64  # of an array whose sums are all taken along
 MOST_SUMS = 1000  # of all foldings together: some 300 kB
+MOST_SLIPS = 2000  # steps of all foldings together whose usual slips are taken along: some 300 kB
 
 
 def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Message]:
@@ -27,7 +30,7 @@ def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Messag
     another kind."""
     if kind == "html":
         found = yield from foldings(typed)
-        drawn, left = [], MOST_SUMS
+        drawn, left, left_slips = [], MOST_SUMS, MOST_SLIPS
         for one in found:
             trace = graph_payloads.trace(one.typed, 0, moved=False, groups=one.groups)
             sums = []
@@ -37,7 +40,12 @@ def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Messag
                 sums.append(answer)
                 left -= 1
                 yield 0.9
-            drawn.append(Drawn(trace, graph_payloads.code(one.typed), one.leads, sums))
+            slips = []
+            for answer in islice(every_slip(one.typed.trace, trace["steps"]), left_slips):
+                slips.append(answer)
+                yield 0.9
+            left_slips -= len(slips)
+            drawn.append(Drawn(trace, graph_payloads.code(one.typed), one.leads, sums, slips))
             yield 0.9
         chosen = example(typed.session)
         text = html_file(title(typed.session), drawn, typed.session.expression, chosen.text if chosen else "")

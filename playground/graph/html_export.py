@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.shared import assets, bundle
+from playground.shared.mistakes import HINTS
 from playground.shared.packing import Message, written
 
 # Where on the page -> the drawing that stands there.
 VIEWS = MappingProxyType(
     {
         "graph": "shared/stepping/graph",
-        "predict": "graph/predict",
+        "predict": "shared/stepping/predict",
         "arithmetic": "shared/stepping/arithmetic",
         "transport": "shared/stepping/transport",
         "code": "graph/code",
@@ -102,6 +103,7 @@ const foldings = JSON.parse(document.getElementById("foldings").textContent);
 function numbers(text) {
   return new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
 }
+const hints = $hints;
 let now = foldings[0];
 function show(moved) {
   context.stage.publish("trace", { ...now.trace, moved, numbers: numbers(now.trace.numbers) });
@@ -112,6 +114,10 @@ show(false);
 context.stage.openChannel(({ topic, name, step, element }) => {
   const sum = topic === "element" && now.sums[step + " " + element];
   if (sum) context.stage.publish("element_sum", { ...sum, numbers: numbers(sum.numbers) });
+  if (topic === "slips") {
+    const slips = (now.slips[step] ?? []).map(([kind, numbers]) => ({ kind, numbers, hint: hints[kind] }));
+    context.stage.publish("slips", { step, element, slips });
+  }
   if (topic !== "fold" && topic !== "unfold") return;
   now = foldings[now.leads[name]];
   show(true);
@@ -124,12 +130,13 @@ context.stage.openChannel(({ topic, name, step, element }) => {
 
 class Drawn(NamedTuple):
     """One folding: the messages of topics "trace" and "code", which folding each of its groups leads to, and the
-    answers for the elements whose sums may be asked for."""
+    answers for the elements whose sums may be asked for, and for the steps whose numbers are."""
 
     trace: Mapping[str, Any]
     code: Mapping[str, Any]
     leads: Mapping[str, int]
     sums: Sequence[Mapping[str, Any]] = ()
+    slips: Sequence[Mapping[str, Any]] = ()
 
 
 def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: str = "") -> str:
@@ -144,7 +151,7 @@ def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: s
     # Each long list of them is written by itself: see `written`.
     foldings = [
         f'{{"trace":{_embedded(_at_start(one.trace))},"code":{_embedded(one.code)},"leads":{_embedded(one.leads)},'
-        f'"sums":{_embedded(_by_element(one.sums))}}}'
+        f'"sums":{_embedded(_by_element(one.sums))},"slips":{_embedded(_by_step(one.slips))}}}'
         for one in drawn
     ]
     # A title made of the expression says it already.
@@ -156,6 +163,7 @@ def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: s
         theme=files.text("theme.css"),
         importmap=_embedded({"imports": bundle.imports(files, MODULES)}),
         foldings=f"[{','.join(foldings)}]",
+        hints=_embedded(HINTS),
         styles=_embedded(styles),
         views=_embedded(VIEWS),
     )
@@ -169,6 +177,12 @@ def _at_start(trace: Mapping[str, Any]) -> Message:
 def _by_element(sums: Sequence[Mapping[str, Any]]) -> Message:
     """The answers by step and element, as JSON takes them."""
     return {f"{one['step']} {one['element']}": {**one, "numbers": _bytes(one["numbers"])} for one in sums}
+
+
+def _by_step(slips: Sequence[Mapping[str, Any]]) -> Message:
+    """The answers by step, without their words, which the file has once."""
+    listed = {one["step"]: [[slip["kind"], slip["numbers"]] for slip in one["slips"]] for one in slips}
+    return {str(step): found for step, found in listed.items() if found}
 
 
 def _bytes(numbers: Any) -> str:

@@ -4,7 +4,7 @@ from playground.graph import views
 from playground.graph.controller import GraphController
 from playground.graph.sketch import sketch
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
-from playground.shared.views import ArithmeticView, TransportView
+from playground.shared.views import ArithmeticView, PredictView, TransportView
 
 # The expression and its inputs, the graph over its arithmetic and the transport bar, and what is known of it.
 WHOLE = row(
@@ -14,7 +14,7 @@ WHOLE = row(
     part(
         "centre",
         row("drawings", graph_part(), views.TakeawayView),
-        part("stepping", views.PredictView, ArithmeticView),
+        part("stepping", PredictView, ArithmeticView),
         part("transport", TransportView),
     ),
     part(

@@ -26,14 +26,6 @@ class TakeawayView(View):
     sheets = ("shared/progress",)
 
 
-class PredictView(View):
-    """Predict, then reveal: the number of the next step is asked for before it is shown.
-
-    Draws topics "trace", "cursor" and "settings"; asks to "set" predict. Moves the cursor by itself."""
-
-    drawing = "graph/predict"
-
-
 class TabsView(View):
     """The tabs of the right column. Publishes topic "tab", the part that is wanted; the parts show themselves."""
 

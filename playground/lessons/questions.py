@@ -19,11 +19,11 @@ from engine.problem import Problem
 from playground.lessons.file_problems import FileProblem
 from playground.lessons.markdown import Prose, line
 from playground.lessons.measures import Condition, condition
-from playground.lessons.mistakes import HINTS, SLIPS, near, slip_of
 from playground.lessons.moment import Moment, moment_of
 from playground.lessons.toml_block import TomlBlock
 from playground.messages import PageName
 from playground.shared.measures import Live, measure_of
+from playground.shared.mistakes import HINTS, SLIPS, near, slip_of
 from playground.shared.reading import number as finite
 from playground.shared.refused import Refused
 from playground.shared.typed_number import rounded_by, typed_number

@@ -50,7 +50,7 @@ SENT = _by_topic(
     lessons.Lesson, lessons.LessonTurned, lessons.LessonJudged, lessons.Course,
     recorder.RecorderTaken, recorder.RecorderChecked, recorder.RecorderWritten, recorder.RecorderOpened,
     recorder.RecorderLink, recorder.LessonWanted,
-    trace.Trace, trace.TraceClosed, trace.ElementSum,
+    trace.Trace, trace.TraceClosed, trace.ElementSum, trace.Slips,
     network.Network, network.Features, network.Data, network.Datasets, network.Frames, network.History,
     network.Status, network.Batch, network.Answer, files.FileRead,
     inside.Spaces, inside.LayerFacts, inside.UnitCurves, inside.Ghost, inside.NeuronCard,
@@ -78,7 +78,7 @@ LAYERS = (
 )  # fmt: skip
 TRAINING = (
     every_page.Kept, every_page.Train, every_page.Pause, every_page.Ack, every_page.StepThrough, every_page.CloseTrace,
-    trace.ElementOf,
+    trace.ElementOf, trace.SlipsOf,
 )  # fmt: skip
 ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
     {
@@ -96,6 +96,7 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             *UNDOING, every_page.Kept, graph.TypeExpression, graph.ChooseExample, graph.SetInput, graph.SetUpstream,
             graph.FoldGates, graph.UnfoldGate, graph.CheckGradients, graph.JacobianOf, graph.Take,
             graph.MarkInput, graph.Descend, graph.DescentStart, every_page.Pause, every_page.Ack, trace.ElementOf,
+            trace.SlipsOf,
         ),
         "digits": _by_topic(
             *AROUND, every_page.Set, every_page.Cancel, every_page.Reset, *TRAINING, *LAYERS,

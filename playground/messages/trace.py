@@ -114,7 +114,8 @@ class TraceStep(TypedDict):
     significant digits of the numbers from which the result is computed, where it takes more than those of a result for
     the sum to come out as it is written; `rounding` lists elements of the result that are what rounding left of 0;
     `cause` says why what it brings is not finite, or means nothing; `convention` what is taken for a slope at a kink.
-    `sum`: where an array may be a picture, that of the largest element.
+    `sum`: where an array may be a picture, that of the largest element. `asks`: of an array that a pass brings, the
+    element that is to be predicted.
     """
 
     phase: Literal["forward", "backward", "update"]
@@ -139,6 +140,7 @@ class TraceStep(TypedDict):
     rounding: NotRequired[list[int]]
     sum: NotRequired[TraceSum]
     sum_numbers: NotRequired[Ref | None]
+    asks: NotRequired[int]
     cause: NotRequired[Reason]
     convention: NotRequired[Reason]
 
@@ -208,6 +210,23 @@ class ElementSum(TypedDict):
     numbers: Float64s
 
 
+class Slip(TypedDict):
+    """A usual slip on the way to a number: what somebody gets who makes it, and what is said of it then."""
+
+    kind: Literal["upstream", "path", "sign", "swapped", "local"]
+    numbers: list[float]
+    hint: str
+
+
+class Slips(TypedDict):
+    """The usual slips on the way to an element of what a step brings, in the order in which they are looked for."""
+
+    topic: Literal["slips"]
+    step: int
+    element: int
+    slips: list[Slip]
+
+
 # Asked
 
 
@@ -215,5 +234,13 @@ class ElementOf(TypedDict):
     """How an element of what a step brings is made."""
 
     topic: Literal["element"]
+    step: int
+    element: int
+
+
+class SlipsOf(TypedDict):
+    """What somebody gets who computes an element of what a step brings with a usual slip."""
+
+    topic: Literal["slips"]
     step: int
     element: int

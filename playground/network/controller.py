@@ -35,7 +35,7 @@ RUN_SETTINGS = RunSettings.names(*OF_A_RUN, "shape", "moment")
 JUDGED_EVERY = 1.0  # seconds of training
 SETTABLE = (
     *RunSettings.names(*OF_A_RUN, "looking"),
-    *("cursor", "theme", "projector", "validation_points", "discretize", "view", "space"),
+    *("cursor", "theme", "projector", "validation_points", "discretize", "view", "space", "predict"),
 )
 
 

@@ -3,7 +3,7 @@
 from playground.network import views
 from playground.network.controller import NetworkController
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
-from playground.shared.views import ArithmeticView, TransportView
+from playground.shared.views import ArithmeticView, PredictView, TransportView
 
 # Data, network and results side by side; while a sample is stepped, network and graph share the centre. On a phone they
 # follow each other: data, network, training bar, results, and last the settings of the run, which are on top here.
@@ -15,7 +15,7 @@ WHOLE = row(
         "centre",
         part("run-settings", views.SettingsView),
         row("drawings", part("network", tall(views.NetworkView)), graph_part()),
-        part("stepping", ArithmeticView),
+        part("stepping", PredictView, ArithmeticView),
         part("transport", TransportView),
         part("training-bar", views.TrainingView),
     ),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from engine import Problem
+from engine.graphs.trace import Trace
 from engine.training.trouble import without_slope
 from playground.network import measures, payloads
 from playground.network.experiment import Level
@@ -19,6 +20,7 @@ from playground.session import Session
 from playground.shared.controller import Message, whole
 from playground.shared.element_payload import answered
 from playground.shared.packing import Packed, packed
+from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused, Remark
 from playground.shared.trace_payload import trace_message
 
@@ -35,6 +37,7 @@ class SteppingController(PointsController):
         self.topics |= {
             "batch": self.batch,
             "element": self.element,
+            "slips": self.tell_slips,
             "neuron_card": self.neuron_card,
             "apply_update": self.apply_update,
         }
@@ -155,10 +158,16 @@ class SteppingController(PointsController):
         self.send(neuron_card(self.experiment, whole(message, "layer"), whole(message, "unit")))
 
     def element(self, message: Mapping[str, Any]) -> None:
-        sample = self.session.sample
-        if sample is None:
+        self.send(answered(self._stepped(), message))
+
+    def tell_slips(self, message: Mapping[str, Any]) -> None:
+        self.send(slips_message(self._stepped(), message))
+
+    def _stepped(self) -> Trace:
+        """The trace that is stepped through. Raises Refused where there is none."""
+        if self.session.sample is None:
             raise Refused("element_unknown")
-        self.send(answered(self.experiment.trace(sample, self.session.level)[0], message))
+        return self.experiment.trace(self.session.sample, self.session.level)[0]
 
     def _refresh_trace(self) -> None:
         """A trace that is open shows the network as it is now."""

@@ -32,6 +32,7 @@ class TakingBackController(UndoingController[RunMoment], TrainingController):
                 "finer_map",
                 "batch",
                 "element",
+                "slips",
                 "neuron_card",
                 "step_through",
                 "close_trace",

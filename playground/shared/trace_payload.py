@@ -26,6 +26,7 @@ from engine.training.optimizers import formula_parts
 from playground.shared.element_payload import has_sum, written_sum
 from playground.shared.enough_digits import Sums
 from playground.shared.graph_layout import layered
+from playground.shared.prediction_payload import asked_element
 from playground.shared.refused import told
 from playground.shared.written_numbers import DIGITS
 
@@ -86,7 +87,7 @@ def trace_message(
         # State that there is none of yet counts as zero.
         zeros = {name: np.zeros_like(trace.values[step.node]) for name in getattr(optimizer, "names", ())}
         state = zeros | dict((states or {}).get(step.node, {}))
-        steps.append(_step(step, trace, numbers, sums, held, state, constants))
+        steps.append(_step(number, step, trace, numbers, sums, held, state, constants))
         if number in why.steps:
             steps[-1]["cause"] = told(why.steps[number].reason)
         elif step.node in odd and step.phase == "forward":
@@ -211,6 +212,7 @@ def rule_message(named: Named) -> dict[str, Any]:
 
 
 def _step(
+    number: int,
     step: Step,
     trace: Trace,
     numbers: _Numbers,
@@ -246,6 +248,10 @@ def _step(
         found = written_sum(trace, step, largest_element(result_of(step)))
         if found is not None:
             message |= {"sum": found[0], "sum_numbers": numbers.ref(found[1])}
+    if step.phase != "update" and result_of(step).size > 1:
+        message["asks"] = (
+            message["sum"]["element"] if "sum" in message else asked_element(number, result_of(step).size)
+        )
     if step.terms:
         message["terms"] = _terms(step, trace, numbers, sums, state, constants)
     known = set(held)

@@ -21,6 +21,15 @@ class ArithmeticView(View):
     drawing = "shared/stepping/arithmetic"
 
 
+class PredictView(View):
+    """Predict, then reveal: the number of the next step is asked for before it is shown.
+
+    Draws topics "cursor" and "settings"; asks to "set" predict, and after a wrong answer for the "slips" on the way to
+    the number. Moves the cursor by itself."""
+
+    drawing = "shared/stepping/predict"
+
+
 class TransportView(View):
     """The transport bar: to start, back, play, forward, to end, the slider, speed and level; one bar drives all
     drawings."""

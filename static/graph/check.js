@@ -10,6 +10,7 @@ import { full } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { progressOf } from "../shared/progress.js";
+import { predicting } from "../shared/stepping/predicting.js";
 import { steady } from "../shared/steady.js";
 import { tabbed } from "../shared/tabbed.js";
 
@@ -78,7 +79,6 @@ export function draw(el, context) {
   section.append(progress, verdict, table, kinks, figure);
 
   /** None until one has come; what reads it comes after it. @type {import("../shared/topics").Topics["check"]} */ let message;
-  /** Likewise. @type {import("../shared/topics").Cursor} */ let now;
   let hidden = ""; // which leaves are hidden, to paint only when that changes
   let pointed = /** @type {string | null} */ (null);
   /** The leaf whose elements are all listed. */
@@ -108,21 +108,12 @@ export function draw(el, context) {
     if (opened && !arrived.leaves.includes(opened)) opened = null;
     paint();
   });
-  subscribe("cursor", (cursor) => {
-    now = cursor;
+  const secret = predicting(seat, () => {
     if (message && guessed().join() !== hidden) paint();
   });
-  let predicting = false;
-  subscribe("settings", (settings) => {
-    if (settings.predict === undefined || settings.predict === predicting) return;
-    predicting = settings.predict;
-    if (message) paint();
-  });
-
   /** The leaves whose gradient is still to be predicted. @returns {string[]} */
   function guessed() {
-    if (!predicting || !now?.trace) return [];
-    return message.leaves.filter((name) => now.index < now.count && !now.gradient(name));
+    return message.leaves.filter((name) => secret.hides((cursor) => cursor.gradient(name) !== null));
   }
 
   slider.addEventListener("input", () => {

@@ -8,6 +8,7 @@ import { field } from "../shared/fields.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { answerKnown, predicting } from "../shared/stepping/predicting.js";
 import { tabbed } from "../shared/tabbed.js";
 
 /** @typedef {import("../shared/fields.js").Choices} Choices */
@@ -77,23 +78,28 @@ export function draw(el, context, choices) {
     go.disabled = !running && !marked.length;
     back.disabled = running || !began;
     refused = running ? "" : refused;
-    words.textContent = refused || (message?.text ?? (marked.length ? "" : "Choose the inputs to change; the output is the loss."));
+    const hidden = secret.hides(answerKnown);
+    words.textContent = refused || (hidden && losses.length ? "While you predict, the loss stays hidden until the forward pass has reached it." : message?.text ?? (marked.length ? "" : "Choose the inputs to change; the output is the loss."));
     words.classList.toggle("bad", Boolean(refused) || bad);
-    now.hidden = !losses.length;
+    now.hidden = !losses.length || hidden;
     const last = losses[losses.length - 1];
-    if (losses.length) {
+    now.replaceChildren();
+    if (losses.length && !hidden) {
       now.replaceChildren(`Step ${losses.length - 1}: loss `, make("b", "", short(last)));
       /** @type {HTMLElement} */ (now.lastChild).dataset.full = full(last);
-      section.dataset.steps = String(losses.length - 1);
-    } else delete section.dataset.steps;
+    }
+    if (losses.length) section.dataset.steps = String(losses.length - 1);
+    else delete section.dataset.steps;
     plot();
   }
   let refused = "";
 
   function plot() {
     const losses = state?.losses ?? [];
-    figure.toggleAttribute("hidden", losses.length < 2);
-    if (section.hidden || losses.length < 2) return;
+    const seen = losses.length > 1 && !secret.hides(answerKnown);
+    figure.toggleAttribute("hidden", !seen);
+    if (!seen) figure.replaceChildren();
+    if (section.hidden || !seen) return;
     const [width, height] = [figure.clientWidth || 260, figure.clientHeight || 140];
     const [left, top, bottom] = [4, 20, 20];
     const points = curve(losses, { width: width - 2 * left, height: height - top - bottom });
@@ -112,6 +118,7 @@ export function draw(el, context, choices) {
     );
   }
 
+  const secret = predicting(seat, () => state && show(state));
   subscribe("descent", show);
   subscribe("settings", (values) => {
     for (const name of NAMES) if (name in values) fields.get(name)?.show(values[name]);

@@ -9,6 +9,4 @@ export const WORDS = Object.freeze({
   upstream: "The gradient that arrives at the output from outside. All ones is usual: it is the gradient of the sum of the elements.",
   step: "How far an input is moved for the numerical gradient. 1e-5 is usual: a larger step is less exact, a smaller one is lost in rounding error.",
   edge: "The edge whose local gradient is written out as a Jacobian. It is usually the edge of the current step.",
-  predict: "Asks you for each number before it is shown. It is usually off; switch it on to test yourself or a class.",
-  answer: "Your guess for the next number, as a decimal or a fraction. Three digits are usually enough.",
 });

@@ -1,8 +1,7 @@
 // @ts-check
 // One number: typed (fractions too), stepped with the arrow keys, or dragged sideways.
-import { full, parseNumber } from "../shared/numbers.js";
+import { fieldText, full, parseNumber } from "../shared/numbers.js";
 import { scrub, stepOf, stepped } from "./scrub.js";
-import { fieldText } from "./typed_numbers.js";
 
 /** @typedef {{el: HTMLInputElement, show: (value: number) => void, name: (label: string) => void,
  *   nudge: (steps: number, fine: boolean) => void, drag: (handle: HTMLElement) => void, readonly value: number,

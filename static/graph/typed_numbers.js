@@ -1,15 +1,9 @@
 // @ts-check
-// Numbers as they stand in a field, and several of them, as they are pasted: a list, a row or a block of
+// Several numbers, as they are pasted into a field: a list, a row or a block of
 // a spreadsheet, np.array(...) or torch.tensor(...), np.zeros((2, 3)) and the like.
 
 import { EXAMPLE, drawn, randomCall } from "./random_numbers.js";
 import { parseNumber } from "../shared/numbers.js";
-
-/** A number as a field shows it: short enough to be read, and a number still. @param {number} value @returns {string} */
-export function fieldText(value) {
-  const text = String(value);
-  return text.length > 8 ? String(Number(value.toPrecision(6))) : text;
-}
 
 /** @typedef {number | number[] | number[][]} Nested */
 

@@ -6,6 +6,7 @@ import { says } from "../shared/explained.js";
 import { full, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { predicting } from "../shared/stepping/predicting.js";
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -34,7 +35,17 @@ export function draw(el, context) {
     const scale = Math.max(Math.abs(low), Math.abs(high)) || 1;
     says(title, `How fast the loss${batch.loss_label ? `, ${batch.loss_label},` : ""} changes with this weight: for each sample of the mini-batch, and on average.`);
     mean.dataset.says = "The mean of the bars: the gradient that the update uses.";
-    title.textContent = `Gradient of ${batch.label} for each of the ${values.length} samples of the mini-batch`;
+    const hidden = (was = secret.hides(reached));
+    root.toggleAttribute("data-hidden", hidden);
+    title.textContent = hidden
+      ? `While you predict, the gradients of ${batch.label} stay hidden until the backward pass has reached it.`
+      : `Gradient of ${batch.label} for each of the ${values.length} samples of the mini-batch`;
+    mean.replaceChildren();
+    delete mean.dataset.full;
+    mean.removeAttribute("tabindex");
+    bars.replaceChildren();
+    /** @type {HTMLElement} */ (average.firstElementChild).textContent = "";
+    if (hidden) return;
     mean.textContent = `mean ${short(batch.mean)}`;
     mean.dataset.full = full(batch.mean);
     mean.tabIndex = 0;
@@ -62,6 +73,19 @@ export function draw(el, context) {
     }));
     plot.classList.toggle("dense", values.length > 60);
   }
+  /** @param {import("../shared/topics").Cursor} cursor */
+  function reached(cursor) {
+    if (!shown) return true;
+    const { layer, row, column } = shown.weight;
+    const isBias = column === (latest("network")?.blocks[layer]?.columns ?? 0) - 1;
+    return cursor.place(isBias ? `bias/${layer}/${row}` : `weight/${layer}/${row}/${column}`).gradient !== null;
+  }
+  let was = false;
+  const secret = predicting(seat, () => {
+    if (!shown || was === secret.hides(reached)) return;
+    was = !was;
+    show(shown);
+  });
   subscribe("batch", show);
   let open = /** @type {number | undefined} */ (undefined);
   subscribe("cursor", (cursor) => {

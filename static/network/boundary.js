@@ -14,6 +14,7 @@ import { askAgain, nameThePlot, stayWhileRead, tell, titleText, write } from "./
 import { listen, onResize, takeSeat } from "../shared/context.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
+import { answerKnown, predicting } from "../shared/stepping/predicting.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
@@ -26,6 +27,10 @@ export function draw(el, context) {
   const seat = takeSeat(context);
   const { ending, subscribe } = seat;
   const board = newBoard(seat, el);
+  const predicted = predicting(seat, () => {
+    if (board.told) tell(board, board.told);
+  });
+  board.secret = () => predicted.hides(answerKnown);
   handlePointer(board);
   handleKeys(board);
   board.tools.addEventListener("change", (event) => choose(board, /** @type {HTMLInputElement} */ (event.target).value));

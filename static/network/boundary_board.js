@@ -13,13 +13,13 @@ import { steady } from "../shared/steady.js";
  *   looks: {validation_points: boolean, discretize: boolean},
  *   data: any, frame: any, network: any, ghost: import("../shared/topics").Topics["ghost"] | null, samples: Map<string, any>, tool: string, newTarget: number,
  *   side: number, dense: number, radius: number, range: number[], ink: string, classes: Uint32Array | undefined,
- *   asker: ReturnType<typeof steady<{x: number, y: number}>>, answer: import("../shared/topics").Topics["answer"] | null, told: [number, number] | null, odds: HTMLElement,
+ *   asker: ReturnType<typeof steady<{x: number, y: number}>>, answer: import("../shared/topics").Topics["answer"] | null, secret: () => boolean, told: [number, number] | null, odds: HTMLElement,
  *   leaving: ReturnType<typeof setTimeout> | undefined, asking: ReturnType<typeof setTimeout> | undefined,
  *   hovered: number, chosen: number, traced: number, cross: number[] | null, carried: Carried | null,
  *   unconfirmed: {index: number, place: [number, number]} | null}} Board
  * side is the plot's in CSS pixels, dense the canvas's pixels to one of them; hovered, chosen and traced are the point
  * under the pointer, the one the keys are at and the one whose passage is open, -1 for none; cross is what the keys move
- * while adding; told is the place that is told of, and answer what the server has answered at one; unconfirmed is where a point was before the move that the server has not yet confirmed */
+ * while adding; secret says whether what is answered is still to be predicted; told is the place that is told of, and answer what the server has answered at one; unconfirmed is where a point was before the move that the server has not yet confirmed */
 
 export const TOOLS = [
   { name: "Pick", hint: "Click a point to follow it", help: "Click a point to follow it through the network, step by step. This is the usual tool." },
@@ -74,7 +74,7 @@ export function newBoard(seat, el) {
     looks: { validation_points: true, discretize: false },
     data: null, frame: null, network: null, ghost: null, samples: new Map(), tool: "Pick", newTarget: 1,
     side: 0, dense: 1, radius: 3.5, range: [-1, 1], ink: "#000", classes: undefined,
-    asker: steady((/** @type {{x: number, y: number}} */ place) => seat.ask("answer_at", place)), answer: null, told: null, odds: find(".odds"), leaving: undefined, asking: undefined,
+    asker: steady((/** @type {{x: number, y: number}} */ place) => seat.ask("answer_at", place)), answer: null, secret: () => false, told: null, odds: find(".odds"), leaving: undefined, asking: undefined,
     hovered: -1, chosen: -1, traced: -1, cross: null, carried: null, unconfirmed: null,
   };
 }

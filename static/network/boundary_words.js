@@ -4,6 +4,7 @@ import { TOOLS } from "./boundary_board.js";
 import { axisNames, axisOf, countOf, domainOf, isFlat, placeOf, valueUnits } from "./boundary_places.js";
 import { colourOf } from "./boundary_points.js";
 import { make } from "../shared/elements.js";
+import { says } from "../shared/explained.js";
 import { heightAt } from "../shared/heat.js";
 import { full, short } from "../shared/numbers.js";
 
@@ -94,7 +95,7 @@ export function tell(board, place) {
   board.told = data ? place : null;
   if (board.told) {
     const [x, y] = board.told;
-    if (board.hovered < 0 && (board.answer?.x !== x || board.answer.y !== y)) asker.push({ x, y: isFlat(board) ? 0 : y });
+    if (board.hovered < 0 && !board.secret() && (board.answer?.x !== x || board.answer.y !== y)) asker.push({ x, y: isFlat(board) ? 0 : y });
     return write(board, board.told);
   }
   const hint = TOOLS.find(({ name }) => name === board.tool)?.hint ?? "";
@@ -138,12 +139,14 @@ function answered(board, [x, y]) {
 /** Writes what is at a place, and points the needle. @param {Board} board @param {[number, number]} place */
 export function write(board, place) {
   const { data, frame, hovered, odds, readout } = board;
-  const values = hovered < 0 ? answered(board, place) : null;
+  const secret = hovered < 0 && board.secret();
+  const values = hovered < 0 && !secret ? answered(board, place) : null;
   readout.classList.remove("hint");
   const at = hovered >= 0 ? placeOf(board, hovered) : place;
-  const said = (/** @type {(value: number) => string} */ text) => (hovered >= 0 ? `${coordinates(board, ...at, text)} ${pointText(board, hovered, text)}` : `${coordinates(board, ...at, text)}: ${answerText(board, at, values, text)}`);
+  const said = (/** @type {(value: number) => string} */ text) => (hovered >= 0 ? `${coordinates(board, ...at, text)} ${pointText(board, hovered, text)}` : `${coordinates(board, ...at, text)}: ${secret ? "hidden" : answerText(board, at, values, text)}`);
   readout.textContent = said(short);
   readout.dataset.full = said(full);
+  says(readout, secret ? "While you predict, the answers stay hidden until the forward pass has reached the output." : "");
   const several = values && values.length > 1;
   odds.hidden = !several;
   if (several) {
@@ -152,7 +155,7 @@ export function write(board, place) {
     // Away from the pointer.
     odds.dataset.corner = `${place[1] > (yLow + yHigh) / 2 ? "bottom" : "top"} ${place[0] > (xLow + xHigh) / 2 ? "left" : "right"}`;
   }
-  point(board, !isFlat(board) && !frame?.confidence ? entryAt(board, ...place) : -1);
+  point(board, !secret && !isFlat(board) && !frame?.confidence ? entryAt(board, ...place) : -1);
 }
 
 /** A class with its probability, as a small bar. @param {Board} board @param {number} index @param {number} value */

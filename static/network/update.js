@@ -4,6 +4,7 @@ import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { tells } from "../shared/explained.js";
 import { onPanel } from "../shared/panel.js";
+import { answerKnown, predicting } from "../shared/stepping/predicting.js";
 
 const ONLY_SHOWN = "The update at the end is only shown: the weights do not change until you apply it.";
 
@@ -25,10 +26,12 @@ export function draw(el, context) {
     const message = latest("status")?.message;
     const made = message?.code === "update_made" && message.arguments.sample === sample;
     const flat = message?.code.startsWith("threshold_") ? `${message.text} ` : "";
-    const text = made ? message.text : flat + ONLY_SHOWN;
+    const told = made && !secret.hides(answerKnown); // it tells the loss
+    const text = told ? message.text : flat + ONLY_SHOWN;
     if (words.textContent !== text) words.textContent = text;
     root.toggleAttribute("data-made", made);
   }
+  const secret = predicting(seat, show);
   apply.addEventListener("click", () => ask("apply_update", { sample }));
   subscribe("cursor", ({ trace, phase }) => {
     sample = trace?.sample?.index ?? -1;

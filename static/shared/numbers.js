@@ -80,6 +80,12 @@ export function exact(value) {
   return typeof value === "number" ? String(value) : JSON.stringify(Array.from(value));
 }
 
+/** A number as a field shows it: short enough to be read, and a number still. @param {number} value @returns {string} */
+export function fieldText(value) {
+  const text = String(value);
+  return text.length > 8 ? String(Number(value.toPrecision(6))) : text;
+}
+
 /** A shape in words: "scalar", "4", "2×3". @param {number[]} shape @returns {string} */
 export function shapeText(shape) {
   return shape.length ? shape.join("×") : "scalar";

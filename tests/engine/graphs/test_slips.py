@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
-from engine.graphs.slips import slips_of_edge, slips_of_gradient
+from engine.graphs.slips import is_part, slips_of_edge, slips_of_gradient, slips_of_step
 
 NUMBERS = st.floats(-3, 3).filter(lambda value: abs(value) > 0.01)
 
@@ -107,3 +107,23 @@ def test_every_gradient_of_a_network_has_its_slips(level, activation):
             right = gradient[element]
             assert all(one != right for several in found.values() for one in several)
             assert right == 0 or found["sign"] == (-right,)
+
+
+def test_a_step_has_the_slips_of_what_it_brings_its_part_or_the_whole():
+    trace = engine.backpropagate(engine.parse("f = x * y + 4 * x"), {"x": 2, "y": 3})
+    back = [step for step in trace.steps if step.phase == "backward" and step.input]
+    copy = next(step for step in back if step.input == "x")
+    parts = [step for step in back if step.input == copy.node]
+    assert len(parts) == 2
+    assert [is_part(trace, step) for step in (copy, *parts)] == [False, True, True]
+    assert slips_of_step(trace, copy) == slips_of_gradient(trace, "x")
+    assert [slips_of_step(trace, step) for step in parts] == [slips_of_edge(trace, [step]) for step in parts]
+    assert not any(is_part(trace, step) for step in trace.steps if step.phase == "forward" or not step.input)
+
+
+def test_two_edges_beside_each_other_bring_a_part_each():
+    trace = engine.backpropagate(engine.parse("q = x + 1; f = q * q"), {"x": 2})
+    arriving = [step for step in trace.steps if step.phase == "backward" and step.input not in (None, "x")]
+    assert any(is_part(trace, step) for step in arriving)
+    (last,) = [step for step in trace.steps if step.phase == "backward" and step.input == "x"]
+    assert not is_part(trace, last)

@@ -67,8 +67,8 @@ class TestFile:
         modules = json.loads(re.search(r'<script type="importmap">(.*?)</script>', page, re.S).group(1))[
             "imports"
         ]
-        views = {f"shared/stepping/{name}.js" for name in ("graph", "arithmetic", "transport")}
-        views |= {"graph/code.js", "graph/predict.js"}
+        views = {f"shared/stepping/{name}.js" for name in ("graph", "predict", "arithmetic", "transport")}
+        views |= {"graph/code.js"}
         assert views | {"shared/context.js", "shared/playback.js"} <= modules.keys()
         for address in modules.values():
             source = base64.b64decode(address.partition(",")[2]).decode()

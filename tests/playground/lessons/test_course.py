@@ -12,7 +12,6 @@ from desks import Desk, reasons
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import COURSE, GLOSSARY, read_library
-from playground.lessons.mistakes import near
 from playground.lessons.moment import Moment
 from playground.lessons.questions import (
     ChoiceQuestion,
@@ -22,6 +21,7 @@ from playground.lessons.questions import (
     OrderQuestion,
     Question,
 )
+from playground.shared.mistakes import near
 from playground.shared.refused import Refused
 
 LIBRARY = read_library(COURSE, GLOSSARY)

@@ -3,8 +3,8 @@
 import pytest
 from written_lessons import NUMBER, Page, lesson_of, lesson_text
 
-from playground.lessons.mistakes import HINTS
 from playground.lessons.questions import GoalQuestion, OrderQuestion, Question
+from playground.shared.mistakes import HINTS
 from playground.shared.refused import Refused
 
 NOWHERE = Page({})

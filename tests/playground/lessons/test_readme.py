@@ -9,10 +9,10 @@ from written_lessons import lesson_of
 
 from playground.app import PAGES_BY_NAME
 from playground.lessons.library import COURSE, GLOSSARY, read_library
-from playground.lessons.mistakes import HINTS
 from playground.lessons.questions import KINDS
 from playground.lessons.trial import mistakes
 from playground.shared.measures import MEASURES
+from playground.shared.mistakes import HINTS
 
 SECTION = (
     (Path(__file__).resolve().parents[3] / "README.md")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldText, pastedNumbers } from "../../../static/graph/typed_numbers.js";
-import { parseNumber } from "../../../static/shared/numbers.js";
+import { pastedNumbers } from "../../../static/graph/typed_numbers.js";
+import { fieldText, parseNumber } from "../../../static/shared/numbers.js";
 
 test("a fraction is a number", () => {
   assert.equal(parseNumber("-1/4"), -0.25);

@@ -1,39 +1,19 @@
 // @ts-check
 // Predict, then reveal: the number that the next step brings is asked for; the answer is judged, a wrong one once with a
 // hint, the step is made, and the drawings show it. Nothing is computed here but whether two numbers are near enough.
-import { explain, tells } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
-import { takeSeat } from "../shared/context.js";
-import { full, parseNumber, short } from "../shared/numbers.js";
-import { onPanel } from "../shared/panel.js";
-import { called as calledIn, expression, formText, formula, gateOf, over as overIn } from "../shared/stepping/arithmetic_words.js";
-import { ownRule } from "../shared/stepping/own_rule.js";
-import { fieldText } from "./typed_numbers.js";
+import { answered, near, slipHint } from "./predict_judging.js";
+import { nothingAsked, questionsOf } from "./predict_questions.js";
+import { takeSeat } from "../context.js";
+import { explain, tells } from "../explained.js";
+import { fieldText, full } from "../numbers.js";
+import { onPanel } from "../panel.js";
 
-const NEAR = 0.01; // of the number itself, or as it is: whichever allows more
 const SCORE = "playground-predictions"; // in the browser's session storage
 const BEGUN = "playground-backward-begun"; // in its local storage: df/df has been asked for
 const INTRODUCED = "Predict the result of the next step. After that, it is shown.";
 
-/** @typedef {{step: import("../messages").TraceStep, index: number, element: number, truth: number, question: string, called: string, hint: string, begins: boolean}} Question */
-
-/** A number from an answer; infinities and "not a number" may be the right one. @param {string} text @returns {number | null} */
-function answered(text) {
-  const plain = text.trim().toLowerCase().replace(/[\u2212]/g, "-");
-  const special = /** @type {Record<string, number>} */ ({
-    inf: Infinity, "+inf": Infinity, infinity: Infinity, "∞": Infinity, "-inf": -Infinity, "-infinity": -Infinity, "-∞": -Infinity, nan: NaN, "not a number": NaN,
-  });
-  if (plain in special) return special[plain];
-  const value = parseNumber(text);
-  return Number.isNaN(value) ? null : value;
-}
-
-/** @param {number} answer @param {number} truth */
-export function near(answer, truth) {
-  if (Number.isNaN(truth)) return Number.isNaN(answer);
-  if (!Number.isFinite(truth)) return answer === truth;
-  return Math.abs(answer - truth) <= Math.max(NEAR, NEAR * Math.abs(truth)) + 1e-12;
-}
+/** @typedef {import("./predict_questions.js").Question} Question */
 
 /** Whether it has been asked for in this browser what df/df is, which is 1 every time; and that it now has.
  * @param {boolean} [now] */
@@ -46,7 +26,7 @@ function begun(now = false) {
   }
 }
 
-/** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
+/** @param {HTMLElement} el @param {import("../context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, subscribe } = seat;
@@ -74,9 +54,12 @@ export function draw(el, context) {
 
   let on = false;
   // Where there is none, nothing is asked.
-  let trace = /** @type {import("../shared/topics").Topics["trace"]} */ (/** @type {unknown} */ (null));
-  /** @type {Map<string, import("../messages").TraceNode>} */ let nodes = new Map();
-  /** How many gradients arrive at a node. @type {Map<string, number>} */ let parts = new Map();
+  let trace = /** @type {import("../topics").Topics["trace"]} */ (/** @type {unknown} */ (null));
+  let questionAt = /** @type {ReturnType<typeof questionsOf>} */ (() => null);
+  /** The usual slips on the way to the number that is asked for, once they have come, by step. @type {Map<number, readonly import("../../messages").Slip[]>} */
+  let slips = new Map();
+  /** The answer of which is to be said from which slip it comes, once they have come. @type {{at: number, given: number} | null} */
+  let waiting = null;
   /** @type {Question | null} */ let asked = null;
   let index = 0;
   let playing = false;
@@ -95,8 +78,13 @@ export function draw(el, context) {
       return none;
     }
   }
+  function scoreText() {
+    const second = tally.second ? ` (${tally.second} on the second try)` : "";
+    return `${tally.right} right of ${tally.asked}${second}${tally.skipped ? `, ${tally.skipped} skipped` : ""}`;
+  }
   /** @param {boolean | null} right null: skipped */
   function count(right) {
+    Object.assign(tally, remembered());
     if (right === null) tally.skipped += 1;
     else tally.asked += 1;
     if (right) tally.right += 1;
@@ -110,53 +98,17 @@ export function draw(el, context) {
 
   // ---- The question -------------------------------------------------------------------------------------------
 
-  /** @param {string} name */
-  const called = (name) => calledIn(trace, name);
-  /** @param {string} name */
-  const over = (name) => overIn(trace, name);
-  /** How the gradient of an input is made, with the names of the graph and without its numbers.
-   * @param {import("../shared/topics").BackwardStep} step */
-  function law(step) {
-    const gate = gateOf(trace, step.node);
-    if (gate.op === "copy") return "the gradients that are sent back to it are added up";
-    const own = ownRule(trace, gate, step, "");
-    if (!own || step.named?.each) return `${formText(step.form)}${own && `, where ${own}`}`;
-    return own.startsWith("∂") ? `${over(step.input)} = ${over(step.node)} × ${own.split(" = ")[0]}, where ${own}` : own;
+  /** What is asked before the next step. @returns {Question | null} */
+  function question() {
+    if (!on || !trace || playing) return null;
+    const found = questionAt(index);
+    return found?.begins && begun() && asked?.step !== found.step ? null : found;
   }
-  /** One element of an array, in words. @param {number[]} shape @param {number} element */
-  function placed(shape, element) {
-    if (!shape.length) return "";
-    if (shape.length === 1) return `, element ${element + 1}`;
-    return `, row ${Math.floor(element / shape[1]) + 1}, column ${(element % shape[1]) + 1}`;
-  }
-
-  /** What the step after `at` steps brings; null where there is nothing to find out. @param {number} at @returns {Question | null} */
-  function questionOf(at) {
-    const step = trace?.steps[at];
-    if (!step) return null;
-    const node = nodes.get(step.node);
-    const backward = step.phase === "backward";
-    if (step.phase === "forward" && node?.op === "copy") return null;
-    // Where several gradients add up, each is a part of its own, and their sum comes last.
-    const part = backward && step.input && (nodes.get(step.input)?.op === "copy" || (parts.get(step.input) ?? 0) > 1);
-    const begins = backward && !step.input;
-    if (begins && begun() && asked?.step !== step) return null;
-    const numbers = numbersOf(backward ? (part ? step.downstream : step.gradient) : step.value);
-    if (!numbers || !numbers.array.length) return null;
-    // Another element at every step, and the same one each time that one comes back to it.
-    const element = (at * 7 + 3) % numbers.array.length;
-    const where = placed(numbers.shape, element);
-    const name = step.input ?? step.node;
-    if (backward) {
-      const plain = `${part ? "the part of " : ""}${over(name)}${where}${part ? ` from ${called(step.node)}` : ""}`;
-      const hint = step.input ? law(/** @type {import("../shared/topics").BackwardStep} */ (step))
-        : "the gradient that is given at the output; for a single number it is 1";
-      return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${plain}?`, hint, begins };
-    }
-    const plain = `${step.phase === "update" ? "the new " : ""}${called(name)}${where}`;
-    const hint = step.phase === "update" ? formula(String(step.terms?.at(-1)?.formula ?? "")).replace(/\bw\b/g, called(name))
-      : expression(trace, gateOf(trace, name));
-    return { step, index: at, element, truth: numbers.array[element], called: plain, question: `What is ${step.phase === "update" ? plain : `the value of ${plain}`}?`, hint, begins };
+  /** The slips on the way to it are asked for once somebody answers. */
+  function wish() {
+    if (!asked || slips.has(asked.index)) return;
+    slips.set(asked.index, []);
+    ask("slips", { step: asked.index, element: asked.element });
   }
 
   /** A sentence may begin with it; names keep their letters. @param {string} words */
@@ -181,12 +133,11 @@ export function draw(el, context) {
     root.classList.toggle("on", on);
     toggle.checked = on;
     score.hidden = !on && !tally.asked;
-    const second = tally.second ? ` (${tally.second} on the second try)` : "";
-    score.textContent = `${tally.right} right of ${tally.asked}${second}${tally.skipped ? `, ${tally.skipped} skipped` : ""}`;
+    score.textContent = scoreText();
     verdict.hidden = !on;
     if (on && !verdict.textContent) say("", INTRODUCED);
     const before = asked;
-    asked = on && trace && !playing ? questionOf(index) : null;
+    asked = question();
     form.hidden = !asked;
     nothing.hidden = !on || Boolean(asked);
     root.dataset.phase = asked?.step.phase ?? "";
@@ -198,8 +149,7 @@ export function draw(el, context) {
     } else if (on) {
       const step = trace?.steps[index];
       nothing.textContent = playing ? "There are no questions while it plays." : !trace ? "There is nothing to step through yet."
-        : step?.phase === "backward" ? `Next, the backward pass begins at ${called(step.node)}, with ${over(step.node)}.`
-        : step ? `Next, ${called(step.node)} is copied for each node that uses it.` : "Everything has been shown. Step back to be asked again.";
+        : step ? nothingAsked(trace, step) : "Everything has been shown. Step back to be asked again.";
       if (step && !playing) {
         const go = /** @type {HTMLButtonElement} */ (piece("button", "Step"));
         go.type = "button";
@@ -222,7 +172,7 @@ export function draw(el, context) {
   /** It has been asked for, and is known now. @param {Question} question */
   function settle({ index: at, begins }) {
     done.add(at);
-    tried = null;
+    tried = waiting = null;
     if (begins) begun(true);
   }
 
@@ -235,23 +185,32 @@ export function draw(el, context) {
       say("", answer.value.trim() ? `“${answer.value.trim().slice(0, 20)}” is not a number: type one such as −0.53, 1/3 or 1e-2.` : "Type a number, such as −0.53, 1/3 or 1e-2.");
       return;
     }
-    const { truth, called: what, hint, index: at } = asked;
-    const right = near(given, truth);
+    const { truth, shown, called: what, hint, index: at } = asked;
+    const right = near(given, truth, shown);
     const wrong = piece("strong", `✗ Not ${Number.isFinite(given) ? fieldText(given).replace("-", "−") : answer.value.trim()}.`);
     if (!right && tried !== at) {
       tried = at;
-      say("wrong", wrong, piece("span", ` Hint: ${hint}. Try once more.`));
+      wish();
+      waiting = slips.get(at)?.length ? null : { at, given };
+      sayHint(wrong, slipHint(given, slips.get(at) ?? []) || `Hint: ${hint}.`);
       answer.select();
       return;
     }
     if (!done.has(at)) count(right);
     settle(asked);
-    const number = piece("b", short(truth), full(truth));
+    const number = piece("b", shown, full(truth));
     if (right) say("right", piece("strong", "✓ Right."), ` ${capital(what)} = `, number, piece("span", hint && `: ${hint}`), ".");
     else say("wrong", wrong, ` ${capital(what)} = `, number, piece("span", hint && `: ${hint}`), ".");
     reveal();
   });
-  answer.addEventListener("input", () => answer.setAttribute("aria-invalid", "false"));
+  /** What fits the mistake, before the second try. @param {HTMLElement} wrong @param {string} hint */
+  function sayHint(wrong, hint) {
+    say("wrong", wrong, piece("span", ` ${hint} Try once more.`));
+  }
+  answer.addEventListener("input", () => {
+    answer.setAttribute("aria-invalid", "false");
+    wish();
+  });
   answer.addEventListener("keydown", (event) => event.stopPropagation());
 
   toggle.addEventListener("change", () => {
@@ -266,27 +225,37 @@ export function draw(el, context) {
   // ---- What arrives -------------------------------------------------------------------------------------------
 
   subscribe("settings", ({ predict }) => {
-    if (typeof predict !== "boolean" || predict === on) return;
+    if (typeof predict !== "boolean") return;
+    // Another page may have counted meanwhile.
+    Object.assign(tally, remembered());
+    if (predict === on && score.textContent === scoreText()) return;
     on = predict;
     show();
+  });
+  subscribe("slips", ({ step, element, slips: found }) => {
+    if (questionAt(step)?.element !== element) return; // of another trace
+    slips.set(step, found);
+    const wrong = verdict.querySelector("strong");
+    const hint = waiting?.at === step && tried === step && wrong ? slipHint(waiting.given, found) : "";
+    if (hint && wrong) sayHint(wrong, hint);
+    if (waiting?.at === step) waiting = null;
   });
   subscribe("cursor", (cursor) => {
     const another = cursor.trace !== trace;
     if (another) {
       // The same steps with other numbers may be asked for again.
-      trace = /** @type {import("../shared/topics").Topics["trace"]} */ (cursor.trace);
-      nodes = new Map((trace?.nodes ?? []).map((node) => [node.name, node]));
-      parts = new Map();
-      for (const step of trace?.steps ?? []) if (step.phase === "backward" && step.input) parts.set(step.input, (parts.get(step.input) ?? 0) + 1);
+      trace = /** @type {import("../topics").Topics["trace"]} */ (cursor.trace);
+      questionAt = trace ? questionsOf(trace, numbersOf) : () => null;
+      slips = new Map();
       done = new Set();
-      tried = null;
+      tried = waiting = null;
       if (!trace?.moved) say("");
     } else if (asked && !revealing && cursor.index === asked.index + 1) {
       if (!done.has(asked.index)) count(tried === asked.index ? false : null);
       settle(asked);
-      say("skipped", piece("strong", "Skipped."), ` ${capital(asked.called)} = `, piece("b", short(asked.truth), full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
+      say("skipped", piece("strong", "Skipped."), ` ${capital(asked.called)} = `, piece("b", asked.shown, full(asked.truth)), piece("span", asked.hint && `: ${asked.hint}`), ".");
     } else if (!revealing && cursor.index !== index) say("");
-    if (cursor.index !== index) tried = null;
+    if (cursor.index !== index) tried = waiting = null;
     index = cursor.index;
     playing = cursor.playing;
     show();
