@@ -77,7 +77,7 @@ export function questionsOf(trace, numbersOf) {
     const name = called(trace, step.node);
     if (step.phase === "update") {
       const plain = `the new ${name}${where}`;
-      const hint = formula(String(step.terms?.at(-1)?.formula ?? "")).replace(/\bw\b/g, name);
+      const hint = formula(String(step.terms?.at(-1)?.formula ?? "")).replace(/\bw\b/g, name).replace(/\bg\b/g, over(trace, step.node));
       return { ...common, called: plain, question: `What is ${plain}?`, hint, begins: false };
     }
     return { ...common, called: `${name}${where}`, question: `What is the value of ${name}${where}?`, hint: expression(trace, gateOf(trace, step.node)), begins: false };

@@ -72,7 +72,7 @@ test("two that arrive at one node are parts, without a copy too", () => {
 test("of what is updated the element whose lines are shown is asked for", () => {
   const { question, called, hint, truth } = ask(7);
   assert.deepEqual([question, called, truth], ["What is the new W, row 1, column 1?", "the new W, row 1, column 1", 1]);
-  assert.equal(hint, "W − rate * g");
+  assert.equal(hint, "W − rate * dL/dW");
 });
 
 test("after the last step nothing is asked", () => {
