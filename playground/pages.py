@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,6 +20,7 @@ from playground.shared.controller import Controller
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import read
 from playground.shared.refused import Refused
+from playground.shared.still import Still
 from playground.shared.view import Column, Row
 from playground.sitting import Sitting
 
@@ -195,6 +196,13 @@ class Pages:
         draw = self._pages[name].sketch
         return draw(query) if draw else {"kind": name, "places": [], "gates": [], "edges": []}
 
+    def _still(self, name: str, settings: Mapping[str, Any]) -> Generator[float, None, Still]:
+        """The work that makes a moment of a page for paper. Raises Refused where it cannot be had."""
+        make = self._pages[name].still
+        if make is None:
+            raise Refused("page_unknown")
+        return make(settings)
+
     def close(self) -> None:
         """The visitor has left."""
         if self._closed:
@@ -232,7 +240,7 @@ class Pages:
         if page.drawn is not None:
             page.drawn.put_aside()
         sitting = Sitting(page.page, session, problems, page.channel.send, self.noticed if borrowed else None)
-        sitting.connect(self._give, self._sketch)
+        sitting.connect(self._give, self._sketch, self._still)
         if borrowed:
             page.borrow(sitting)
         else:

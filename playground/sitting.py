@@ -10,6 +10,7 @@ from playground.messages import PageName
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
+from playground.shared.still import Stills
 
 Message = dict[str, Any]
 # What a browser keeps of the visitor's own work, whatever is shown of the page meanwhile.
@@ -44,10 +45,13 @@ class Sitting:
         self.controller = page.controller(session, self._hear_controller, problems)
 
     def connect(
-        self, give: Callable[[str, HandOver], None], sketch: Callable[[PageName, str], Message]
+        self,
+        give: Callable[[str, HandOver], None],
+        sketch: Callable[[PageName, str], Message],
+        still: Stills,
     ) -> None:
-        """Names who gives a run of this page to another one, and who draws small pictures of others."""
-        self.controller.give, self.controller.sketch = give, sketch
+        """Names who gives a run of this page to another one, and who makes pictures of others, small and for paper."""
+        self.controller.give, self.controller.sketch, self.controller.still = give, sketch, still
 
     def _hear_controller(self, message: Message) -> None:
         topic = message["topic"]

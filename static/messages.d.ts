@@ -2162,6 +2162,13 @@ export interface LandscapeLook {
   y: number;
 }
 
+/** A lesson on paper, its key, or all of it as one file. */
+export interface LessonTake {
+  topic: "lesson_take";
+  lesson: string;
+  kind: "handout" | "key";
+}
+
 /** Topic -> the message that Python sends under it. */
 export interface Sent {
   settings: Settings;
@@ -2336,4 +2343,5 @@ export interface Asked {
   landscape_goes: LandscapeGoes;
   landscape_rate: LandscapeRate;
   landscape_look: LandscapeLook;
+  lesson_take: LessonTake;
 }

@@ -8,6 +8,7 @@ engine.landscapes.Walk(surface, engine.Adam(0.1)).go(200)     # (201, 2)
 
 from engine.landscapes.contours import Contour as Contour
 from engine.landscapes.contours import contours as contours
+from engine.landscapes.contours import level_line as level_line
 from engine.landscapes.contours import round_levels as round_levels
 from engine.landscapes.expressions import NAMED as NAMED
 from engine.landscapes.expressions import ExpressionSurface as ExpressionSurface

@@ -32,8 +32,13 @@ class Contour(NamedTuple):
 def contours(found: Map, count: int = COUNT) -> list[Contour]:
     """The lines of a map at its `round_levels`, from the lowest on; a level that no line is found for is left out.
     Where a height is not finite there is none."""
-    drawn = (Contour(level, _pieces(found, level)) for level in round_levels(found.heights, count))
+    drawn = (level_line(found, level) for level in round_levels(found.heights, count))
     return [contour for contour in drawn if len(contour.pieces)]
+
+
+def level_line(found: Map, level: float) -> Contour:
+    """The line of a map at one level, be it round or not; without pieces where the map does not reach it."""
+    return Contour(level, _pieces(found, level))
 
 
 def round_levels(heights: NDArray[np.floating], count: int = COUNT) -> list[float]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Problem
-from engine.landscapes import ModelSurface, Surface, contours
+from engine.landscapes import ModelSurface, Surface, level_line, round_levels
 from engine.landscapes.surface import SIZE, Domain
 from engine.landscapes.walk import NextStep
 from engine.training.optimizers import OPTIMIZERS
@@ -70,7 +70,11 @@ def map_of(surface: Surface, domain: Domain, number: int) -> Generator[float, No
     for share, so_far in surface.map_in_slices(SIZE, domain):
         found = so_far
         yield 0.9 * share
-    lines = contours(found)
+    lines = []
+    for level in round_levels(found.heights):
+        line = level_line(found, level)
+        lines += [line] if len(line.pieces) else []
+        yield 0.95
     pieces = [line.pieces for line in lines] or [np.empty((0, 2, 2))]
     low, extent = np.array([side[0] for side in domain]), np.array([side[1] - side[0] for side in domain])
     levels = np.array([line.level for line in lines])

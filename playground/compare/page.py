@@ -2,6 +2,7 @@
 
 from playground.compare import views
 from playground.compare.controller import CompareController
+from playground.compare.still import still
 from playground.shared.arrangement import Page, part, row, tall
 
 # What is compared over the cells, or the landscape, and the bar that trains them; beside cells their curves over the
@@ -26,4 +27,4 @@ WHOLE = row(
     part("walkers", tall(views.WalkersView)),
 )
 
-PAGE = Page("compare", "Compare", WHOLE, CompareController)
+PAGE = Page("compare", "Compare", WHOLE, CompareController, still=still)

@@ -120,6 +120,12 @@ class GraphController(DescentController):
     def _open(self) -> None:
         self._opened = self._first_graph()
 
+    def opened_graph(self) -> ExpressionGraph:
+        """The graph of the address, made now where it was not: for who has nobody to wait for."""
+        if self._opened is None:
+            self._open()
+        return self.typed
+
     def ready(self, message: Mapping[str, Any]) -> None:
         """A page is there and has nothing yet."""
         self.loop.forget_unanswered()

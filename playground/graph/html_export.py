@@ -3,18 +3,13 @@ network."""
 
 from __future__ import annotations
 
-import base64
 import html
-from collections.abc import Mapping, Sequence
 from string import Template
 from types import MappingProxyType
-from typing import Any, NamedTuple
-
-import numpy as np
 
 from playground.shared import assets, bundle
 from playground.shared.mistakes import HINTS
-from playground.shared.packing import Message, written
+from playground.shared.played import PlayedGraph, embedded, embedded_graph
 
 # Where on the page -> the drawing that stands there.
 VIEWS = MappingProxyType(
@@ -128,18 +123,7 @@ context.stage.openChannel(({ topic, name, step, element }) => {
 """)
 
 
-class Drawn(NamedTuple):
-    """One folding: the messages of topics "trace" and "code", which folding each of its groups leads to, and the
-    answers for the elements whose sums may be asked for, and for the steps whose numbers are."""
-
-    trace: Mapping[str, Any]
-    code: Mapping[str, Any]
-    leads: Mapping[str, int]
-    sums: Sequence[Mapping[str, Any]] = ()
-    slips: Sequence[Mapping[str, Any]] = ()
-
-
-def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: str = "") -> str:
+def html_file(title: str, drawn: PlayedGraph, expression: str = "", words: str = "") -> str:
     """The page with all foldings in it, the first of them shown at its start. `expression` is the text that they are
     of, `words` what there is to see. The views are the app's own."""
     files = assets.current()
@@ -148,12 +132,6 @@ def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: s
         name: widgets + "".join(files.text(sheet) for sheet in files.sheets_of(drawing))
         for name, drawing in VIEWS.items()
     }
-    # Each long list of them is written by itself: see `written`.
-    foldings = [
-        f'{{"trace":{_embedded(_at_start(one.trace))},"code":{_embedded(one.code)},"leads":{_embedded(one.leads)},'
-        f'"sums":{_embedded(_by_element(one.sums))},"slips":{_embedded(_by_step(one.slips))}}}'
-        for one in drawn
-    ]
     # A title made of the expression says it already.
     shown = "" if expression.strip() in ("", title) else f"<pre>{html.escape(expression)}</pre>"
     return PAGE.substitute(
@@ -161,34 +139,9 @@ def html_file(title: str, drawn: Sequence[Drawn], expression: str = "", words: s
         expression=shown,
         words=f"<p>{html.escape(words)}</p>" if words else "",
         theme=files.text("theme.css"),
-        importmap=_embedded({"imports": bundle.imports(files, MODULES)}),
-        foldings=f"[{','.join(foldings)}]",
-        hints=_embedded(HINTS),
-        styles=_embedded(styles),
-        views=_embedded(VIEWS),
+        importmap=embedded({"imports": bundle.imports(files, MODULES)}),
+        foldings=embedded_graph(drawn),
+        hints=embedded(HINTS),
+        styles=embedded(styles),
+        views=embedded(VIEWS),
     )
-
-
-def _at_start(trace: Mapping[str, Any]) -> Message:
-    """The message of a trace as JSON takes it, with the cursor at its start."""
-    return {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
-
-
-def _by_element(sums: Sequence[Mapping[str, Any]]) -> Message:
-    """The answers by step and element, as JSON takes them."""
-    return {f"{one['step']} {one['element']}": {**one, "numbers": _bytes(one["numbers"])} for one in sums}
-
-
-def _by_step(slips: Sequence[Mapping[str, Any]]) -> Message:
-    """The answers by step, without their words, which the file has once."""
-    listed = {one["step"]: [[slip["kind"], slip["numbers"]] for slip in one["slips"]] for one in slips}
-    return {str(step): found for step, found in listed.items() if found}
-
-
-def _bytes(numbers: Any) -> str:
-    return base64.b64encode(np.asarray(numbers, "<f8").tobytes()).decode()
-
-
-def _embedded(value: Mapping[str, Any]) -> str:
-    """JSON that cannot end the script element it stands in. Expressions are text that somebody typed."""
-    return written(dict(value)).replace("<", "\\u003c")

@@ -3,6 +3,7 @@
 from playground.graph import views
 from playground.graph.controller import GraphController
 from playground.graph.sketch import sketch
+from playground.graph.still import still
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, PredictView, TransportView
 
@@ -29,4 +30,4 @@ WHOLE = row(
     rail("rail", "panels", "Code, checks and counts"),
 )
 
-PAGE = Page("graph", "Graph", WHOLE, GraphController, sketch)
+PAGE = Page("graph", "Graph", WHOLE, GraphController, sketch, still)

@@ -23,7 +23,7 @@ class TakeawayView(View):
     Draws topics "expression" and "code" as files to keep; asks to "take" what the server writes."""
 
     drawing = "graph/takeaway"
-    sheets = ("shared/progress",)
+    sheets = ("shared/progress", "shared/export_menu")
 
 
 class TabsView(View):

@@ -18,9 +18,11 @@ from engine.graphs.trace import Trace
 from engine.ops.base import PRODUCT
 from playground.graph.paper_rules import called, general_rule, own_form, own_rule
 from playground.graph.worksheet_abreast import BLANK, CELL, FIGURE, GAP, SIGN, SMALL, abreast
-from playground.graph.worksheet_drawing import columns, drawing
+from playground.shared.arrays_on_paper import grid, in_full, lost, rows, table
 from playground.shared.enough_digits import Sums
-from playground.shared.written_numbers import DIGITS, column, full, read
+from playground.shared.graph_on_paper import columns, drawing
+from playground.shared.paper_look import LETTERS, MONO, style
+from playground.shared.written_numbers import DIGITS, column, full
 
 MOST_WRITTEN = 64  # elements of an array that are written out, or have blanks
 MOST_COLUMNS_ABREAST = (
@@ -29,7 +31,7 @@ MOST_COLUMNS_ABREAST = (
 PORTRAIT_COLUMNS = 5  # of the drawing; with more the sheet lies on its side
 
 PAGE = Template("""<!DOCTYPE html>
-<html lang="en">
+<html lang="en" class="on-paper">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,25 +39,18 @@ PAGE = Template("""<!DOCTYPE html>
 <style>
 @page { size: $paper; margin: 12mm 15mm; }
 * { box-sizing: border-box; }
-body {
-  max-width: $width; margin: 24px auto; padding: 0 16px; color: #15181e; background: #ffffff;
-  font: 11pt/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "DejaVu Sans", Arial,
-    sans-serif;
-  font-variant-numeric: tabular-nums; print-color-adjust: exact; -webkit-print-color-adjust: exact;
-}
+$look
+body { max-width: $width; margin: 24px auto; padding: 0 16px; font: 11pt/1.4 $letters; }
 h1 { margin: 0; font-size: 17pt; overflow-wrap: anywhere; }
 h2 { margin: 12pt 0 4pt; font-size: 13pt; break-after: avoid; }
 h2 small { font-weight: 400; font-size: 10pt; color: #4c5462; }
-pre, code { font-family: ui-monospace, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
+pre, code { font-family: $mono; }
 pre { margin: 8pt 0; padding: 6pt 10pt; background: #f4f6f8; white-space: pre-wrap; overflow-wrap: anywhere; }
 p { margin: 4pt 0; }
 .lead { break-after: avoid; }
 .who { display: flex; gap: 16pt; margin: 8pt 0; }
 .who span { flex: 1; border-bottom: 0.75pt solid #868f9c; }
 .who span.short { flex: 0 0 110pt; }
-.given { display: flex; flex-wrap: wrap; gap: 8pt 20pt; align-items: center; }
-.given > span { display: inline-flex; flex-wrap: wrap; gap: 0 5pt; align-items: center; max-width: 100%;
-  break-inside: avoid; }
 table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .steps thead { display: table-header-group; break-inside: avoid; break-after: avoid; }
 .steps th { width: auto; }
@@ -81,30 +76,12 @@ table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .steps td small { display: block; color: #4c5462; font-size: 9pt; }
 .steps td small.beside { display: inline; }
 .steps td small.law { font-size: 7.5pt; }
-.value { color: #6a3fcf; }
-.gradient { color: #c43424; }
 b { font-weight: 600; }
-.exact { display: inline-block; color: #4c5462; font-size: 8.5pt; font-weight: 400; overflow-wrap: anywhere; }
 /* It makes nothing wider: others may stand beside it. */
 .exact.under { display: block; width: 0; min-width: max(100%, 140pt); }
-.blank { display: inline-block; width: 68pt; height: 15pt; border-bottom: 0.75pt solid #15181e; }
-.grid { display: inline-table; border-collapse: collapse; vertical-align: middle; }
-.grid td { min-width: 36pt; height: 19pt; padding: 1pt 4pt; border: 0.75pt solid #868f9c; text-align: center;
-  white-space: nowrap; }
 /* Digits that have no room beside their number stand under it. */
 .steps .grid td { white-space: normal; overflow-wrap: normal; }
-.grid.wide td { min-width: 22pt; font-size: 9pt; }
-.graph { display: block; max-width: 100%; max-height: $tallest; height: auto; margin: 8pt auto; break-inside: avoid; }
-.graph rect { fill: #ffffff; stroke: #15181e; stroke-width: 1.25; }
-.graph .given rect { fill: #f4f6f8; stroke: #868f9c; }
-.graph .copy rect { stroke-dasharray: 4 3; }
-.graph .line { fill: none; stroke: #868f9c; stroke-width: 1.5; }
-.graph text { font-size: 14px; fill: #15181e; }
-.graph .symbol { font-weight: 700; }
-.graph .name { fill: #4c5462; text-anchor: end; font-size: 12px; }
-.graph text.value { fill: #6a3fcf; }
-.graph text.gradient { fill: #c43424; }
-.graph .blank { stroke: #15181e; stroke-width: 1; }
+.graph { max-height: $tallest; }
 .key { break-before: page; margin-top: 48px; padding-top: 24px; border-top: 3px double #15181e; line-height: 1.25; }
 /* Nobody writes here: without the room for a hand its last line does not need a page of its own. */
 .key .values { row-gap: 4pt; }
@@ -157,6 +134,9 @@ def write_worksheet(
         width="267mm" if wide else "180mm",
         gap=GAP,
         tallest="120mm" if wide else "190mm",
+        look=style(),
+        letters=LETTERS,
+        mono=MONO,
         exercise=parts[0],
         answers=parts[1],
         questions=f'<div class="asked"><h2>Think about it</h2><ol>{asked}</ol></div>' if asked else "",
@@ -211,13 +191,13 @@ class _Sheet:
 
     def _given(self) -> str:
         entries = [
-            f"<span><span><code>{html.escape(name)}</code> =</span>{_given(self._trace.values[name])}</span>"
+            f"<span><span><code>{html.escape(name)}</code> =</span>{in_full(self._trace.values[name])}</span>"
             for name in self._trace.graph.leaves
         ]
         upstream = self._trace.gradients[self._output]
         if upstream.shape:
             entries.append(
-                f"<span><span>gradient at {self._name(self._output)} =</span>{_given(upstream)}</span>"
+                f"<span><span>gradient at {self._name(self._output)} =</span>{in_full(upstream)}</span>"
             )
         return f'<h2>Given</h2><div class="given">{"".join(entries)}</div>'
 
@@ -232,12 +212,12 @@ class _Sheet:
 
     def _width(self, array: NDArray[np.float64]) -> float:
         """That a number or an array takes, about."""
-        across = _rows(array).shape[1] if array.size else 1
+        across = rows(array).shape[1] if array.size else 1
         if not self._answers:
             return across * CELL if array.ndim else BLANK
         texts = column(array.ravel(), DIGITS)
         each = [
-            (FIGURE * len(text) + 10, SMALL * len(full(value)) if _lost(text, value) else 0.0)
+            (FIGURE * len(text) + 10, SMALL * len(full(value)) if lost(text, value) else 0.0)
             for text, value in zip(texts, array.ravel().tolist(), strict=True)
         ]
         if array.ndim > 1:
@@ -339,37 +319,13 @@ class _Sheet:
         if not self._answers:
             return _blank(array)
         texts = column(array.ravel(), digits)
-        every = [_lost(text, value) for text, value in zip(texts, array.ravel().tolist(), strict=True)]
+        every = [lost(text, value) for text, value in zip(texts, array.ravel().tolist(), strict=True)]
         if not exact or array.size > MOST_WRITTEN or not any(every):
-            return f'<b class="{kind}">{_grid(array, texts)}</b>'
+            return f'<b class="{kind}">{grid(array, texts)}</b>'
         if array.ndim < 2:
             cells = [f"{html.escape(text)}{digits}" for text, digits in zip(texts, every, strict=True)]
-            return f'<b class="{kind}">{_table(array, [[cell] for cell in cells]) if array.ndim else cells[0]}</b>'
-        return f'<b class="{kind}">{_grid(array, texts)}</b><span class="exact under">{_exact(array)}</span>'
-
-
-def _rows(array: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The array as rows and columns; a vector stands upright, as on the screen."""
-    return array.reshape(array.shape[0], -1) if array.ndim else array.reshape(1, 1)
-
-
-def _given(array: NDArray[np.float64]) -> str:
-    return _grid(array, [full(number) for number in array.ravel().tolist()])
-
-
-def _grid(array: NDArray[np.float64], texts: Sequence[str]) -> str:
-    """The texts of the elements, row by row, in the array's shape."""
-    if not array.ndim:
-        return html.escape(texts[0])
-    columns = array.size // len(array) if array.size else 0
-    rows = [texts[at : at + columns] for at in range(0, len(texts), columns)] if columns else []
-    return _table(array, [[html.escape(text) for text in row] for row in rows])
-
-
-def _lost(text: str, value: float) -> str:
-    """Every digit of a number, unless its text has them all."""
-    whole = text != "NaN" and read(text) == value
-    return "" if whole else f' <span class="exact">{html.escape(full(value))}</span>'
+            return f'<b class="{kind}">{table(array, [[cell] for cell in cells]) if array.ndim else cells[0]}</b>'
+        return f'<b class="{kind}">{grid(array, texts)}</b><span class="exact under">{_exact(array)}</span>'
 
 
 def _blank(array: NDArray[np.float64]) -> str:
@@ -377,14 +333,8 @@ def _blank(array: NDArray[np.float64]) -> str:
         return '<span class="blank"></span>'
     if array.size > MOST_WRITTEN:
         return f'<span class="blank"></span> <small>shape {"×".join(map(str, array.shape))}</small>'
-    return _table(array, [[""] * len(row) for row in _rows(array)])
-
-
-def _table(array: NDArray[np.float64], cells: list[list[str]]) -> str:
-    wide = " wide" if _rows(array).shape[1] > 4 else ""
-    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
-    return f'<table class="grid{wide}">{rows}</table>'
+    return table(array, [[""] * len(row) for row in rows(array)])
 
 
 def _exact(array: NDArray[np.float64]) -> str:
-    return html.escape("; ".join(", ".join(full(float(number)) for number in row) for row in _rows(array)))
+    return html.escape("; ".join(", ".join(full(float(number)) for number in row) for row in rows(array)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 from engine.problem import Problem
@@ -13,7 +12,7 @@ from playground.lessons.lesson_file import MOST_STEPS
 from playground.lessons.library import Library
 from playground.lessons.link import OF_LINK
 from playground.lessons.markdown import line
-from playground.lessons.measures import Condition
+from playground.lessons.measures import said
 from playground.lessons.questions import (
     ChoiceQuestion,
     GoalQuestion,
@@ -21,11 +20,8 @@ from playground.lessons.questions import (
     Question,
     Verdict,
 )
-from playground.session import MEASURED
 from playground.shared.measures import Live
 from playground.shared.refused import Refused
-
-SIGNS: Mapping[str, str] = MappingProxyType({"<=": "≤", ">=": "≥", "==": "="})
 
 log = logging.getLogger(__name__)
 
@@ -146,19 +142,16 @@ class LessonDesk:
 
     def _words(self, step: LessonStep) -> list[Message]:
         """The words of the glossary in the texts of a step, and in what is said of these."""
-        glossary = self._library().glossary
         question = step.question
         texts = [step.before, step.after, *((question.ask, *question.way) if question else ())]
-        waiting = [word for text in texts for word in text.words]
-        found: dict[str, Message] = {}
-        while waiting:
-            word = glossary.get(waiting.pop(0))
-            if word is None or word.word in found:
-                continue
-            query = word.moment.query if word.moment else ""
-            found[word.word] = {"word": word.word, "text": word.text.html, "query": query}
-            waiting += word.text.words
-        return list(found.values())
+        return [
+            {
+                "word": word.word,
+                "text": word.text.html,
+                "query": word.moment.query if word.moment else "",
+            }
+            for word in self._library().explained(texts)
+        ]
 
     def _following(self, lesson: Lesson) -> Message | None:
         """The lesson after this one, in the order of the map."""
@@ -251,13 +244,6 @@ def _asked(question: Question, page: str) -> Message:
         "kind": question.kind,
         "ask": question.ask.html,
         "entries": [one.html for one in shown],
-        "conditions": [_said(one) for one in conditions],
+        "conditions": [said(one) for one in conditions],
         "page": page,
     }
-
-
-def _said(condition: Condition) -> str:
-    """A condition in words: training loss < 0.05."""
-    name, *about = condition.measure.split(" ")
-    words = " ".join([MEASURED.get(name, name.replace("_", " ")), *about])
-    return f"{words} {SIGNS.get(condition.comparison, condition.comparison)} {condition.number:g}"

@@ -5,7 +5,7 @@ A file with a mistake is left out, and what is wrong with it is kept beside the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Chapter, GlossaryWord, Lesson
 from playground.lessons.lesson_file import MOST_BYTES, name_of_word, read_lesson, read_word
+from playground.lessons.markdown import Prose
 from playground.lessons.own_folder import own_folder
 
 HERE = Path(__file__).parent
@@ -44,6 +45,17 @@ class Library:
             **dict(parse_qsl(lesson.query(int(step) if known else 1), keep_blank_values=True)),
             **_of_looks(query),
         }
+
+    def explained(self, texts: Iterable[Prose]) -> list[GlossaryWord]:
+        """The words of the glossary in these texts, and in what is said of those."""
+        waiting = [word for text in texts for word in text.words]
+        found: dict[str, GlossaryWord] = {}
+        while waiting:
+            word = self.glossary.get(waiting.pop(0))
+            if word is not None and word.word not in found:
+                found[word.word] = word
+                waiting += word.text.words
+        return list(found.values())
 
 
 def _of_looks(query: Mapping[str, str]) -> dict[str, str]:

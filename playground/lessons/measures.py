@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from playground.lessons.file_problems import FileProblem
 from playground.messages import PageName
+from playground.session import MEASURED
 from playground.shared.measures import Live, measure_of
 from playground.shared.refused import Refused
 from playground.shared.typed_number import typed_number
@@ -26,6 +27,7 @@ COMPARISONS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
         "==": operator.eq,
     }
 )
+SIGNS: Mapping[str, str] = MappingProxyType({"<=": "≤", ">=": "≥", "==": "="})
 CONDITION = re.compile(r"\s*([^<>=≤≥]+?)\s*(<=|>=|==|[<>=≤≥])\s*([^<>=≤≥\s]+)\s*")
 
 
@@ -55,3 +57,10 @@ def condition(text: str, page: PageName) -> Condition:
     if found is None or number is None:
         raise FileProblem("condition_malformed", text=text[:60])
     return Condition(str(measure_of(found[1], page)), found[2], number)
+
+
+def said(condition: Condition) -> str:
+    """A condition in words: training loss < 0.05."""
+    name, *about = condition.measure.split(" ")
+    words = " ".join([MEASURED.get(name, name.replace("_", " ")), *about])
+    return f"{words} {SIGNS.get(condition.comparison, condition.comparison)} {condition.number:g}"

@@ -112,6 +112,6 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             landscape.ChooseLandscape, landscape.TypeLandscape, landscape.LandscapeStart, landscape.LandscapePart,
             landscape.LandscapeGoes, landscape.LandscapeRate, landscape.LandscapeLook,
         ),
-        "lessons": _by_topic(*AROUND, every_page.Set, every_page.Cancel),
+        "lessons": _by_topic(*AROUND, every_page.Set, every_page.Cancel, lessons.LessonTake),
     }
 )  # fmt: skip

@@ -148,6 +148,14 @@ class LessonOpen(TypedDict):
     step: int
 
 
+class LessonTake(TypedDict):
+    """A lesson on paper, its key, or all of it as one file."""
+
+    topic: Literal["lesson_take"]
+    lesson: LessonName
+    kind: Literal["handout", "key"]
+
+
 class LessonPutBack(TypedDict):
     """The moment of this step once more, as the lesson has it."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import panel as pn
 
 from playground.shared.controller import Controller, Message
+from playground.shared.still import MakeStill
 from playground.shared.view import Column, Row, View, layout_sheets
 from playground.shared.views import GraphView, RailView
 
@@ -67,6 +68,7 @@ class Page:
     whole: Box
     controller: type[Controller]
     sketch: Callable[[str], Message] | None = None  # of the moment of a query; none where all look alike
+    still: MakeStill | None = None  # of the moment of some settings, for paper; none where no lesson leads
 
     def empty(self) -> Row | Column:
         """Its boxes for one visitor, without what will stand in them."""

@@ -203,6 +203,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "lesson_link_unusable": "The lesson in this link cannot be read: {reason}",
         "draft_steps": "A lesson has at most {most} steps.",
         "lesson_elsewhere": "This question is about the {page} page. Press Put it back to return to it.",
+        "answer_not_known": "The playground does not find an answer to this question.",
         "answer_unknown": "This is not one of the possible answers.",
         # The landscape
         "landscape_refused": "This cannot be drawn as a landscape: {reason}.",

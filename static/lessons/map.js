@@ -1,15 +1,25 @@
 // @ts-check
 // The course as a map: chapters and lessons, each with a picture, what is needed before, and what this browser knows of it.
 import { listen, takeSeat } from "../shared/context.js";
-import { make } from "../shared/elements.js";
+import { make, shape } from "../shared/elements.js";
+import { exportMenu } from "../shared/export_menu.js";
 import { recordOf, score } from "../shared/lesson_record.js";
+import { tells } from "../shared/explained.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
+import { takingOf } from "../shared/taking.js";
 import { drawn } from "./sketches.js";
 import { summaryIn } from "./summary.js";
 
 /** @typedef {import("../messages").LessonOnMap} OnMap */
 /** @typedef {import("../messages").Course} Course */
+
+/** @type {import("../shared/export_menu.js").Choice<import("../messages").LessonTake["kind"]>[]} */
+const FILES = [
+  { kind: "handout", title: "Handout", words: "For printing: every step with its picture, and room for answers" },
+  { kind: "key", title: "Key", words: "For the teacher: the same with the answers and the way to each" },
+];
+const PRINTER = "M6 7V3h8v4M6 14H4V7h12v7h-2M6 11h8v6H6z";
 
 /** How many, with the word for it. @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
@@ -37,12 +47,29 @@ export function draw(el, context) {
       <div class="top"><div><h2>Lessons</h2><p class="so-far"></p></div><button type="button" class="summary" aria-expanded="false">Summary</button></div>
       <section class="sheet" aria-label="Summary" hidden></section>
       <div class="chapters"></div>
+      <div class="taking"></div>
       <section class="problems" hidden><h3>Mistakes in lesson files</h3><p>A lesson that could not be read is not shown above; the others are not affected.</p><ul></ul></section>
     </div>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   /** @type {Omit<Course, "topic">} */ let course = { chapters: [], problems: [] };
   const sheet = summaryIn(find(".sheet"), /** @type {HTMLButtonElement} */ (find(".summary")), () => course.chapters);
+
+  const files = exportMenu(seat, "Print or export", FILES);
+  const taking = takingOf(seat, "lesson_take");
+  find(".taking").append(taking.progress, taking.said);
+  el.append(files.menu);
+
+  /** The button that takes a lesson along. @param {OnMap} lesson */
+  function taker({ id, title }) {
+    const button = make("button", "take");
+    button.type = "button";
+    button.setAttribute("aria-label", `Print or export: ${title}`);
+    shape("path", { d: PRINTER }, button.appendChild(shape("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" })));
+    tells(button, "Print or export this lesson");
+    files.opens(button, (kind) => taking.expect(kind, () => ask("lesson_take", { lesson: id, kind })));
+    return button;
+  }
 
   /** @param {OnMap} lesson @param {ReadonlyMap<string, OnMap>} all */
   function card(lesson, all) {
@@ -64,7 +91,7 @@ export function draw(el, context) {
       event.preventDefault();
       ask("lesson_open", { lesson: lesson.id, step });
     });
-    return make("li", "", link);
+    return make("li", "", link, taker(lesson));
   }
 
   function write() {

@@ -99,3 +99,10 @@ def test_every_piece_lies_within_the_map_and_every_level_between_its_heights(num
     for line in contours(found, count):
         assert heights.min() < line.level < heights.max()
         assert ((line.pieces >= 0) & (line.pieces <= [3, 2])).all()
+
+
+def test_the_line_of_a_level_need_not_be_round_and_may_lie_nowhere():
+    found = square(0, 4, 4, 0)
+    assert landscapes.level_line(found, 1.3).pieces.tolist() == [[[0.325, 0.0], [0.325, 10.0]]]
+    assert landscapes.level_line(found, 1.3).level == 1.3
+    assert len(landscapes.level_line(found, 5.0).pieces) == 0

@@ -13,9 +13,10 @@ from playground.graph.examples import find_example
 from playground.graph.exports import taken
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.foldings import foldings
-from playground.graph.html_export import Drawn, html_file
+from playground.graph.html_export import html_file
 from playground.graph.titles import file_stem, title
 from playground.session import Session
+from playground.shared.played import Drawn
 from playground.shared.trace_payload import trace_message
 from playground.shared.work import Job
 

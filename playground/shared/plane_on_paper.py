@@ -1,0 +1,141 @@
+"""What a network answers over the plane, or along the line, of its points: a drawing with the boundary and the points.
+
+Colours alone would not do on paper: classes differ by the shape of their points, and the boundary is a line.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets.base import Dataset
+from engine.landscapes.contours import level_line
+from engine.landscapes.surface import Map
+from playground.shared.paper_look import colours
+from playground.shared.pictured_plane import Plane
+from playground.shared.pictures_on_paper import png, signed, winners
+from playground.shared.written_numbers import short
+
+Array = NDArray[np.floating]
+SIDE = 240  # of the drawing, in units of it
+MOST_POINTS = 250
+MIDDLE = 128  # the code of the value at which the colours change
+RADIUS = 3.4
+# Of each class, the next one after the last again: what is drawn around (0, 0).
+SHAPES = (
+    '<circle r="{r}"/>',
+    '<rect x="-{r}" y="-{r}" width="{d}" height="{d}"/>',
+    '<path d="M0-{d}L{d} {r}H-{d}Z"/>',
+    '<path d="M0-{d}L{d} 0 0 {d}-{d} 0Z"/>',
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the sides of a plane lie in the drawing."""
+
+    sides: tuple[tuple[float, float], tuple[float, float]]
+
+    def at(self, places: Array) -> Array:
+        """Places (n, 2) in units of the drawing, (n, 2)."""
+        low, high = (np.array([side[end] for side in self.sides]) for end in (0, 1))
+        shares = (np.asarray(places, np.float64) - low) / (high - low)
+        return np.asarray(SIDE * np.stack([shares[:, 0], 1 - shares[:, 1]], axis=1))
+
+
+def picture(
+    data: Dataset, plane: Plane, drawn: dict[str, NDArray[np.generic]], label: str, points: bool = True
+) -> str:
+    """`drawn` has, of a plane, `map` (side ** 2,) bytes from the top row on, for several classes with `confidence`; or,
+    of a line, `map` with the answers along it. `label` says what it shows."""
+    if len(plane.domain) == 1:
+        return _along(data, plane, np.asarray(drawn["map"], np.float64), label)
+    left, below = plane.sides
+    frame = Frame((left, below))
+    side = round(drawn["map"].size ** 0.5)
+    codes = np.asarray(drawn["map"], np.uint8).reshape(side, side)
+    if "confidence" in drawn:
+        pixels = winners(codes, np.asarray(drawn["confidence"], np.uint8).reshape(side, side))
+        line = ""
+    else:
+        pixels = signed(codes)
+        line = _boundary(codes, frame)
+    inside = (
+        f'<image href="{png(pixels)}" width="{SIDE}" height="{SIDE}" preserveAspectRatio="none"/>'
+        f"{line}{_points(data, plane, frame) if points else ''}"
+    )
+    names = [data.axes[at] if at < len(data.axes) else "" for at in plane.drawn]
+    return framed(inside, frame, label, names)
+
+
+def _boundary(codes: NDArray[np.uint8], frame: Frame) -> str:
+    """The line between the two colours."""
+    count = len(codes)
+    across, upward = (np.linspace(*side, count) for side in frame.sides)
+    pieces = level_line(Map(across, upward, codes[::-1].astype(np.float64)), MIDDLE - 0.5).pieces
+    return f'<path class="boundary" d="{segments(pieces, frame)}"/>' if len(pieces) else ""
+
+
+def segments(pieces: Array, frame: Frame) -> str:
+    """Pieces (n, 2, 2) of lines as a path."""
+    ends = frame.at(pieces.reshape(-1, 2)).reshape(-1, 4)
+    return "".join(f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" for x0, y0, x1, y1 in ends.tolist())
+
+
+def _points(data: Dataset, plane: Plane, frame: Frame) -> str:
+    rows = data.train[:MOST_POINTS]
+    places = frame.at(data.points[rows][:, list(plane.drawn)])
+    if data.kind == "regression":
+        largest = float(np.abs(data.y).max()) or 1.0
+        shares = (data.y[rows, 0] / largest).tolist()
+        looks = [(SHAPES[0], "--positive" if share >= 0 else "--negative", abs(share)) for share in shares]
+    else:
+        looks = [
+            (SHAPES[int(one) % len(SHAPES)], f"--class-{int(one) % 10}", 1.0) for one in data.labels[rows]
+        ]
+    return "".join(
+        f'<g class="point" transform="translate({x:.1f} {y:.1f})" fill="{colours()[colour]}" '
+        f'fill-opacity="{share:.2f}">{shape.format(r=RADIUS, d=2 * RADIUS)}</g>'
+        for (x, y), (shape, colour, share) in zip(places.tolist(), looks, strict=True)
+    )
+
+
+def _along(data: Dataset, plane: Plane, answers: Array, label: str) -> str:
+    """The curve that a network of one input makes, over its points."""
+    rows = data.train[:MOST_POINTS]
+    given, wanted = data.points[rows, 0], data.y[rows, 0]
+    known = np.concatenate([answers[np.isfinite(answers)], wanted])
+    low, high = float(known.min()), float(known.max())
+    room = 0.06 * ((high - low) or 1.0)
+    frame = Frame((plane.sides[0], (low - room, high + room)))
+    dots = frame.at(np.stack([given, wanted], axis=1)).tolist()
+    curve = frame.at(np.stack([np.linspace(*plane.sides[0], len(answers)), answers], axis=1))
+    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in curve[np.isfinite(curve).all(axis=1)].tolist())
+    inside = "".join(f'<circle class="target" cx="{x:.1f}" cy="{y:.1f}" r="2.6"/>' for x, y in dots)
+    inside += f'<path class="curve" d="M{path}"/>' if path else ""
+    return framed(inside, frame, label, [data.axes[0], data.target_name])
+
+
+def framed(inside: str, frame: Frame, label: str, names: Sequence[str]) -> str:
+    """With a border, the ends of both axes and what these are called."""
+    (left, right), (low, high) = frame.sides
+    texts = (
+        (0, SIDE + 14, "start", short(left)),
+        (SIDE, SIDE + 14, "end", short(right)),
+        (SIDE / 2, SIDE + 14, "middle", names[0]),
+        (-5, SIDE, "end", short(low)),
+        (-5, 11, "end", short(high)),
+        (-5, SIDE / 2 + 4, "end", names[1]),
+    )
+    written = "".join(
+        f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{html.escape(text)}</text>'
+        for x, y, anchor, text in texts
+    )
+    return (
+        f'<svg class="plane" viewBox="-36 -4 {SIDE + 46} {SIDE + 24}" role="img" aria-label="{html.escape(label)}">'
+        f'{inside}<rect class="frame" width="{SIDE}" height="{SIDE}"/>{written}</svg>'
+    )

@@ -1,0 +1,79 @@
+"""What a teacher takes along of a lesson: a handout and its key, opened again where there is no server."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page("?page=lessons")
+
+
+def opener(page: Page, title: str) -> Locator:
+    return page.get_by_role("button", name=f"Print or export: {title}", exact=True)
+
+
+def take(page: Page, title: str, kind: str, folder: Path) -> Path:
+    """Chooses a file in the menu of a lesson and saves it under the name that is proposed."""
+    opener(page, title).click()
+    with page.expect_download() as found:
+        page.get_by_role("menuitem", name=kind, exact=True).click()
+    path = folder / found.value.suggested_filename
+    found.value.save_as(path)
+    expect(page.get_by_text(f"Saved {path.name}", exact=True)).to_be_visible()
+    return path
+
+
+def opened_offline(new_context: NewContext, path: Path) -> Page:
+    """The file in a browser that has no network."""
+    context = new_context(offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+def test_a_handout_and_its_key_are_printed_without_a_server(page, new_context, tmp_path):
+    handout = opened_offline(new_context, take(page, "One gate at a time", "Handout", tmp_path))
+    expect(handout.get_by_role("heading", level=1)).to_have_text("One gate at a time")
+    expect(handout.get_by_role("img", name="The computational graph")).to_have_count(5)
+    expect(handout.locator(".answer")).to_have_count(0)
+    key = opened_offline(new_context, take(page, "One gate at a time", "Key", tmp_path))
+    expect(key.get_by_role("heading", level=1)).to_have_text("Key: One gate at a time")
+    expect(key.locator(".answer")).to_have_text(["−12", "3", "−4"])
+    key.get_by_role("link", name="chain rule").first.click()
+    expect(key.locator("#word-chain-rule")).to_be_in_viewport()
+    for sheet in (handout, key):
+        for size in ("A4", "Letter"):
+            pdf = sheet.pdf(format=size, print_background=True)
+            assert 2 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 7
+
+
+def test_the_menu_of_a_lesson_opens_by_keys_and_leads_back(page):
+    button = opener(page, "A neuron, gate by gate")
+    button.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Handout", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Key", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(page, new_context, tmp_path):
+    """On paper a picture stays with its text, and a heading with what follows it."""
+    sheet = opened_offline(new_context, take(page, "One gate at a time", "Handout", tmp_path))
+    rules = sheet.evaluate(
+        """() => [".look", ".picture", ".question"].map(
+          (name) => getComputedStyle(document.querySelector(name)).breakInside)"""
+    )
+    assert rules == ["avoid", "avoid", "avoid"]
+    assert sheet.evaluate("getComputedStyle(document.querySelector('h2')).breakAfter") == "avoid"
+    assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
