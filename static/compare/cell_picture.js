@@ -1,10 +1,11 @@
 // @ts-check
 // The painting of one cell: what its run answers over the plane with the line where it turns, or the curve over a line,
 // and the points over it.
+import { hatchedTables } from "../shared/hatching.js";
 import { classTables, heatPainter, joinEnds, zeroLine } from "../shared/heat.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { largest } from "../shared/numbers.js";
-import { classColour, signed, signedTable } from "../shared/palette.js";
+import { classColour, signed } from "../shared/palette.js";
 import { paintInside, paintProduct, paintUnits } from "./inside.js";
 
 /** @typedef {import("../messages").ComparedData} Data */
@@ -31,8 +32,8 @@ export function cellPainter(el) {
     painter.refresh();
     ink = resolved(el, "var(--ink)");
     const [soft, rule, surface, forward, backward] = ["ink-soft", "line", "surface", "forward", "backward"].map((name) => resolved(el, `var(--${name})`));
-    const signs = Array.from(signedTable(), (entry) => `rgb(${entry & 255} ${(entry >> 8) & 255} ${(entry >> 16) & 255})`);
-    colours = { ink, soft, rule, surface, forward, backward, signs };
+    const [signs, strokes] = hatchedTables().map((table) => Array.from(table, (entry) => `rgb(${entry & 255} ${(entry >> 8) & 255} ${(entry >> 16) & 255})`));
+    colours = { ink, soft, rule, surface, forward, backward, signs, strokes };
     hues = Array.from({ length: 10 }, (_, at) => resolved(el, classColour(at, 10)));
     zero = channels(el, resolved(el, "var(--zero)"));
     tables = new Map();

@@ -1,11 +1,12 @@
 // @ts-check
 // What is seen inside a run instead of its answers, or over them: the numbers that came for a cell, taken apart, said in
 // words, and painted.
+import { strokeCell } from "../shared/hatching.js";
 import { short } from "../shared/numbers.js";
 
 /** @typedef {import("../messages").ComparedCell} Cell */
-/** @typedef {{ink: string, soft: string, rule: string, surface: string, forward: string, backward: string, signs: string[]}} Colours
- * `signs`: of 256 signed values, 128 of zero */
+/** @typedef {{ink: string, soft: string, rule: string, surface: string, forward: string, backward: string, signs: string[], strokes: string[]}} Colours
+ * `signs`: of 256 signed values, 128 of zero; `strokes`: the same under a stroke */
 
 const HIGHEST = 1; // powers of ten between which the sizes of signals and gradients are drawn
 const LOWEST = -9;
@@ -139,7 +140,7 @@ export function paintUnits(context, wide, numbers, places, [low, high], hues) {
 
 /** The matrices of a linear network in a line, and their product. @param {CanvasRenderingContext2D} context @param {number} wide
  * @param {Float32Array} numbers @param {number[]} widths @param {Colours} colours */
-export function paintProduct(context, wide, numbers, widths, { ink, surface, signs }) {
+export function paintProduct(context, wide, numbers, widths, { ink, surface, signs, strokes }) {
   const { product, layers } = matricesOf(numbers, widths);
   const parts = [...layers.reverse(), product];
   const [type, high] = [wide / 16, wide / 4];
@@ -165,7 +166,9 @@ export function paintProduct(context, wide, numbers, widths, { ink, surface, sig
     const reach = entries.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
     entries.forEach((value, at) => {
       context.fillStyle = signs[Math.round(128 + (127 * value) / reach)];
-      context.fillRect(x + unit * (at % across), middle + unit * (Math.floor(at / across) - rows / 2), unit * 0.94, unit * 0.94);
+      const cell = [x + unit * (at % across), middle + unit * (Math.floor(at / across) - rows / 2), unit * 0.94];
+      context.fillRect(cell[0], cell[1], cell[2], cell[2]);
+      if (value < 0) strokeCell(context, cell, strokes[Math.round(128 + (127 * value) / reach)]);
     });
     x += unit * across;
   });

@@ -5,8 +5,9 @@ import { describe, explain } from "../shared/explained.js";
 import { WORDS as OF_FIELDS } from "./field_words.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { hatchedTables } from "../shared/hatching.js";
 import { exact, largest, short } from "../shared/numbers.js";
-import { onTheme, signedTable } from "../shared/palette.js";
+import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
 import { paintWeights } from "./weight_pictures.js";
@@ -18,6 +19,7 @@ const WORDS = /** @type {Record<string, string>} */ ({
   first_layer: "What each neuron of the first layer looks for: ink on blue raises its activation, and ink on orange lowers it.",
 });
 const [SMALLEST, LARGEST] = [24, 96]; // px of a picture
+const FINE = 3; // pixels of a picture to a side of a pixel of the digit
 const LABEL = 4.7; // em of "0: −12.3"
 const narrow = matchMedia("(max-width: 900px)");
 
@@ -40,7 +42,7 @@ export function draw(el, context) {
   head.append(kinds, words);
   root.append(head, make("div", "body", chosen, grid));
 
-  let colours = signedTable();
+  let colours = hatchedTables();
   let which = /** @type {import("../messages").Pictures["which"] | ""} */ ("");
   let own = false; // whether the visitor has chosen what to see
   /** @type {import("../shared/topics").Topics["pictures"] | null} */
@@ -157,8 +159,8 @@ export function draw(el, context) {
     const model = latest("digits")?.model;
     const others = pictures.model && model && pictures.model !== model;
     words.textContent = others ? `Of the softmax classifier: ${WORDS.templates}` : WORDS[pictures.which];
-    items.forEach(({ canvas }, index) => paintWeights(canvas, colours, weights, index));
-    paintWeights(large, colours, weights, at);
+    items.forEach(({ canvas }, index) => paintWeights(canvas, colours, weights, index, FINE));
+    paintWeights(large, colours, weights, at, FINE + 1);
     number();
     fit();
   }
@@ -189,7 +191,7 @@ export function draw(el, context) {
     at = index;
     items[at].el.tabIndex = 0;
     if (focus) items[at].el.focus();
-    paintWeights(large, colours, pictures.pictures, at);
+    paintWeights(large, colours, pictures.pictures, at, FINE + 1);
     number();
   }
   for (const kind of ["pointerover", "click", "focusin"]) {
@@ -225,7 +227,7 @@ export function draw(el, context) {
   size();
   ending(onTheme(() => {
     size();
-    colours = signedTable();
+    colours = hatchedTables();
     paint();
   }));
   ending(onResize(root, fit));

@@ -1,7 +1,8 @@
 // @ts-check
 // Where the layers of the network that reads digits stand, and their neurons as cells: one a neuron, as dark as active.
+import { hatchedTables, strokeCell } from "../shared/hatching.js";
 import { largest } from "../shared/numbers.js";
-import { signedTable } from "../shared/palette.js";
+
 
 const [LARGEST_PICTURE, SMALLEST_ROW] = [120, 64];
 const FEWEST = 16; // cells that a column has room for at least
@@ -62,10 +63,13 @@ export function paintCells(canvas, width, values, { side, columns, empty }) {
   context.scale(dense, dense);
   const gap = side >= 5 ? 1 : 0;
   const most = values ? largest(values) : 0;
-  const colours = values ? signedTable() : null;
+  const tables = hatchedTables();
   for (let unit = 0; unit < width; unit += 1) {
-    context.fillStyle = colours && values ? css(colours[128 + Math.round((127 * values[unit]) / most)]) : empty;
-    context.fillRect((unit % columns) * side, Math.floor(unit / columns) * side, side - gap, side - gap);
+    const [x, y, wide] = [(unit % columns) * side, Math.floor(unit / columns) * side, side - gap];
+    const [beside, under] = values ? tables.map((table) => css(table[128 + Math.round((127 * values[unit]) / most)])) : [empty, empty];
+    context.fillStyle = beside;
+    context.fillRect(x, y, wide, wide);
+    if (beside !== under) strokeCell(context, [x, y, wide], under);
   }
 }
 

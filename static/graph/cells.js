@@ -2,9 +2,10 @@
 // An array as a grid of cells to look at: zeros grey, other numbers tinted by sign and size. Where the figures would not
 // fit, the tints alone are left; the full figures are always in the titles.
 import { make } from "../shared/elements.js";
+import { hatchedTables, paintElements } from "../shared/hatching.js";
 import { column as columnText, exact, full, largest, shapeText } from "../shared/numbers.js";
 import { channels } from "../shared/markers.js";
-import { behindNumber, signedTable } from "../shared/palette.js";
+import { behindNumber } from "../shared/palette.js";
 
 /** @typedef {{array: ArrayLike<number>, shape: number[]}} Numbers */
 /** @typedef {{el: HTMLElement, cells: HTMLElement[], light: (lit: (at: number) => string) => void,
@@ -61,7 +62,8 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
         if (readable) cell.textContent = texts[at];
         cell.dataset.full = full(value);
         if (value === 0) cell.classList.add("zero");
-        else cell.style.background = behindNumber(value, scale);
+        else cell.style.backgroundColor = behindNumber(value, scale);
+        if (value < 0 && !readable) cell.classList.add("negative");
       }
       if (chosen) {
         cell.setAttribute("role", "option");
@@ -93,33 +95,25 @@ export function grid(numbers, shape, { label, kind = "", width, type, turned = f
  * @param {{rows: number, columns: number, down: number, across: number, width: number, height: number}} lie @returns {Grid} */
 function picture(el, numbers, { rows, columns, down, across, width, height }) {
   const canvas = make("canvas", "picture");
-  canvas.width = columns;
-  canvas.height = rows;
   const side = Math.min(LARGEST, width / columns, Math.max(LEAST, height / rows));
-  canvas.style.width = `${columns * side}px`;
-  canvas.style.height = `${rows * (rows <= FEW ? Math.max(side, HIGH) : side)}px`;
+  const size = [rows * (rows <= FEW ? Math.max(side, HIGH) : side), columns * side];
+  [canvas.style.height, canvas.style.width] = size.map((length) => `${length}px`);
   el.append(canvas);
   const { array } = numbers ?? { array: [] };
   const scale = largest(array);
-  const colours = signedTable();
+  const tables = hatchedTables();
   const [grey, tint, mark] = ["var(--sunken)", "var(--accent-tint)", "var(--ink)"].map((colour) => {
     const [r, g, b] = channels(document.documentElement, colour);
     return (255 << 24) | (b << 16) | (g << 8) | r;
   });
   /** @param {(at: number) => string} lit */
   function light(lit) {
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const image = context.createImageData(columns, rows);
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) {
-        const at = row * down + column * across;
-        const how = lit(at);
-        const value = numbers ? array[at] : 0;
-        pixels[row * columns + column] = how === "touched" || how === "self" ? mark : value ? colours[128 + Math.round((90 * Math.max(-scale, Math.min(scale, value))) / scale)] : how ? tint : grey;
-      }
-    }
-    context.putImageData(image, 0, 0);
+    paintElements(canvas, [rows, columns], size, tables, (row, column, table) => {
+      const at = row * down + column * across;
+      const how = lit(at);
+      const value = numbers ? array[at] : 0;
+      return how === "touched" || how === "self" ? mark : value ? table[128 + Math.round((90 * Math.max(-scale, Math.min(scale, value))) / scale)] : how ? tint : grey;
+    });
   }
   light(() => "");
   return {

@@ -42,7 +42,7 @@ export function paintLegend(board) {
 
   scale.hidden = isFlat(board) || Boolean(frame?.confidence) || (board.tool === "Add" && data.editable);
   const ends = colourEnds(board);
-  says(scale, `The colours of the map: ${titleText(board).toLowerCase()}, from ${ends[0]} at the left end to ${ends[1]} at the right end.`);
+  says(scale, `The colours of the map: ${titleText(board).toLowerCase()}, from ${ends[0]} at the left end to ${ends[1]} at the right end. What is nearer to the left one is hatched.`);
   scale.innerHTML = `${ends[0]}<i class="colours"><i class="needle" hidden></i></i>${ends[1]}`;
 }
 

@@ -3,6 +3,7 @@
 // layer puts them, by a slider or by itself, and live while the network learns.
 import { onResize } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { hatchPattern } from "../shared/hatching.js";
 import { classTables } from "../shared/heat.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, onTheme, signed, signedTable } from "../shared/palette.js";
@@ -111,14 +112,17 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
     const curve = grid.length / 2 === side;
     const at = (/** @type {number} */ index) => [/** @type {Float32Array} */ (drawn)[2 * index] * wide, (1 - /** @type {Float32Array} */ (drawn)[2 * index + 1]) * wide];
     context.clearRect(0, 0, wide, wide);
+    const several = data.kind === "classes";
+    const negative = (/** @type {number} */ answer) => (several ? data?.classes.length === 2 && answer === 0 : answer < 128);
     const colour = (/** @type {number} */ answer) => {
-      const entry = data?.kind === "classes" ? look.classes[answer * 256 + 220] : look.signs[answer];
+      const entry = several ? look.classes[answer * 256 + 220] : look.signs[answer];
       return `rgb(${entry & 255} ${(entry >> 8) & 255} ${(entry >> 16) & 255})`;
     };
     if (curve) {
       context.lineWidth = 3 * dense;
-      for (let index = 1; index < side; index += 1) line([at(index - 1), at(index)], colour(answers[index]));
+      for (let index = 1; index < side; index += 1) if (!negative(answers[index]) || index % 6 < 4) line([at(index - 1), at(index)], colour(answers[index]));
     } else {
+      const hatch = hatchPattern(context, dense);
       for (let row = 1; row < side; row += 1) {
         for (let column = 1; column < side; column += 1) {
           const corner = row * side + column;
@@ -129,6 +133,9 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
           context.closePath();
           context.fill();
           context.stroke();
+          if (!negative(answers[corner])) continue;
+          context.fillStyle = hatch;
+          context.fill();
         }
       }
       context.globalAlpha = 0.35;
@@ -144,7 +151,7 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
         const x = (/** @type {number} */ one) => ((one - boxes[4]) / (boxes[5] - boxes[4])) * wide;
         const y = (/** @type {number} */ one) => (1 - (one - boxes[6]) / (boxes[7] - boxes[6])) * wide;
         line([[x(straight[0]), y(straight[1])], [x(straight[2]), y(straight[3])]], look.ink);
-      } else if (data.kind !== "classes") for (const ends of turns(answers, side, drawn)) line(ends.map(([x, y]) => [x * wide, (1 - y) * wide]), look.ink);
+      } else if (!several) for (const ends of turns(answers, side, drawn)) line(ends.map(([x, y]) => [x * wide, (1 - y) * wide]), look.ink);
     }
     rows.forEach((row, index) => {
       const mark = stamp(row, dense);

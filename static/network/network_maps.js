@@ -1,5 +1,6 @@
 // @ts-check
 // The heat maps of features and neurons, all on one canvas: bytes to colours once a frame, then one small copy each.
+import { hatcher, shadeTable } from "../shared/hatching.js";
 import { resolved } from "../shared/markers.js";
 import { signedTable } from "../shared/palette.js";
 
@@ -33,10 +34,13 @@ function strip() {
 export function mapPainter(canvas) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const strokes = hatcher();
+  const under = shadeTable();
   let table = signedTable();
   let ink = "#000";
   let [ground, axis] = ["#fff", "#ccc"];
   const strips = { features: strip(), neurons: strip() };
+  const below = { features: strip(), neurons: strip() }; // the same as strokes show it
   /** @type {Record<string, {bytes: Uint8Array, side: number, line: boolean, count: number}>} */
   const pictures = {};
 
@@ -44,7 +48,10 @@ export function mapPainter(canvas) {
   function load(kind, bytes, side, count) {
     const line = bytes.length === side * count;
     pictures[kind] = { bytes, side, line, count };
-    if (!line && bytes.length === side * side * count) strips[kind].fill(bytes, side, table);
+    if (!line && bytes.length === side * side * count) {
+      strips[kind].fill(bytes, side, table);
+      below[kind].fill(bytes, side, under);
+    }
   }
 
   /** A neuron of a line is a curve over it. @param {Uint8Array} bytes @param {number} side @param {Tile} tile */
@@ -103,7 +110,10 @@ export function mapPainter(canvas) {
             // The outermost samples lie on the picture's edge.
             const [left, top] = [tile.x - tile.size / 2, tile.y - tile.size / 2];
             if (tile.alpha < 1) context.clearRect(left, top, tile.size, tile.size);
-            context.drawImage(strips[kind].canvas, 0.5, tile.index * side + 0.5, side - 1, side - 1, left, top, tile.size, tile.size);
+            /** @type {[number, number, number, number]} */
+            const part = [0.5, tile.index * side + 0.5, side - 1, side - 1];
+            context.drawImage(strips[kind].canvas, ...part, left, top, tile.size, tile.size);
+            strokes.lay(context, below[kind].canvas, part, [left, top, tile.size], ratio, ratio);
           }
         }
       }

@@ -2,7 +2,7 @@
 // Colours for what is computed: orange (negative) over near-white to blue (positive), and hues for classes.
 // The end colours live in theme.css; here they are read once, so that the canvas and the SVG agree with it.
 
-const BEHIND_NUMBERS = 0.45; // of the full colour
+const BEHIND_NUMBERS = 0.42; // of the full colour
 
 /** @param {string} name @param {string} fallback */
 function token(name, fallback) {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { behindNumber } from "../../static/shared/palette.js";
 
 const sheet = readFileSync(new URL("../../static/theme.css", import.meta.url), "utf8");
+const boundary = readFileSync(new URL("../../static/network/boundary.css", import.meta.url), "utf8");
 const PARTS = { light: ["html"], dark: ["html", 'html[data-theme="dark"]'] };
 const PROJECTOR = ['html[data-projector="on"]', 'html[data-projector="on"][data-theme="dark"]'];
 const THEMES = {
@@ -42,6 +43,9 @@ function mixed(text, theme) {
   return theme[first].map((channel, at) => (channel * percent + theme[second][at] * (100 - percent)) / 100);
 }
 
+/** A colour of which so much is seen over another. @param {number[]} rgb @param {number[]} ground @param {number} share */
+const over = (rgb, ground, share) => rgb.map((channel, at) => channel * share + ground[at] * (1 - share));
+
 test("contrast is that of WCAG: 21 for black on white, 4.48 for the grey 119", () => {
   assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
   assert.equal(contrast([119, 119, 119], [255, 255, 255]).toFixed(2), "4.48");
@@ -61,6 +65,17 @@ for (const [name, selectors] of Object.entries(THEMES)) {
       for (const text of ["ink", "ink-soft", tint]) assert.ok(contrast(theme[text], theme[`${tint}-tint`]) >= 4.5, `${text} on ${tint}-tint`);
     }
     for (const tint of ["forward", "backward", "update"]) assert.ok(contrast(theme["unreached-text"], theme[`${tint}-tint`]) >= 4.5, `what is not reached on ${tint}-tint`);
+  });
+
+  test(`the two signs differ in lightness, ${name}`, () => {
+    const [less, more] = [theme.negative, theme.positive];
+    const map = Number(boundary.match(/--map: ([\d.]+);/)[1]);
+    assert.ok(contrast(less, more) >= 1.9, "of weights");
+    assert.ok(contrast(over(less, theme.surface, map), over(more, theme.surface, map)) >= 1.75, "of the big map");
+    assert.ok(contrast(over(less, theme.ink, 0.84), over(more, theme.ink, 0.84)) >= 1.6, "of points");
+    assert.ok(light(less) > light(more), "orange is the lighter one in both themes");
+    for (const one of [less, more]) assert.ok(contrast(one, theme.zero) >= 2, "and from nothing");
+    assert.deepEqual([theme["class-0"], theme["class-1"]], [less, more], "two classes have the same colours");
   });
 
   test(`a number is read on its colour, however large it is, ${name}`, () => {

@@ -2,8 +2,9 @@
 // Numbers, arrays and signs as they stand in a line of arithmetic: each knows its full figure and whose it is.
 import { make } from "../elements.js";
 import { says } from "../explained.js";
+import { hatchedTables, paintElements } from "../hatching.js";
 import { column as columnText, full, largest, shapeText, short } from "../numbers.js";
-import { behindNumber, signedTable } from "../palette.js";
+import { behindNumber } from "../palette.js";
 
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 
@@ -114,27 +115,17 @@ export function block({ array, shape, coarse }, kind, turned = false, owner = ""
   return box;
 }
 
-/** An array as a picture, one pixel an element. @param {Float64Array | Int8Array} array @param {number} rows @param {number} columns
+/** An array as a picture. @param {Float64Array | Int8Array} array @param {number} rows @param {number} columns
  * @param {(row: number, column: number) => number} at which element stands there */
 function heat(array, rows, columns, at) {
-  const table = signedTable();
   const scale = largest(array);
   const canvas = /** @type {Heat} */ (make("canvas", "heat"));
-  canvas.width = columns;
-  canvas.height = rows;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(columns, rows);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      pixels[row * columns + column] = table[128 + Math.round((127 * array[at(row, column)]) / scale)];
-    }
-  }
-  context.putImageData(image, 0, 0);
   const side = Math.min(HIGH / rows, 200 / columns, 16);
+  const [high, wide] = [rows, columns].map((count) => Math.max(8, count * side));
+  paintElements(canvas, [rows, columns], [high, wide], hatchedTables(), (row, column, table) => table[128 + Math.round((127 * array[at(row, column)]) / scale)]);
   canvas.dataset.full = "";
-  canvas.style.width = `${Math.max(8, columns * side)}px`;
-  canvas.style.height = `${Math.max(8, rows * side)}px`;
+  canvas.style.width = `${wide}px`;
+  canvas.style.height = `${high}px`;
   return canvas;
 }
 

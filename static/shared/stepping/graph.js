@@ -11,7 +11,8 @@ import { linkHover } from "./graph_hover.js";
 import { animate, cut } from "./graph_motion.js";
 import { finish, morph } from "./graph_moving.js";
 import { arrange, follow, placesIn, takePlaces } from "./graph_view.js";
-import { onTheme, signedTable } from "../palette.js";
+import { hatchedTables } from "../hatching.js";
+import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
@@ -101,7 +102,7 @@ export function draw(el, context) {
   projected();
   ending(onTheme(() => {
     projected();
-    drawing.table = signedTable();
+    drawing.tables = hatchedTables();
     drawing.pictures = new WeakMap();
     repaint(drawing);
     if (drawing.trace && !drawing.own) refit(false);

@@ -4,6 +4,7 @@ import { shape } from "../elements.js";
 import { WIDE, besideRows, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
 import { elementNames, nested, pretty, said } from "./graph_words.js";
 import { elementGradientSays, elementSays, gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
+import { paintElements } from "../hatching.js";
 import { changed, exact, fitting, full, largest } from "../numbers.js";
 import { behindNumber } from "../palette.js";
 
@@ -165,22 +166,17 @@ function cellsAt(x, y, sides, box, { cell: { width, height }, cells }) {
   });
 }
 
-/** The array as a picture, one pixel an element. @param {Drawing} drawing @param {Numbers} numbers */
-export function picture(drawing, numbers) {
+/** The array as a picture. @param {Drawing} drawing @param {Numbers} numbers @param {SVGImageElement} image where it goes */
+function picture(drawing, numbers, image) {
   let found = drawing.pictures.get(numbers);
   if (!found) {
     const { coarse } = numbers; // of what is too large to have been sent
     const [rows, columns] = coarse ? [coarse.rows, coarse.columns] : grid(numbers.shape);
     const elements = coarse ? coarse.array : numbers.array;
     const canvas = document.createElement("canvas");
-    canvas.width = columns;
-    canvas.height = rows;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const image = context.createImageData(columns, rows);
-    const pixels = new Uint32Array(image.data.buffer);
     const scale = largest(elements);
-    for (let i = 0; i < pixels.length; i += 1) pixels[i] = drawing.table[128 + Math.round((127 * (elements[i] ?? 0)) / scale)];
-    context.putImageData(image, 0, 0);
+    const size = ["height", "width"].map((side) => Number(image.getAttribute(side)));
+    paintElements(canvas, [rows, columns], size, drawing.tables, (row, column, table) => table[128 + Math.round((127 * (elements[row * columns + column] ?? 0)) / scale)]);
     found = canvas.toDataURL();
     drawing.pictures.set(numbers, found);
   }
@@ -211,7 +207,7 @@ function write(drawing, place, numbers, preferred) {
       rect.style.fill = value === undefined ? "" : behindNumber(value, scale);
     });
   } else if (place.image) {
-    if (numbers) place.image.setAttribute("href", picture(drawing, numbers));
+    if (numbers) place.image.setAttribute("href", picture(drawing, numbers, place.image));
     else place.image.removeAttribute("href");
   }
 }
@@ -270,6 +266,6 @@ export function writeCard(drawing, card, cursor) {
 /** The pictures anew, in another theme's colours. @param {Drawing} drawing */
 export function repaint(drawing) {
   for (const card of drawing.cards.values()) {
-    for (const { image, shown } of [card.value, card.gradient]) if (image && shown) image.setAttribute("href", picture(drawing, shown));
+    for (const { image, shown } of [card.value, card.gradient]) if (image && shown) image.setAttribute("href", picture(drawing, shown, image));
   }
 }

@@ -3,7 +3,7 @@
 // here and handed from function to function.
 import { make, shape } from "../elements.js";
 import { createMeasure } from "./graph_words.js";
-import { signedTable } from "../palette.js";
+import { hatchedTables } from "../hatching.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
@@ -29,7 +29,7 @@ import { signedTable } from "../palette.js";
  *   overLayer: SVGGElement, frameLayer: SVGGElement, buttonLayer: SVGGElement, markLayer: SVGGElement, overview: SVGSVGElement, overviewCards: SVGGElement, overviewFrame: SVGRectElement,
  *   tools: HTMLDivElement, trace: Trace, cards: Map<string, Card>, edges: Edge[],
  *   frames: Map<string, Frame>, size: {width: number, height: number},
- *   steepest: number, table: Uint32Array, pictures: WeakMap<Numbers, string>, active: Element[], running: number,
+ *   steepest: number, tables: [Uint32Array, Uint32Array], pictures: WeakMap<Numbers, string>, active: Element[], running: number,
  *   cleanups: (() => void)[], view: Place, goal: Place, own: boolean, gliding: number, moving: number,
  *   spacing: import("./graph_places.js").Spacing | null, moved: Map<string, number[]>, held: boolean}} Drawing
  * there is nothing to draw, and null for a trace, until one has come; steepest is the largest gradient of the trace; own says that the visitor has chosen the scale;
@@ -56,7 +56,7 @@ export function newDrawing(seat, el) {
   return {
     seat, measure: createMeasure(), root, svg, world, edgeLayer, cardLayer, overLayer, frameLayer, buttonLayer, markLayer, overview, overviewCards,
     overviewFrame, tools, trace: NO_TRACE, cards: new Map(), edges: [], frames: new Map(), size: { width: 0, height: 0 }, steepest: 0,
-    table: signedTable(), pictures: new WeakMap(), active: [], running: 0, cleanups: [],
+    tables: hatchedTables(), pictures: new WeakMap(), active: [], running: 0, cleanups: [],
     view: { x: 0, y: 0, scale: 1 }, goal: { x: 0, y: 0, scale: 1 }, own: false, gliding: 0, moving: 0, spacing: null, moved: new Map(), held: false,
   };
 }

@@ -11,6 +11,7 @@ function paper() {
     fillRect(...box) { drawn.areas.push([this.fillStyle, ...box]); },
     fillText(text) { drawn.texts.push(text); },
     beginPath() { line = []; },
+    moveTo(...place) { line.push(place); },
     lineTo(...place) { line.push(place); },
     stroke() { drawn.lines.push([this.strokeStyle, ...line]); },
     save() {}, restore() {},
@@ -18,7 +19,7 @@ function paper() {
   globalThis.getComputedStyle = () => ({ fontFamily: "sans" });
   return { context, drawn };
 }
-const colours = { ink: "ink", soft: "soft", rule: "rule", surface: "surface", forward: "violet", backward: "coral", signs: Array.from({ length: 256 }, (_, at) => `sign ${at}`) };
+const colours = { ink: "ink", soft: "soft", rule: "rule", surface: "surface", forward: "violet", backward: "coral", signs: Array.from({ length: 256 }, (_, at) => `sign ${at}`), strokes: Array.from({ length: 256 }, (_, at) => `stroke ${at}`) };
 const of = (look, widths = [2, 3, 1]) => ({ look, widths, with_answers: false });
 
 test("sizes by layer are signals, gradients, and both at the start", () => {
@@ -82,6 +83,7 @@ test("a product has a block for each matrix, the last layer first, and one for w
   assert.deepEqual(drawn.texts, ["·", "="]);
   const blocks = drawn.areas.slice(1);
   assert.equal(blocks.length, 3 + 6 + 2);
+  assert.deepEqual(drawn.lines.map(([colour]) => colour), ["stroke 1", "stroke 1"], "what is negative is struck through");
   assert.deepEqual(blocks.slice(-2).map(([colour]) => colour), ["sign 255", "sign 1"]);
   assert.ok(blocks.every(([, x, y, wide, high]) => x >= 0 && x + wide <= 160 && y >= 120 && y + high <= 160));
   assert.ok(blocks.every(([, x], at) => at === 0 || at === 3 || at > 3 || x > blocks[at - 1][1]), "from left to right");
