@@ -13,6 +13,7 @@ To add one: a subclass here (of `OfActivations` where it reads the outputs, not 
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -36,7 +37,8 @@ class Loss(ABC):
 
     `name` is what settings and addresses hold, `formula` is read by people, `op` is its gate in a graph. `labels` says
     that targets are classes and not numbers; `on_logits` that its gate reads z and not a; `threshold` is the activation
-    above which one output says yes.
+    above which one output says yes; `error` what its `distance` is called, in full and in short,
+    nothing where it measures no distance.
     """
 
     name: ClassVar[str]
@@ -45,6 +47,8 @@ class Loss(ABC):
     labels: ClassVar[bool] = False
     on_logits: ClassVar[bool] = False
     threshold: ClassVar[float] = 0.5
+    error: ClassVar[str] = ""
+    error_short: ClassVar[str] = ""
 
     def refusal(self, output: str, outputs: int) -> str | None:
         """Why it does not fit this output activation and number of outputs, in plain English; or None."""
@@ -53,6 +57,10 @@ class Loss(ABC):
     @abstractmethod
     def value(self, z: Array, a: Array, y: Array) -> Array:
         """Loss of every sample, (n,), from z, a and y, each (n, outputs)."""
+
+    def distance(self, loss: float) -> float:
+        """By how much one output is off, in the targets' own unit, when this is the mean of its loss over samples."""
+        return math.nan
 
     def means(self, z: Array, a: Array, y: Array) -> Array:
         """The mean loss over the samples of many networks, (m,): z and a (outputs, m, n), y (outputs, 1, n)."""
@@ -196,6 +204,10 @@ class OfActivations(Loss):
 
 class MeanSquared(OfActivations):
     name, formula, op = "mean squared", "mean((a - y)**2)", ops.MEAN_SQUARED
+    error, error_short = "root mean squared error", "RMSE"
+
+    def distance(self, loss: float) -> float:
+        return math.sqrt(loss)
 
     def means(self, z: Array, a: Array, y: Array) -> Array:
         errors = a - y
@@ -213,6 +225,10 @@ class MeanSquared(OfActivations):
 
 class HalfSquared(OfActivations):
     name, formula, op = "half squared", "1/2 sum((a - y)**2)", ops.HALF_SQUARED
+    error, error_short = "root mean squared error", "RMSE"
+
+    def distance(self, loss: float) -> float:
+        return math.sqrt(2.0 * loss)
 
     def value(self, z: Array, a: Array, y: Array) -> Array:
         return np.asarray(0.5 * np.square(a - y).sum(axis=1))
@@ -226,6 +242,10 @@ class HalfSquared(OfActivations):
 
 class AbsoluteError(OfActivations):
     name, formula, op = "l1", "sum |a - y|", ops.L1_LOSS
+    error, error_short = "mean absolute error", "MAE"
+
+    def distance(self, loss: float) -> float:
+        return loss
 
     def value(self, z: Array, a: Array, y: Array) -> Array:
         return np.asarray(np.abs(a - y).sum(axis=1))

@@ -589,13 +589,31 @@ export interface TraceStep {
   convention?: Reason;
 }
 
-/** Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the file's where they are `scaled`: these are the `values` of its `columns`. */
+/** What the network says of a sample in the file's units: what `node` has come to, `given`, is this `value` of the `column`, given * scale + offset, and `off` by so much from the `target`. `digits`: with which that comes out. */
+export interface TraceAnswer {
+  node: string;
+  column: string;
+  given: number;
+  scale: number;
+  offset: number;
+  value: number;
+  target: number;
+  off: number;
+  digits: number;
+}
+
+/** Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the file's where they are `scaled`: these are the `values` of its `columns`, and what the network is `given` of them is (value - offset) / scale, with the `digits` with which that comes out. */
 export interface TraceSample {
   index: number;
   names?: string[];
   scaled?: boolean;
   columns?: string[];
   values?: number[];
+  offsets?: number[];
+  scales?: number[];
+  given?: number[];
+  digits?: number[];
+  answer?: TraceAnswer;
   x?: number[];
   y?: number[];
   label?: number;
@@ -782,7 +800,7 @@ export interface Unit {
   unit: number;
 }
 
-/** Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6): epoch, iteration, losses, accuracies; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the frames; map (frames, grid ** dimension), one byte each or, of a finer map, two, or values along a line; confidence by how much the winner leads; range (frames, 2) centre and reach of the map's colours; line (frames, 4), where that between them is straight: x1 and x2 of its ends in the plane, NaN where it lies elsewhere. The page acknowledges `id`, unless it is 0. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
+/** Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 8): epoch, iteration, losses, accuracies, errors in the file's units; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the frames; map (frames, grid ** dimension), one byte each or, of a finer map, two, or values along a line; confidence by how much the winner leads; range (frames, 2) centre and reach of the map's colours; line (frames, 4), where that between them is straight: x1 and x2 of its ends in the plane, NaN where it lies elsewhere. The page acknowledges `id`, unless it is 0. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
 export interface Frames {
   topic: "frames";
   frames: number;
@@ -803,14 +821,25 @@ export interface Frames {
   line?: Float32Array;
 }
 
-/** Losses and accuracies so far, a column each. */
+/** What a loss of scaled targets means in the file's units: the `name` of that error and how it is written `short`, `of` which column it is, and how that was `scaled` for the network, as a formula. */
+export interface ErrorInUnits {
+  name: string;
+  short: string;
+  of: string;
+  scaled: string;
+}
+
+/** Losses and accuracies so far, a column each; and errors in the file's units, NaN where there is no `error`. */
 export interface History {
   topic: "history";
+  error: ErrorInUnits | null;
   epoch: Float32Array;
   train_loss: Float32Array;
   validation_loss: Float32Array;
   train_accuracy: Float32Array;
   validation_accuracy: Float32Array;
+  train_error: Float32Array;
+  validation_error: Float32Array;
 }
 
 /** How far the run is, in epochs and steps, and what is said of it. `moments` are the steps that can be gone back to, `moment_epochs` the epochs that had been made then; the run is at the last unless one looks back. */

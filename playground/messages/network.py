@@ -150,12 +150,13 @@ class Unit(TypedDict):
 
 
 class Frames(TypedDict):
-    """Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 6):
-    epoch, iteration, losses, accuracies; thumbnails (pictured, neurons, thumbnail ** dimension), spread evenly over the
-    frames; map (frames, grid ** dimension), one byte each or, of a finer map, two, or values along a line; confidence
-    by how much the winner leads; range (frames, 2) centre and reach of the map's colours; line (frames, 4), where that
-    between them is straight: x1 and x2 of its ends in the plane, NaN where it lies elsewhere. The page acknowledges
-    `id`, unless it is 0. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says."""
+    """Moments of training, stacked array by array, to be played over `interval` milliseconds. `metrics` (frames, 8):
+    epoch, iteration, losses, accuracies, errors in the file's units; thumbnails (pictured, neurons, thumbnail **
+    dimension), spread evenly over the frames; map (frames, grid ** dimension), one byte each or, of a finer map, two,
+    or values along a line; confidence by how much the winner leads; range (frames, 2) centre and reach of the map's
+    colours; line (frames, 4), where that between them is straight: x1 and x2 of its ends in the plane, NaN where it
+    lies elsewhere. The page acknowledges `id`, unless it is 0. On the wire all of it is `deflated`, as
+    playground/shared/moving_pictures.py says."""
 
     topic: Literal["frames"]
     frames: int
@@ -176,15 +177,28 @@ class Frames(TypedDict):
     line: NotRequired[Float32s]
 
 
+class ErrorInUnits(TypedDict):
+    """What a loss of scaled targets means in the file's units: the `name` of that error and how it is written `short`,
+    `of` which column it is, and how that was `scaled` for the network, as a formula."""
+
+    name: str
+    short: str
+    of: str
+    scaled: str
+
+
 class History(TypedDict):
-    """Losses and accuracies so far, a column each."""
+    """Losses and accuracies so far, a column each; and errors in the file's units, NaN where there is no `error`."""
 
     topic: Literal["history"]
+    error: ErrorInUnits | None
     epoch: Float32s
     train_loss: Float32s
     validation_loss: Float32s
     train_accuracy: Float32s
     validation_accuracy: Float32s
+    train_error: Float32s
+    validation_error: Float32s
 
 
 class Status(TypedDict):

@@ -145,15 +145,36 @@ class TraceStep(TypedDict):
     convention: NotRequired[Reason]
 
 
+class TraceAnswer(TypedDict):
+    """What the network says of a sample in the file's units: what `node` has come to, `given`, is this `value` of the
+    `column`, given * scale + offset, and `off` by so much from the `target`. `digits`: with which that comes out."""
+
+    node: str
+    column: str
+    given: float
+    scale: float
+    offset: float
+    value: float
+    target: float
+    off: float
+    digits: int
+
+
 class TraceSample(TypedDict):
     """Which sample is walked; index -1 is a drawing. `names` are those of its inputs, whose numbers are not the
-    file's where they are `scaled`: these are the `values` of its `columns`."""
+    file's where they are `scaled`: these are the `values` of its `columns`, and what the network is `given` of them is
+    (value - offset) / scale, with the `digits` with which that comes out."""
 
     index: int
     names: NotRequired[list[str]]
     scaled: NotRequired[bool]
     columns: NotRequired[list[str]]
     values: NotRequired[list[float]]
+    offsets: NotRequired[list[float]]
+    scales: NotRequired[list[float]]
+    given: NotRequired[list[float]]
+    digits: NotRequired[list[int]]
+    answer: NotRequired[TraceAnswer]
     x: NotRequired[list[float]]
     y: NotRequired[list[float]]
     label: NotRequired[int]

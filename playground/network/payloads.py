@@ -12,12 +12,14 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets import drawn_curve, features, read_function
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
+from playground.network.own_units import error_of, in_units
 from playground.run_settings import DRAWN, FORMULA, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
 from playground.shared.drawn_curves import unpack
 from playground.shared.moving_pictures import deflated
@@ -31,6 +33,7 @@ PICTURED = 2  # every so many frames the thumbnails come along: they are too sma
 SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function", FORMULA: "formula", DRAWN: "drawn"})
 CURVE_PLACES = 401
 METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+LOSSES = ("train_loss", "validation_loss")
 
 
 def network(experiment: Experiment) -> Message:
@@ -137,13 +140,14 @@ def _truth(experiment: Experiment) -> Message:
 
 
 def metrics(experiment: Experiment) -> list[float]:
-    """METRICS of the last record, NaN where there is none."""
+    """METRICS of the last record, and the errors that its losses mean in the file's units; NaN where there is none."""
     history, trainer = experiment.trainer.history, experiment.trainer
     last = [history[name][-1] if history[name] else None for name in METRICS[2:]]
     return [
         trainer.epochs,
         float(trainer.iteration),
         *(math.nan if value is None else value for value in last),
+        *in_units(experiment, last[: len(LOSSES)]),
     ]
 
 
@@ -209,12 +213,19 @@ def chunk(
 
 
 def history(experiment: Experiment) -> Message:
-    """Losses and accuracies so far, a Float32 array each, NaN where there is none."""
-    columns = {
-        name: np.array([math.nan if value is None else value for value in values], np.float32)
-        for name, values in experiment.trainer.history.items()
+    """Losses and accuracies so far, and errors in the file's units, a Float32 array each, NaN where there is none."""
+    known = experiment.trainer.history
+    errors = {name.replace("loss", "error"): in_units(experiment, known[name]) for name in LOSSES}
+    return {
+        "topic": "history",
+        "error": error_of(experiment),
+        **{name: _column(values) for name, values in known.items()},
+        **{name: _column(values) for name, values in errors.items()},
     }
-    return {"topic": "history", **columns}
+
+
+def _column(values: Sequence[float | None]) -> NDArray[np.float32]:
+    return np.array([math.nan if value is None else value for value in values], np.float32)
 
 
 def status(experiment: Experiment, training: bool, message: Problem | None, kind: str) -> Message:

@@ -14,6 +14,7 @@ from playground.network.experiment import Level
 from playground.network.ghosts import ghost
 from playground.network.heat_maps import HeatMaps
 from playground.network.neuron_card import neuron_card
+from playground.network.own_units import answer, scaled_sample
 from playground.network.points_controller import PointsController
 from playground.network.sample_update import make_update
 from playground.session import Session
@@ -80,7 +81,8 @@ class SteppingController(PointsController):
             sample={
                 "index": sample,
                 "names": list(self.experiment.input_labels),
-                **self._in_units(sample),
+                **scaled_sample(self.experiment, sample),
+                **answer(self.experiment, trace, sample),
                 "x": trainer.data.X[sample].tolist(),
                 "y": trainer.data.y[sample].tolist(),
             },
@@ -93,17 +95,6 @@ class SteppingController(PointsController):
         )
         # The digits with which its numbers come out take longer than a moment, however small the network is.
         self.answer("trace", lambda: packed(shown()), self._show_trace)
-
-    def _in_units(self, sample: int) -> dict[str, Any]:
-        """A sample as it stands in its file, where the network is given it scaled."""
-        data = self.experiment.data
-        if all(scale == 1.0 for scale in data.scale):
-            return {"scaled": False}
-        columns, values = [*data.axes], [*(data.points[sample] * data.scale + data.offset)]
-        if data.kind == "regression":
-            columns.append(data.target_name)
-            values.append(data.y[sample, 0] * data.target_scale + data.target_offset)
-        return {"scaled": True, "columns": columns, "values": [float(value) for value in values]}
 
     def _show_trace(self, trace: Packed) -> None:
         self.send(trace)

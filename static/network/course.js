@@ -4,7 +4,7 @@
 /** Points that a curve keeps; beyond, every second one goes and the later ones come half as often. */
 const MOST_POINTS = 600;
 /** What a point holds, in this order. */
-export const COLUMNS = /** @type {const} */ (["epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"]);
+export const COLUMNS = /** @type {const} */ (["epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "train_error", "validation_error"]);
 
 /** The run so far: as many points as can be seen, the newest always among them. */
 export function course() {

@@ -4,7 +4,7 @@
 import { heightOf, logTicks, marksThatFit, ticks, tickText } from "../shared/axes.js";
 import { listen, onResize } from "../shared/context.js";
 import { make, shape } from "../shared/elements.js";
-import { grouped, short } from "../shared/numbers.js";
+import { grouped, inUnits, short } from "../shared/numbers.js";
 import { inWords } from "./curves_in_words.js";
 
 /** @typedef {{low: number, high: number, log: boolean}} Range
@@ -19,6 +19,7 @@ const KINDS = {
   accuracy: { columns: [3, 4], text: (value) => short(value, 6), tick: (value) => `${Number((100 * value).toPrecision(3))}%` },
 };
 const NAMES = ["Training", "Validation"];
+const ERRORS = [5, 6]; // where those in the file's units stand in a point
 const LEAST = 40; // px; in less nothing can be read
 const AIR = 1.25; // of the type's size, between two marks above each other
 
@@ -117,6 +118,8 @@ export function curvePlots(place) {
   let points = [];
   let log = false;
   let undivided = false;
+  /** @type {import("../messages").History["error"]} */
+  let error = null;
   /** What is pointed at. @type {{plot: typeof plots[number], x: number} | null} */
   let pointed = null;
 
@@ -197,13 +200,16 @@ export function curvePlots(place) {
 
   /** @param {typeof plots[number]} plot */
   function name({ quantity, columns, text, drawing }) {
-    const words = inWords(quantity === "loss" ? "Loss" : "Accuracy", points, undivided ? columns.slice(0, 1) : columns, text);
-    drawing.setAttribute("aria-label", words);
+    const shown = (/** @type {number[]} */ of) => (undivided ? of.slice(0, 1) : of);
+    const words = inWords(quantity === "loss" ? "Loss" : "Accuracy", points, shown(columns), text);
+    const known = quantity === "loss" && error && Number.isFinite(points[points.length - 1]?.[ERRORS[0]]);
+    drawing.setAttribute("aria-label", known ? `${words}. ${inWords(`${error?.short} in ${error?.of}`, points, shown(ERRORS), (off) => inUnits([off])[0])}` : words);
   }
 
-  /** @param {number[]} at @param {[number, number]} columns @param {(value: number) => string} text @returns {[string, string][]} */
-  function told(at, columns, text) {
-    return NAMES.slice(0, undivided ? 1 : 2).map((which, index) => [which, text(at[columns[index]])]);
+  /** @param {number[]} at @param {typeof plots[number]} plot @returns {[string, string, string][]} */
+  function told(at, { quantity, columns, text }) {
+    const off = (/** @type {number} */ index) => (quantity === "loss" && error && Number.isFinite(at[ERRORS[index]]) ? `, ${error.short} ${inUnits([at[ERRORS[index]]])[0]}` : "");
+    return NAMES.slice(0, undivided ? 1 : 2).map((which, index) => [which, text(at[columns[index]]), off(index)]);
   }
 
   /** Tells of what is pointed at, as it is now. */
@@ -216,7 +222,7 @@ export function curvePlots(place) {
     const where = plot.toX(at[0]);
     const { width, height } = plot.drawing.viewBox.baseVal;
     plot.cross.setAttribute("d", `M${where.toFixed(1)} 0V${height}`);
-    const lines = told(at, plot.columns, plot.text).map(([which, value]) => make("div", "", `${which} `, make("b", "", value)));
+    const lines = told(at, plot).map(([which, value, off]) => make("div", "", `${which} `, make("b", "", value), off));
     tip.replaceChildren(make("div", "", `Epoch ${short(at[0], 6)}`), ...lines);
     // Beside the line, on the side where there is more room.
     const left = where > width / 2;
@@ -255,10 +261,10 @@ export function curvePlots(place) {
     },
     /** The theme, the size of the type or of the screen is another. */
     paint,
-    /** @param {number[][]} newest as in COLUMNS of course.js @param {{log: boolean, undivided: boolean}} how */
+    /** @param {number[][]} newest as in COLUMNS of course.js @param {{log: boolean, undivided: boolean, error: typeof error}} how */
     show(newest, how) {
       points = newest;
-      ({ log, undivided } = how);
+      ({ log, undivided, error } = how);
       paint();
     },
     leave: () => stops.forEach((stop) => stop()),

@@ -1,7 +1,9 @@
 // @ts-check
 // Losses and accuracy: the numbers of this moment large, and their course in the plots below them.
 import { listen, takeSeat } from "../shared/context.js";
-import { exact, full, short } from "../shared/numbers.js";
+import { make } from "../shared/elements.js";
+import { says } from "../shared/explained.js";
+import { exact, full, inUnits, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { COLUMNS, course } from "./course.js";
@@ -11,7 +13,7 @@ import { curvePlots } from "./curve_plots.js";
 const PAUSE = 38;
 const PLOT_PAUSE = 60;
 /** Place of each column in a frame's metrics, which hold the iteration as well. */
-const PLACES = [0, 2, 3, 4, 5];
+const PLACES = [0, 2, 3, 4, 5, 6, 7];
 
 /** A loss in few digits: with one more than others have, it is seen to move. @param {number} value */
 function lossText(value) {
@@ -20,9 +22,18 @@ function lossText(value) {
 }
 
 /** @param {number} value */
+const errorText = (value) => (Number.isNaN(value) ? "–" : inUnits([value])[0]);
+
+/** @param {string} text */
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+/** @param {number} value */
 function shareText(value) {
   return Number.isNaN(value) ? "–" : `${(100 * value).toFixed(1)}%`;
 }
+
+/** Of losses, accuracies and errors, as in COLUMNS. */
+const TEXTS = [lossText, shareText, errorText];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
@@ -38,7 +49,8 @@ export function draw(el, context) {
           <th scope="col"><svg class="sample" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Training</th>
           <th scope="col"><svg class="sample dashed" viewBox="0 0 28 6" aria-hidden="true"><path d="M0 3H28"/></svg>Validation</th></tr></thead>
         <tbody>
-          <tr><th scope="row"><button type="button" class="which" data-which="loss">Loss</button></th><td data-number="train_loss">–</td><td data-number="validation_loss">–</td></tr>
+          <tr><th scope="row"><button type="button" class="which" data-which="loss">Loss</button><small></small></th><td data-number="train_loss">–</td><td data-number="validation_loss">–</td></tr>
+          <tr data-row="error" hidden><th scope="row"></th><td data-number="train_error">–</td><td data-number="validation_error">–</td></tr>
           <tr data-row="accuracy"><th scope="row"><button type="button" class="which" data-which="accuracy">Accuracy</button></th><td data-number="train_accuracy">–</td><td data-number="validation_accuracy">–</td></tr>
         </tbody>
       </table>
@@ -46,6 +58,8 @@ export function draw(el, context) {
     </section>`;
   const numbers = COLUMNS.slice(1).map((name) => /** @type {HTMLElement} */ (el.querySelector(`[data-number="${name}"]`)));
   const row = /** @type {HTMLElement} */ (el.querySelector("[data-row=accuracy]"));
+  const errors = /** @type {HTMLElement} */ (el.querySelector("[data-row=error]"));
+  const [ofScaled, errorName] = [...el.querySelectorAll("th small, [data-row=error] th")].map((place) => /** @type {HTMLElement} */ (place));
   const scales = /** @type {HTMLElement[]} */ ([...el.querySelectorAll("[data-scale]")]);
   const run = course();
   const plots = curvePlots(/** @type {HTMLElement} */ (el.querySelector(".plots")));
@@ -53,6 +67,8 @@ export function draw(el, context) {
   let plotted = 0;
   let asked = 0;
   let logarithmic = false;
+  /** @type {import("../messages").History["error"]} */
+  let error = null; // in the file's units, where the loss is not
   let undivided = false; // the points that validate are those that train: there is no second set to speak of
 
   function paint() {
@@ -66,8 +82,9 @@ export function draw(el, context) {
     const last = run.points[run.points.length - 1];
     numbers.forEach((place, at) => {
       const value = last ? last[at + 1] : NaN;
-      const text = (at < 2 ? lossText : shareText)(value);
+      const text = TEXTS[at >> 1](value);
       if (place.textContent !== text) place.textContent = text;
+      place.classList.toggle("long", at > 3 && text.length > 7); // what is scaled has fewer digits
       if (Number.isNaN(value)) for (const name of ["data-value", "data-full"]) place.removeAttribute(name);
       else [place.dataset.value, place.dataset.full] = [exact(value), full(value)];
     });
@@ -79,7 +96,7 @@ export function draw(el, context) {
     plotted = now;
     // In the precision in which curves come whole: the way back in time and to now again ends in the same picture.
     const points = run.points.map((point) => point.map(Math.fround));
-    plots.show(undivided ? points.map(([epoch, loss, , accuracy]) => [epoch, loss, NaN, accuracy, NaN]) : points, { log: logarithmic, undivided });
+    plots.show(undivided ? points.map(([epoch, loss, , accuracy, , off]) => [epoch, loss, NaN, accuracy, NaN, off, NaN]) : points, { log: logarithmic, undivided, error });
   }
   function soon() {
     if (!asked) asked = requestAnimationFrame(paint);
@@ -127,7 +144,18 @@ export function draw(el, context) {
 
   ending(() => cancelAnimationFrame(asked), plots.leave);
 
+  /** What the loss is of, and the row below it, which says it in the file's units. */
+  function tellUnits() {
+    errors.hidden = !error;
+    ofScaled.textContent = error ? "scaled" : "";
+    says(ofScaled, error ? `The network learns ${error.scaled}, and the loss is of that.` : "");
+    if (!error) return ofScaled.removeAttribute("tabindex");
+    errorName.replaceChildren(says(make("span", "", error.short), `${capital(error.name)}: by how much the output is off, in the units of ${error.of} in the file. The loss above is of scaled numbers.`), make("small", "", `in ${error.of}`));
+  }
+
   subscribe("history", (history) => {
+    error = history.error;
+    tellUnits();
     run.begin(history);
     soon();
   });

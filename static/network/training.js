@@ -98,6 +98,8 @@ export function draw(el, context) {
     write(loss, Number.isNaN(metrics[2]) ? "–" : short(metrics[2]));
   });
 
+  subscribe("history", ({ error }) => write(part(".loss .what"), error ? "Scaled loss" : "Loss"));
+
   /** While nobody answers, the button promises nothing. */
   function showTraining() {
     const away = bar.hasAttribute("data-away");

@@ -9,6 +9,7 @@ const MINUS = "\u2212";
 export const DIGITS = 3; // of a result, where no more are needed
 const MOST_OF_CHANGE = 8;
 const MOST_WHOLE = 1e7;
+const LEAST_GROUPED = 1000; // of amounts in the units of a file; from there on they have no decimals
 // What is not whole is written with a power of ten from here on, and below that.
 const [MOST_FIXED, LEAST_FIXED] = [1e5, 1e-3];
 
@@ -54,6 +55,10 @@ export function changed(before, after) {
 
 /** How many of something: 109,312. @param {number} count */
 export const grouped = (count) => short(Math.round(count));
+
+/** Amounts in the units of a file that have been worked out, as a person would say them: 14,317, or with a decimal that they
+ * share where they are small. @param {number[]} values @returns {string[]} */
+export const inUnits = (values) => (largest(values) >= LEAST_GROUPED ? values.map(grouped) : column(values));
 
 /** @param {number} value */
 const isWhole = (value) => Math.abs(value) < MOST_WHOLE && Number.isInteger(value);

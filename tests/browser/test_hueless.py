@@ -11,8 +11,8 @@ from waiting import until
 
 OpenPage = Callable[..., Page]
 
-# Of small squares of pictures that are orange all over, and of those that are blue: how many there are, and how much the
-# grey of one changes within it, from 0 to 255, in the middle one of all. Hue is only asked for which sign a square has.
+# Of small squares of pictures that are orange all over, and of those that are blue: how many there are, and how much
+# the grey of one changes within it, from 0 to 255, in the middle one of all. Hue is only asked for its sign.
 GREYS = """async (pictures) => {
   const squares = {orange: [], blue: []};
   for (const one of pictures) {

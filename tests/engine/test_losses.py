@@ -120,3 +120,22 @@ def test_what_one_output_says_yes_above():
 
 def test_it_says_what_it_is():
     assert repr(LOSSES["l1"]) == "<loss l1: sum |a - y|>"
+
+
+def test_a_mean_loss_of_one_output_tells_by_how_much_it_is_off():
+    off = np.array([3.0, -1.0, 2.0, -2.0])
+    outputs, targets = off[:, None] + 5, np.full((4, 1), 5.0)
+
+    def told(name):
+        loss = LOSSES[name]
+        return loss.distance(float(loss.value(outputs, outputs, targets).mean()))
+
+    assert told("mean squared") == pytest.approx(math.sqrt(4.5))
+    assert told("half squared") == pytest.approx(math.sqrt(4.5))
+    assert told("l1") == pytest.approx(2.0)
+    assert all(math.isnan(loss.distance(1.0)) for loss in LOSSES.values() if not loss.error)
+    assert {name: (loss.error, loss.error_short) for name, loss in LOSSES.items() if loss.error} == {
+        "mean squared": ("root mean squared error", "RMSE"),
+        "half squared": ("root mean squared error", "RMSE"),
+        "l1": ("mean absolute error", "MAE"),
+    }

@@ -7,10 +7,10 @@ import { backwardLine, forwardLine, updateLine } from "./arithmetic_lines.js";
 import { newMemory } from "./arithmetic_memory.js";
 import { elementNames } from "./graph_words.js";
 import { elementGradientSays, elementSays } from "./signs.js";
+import { answerLine, inputsText, scalingLine } from "./own_units.js";
 import { largestSaid } from "./spoken_arrays.js";
 import { onResize, takeSeat } from "../context.js";
 import { make } from "../elements.js";
-import { column } from "../numbers.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 
@@ -63,7 +63,8 @@ export function draw(el, context) {
   function lineOf(cursor) {
     const { step, index, trace: { sample } } = cursor;
     if (!step) {
-      const about = sample?.x ? `Sample ${sample.index ?? ""}: ${inUnits(sample)}${inputsText(sample.x, sample.names)}` : "Ready";
+      if (sample?.scaled) return scalingLine(sample);
+      const about = sample?.x ? `Sample ${sample.index ?? ""}: ${inputsText(sample.x, sample.names)}` : "Ready";
       return { words: [make("b", "", about)], line: [], rule: ["Step forward: the values flow from the inputs to the output, one gate at a time."] };
     }
     const there = /** @type {import("../topics").CursorAtStep} */ (cursor);
@@ -71,7 +72,8 @@ export function draw(el, context) {
       : step.phase === "backward" ? backwardLine(there, parts.get(index) ?? [0, 0])
         : updateLine(there, choosing.chosen());
     // Why it is not finite is the first thing to know.
-    return step.cause ? { ...said, rule: [make("span", "cause", `${step.cause.text}.`), ...said.rule] } : said;
+    if (step.cause) return { ...said, rule: [make("span", "cause", `${step.cause.text}.`), ...said.rule] };
+    return { ...said, rule: [...answerLine(cursor.trace, step), ...said.rule] };
   }
 
   /** @param {Cursor} cursor */
@@ -240,21 +242,6 @@ export function draw(el, context) {
   }));
   ending(onResize(root, fit));
   return seat.leave;
-}
-
-const MOST_NAMED = 4;
-/** The inputs of a sample: each by its name while they are few. @param {number[]} x @param {string[]} [names] */
-function inputsText(x, names = []) {
-  const texts = column(x);
-  const few = names.length === x.length && x.length <= MOST_NAMED;
-  return few ? texts.map((text, at) => `${names[at]} = ${text}`).join(", ") : `x = (${texts.join(", ")})`;
-}
-
-/** A sample as it stands in its file, before what the network is given of it. @param {NonNullable<Trace["sample"]>} sample */
-function inUnits({ scaled, columns, values }) {
-  if (!scaled || !columns || !values) return "";
-  const texts = values.map((value, at) => `${columns[at]} = ${Number(value.toPrecision(6)).toLocaleString("en", { maximumSignificantDigits: 6 }).replace("-", "\u2212")}`);
-  return `${texts.join(", ")}. Scaled for the network: `;
 }
 
 /** How many parts come together at a node, and which of them each step brings.

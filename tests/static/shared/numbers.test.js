@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { changed, column, exact, fitting, fromFloat32, full, grouped, largest, parseNumber, shapeText, short, wholeNumber } from "../../../static/shared/numbers.js";
+import { changed, column, exact, fitting, fromFloat32, full, grouped, inUnits, largest, parseNumber, shapeText, short, wholeNumber } from "../../../static/shared/numbers.js";
 
 // The same table as on paper: tests/playground/shared/test_written_numbers.py reads it too.
 const cases = JSON.parse(readFileSync(new URL("../../written_numbers.json", import.meta.url), "utf8"));
@@ -81,4 +81,12 @@ test("what does not fit has fewer digits: an array shares its decimals as long a
   assert.deepEqual(fitting([-0.043, 0.0123], within(6)), ["−0.043", "0.012"]);
   assert.deepEqual(fitting([-0.0000475, 0.136], within(6)), ["−5e−5", "0.136"]);
   assert.deepEqual(fitting([3, -12], within(1)), ["3", "−12"]); // whole numbers stay whole
+});
+
+test("amounts in the units of a file are whole where they are large, and share their last decimal where they are small", () => {
+  assert.deepEqual(inUnits([14316.6]), ["14,317"]);
+  assert.deepEqual(inUnits([133358.1, 139000, 5641.9]), ["133,358", "139,000", "5,642"]);
+  assert.deepEqual(inUnits([1000.4, 0.4]), ["1,000", "0"]);
+  assert.deepEqual(inUnits([999.4]), ["999.4"]);
+  assert.deepEqual(inUnits([4.2317, 4.2, 0.0317]), ["4.23", "4.20", "0.03"]);
 });

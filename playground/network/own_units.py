@@ -1,0 +1,133 @@
+"""Numbers of a run in the units of the file that its points are from: the network is given them moved and scaled, and
+a person reads what stands in the file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.datasets.csv.notes import formula
+from engine.graphs.trace import Trace
+from playground.network.experiment import Experiment
+from playground.shared.enough_digits import MOST_DIGITS
+from playground.shared.seen_numbers import last_place, seen_number
+from playground.shared.written_numbers import DIGITS
+
+WHOLE_FROM = (
+    1000  # an amount in the file's units has no decimals from there on (inUnits of static/shared/numbers.js)
+)
+FILE_DIGITS = 6  # at least, of a number of a file (static/shared/stepping/own_units.js)
+ALMOST_NOTHING = 0.001  # so far from 0 a number is that comes out as 0
+OUTPUTS = ("z", "a")  # places in a network whose last one is what it answers
+
+
+def target_is_scaled(experiment: Experiment) -> bool:
+    data = experiment.data
+    return data.kind == "regression" and (data.target_scale, data.target_offset) != (1.0, 0.0)
+
+
+def error_of(experiment: Experiment) -> dict[str, str] | None:
+    """What is said of a loss in the file's units, and of which numbers the loss itself is; None where it is of the
+    file's own, or measures no distance."""
+    data, loss = experiment.data, experiment.trainer.loss
+    if not target_is_scaled(experiment) or not loss.error:
+        return None
+    name = data.target_name
+    return {
+        "name": loss.error,
+        "short": loss.error_short,
+        "of": name,
+        "scaled": formula(name, data.target_offset, data.target_scale),
+    }
+
+
+def in_units(experiment: Experiment, losses: Sequence[float | None]) -> list[float]:
+    """The error that each of these losses means in the file's units; NaN where it means none."""
+    if error_of(experiment) is None:
+        return [math.nan] * len(losses)
+    loss, scale = experiment.trainer.loss, experiment.data.target_scale
+    return [math.nan if value is None else loss.distance(value) * scale for value in losses]
+
+
+def scaled_sample(experiment: Experiment, sample: int) -> dict[str, Any]:
+    """A sample as it stands in its file, and how it was scaled: `given` = (value - offset) / scale, column by column,
+    the target's last where it is a value."""
+    data = experiment.data
+    if all(scale == 1.0 for scale in data.scale):
+        return {"scaled": False}
+    columns, offsets, scales = [*data.axes], [*data.offset], [*data.scale]
+    given = data.points[sample].tolist()
+    if data.kind == "regression":
+        columns.append(data.target_name)
+        offsets.append(data.target_offset)
+        scales.append(data.target_scale)
+        given.append(float(data.y[sample, 0]))
+    rows = zip(given, scales, offsets, strict=True)
+    values = [_as_written(one * scale + offset) for one, scale, offset in rows]
+    return {
+        "scaled": True,
+        "columns": columns,
+        "values": values,
+        "offsets": offsets,
+        "scales": scales,
+        "given": given,
+        "digits": [_digits_of_scaling(*row) for row in zip(values, offsets, scales, given, strict=True)],
+    }
+
+
+def answer(experiment: Experiment, trace: Trace, sample: int) -> dict[str, Any]:
+    """What the network answers for a sample, in the file's units, and by how much that is not what stands there."""
+    if not target_is_scaled(experiment):
+        return {}
+    data = experiment.data
+    scale, offset = data.target_scale, data.target_offset
+    node = next(node.name for node in reversed(trace.graph.nodes) if node.place and node.place[0] in OUTPUTS)
+    given = float(np.ravel(trace.values[node])[0])
+    value, target = given * scale + offset, _as_written(float(data.y[sample, 0]) * scale + offset)
+    place = 1.0 if abs(value) >= WHOLE_FROM else float(last_place(np.array(value)))
+    digits = _fewest(
+        lambda digits: seen_number(given, digits) * _of_file(scale, digits) + _of_file(offset, digits),
+        value,
+        place,
+    )
+    return {
+        "answer": {
+            "node": node,
+            "column": data.target_name,
+            "given": given,
+            "scale": scale,
+            "offset": offset,
+            "value": value,
+            "target": target,
+            "off": abs(value - target),
+            "digits": digits,
+        }
+    }
+
+
+def _digits_of_scaling(value: float, offset: float, scale: float, given: float) -> int:
+    place = float(last_place(np.array(given))) if given else ALMOST_NOTHING
+    return _fewest(
+        lambda digits: (_of_file(value, digits) - _of_file(offset, digits)) / _of_file(scale, digits),
+        given,
+        place,
+    )
+
+
+def _fewest(compute: Callable[[int], float], result: float, place: float) -> int:
+    """With how many digits numbers are written so that the result comes out to its last place."""
+    fits = (digits for digits in range(DIGITS, MOST_DIGITS) if abs(compute(digits) - result) <= place / 2)
+    return next(fits, MOST_DIGITS)
+
+
+def _of_file(value: float, digits: int) -> float:
+    """A number of a file as it is seen, which is as it stands there unless it is very long."""
+    return float(f"{value:.{max(FILE_DIGITS, digits)}g}")
+
+
+def _as_written(value: float) -> float:
+    """Without what scaling there and back has left."""
+    return float(f"{value:.12g}")
