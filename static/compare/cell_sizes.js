@@ -7,6 +7,10 @@ const STEADY = 60; // px
 const LOW = 14; // lines of type: the least height of curves that stand under the cells
 const LARGER = 1.25; // so many times as large must cells become for the curves to go under them
 const WORTH = 1.3; // so many times as large must the cells of a row become, that it is broken for them
+const ASIDE = 1.12; // and so many times for a question to stand beside them, with its answer
+const LETTER = 0.5; // the width of a letter of prose in lines of type
+const NAMES = 9; // lines of type: the margin with the names of a grid's rows
+const ADDING = 6; // and the field for another value beside its columns
 
 /** @typedef {"beside" | "under" | "below"} Place */
 /** `lines` of text under a map.
@@ -14,17 +18,21 @@ const WORTH = 1.3; // so many times as large must the cells of a row become, tha
 /** The room of all: `beside` is the width of the curves beside the cells; `saves`, whether the table has its buttons below it.
  * @typedef {Room & {beside: number, saves?: boolean}} Whole */
 
+/** How many letters a question has, and its answer; `adds`, whether a field for another value stands beside a grid; `left`, the
+ * width of what stands to the left of a question over the cells.
+ * @typedef {{question: number, answer: number, adds: boolean, left: number}} Asked */
+
 /** @param {Room} room @param {number} count of the cells in a row
  * @param {number | null} rows of a grid; null for a row, which may be broken
  * @returns {{side: number, columns: number}} the side of a cell's map in px */
 export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) {
   const text = (0.3 + 1.4 * lines) * type; // under a map
-  const [least, smallest] = [7 * type, 5.5 * type]; // smaller ones are scrolled, unless all of a grid are in sight by it
+  const [least, smallest] = [7 * type, 5.5 * type]; // smaller ones are scrolled, unless all are in sight by it
   const head = 2.4 * type + 8; // over it
   const foot = 2.4 * type + GAP; // under all: the field for another value, and beside it what the bar below has to say
   if (narrow) return { side: Math.max(120, Math.floor(Math.min(width - 2 * GAP, 420))), columns: count };
   if (rows !== null) {
-    const across = (width - 9 * type - 6 * type) / count - GAP;
+    const across = (width - (NAMES + ADDING) * type) / count - GAP;
     const down = (height - head - foot) / rows - text - GAP;
     const side = Math.floor(Math.min(across, down));
     return { side: side >= smallest ? side : least, columns: count };
@@ -34,7 +42,7 @@ export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) 
   let best = { side: WORTH * sideOf(count), columns: count };
   for (let columns = 1; columns < count; columns += 1) if (sideOf(columns) > best.side) best = { side: sideOf(columns), columns };
   if (best.columns === count) best.side = sideOf(count);
-  return { ...best, side: Math.max(least, best.side) };
+  return { ...best, side: best.side >= smallest ? best.side : least };
 }
 
 /** The height that cells of such a side take, with what stands over and under them. @param {Room} room @param {number} side
@@ -77,4 +85,47 @@ export function placesOf(whole, count, rows, now) {
   if (room.width < ROOMY || left < (now === "under" ? high - STEADY : high)) return plain;
   const below = Math.floor(left); // the cells are no smaller by it, though the table may lack a line
   return { place: "under", room: { ...room, height: height - below }, below };
+}
+
+/** About how high a question is with its answer open. @param {Asked} asked @param {number} width @param {number} type */
+function askedHigh({ question, answer }, width, type) {
+  const letters = Math.max(8, (width - 20) / (LETTER * type)); // in a line
+  return (Math.ceil(question / letters) + Math.ceil(answer / letters) + 1) * 1.35 * type + 16;
+}
+
+/** The least width with which a question and its answer are no higher than that; 0 where none is. @param {Asked} asked
+ * @param {number} height @param {number} type */
+function askedWide(asked, height, type) {
+  for (let lines = 13; lines <= 26; lines += 1) if (askedHigh(asked, lines * type, type) <= height) return lines * type;
+  return 0;
+}
+
+/** The same where a question is asked: it stands over the cells, or beside them where they become larger by that. Where it
+ * stands does not depend on whether its answer is open.
+ * @param {Whole} whole with nothing over it either @param {number} count @param {number | null} rows @param {Place} now
+ * @param {Asked} asked @param {number} high of what stands over the cells now; 0 where it stands beside them
+ * @returns {{place: Place, room: Room, below: number, aside: number}} `aside`: the width of the question beside them, or 0 */
+export function placesAsked(whole, count, rows, now, asked, high) {
+  const { width, height, type, narrow, beside } = whole;
+  const under = (/** @type {number} */ taken) => placesOf({ ...whole, height: height - taken }, count, rows, now);
+  /** The side of cells, less where they are scrolled. @param {Room} room */
+  const worth = (room) => {
+    const { side, columns } = sizeOf(room, count, rows);
+    const high = highOf(room, side, rows ?? Math.ceil(count / columns), rows !== null);
+    return high > room.height + 1 || columns * (side + GAP) > room.width ? 0 : side;
+  };
+  const spare = rows !== null && !asked.adds ? ADDING * type : 0; // a grid's own margin
+  const next = (/** @type {number} */ wide) => placesOf({ ...whole, width: width - wide - GAP + spare }, count, rows, now);
+  let wide = narrow ? 0 : askedWide(asked, height - GAP, type);
+  if (wide) wide = askedWide(asked, Math.min(height, next(wide).room.height) - GAP, type);
+  if (wide) {
+    const found = next(wide);
+    const over = worth(under(askedHigh(asked, width - beside - asked.left, type)).room);
+    const { side, columns } = sizeOf(found.room, count, rows);
+    if (worth(found.room) > (high ? ASIDE : 1) * over) {
+      const taken = columns * (side + GAP) + (rows === null ? 0 : (NAMES + ADDING) * type - spare);
+      return { ...found, aside: Math.floor(Math.max(wide, Math.min(28 * type, found.room.width + wide - spare - taken))) };
+    }
+  }
+  return { ...under(high), aside: 0 };
 }

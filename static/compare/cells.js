@@ -10,7 +10,7 @@ import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { cellPainter } from "./cell_picture.js";
-import { placesOf, sizeOf } from "./cell_sizes.js";
+import { placesAsked, placesOf, sizeOf } from "./cell_sizes.js";
 import { cellsDrawing } from "./cells_drawing.js";
 import { told as toldInside } from "./inside.js";
 import { dashOf, hueOf } from "./lines.js";
@@ -143,13 +143,19 @@ export function draw(el, context) {
     const beside = parseFloat(getComputedStyle(seat.root).getPropertyValue("--outcomes-wide")) || 0;
     const seen = { type, narrow: narrow.matches, lines: LINES[comparison.look] ?? 2 };
     const saves = getComputedStyle(seat.root).getPropertyValue("--results-saved-under").trim() !== "none";
-    const whole = { ...seen, saves, width: el.clientWidth + (now === "below" ? 0 : beside), height: el.clientHeight + below, beside };
+    const { height: high, width: asking } = latest("asking") ?? { height: 0, width: 0 }; // of the question over the cells
+    const whole = { ...seen, saves, width: el.clientWidth + (now === "below" ? 0 : beside), height: el.clientHeight + below + high, beside };
     /** @type {import("./cell_sizes.js").Room} */
     let room = { ...seen, width: el.clientWidth, height: el.clientHeight };
     if (el.clientHeight > 0) {
-      const found = placesOf(whole, count, rows, now);
+      const { question, answer } = comparison.ready_made ?? {};
+      const asked = { question: question?.length ?? 0, answer: answer?.length ?? 0, adds: margins[0].values.length < margins[0].most, left: el.clientWidth - asking };
+      const found = question ? placesAsked(whole, count, rows, now, asked, high) : { ...placesOf(whole, count, rows, now), aside: 0 };
       ({ room, below } = found);
       dataset.table = found.place;
+      dataset.asking = found.aside ? "beside" : "over";
+      style.setProperty("--asking-wide", `${found.aside}px`);
+      style.setProperty("--asking-most", `${whole.height - below}px`);
       style.setProperty("--below", `${below}px`);
     }
     const { side, columns } = sizeOf(room, count, rows);
@@ -234,6 +240,7 @@ export function draw(el, context) {
     if (chunk.generation === comparison?.generation) player.play(momentsOf(chunk), chunk.interval);
   });
   subscribe("compared_moment", show);
+  subscribe("asking", resize);
   subscribe("lit", ({ cell }) => cells.forEach(({ el: one }, index) => one.toggleAttribute("data-lit", index === cell)));
   subscribe("error", ({ field: name, text }) => {
     if (["value", "value_away", "value_move"].includes(name)) fields.get(asked)?.complain(text);

@@ -48,11 +48,15 @@ export function draw(el, context) {
   let lines = [];
   // Measured when it changes: to ask in each frame would have the page laid out in each.
   let [width, height, font] = [0, 0, 12];
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const wide = (/** @type {string} */ text) => pen.measureText(text).width;
   const growing = seldom(show, REST);
 
   function measured() {
     const box = /** @type {HTMLElement} */ (drawing.parentElement);
-    [width, height, font] = [box.clientWidth, box.clientHeight, parseFloat(getComputedStyle(box).fontSize) || 12];
+    const style = getComputedStyle(box);
+    [width, height, font] = [box.clientWidth, box.clientHeight, parseFloat(style.fontSize) || 12];
+    pen.font = `${style.getPropertyValue("--weight-strong")} ${font}px ${style.fontFamily}`;
     growing.now();
   }
 
@@ -63,7 +67,7 @@ export function draw(el, context) {
     const measure = MEASURES.indexOf(String(settings.compare_measure));
     const against = /** @type {import("./plot.js").Against} */ (settings.compare_axis);
     const lit = latest("lit")?.cell ?? null;
-    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, width, height, font };
+    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, width, height, font, wide };
     const values = settings.compare_axis === "values";
     const [columns, rows] = [0, 1].map((at) => comparison.margins[at]?.values.map(({ shown }) => shown) ?? [""]);
     lines = values ? paintValues(drawing, group, plot, { columns, rows, label: comparison.margins[0].label }) : paint(drawing, group, plot);

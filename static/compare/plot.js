@@ -1,6 +1,6 @@
 // @ts-check
 // The plot of all curves: where its axes lie, and the lines in it, as SVG.
-import { logTicks, ticks } from "../shared/axes.js";
+import { logTicks, marksThatFit, ticks } from "../shared/axes.js";
 import { shape } from "../shared/elements.js";
 import { short } from "../shared/numbers.js";
 import { dashOf, hueOf } from "./lines.js";
@@ -10,7 +10,8 @@ import { WIDTH } from "./records.js";
 /** @typedef {"steps" | "epochs" | "multiplications" | "seconds"} Against */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box in px */
 /** @typedef {{records: Rec[], names: string[], measure: number, against: Against, log: boolean, lit: number | null, band: boolean,
- *   width: number, height: number, font: number}} Plot `measure` counts the five; `band`: least and most are drawn too */
+ *   width: number, height: number, font: number, wide: (text: string) => number}} Plot `measure` counts the five; `band`: least and
+ *   most are drawn too; `wide` tells how wide a name will be, in px */
 /** @typedef {{cell: number, xs: number[], ys: number[]}} Line in px */
 
 const VALIDATION_LOSS = 1; // among the measures
@@ -18,6 +19,8 @@ const DISTANCE = 4;
 const TIMED = "seconds that the steps of each run take on their own, timed here";
 /** Whether it is an accuracy, from 0 to 1. @param {number} measure */
 export const isShare = (measure) => measure === 2 || measure === 3;
+const ENDS = 0.45; // of the width may names at the ends of curves take
+const BESIDE = 6; // px between a curve and its name, and between that and the edge
 const MOST_PLACES = 240; // of a line: more are not told apart
 
 /** @param {Rec} record @param {number} cell @param {number} measure @param {number} which 0 least, 1 median, 2 most */
@@ -60,18 +63,40 @@ export function apart(wanted, apart, low, high) {
   return places;
 }
 
+/** A name at the end of its curve, in so much room: whole, or without the middle of it, since it is the value at its end that
+ * tells it from the others. @param {string} name @param {number} room in px @param {(text: string) => number} wide */
+export function fitting(name, room, wide) {
+  if (wide(name) <= room) return name;
+  const tail = name.slice(name.lastIndexOf(" ") + 1);
+  for (let kept = name.length - tail.length - 1; kept > 0; kept -= 1) {
+    const shorter = `${name.slice(0, kept).trimEnd()}… ${tail}`;
+    if (wide(shorter) <= room) return shorter;
+  }
+  for (let kept = name.length - 1; kept > 0; kept -= 1) if (wide(`${name.slice(0, kept)}…`) <= room) return `${name.slice(0, kept)}…`;
+  return "";
+}
+
+/** The names at the ends of curves and the room that they take of a plot's width, with what parts them from it.
+ * @param {string[]} names @param {number} width @param {(text: string) => number} wide @returns {{ends: string[], room: number}} */
+export function endNames(names, width, wide) {
+  const most = ENDS * width - 2 * BESIDE;
+  const ends = names.map((name) => fitting(name, most, wide));
+  return { ends, room: Math.ceil(Math.max(0, ...ends.map(wide))) + 2 * BESIDE };
+}
+
 /** Draws it into the group, which is all of the SVG. @param {SVGSVGElement} drawing @param {SVGGElement} group @param {Plot} plot @returns {Line[]} */
 export function paint(drawing, group, plot) {
   const { records, names, measure, against, lit, width, height, font } = plot;
-  const longest = Math.max(...names.map((name) => Math.min(name.length, 16)));
-  const box = { left: 3.6 * font, right: width - Math.min(0.4 * width, 0.56 * font * longest + 12), top: 0.7 * font, bottom: height - 2.7 * font };
+  const named = endNames(names, width, plot.wide);
+  const box = { left: 3.6 * font, right: width - named.room, top: 0.7 * font, bottom: height - 2.7 * font };
   const last = records[records.length - 1];
   const end = Math.max(last?.steps ? 1e-9 : 1, ...(last ? names.map((_, cell) => placeOf(last, cell, against)).filter(Number.isFinite) : [1]));
   const toX = (/** @type {number} */ x) => box.left + ((box.right - box.left) * x) / end;
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const { toY, drawn } = heights(plot, box);
-  for (const value of ticks(0, end).filter((value) => value <= end)) {
-    const text = value >= 1e5 ? short(value, 2) : String(Number(value.toPrecision(6)));
+  const written = (/** @type {number} */ value) => (value >= 1e5 ? short(value, 2) : String(Number(value.toPrecision(6))));
+  for (const value of marksThatFit(end, box.right - box.left, (mark) => plot.wide(written(mark)))) {
+    const text = written(value);
     drawn.push(shape("text", { class: "tick", x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, undefined, text));
   }
   drawn.push(shape("path", { class: "axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
@@ -102,9 +127,8 @@ export function paint(drawing, group, plot) {
   const ends = lines.filter(({ xs }) => xs.length);
   const places = apart(ends.map(({ ys }) => ys[ys.length - 1]), 1.1 * font, box.top, box.bottom);
   ends.forEach(({ cell, xs }, at) => {
-    const name = names[cell].length > 16 ? `${names[cell].slice(0, 15)}…` : names[cell];
     const x = Math.min(xs[xs.length - 1], box.right);
-    drawn.push(shape("text", { class: "end", x: x + 6, y: places[at], dy: "0.34em", "data-cell": cell, opacity: lit !== null && lit !== cell ? 0.3 : 1, style: `stroke: ${hueOf(cell)}` }, undefined, name));
+    drawn.push(shape("text", { class: "end", x: x + BESIDE, y: places[at], dy: "0.34em", "data-cell": cell, opacity: lit !== null && lit !== cell ? 0.3 : 1, style: `stroke: ${hueOf(cell)}` }, undefined, named.ends[cell]));
   });
   group.replaceChildren(...drawn);
   return lines;

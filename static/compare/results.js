@@ -11,12 +11,13 @@ import { nameOf } from "./lines.js";
 import { pictureButtons } from "./picture_buttons.js";
 
 /** @typedef {import("../messages").ComparedRow} Row */
-/** `alike`: what is said of it where it is the same for all.
+/** `alike`: what is said of it where it is the same for all. Of what changes while they train nothing is: a line would come
+ * and go with it, and the curves above would move.
  * @typedef {{name: keyof Row, title: string, text: (value: number) => string, doc: string, alike?: string}} Column */
 
 const share = (/** @type {number} */ value) => `${(100 * value).toFixed(1)} %`;
 /** @type {Column[]} */
-const COLUMNS = [
+export const COLUMNS = [
   { name: "final_train_loss", title: "Training loss", text: short, doc: "At the last recorded step" },
   { name: "final_validation_loss", title: "Validation loss", text: short, doc: "At the last recorded step" },
   { name: "best_validation_loss", title: "Best", text: short, doc: "The lowest validation loss of all recorded steps" },
@@ -24,7 +25,7 @@ const COLUMNS = [
   { name: "final_validation_accuracy", title: "Accuracy", text: share, doc: "On the validation points, at the last recorded step" },
   { name: "best_validation_accuracy", title: "Best", text: share, doc: "The highest validation accuracy of all recorded steps" },
   { name: "parameters", title: "Parameters", text: grouped, alike: "parameters", doc: "Weights and biases" },
-  { name: "small_weights", title: "Near 0", text: share, alike: "of its weights near 0", doc: "Weights whose absolute value is below 0.01" },
+  { name: "small_weights", title: "Near 0", text: share, doc: "Weights whose absolute value is below 0.01" },
   { name: "multiplications", title: "Mult. per step", text: grouped, alike: "multiplications per step", doc: "Multiplications in the matrix products of one step, forward and backward" },
 ];
 /** @type {Column} */

@@ -1,6 +1,6 @@
 // @ts-check
 // What is compared: one setting, or two that make a grid, and whether each cell has several seeds.
-import { takeSeat } from "../shared/context.js";
+import { onResize, takeSeat } from "../shared/context.js";
 import { html, make } from "../shared/elements.js";
 import { explain, tells } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
@@ -16,7 +16,7 @@ const NOTHING = "nothing";
  * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
 export function draw(el, context, { choices }) {
   const seat = takeSeat(context);
-  const { ask, newId, publish, subscribe } = seat;
+  const { ask, ending, latest, newId, publish, subscribe } = seat;
   const section = make("section", "set-up");
   section.setAttribute("role", "group");
   section.setAttribute("aria-label", "What is compared");
@@ -85,6 +85,15 @@ export function draw(el, context, { choices }) {
   told.append(make("summary", "", "Answer"), answer);
   const asking = make("div", "asking", question, told);
   section.append(asking);
+  // What it takes of the height that the cells would have (compare/cells.js says where it stands).
+  const measured = () => {
+    const over = !asking.hidden && getComputedStyle(asking).position !== "absolute";
+    const height = over ? asking.offsetHeight + 4 : 0;
+    const width = section.clientWidth - (fold.offsetWidth ? fold.offsetWidth + 12 : 0);
+    const { height: before, width: wide } = latest("asking") ?? { height: -1, width: 0 };
+    if (height !== before || width !== wide) publish("asking", { height, width });
+  };
+  ending(onResize(asking, measured), onResize(section, measured));
 
   subscribe("comparison", ({ margins, settings, ready_made, all_ready_made, look: looked, own_curve }) => {
     legend.textContent = LEGENDS[looked];

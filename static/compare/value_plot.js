@@ -3,7 +3,7 @@
 // second setting.
 import { shape } from "../shared/elements.js";
 import { hueOf } from "./lines.js";
-import { heights, valueOf } from "./plot.js";
+import { apart, endNames, heights, valueOf } from "./plot.js";
 
 /** @typedef {{columns: string[], rows: string[], label: string}} Values the margins as they are shown, and the first setting's name */
 
@@ -12,8 +12,8 @@ import { heights, valueOf } from "./plot.js";
 export function paintValues(drawing, group, plot, { columns, rows, label }) {
   const { names, measure, lit, width, height, font } = plot;
   const record = plot.records[plot.records.length - 1];
-  const named = rows.length > 1 ? 0.56 * font * Math.max(...rows.map((name) => Math.min(name.length, 16))) + 12 : font;
-  const box = { left: 3.6 * font, right: width - Math.min(0.3 * width, named), top: 0.7 * font, bottom: height - 2.7 * font };
+  const { ends, room: taken } = rows.length > 1 ? endNames(rows, width, plot.wide) : { ends: [], room: font };
+  const box = { left: 3.6 * font, right: width - taken, top: 0.7 * font, bottom: height - 2.7 * font };
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const { toY, drawn } = heights({ ...plot, records: [record] }, box);
   const room = (box.right - box.left) / columns.length;
@@ -31,11 +31,14 @@ export function paintValues(drawing, group, plot, { columns, rows, label }) {
     const y = valueOf(record, cell, measure);
     return Number.isFinite(y) ? { cell, xs: [toX(cell)], ys: [toY(y)] } : { cell, xs: [], ys: [] };
   });
-  rows.forEach((name, row) => {
-    const own = lines.slice(row * columns.length, (row + 1) * columns.length).filter(({ xs }) => xs.length);
-    if (!own.length) return;
+  const joined = rows.map((_, row) => lines.slice(row * columns.length, (row + 1) * columns.length).filter(({ xs }) => xs.length));
+  for (const own of joined.filter((own) => own.length)) {
     drawn.push(shape("path", { class: "line joined", d: `M${own.map(({ xs, ys }) => `${xs[0].toFixed(1)} ${ys[0].toFixed(1)}`).join("L")}` }));
-    if (rows.length > 1) drawn.push(shape("text", { class: "end", x: own[own.length - 1].xs[0] + 0.6 * font, y: own[own.length - 1].ys[0], dy: "0.34em" }, undefined, name.slice(0, 16)));
+  }
+  const named = joined.flatMap((own, row) => (rows.length > 1 && own.length ? [{ text: ends[row], last: own[own.length - 1] }] : []));
+  const places = apart(named.map(({ last }) => last.ys[0]), 1.1 * font, box.top, box.bottom);
+  named.forEach(({ text, last }, at) => {
+    drawn.push(shape("text", { class: "end", x: last.xs[0] + 0.6 * font, y: places[at], dy: "0.34em" }, undefined, text));
   });
   for (const { cell, xs, ys } of lines) {
     if (!xs.length) continue;

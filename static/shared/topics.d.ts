@@ -148,6 +148,8 @@ interface Own {
   compared_moment: ComparedMoment;
   /** The cell of a comparison that is pointed at. */
   lit: { cell: number | null };
+  /** How much of the height the question over the cells takes, and how wide it is there. */
+  asking: { height: number; width: number };
   landscape_moment: LandscapeMoment;
   /** Who of those that go over a landscape is looked at. */
   walker_lit: { walker: number };

@@ -150,3 +150,58 @@ def test_columns_that_have_no_room_give_way_and_the_table_says_where_they_are(op
     page.set_viewport_size({"width": 1920, "height": 1080})
     expect(table.get_by_role("button", name="Best")).to_have_count(2)
     expect(table.get_by_text("Copy and Save table have more columns.")).to_be_hidden()
+
+
+BOX = """one => {
+  const {x, y, width, height} = one.getBoundingClientRect();
+  return [x, y, width, height].map(Math.round);
+}"""
+
+
+def test_a_grid_is_in_sight_whole_with_its_question_and_answer_and_nothing_moves_in_training(open_page):
+    page = open_page("?page=compare")
+    page.get_by_label("Ready-made").select_option("Capacity and regularization")
+    expect(cells(page)).to_have_count(9)
+    closed = cells(page).first.evaluate(BOX)
+    page.get_by_text("Answer", exact=True).click()
+    asked, grid = page.locator(".asking"), page.locator(".grid")
+    expect(page.get_by_text("All those with 3 neurons")).to_be_in_viewport(ratio=0.99)
+    assert cells(page).first.evaluate(BOX) == closed  # an answer moves nothing
+    for projector in (False, True):
+        if projector:
+            page.keyboard.press("f")
+        until(
+            page,
+            lambda: grid.evaluate("box => box.scrollHeight <= box.clientHeight + 1"),
+            "all nine cells are in sight",
+        )
+        until(
+            page,
+            lambda: asked.evaluate("box => box.scrollHeight <= box.clientHeight + 1"),
+            "and all of the answer",
+        )
+        left = asked.evaluate("one => one.getBoundingClientRect().left")
+        assert cells(page).evaluate_all(
+            "(all, left) => all.every((one) => one.getBoundingClientRect().right <= left)", left
+        )
+    page.keyboard.press("f")
+
+    parts = (".curves .plot", ".results", ".grid", ".bar", ".scrubber")
+    places = [page.locator(part).first for part in parts]
+    page.get_by_label("Until epoch").fill("40")
+    page.get_by_label("Until epoch").press("Enter")
+    page.get_by_label("Speed").select_option("fastest")
+    expect(page.locator("section.results tbody tr")).to_have_count(9)
+    until(
+        page,
+        lambda: grid.evaluate("box => box.scrollHeight <= box.clientHeight + 1"),
+        "all are as they were",
+    )
+    next_frame(page)
+    before = [place.evaluate(BOX) for place in places]
+    page.get_by_role("button", name="Train", exact=True).click()
+    for _ in range(10):
+        next_frame(page)
+        assert [place.evaluate(BOX) for place in places] == before
+    expect(page.get_by_role("alert").filter(has_text="Epoch 40 has been reached.")).to_be_visible()
+    assert [place.evaluate(BOX) for place in places] == before

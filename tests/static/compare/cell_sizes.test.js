@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placesOf, sizeOf } from "../../../static/compare/cell_sizes.js";
+import { placesAsked, placesOf, sizeOf } from "../../../static/compare/cell_sizes.js";
 
 const room = { width: 840, height: 540, type: 14, narrow: false };
 
@@ -73,4 +73,64 @@ test("the curves go below a row whose cells become larger by that, and stay ther
     // As wide as the page, the settings over the cells take a line less: that must not send the curves back.
     if (place === "below") assert.equal(placed({ ...whole, height: height + 34 }, 5, null, place).place, "below");
   }
+});
+
+const small = { width: 1256, height: 528, type: 14, narrow: false, beside: 400 }; // at 1280x720, with nothing over the cells
+const back = { ...small, type: 18 }; // and on a projector
+const long = { question: 140, answer: 300, adds: true, left: 120 };
+
+/** All that stands under each other in the room. @param {ReturnType<typeof placesAsked>} found */
+function takes({ room }, count, rows) {
+  const { side, columns } = sizeOf(room, count, rows);
+  const lines = rows ?? Math.ceil(count / columns);
+  const heads = (rows === null ? lines : 1) * (2.4 * room.type + 8);
+  return { high: lines * (side + 1.7 * room.type + 10) + heads + 2.4 * room.type + 10, wide: columns * (side + 10) + (rows === null ? 0 : 15 * room.type), side };
+}
+
+test("a grid is in sight whole with its question and answer, which stand beside it", () => {
+  for (const whole of [small, back]) {
+    for (const [count, adds] of [[3, true], [4, false]]) {
+      const found = placesAsked(whole, count, 3, "beside", { ...long, adds }, 120);
+      const { high, wide, side } = takes(found, count, 3);
+      assert.ok(found.aside >= 13 * whole.type, "in lines that can be read");
+      assert.ok(high <= whole.height + 1 && side >= 5.5 * whole.type);
+      const margin = adds ? 0 : 6 * whole.type;
+      assert.ok(wide - margin + found.aside <= whole.width - whole.beside, "and it covers none of them");
+    }
+  }
+});
+
+test("a question is over a row where its cells are as large with it, and beside them where they become larger", () => {
+  assert.equal(placesAsked(small, 4, null, "beside", { ...long, answer: 80 }, 60).aside, 0, "the width counts");
+  const found = placesAsked(small, 6, null, "beside", long, 120);
+  assert.ok(found.aside > 0 && takes(found, 6, null).side > 1.12 * sizeOf({ ...small, width: 856, height: 420 }, 6, null).side);
+  assert.equal(placesAsked({ ...small, narrow: true }, 6, null, "beside", long, 120).aside, 0, "a phone has no room beside a cell");
+  const endless = { ...long, answer: 9000 };
+  assert.equal(placesAsked(small, 6, null, "beside", endless, 120).aside, 0, "nor is there any for what would be cut");
+  assert.equal(placesAsked(small, 4, null, "beside", { ...long, answer: 80 }, 60).room.height, small.height - 60, "over them it takes of their height");
+});
+
+test("beside cells it has the height of these, not that of what stands under them", () => {
+  const [question, answer] = [250, 340];
+  const found = [700, 740, 780, 820, 860, 900].map((height) => placesAsked({ ...whole, height }, 5, null, "beside", { ...long, question, answer }, 200));
+  const beside = found.filter(({ aside, below }) => aside > 0 && below > 0);
+  assert.ok(beside.length > 0);
+  for (const { aside, room: left } of beside) {
+    const letters = (aside - 20) / 7; // in a line
+    assert.ok((Math.ceil(question / letters) + Math.ceil(answer / letters) + 1) * 18.9 + 16 <= left.height);
+  }
+});
+
+test("where a question stands does not depend on its answer being open, and it stays there", () => {
+  for (let height = 400; height < 900; height += 5) {
+    const places = [30, 60, 120].map((high) => placesAsked({ ...small, height }, 4, null, "beside", long, high).aside > 0);
+    assert.equal(new Set(places).size, 1, `at ${height}`);
+    if (places[0]) assert.ok(placesAsked({ ...small, height }, 4, null, "beside", long, 0).aside > 0);
+  }
+});
+
+test("a row that would be scrolled has somewhat smaller cells", () => {
+  const { side } = sizeOf({ ...room, width: 500, height: 200 }, 4, null);
+  assert.ok(side >= 5.5 * 14 && side < 7 * 14);
+  assert.equal(sizeOf({ ...room, width: 300, height: 200 }, 4, null).side, 7 * 14);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apart, nearest, rangeOf, turnOf, valueOf } from "../../../static/compare/plot.js";
+import { apart, endNames, fitting, nearest, rangeOf, turnOf, valueOf } from "../../../static/compare/plot.js";
 
 /** A record of two cells whose medians of the training loss are given. */
 const record = (steps, ...losses) => ({ steps, epochs: [0, 0], multiplications: [0, 0], measures: losses.flatMap((loss) => [loss - 0.1, loss, loss + 0.1, ...new Array(12).fill(NaN)]) });
@@ -46,4 +46,27 @@ test("a loss that has turned has its lowest place, and one that still falls has 
   assert.equal(turnOf([0.9, 0.2, 0.1]), -1);
   assert.equal(turnOf([0.9, 0.1, 0.1]), -1);
   assert.equal(turnOf([]), -1);
+});
+
+const wide = (text) => 7 * text.length; // px
+
+test("every name at the end of a curve is whole within the plot, as wide as it is in its own letters", () => {
+  const { ends, room } = endNames(["SGD", "momentum"], 400, wide);
+  assert.deepEqual(ends, ["SGD", "momentum"]);
+  assert.equal(room, 8 * 7 + 12, "between a curve and the edge, with some air on either side");
+  const broad = endNames(["momentum"], 400, (text) => 12 * text.length);
+  assert.equal(broad.room, 8 * 12 + 12, "letters are not all alike");
+  for (const width of [80, 160, 240, 400]) {
+    const found = endNames(["momentum · 0.003", "20, 20, 20, 20, 20, 20", "a"], width, wide);
+    assert.ok(found.room <= 0.45 * width + 1, "the curves keep their room");
+    for (const name of found.ends) assert.ok(wide(name) + 12 <= found.room, `${name} of ${width}`);
+  }
+});
+
+test("a name without room loses its middle, since its end tells it from the others", () => {
+  assert.equal(fitting("momentum · 0.003", 16 * 7, wide), "momentum · 0.003");
+  assert.equal(fitting("momentum · 0.003", 13 * 7, wide), "moment… 0.003");
+  assert.equal(fitting("momentum · 0.003", 4 * 7, wide), "mom…");
+  assert.equal(fitting("momentum", 5 * 7, wide), "mome…");
+  assert.equal(fitting("momentum", 5, wide), "");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apart, judged, sorted, tabbed } from "../../../static/compare/results.js";
+import { COLUMNS, apart, judged, sorted, tabbed } from "../../../static/compare/results.js";
 
 const rows = [{ name: "a", won: 2 }, { name: "b", won: null }, { name: "c", won: 1 }];
 const names = (by, way) => sorted(rows, by, way).map(({ name }) => name).join("");
@@ -34,4 +34,8 @@ test("what is the same for all runs is said once, and what no run has is left ou
   assert.deepEqual(other.columns.map(({ title }) => title), ["Loss", "Parameters"]);
   assert.equal(apart([row("a", 1, 13)], columns).words, "");
   assert.equal(tabbed([row("a", 1, 13)], columns), "Run\tLoss\tAccuracy\tParameters\tMult.\na\t1\t\t13\t300");
+});
+
+test("nothing that changes while runs train is said in a line that would come and go", () => {
+  assert.deepEqual(COLUMNS.filter(({ alike }) => alike).map(({ name }) => name), ["parameters", "multiplications"]);
 });

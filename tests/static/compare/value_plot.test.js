@@ -13,7 +13,7 @@ globalThis.document = {
 const { paintValues } = await import("../../../static/compare/value_plot.js");
 
 const record = (...losses) => ({ steps: 1, epochs: [], multiplications: [], measures: losses.flatMap((loss) => [loss / 2, loss, 2 * loss, ...new Array(12).fill(NaN)]) });
-const plot = { measure: 0, against: "values", log: false, lit: null, band: false, width: 400, height: 200, font: 10 };
+const plot = { measure: 0, against: "values", log: false, lit: null, band: false, width: 400, height: 200, font: 10, wide: (text) => 5 * text.length };
 const make = (name) => document.createElementNS("", name);
 
 function painted(losses, columns, rows, more = {}) {
@@ -39,6 +39,12 @@ test("a grid has a line for each value of the second setting, with its name", ()
   assert.equal(of("dot").length, 3, "nothing of a run that rests");
   assert.deepEqual(of("line joined").map(({ given }) => given.d.split("L").length), [2, 1]);
   assert.deepEqual(of("end").map(({ textContent }) => textContent), ["slow", "fast"]);
+});
+
+test("names that would touch stand apart", () => {
+  const { of } = painted([1, 0.5, 1, 0.5], ["1", "2"], ["slow", "fast"]);
+  const [slow, fast] = of("end").map(({ given }) => Number(given.y));
+  assert.ok(fast - slow >= 11);
 });
 
 test("several seeds reach from the least to the most", () => {
