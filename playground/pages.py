@@ -160,11 +160,13 @@ class Pages:
 
     def open_moment(self, name: str, query: str) -> None:
         """A moment of a lesson is seen, in the place of what the visitor has on this page, which is put aside. Of what
-        this browser has kept nothing belongs to it."""
+        this browser has kept nothing belongs to it. Who predicts goes on with it unless the moment says otherwise."""
         if self._closed:
             return
         session, problems = self._read(name, query)
         session.param.update(**self._looks_now())
+        if self.shown.front is not None and "predict" not in dict(parse_qsl(query)):
+            session.predict = self.shown.session.predict
         self._sit(name, session, problems, borrowed=True)
         self._open[name].controller.send_address()
         self._turn_to(name)

@@ -165,3 +165,18 @@ def test_a_moment_on_a_page_that_is_not_there_yet_makes_it_and_the_own_one_begin
     visit.visit.show("graph", "expression=u*v")
     assert visit.told("expression")[-1]["text"] == "u*v"
     assert not visit.page("graph").session.lesson
+
+
+def test_who_predicts_goes_on_at_each_moment_of_a_lesson_that_says_nothing_of_it(desk):
+    visit = desk(page="graph")
+    visit.visit.open_moment("graph", "expression=a*b&lesson=one-gate&predict=on")
+    assert visit.page("graph").session.predict is True
+    visit.visit.open_moment("graph", "expression=a*c&lesson=one-gate")
+    assert visit.page("graph").session.predict is True
+    visit.visit.open_moment("network", "sample=3&lesson=one-gate")
+    visit.ready("network")
+    assert visit.page("network").session.predict is True
+    visit.visit.open_moment("network", "sample=4&lesson=one-gate&predict=off")
+    assert visit.page("network").session.predict is False
+    visit.leave()
+    assert visit.page("graph").session.predict is False
