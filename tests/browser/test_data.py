@@ -44,8 +44,11 @@ def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page)
         "data-says", re.compile("^sepal width: ")
     )
     page.get_by_role("button", name="Step back", exact=True).click()
-    expect(page.locator(".arithmetic .words")).to_contain_text(
-        re.compile("^Sample .*: petal length = .*, sepal width = .* Scaled for the network: petal length = ")
+    expect(page.locator(".arithmetic .words")).to_have_text(
+        re.compile("^Sample .*, as it stands in the file and as the network is given it$")
+    )
+    expect(page.locator(".arithmetic .term")).to_have_text(
+        [re.compile(r"^petal length scaled =.* − .*/ .*="), re.compile(r"^sepal width scaled =.* − .*/ .*=")]
     )
 
 
