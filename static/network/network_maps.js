@@ -1,6 +1,6 @@
 // @ts-check
 // The heat maps of features and neurons, all on one canvas: bytes to colours once a frame, then one small copy each.
-import { hatcher, shadeTable } from "../shared/hatching.js";
+import { hatcher } from "../shared/hatching.js";
 import { resolved } from "../shared/markers.js";
 import { signedTable } from "../shared/palette.js";
 
@@ -34,13 +34,11 @@ function strip() {
 export function mapPainter(canvas) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const strokes = hatcher();
-  const under = shadeTable();
+  const hatch = hatcher();
   let table = signedTable();
   let ink = "#000";
   let [ground, axis] = ["#fff", "#ccc"];
   const strips = { features: strip(), neurons: strip() };
-  const below = { features: strip(), neurons: strip() }; // the same as strokes show it
   /** @type {Record<string, {bytes: Uint8Array, side: number, line: boolean, count: number}>} */
   const pictures = {};
 
@@ -48,10 +46,7 @@ export function mapPainter(canvas) {
   function load(kind, bytes, side, count) {
     const line = bytes.length === side * count;
     pictures[kind] = { bytes, side, line, count };
-    if (!line && bytes.length === side * side * count) {
-      strips[kind].fill(bytes, side, table);
-      below[kind].fill(bytes, side, under);
-    }
+    if (!line && bytes.length === side * side * count) strips[kind].fill(bytes, side, table);
   }
 
   /** A neuron of a line is a curve over it. @param {Uint8Array} bytes @param {number} side @param {Tile} tile */
@@ -110,10 +105,11 @@ export function mapPainter(canvas) {
             // The outermost samples lie on the picture's edge.
             const [left, top] = [tile.x - tile.size / 2, tile.y - tile.size / 2];
             if (tile.alpha < 1) context.clearRect(left, top, tile.size, tile.size);
-            /** @type {[number, number, number, number]} */
-            const part = [0.5, tile.index * side + 0.5, side - 1, side - 1];
-            context.drawImage(strips[kind].canvas, ...part, left, top, tile.size, tile.size);
-            strokes.lay(context, below[kind].canvas, part, [left, top, tile.size], ratio, ratio);
+            context.drawImage(strips[kind].canvas, 0.5, tile.index * side + 0.5, side - 1, side - 1, left, top, tile.size, tile.size);
+            const [across, down] = [Math.round(left * ratio), Math.round(top * ratio)];
+            context.setTransform(1, 0, 0, 1, 0, 0);
+            hatch(context, [across, down, Math.round(tile.size * ratio)], { map: bytes, grid: side, from: tile.index * side * side }, ratio);
+            context.setTransform(ratio, 0, 0, ratio, 0, 0);
           }
         }
       }

@@ -3,12 +3,16 @@
 // for eyes that see none.
 import { signedTable } from "./palette.js";
 
-const [CLOSE, WIDE] = [5, 8]; // px from one stroke to the next, on what is small and on what is large
+const [CLOSE, WIDE] = [6, 10]; // px across from one stroke to the next, on what is small and on what is large
 const LARGE = 120; // px, from there on a picture is large
 const DARKER = 0.26; // than what lies around it a stroke is
 const STROKE = 1.1; // px
 const FINEST = 12; // pixels that an element of a picture is painted with, to a side
+const LEVELS = [0.04, 0.25]; // of the largest size: from each on a stroke is darker
 const FULL = 0.3; // of the largest size: from there on a stroke is as dark as it gets
+
+/** Heights of a map that is `grid` wide, its first at `from`.
+ * @typedef {{map: Uint8Array | Uint16Array, grid: number, from?: number}} Picture */
 
 /** @param {number} at of the 256 entries of the palette @returns {number} share of its light that a stroke takes */
 const shade = (at) => DARKER * Math.min(1, Math.max(0, 128 - at) / 128 / FULL);
@@ -27,17 +31,14 @@ export function hatchedTables() {
 /** Whether a stroke runs through a pixel of a picture. @param {number} x @param {number} y */
 export const onStroke = (x, y) => (x + y) % CLOSE === 0;
 
-/** How dark a stroke is over each of the 256 heights of a map: black, of an opacity. @returns {Uint32Array} */
-export const shadeTable = () => Uint32Array.from({ length: 256 }, (_, at) => (Math.round(255 * shade(at)) << 24) >>> 0);
-
 /** Strokes with which any area is filled, over what is there. @param {CanvasRenderingContext2D} context @param {number} dense its
- * pixels to one of the page's */
-export function hatchPattern(context, dense) {
-  const side = Math.round(WIDE * dense);
+ * pixels to one of the page's @param {number} [apart] px of the page @param {number} [darker] */
+export function hatchPattern(context, dense, apart = WIDE, darker = DARKER) {
+  const side = Math.round(apart * dense);
   const tile = document.createElement("canvas");
   tile.width = tile.height = side;
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-  pen.strokeStyle = `rgb(0 0 0 / ${DARKER})`;
+  pen.strokeStyle = `rgb(0 0 0 / ${darker})`;
   pen.lineWidth = STROKE * dense;
   pen.beginPath();
   for (const at of [0, side, 2 * side]) { // two of its corners too
@@ -48,46 +49,42 @@ export function hatchPattern(context, dense) {
   return /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
 }
 
-/** Lays strokes over maps that are made large on a canvas: of the map's shades, what lies under a stroke is let through. */
+/** Hatches what is negative in maps that are made large: faintly where it is little, fully where it is more. A pattern in
+ * runs of places costs a tenth of strokes that are drawn, or of a second picture that is laid over the map. */
 export function hatcher() {
-  /** @type {Map<number, HTMLCanvasElement>} by how far they are apart */
-  const known = new Map();
-  const scratch = document.createElement("canvas");
-  scratch.width = scratch.height = 1;
-  const over = /** @type {CanvasRenderingContext2D} */ (scratch.getContext("2d"));
+  /** @type {Map<string, CanvasPattern>} */
+  const patterns = new Map();
 
-  /** Strokes over a square. @param {number} side of it at least, in pixels @param {number} apart @param {number} thick */
-  function strokes(side, apart, thick) {
-    let found = known.get(apart);
-    if (found && found.width >= side) return found;
-    found = document.createElement("canvas");
-    found.width = found.height = side;
-    const pen = /** @type {CanvasRenderingContext2D} */ (found.getContext("2d"));
-    pen.lineWidth = thick;
-    for (let at = apart; at < 2 * side; at += apart) {
-      pen.moveTo(at + thick, -thick);
-      pen.lineTo(-thick, at + thick);
-    }
-    pen.stroke();
-    known.set(apart, found);
+  /** @param {CanvasRenderingContext2D} context @param {number} dense @param {number} apart */
+  function patternOf(context, dense, apart) {
+    const key = `${dense} ${apart}`;
+    const found = patterns.get(key) ?? hatchPattern(context, dense, apart, DARKER / LEVELS.length);
+    patterns.set(key, found);
     return found;
   }
 
-  return {
-    /** @param {CanvasRenderingContext2D} target @param {HTMLCanvasElement} shades the map in those of `shadeTable`
-     * @param {[number, number, number, number]} part of it @param {[number, number, number]} square left, top and side, in the target's units
-     * @param {number} scale the target's pixels to one of its units @param {number} dense to one of the page's */
-    lay(target, shades, part, [left, top, side], scale, dense) {
-      const wide = Math.ceil(side * scale);
-      if (scratch.width < wide) scratch.width = scratch.height = wide;
-      over.globalCompositeOperation = "copy"; // nothing of another map is left
-      over.drawImage(shades, ...part, 0, 0, wide, wide);
-      over.globalCompositeOperation = "destination-in";
-      const apart = wide < LARGE * dense ? CLOSE : WIDE;
-      over.drawImage(strokes(scratch.width, apart * dense * Math.SQRT2, STROKE * dense), 0, 0);
-      // No wider than the map: what lies beyond it is not painted anew, and strokes would add up there.
-      target.drawImage(scratch, 0, 0, side * scale, side * scale, left, top, side, side);
-    },
+  /** @param {CanvasRenderingContext2D} context whose units are its pixels @param {number[]} square left, top and side @param {Picture} picture
+   * @param {number} dense the canvas's pixels to one of the page's */
+  return (context, [left, top, side], { map, grid, from = 0 }, dense) => {
+    context.fillStyle = patternOf(context, dense, side < LARGE * dense ? CLOSE : WIDE);
+    const middle = 2 ** (8 * map.BYTES_PER_ELEMENT - 1);
+    // The first and the last place stand on the edges. Between whole pixels there are no seams.
+    const edge = (/** @type {number} */ at) => Math.round(Math.max(0, Math.min(side, ((at - 0.5) * side) / (grid - 1))));
+    for (const level of LEVELS) {
+      const below = middle * (1 - level);
+      context.beginPath();
+      for (let row = 0; row < grid; row += 1) {
+        let begun = -1;
+        for (let column = 0; column <= grid; column += 1) {
+          const low = column < grid && map[from + row * grid + column] < below;
+          if (low && begun < 0) begun = column;
+          if (low || begun < 0) continue;
+          context.rect(left + edge(begun), top + edge(row), edge(column) - edge(begun), edge(row + 1) - edge(row));
+          begun = -1;
+        }
+      }
+      context.fill();
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // A grid of small whole numbers as a smooth picture: of one byte each, or of two where it is fine.
-import { hatcher, shadeTable } from "./hatching.js";
+import { hatcher } from "./hatching.js";
 import { signedTable } from "./palette.js";
 
 /** @typedef {Uint8Array | Uint16Array} Heights */
@@ -39,8 +39,7 @@ export const smoothing = (side, grid) => (side > MUCH * grid ? "high" : "low");
 export function heatPainter() {
   const small = document.createElement("canvas");
   const context = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
-  const strokes = hatcher();
-  const under = shadeTable();
+  const hatch = hatcher();
   let table = signedTable();
   /** @type {ImageData | null} */
   let image = null;
@@ -73,14 +72,8 @@ export function heatPainter() {
       target.imageSmoothingEnabled = true;
       target.imageSmoothingQuality = smoothing(side, grid);
       // The first and the last cell are samples on the plot's edge, so their centres belong there.
-      /** @type {[number, number, number, number]} */
-      const part = [0.5, 0.5, grid - 1, grid - 1];
-      target.drawImage(small, ...part, 0, 0, side, side);
-      if (confidence) return;
-      const spare = 8 * (map.BYTES_PER_ELEMENT - 1);
-      for (let at = 0; at < count; at += 1) cells[at] = under[map[at] >> spare];
-      context.putImageData(/** @type {ImageData} */ (image), 0, 0);
-      strokes.lay(target, small, part, [0, 0, side], 1, Math.min(2, window.devicePixelRatio || 1));
+      target.drawImage(small, 0.5, 0.5, grid - 1, grid - 1, 0, 0, side, side);
+      if (!confidence) hatch(target, [0, 0, side], { map, grid }, Math.min(2, window.devicePixelRatio || 1));
     },
   };
 }

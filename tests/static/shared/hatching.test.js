@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { hatchPattern, hatchedTables, hatcher, onStroke, paintElements, shadeTable, strokeCell } from "../../../static/shared/hatching.js";
+import { hatchPattern, hatchedTables, hatcher, onStroke, paintElements, strokeCell } from "../../../static/shared/hatching.js";
 
 const colours = { "--negative": "#f0902a", "--zero": "#f4f4f2", "--positive": "#1a62ad" };
 
@@ -9,14 +9,14 @@ const colours = { "--negative": "#f0902a", "--zero": "#f4f4f2", "--positive": "#
 function canvas() {
   const done = [];
   const context = {
-    globalCompositeOperation: "source-over",
-    drawImage: (...what) => done.push([context.globalCompositeOperation, ...what]),
     createImageData: (width, height) => ({ data: new Uint8ClampedArray(4 * width * height), width, height }),
     putImageData: ({ data }) => (made.pixels = new Uint32Array(data.buffer)),
     createPattern: (tile, how) => ({ tile, how }),
     beginPath: () => done.push(["begin"]),
     moveTo: (x, y) => done.push(["from", x, y]),
     lineTo: (x, y) => done.push(["to", x, y]),
+    rect: (...box) => done.push(["rect", ...box]),
+    fill: () => done.push(["fill"]),
     stroke: () => done.push(["stroke", context.strokeStyle, context.lineWidth]),
   };
   const made = { width: 300, height: 150, done, context, getContext: () => context };
@@ -48,72 +48,85 @@ test("under a stroke what is negative is darker, and what is not is as it was", 
   assert.ok(brightness(under[127]) > 0.97 * brightness(beside[127]), "what is nearly nothing is hardly hatched");
 });
 
-test("the shades of a map are black, the darker the lower it is, and nothing from its middle on", () => {
-  const table = shadeTable();
-  assert.equal(table.length, 256);
-  assert.ok(table.every((entry) => (entry & 0xffffff) === 0));
-  const dark = Array.from(table, (entry) => entry >>> 24);
-  assert.deepEqual([dark[0], dark[128], dark[255]], [66, 0, 0]);
-  assert.ok(dark.every((one, at) => at === 0 || one <= dark[at - 1]));
-  assert.ok(dark[127] > 0 && dark[127] < 5 && dark[100] > 40);
-});
-
 test("the hatching of the style sheets is as dark", () => {
   const sheet = readFileSync(new URL("../../../static/theme.css", import.meta.url), "utf8");
-  assert.equal(Math.round((shadeTable()[0] >>> 24) / 2.55), Number(sheet.match(/--hatch: rgb\(0 0 0 \/ (\d+)%\)/)[1]));
+  const { tile } = hatchPattern(canvas().context, 1);
+  assert.equal(tile.context.strokeStyle, `rgb(0 0 0 / ${Number(sheet.match(/--hatch: rgb\(0 0 0 \/ (\d+)%\)/)[1]) / 100})`);
 });
 
-test("of a map's shades what lies under strokes is laid over its square, and nothing beside it", () => {
-  const { lay } = hatcher();
-  const [shades, target] = [canvas(), canvas()];
-  lay(target.context, shades, [0.5, 20.5, 19, 19], [7, 8, 39.5], 2, 2);
-  const [scratch, strokes] = made.slice(-2);
-  assert.deepEqual([scratch.width, scratch.height, strokes.width, strokes.height], [79, 79, 79, 79]);
-  assert.deepEqual(scratch.done, [["copy", shades, 0.5, 20.5, 19, 19, 0, 0, 79, 79], ["destination-in", strokes, 0, 0]]);
-  assert.deepEqual(target.done, [["source-over", scratch, 0, 0, 79, 79, 7, 8, 39.5, 39.5]]);
-});
-
-test("strokes run from one edge to the other over all of a map, and further apart over a large one", () => {
-  const { lay } = hatcher();
-  const apart = (side, dense) => {
-    const known = made.length;
-    lay(canvas().context, canvas(), [0, 0, 1, 1], [0, 0, side], dense, dense);
-    const strokes = made.at(-1);
-    assert.ok(made.length > known);
-    const ends = strokes.done.filter(([what]) => what === "from").map(([, x, y]) => x + y);
-    assert.ok(ends[0] > 0 && 2 * strokes.width - ends.at(-1) <= ends[0] + 1e-9, "to the farthest corner");
-    assert.ok(ends.every((end, at) => Math.abs(end - (at + 1) * ends[0]) < 1e-9));
-    for (const [what, x, y] of strokes.done) {
-      if (what === "from") assert.ok(y < 0);
-      if (what === "to") assert.ok(x < 0 && y > 0);
+/** The pixels that are hatched of a picture, by how often. */
+function hatched(picture, [left, top, side], dense = 1) {
+  const paper = canvas();
+  hatcher()(paper.context, [left, top, side], picture, dense);
+  const seen = new Map();
+  let [rects, fills] = [[], 0];
+  for (const [what, ...rest] of paper.done) {
+    if (what === "begin") rects = [];
+    if (what === "rect") rects.push(rest);
+    if (what !== "fill") continue;
+    fills += 1;
+    for (const [x, y, wide, high] of rects) {
+      assert.ok([x, y, wide, high].every(Number.isInteger) && wide > 0 && high > 0, "no seams");
+      assert.ok(x >= left && y >= top && x + wide <= left + side && y + high <= top + side, "nothing beside the map");
+      for (let row = y; row < y + high; row += 1) for (let column = x; column < x + wide; column += 1) seen.set(`${column} ${row}`, (seen.get(`${column} ${row}`) ?? 0) + 1);
     }
-    assert.equal(strokes.context.lineWidth, 1.1 * dense);
-    return ends[0] / Math.SQRT2;
-  };
-  assert.deepEqual([apart(40, 1), apart(119, 2), apart(120, 1), apart(300, 2)].map((gap) => Number(gap.toFixed(6))), [5, 10, 8, 16]);
+  }
+  return { seen, fills, how: paper.context.fillStyle };
+}
+
+test("where a map is negative it is hatched, faintly where it is little, and nowhere else", () => {
+  const grid = 5;
+  const map = Uint8Array.from([0, 60, 100, 120, 128].flatMap((_, row, column) => column.map((value) => (row < 4 ? value : 255))));
+  const { seen, fills } = hatched({ map, grid }, [100, 200, 40]);
+  assert.equal(fills, 2);
+  // Five places over 40 pixels: the first and the last are half as wide as the others.
+  const at = (column, row) => seen.get(`${100 + column} ${200 + row}`) ?? 0;
+  for (let column = 0; column < 40; column += 1) {
+    const expected = column < 15 ? 2 : column < 35 ? 1 : 0; // 0 and 60 are far below the middle, 100 and 120 below it
+    for (const row of [0, 4, 20, 34]) assert.equal(at(column, row), expected, `${column} ${row}`);
+    for (const row of [35, 39]) assert.equal(at(column, row), 0, `${column} ${row}`);
+  }
 });
 
-test("strokes are made once, and anew only for what is larger", () => {
-  const { lay } = hatcher();
-  const go = (side) => lay(canvas().context, canvas(), [0, 0, 1, 1], [0, 0, side], 1, 1);
-  const drawn = () => made.filter(({ done }) => done.some(([what]) => what === "stroke")).length;
-  const before = drawn();
-  go(40);
-  go(30);
-  go(40);
-  assert.equal(drawn(), before + 1);
-  go(50);
-  assert.equal(drawn(), before + 2);
+test("what is hardly negative is not hatched, in bytes and in twice as many bits", () => {
+  for (const [Kind, middle] of [[Uint8Array, 128], [Uint16Array, 32768]]) {
+    const all = (share) => hatched({ map: new Kind(9).fill(Math.floor(middle * (1 - share))), grid: 3 }, [0, 0, 10]).seen;
+    assert.equal(all(0.02).size, 0);
+    assert.deepEqual([...new Set(all(0.06).values())], [1]);
+    assert.deepEqual([...new Set(all(0.3).values())], [2]);
+    assert.equal(all(0.06).size, 100);
+    assert.equal(all(-0.5).size, 0);
+  }
+});
+
+test("of many pictures one after the other the one at a place is hatched", () => {
+  const map = new Uint8Array(3 * 4).fill(255);
+  map.fill(0, 4, 8);
+  assert.deepEqual([0, 4, 8].map((from) => hatched({ map, grid: 2, from }, [0, 0, 8]).seen.size), [0, 64, 0]);
+});
+
+test("strokes are further apart over a large map, and as thick on a dense screen", () => {
+  const apart = (side, dense) => hatched({ map: new Uint8Array(4), grid: 2 }, [0, 0, side], dense).how.tile;
+  assert.deepEqual([[119, 1], [120, 1], [239, 2], [240, 2]].map(([side, dense]) => apart(side, dense).width), [6, 10, 12, 20]);
+  assert.deepEqual([apart(40, 1), apart(40, 2)].map(({ context }) => context.lineWidth), [1.1, 2.2]);
+  assert.equal(apart(40, 1).context.strokeStyle, "rgb(0 0 0 / 0.13)", "two of them are as dark as one elsewhere");
+});
+
+test("a pattern is made once for each distance", () => {
+  const hatch = hatcher();
+  const known = made.length;
+  for (const side of [40, 50, 300, 40]) hatch(canvas().context, [0, 0, side], { map: new Uint8Array(4), grid: 2 }, 1);
+  assert.equal(made.length, known + 2);
 });
 
 test("a pattern's tile meets itself at its edges", () => {
   const { tile, how } = hatchPattern(canvas().context, 2);
-  assert.deepEqual([tile.width, tile.height, how], [16, 16, "repeat"]);
+  assert.deepEqual([tile.width, tile.height, how], [20, 20, "repeat"]);
   assert.deepEqual([tile.context.strokeStyle, tile.context.lineWidth], ["rgb(0 0 0 / 0.26)", 2.2]);
   const from = tile.done.filter(([what]) => what === "from");
-  assert.deepEqual(from.map(([, x, y]) => x + y), [0, 16, 32], "through the middle, and two corners");
+  assert.deepEqual(from.map(([, x, y]) => x + y), [0, 20, 40], "through the middle, and two corners");
   const to = tile.done.filter(([what]) => what === "to");
-  assert.deepEqual(to.map(([, x, y]) => x + y), [0, 16, 32]);
+  assert.deepEqual(to.map(([, x, y]) => x + y), [0, 20, 40]);
 });
 
 test("a stroke crosses a cell from its lower left, thicker in a larger one", () => {
