@@ -80,6 +80,10 @@ export function unpacked({ topic, text, deep, ...arrays }) {
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
 const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "unheard", "training", "node_clicked"]);
 
+/** What goes on from page to page is told over the line of whichever is there.
+ * @type {readonly (keyof import("../shared/topics").Topics)[]} */
+const OF_LESSONS = Object.freeze(["lesson", "lesson_turned", "lesson_judged", "lesson_wanted", "recorder_taken", "recorder_checked", "recorder_written", "recorder_opened", "recorder_link"]);
+
 /** Has the frame hear what its page says and ask what it may, while that is the page that is shown.
  * @param {import("../shared/context.js").Context} context @param {string} name of the page @param {() => void} left
  * called when another page is turned to @returns {() => void} the way to stop */
@@ -93,10 +97,8 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
 
   const stops = [
     ...PASSING.map((topic) => stage.subscribe(topic, (detail) => shown && around.publish(topic, detail))),
-    // A lesson goes on from page to page: it is told over the line of whichever is there.
-    stage.subscribe("lesson", (detail) => around.publish("lesson", detail)),
-    stage.subscribe("lesson_turned", (detail) => around.publish("lesson_turned", detail)),
-    stage.subscribe("lesson_judged", (detail) => around.publish("lesson_judged", detail)),
+    ...OF_LESSONS.map((topic) => stage.subscribe(topic, (detail) => around.publish(topic, detail))),
+    stage.subscribe("cursor", (cursor) => shown && around.publish("place", placeOf(cursor))),
     // That of a page that trains on unseen is remembered too.
     stage.subscribe("address", (detail) => around.publish("address", detail)),
     stage.subscribe("changes", (detail) => shown && around.publish("undoable", detail)),
@@ -112,6 +114,7 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       around.publish("undoable", stage.latest("changes") ?? null);
       const [settings, problems] = [stage.latest("settings"), stage.latest("address_problems")];
       if (settings) around.publish("settings", settings);
+      around.publish("place", placeOf(stage.latest("cursor")));
       around.publish("training", stage.latest("training") ?? { on: false });
       if (problems && !met) around.publish("address_problems", problems);
       met = true;
@@ -125,6 +128,9 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
   ];
   return () => stops.forEach((stop) => stop());
 }
+
+/** Where one is in a trace. @param {import("../shared/topics").Cursor | undefined} cursor */
+const placeOf = (cursor) => ({ index: cursor?.trace ? cursor.index : null });
 
 /** Where the keyboard begins on a page that was turned to. It is not the page itself: of one that has the focus but is no
  * tab stop, a browser passes over all that stands in its shadow root. @param {HTMLElement} root @param {string} name */

@@ -3,13 +3,16 @@
 // to it, and the way back and on. What is right is judged by the server, from what is on the page.
 import { listen, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
-import { judge, recordOf, score, see } from "../shared/lesson_record.js";
+import { forget, judge, recordOf, score, see } from "../shared/lesson_record.js";
 import { onPanel } from "../shared/panel.js";
 import { explainWords } from "./glossary.js";
+import { isOfLink, lettersIn } from "./lesson_link.js";
 import { questionOf } from "./lesson_question.js";
+import { recorderIn } from "./recorder.js";
 
 /** @typedef {import("../messages").ShownLesson} Shown */
 
+const LEAVE = { folder: "Leave the lesson", link: "Leave the lesson", recorder: "Back to the recorder" };
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", " "];
 
 /** What was done, in a sentence. @param {Shown} shown */
@@ -48,6 +51,7 @@ export function draw(el, context) {
   /** @type {Shown | null} */ let shown = null;
   /** @type {ReturnType<typeof questionOf> | null} */ let question = null;
   let folded = false;
+  let recording = false;
 
   /** @param {string} lesson @param {number} step */
   const open = (lesson, step) => ask("lesson_open", { lesson, step });
@@ -55,30 +59,38 @@ export function draw(el, context) {
   next.addEventListener("click", () => shown && open(shown.id, shown.step + 1));
   again.addEventListener("click", () => ask("lesson_put_back"));
   following.addEventListener("click", () => shown?.following && open(shown.following.id, 1));
-  find(".leave").addEventListener("click", () => publish("turn_to", { name: "lessons" }));
-  fold.addEventListener("click", () => {
+  find(".leave").addEventListener("click", () => {
+    if (shown?.comes_from === "recorder") recorder.back(shown.step);
+    else publish("turn_to", { name: "lessons" });
+  });
+  /** Another way of standing there. */
+  function turnFold() {
     folded = !folded;
     place();
-  });
+  }
+  fold.addEventListener("click", turnFold);
+  const recorder = recorderIn(seat, el, turnFold);
   // The keys that step through a trace are the panel's own where it has the focus.
   root.addEventListener("keydown", (event) => {
     if (KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey) event.stopPropagation();
   });
 
-  /** Where the panel stands, and whether it does: page.css and app.css say how much room it has. */
+  /** Which panel stands there, and how: page.css and app.css say how much room it has. */
   function place() {
-    const there = shown !== null && latest("page")?.name !== "lessons";
-    root.hidden = !there;
+    const away = latest("page")?.name === "lessons";
+    root.hidden = away || shown === null;
     root.toggleAttribute("data-folded", folded);
     fold.setAttribute("aria-expanded", String(!folded));
     find(".fold .hidden-words").textContent = folded ? "Open the lesson" : "Fold the lesson away";
-    if (there) document.documentElement.dataset.lesson = folded ? "folded" : "open";
+    recorder.stand(!away && recording, folded);
+    if (!away && (shown || recording)) document.documentElement.dataset.lesson = folded ? "folded" : "open";
     else delete document.documentElement.dataset.lesson;
   }
 
   function write() {
     if (!shown) return;
     find(".title").textContent = shown.title;
+    find(".leave").textContent = LEAVE[shown.comes_from];
     find(".count").textContent = `Step ${shown.step} of ${shown.count}`;
     find(".bar div").style.width = `${(100 * shown.step) / shown.count}%`;
     find("h2").textContent = shown.heading;
@@ -105,9 +117,12 @@ export function draw(el, context) {
   }
 
   subscribe("lesson", (told) => {
+    if (told.recording && !recording) folded = false;
+    recording = told.recording;
     const isNew = told.shown && (told.shown.id !== shown?.id || told.shown.step !== shown.step);
     if (told.shown && told.shown.id !== shown?.id) {
       folded = false;
+      if (told.shown.comes_from === "recorder") forget(told.shown.id); // each time it is tried anew
       window.scrollTo(0, 0); // on a phone the panel stands over the page
     }
     shown = told.shown;
@@ -127,7 +142,21 @@ export function draw(el, context) {
   });
   subscribe("node_clicked", ({ name }) => question?.clicked(name));
   subscribe("page", place);
+  // A lesson that is in no folder is in the link, or in the recorder.
+  let letters = lettersIn(location.hash);
+  subscribe("lesson_wanted", ({ lesson, step }) => {
+    if (lesson.startsWith("-link-") || !recorder.play(step)) ask("lesson_given", { letters });
+  });
+  if (letters && !isOfLink(location.search)) ask("lesson_given", { letters });
+  /** @param {HashChangeEvent} event */
+  function bringAnother({ newURL }) {
+    const brought = lettersIn(new URL(newURL).hash);
+    if (!brought || brought === letters) return;
+    letters = brought;
+    ask("lesson_given", { letters });
+  }
   ending(
+    listen(window, "hashchange", bringAnother),
     listen(window, "pagehide", () => glossary.close()),
     () => delete document.documentElement.dataset.lesson,
   );

@@ -3,6 +3,7 @@
 // it: there is then an entry before the first one, and who goes back to that is told what another time would do.
 
 import { listen } from "../shared/context.js";
+import { carrying } from "./lesson_link.js";
 import { renaming } from "./renaming.js";
 
 const STAYED = "You are still in the playground. Use Undo to take back your last change; to leave the page, go back once more.";
@@ -16,21 +17,25 @@ export function wayBack({ ending, latest, subscribe }, words) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
   let named = ""; // the address of this entry, as far as it is known: the browser takes long over naming it
+  const lesson = carrying();
   let seen = { page: "", undo: /** @type {string | null} */ (null) };
 
   /** @param {string} address */
   function push(address) {
     names.settle();
     named = address;
-    history.pushState({ playground: depth() + 1 }, "", address);
+    lesson.see(location.hash);
+    history.pushState({ playground: depth() + 1 }, "", lesson.whole(address));
   }
   const names = renaming((address) => {
     if (address === named) return;
     named = address;
-    history.replaceState(history.state, "", address);
+    lesson.see(location.hash);
+    history.replaceState(history.state, "", lesson.whole(address));
   });
 
   ending(() => clearTimeout(fade), names.stop, listen(window, "pagehide", names.settle));
+  ending(listen(window, "hashchange", ({ newURL }) => lesson.see(new URL(newURL).hash)));
   subscribe("undoable", (changes) => {
     const now = { page: latest("page")?.name ?? "", undo: changes?.undo ?? null };
     const isNew = now.page === seen.page && now.undo !== null && now.undo !== seen.undo;

@@ -44,7 +44,7 @@ export function draw(el, context) {
   const { ask, ending, latest, subscribe } = seat;
   el.innerHTML = `
     <div class="course">
-      <div class="top"><div><h2>Lessons</h2><p class="so-far"></p></div><button type="button" class="summary" aria-expanded="false">Summary</button></div>
+      <div class="top"><div><h2>Lessons</h2><p class="so-far"></p></div><div class="ways"><button type="button" class="record" aria-description="Words beside moments of the playground, as a file or a link of your own">Make a lesson</button><button type="button" class="summary" aria-expanded="false">Summary</button></div></div>
       <section class="sheet" aria-label="Summary" hidden></section>
       <div class="chapters"></div>
       <div class="taking"></div>
@@ -117,6 +117,7 @@ export function draw(el, context) {
     sheet.write();
   }
 
+  find(".record").addEventListener("click", () => ask("recorder_show", { moment: "" }));
   subscribe("course", (told) => {
     course = told;
     write();

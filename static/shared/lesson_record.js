@@ -45,6 +45,15 @@ function remember(place, change) {
   }
 }
 
+/** Nothing is known of a lesson any more. @param {string} id */
+export function forget(id) {
+  try {
+    localStorage.setItem(NAME, JSON.stringify({ ...all(), [id]: undefined }));
+  } catch {
+    // Forbidden.
+  }
+}
+
 /** Whether its last step has been seen, and every question answered. @param {Done} record
  * @param {Pick<Place, "count" | "asked">} lesson */
 export function isDone({ seen, answers }, { count, asked }) {

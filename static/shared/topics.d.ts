@@ -164,6 +164,8 @@ interface Own {
   unheard: {};
   /** A drawn node was pressed, or chosen by key. */
   node_clicked: { name: string };
+  /** The place in the trace of the page that is shown; null where nothing is stepped through. */
+  place: { index: number | null };
   /** What could be taken back or made again on the page that is shown; null where nothing ever can. */
   undoable: { undo: string | null; redo: string | null } | null;
   /** The page that is shown, and whether one has turned to it from another. */

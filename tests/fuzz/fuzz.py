@@ -21,6 +21,7 @@ import cases
 import csv_files
 import expressions
 import lesson_files
+import lesson_links
 import messages
 import protocol
 from tally import HANG, Tally, Unforeseen, nothing_logged
@@ -44,6 +45,7 @@ KINDS: dict[str, Any] = {
     "messages": messages,
     "protocol": protocol,
     "lesson_files": lesson_files,
+    "lesson_links": lesson_links,
 }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from tally import Tally, Unforeseen, nothing_logged
 
-FEW = {"expressions": 60, "csv_files": 300, "addresses": 6, "messages": 6}
+FEW = {"expressions": 60, "csv_files": 300, "addresses": 6, "messages": 6, "lesson_links": 25}
 KEPT = list(cases.kept())
 
 

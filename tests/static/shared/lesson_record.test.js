@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { isDone, judge, recordOf, score, see } from "../../../static/shared/lesson_record.js";
+import { forget, isDone, judge, recordOf, score, see } from "../../../static/shared/lesson_record.js";
 
 const LESSON = { id: "one-gate", count: 3, asked: [1, 3] };
 const at = (/** @type {number} */ step) => ({ ...LESSON, step });
@@ -41,4 +41,11 @@ test("what somebody else has written there does no harm, and a browser that keep
   Object.assign(globalThis, { localStorage: { getItem: () => null, setItem: () => { throw new Error("full"); } } });
   see(at(1));
   assert.deepEqual(recordOf("one-gate").seen, []);
+});
+
+test("what is forgotten was never done, and others stay", () => {
+  for (const id of ["one-gate", "other"]) judge({ ...at(1), id }, true, false);
+  forget("one-gate");
+  assert.deepEqual(recordOf("one-gate").answers, {});
+  assert.equal(recordOf("other").answers["1"].right, true);
 });

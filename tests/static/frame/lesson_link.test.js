@@ -1,0 +1,31 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { carrying, isOfLink, lettersIn, linkOf } from "../../../static/frame/lesson_link.js";
+
+test("the letters of a lesson stand behind the mark", () => {
+  assert.equal(lettersIn("#lesson=AbC_-1"), "AbC_-1");
+  for (const other of ["", "#", "#lesson=", "#other=A", "lesson=A"]) assert.equal(lettersIn(other), null);
+});
+
+test("a link has the address of its first moment, and the letters after it", () => {
+  assert.equal(linkOf("http://x/playground?page=graph&lesson=-recorder#lesson=old", "page=graph&lesson=-link-1", "AB"), "http://x/playground?page=graph&lesson=-link-1#lesson=AB");
+});
+
+test("only an address of a lesson that came in a link is one", () => {
+  assert.ok(isOfLink("?page=graph&lesson=-link-1&lesson_step=2"));
+  for (const other of ["?page=graph", "?lesson=one-gate", "?page=graph#lesson=-link-1", ""]) assert.ok(!isOfLink(other));
+});
+
+test("each address of such a lesson carries it on, others do not", () => {
+  const lesson = carrying();
+  assert.equal(lesson.whole("?lesson=-link-1"), "?lesson=-link-1");
+  lesson.see("#lesson=AB");
+  lesson.see("");
+  lesson.see(undefined);
+  assert.equal(lesson.whole("?page=graph&lesson=-link-1"), "?page=graph&lesson=-link-1#lesson=AB");
+  assert.equal(lesson.whole("http://x/?lesson=-link-1#lesson=CD"), "http://x/?lesson=-link-1#lesson=CD");
+  assert.equal(lesson.whole("?page=graph"), "?page=graph");
+  lesson.see("#lesson=EF");
+  assert.equal(lesson.whole("?lesson=-link-1"), "?lesson=-link-1#lesson=EF");
+});
