@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from playground.lessons.lesson_file import MOST_STEPS
+from playground.lessons.lesson_file import MOST_BYTES, MOST_STEPS
 from playground.shared.refused import Refused
 
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+MOST_LETTERS = 2 * MOST_BYTES  # of a draft: what is only somewhat too large for a file is still looked at
 BREAKS = re.compile(r"[\r\n\0\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -42,6 +43,8 @@ def draft_of(message: Mapping[str, Any]) -> Draft:
     """What a browser has sent, read against what is declared of it. Raises Refused."""
     if len(message["steps"]) > MOST_STEPS:
         raise Refused("draft_steps", most=MOST_STEPS)
+    if sum(len(text) for step in message["steps"] for text in step.values()) > MOST_LETTERS:
+        raise Refused("draft_large", most=MOST_LETTERS)
     head = {name: message[name] for name in ("title", "chapter", "can", "minutes")}
     steps = tuple(StepDraft(**one) for one in message["steps"])
     return as_written(

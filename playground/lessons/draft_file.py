@@ -23,7 +23,7 @@ from playground.lessons.lesson_file import (
 
 HEAD = 0  # the place of what stands before the first step
 OF_HEAD = ("title", "chapter", "can", "minutes", "needs", "words")
-TICKS = re.compile(r"^\s*(`{3,})", re.MULTILINE)
+TICKS = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "lesson_link_damaged": "The lesson in this link is damaged; part of the link may be missing.",
         "lesson_link_large": "The lesson in this link is larger than {most:,} bytes, so it is not opened.",
         "lesson_link_unusable": "The lesson in this link cannot be read: {reason}",
+        "draft_large": "This lesson has more than {most:,} characters, so it is not looked at.",
         "draft_steps": "A lesson has at most {most} steps.",
         "lesson_elsewhere": "This question is about the {page} page. Press Put it back to return to it.",
         "answer_not_known": "The playground does not find an answer to this question.",

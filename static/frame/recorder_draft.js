@@ -42,7 +42,7 @@ export const momentOf = (draft, at) => draft.steps.slice(0, at + 1).findLast((st
 
 /** The page of a moment, "" where it names none. @param {string} moment */
 export function pageOf(moment) {
-  const found = /(?:^|[?&\n])\s*page\s*=\s*([a-z]+)/.exec(moment)?.[1] ?? "";
+  const found = /(?:^|[?&\n])[ \t]*page[ \t]*=[ \t]*([a-z]+)/.exec(moment)?.[1] ?? "";
   return found && found[0].toUpperCase() + found.slice(1);
 }
 

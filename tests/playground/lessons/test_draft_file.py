@@ -1,5 +1,6 @@
 """A lesson is written as it is read: the one writer and the one reader undo each other."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -191,3 +192,12 @@ def test_what_is_wrong_within_a_step_stays_as_it_stands():
     assert "curser" in draft.steps[0].moment
     assert draft.steps[0].question.startswith("kind = = 3\n")
     assert write(draft).text == broken
+
+
+@pytest.mark.parametrize("filled", ["\n", " ", "`", "#", "~~~\n", "> "])
+def test_however_long_a_text_is_it_is_written_in_time_that_grows_with_it(filled):
+    text = "a" + filled * (60_000 // len(filled)) + "a"
+    draft = replace(HEAD, steps=(StepDraft(text, text, text, text, text),))
+    began = time.process_time()
+    write(draft)
+    assert time.process_time() - began < 1  # where it grows with the square, minutes
