@@ -325,11 +325,12 @@ export interface ShownLesson {
   following: LessonNamed | null;
 }
 
-/** The lesson that runs; None where none does. `recording`: the recorder stands in its place. */
+/** The lesson that runs; None where none does. `recording`: the recorder stands in its place, in which one of `others` may be opened. */
 export interface Lesson {
   topic: "lesson";
   shown: ShownLesson | null;
   recording: boolean;
+  others: LessonNamed[];
 }
 
 /** A lesson has opened this address. `entry`: the browser's way back leads to what was there before. */
@@ -1684,6 +1685,12 @@ export interface RecorderRead {
   bytes: ArrayBuffer;
 }
 
+/** A lesson of this server is to be worked on. */
+export interface RecorderCopy {
+  topic: "recorder_copy";
+  lesson: string;
+}
+
 export interface RecorderPack {
   topic: "recorder_pack";
   id: number;
@@ -2289,6 +2296,7 @@ export interface Asked {
   recorder_try: RecorderTry;
   recorder_write: RecorderWrite;
   recorder_read: RecorderRead;
+  recorder_copy: RecorderCopy;
   recorder_pack: RecorderPack;
   set: Set;
   cancel: Cancel;

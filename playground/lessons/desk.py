@@ -117,7 +117,9 @@ class LessonDesk:
     def show(self) -> None:
         """Tells all that the panel shows."""
         shown = None if self._lesson is None else self._shown(self._lesson)
-        self._tell({"topic": "lesson", "shown": shown, "recording": self.recording})
+        lessons = self._library().lessons.values() if self.recording else ()
+        others = [{"id": one.id, "title": one.title} for one in lessons]
+        self._tell({"topic": "lesson", "shown": shown, "recording": self.recording, "others": others})
         if self.waiting and self._place is not None:
             self._tell({"topic": "lesson_wanted", "lesson": self._place[0], "step": self._place[1]})
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from playground.lessons.markdown import Prose
 from playground.lessons.moment import Moment
@@ -39,6 +40,7 @@ class Lesson:
     path: str
     needs_line: int = 0  # of its file, where something is wrong with what it needs
     own: bool = False
+    file: Path | None = field(default=None, compare=False)  # in which it stands
 
     @property
     def asked(self) -> list[int]:

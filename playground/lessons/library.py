@@ -131,7 +131,7 @@ def _read_lessons(
         except LessonError as problem:
             problems.append(problem)
         else:
-            lessons[lesson.id] = lesson
+            lessons[lesson.id] = replace(lesson, file=path)
             problems += remarks
 
 

@@ -13,7 +13,7 @@ from playground.lessons.draft import Draft, draft_of
 from playground.lessons.draft import told as draft_told
 from playground.lessons.draft_check import Checked, Mistake, checking
 from playground.lessons.draft_file import read_draft, write
-from playground.lessons.file_problems import LessonError
+from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.lesson_file import reading
 from playground.lessons.library import Library
@@ -49,6 +49,7 @@ class Recorder:
             "recorder_try": self._try,
             "recorder_write": self._write,
             "recorder_read": self._read,
+            "recorder_copy": self._copy,
             "recorder_pack": self._pack,
             "lesson_given": self._given,
         }
@@ -100,35 +101,30 @@ class Recorder:
         self._tell({"topic": "recorder_written", "name": file_name(draft), "text": write(draft).text})
 
     def _read(self, message: Mapping[str, Any]) -> None:
-        name, data = message["name"], message["bytes"]
+        self._open(message["name"], lambda: message["bytes"])
 
-        def opened(draft: Draft) -> None:
-            self._tell(
-                {
-                    "topic": "recorder_opened",
-                    "name": name,
-                    "draft": draft_told(draft),
-                    "line": 0,
-                    "text": "",
-                }
-            )
+    def _copy(self, message: Mapping[str, Any]) -> None:
+        lesson = self._library().lessons.get(message["lesson"])
+        if lesson is None or lesson.file is None:
+            raise Refused("lesson_unknown")
+        self._open(lesson.title, lesson.file.read_bytes)
+
+    def _open(self, name: str, read: Callable[[], bytes]) -> None:
+        """Has a file worked on."""
+
+        def told(draft: Draft | None, line: int = 0, text: str = "") -> None:
+            sent = draft if draft is None else draft_told(draft)
+            self._tell({"topic": "recorder_opened", "name": name, "draft": sent, "line": line, "text": text})
 
         def failed(problem: Exception) -> None:
-            if not isinstance(problem, LessonError):
+            if isinstance(problem, OSError):
+                problem = LessonError(FILE, 0, FileProblem("lesson_unreadable"))
+            if isinstance(problem, LessonError):
+                told(None, problem.line, str(problem.cause))
+            else:
                 self._failed("recorder_read", problem)
-                return
-            text = str(problem.cause)
-            self._tell(
-                {
-                    "topic": "recorder_opened",
-                    "name": name,
-                    "draft": None,
-                    "line": problem.line,
-                    "text": text,
-                }
-            )
 
-        self._line.ask("read", lambda: read_draft(FILE, data), opened, failed)
+        self._line.ask("read", lambda: read_draft(FILE, read()), told, failed)
 
     # Links
 

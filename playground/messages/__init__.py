@@ -68,7 +68,7 @@ SENT = _by_topic(
 OF_LESSONS = (
     lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer, recorder.LessonGiven,
     recorder.RecorderShow, recorder.RecorderTake, recorder.RecorderCheck, recorder.RecorderTry, recorder.RecorderWrite,
-    recorder.RecorderRead, recorder.RecorderPack,
+    recorder.RecorderRead, recorder.RecorderCopy, recorder.RecorderPack,
 )  # fmt: skip
 NOT_OF_A_PAGE = frozenset(map(topic_of, (every_page.Page, *OF_LESSONS)))
 AROUND = (every_page.Ready, every_page.Page, *OF_LESSONS)

@@ -55,11 +55,13 @@ class ShownLesson(TypedDict):
 
 
 class Lesson(TypedDict):
-    """The lesson that runs; None where none does. `recording`: the recorder stands in its place."""
+    """The lesson that runs; None where none does. `recording`: the recorder stands in its place, in which one of
+    `others` may be opened."""
 
     topic: Literal["lesson"]
     shown: ShownLesson | None
     recording: bool
+    others: list[LessonNamed]
 
 
 class LessonTurned(TypedDict):

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, TypedDict
 
 from playground.messages.fields import File, Name, Reason
+from playground.messages.lessons import LessonName
 
 Text = Annotated[str, 64_000]
 Letters = Annotated[str, 20_000]  # who unpacks them takes less, and says so
@@ -155,6 +156,13 @@ class RecorderRead(TypedDict):
     topic: Literal["recorder_read"]
     name: Name
     bytes: File
+
+
+class RecorderCopy(TypedDict):
+    """A lesson of this server is to be worked on."""
+
+    topic: Literal["recorder_copy"]
+    lesson: LessonName
 
 
 class RecorderPack(TypedDict):

@@ -8,12 +8,11 @@ import { onPanel } from "../shared/panel.js";
 import { explainWords } from "./glossary.js";
 import { isOfLink, lettersIn } from "./lesson_link.js";
 import { questionOf } from "./lesson_question.js";
-import { recorderIn } from "./recorder.js";
+import { KEYS, recorderIn } from "./recorder.js";
 
 /** @typedef {import("../messages").ShownLesson} Shown */
 
 const LEAVE = { folder: "Leave the lesson", link: "Leave the lesson", recorder: "Back to the recorder" };
-const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", " "];
 
 /** What was done, in a sentence. @param {Shown} shown */
 export function finished(shown) {

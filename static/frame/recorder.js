@@ -13,6 +13,7 @@ import { field, saidOf, stepOf } from "./recorder_step.js";
 /** @typedef {import("../messages").LessonDraft} Draft */
 /** @typedef {import("../messages").DraftMistake} Mistake */
 
+export const KEYS = Object.freeze(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", " "]);
 const RESTED = 700; // ms without a change, after which it is looked through
 const MOST_BYTES = 64_000;
 const OF_HEAD = /** @type {const} */ ([["title", "Title", "text"], ["can", "What one can do afterwards", "area"], ["minutes", "Minutes", "number"], ["chapter", "Chapter", "text"]]);
@@ -33,7 +34,7 @@ export function recorderIn(seat, el, turnFold) {
       <h2>Steps</h2>
       <p class="none">Set up any page as you want it seen, then press <b>Add this as a step</b>.</p>
       <ol class="steps"></ol>
-      <div class="ways files"><button type="button" class="save">Save the file</button><button type="button" class="read">Open a file…</button><button type="button" class="link">Copy link</button><button type="button" class="fresh">Begin anew</button></div>
+      <div class="ways files"><button type="button" class="save">Save the file</button><button type="button" class="read">Open a file…</button><select class="others" aria-label="Open a lesson of the playground"></select><button type="button" class="link">Copy link</button><button type="button" class="fresh">Begin anew</button></div>
       <input type="file" accept=".md,.markdown,text/markdown,text/plain" aria-label="Lesson file" hidden>
     </div>
     <footer><button type="button" class="add next">Add this as a step</button><button type="button" class="try">Try it</button></footer>`;
@@ -261,9 +262,18 @@ export function recorderIn(seat, el, turnFold) {
     }],
   ])) find(name).addEventListener("click", act);
   file.addEventListener("change", () => void read());
-  // Keys of the page are not meant for who writes.
+  const others = /** @type {HTMLSelectElement} */ (find(".others"));
+  others.addEventListener("change", () => {
+    if (others.value) ask("recorder_copy", { lesson: others.value });
+    others.value = "";
+  });
+  subscribe("lesson", ({ others: several }) => {
+    if (others.options.length === several.length + 1 || !several.length) return;
+    others.replaceChildren(new Option("Open one of the lessons…", ""), ...several.map(({ id, title }) => new Option(title, id)));
+  });
+  // As in the panel of a lesson: the keys that step through a trace are its own.
   root.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
+    if (KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey) event.stopPropagation();
   });
 
   subscribe("recorder_taken", ({ id, moment, lacks }) => {
@@ -275,7 +285,10 @@ export function recorderIn(seat, el, turnFold) {
     mistakes = checked.mistakes;
     tell();
     const stopped = mistakes.some((one) => one.blocks);
-    if (checked.asked === "try" && stopped) lead("It cannot be tried yet.");
+    if (checked.asked === "try" && stopped) {
+      if (root.hidden) ask("recorder_show", { moment: "" }); // after a reload, to what has been broken meanwhile
+      lead("It cannot be tried yet.");
+    }
     if (checked.asked === "link" && stopped) lead("There is no link to it yet.");
   });
   subscribe("recorder_written", ({ name, text }) => {

@@ -3,12 +3,18 @@
 import json
 import re
 
+import axe
 import pytest
 from playwright.sync_api import Page, expect
 
 from playground.lessons.lesson_file import read_lesson
 
 RECORDER = "Recorder"
+# What a browser says of a server that is away.
+AWAY = re.compile(
+    "ERR_CONNECTION_REFUSED|Failed to connect to Bokeh server|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET"
+    "|Unexpected response code: 403|Failed to load resource"
+)
 GRAPH = "?page=graph&expression=u*v%2Bw"
 
 
@@ -219,6 +225,23 @@ def test_mistakes_stand_at_their_fields_and_the_first_is_led_to(page):
     press(page, "Try it")
     expect(question).to_be_focused()
     expect(recorder(page).get_by_role("status")).to_have_text("It cannot be tried yet. Look at step 2.")
+    assert not axe.violations(page)
+
+
+def test_what_is_written_while_the_server_is_away_is_there_when_it_is_back(open_page, own_server, watch):
+    page = open_page(GRAPH, server=own_server)
+    expect(node(page, "u")).to_be_visible()
+    begin(page)
+    press(page, "Add this as a step")
+    expect(steps(page)).to_have_count(1)
+    own_server.stop()
+    expect(page.get_by_role("alert").filter(has_text="connection to the server is lost")).to_be_visible()
+    write(page, "Text (Markdown)", "Written meanwhile.")
+    page.evaluate("window.stillTheSamePage = true")
+    own_server.start()
+    page.wait_for_function("() => !window.stillTheSamePage")
+    expect(recorder(page).get_by_role("textbox", name="Text (Markdown)")).to_have_value("Written meanwhile.")
+    watch.errors[:] = [error for error in watch.errors if not AWAY.search(error)]
 
 
 @pytest.mark.parametrize("kind", ["number", "choice", "order", "click", "goal"])

@@ -69,13 +69,14 @@ def places(mistakes):
 def test_the_recorder_opens_beside_what_is_on_the_page_which_is_the_visitors_own_again_afterwards(teacher):
     visit = teacher(page="graph", expression="u*v")
     visit.ask("recorder_show", moment="")
-    assert visit.told("lesson")[-1] == {"topic": "lesson", "shown": None, "recording": True}
+    others = [{"id": "gates", "title": "Gates"}, {"id": "other", "title": "Other"}]
+    assert visit.told("lesson")[-1] == {"topic": "lesson", "shown": None, "recording": True, "others": others}
     assert not visit.told("lesson_wanted")
     assert (visit.address["expression"], visit.address["lesson"]) == ("u*v", "-recorder")
     assert visit.told("lesson_turned")[-1]["entry"]
     visit.ask("expression", text="p+q")
     visit.ask("page", name="lessons", query="page=lessons")
-    assert visit.told("lesson")[-1]["recording"] is False
+    assert visit.told("lesson")[-1] == {"topic": "lesson", "shown": None, "recording": False, "others": []}
     visit.ask("page", name="graph", query="page=graph")
     assert visit.told("expression")[-1]["text"] == "u*v"
 
@@ -306,6 +307,20 @@ def test_a_file_that_cannot_be_opened_is_told_with_its_line(teacher):
         assert opened["text"] == "minutes must be a whole number from 1 to 60."
         opened = await visit.asked("recorder_read", "recorder_opened", name="x.md", bytes=b"\xff" * 70_000)
         assert (opened["line"], opened["text"]) == (0, "The file is larger than 64,000 bytes.")
+
+    own_loop.run(work())
+
+
+def test_a_lesson_of_the_server_is_opened_to_be_worked_on(teacher):
+    async def work():
+        visit = teacher(page="graph")
+        opened = await visit.asked("recorder_copy", "recorder_opened", lesson="gates")
+        assert (opened["name"], opened["draft"]) == ("Gates", DRAFT)
+        visit.ask("recorder_copy", lesson="nothing-such")
+        assert visit.told("address_problems")[-1]["text"] == "This lesson does not exist."
+        visit.visit._recorder._library().lessons["gates"].file.unlink()
+        opened = await visit.asked("recorder_copy", "recorder_opened", lesson="gates")
+        assert (opened["draft"], opened["text"]) == (None, "The file cannot be opened.")
 
     own_loop.run(work())
 
