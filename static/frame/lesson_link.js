@@ -22,3 +22,32 @@ export function carrying() {
     whole: (address) => (fragment && !address.includes("#") && isOfLink(address) ? address + fragment : address),
   };
 }
+
+const NAME = "backprop-playground.links";
+const MOST_KEPT = 6;
+
+/** What came in links that were opened, the newest last. @returns {any} */ // any: whatever was kept
+const read = () => JSON.parse(localStorage.getItem(NAME) ?? "[]");
+
+/** Of that, what can be used. @returns {[string, string][]} */
+function all() {
+  try {
+    const found = read();
+    return Array.isArray(found) ? found.filter((one) => Array.isArray(one) && one.length === 2) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The letters of a lesson that has come in a link before; null where this browser has none. @param {string} lesson */
+export const keptLetters = (lesson) => all().find(([name]) => name === lesson)?.[1] ?? null;
+
+/** Keeps them, for a tab whose address names the lesson alone. @param {string} lesson @param {string} letters */
+export function keepLetters(lesson, letters) {
+  const others = all().filter(([name]) => name !== lesson);
+  try {
+    localStorage.setItem(NAME, JSON.stringify([...others, [lesson, letters]].slice(-MOST_KEPT)));
+  } catch {
+    // Forbidden, or full.
+  }
+}

@@ -6,7 +6,7 @@ import { make } from "../shared/elements.js";
 import { forget, judge, recordOf, score, see } from "../shared/lesson_record.js";
 import { onPanel } from "../shared/panel.js";
 import { explainWords } from "./glossary.js";
-import { isOfLink, lettersIn } from "./lesson_link.js";
+import { isOfLink, keepLetters, keptLetters, lettersIn } from "./lesson_link.js";
 import { questionOf } from "./lesson_question.js";
 import { KEYS, recorderIn } from "./recorder.js";
 
@@ -51,6 +51,8 @@ export function draw(el, context) {
   /** @type {ReturnType<typeof questionOf> | null} */ let question = null;
   let folded = false;
   let recording = false;
+  /** Those of the link that was opened last. */
+  let letters = lettersIn(location.hash);
 
   /** @param {string} lesson @param {number} step */
   const open = (lesson, step) => ask("lesson_open", { lesson, step });
@@ -125,6 +127,7 @@ export function draw(el, context) {
       window.scrollTo(0, 0); // on a phone the panel stands over the page
     }
     shown = told.shown;
+    if (shown?.comes_from === "link" && letters) keepLetters(shown.id, letters);
     if (shown && isNew) {
       see(shown);
       write();
@@ -142,9 +145,10 @@ export function draw(el, context) {
   subscribe("node_clicked", ({ name }) => question?.clicked(name));
   subscribe("page", place);
   // A lesson that is in no folder is in the link, or in the recorder.
-  let letters = lettersIn(location.hash);
   subscribe("lesson_wanted", ({ lesson, step }) => {
-    if (lesson.startsWith("-link-") || !recorder.play(step)) ask("lesson_given", { letters });
+    const came = lesson.startsWith("-link-");
+    if (came) letters ??= keptLetters(lesson);
+    if (came || !recorder.play(step)) ask("lesson_given", { letters: came ? letters : null });
   });
   if (letters && !isOfLink(location.search)) ask("lesson_given", { letters });
   /** @param {HashChangeEvent} event */

@@ -173,6 +173,13 @@ def test_the_link_opens_the_lesson_in_a_browser_that_knows_nothing_and_still_aft
     student.reload()
     expect(lesson(student)).to_contain_text("Step 2 of 3")
     expect(place(student)).to_have_value("3")
+    # Its pages are links, and a tab that opens one is in the lesson too
+    there = student.get_by_role("link", name="Graph", exact=True).get_attribute("href")
+    assert "#" not in there
+    other = student.context.new_page()
+    other.goto(student.url.split("?")[0] + there)
+    expect(lesson(other)).to_contain_text("Step 2 of 3")
+    other.close()
     lesson(student).get_by_role("button", name="Leave the lesson").click()
     expect(student).not_to_have_url(re.compile("lesson=-link"))
 

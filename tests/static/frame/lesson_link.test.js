@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carrying, isOfLink, lettersIn, linkOf } from "../../../static/frame/lesson_link.js";
+import { carrying, isOfLink, keepLetters, keptLetters, lettersIn, linkOf } from "../../../static/frame/lesson_link.js";
 
 test("the letters of a lesson stand behind the mark", () => {
   assert.equal(lettersIn("#lesson=AbC_-1"), "AbC_-1");
@@ -28,4 +28,22 @@ test("each address of such a lesson carries it on, others do not", () => {
   assert.equal(lesson.whole("?page=graph"), "?page=graph");
   lesson.see("#lesson=EF");
   assert.equal(lesson.whole("?lesson=-link-1"), "?lesson=-link-1#lesson=EF");
+});
+
+test("what has come in links is kept, the newest six, and nothing is taken from what is damaged", () => {
+  const kept = new Map();
+  Object.assign(globalThis, {
+    localStorage: { getItem: (/** @type {string} */ name) => kept.get(name) ?? null, setItem: (/** @type {string} */ name, /** @type {string} */ text) => kept.set(name, text) },
+  });
+  for (let number = 0; number < 7; number += 1) keepLetters(`-link-${number}`, `L${number}`);
+  assert.equal(keptLetters("-link-0"), null);
+  assert.equal(keptLetters("-link-1"), "L1");
+  keepLetters("-link-1", "again");
+  keepLetters("-link-7", "L7");
+  assert.equal(keptLetters("-link-1"), "again");
+  assert.equal(keptLetters("-link-2"), null);
+  for (const damaged of ["{", "3", "[3]"]) {
+    kept.set("backprop-playground.links", damaged);
+    assert.equal(keptLetters("-link-1"), null);
+  }
 });
