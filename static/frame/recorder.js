@@ -29,7 +29,6 @@ export function recorderIn(seat, el, turnFold) {
       <p class="where"><span class="title">Make a lesson</span><span class="count"></span></p>
       <button type="button" class="leave">Close</button></header>
     <div class="words" tabindex="-1">
-      <div class="notice" role="status" hidden></div>
       <details class="head" open><summary>About the lesson</summary><p class="mistake" hidden></p></details>
       <h2>Steps</h2>
       <p class="none">Set up any page as you want it seen, then press <b>Add this as a step</b>.</p>
@@ -37,6 +36,7 @@ export function recorderIn(seat, el, turnFold) {
       <div class="ways files"><button type="button" class="save">Save the file</button><button type="button" class="read">Open a file…</button><select class="others" aria-label="Open a lesson of the playground"></select><button type="button" class="link">Copy link</button><button type="button" class="fresh">Begin anew</button></div>
       <input type="file" accept=".md,.markdown,text/markdown,text/plain" aria-label="Lesson file" hidden>
     </div>
+    <div class="notice" role="status" hidden></div>
     <footer><button type="button" class="add next">Add this as a step</button><button type="button" class="try">Try it</button></footer>`;
   el.append(root);
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
@@ -116,7 +116,6 @@ export function recorderIn(seat, el, turnFold) {
   function refuse(words) {
     say(words);
     notice.dataset.wrong = "";
-    notice.scrollIntoView({ block: "nearest" });
   }
 
   // Steps
