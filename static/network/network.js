@@ -355,7 +355,7 @@ export function draw(el, context) {
     if (!network || !arrangement) return;
     const { output } = arrangement;
     const isLit = (/** @type {string} */ place) => lit.has(place);
-    neurons.step(cursor, network, isLit, [output.x, output.ys[output.ys.length - 1] + output.high / 2]);
+    neurons.step(cursor, network, isLit, [output.x, output.ys[output.ys.length - 1] + output.high / 2, arrangement.width]);
     weights.step(cursor, isLit, ![...faces.values()].includes("thumbnail"));
   }
 

@@ -211,7 +211,7 @@ export function neuronDrawing(host, ghosts) {
       while (ghostPool.length > used) ghostPool.pop()?.remove();
     },
 
-    /** @param {Cursor | null} cursor null when nothing is stepped @param {Network} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands */
+    /** @param {Cursor | null} cursor null when nothing is stepped @param {Network} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands, and where the drawing ends */
     step(cursor, network, lit, below) {
       explain(cursor?.trace ?? null, network);
       for (const one of known.values()) {
@@ -268,13 +268,14 @@ export function neuronDrawing(host, ghosts) {
       attribute(lossLines[1], "data-full", value === null ? null : full(value));
       attribute(loss, "data-value", value === null ? null : exact(value));
       loss.classList.toggle("active", cursor.active.has("loss"));
+      const width = Math.max(...lossLines.map((line) => measure(line.textContent ?? "", `600 ${font}px var(--font)`))) + 8;
+      const x = Math.min(below[0], below[2] - width / 2);
       lossLines.forEach((line, row) => {
-        attribute(line, "x", below[0].toFixed(1));
+        attribute(line, "x", x.toFixed(1));
         attribute(line, "y", (below[1] + font * (1.1 + 1.25 * row)).toFixed(1));
       });
       // A line that goes by has no part in these words.
-      const width = Math.max(...lossLines.map((line) => measure(line.textContent ?? "", `600 ${font}px var(--font)`))) + 8;
-      const box = { x: below[0] - width / 2, y: below[1] + 2, width, height: font * 2.7 };
+      const box = { x: x - width / 2, y: below[1] + 2, width, height: font * 2.7 };
       for (const [name, at] of Object.entries(box)) attribute(lossGround, name, at.toFixed(1));
     },
 

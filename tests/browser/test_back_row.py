@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 from waiting import STAGE, next_frame, until
 
@@ -194,3 +195,22 @@ def test_on_a_phone_the_lines_of_an_optimizer_wrap_and_none_is_small(open_page: 
         for over, letters in rows.evaluate_all(TERMS):
             assert over <= 0, "all of it is on the screen"
             assert letters >= 14
+
+
+@pytest.mark.parametrize(("lesson", "step"), [("down-to-the-pixels", 5), ("mini-batch", 1)])
+def test_beside_a_lesson_the_graph_has_its_share_and_the_bar_its_buttons(
+    open_page: OpenPage, lesson: str, step: int
+) -> None:
+    page = open_page(f"?lesson={lesson}&lesson_step={step}&projector=on")
+    bar = page.locator(".transport[data-phase]:visible")
+    expect(bar.get_by_role("slider", name="Step", exact=True)).to_be_visible()
+    expect(page.locator(".graph .card.active").first).to_be_visible()
+    graph, stage = page.locator(".graph[data-phase]:visible").bounding_box(), bar.bounding_box()
+    assert graph is not None
+    assert stage is not None
+    assert graph["height"] >= 0.3 * SMALL[1]
+    for button in bar.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None, button
+        assert stage["x"] <= box["x"], button.inner_text()
+        assert box["x"] + box["width"] <= stage["x"] + stage["width"], button.inner_text()
