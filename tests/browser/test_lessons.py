@@ -238,6 +238,9 @@ def test_on_a_phone_the_panel_stands_over_the_page_and_folds(open_page):
     below = panel(page).bounding_box()
     graph = node(page, "q").bounding_box()
     assert below["y"] + below["height"] <= graph["y"]
+    # What the step speaks of is in sight under its words, before what one would begin with.
+    expect(node(page, "q")).to_be_in_viewport()
+    assert graph["y"] < page.get_by_role("textbox", name="Expression", exact=True).bounding_box()["y"]
     press(page, "Fold the lesson away")
     expect(answer).to_be_hidden()
     press(page, "Next")
