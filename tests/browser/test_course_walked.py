@@ -7,6 +7,7 @@ import own_loop
 import pytest
 from desks import Desk
 from playwright.sync_api import Locator, Page, expect
+from waiting import PATIENCE
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import COURSE, GLOSSARY, read_library
@@ -58,8 +59,8 @@ def engines_answer(moment: Moment, measure: str) -> float:
     return float(own_loop.run(opened()))
 
 
-def number(page: Page, moment: Moment, question: NumberQuestion) -> None:
-    truth = engines_answer(moment, question.measure)
+def number(page: Page, lesson: Lesson, at: int, question: NumberQuestion) -> None:
+    truth = engines_answer(lesson.steps[at - 1].moment, question.measure)
     field = panel(page).locator("input.answer")
     field.fill(repr(truth + abs(truth) + 1))
     press(page, "Check")
@@ -68,7 +69,7 @@ def number(page: Page, moment: Moment, question: NumberQuestion) -> None:
     press(page, "Check")
 
 
-def choice(page: Page, moment: Moment, question: ChoiceQuestion) -> None:
+def choice(page: Page, lesson: Lesson, at: int, question: ChoiceQuestion) -> None:
     options = panel(page).locator("form.question").get_by_role("radio")
     options.nth(question.right % len(question.shown)).check()
     press(page, "Check")
@@ -77,7 +78,7 @@ def choice(page: Page, moment: Moment, question: ChoiceQuestion) -> None:
     press(page, "Check")
 
 
-def order(page: Page, moment: Moment, question: OrderQuestion) -> None:
+def order(page: Page, lesson: Lesson, at: int, question: OrderQuestion) -> None:
     press(page, "Check")
     expect(verdict(page)).to_have_text(re.compile(r"\w.* Try again\."))
     entries = panel(page).locator("ol.order > li")
@@ -89,7 +90,7 @@ def order(page: Page, moment: Moment, question: OrderQuestion) -> None:
     press(page, "Check")
 
 
-def click(page: Page, moment: Moment, question: ClickQuestion) -> None:
+def click(page: Page, lesson: Lesson, at: int, question: ClickQuestion) -> None:
     cards = page.locator(".card[data-node]:visible")
     cards.first.wait_for()
     names = [card.get_attribute("data-node") for card in cards.all()]
@@ -101,22 +102,27 @@ def click(page: Page, moment: Moment, question: ClickQuestion) -> None:
         expect(verdict(page)).to_contain_text(said)
 
 
-def goal(page: Page, moment: Moment, question: GoalQuestion) -> None:
+def goal(page: Page, lesson: Lesson, at: int, question: GoalQuestion) -> None:
     press(page, "Hint")
     expect(verdict(page)).to_have_text(re.compile(r"\w"))
-    if question.solution is not None:
-        here = dict(pair.split("=", 1) for pair in page.url.partition("?")[2].split("&"))
-        lesson = {name: here[name] for name in ("lesson", "lesson_step")}
-        page.goto(f"{page.url.partition('?')[0]}?{question.solution.with_settings(**lesson)}")
-        expect(panel(page)).to_be_visible()
+    reached = question.solution or lesson.steps[at - 1].moment
+    address = reached.with_settings(lesson=lesson.id, lesson_step=str(at))
+    page.goto(f"{page.url.partition('?')[0]}?{address}")
+    expect(panel(page)).to_be_visible()
     if question.epochs:
-        more = page.get_by_role("button", name="More", exact=True)
-        if more.is_visible():  # the bar has no room for the speed
-            more.click()
-        page.get_by_label("Speed", exact=True).select_option("fastest")
-        page.get_by_role("button", name="Train", exact=True).click()
-        expect(verdict(page)).to_have_text("Done.")
-        page.get_by_role("button", name="Pause", exact=True).click()
+        train(page, question.epochs)
+
+
+def train(page: Page, epochs: int) -> None:
+    speed, more = page.get_by_label("Speed", exact=True), page.get_by_role("button", name="More")
+    expect(speed.or_(more).locator("visible=true").first).to_be_visible()
+    if not speed.is_visible():  # the bar has no room for it
+        more.click()
+    speed.select_option("fastest")
+    page.get_by_label("Until epoch").fill(str(epochs))
+    page.get_by_label("Until epoch").press("Enter")
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(verdict(page)).to_have_text("Done.", timeout=3 * PATIENCE)
 
 
 ANSWERS = {"number": number, "choice": choice, "order": order, "click": click, "goal": goal}
@@ -130,7 +136,7 @@ def test_each_lesson_of_a_chapter_is_walked_to_its_end(open_page, chapter):
         for at, step in enumerate(lesson.steps, 1):
             there(page, lesson, at)
             if step.question is not None:
-                ANSWERS[step.question.kind](page, step.moment, step.question)
+                ANSWERS[step.question.kind](page, lesson, at, step.question)
                 expect(verdict(page)).to_have_text("Done." if step.question.kind == "goal" else "Right.")
             if at < len(lesson.steps):
                 press(page, "Next")
