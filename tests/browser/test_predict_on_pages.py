@@ -215,7 +215,15 @@ def test_beside_a_lesson_one_predicts_and_goes_on_predicting_at_its_next_step(op
     page = open_page(
         f"?page=digits&{lesson}&digits_index=60000&digits_model=softmax&digits_stepping=on&cursor=5"
     )
+    # There the question has the room of the memory, and the graph keeps its own.
+    expect(page.locator(".memory")).to_be_visible()
+    before = page.locator(".predict").bounding_box()
     answer = predict(page)
+    expect(page.locator(".memory")).to_be_hidden()
+    after = page.locator(".predict").bounding_box()
+    assert before
+    assert after
+    assert after["y"] >= before["y"] - 4
     reply(answer, "1e9")
     expect(page.locator(".predict .verdict")).to_contain_text("Hint: dL/dz1 = dL/dL × ∂L/∂z1")
     page.get_by_role("button", name="Put it back").click()

@@ -200,6 +200,12 @@ export function draw(el, context) {
     return `Step ${now?.index} of ${now?.count}. ${text}`.slice(0, 400);
   }
 
+  subscribe("settings", ({ predict }) => {
+    if (typeof predict !== "boolean" || root.hasAttribute("data-predicting") === predict) return;
+    root.toggleAttribute("data-predicting", predict);
+    tallest = 0; // the room of the memory may not be needed any more
+    if (trace) fit();
+  });
   subscribe("cursor", (cursor) => {
     if (cursor.trace !== trace) take(cursor.trace);
     if (trace) show(/** @type {Cursor} */ (cursor));
