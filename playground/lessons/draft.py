@@ -80,8 +80,7 @@ def _step(step: StepDraft) -> StepDraft:
     if not question.strip():  # all of the text stands before a question that is not asked
         before, question, after = "\n\n".join(filter(None, (before, after))), "", ""
     moment = lines_of(_text(step.moment))
-    title = _line(step.title).strip("#").strip()
-    return StepDraft(title, moment if moment.strip() else "", before, question, after)
+    return StepDraft(_heading(step.title), moment if moment.strip() else "", before, question, after)
 
 
 def lines_of(moment: str) -> str:
@@ -101,6 +100,14 @@ def lines_of(moment: str) -> str:
 
 def _stands_in_a_line(value: str) -> bool:
     return value == value.strip() and value.isprintable()
+
+
+def _heading(text: str) -> str:
+    """A line that neither begins nor ends with a sign of headings."""
+    text = _line(text)
+    while (bare := text.strip("#").strip()) != text:
+        text = bare
+    return text
 
 
 def _line(text: str) -> str:

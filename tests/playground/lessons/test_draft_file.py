@@ -72,9 +72,9 @@ def test_every_lesson_of_the_course_is_the_same_after_it_was_opened_and_written(
 
 
 pieces = st.sampled_from(
-    ("a", "é", "\n", "\n\n", "    ", "- ", "> ", "```", "~~~", "````python\n", "# ", "## ", "### ", "|a|\n|-|\n", "\\",
-     '"', "'", "[x]: http://y\n", "+++\n", "\t", "\r\n", "\x85", "\u2028", "\x7f", "<b>", "=", "1. ", "\ufeff", "&#10;",
-     "```moment\n", "```question\n", "\x0b", "\0")
+    ("a", "é", " #", "\n", "\n\n", "    ", "- ", "> ", "```", "~~~", "````python\n", "# ", "## ", "### ", "|a|\n|-|\n",
+     "\\", '"', "'", "[x]: http://y\n", "+++\n", "\t", "\r\n", "\x85", "\u2028", "\x7f", "<b>", "=", "1. ", "\ufeff",
+     "&#10;", "```moment\n", "```question\n", "\x0b", "\0")
 )  # fmt: skip
 texts = st.lists(pieces, max_size=10).map("".join)
 blocks = st.one_of(
@@ -131,6 +131,13 @@ def test_of_too_many_steps_none_is_taken():
 def test_what_is_no_draft_is_refused(draft):
     with pytest.raises(Refused):
         read(RecorderCheck, {"topic": "recorder_check", "id": 1, "draft": draft})
+
+
+@pytest.mark.parametrize("title", ["a ## #", "# a #", "a\n#\t# ", "  a"])
+def test_of_a_title_no_sign_of_headings_stays_at_its_ends(title):
+    draft = as_written(replace(HEAD, steps=(StepDraft(title),)))
+    assert draft.steps[0].title == "a"
+    assert read_draft("a.md", write(draft).text.encode()) == draft
 
 
 def test_an_address_is_written_line_by_line_where_it_can_be():
