@@ -23,8 +23,8 @@ export function draw(el, context) {
       <p class="message" role="alert" hidden><span data-words></span><button data-go-on hidden>Go on</button><button class="away" aria-label="Close the message">×</button></p>
       <button class="train" data-ask="train" aria-description="Train or pause all runs (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
-        <span>Step <output data-step>0</output></span>
-        <span>Epoch <output data-epoch>0</output></span>
+        <span>Step <output aria-live="off" data-step>0</output></span>
+        <span>Epoch <output aria-live="off" data-epoch>0</output></span>
       </div>
       <div class="moves">
         <button data-ask="one_step" aria-description="One mini-batch in every run: one update of its weights">One step</button>

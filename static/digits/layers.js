@@ -8,7 +8,7 @@ import { keepFocus, layerChanges, showTotal } from "../shared/layer_changes.js";
 import { resolved } from "../shared/markers.js";
 import { layerControls } from "../shared/network_columns.js";
 import { countParameters, drafted } from "../shared/network_layout.js";
-import { html, shape } from "../shared/elements.js";
+import { html, readout, shape } from "../shared/elements.js";
 import { note } from "../shared/network_notes.js";
 import { exact, largest, short } from "../shared/numbers.js";
 import { onTheme, signed } from "../shared/palette.js";
@@ -48,7 +48,8 @@ export function draw(el, context) {
   const host = html("div", { class: "cells" }, sheet);
   const outputs = shape("svg", { class: "outputs", role: "img" }, sheet);
   const controls = html("div", { class: "controls" }, sheet);
-  const total = html("output", { class: "total", "aria-label": "Parameters" }, root);
+  const total = root.appendChild(readout("total"));
+  total.setAttribute("aria-label", "Parameters");
   const complaint = html("p", { class: "complaint", role: "alert" }, root);
   const tip = note(root);
 
@@ -247,11 +248,12 @@ export function draw(el, context) {
     const was = changed ? changes.answered() : null;
     if (changed) {
       const root = /** @type {ShadowRoot | Document} */ (el.getRootNode());
-      const holding = layers.holding(root.activeElement);
+      const focused = root.activeElement;
+      const holding = layers.holding(focused);
       layers.build(network);
       while (canvases.length > network.layers.length - 1) canvases.pop()?.remove();
       if (!carried) draft = null;
-      if (was) keepFocus(layers, was, holding);
+      keepFocus(layers, was, holding, focused);
       if (was) publish("announce", { text: announcement(/** @type {Parameters<typeof announcement>[0]} */ (was)) });
     }
     // What was drafted is there already: the layers take their new numbers where they stand.

@@ -1,6 +1,7 @@
 // @ts-check
 // The pad: a digit is drawn with mouse, pen, finger or keys, and beside it stands what the network sees of it. Strokes
 // are sent as they grow, one message in flight; the reading comes back for everybody.
+import { rewrite } from "../shared/elements.js";
 import { explain } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { listen, onResize, takeSeat } from "../shared/context.js";
@@ -137,7 +138,7 @@ export function draw(el, context) {
     ink.dataset.strokes = String(picked ? 0 : made.strokes.length);
     const words = reading?.problem ?? "";
     problem.classList.toggle("plain", nothing || (!words && Boolean(picked)));
-    problem.textContent = made.full && !picked ? "The pad cannot take any more strokes: clear it to draw again." : words || (picked ? sourceText(picked) : "");
+    rewrite(problem, made.full && !picked ? "The pad cannot take any more strokes: clear it to draw again." : words || (picked ? sourceText(picked) : ""));
     paintDigit(seen, reading?.picture ?? null, table);
     seen.setAttribute("aria-label", reading?.picture && !reading.problem ? `What the network sees: 28×28 pixels, read as ${reading.digit}` : "What the network sees: nothing yet");
   }
@@ -331,11 +332,9 @@ export function draw(el, context) {
     const good = index !== null && index < ALL;
     number.setAttribute("aria-invalid", String(!good));
     if (good) askFor(index);
-    else {
-      problem.classList.remove("plain");
-      problem.textContent = `Digits are numbered from 0 to ${ALL - 1}.`;
-    }
+    else complain(`Digits are numbered from 0 to ${ALL - 1}.`);
   });
+  const complain = (/** @type {string} */ text) => (problem.classList.remove("plain"), rewrite(problem, text));
   number.addEventListener("input", () => number.setAttribute("aria-invalid", "false"));
 
   // ---- What arrives -------------------------------------------------------------------------------------------
@@ -387,8 +386,7 @@ export function draw(el, context) {
   subscribe("error", ({ field, text }) => {
     if ((field !== "draw" && field !== "pick") || !text) return;
     if (field === "draw") sender.answered();
-    problem.classList.remove("plain");
-    problem.textContent = text;
+    complain(text);
   });
   ending(onTheme(dress));
   ending(onResize(ink, measure), () => cancelAnimationFrame(due));

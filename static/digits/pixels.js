@@ -26,7 +26,7 @@ export function draw(el, context) {
       <div class="head"><h2 class="title"></h2><label class="switch"><input type="checkbox" role="switch" checked aria-label="Gradient over the picture"><span>Gradient</span></label></div>
       <div class="frame"><canvas class="picture" tabindex="0" role="application" aria-describedby="${id}-keys"></canvas>
         <p class="invitation">Draw a digit, or pick one.</p></div>
-      <div class="said"><p class="legend"></p><output class="readout"></output></div>
+      <div class="said"><p class="legend"></p><output class="readout" aria-live="off"></output></div>
       <div class="way"><p class="hint"></p><input type="range" class="steps" min="0" step="1" aria-label="Step along the gradient" hidden></div>
       <div class="acts"><button type="button" class="follow">Follow the gradient</button><button type="button" class="walk">Step through</button></div>
       <p class="heard-only" id="${id}-keys">The arrow keys go from pixel to pixel.</p>
@@ -226,6 +226,7 @@ export function draw(el, context) {
     const from = pointed ?? (SIDE / 2) * SIDE + SIDE / 2;
     const [column, row] = [(from % SIDE) + dx, Math.floor(from / SIDE) + dy].map((place) => Math.max(0, Math.min(SIDE - 1, place)));
     point(row * SIDE + column);
+    publish("announce", { text: readout.textContent ?? "" });
   });
 
   // ---- Following ----------------------------------------------------------------------------------------------
@@ -246,7 +247,11 @@ export function draw(el, context) {
     if (!followed) return;
     const { losses } = followed;
     const last = losses.length - 1;
-    if (still.matches) return goTo(last);
+    const said = { text: `After ${last} steps on the picture, the loss is ${short(losses[last])}` };
+    if (still.matches) {
+      goTo(last);
+      return publish("announce", said);
+    }
     let start = 0;
     /** @param {number} time */
     function tick(time) {
@@ -254,7 +259,7 @@ export function draw(el, context) {
       const next = Math.min(last, Math.floor(((time - start) / WHOLE) * last));
       frame = next < last ? requestAnimationFrame(tick) : 0;
       if (next !== at || !frame) goTo(next);
-      if (!frame) publish("announce", { text: `After ${last} steps on the picture, the loss is ${short(losses[last])}` });
+      if (!frame) publish("announce", said);
     }
     frame = requestAnimationFrame(tick);
     goTo(0);

@@ -1,6 +1,6 @@
 // @ts-check
 // A named number, vector or matrix as a small grid of cells, which grows and shrinks.
-import { make } from "../shared/elements.js";
+import { make, rewrite } from "../shared/elements.js";
 import { describe, explain, tells, tellsName } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { numberCell } from "./number_cell.js";
@@ -232,7 +232,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
     complain: (text) => complain(text),
     /** What comes of a value that is taken. */
     remark(text) {
-      cause.textContent = text;
+      rewrite(cause, text);
       el.classList.toggle("remarked", Boolean(text));
     },
     get value() {

@@ -4,7 +4,7 @@
 import { onResize, takeSeat } from "../shared/context.js";
 import { explain } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
-import { make, shape } from "../shared/elements.js";
+import { make, readout, rewrite, shape } from "../shared/elements.js";
 import { markPath } from "../shared/markers.js";
 import { full } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
@@ -67,7 +67,7 @@ export function draw(el, context) {
   const slider = make("input", "slider");
   Object.assign(slider, { type: "range", min: String(LOWEST), max: String(HIGHEST), step: "1" });
   slider.setAttribute("aria-label", "Step h");
-  const chosen = make("output", "chosen");
+  const chosen = readout("chosen");
   const table = make("table", "");
   table.setAttribute("role", "treegrid"); // its rows open
   table.setAttribute("aria-label", "Gradients, analytic and numerical");
@@ -273,7 +273,7 @@ export function draw(el, context) {
   function paint() {
     if (!message) return;
     hidden = guessed().join();
-    verdict.textContent = hidden ? "While you predict, the check stays hidden until the backward pass has reached the inputs." : message.verdict;
+    rewrite(verdict, hidden ? "While you predict, the check stays hidden until the backward pass has reached the inputs." : message.verdict);
     const focused = /** @type {HTMLElement | null} */ (table.querySelector("tr:focus"))?.dataset.leaf;
     const head = make("tr", "", ...["", "analytic", "numerical", "error"].map((text) => make(text ? "th" : "td", "", text)));
     table.replaceChildren(make("thead", "", head), make("tbody", "", ...message.leaves.flatMap(row)));

@@ -1,7 +1,7 @@
 // @ts-check
 // The graph as flat code: the lines of the forward pass and their mirror lines backward, the one of the step lit.
 import { takeSeat } from "../shared/context.js";
-import { make } from "../shared/elements.js";
+import { make, readout } from "../shared/elements.js";
 import { tells } from "../shared/explained.js";
 import { column, full } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
@@ -24,7 +24,8 @@ export function draw(el, context) {
   const copy = make("button", "copy", "Copy");
   copy.type = "button";
   tells(copy, "Copy the whole program, ready to run");
-  const said = make("output", "said", RUNS);
+  const said = readout("said");
+  said.textContent = RUNS;
   const head = make("div", "head", said, copy);
   const box = make("div", "lines");
   box.tabIndex = 0;

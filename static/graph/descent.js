@@ -2,7 +2,7 @@
 // Gradient descent on the inputs that are marked: forward, backward, update again and again, and how the loss went. The
 // server makes the steps; here the inputs are marked, and the curve is drawn.
 import { onResize, takeSeat } from "../shared/context.js";
-import { make, shape } from "../shared/elements.js";
+import { make, rewrite, shape } from "../shared/elements.js";
 import { tells } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
 import { full, short } from "../shared/numbers.js";
@@ -79,7 +79,7 @@ export function draw(el, context, choices) {
     back.disabled = running || !began;
     refused = running ? "" : refused;
     const hidden = secret.hides(answerKnown);
-    words.textContent = refused || (hidden && losses.length ? "While you predict, the loss stays hidden until the forward pass has reached it." : message?.text ?? (marked.length ? "" : "Choose the inputs to change; the output is the loss."));
+    rewrite(words, refused || (hidden && losses.length ? "While you predict, the loss stays hidden until the forward pass has reached it." : message?.text ?? (marked.length ? "" : "Choose the inputs to change; the output is the loss.")));
     words.classList.toggle("bad", Boolean(refused) || bad);
     now.hidden = !losses.length || hidden;
     const last = losses[losses.length - 1];

@@ -1,6 +1,6 @@
 // @ts-check
 // What the graph is made of: an example or an expression of one's own, its inputs, and the gradient given at its output.
-import { make } from "../shared/elements.js";
+import { make, rewrite } from "../shared/elements.js";
 import { arrayField } from "./array_field.js";
 import { takeSeat } from "../shared/context.js";
 import { explain, tells } from "../shared/explained.js";
@@ -30,7 +30,7 @@ export function draw(el, context) {
       <p class="problem" role="alert" data-field="example" hidden></p>
       <div class="lesson" hidden><p class="about"></p><p class="erratum" role="note"></p><details><summary></summary><ol></ol></details></div>
       <div class="typing">
-        <div class="head"><h2>Expression</h2><output class="makes"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" aria-description="Operators and functions">?</button></div>
+        <div class="head"><h2>Expression</h2><output class="makes" aria-live="off"></output><button type="button" class="help" aria-expanded="false" aria-label="Functions" aria-description="Operators and functions">?</button></div>
         <p class="told" aria-live="polite" hidden></p>
         <p class="read_as"></p>
         <div class="functions" role="group" aria-label="Operators and functions" hidden></div>
@@ -292,7 +292,7 @@ export function draw(el, context) {
     /** @param {(cause: import("../messages").NotFinite) => boolean} of */
     const told = (of) => causes.filter(of).map(({ text }) => `${text}.`).join(" ");
     for (const [name, field] of fields) field.remark(told(({ inputs }) => inputs.includes(name)));
-    /** @type {HTMLElement} */ (inputsBox.querySelector(":scope > .cause")).textContent = told(({ inputs }) => !inputs.length);
+    rewrite(/** @type {HTMLElement} */ (inputsBox.querySelector(":scope > .cause")), told(({ inputs }) => !inputs.length));
   }
 
   // ---- The given gradient -------------------------------------------------------------------------------------

@@ -48,7 +48,9 @@ export function draw(el, context) {
   const explicit = make("div", "explicit");
   const touch = make("div", "touch");
   const sum = make("div", "sum");
-  sum.setAttribute("aria-live", "polite");
+  const affects = sum.appendChild(make("div", "affects"));
+  const where = sum.appendChild(make("span", "hint"));
+  affects.setAttribute("aria-live", "polite"); // what an element affects; where to point stands beside it
   const implicit = make("div", "implicit");
   const memory = make("table", "memory");
   const edge = make("label", "edge", make("span", "", "Edge"), choice);
@@ -104,7 +106,7 @@ export function draw(el, context) {
     if (!edge) {
       drawn = "";
       title.textContent = "No gradient flows through this graph.";
-      for (const part of [note, explicit, touch, sum, implicit, memory]) part.replaceChildren();
+      for (const part of [note, explicit, touch, affects, where, implicit, memory]) part.replaceChildren();
       return;
     }
     const answer = answers.get(keyOf(edge));
@@ -260,15 +262,16 @@ export function draw(el, context) {
 
     /** Its part of the sum, in numbers. @param {number | null} at */
     function explain(at) {
-      sum.replaceChildren();
+      affects.replaceChildren();
+      where.textContent = "";
       sum.hidden = !known || !matrix;
       if (at === null || !known || !matrix || !arriving || !leaving) {
-        sum.append(make("span", "hint", `Point at an element of ${below} to highlight what it affects.`));
+        where.textContent = `Point at an element of ${below} to highlight what it affects.`;
         return;
       }
       const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => reach?.[row * columns + at]);
       const name = element(below, below_sides, at);
-      sum.append(make("div", "", make("b", "", name), touched.length ? " affects " : " affects nothing here, so its gradient is 0.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
+      affects.append(make("div", "", make("b", "", name), touched.length ? " affects " : " affects nothing here, so its gradient is 0.", touched.length > 12 ? `${touched.length} elements of ${above}` : touched.map((row) => element(above, above_sides, row)).join(", ")));
       if (!touched.length) return;
       const terms = make("div", "terms");
       touched.slice(0, MOST_TERMS).forEach((row, number) => {
@@ -283,7 +286,7 @@ export function draw(el, context) {
       total.tabIndex = 0;
       total.dataset.value = String(leaving.array[at]);
       terms.append(total);
-      sum.append(make("div", "tag", `d${ofOutput(trace)}/d${name} = Σ upstream × local`), terms);
+      affects.append(make("div", "tag", `d${ofOutput(trace)}/d${name} = Σ upstream × local`), terms);
     }
 
     /** @param {Grid} one @param {(place: number) => number} elementOf */

@@ -49,7 +49,7 @@ export function draw(el, context) {
       ${SLIDERS.map(
         ({ name, label, low, high, step }) => `
         <div class="slider" data-name="${name}">
-          <label for="${id}-${name}">${label}</label><output for="${id}-${name}"></output>
+          <label for="${id}-${name}">${label}</label><output for="${id}-${name}" aria-live="off"></output>
           <input type="range" id="${id}-${name}" min="${low}" max="${high}" step="${step}" aria-label="${label}">
           <p class="problem" role="alert" data-field="${name}" hidden></p>
         </div>`,

@@ -9,7 +9,7 @@ import { featureSwitches } from "./network_features.js";
 import { arrange, countParameters, drafted, placed, reachOf, renamed } from "../shared/network_layout.js";
 import { mapPainter } from "./network_maps.js";
 import { neuronDrawing } from "./network_neurons.js";
-import { html, shape } from "../shared/elements.js";
+import { html, readout, shape } from "../shared/elements.js";
 import { changeText, editor, featureText, namesOf, note } from "../shared/network_notes.js";
 import { pointing } from "./network_pointing.js";
 import { onTheme } from "../shared/palette.js";
@@ -47,7 +47,8 @@ export function draw(el, context) {
   const featureHost = html("div", { role: "group", "aria-label": "Features" }, sheet);
   const controls = html("div", { class: "controls" }, sheet);
   const foot = html("div", { class: "foot" }, root);
-  const total = html("output", { class: "total", "aria-label": "Parameters" }, foot);
+  const total = foot.appendChild(readout("total"));
+  total.setAttribute("aria-label", "Parameters");
   const said = html("span", { class: "shown" }, foot);
   const legend = html("div", { class: "legend", "aria-hidden": "true" }, foot);
   const comparing = html("button", { type: "button", class: "paste", "aria-description": "Train this network several times side by side, with one setting changed" }, foot, "Compare this");
@@ -291,18 +292,13 @@ export function draw(el, context) {
       neurons.build(network, names);
       weights.build(network, names);
       if (!carried) draft = null;
-      if (was && holding !== -1) restoreFocus(was, holding, focused);
+      keepFocus(layers, was, holding, focused);
       if (was) publish("announce", { text: changeText(network, was) });
     }
     weights.paint(message.parameters);
     const then = changed ? changes.waiting() : null;
     if (then) commit(then);
     else update(changed && before !== null);
-  }
-
-  /** @param {Draft} was @param {number} holding @param {Element | null} focused */
-  function restoreFocus(was, holding, focused) {
-    if (!keepFocus(layers, was, holding) && focused?.isConnected) /** @type {HTMLElement | SVGElement} */ (focused).focus({ preventScroll: true });
   }
 
   subscribe("network", showNetwork);

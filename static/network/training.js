@@ -31,10 +31,10 @@ export function draw(el, context) {
       <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Reset</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
       <button class="train" data-ask="train" aria-description="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
-        <div class="count"><span class="what">Epoch</span><output data-epoch>0</output></div>
+        <div class="count"><span class="what">Epoch</span><output aria-live="off" data-epoch>0</output></div>
         <div class="share"><i data-share></i></div>
-        <div class="count small"><span class="what">Step</span><output data-step>0</output></div>
-        <div class="count small loss"><span class="what">Loss</span><output data-loss>–</output></div>
+        <div class="count small"><span class="what">Step</span><output aria-live="off" data-step>0</output></div>
+        <div class="count small loss"><span class="what">Loss</span><output aria-live="off" data-loss>–</output></div>
       </div>
       <div class="moves">
         <button data-ask="one_step" aria-description="One mini-batch: one update of the weights">One step</button>

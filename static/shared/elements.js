@@ -39,6 +39,19 @@ export function attribute(element, name, value) {
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** Where a number stands that changes by itself, or as it is set elsewhere: it is seen, and not said each time. (An output
+ * by itself is a live region.) What is worth saying is said once, as "announce". @param {string} [name] */
+export function readout(name = "") {
+  const made = make("output", name);
+  made.setAttribute("aria-live", "off");
+  return made;
+}
+
+/** Writes a text where it is another: what is live is heard whenever it is written. @param {Element} place @param {string} text */
+export function rewrite(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 /** Bytes for reading: 96 B, 1.5 KiB, 256 GiB. @param {number} bytes */

@@ -90,6 +90,7 @@ export function tellExactly(page) {
     [words.textContent, digits.textContent] = [saidOf(number), digitsOf(number)];
     button.textContent = "Copy";
     box.toggleAttribute("data-hint", isHint());
+    box.setAttribute("aria-live", isHint() ? "off" : "polite"); // what a control says of itself is heard with its name
     if (!box.matches(":popover-open")) box.showPopover();
     // Of several numbers that stand together none is covered: `data-apart` is on what holds them.
     const group = /** @type {HTMLElement | SVGElement | null} */ (number.closest("[data-apart]"));

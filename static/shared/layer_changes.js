@@ -13,12 +13,13 @@ const PATIENCE = 4000; // ms until an unanswered change is given up
 export function layerChanges({ ask }, givenUp) {
   /** The change that the server has not answered yet. @type {Change | null} */ let asked = null;
   /** The one that waits for it. @type {Change | null} */ let next = null;
+  /** The one that was given up, whose answer may come all the same. @type {Change | null} */ let late = null;
   let patience = 0;
 
   function answered() {
     clearTimeout(patience);
-    const was = asked;
-    asked = null;
+    const was = asked ?? late;
+    asked = late = null;
     return was;
   }
 
@@ -26,6 +27,12 @@ export function layerChanges({ ask }, givenUp) {
     answered();
     next = null;
     givenUp();
+  }
+
+  function giveUp() {
+    const was = asked;
+    refused();
+    late = was;
   }
 
   return {
@@ -39,7 +46,7 @@ export function layerChanges({ ask }, givenUp) {
         return;
       }
       asked = change;
-      patience = window.setTimeout(refused, PATIENCE);
+      patience = window.setTimeout(giveUp, PATIENCE);
       if (change.kind === "width") ask("width", { layer: change.layer, width: change.width });
       else if (change.kind === "insert") ask("insert_layer", { at: change.at, width: change.width });
       else if (change.kind === "remove") ask("remove_layer", { layer: change.layer });
@@ -63,14 +70,17 @@ export function layerChanges({ ask }, givenUp) {
   };
 }
 
-/** Puts the focus where the layer has gone that had it; answers false when no layer of the change had it.
- * @param {{focus: (layer: number) => void}} layers @param {Draft} was @param {number} holding */
-export function keepFocus(layers, was, holding) {
-  if (was.kind === "move" && was.layer === holding) layers.focus(was.to);
-  else if (was.kind === "insert" && holding === -2) layers.focus(was.at);
-  else if (was.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
-  else return false;
-  return true;
+/** Puts the focus where the layer has gone that had it, and to its neighbour where it is no more, whoever has taken it
+ * away: the focus never falls out of the drawing.
+ * @param {{focus: (layer: number) => void}} layers drawn anew @param {Draft | null} was @param {number} holding which had it; -1: none, -2: a gap
+ * @param {Element | null} focused what had it */
+export function keepFocus(layers, was, holding, focused) {
+  if (holding === -1) return;
+  if (was?.kind === "move" && was.layer === holding) layers.focus(was.to);
+  else if (was?.kind === "insert" && holding === -2) layers.focus(was.at);
+  else if (was?.kind === "remove" && was.layer === holding) layers.focus(Math.max(0, holding - 1));
+  else if (focused?.isConnected) /** @type {HTMLElement | SVGElement} */ (focused).focus({ preventScroll: true });
+  else layers.focus(Math.max(0, holding === -2 ? Infinity : holding - 1));
 }
 
 /** The number of parameters with its formula; of a draft beside what it was before.

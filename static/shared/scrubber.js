@@ -2,7 +2,7 @@
 // The way back in time, under the curves of whatever is trained: to any moment that is kept, to now again, and on from
 // there. The server is asked for one moment at a time: while it answers, the hand may go on, and only the place where it
 // is then is asked for next.
-import { html, make } from "./elements.js";
+import { html, make, readout } from "./elements.js";
 import { explain } from "./explained.js";
 
 const ON = "M5 4l8 6-8 6z";
@@ -62,7 +62,8 @@ export function scrubber({ ask, newId, subscribe }, words) {
   el.setAttribute("aria-label", "Back in time");
   const id = newId("moment");
   const slider = html("input", { type: "range", id, min: 0, max: 0, step: 1, "aria-label": "Moment" }, el);
-  const where = html("output", { for: id }, el);
+  const where = el.appendChild(readout());
+  where.htmlFor.add(id);
   const explained = explain(newId, el, [slider], PAST);
   const [on, now] = [
     { path: ON, name: "Go on from here", words: "Continues training from this moment. What came after it is discarded, but Undo brings it back." },

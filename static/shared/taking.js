@@ -1,6 +1,6 @@
 // @ts-check
 // A file that the server writes: how far it is, what became of it, and the file saved.
-import { make } from "./elements.js";
+import { readout } from "./elements.js";
 import { progressOf } from "./progress.js";
 import { save as give, saveText } from "./saving.js";
 
@@ -11,7 +11,7 @@ const READ = 6000; // ms for which it stands there what was saved
  * @param {"take" | "lesson_take"} topic */
 export function takingOf(seat, topic) {
   const { publish, subscribe } = seat;
-  const said = make("output", "said");
+  const said = readout("said");
   said.hidden = true;
   /** What the server has been asked for and has not sent yet. @type {string | null} */
   let wanted = null;

@@ -169,3 +169,14 @@ class TestTheseTestsSeeWhatTheyLookFor:
     )
     def test_untyped_values(self, source, count):
         assert untyped(source) == count
+
+
+@of_each(SCRIPTS)
+def test_a_readout_is_seen_and_not_said_at_every_change(path):
+    """An output is a live region by itself: one that changes as something trains or is stepped would never be silent.
+    `readout` of elements.js makes one that is; what is worth saying is said once, as "announce"."""
+    code = path.read_text(encoding="utf-8")
+    loud = [found for found in re.findall(r"<output[^>]*>", code) if 'aria-live="off"' not in found]
+    made = [] if path.name == "elements.js" else re.findall(r'\b(?:make|html)\("output"', code)
+    inside = path.name == "exactly.js"  # what is told of a number is said, as a whole
+    assert inside or not loud + made, f"{script_id(path)}: {loud + made}"

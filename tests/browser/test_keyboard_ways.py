@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from graph_pages import editor
 from playwright.sync_api import Page, expect
 
@@ -84,3 +85,56 @@ def test_an_expression_that_is_taken_is_heard_and_skipped_to(open_page: OpenPage
     expect(editor(page)).to_be_focused()
     editor(page).fill("a * b")
     heard(page, "The expression is taken: f is a number.")
+
+
+# What a screen reader would say by itself: every writing in a region that is live, in whichever shadow root.
+LISTEN = """() => {
+  globalThis.live = [];
+  const regions = "[role=status], [role=alert], [aria-live]:not([aria-live=off]), output";
+  const heard = (one) => one.closest(regions) && one.closest("[aria-live]")?.getAttribute("aria-live") !== "off";
+  const watch = (root) => {
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const at = target.nodeType === 1 ? target : target.parentElement;
+        const text = at && heard(at) && at.textContent.trim();
+        if (text) globalThis.live.push(text);
+      }
+    }).observe(root, { subtree: true, childList: true, characterData: true });
+    for (const one of root.querySelectorAll("*")) if (one.shadowRoot) watch(one.shadowRoot);
+  };
+  watch(document);
+}"""
+
+
+def test_while_a_network_trains_only_its_start_and_its_rest_are_heard(page: Page) -> None:
+    page.evaluate(LISTEN)
+    page.get_by_role("button", name="Train", exact=True).press("Enter")
+    expect(page.locator("[data-epoch]")).to_have_text(re.compile(r"\d{2}"))
+    page.get_by_role("button", name="Pause training", exact=True).press("Enter")
+    heard(page, re.compile(r"^Training is paused"))
+    said = page.evaluate("() => live")
+    assert [one for one in said if not re.match(r"Training (has started|is paused)", one)] == []
+
+
+@pytest.mark.parametrize("name", ["network", "digits"])
+def test_at_an_update_its_numbers_are_heard_and_not_what_one_may_do_there(
+    open_page: OpenPage, name: str
+) -> None:
+    page = open_page(f"?page={name}")
+    if name == "digits":
+        heard(page, re.compile("^Read as 3"))  # the example with which the page begins
+    page.get_by_role("button", name="Step through", exact=True).press("Enter")
+    heard(page, re.compile(r"^Stepping through"))
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    page.evaluate(LISTEN)
+    if name == "digits":  # the walk goes to the pixels, and nothing is updated
+        slider.press("ArrowRight")
+        heard(page, re.compile(r"^Step 1 of \d+\. .*the largest: "))
+    else:
+        slider.press("End")
+        heard(page, re.compile(r"^Step (\d+) of \1\. SGD updates b3"))
+        slider.press("ArrowLeft")
+        heard(page, re.compile(r"^Step \d+ of \d+\. SGD updates W3, shape 1×4, element 1, 1\. "))
+        expect(page.get_by_label("Arithmetic of the step")).to_contain_text("choose another of its numbers")
+    said = page.evaluate("() => live")
+    assert [one for one in said if not re.match(r"Step \d+ of \d+\. ", one) or "choose another" in one] == []

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from serving import Server
 from waiting import next_frame
 
 
@@ -159,6 +160,26 @@ def test_keys_build_too(page: Page) -> None:
     page.keyboard.press("Enter")
     widths(page, 2, 2)
     expect(layer(page, 2)).to_be_focused()
+
+
+def test_the_focus_stays_in_the_drawing_when_an_answer_comes_late_and_when_undo_takes_the_layer(
+    open_page: Callable[..., Page], own_server: Server
+) -> None:
+    page = open_page("?layers=4,2", server=own_server)
+    layer(page, 2).focus()
+    own_server.hold()
+    page.keyboard.press("Delete")
+    expect(total(page).locator(".was")).to_have_count(0)  # the answer is not waited for any longer
+    widths(page, 4, 2)
+    own_server.go_on()
+    widths(page, 4)
+    expect(layer(page, 1)).to_be_focused()
+    page.get_by_role("button", name="Insert a layer after hidden layer 1").press("Enter")
+    widths(page, 4, 4)
+    expect(layer(page, 2)).to_be_focused()
+    page.keyboard.press("Control+z")
+    widths(page, 4)
+    expect(layer(page, 1)).to_be_focused()
 
 
 def test_a_layer_has_at_least_one_neuron(page: Page) -> None:

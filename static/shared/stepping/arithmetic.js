@@ -8,7 +8,7 @@ import { newMemory } from "./arithmetic_memory.js";
 import { elementNames } from "./graph_words.js";
 import { elementGradientSays, elementSays } from "./signs.js";
 import { answerLine, inputsText, scalingLine } from "./own_units.js";
-import { largestSaid } from "./spoken_arrays.js";
+import { heardOf, largestSaid } from "./spoken_arrays.js";
 import { onResize, takeSeat } from "../context.js";
 import { make } from "../elements.js";
 import { onTheme } from "../palette.js";
@@ -195,8 +195,9 @@ export function draw(el, context) {
   }
 
   function spoken() {
-    const array = now?.step ? largestSaid(/** @type {import("../topics").CursorAtStep} */ (now)) : "";
-    const text = [words.textContent, line.innerText.replace(/\s+/g, " "), element.innerText.replace(/\s+/g, " "), array, now?.step?.cause?.text ?? ""].filter(Boolean).join(". ");
+    // The sum of the largest element says that it is, and which.
+    const array = now?.step && !element.hasChildNodes() ? largestSaid(/** @type {import("../topics").CursorAtStep} */ (now)) : "";
+    const text = [heardOf(words.childNodes), line.innerText.replace(/\s+/g, " "), element.innerText.replace(/\s+/g, " "), array, now?.step?.cause?.text ?? ""].filter(Boolean).join(". ");
     return `Step ${now?.index} of ${now?.count}. ${text}`.slice(0, 400);
   }
 

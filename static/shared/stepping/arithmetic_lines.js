@@ -5,6 +5,7 @@ import { block, figure, isPicture, meaning, number, sign, tag, whereToChoose } f
 import { called, comeFrom, elementName, expression, formula, gateOf, isOperand, named, nodeOf, over, PATTERNS, patternText, setting, shapeOf, usedBy } from "./arithmetic_words.js";
 import { generalRule, ownRule } from "./own_rule.js";
 import { factorSays, gradientSays, localSays, operatorSays, renewedSays, termSays, upstreamSays, valueSays } from "./signs.js";
+import { STANDING } from "./spoken_arrays.js";
 import { make } from "../elements.js";
 import { changed, largest, largestPlace, short } from "../numbers.js";
 
@@ -141,7 +142,7 @@ export function updateLine(cursor, chosen) {
   const place = weight.shape.length ? elementName(node, element) : "";
   const words = [
     make("b", "update", trace.optimizer ? `${trace.optimizer} updates` : "Update"), ` ${called(trace, step.node)}`, shaped(node),
-    weight.array.length > 1 ? `, element ${place}: ${whereToChoose(weight)}` : "",
+    ...(weight.array.length > 1 ? [`, element ${place}`, make("span", STANDING, `: ${whereToChoose(weight)}`)] : []),
   ];
   const lines = termsOf(cursor, weight, element);
   const terms = make("div", `terms ${lines.length > 1 ? "many" : ""}`, ...lines);

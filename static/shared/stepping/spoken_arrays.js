@@ -1,9 +1,16 @@
 // @ts-check
-// What is said aloud of an array that nobody can listen to number by number: its largest element, and where that is.
+// What is said aloud of a step: its words without what stands there at every such step, and of an array that nobody can
+// listen to number by number its largest element, and where that is.
 import { called } from "./arithmetic_words.js";
 import { largestPlace, shapeText, short } from "../numbers.js";
 
 const MOST_HEARD = 8; // numbers that are listened to one by one
+
+/** The class of words that stand at every such step: what one may do there. They are read, and not said each time. */
+export const STANDING = "standing";
+
+/** What is said of words that stand on the page. @param {Iterable<Node>} parts */
+export const heardOf = (parts) => [...parts].map((part) => (/** @type {Element} */ (part).className === STANDING ? "" : part.textContent)).join("");
 
 /** Of what the step brings; "" where that is few numbers, or was not sent.
  * @param {import("../topics").CursorAtStep} cursor */

@@ -3,7 +3,7 @@
 import { explain, tells } from "../explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../context.js";
-import { make } from "../elements.js";
+import { make, readout } from "../elements.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 import { FASTEST, SLOWEST } from "../playback.js";
@@ -77,7 +77,7 @@ export function draw(el, context) {
   slider.step = "1";
   slider.setAttribute("aria-label", "Step");
   slider.addEventListener("input", byHand(() => move(Number(slider.value))));
-  const count = position.appendChild(make("output", "count"));
+  const count = position.appendChild(readout("count"));
   const explained = explain(seat.newId, position, [slider], WORDS.step);
 
   const speed = root.appendChild(make("label", "speed"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { largestSaid } from "../../../../static/shared/stepping/spoken_arrays.js";
+import { heardOf, largestSaid, STANDING } from "../../../../static/shared/stepping/spoken_arrays.js";
 
 const nodes = [{ name: "x", op: null, shape: [12], inputs: [] }, { name: "q", op: "relu", shape: [3, 4], inputs: ["x"] }];
 const trace = { nodes, edges: [], output: "q" };
@@ -23,4 +23,9 @@ test("few numbers are heard one by one, and of what was not sent nothing is said
   assert.equal(largestSaid(cursor({ phase: "forward", node: "q", value: {} }, twelve.subarray(0, 4), [4])), "");
   assert.equal(largestSaid(cursor({ phase: "forward", node: "q", value: {} }, twelve.subarray(0, 0), [900, 800])), "");
   assert.equal(largestSaid(cursor({ phase: "forward", node: "q" }, twelve, [12])), "");
+});
+
+test("what stands at every step is not said at every step", () => {
+  const parts = /** @type {any} */ ([{ className: "update", textContent: "SGD updates" }, { textContent: " W, element 2,1" }, { className: STANDING, textContent: ": choose another of its numbers" }]);
+  assert.equal(heardOf(parts), "SGD updates W, element 2,1");
 });
