@@ -4,6 +4,7 @@ import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { tells } from "../shared/explained.js";
 import { onTheme } from "../shared/palette.js";
+import { rowOfStops } from "../shared/one_stop.js";
 import { onPanel } from "../shared/panel.js";
 import { figure } from "./route_figures.js";
 
@@ -47,6 +48,7 @@ export function draw(el, context, { steps }) {
     dots.append(dot);
     return dot;
   });
+  const walk = rowOfStops(dots, () => stops);
   back.type = next.type = "button";
   const scroll = make("div", "scroll", title, words, formula, drawn);
   root.append(make("div", "way", back, dots, next), scroll, actions);
@@ -74,6 +76,7 @@ export function draw(el, context, { steps }) {
       if (index === at) dot.setAttribute("aria-current", "step");
       else dot.removeAttribute("aria-current");
     });
+    walk.take(stops[at]);
     back.disabled = at === 0;
     next.disabled = at === steps.length - 1;
     root.dataset.step = step.id;

@@ -36,6 +36,11 @@ const GROUPS = [
     keys: [["+", "Zoom in"], ["−", "Zoom out"], ["0", "Show all"], ["1", "Follow the step"], ["Shift+arrows", "Move it"], ["Alt+arrows", "On a node: move it out of the way"]],
   },
   {
+    title: "On a node that Tab has come to",
+    pages: STEPPED,
+    keys: [["← →", "Go along an edge"], ["↑ ↓", "Go to the next node"], ["Home", "Go to the first node"], ["End", "Go to the last node"], ["Enter", "After a click, when these keys step: go from node to node again"]],
+  },
+  {
     title: "On the focused map",
     pages: ["network"],
     keys: [["Arrows", "Go from point to point"], ["Home", "Go to the first point"], ["End", "Go to the last point"], ["Enter", "Use the chosen tool"]],

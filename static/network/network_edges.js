@@ -4,6 +4,7 @@ import { exact, fromFloat32, full, short } from "../shared/numbers.js";
 import { resolved } from "../shared/markers.js";
 import { alongCurve, curve, nearestCurve, weightStroke } from "../shared/network_layout.js";
 import { attribute, shape } from "../shared/elements.js";
+import { oneStop } from "../shared/one_stop.js";
 import { createMeasure } from "../shared/stepping/graph_words.js";
 
 /** @typedef {import("../shared/topics").Topics["network"]} Network */
@@ -46,6 +47,10 @@ export function weightDrawing(parts) {
   const measure = createMeasure();
   /** @type {Names} */
   let names;
+
+  // One stop of the Tab key for the weights and one for the biases; the arrows go on from there.
+  const weightStop = oneStop(() => all.filter((one) => one.column !== "bias").map((one) => one.el));
+  const biasStop = oneStop(() => all.filter((one) => one.column === "bias").map((one) => one.el));
 
   /** @param {string} key @param {number} layer @param {number} row @param {number | "bias"} column @param {number} index @returns {Weight} */
   function weight(key, layer, row, column, index) {
@@ -172,15 +177,8 @@ export function weightDrawing(parts) {
       const marks = all.filter((one) => one.column === "bias").map((one) => one.el);
       if (edges.some((el) => !el.parentNode)) parts.edges.replaceChildren(...edges);
       if (marks.some((el) => !el.parentNode)) parts.marks.replaceChildren(...marks);
-      for (const one of all) {
-        one.told = NaN;
-        one.el.setAttribute("tabindex", "-1");
-      }
-      // One stop of the tab key a layer of weights and one a layer of biases; the arrows go on from there.
-      for (const list of byLayer) {
-        list.find((one) => one.column !== "bias")?.el.setAttribute("tabindex", "0");
-        list.find((one) => one.column === "bias")?.el.setAttribute("tabindex", "0");
-      }
+      for (const one of all) one.told = NaN;
+      for (const stop of [weightStop, biasStop]) stop.renew();
     },
 
     /** @param {Network} network @param {Map<string, number[]>} spots @param {number[]} inputs the active features' indices */
@@ -367,6 +365,8 @@ export function weightDrawing(parts) {
 
     /** @param {string | null | undefined} key */
     get: (key) => (key ? known.get(key) : undefined),
+    /** The focus has come to it. @param {Weight} one */
+    stopAt: (one) => (one.column === "bias" ? biasStop : weightStop).take(one.el),
     /** Another weight of the same layer, by the arrow keys. @param {Weight} from @param {string} arrow @returns {Weight | undefined} */
     neighbour(from, arrow) {
       const { layer, row, column } = from;

@@ -5,6 +5,7 @@ import { called } from "../shared/stepping/arithmetic_words.js";
 import { attribute, shape } from "../shared/elements.js";
 import { createMeasure } from "../shared/stepping/graph_words.js";
 import { featureText } from "../shared/network_notes.js";
+import { oneStop } from "../shared/one_stop.js";
 import { exact, fitting, full, short } from "../shared/numbers.js";
 
 /** @typedef {import("../shared/topics").Topics["network"]} Network */
@@ -37,6 +38,9 @@ export function neuronDrawing(host, ghosts) {
   ];
   const measure = createMeasure();
   let font = 12;
+  /** The inputs are drawn while a sample is stepped. */
+  const walkable = () => [...known.values()].filter(({ el, layer }) => layer >= 0 || el.style.display !== "none");
+  const stop = oneStop(() => walkable().map(({ el }) => el));
 
   /** @param {string} key @param {number} layer @param {number} unit */
   function neuron(key, layer, unit) {
@@ -171,7 +175,6 @@ export function neuronDrawing(host, ghosts) {
           order.push(one);
           const name = layer < 0 ? `Input ${names.inputs[unit]}` : names.neuron(layer, unit);
           attribute(one.el, "aria-label", name[0].toUpperCase() + name.slice(1));
-          attribute(one.el, "tabindex", unit === 0 && layer >= 0 ? "0" : "-1");
           const title = layer === network.layers.length - 1 && count > 1 ? network.classes[unit] : undefined;
           one.heading = title ?? "";
         }
@@ -209,6 +212,7 @@ export function neuronDrawing(host, ghosts) {
         attribute(ghost, "height", high.toFixed(1));
       }
       while (ghostPool.length > used) ghostPool.pop()?.remove();
+      stop.renew();
     },
 
     /** @param {Cursor | null} cursor null when nothing is stepped @param {Network} network @param {(place: string) => boolean} lit @param {number[]} below where the loss stands, and where the drawing ends */
@@ -243,8 +247,6 @@ export function neuronDrawing(host, ghosts) {
             write(one, "latest", "", dz ?? da ?? a ?? z, back ? "backward" : "forward", back ? gradient : value);
           }
         }
-        // Arrows step then: each neuron is come to by Tab.
-        attribute(one.el, "tabindex", cursor || (one.unit === 0 && one.layer >= 0) ? "0" : "-1");
         const value = known.a ?? known.z;
         const gradient = known.da ?? known.dz;
         attribute(one.el, "data-value", value === null ? null : exact(value));
@@ -283,12 +285,15 @@ export function neuronDrawing(host, ghosts) {
     probed(probe) {
       for (const one of known.values()) one.el.classList.toggle("probed", probe !== null && one.layer === probe.layer && one.unit === probe.unit);
     },
-    /** Another neuron, by the arrow keys. @param {Neuron} from @param {string} arrow */
+    /** Another neuron that is drawn, by the arrow keys: in its layer, or in the next. @param {Neuron} from @param {string} arrow */
     neighbour({ layer, unit }, arrow) {
-      if (arrow === "ArrowDown" || arrow === "ArrowUp") return known.get(`${layer}/${unit + (arrow === "ArrowDown" ? 1 : -1)}`);
+      const there = (/** @type {number} */ of, /** @type {number} */ at) => walkable().find((one) => one.layer === of && one.unit === at);
+      if (arrow === "ArrowDown" || arrow === "ArrowUp") return there(layer, unit + (arrow === "ArrowDown" ? 1 : -1));
       const next = layer + (arrow === "ArrowRight" ? 1 : -1);
-      return known.get(`${next}/${unit}`) ?? known.get(`${next}/0`);
+      return there(next, unit) ?? there(next, 0);
     },
+    /** The focus has come to it. @param {Neuron} one */
+    stopAt: (one) => stop.take(one.el),
     /** @param {string | null | undefined} key */
     get: (key) => (key ? known.get(key) : undefined),
   };

@@ -2,6 +2,7 @@
 // Pointing at the network: notes beside what is pointed at, the neuron that the big map shows, weights to change.
 import { featureText } from "../shared/network_notes.js";
 import { fromFloat32 } from "../shared/numbers.js";
+import { isPlain } from "../shared/one_stop.js";
 import { neuronCard } from "./neuron_card.js";
 import { weightTurning } from "./weight_turning.js";
 
@@ -217,9 +218,11 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
   });
   sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
     const at = /** @type {Element} */ (event.composedPath()[0]);
-    if (!at.matches(":focus-visible")) return;
     const weight = weights.get(at.getAttribute("data-weight"));
     const neuron = neurons.get(neuronKey(at));
+    if (weight) weights.stopAt(weight);
+    else if (neuron) neurons.stopAt(neuron);
+    if (!at.matches(":focus-visible")) return;
     const box = at.getBoundingClientRect();
     if (weight && cursor()) carry(weight);
     if (weight || neuron) point(weight ? { weight } : { neuron: /** @type {Neuron} */ (neuron) }, box.left + box.width / 2, box.top + box.height / 2, Boolean(carried));
@@ -238,8 +241,8 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
     else if (weight && (event.key === "Enter" || event.key === " ")) choose(weight);
     else if (neuron && neuron.layer >= 0 && event.key === "Enter") openCard(neuron);
     else if (event.key === "Escape") hush();
-    // While a sample is stepped the arrows belong to the transport bar.
-    else if (event.key.startsWith("Arrow") && !cursor() && !event.altKey) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {Neuron} */ (neuron), event.key))?.el.focus();
+    // Who has clicked, steps by them (stepping_keys.js).
+    else if (event.key.startsWith("Arrow") && isPlain(event)) (weight ? weights.neighbour(weight, event.key) : neurons.neighbour(/** @type {Neuron} */ (neuron), event.key))?.el.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

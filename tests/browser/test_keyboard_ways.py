@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from graph_pages import editor
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
 FOCUSED = """() => {
@@ -85,6 +85,86 @@ def test_an_expression_that_is_taken_is_heard_and_skipped_to(open_page: OpenPage
     expect(editor(page)).to_be_focused()
     editor(page).fill("a * b")
     heard(page, "The expression is taken: f is a number.")
+
+
+def focused_node(page: Page) -> Locator:
+    return page.locator(".card:focus")
+
+
+def test_the_nodes_of_a_graph_are_one_stop_and_who_came_by_tab_walks_them(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=add-then-multiply")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    page.get_by_role("button", name="Zoom out (−)", exact=True).focus()
+    page.keyboard.press("Shift+Tab")
+    expect(focused_node(page)).to_have_attribute("data-node", "x")
+    for key, node in (
+        ("ArrowRight", "q"),
+        ("ArrowRight", "f"),
+        ("ArrowLeft", "q"),
+        ("Home", "x"),
+        ("End", "f"),
+    ):
+        page.keyboard.press(key)
+        expect(focused_node(page)).to_have_attribute("data-node", node)
+    page.keyboard.press("Home")
+    walked = ["x"]
+    for _ in range(page.locator(".card").count() - 1):
+        page.keyboard.press("ArrowDown")
+        walked.append(focused_node(page).get_attribute("data-node") or "")
+    assert len(set(walked)) == page.locator(".card").count()
+    expect(slider).to_have_value("0")
+    page.keyboard.press("Space")  # Space plays, wherever the keys are
+    page.get_by_role("button", name="To start", exact=True).click()
+    page.keyboard.press("ArrowRight")  # after a click the arrows step
+    expect(slider).to_have_value("1")
+    page.keyboard.press("Enter")  # and again go from node to node
+    page.keyboard.press("Home")
+    expect(focused_node(page)).to_have_attribute("data-node", "x")
+    expect(slider).to_have_value("1")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Zoom out (−)", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Zoom in (+)", exact=True)).to_be_focused()
+    expect(page.locator(".tools button:visible").and_(page.locator("[tabindex='0']"))).to_have_count(1)
+
+
+def test_a_node_that_goes_leaves_the_focus_to_another_and_one_that_stays_keeps_it(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("?page=graph&expression=a = sigmoid(x)&inputs={%22x%22:1}")
+    cards = page.locator(".card")
+    many = cards.count()
+    page.get_by_role("button", name="Fold sigmoid").or_(
+        page.get_by_role("button", name="Unfold sigmoid")
+    ).first.press("Enter")
+    expect(cards.and_(page.locator(":not(.leaving)"))).not_to_have_count(many)
+    cards.first.focus()
+    page.keyboard.press("End")
+    expect(cards.last).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(cards).to_have_count(many)
+    expect(focused_node(page)).to_have_count(1)
+
+
+@pytest.mark.parametrize(("query", "most"), [("?page=network", 32), ("?page=digits", 24)])
+def test_who_steps_through_a_sample_is_few_stops_from_the_bar(
+    open_page: OpenPage, query: str, most: int
+) -> None:
+    page = open_page(query)
+    if "digits" in query:
+        heard(page, re.compile("^Read as 3"))
+    page.get_by_role("button", name="Step through", exact=True).press("Enter")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
+    page.evaluate("() => document.body.insertAdjacentHTML('afterbegin', '<button>Before all</button>')")
+    page.get_by_role("button", name="Before all", exact=True).focus()
+    found = stops(page, "Play")
+    assert found[-1] == "Play"
+    assert len(found) < most, found
+    for group in ("[data-node]", "[data-neuron], [data-input]"):
+        expect(page.locator(group).and_(page.locator("[tabindex='0']"))).to_have_count(
+            1 if page.locator(group).count() else 0
+        )
 
 
 # What a screen reader would say by itself: every writing in a region that is live, in whichever shadow root.

@@ -63,8 +63,12 @@ def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
 def test_keys_come_to_each_neuron_while_a_sample_is_stepped(open_page: OpenPage) -> None:
     page = open_page(NEURON)
     page.locator("[data-neuron='0/0']").focus()
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-input='0']")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
     expect(page.locator("[data-neuron='0/1']")).to_be_focused()
+    expect(page.locator("[data-neuron][tabindex='0'], [data-input][tabindex='0']")).to_have_count(1)
     note = page.get_by_role("tooltip").filter(has_text="Neuron 2 of hidden layer 1")
     expect(note).to_contain_text("dL/dz, gradient of z")
 

@@ -11,6 +11,7 @@ import { linkHover } from "./graph_hover.js";
 import { animate, cut } from "./graph_motion.js";
 import { finish, morph } from "./graph_moving.js";
 import { arrange, follow, placesIn, takePlaces } from "./graph_view.js";
+import { walkNodes } from "./graph_walking.js";
 import { hatchedTables } from "../hatching.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
@@ -71,11 +72,13 @@ export function draw(el, context) {
   }
 
   handle(drawing, refit);
+  const nodes = walkNodes(drawing);
   subscribe("cursor", (cursor) => {
     const opened = cursor.trace !== drawing.trace;
     cut(drawing);
     const first = !drawing.trace && cursor.trace;
-    const done = opened ? take(cursor.trace, cursor) : "";
+    let done = "";
+    if (opened) nodes.kept(() => (done = take(cursor.trace, cursor)));
     if (!drawing.trace) return;
     show(drawing, cursor);
     // On a narrow screen a sample's walk begins where its graph is, however far down the page was.

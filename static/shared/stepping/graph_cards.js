@@ -22,7 +22,7 @@ const CLOSER = 1.2; // A new number keeps the digits by which it is another than
 /** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
   const card = /** @type {Card} */ ({ ...placed, outs: /** @type {Card["outs"]} */ ([]), ins: /** @type {Card["ins"]} */ ([]), makeUp: "", says: "", never: false });
-  card.g = shape("g", { tabindex: 0, role: "img", "data-apart": "" }, drawing.cardLayer);
+  card.g = shape("g", { tabindex: -1, role: "img", "data-apart": "" }, drawing.cardLayer);
   card.mini = shape("rect", { rx: 12 }, drawing.overviewCards);
   renewCard(drawing, card, placed);
   putAt(card, card);

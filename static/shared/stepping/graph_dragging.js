@@ -75,7 +75,12 @@ export function dragNodes(drawing, back) {
     const [x, y] = drawing.moved.get(card.node.name) ?? [0, 0];
     move(card, [x + step[0], y + step[1]]);
   });
-  back.addEventListener("click", () => putBack([...drawing.moved.keys()]));
+  back.addEventListener("click", () => {
+    const focused = back.matches(":focus");
+    putBack([...drawing.moved.keys()]);
+    // The button goes; the keyboard stays where it was of use.
+    if (focused) /** @type {SVGElement | null} */ (drawing.cardLayer.querySelector(".card[tabindex='0']"))?.focus({ preventScroll: true });
+  });
   back.classList.add("back");
 }
 

@@ -42,7 +42,7 @@ export const still = matchMedia("(prefers-reduced-motion: reduce)");
 export function newDrawing(seat, el) {
   const root = make("div", "graph");
   el.append(root);
-  const svg = shape("svg", { class: "drawing", role: "group", "aria-label": "Computational graph", tabindex: 0 }, root);
+  const svg = shape("svg", { class: "drawing", role: "group", "aria-label": "Computational graph", tabindex: -1 }, root);
   const world = shape("g", { class: "world" }, svg);
   const [frameLayer, edgeLayer, cardLayer, buttonLayer, markLayer, overLayer] =
     ["frames", "edges", "cards", "buttons", "marks", "over"].map((name) => shape("g", { class: name }, world));

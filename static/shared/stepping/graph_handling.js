@@ -2,6 +2,7 @@
 // Moving the window on the graph: by buttons, keys, wheel, mouse and fingers.
 import { onResize } from "../context.js";
 import { tellsName } from "../explained.js";
+import { rowOfStops } from "../one_stop.js";
 import { dragNodes } from "./graph_dragging.js";
 import { apply, frameSize, go, showAll, zoom } from "./graph_view.js";
 
@@ -13,10 +14,13 @@ export function handle(drawing, refit) {
     drawing.own = false;
     refit(true);
   };
-  tool(drawing, "Zoom out (−)", "−", () => zoom(drawing, 1 / 1.3, undefined, true));
-  tool(drawing, "Zoom in (+)", "+", () => zoom(drawing, 1.3, undefined, true));
-  tool(drawing, "Show all (0)", "All", () => showAll(drawing));
-  tool(drawing, "1:1, follow the step (1)", "1:1", again);
+  const tools = [
+    tool(drawing, "Zoom out (−)", "−", () => zoom(drawing, 1 / 1.3, undefined, true)),
+    tool(drawing, "Zoom in (+)", "+", () => zoom(drawing, 1.3, undefined, true)),
+    tool(drawing, "Show all (0)", "All", () => showAll(drawing)),
+    tool(drawing, "1:1, follow the step (1)", "1:1", again),
+  ];
+  rowOfStops(drawing.tools, () => tools);
   dragNodes(drawing, tool(drawing, "Put back all nodes in their places; Undo does not move them", "Put back", () => undefined));
   byWheel(drawing);
   byKey(drawing, again);

@@ -7,7 +7,7 @@ import { reveal } from "./graph_view.js";
 
 /** @param {Drawing} drawing */
 export function linkHover(drawing) {
-  const { cardLayer, seat } = drawing;
+  const { cardLayer, root, seat } = drawing;
   const { publish, subscribe } = seat;
   const { keyOf, placesOf } = seat.playback;
   /** @type {Element[]} */
@@ -34,13 +34,14 @@ export function linkHover(drawing) {
   cardLayer.addEventListener("pointerout", (event) => {
     if (!(/** @type {Element | null} */ (event.relatedTarget)?.closest?.(".card"))) tell(null);
   });
-  cardLayer.addEventListener("focusin", (event) => {
+  // Not on the layer: what hears of the focus in an SVG is a stop of the Tab key itself.
+  root.addEventListener("focusin", (event) => {
     const target = /** @type {Element} */ (event.target);
     tell(target);
     const card = drawing.cards.get(target.getAttribute("data-node") ?? "");
     if (card && target.matches(":focus-visible")) reveal(drawing, card);
   });
-  cardLayer.addEventListener("focusout", () => tell(null));
+  root.addEventListener("focusout", () => tell(null));
   /** @param {Event} event */
   function click(event) {
     const name = /** @type {Element} */ (event.target).closest(".card")?.getAttribute("data-node");
