@@ -90,6 +90,7 @@ b { font-weight: 600; }
 </style>
 </head>
 <body>
+<main>
 <section class="exercise">
 <h1>$title</h1>
 <div class="who">Name <span></span> Date <span class="short"></span></div>
@@ -102,6 +103,7 @@ $questions
 <p>Each answer is rounded, with all its digits in small type beside it.</p>
 $answers
 </section>
+</main>
 </body>
 </html>
 """)
