@@ -3,6 +3,7 @@
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { foldWhereNarrow } from "../shared/narrow.js";
+import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 
@@ -63,6 +64,9 @@ export function draw(el, context, { choices: all }) {
   });
   subscribe("connection", ({ state }) => (row.inert = isAway(state)));
   ending(foldWhereNarrow(details));
+  const large = () => row.toggleAttribute("data-large", document.documentElement.dataset.projector === "on");
+  ending(onTheme(large));
+  large();
   return seat.leave;
 }
 

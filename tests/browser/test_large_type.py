@@ -82,6 +82,56 @@ def test_eight_layers_fit_with_the_output_and_all_their_buttons(open_page: OpenP
     expect(page.locator("[data-weight='8/0/bias']")).to_be_in_viewport()  # what the last step has updated
 
 
+# What is chosen in a menu, or stands over a field, and has less room than it needs.
+CUT = (
+    "() => {"
+    + legible.ROOTS
+    + """
+  const seen = (root, what) => [...root.querySelectorAll(what)].filter((one) => one.checkVisibility());
+  const found = [];
+  for (const root of roots) {
+    for (const menu of seen(root, ".settings select:not(.quick)")) {
+      const twin = menu.cloneNode();
+      twin.append(menu.selectedOptions[0].cloneNode(true));
+      Object.assign(twin.style, { position: "absolute", width: "auto", minWidth: "0" });
+      menu.after(twin);
+      if (twin.offsetWidth > menu.offsetWidth) found.push(twin.textContent);
+      twin.remove();
+    }
+    const labels = seen(root, ".settings label").filter((one) => one.scrollWidth > one.clientWidth + 1);
+    found.push(...labels.map((one) => one.textContent));
+  }
+  return found;
+}"""
+)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1600, 900), (1920, 1080)])
+def test_no_setting_is_cut(open_page: OpenPage, width: int, height: int) -> None:
+    page = open_page("?page=network&projector=on", width=width, height=height)
+    expect(page.get_by_label("Loss", exact=True)).to_have_value("binary cross-entropy")
+    next_frame(page)
+    assert page.evaluate(CUT) == []
+
+
+def test_beside_a_lesson_the_buttons_stand_within_their_column_and_the_map_is_large(
+    open_page: OpenPage,
+) -> None:
+    lesson = "&projector=on&lesson=one-gate&lesson_step=1"
+    page = open_page(f"?page=network{lesson}")
+    paste = page.get_by_role("button", name="Paste code", exact=True)
+    expect(paste).to_be_visible()
+    right = "one => one.getBoundingClientRect().right"
+    assert paste.evaluate(right) <= page.locator(".network .foot").evaluate(right)
+    page.goto(page.url.split("?")[0] + f"?page=compare&compare_view=landscape{lesson}")
+    expect(page.locator(".start[aria-label]")).to_be_visible()
+    drawn = page.locator(".landscape .edge").bounding_box()
+    assert drawn is not None
+    assert min(drawn["width"], drawn["height"]) > 200
+    for name in ("Map as SVG", "Map as PNG"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport()
+
+
 def test_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(page: Page) -> None:
     loss, accuracy = (page.locator(f"svg[data-quantity={which}]") for which in ("loss", "accuracy"))
     choice = page.get_by_role("button", name="Accuracy", exact=True)
