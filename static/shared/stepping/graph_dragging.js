@@ -76,7 +76,7 @@ export function dragNodes(drawing, back) {
     move(card, [x + step[0], y + step[1]]);
   });
   back.addEventListener("click", () => {
-    const focused = back.matches(":focus");
+    const focused = /** @type {ShadowRoot} */ (svg.getRootNode()).activeElement === back;
     putBack([...drawing.moved.keys()]);
     // The button goes; the keyboard stays where it was of use.
     if (focused) /** @type {SVGElement | null} */ (drawing.cardLayer.querySelector(".card[tabindex='0']"))?.focus({ preventScroll: true });

@@ -9,8 +9,9 @@ const { dragNodes } = await import("../../../../static/shared/stepping/graph_dra
 function page() {
   const g = {};
   const svg = Object.assign(new EventTarget(), { root: { activeElement: /** @type {object | null} */ (null) }, getRootNode: () => svg.root, setPointerCapture() {} });
+  const stop = { focused: false, focus: () => (stop.focused = true) }; // the card to which Tab would come
   const card = { node: { name: "q" }, g, x: 150, y: 100, width: 100, height: 50 };
-  const drawing = { svg, cards: new Map([["q", card]]), moved: new Map(), view: { scale: 2 }, size: { width: 400, height: 300 }, trace: null, held: false, root: { classList: { toggle() {} } } };
+  const drawing = { svg, cards: new Map([["q", card]]), moved: new Map(), view: { scale: 2 }, size: { width: 400, height: 300 }, trace: null, held: false, root: { classList: { toggle() {} } }, cardLayer: { querySelector: () => stop } };
   const back = Object.assign(new EventTarget(), { classList: { add() {} } });
   dragNodes(/** @type {any} */ (drawing), /** @type {any} */ (back)); // any: as much of it as is used
   drawing.trace = /** @type {any} */ ({}); // any: there is one
@@ -25,7 +26,7 @@ function page() {
     send("pointermove", { clientX: x, clientY: y, ...more });
     send("pointerup", more);
   };
-  return { svg, g, drawing, back, drag, send, at: () => drawing.moved.get("q") };
+  return { svg, g, drawing, back, drag, send, stop, at: () => drawing.moved.get("q") };
 }
 
 test("a finger takes a node elsewhere once it was tapped; before that it moves the window", () => {
@@ -56,7 +57,7 @@ test("while the pointer has a node the window stays", () => {
 });
 
 test("Alt and an arrow move it, and a double click or the button puts it back", () => {
-  const { back, drawing, send, at } = page();
+  const { back, drawing, send, stop, svg, at } = page();
   drawing.trace = null; // so that nothing is drawn
   assert.equal(send("keydown", { key: "ArrowLeft" }).defaultPrevented, false); // it steps
   assert.equal(send("keydown", { key: "ArrowLeft", altKey: true }).defaultPrevented, true);
@@ -66,4 +67,8 @@ test("Alt and an arrow move it, and a double click or the button puts it back", 
   send("keydown", { key: "ArrowDown", altKey: true });
   back.dispatchEvent(new Event("click"));
   assert.equal(at(), undefined);
+  assert.equal(stop.focused, false);
+  svg.root.activeElement = back; // which goes, and leaves the keys to a node
+  back.dispatchEvent(new Event("click"));
+  assert.equal(stop.focused, true);
 });
