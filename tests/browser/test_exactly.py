@@ -121,7 +121,12 @@ def test_a_number_on_a_line_of_the_network_tells_every_digit(open_page: OpenPage
     page.mouse.move(4, 4)
     expect(digits(page)).to_be_hidden()
     page.locator("[data-weight='0/0/0']").focus()
-    page.keyboard.press("Tab")
+    for key in (
+        "Tab",
+        "Shift+Tab",
+        "ArrowRight",
+    ):  # after a click the arrows step, for who came by Tab they walk
+        page.keyboard.press(key)
     weight = page.locator("[data-weight='1/0/0']")  # by keys one comes to the line itself
     expect(weight).to_be_focused()
     expect(digits(page)).to_have_text(weight.get_attribute("data-full") or "no digits")
