@@ -9,13 +9,13 @@ Thing = TypeVar("Thing")
 
 def of_each(things: Iterable[Thing]) -> Callable[[Callable[[Thing], None]], Callable[[], None]]:
     """A check of one thing becomes one test of all of them, which ends at the first that fails. (As a test each, two
-    thousand files and rules take longer to be counted than to be looked at.)"""
-    every = tuple(things)
-    assert every, "there is nothing to look at"
+    thousand files and rules take longer to be counted than to be looked at.) They are sought when the test runs."""
+    every = functools.cache(lambda: tuple(things))
 
     def test_of(check: Callable[[Thing], None]) -> Callable[[], None]:
         def test() -> None:
-            for thing in every:
+            assert every(), "there is nothing to look at"
+            for thing in every():
                 check(thing)
 
         functools.update_wrapper(test, check)

@@ -1,8 +1,8 @@
 """The catalogue of what is said to who cannot have something, held against the code that says it."""
 
 import ast
+import functools
 import re
-from itertools import chain
 from pathlib import Path
 from string import Formatter
 
@@ -30,6 +30,7 @@ RAISED = (
     "_error",
     "error",
 )
+FOLDERS = {"engine": problem_sentences.SENTENCES, "playground": OWN}
 ANOTHER = ROOT / "playground/serving/protocol.py"  # which refuses messages that no page sends, in its log
 
 
@@ -37,8 +38,13 @@ def places(sentence):
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
+@functools.cache
 def refusals(folder):
     """(where, code, names of its arguments) of all that is refused with a code that is written out."""
+    return tuple(_refusals(folder))
+
+
+def _refusals(folder):
     for path in sorted(set((ROOT / folder).rglob("*.py")) - {ANOTHER}):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.Call) or called(node) not in RAISED:
@@ -55,16 +61,14 @@ def called(node):
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
 
-@of_each(chain(refusals("engine"), refusals("playground")))
+@of_each(refusal for folder in FOLDERS for refusal in refusals(folder))
 def test_what_is_refused_has_a_sentence_with_a_place_for_each_of_its_arguments(refusal):
     where, code, names = refusal
     assert code in SENTENCES, where
     assert places(SENTENCES[code]) == names, where
 
 
-@pytest.mark.parametrize(
-    ("folder", "sentences"), [("engine", problem_sentences.SENTENCES), ("playground", OWN)]
-)
+@pytest.mark.parametrize(("folder", "sentences"), FOLDERS.items())
 def test_each_sentence_is_said_by_the_package_that_it_stands_in(folder, sentences):
     assert set(sentences) - {code for _, code, _ in refusals(folder)} == set()
 

@@ -9,9 +9,10 @@ from typing import Any
 import own_loop
 import pytest
 from desks import Desk, reasons
+from shipped_course import LIBRARY
 
 from playground.lessons.lesson import Lesson
-from playground.lessons.library import COURSE, GLOSSARY, read_library
+from playground.lessons.library import COURSE, GLOSSARY
 from playground.lessons.moment import Moment
 from playground.lessons.questions import (
     ChoiceQuestion,
@@ -24,7 +25,6 @@ from playground.lessons.questions import (
 from playground.shared.mistakes import near
 from playground.shared.refused import Refused
 
-LIBRARY = read_library(COURSE, GLOSSARY)
 LESSONS = pytest.mark.parametrize("lesson", LIBRARY.lessons.values(), ids=list(LIBRARY.lessons))
 WORDS = [word for word in LIBRARY.glossary.values() if word.moment is not None]
 

@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from shipped_course import LIBRARY
 from written_lessons import HEAD, lesson_text
 
 from playground.lessons.file_problems import LessonError
 from playground.lessons.lesson_file import MOST_BYTES
-from playground.lessons.library import COURSE, GLOSSARY, MOST_LESSONS, Library, read_library
+from playground.lessons.library import MOST_LESSONS, Library, read_library
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def said(library: Library) -> list[str]:
 
 
 def test_the_course_has_no_problem():
-    library = read_library(COURSE, GLOSSARY)
+    library = LIBRARY
     assert library.lessons["one-gate"].chapter == library.chapters[0].title
     assert [one for one in library.problems if "glossary" not in str(one)] == []
 
@@ -132,7 +133,7 @@ def test_of_a_folder_with_too_many_lessons_so_many_are_read(folder):
 
 
 def test_a_library_is_never_changed():
-    library = read_library(COURSE, GLOSSARY)
+    library = LIBRARY
     with pytest.raises(TypeError):
         library.lessons["x"] = None  # type: ignore[index]
     with pytest.raises(AttributeError):
@@ -142,7 +143,7 @@ def test_a_library_is_never_changed():
 
 
 def test_a_lesson_alone_means_the_moment_of_its_step():
-    library = read_library(COURSE, GLOSSARY)
+    library = LIBRARY
     lesson = library.lessons["a-hidden-layer"]
     for step in range(1, len(lesson.steps) + 1):
         meant = library.meant({"lesson": lesson.id, "lesson_step": str(step), "theme": "dark"})
@@ -155,6 +156,6 @@ def test_a_lesson_alone_means_the_moment_of_its_step():
 
 
 def test_an_address_with_a_page_or_without_a_lesson_means_what_it_says():
-    library = read_library(COURSE, GLOSSARY)
+    library = LIBRARY
     for query in ({"page": "graph", "lesson": "one-gate"}, {"lesson": "none-such"}, {"rate": "0.3"}, {}):
         assert library.meant(query) == query

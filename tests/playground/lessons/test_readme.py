@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from desks import Desk
+from shipped_course import LIBRARY
 from written_lessons import lesson_of
 
 from playground.app import PAGES_BY_NAME
-from playground.lessons.library import COURSE, GLOSSARY, read_library
 from playground.lessons.questions import KINDS
 from playground.lessons.trial import mistakes
 from playground.shared.measures import MEASURES
@@ -20,7 +20,6 @@ SECTION = (
     .partition("## Write a lesson\n")[2]
     .partition("\n## What")[0]
 )
-LIBRARY = read_library(COURSE, GLOSSARY)
 
 
 def test_its_example_is_a_lesson_that_can_be_done():
