@@ -2,11 +2,16 @@
 
 import asyncio
 import json
+import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+
+# As a server does: threads of matrix products that wait for each other cost three times the work, and the cores are
+# taken by other tests. NumPy reads it when it loads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 import pytest
