@@ -4,7 +4,7 @@
 size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`. The first page of a test is that
 of a visitor who has been here before: the browser has kept the files, not what a test has left behind. It opens in the
 tab of the test before, which has made ready Bokeh's scripts. Each further one, and each that asks for more than an
-address and a size, has a browser of its own, as another visitor would.
+address, a size and what the visitor prefers, has a browser of its own, as another visitor would.
 `server` is the process that serves them, one for all tests; a test that stops it takes `own_server`.
 
 A test fails if its pages have asked another host for anything, or written an error to the console; one that
@@ -49,6 +49,8 @@ ARGUMENTS = [
 # A file of the server that is no page: a tab that has left one stands there.
 SMALL = "/static/extensions/panel/css/loading.css"
 SIZE: ViewportSize = {"width": 1280, "height": 720}
+# What a visitor who has said nothing prefers.
+AS_EVER: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "no-preference"}
 FAILED = pytest.StashKey[bool]()
 
 OpenPage = Callable[..., Page]
@@ -145,10 +147,10 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_server() -> Iterator[Server]:
-    """A server for one test alone, which may stop it, hold it and start it again."""
-    with Server() as running:
-        yield running
+def own_server(server: Server) -> Iterator[Server]:
+    """The server, for a test that may stop it, hold it and start it again: the next one finds it answering."""
+    yield server
+    server.answer_again()
 
 
 @pytest.fixture
@@ -162,7 +164,7 @@ def contexts(
 ) -> Iterator[list[BrowserContext]]:
     """The browsers of one test."""
     if "own_server" in request.fixturenames:
-        request.getfixturevalue("own_server")  # made first, so that it outlives the pages that it serves
+        request.getfixturevalue("own_server")  # made first, so that it is mended after its pages have gone
     taken: list[BrowserContext] = []
     yield taken
     if request.node.stash.get(FAILED, False):
@@ -217,13 +219,16 @@ def open_page(
         **options: Any,
     ) -> Page:
         served = server or request.getfixturevalue("server")
+        preferred = {name: options.pop(name) for name in AS_EVER if name in options}
         if contexts or options:
-            page: Page = request.getfixturevalue("new_context")(width, height, **options).new_page()
+            another = request.getfixturevalue("new_context")(width, height, **preferred, **options)
+            page: Page = another.new_page()
         else:
             watch.follow(profile)
             contexts.append(profile)
             page = profile.pages[1] if len(profile.pages) > 1 else profile.new_page()
             page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(**AS_EVER | preferred)
         page.goto(served.url + query)
         wait_until_ready(page)
         return page

@@ -125,6 +125,13 @@ class Server:
     def go_on(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
 
+    def answer_again(self) -> None:
+        """Has it run, whether it was held, stopped, killed or none of these."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
+        else:
+            self.go_on()
+
     def tail(self, lines: int = 40) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
