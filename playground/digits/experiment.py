@@ -313,13 +313,12 @@ class DigitsExperiment:
 
     # Looking inside
 
-    def pictures(self, which: str) -> tuple[NDArray[np.int8], str]:
-        """(n, 784), each scaled to its own largest number, and the name of the model whose weights they are. The
-        templates are the rows of W of the softmax classifier, where the model at hand has hidden layers."""
-        network, name = self.network, self.session.digits_model
-        if which == "templates" and len(network.widths) > 2:
-            network, name = shipped("softmax"), "softmax"
-        return scaled(network.weights[0]), name
+    def pictured(self, which: str) -> tuple[engine.Network, str]:
+        """The model whose weights from the pixels are seen as pictures, and its name. The templates are the rows of W
+        of the softmax classifier, where the model at hand has hidden layers."""
+        if which == "templates" and len(self.network.widths) > 2:
+            return shipped("softmax"), "softmax"
+        return self.network, self.session.digits_model
 
     # Judging
 
@@ -351,7 +350,7 @@ def as_bytes(pictures: Array) -> NDArray[np.uint8]:
 
 
 def scaled(rows: Array) -> NDArray[np.int8]:
-    """Each row from -127 to 127, its own largest number being one of them."""
+    """Weights (n, 784) as pictures: each from -127 to 127, its own largest number being one of them."""
     largest = np.abs(rows).max(axis=1, keepdims=True)
     return np.asarray(np.rint(rows / np.where(largest > 0, largest, 1) * 127), np.int8)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,10 +12,15 @@ import numpy as np
 from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import SIDE, mnist
-from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes
+from engine.digits.shipped_models import shipped
+from engine.networks.network import Network
+from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes, scaled
 from playground.digits.run import Run
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
 from playground.shared.enough_digits import enough_digits
+from playground.shared.kept_messages import KeptMessage, kept
+from playground.shared.moving_pictures import deflated
+from playground.shared.packing import Packed
 from playground.shared.refused import Refused, told
 from playground.shared.trace_payload import trace_message
 from playground.shared.written_numbers import DIGITS
@@ -22,6 +29,7 @@ Message = dict[str, Any]
 DECK = 0.8358  # the accuracy that the lecture reaches with a softmax classifier
 LABELS = {"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"}
 HISTORY = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+SHIPPED_PICTURES = (("templates", "softmax"), ("first_layer", "softmax"), ("first_layer", "network"))
 DRAWN_ELEMENTS = 2000  # of an array in a trace; of a larger one the shape is sent
 
 
@@ -58,8 +66,13 @@ def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> Messag
     }
 
 
-def reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
-    """What the model makes of the picture at hand; `identifier` is that of the drawing which it answers."""
+def reading(experiment: DigitsExperiment, identifier: int | None) -> Packed:
+    """What the model makes of the picture at hand; `identifier` is that of the drawing which it answers. There are many
+    a second while somebody draws, mostly paper and neurons at rest."""
+    return deflated(_reading(experiment, identifier), {})
+
+
+def _reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
     picture = experiment.picture
     message: Message = {
         "topic": "reading",
@@ -129,7 +142,23 @@ def followed(label: int, pictures: Any, losses: Any, probabilities: Any) -> Mess
 
 def pictures(experiment: DigitsExperiment, which: str) -> Message:
     """Weights as pictures, -127 to 127."""
-    found, model = experiment.pictures(which)
+    network, model = experiment.pictured(which)
+    return shipped_pictures(which, model) if model != "own" else _pictures(which, model, network)
+
+
+@functools.cache
+def shipped_pictures(which: str, model: str) -> KeptMessage:
+    """Those of a model that came along: the same for everybody."""
+    return kept(_pictures(which, model, shipped(model)))
+
+
+def kept_pictures() -> Iterable[KeptMessage]:
+    """All of these that can be asked for."""
+    return [shipped_pictures(*one) for one in SHIPPED_PICTURES]
+
+
+def _pictures(which: str, model: str, network: Network) -> Message:
+    found = scaled(network.weights[0])
     return {
         "topic": "pictures",
         "which": which,

@@ -1,11 +1,13 @@
 """The datasets to choose from, each with enough of its real points to be recognised when drawn small."""
 
+import functools
 from typing import Any
 
 import numpy as np
 
 from engine import datasets
 from engine.datasets import truth_tables
+from playground.shared.kept_messages import KeptMessage, kept
 
 CLOUD = 90  # points of a cloud; an arm of a spiral needs more to be seen as a line
 SPIRAL = 140
@@ -14,7 +16,8 @@ CURVE = 121
 NOISE = 0.05
 
 
-def dataset_thumbnails() -> dict[str, Any]:
+@functools.cache
+def dataset_thumbnails() -> KeptMessage:
     """Topic "datasets": {items: [{name, title, group, kind, dimension, text, points, targets, classes, domain,
     fixed, options}]}.
 
@@ -24,7 +27,7 @@ def dataset_thumbnails() -> dict[str, Any]:
     default}. `group` is the heading under which the dataset is shown; `fixed` says that noise, size and split
     mean nothing to it.
     """
-    return {"topic": "datasets", "items": [_item(name) for name in datasets.NAMES]}
+    return kept({"topic": "datasets", "items": [_item(name) for name in datasets.NAMES]})
 
 
 def _item(name: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from playground.network import views
 from playground.network.controller import NetworkController
+from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.still import still
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, PredictView, TransportView
@@ -31,4 +32,4 @@ WHOLE = row(
     rail("rail-while-stepping", "results", "Map and batch"),
 )
 
-PAGE = Page("network", "Network", WHOLE, NetworkController, still=still)
+PAGE = Page("network", "Network", WHOLE, NetworkController, still=still, kept=lambda: [dataset_thumbnails()])

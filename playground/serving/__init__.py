@@ -11,6 +11,7 @@ from playground.serving import (
     garbage,
     headers,
     idle_sessions,
+    kept_messages,
     libraries,
     log_lines,
     model_defaults,
@@ -30,6 +31,7 @@ def install() -> None:
     """Makes this process serve as the playground needs it. Raises RuntimeError where Panel or Bokeh is of another
     shape than what was tried: an open door is not passed over in silence."""
     assets.install()
+    kept_messages.install()
     libraries.install()
     native_modules.install()
     nodelay.install()

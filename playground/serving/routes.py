@@ -20,7 +20,7 @@ from panel.io.server import DocHandler, RootHandler
 from tornado.routing import PathMatches, Rule, URLSpec
 from tornado.web import RequestHandler
 
-from playground.serving import assets
+from playground.serving import assets, kept_messages
 from playground.serving.wrapping import wrap
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ ROUTES = (
         narrowed="/static/extensions/(panel/.+)",
     ),
     Route(assets.ROUTE, "The playground's own scripts and styles."),
+    Route(kept_messages.ROUTE, "What pages tell everybody alike, which browsers keep."),
     Route(
         "/liveness", "With --liveness: whether the server answers, for what watches over it.", handler=Alive
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import panel as pn
 
 from playground.shared.controller import Controller, Message
+from playground.shared.kept_messages import KeptMessage
 from playground.shared.still import MakeStill
 from playground.shared.view import Column, Row, View, layout_sheets
 from playground.shared.views import GraphView, RailView
@@ -61,7 +62,8 @@ class Box:
 
 @dataclass(frozen=True)
 class Page:
-    """`name` stands in the address and is that of its folders, `title` in the header."""
+    """`name` stands in the address and is that of its folders, `title` in the header; `kept` are the messages that it
+    sends to everybody alike."""
 
     name: str
     title: str
@@ -69,6 +71,7 @@ class Page:
     controller: type[Controller]
     sketch: Callable[[str], Message] | None = None  # of the moment of a query; none where all look alike
     still: MakeStill | None = None  # of the moment of some settings, for paper; none where no lesson leads
+    kept: Callable[[], Iterable[KeptMessage]] = tuple
 
     def empty(self) -> Row | Column:
         """Its boxes for one visitor, without what will stand in them."""

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from playground.shared.packing import Packed
+from playground.shared.packing import Packed, spelled_number
 from playground.shared.pictured_plane import Coded
 
 ARRAYS = {
+    "int8": "Int8Array",
     "uint8": "Uint8Array",
     "uint16": "Uint16Array",
     "float32": "Float32Array",
@@ -26,28 +28,45 @@ ARRAYS = {
 
 
 def deflated(message: dict[str, Any], sides: Mapping[str, int]) -> Packed:
-    """The message, and as its `wire` its topic and id, by which it is known before it is opened, and `deflated`.
-
-    That is, by raw deflate, a line of JSON and then the bytes of all arrays, end to end. The line is the rest of the
-    message and `arrays`: of each its name, its kind in JavaScript, its number of elements, and, of pictures in whole
-    numbers, how many moments there are and how wide a row is; 0 where the numbers are as they are. `sides` names the
-    width of the pictures, whose arrays are (moments, pixels)."""
-    arrays = {name: value for name, value in message.items() if isinstance(value, np.ndarray)}
-    head: dict[str, Any] = {name: value for name, value in message.items() if name not in arrays}
-    head["arrays"] = []
-    bodies = []
-    for name, values in arrays.items():
-        side = sides.get(name, 0) if values.dtype.kind == "u" else 0
-        head["arrays"].append([name, ARRAYS[values.dtype.name], values.size, len(values), side])
-        bodies.append((differences(values, side) if side else np.ascontiguousarray(values)).tobytes())
-    text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
+    """The message, and as its `wire` its topic and id, by which it is known before it is opened, and `deflated`: its
+    bytes as `bytes_of` has them."""
     result = Packed(message)
     result.wire = {
         "topic": message["topic"],
         "id": message["id"],
-        "deflated": np.frombuffer(_pressed([text + b"\n", *bodies]), np.uint8),
+        "deflated": bytes_of(message, sides),
     }
     return result
+
+
+def bytes_of(message: Mapping[str, Any], sides: Mapping[str, int]) -> bytes:
+    """By raw deflate, a line of JSON and then the bytes of all arrays, end to end.
+
+    The line is the message with null where an array stands, "$number" for a number that JSON has no word for, and
+    `arrays`: of each its place, a list of names and numbers where it stands in something, its kind in JavaScript, its
+    number of elements, and, of pictures in whole numbers, how many moments there are and how wide a row is; 0 where the
+    numbers are as they are. `sides` names the width of the pictures, whose arrays are (moments, pixels)."""
+    arrays: list[list[Any]] = []
+    bodies = []
+
+    def without_arrays(value: Any, place: tuple[str | int, ...]) -> Any:
+        if isinstance(value, np.ndarray):
+            name = place[0] if len(place) == 1 else list(place)
+            side = sides.get(str(name), 0) if value.dtype.kind == "u" else 0
+            arrays.append([name, ARRAYS[value.dtype.name], value.size, len(value), side])
+            bodies.append(
+                (in_planes(differences(value, side)) if side else np.ascontiguousarray(value)).tobytes()
+            )
+            return None
+        if isinstance(value, Mapping):
+            return {name: without_arrays(entry, (*place, name)) for name, entry in value.items()}
+        if isinstance(value, list):
+            return [without_arrays(entry, (*place, at)) for at, entry in enumerate(value)]
+        return spelled_number(value) if isinstance(value, float) else value
+
+    head = {**without_arrays(message, ()), "arrays": arrays}
+    text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
+    return _pressed([text + b"\n", *bodies])
 
 
 def _pressed(parts: Iterable[bytes]) -> bytes:
@@ -63,8 +82,20 @@ def differences(pictures: Coded, side: int) -> Coded:
     """Pictures (moments, pixels) in rows of `side`, each as its difference from the moment before, and that from the
     row above; of the first moment, before which there is none, from the pixel to its left instead. All modulo what they
     can count to.
-    Three differences of everything would be larger: what rounding to bytes leaves doubles with each."""
+    Three differences of everything would be larger: what rounding to bytes leaves doubles with each. Of numbers of two
+    bytes it leaves less than what bends: they are taken from the row above twice."""
     values = pictures.reshape(len(pictures), -1, side)
-    values = np.diff(values, axis=1, prepend=np.zeros_like(values[:, :1]))
+    for _ in range(values.itemsize):
+        values = np.diff(values, axis=1, prepend=np.zeros_like(values[:, :1]))
     first = np.diff(values[:1], axis=2, prepend=np.zeros_like(values[:1, :, :1]))
     return np.concatenate([first, np.diff(values, axis=0)])
+
+
+def in_planes(values: Coded) -> NDArray[np.uint8]:
+    """Differences of one byte as they are. Of two bytes: 0, -1, 1, -2, ... as 0, 1, 2, 3, ..., the lower bytes of all
+    and then the higher ones, which are nearly all 0."""
+    if values.dtype == np.uint8:
+        return values
+    signed = values.astype(np.int16)
+    counted = ((signed << 1) ^ (signed >> 15)).astype("<u2")
+    return np.ascontiguousarray(counted.reshape(-1, 1).view(np.uint8).T)

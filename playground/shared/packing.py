@@ -68,10 +68,17 @@ def written(message: Message, default: Callable[[object], object] | None = None)
     return f"{{{','.join(f'{piece(key)}:{entry(value)}' for key, value in message.items())}}}"
 
 
+def spelled_number(value: float) -> float | dict[str, str]:
+    """A number for JSON, which has no word for one that is not finite."""
+    if math.isfinite(value):
+        return value
+    return {"$number": "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"}
+
+
 def _spelled(value: Any) -> Any:
     """The same without numbers that are not finite."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return {"$number": "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"}
+    if isinstance(value, float):
+        return spelled_number(value)
     if isinstance(value, dict):
         return {key: _spelled(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):

@@ -9,6 +9,7 @@ const THREE = [
 ];
 const PIECES = 6; // of the curve between two of them
 const LASTS = 1800; // ms
+const READ = 2; // of how many points it is read: the bars need no more to be seen to move
 
 /** The whole stroke, smooth: x0, y0, x1, y1, … (a Catmull-Rom curve through the points). @returns {number[]} */
 export function exampleStroke() {
@@ -27,19 +28,20 @@ export function exampleStroke() {
 }
 
 /** Draws it on the pad, as soon as that is seen. @param {HTMLElement} pad
- * @param {(stroke: number[]) => void} show is given what is drawn so far
+ * @param {(stroke: number[], read: boolean) => void} show is given what is drawn so far, and whether it is to be read
  * @returns {{finish: () => void, stop: () => void}} finish: the rest at once; stop: nothing more */
 export function drawExample(pad, show) {
   const whole = exampleStroke();
   let due = 0;
   let began = 0;
   let shown = 0;
+  let read = 0;
   let over = false;
 
   function finish() {
     if (over) return;
     stop();
-    show(whole);
+    show(whole, true);
   }
   function stop() {
     over = true;
@@ -52,7 +54,11 @@ export function drawExample(pad, show) {
     began ||= now;
     const points = Math.ceil(((now - began) / LASTS) * (whole.length / 2));
     if (points * 2 >= whole.length) finish();
-    else if (points > shown) show(whole.slice(0, 2 * (shown = points)));
+    else if (points > shown) {
+      const isRead = points >= read + READ;
+      if (isRead) read = points;
+      show(whole.slice(0, 2 * (shown = points)), isRead);
+    }
   }
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) finish();
   else due = requestAnimationFrame(tick);

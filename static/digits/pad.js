@@ -166,10 +166,10 @@ export function draw(el, context) {
   function beginWithExample() {
     const named = new URLSearchParams(location.search); // a lesson says itself what is on the pad
     if (!made.empty || picked || asked || named.has("digits_index") || named.has("lesson")) return;
-    drawingItself = drawExample(ink, (stroke) => {
+    drawingItself = drawExample(ink, (stroke, read) => {
       example = [stroke];
       paint();
-      send();
+      if (read) send();
     });
   }
   function dropExample() {

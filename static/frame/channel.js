@@ -7,6 +7,7 @@ import { make } from "../shared/elements.js";
 import { momentPlayer } from "../shared/moment_player.js";
 import { onPanel } from "../shared/panel.js";
 import { keepFile } from "./kept_file.js";
+import { fetching } from "./kept_messages.js";
 import { keepMoments } from "./moments.js";
 import { speak } from "./spoken.js";
 
@@ -172,7 +173,7 @@ export const render = onPanel((el, context, model) => {
     // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
   }
-  const takeInOrder = inOrder(take);
+  const takeInOrder = inOrder(fetching(take));
   /** @param {any} received */ // any: likewise
   function receive(received) {
     const arrived = plain(received);

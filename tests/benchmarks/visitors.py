@@ -143,7 +143,7 @@ class Visitor:
         """The message as it was before it was deflated, without the arrays, which nobody looks at here."""
         if "deflated" not in message:
             return message
-        body = self.buffers[message["deflated"]["array"]["data"]["id"]]
+        body = self.buffers[message["deflated"]["data"]["id"]]
         head = zlib.decompressobj(-zlib.MAX_WBITS).decompress(body, HEAD)
         opened: dict[str, Any] = json.loads(head[: head.index(b"\n")])
         return opened

@@ -7,7 +7,8 @@ from bokeh.server.tornado import BokehTornado
 from panel.io.server import get_static_routes
 from tornado.web import RequestHandler
 
-from playground.serving import assets, routes
+from playground.network.dataset_thumbnails import dataset_thumbnails
+from playground.serving import assets, kept_messages, routes
 from playground.serving.routes import DROPPED, ROUTES
 from playground.shared import assets as files
 
@@ -15,6 +16,7 @@ from playground.shared import assets as files
 def made(path="/playground", patterns=(), **options):
     """The patterns that a server serves, which `panel serve` would make with these options."""
     assets.install()
+    kept_messages.install()
     routes.install()
     extra = [*get_static_routes({}), *patterns]
     server = BokehTornado({path: Application()}, extra_patterns=extra, **options)
@@ -62,6 +64,12 @@ def test_an_address_that_names_a_module_imports_nothing(served):
     [
         "/playground/autoload.js?bokeh-autoload-element=1",
         "/playground/metadata",
+        "/playground-kept/",
+        f"/playground-kept/{20 * '0'}",
+        f"/playground-kept/{dataset_thumbnails().name}/",
+        f"/playground-kept/{dataset_thumbnails().name}0",
+        f"/playground-kept/../playground-kept/{dataset_thumbnails().name}",
+        "/playground-kept/%2e%2e/%2e%2e/etc/passwd",
         "/playground/static/js/bokeh.min.js",
         "/static/js/lib/index.d.ts",
         "/static/js/bokeh.js",
@@ -82,6 +90,7 @@ def test_what_is_not_needed_is_not_there(served, path):
     ("path", "code"),
     [
         (files.current().address("theme.css").removeprefix("."), 200),
+        (f"/playground-kept/{dataset_thumbnails().name}", 200),
         ("/", 302),
         ("/playground", 200),
         ("/favicon.ico", 200),

@@ -6,6 +6,7 @@ from digits_desk import Desk, in_loop
 
 from engine.datasets.mnist import mnist
 from engine.digits.shipped_models import shipped
+from playground.digits.payloads import kept_pictures
 
 
 @pytest.fixture
@@ -36,6 +37,32 @@ def test_the_first_layer_is_that_of_the_model_in_use(desk):
     )  # as long as they are looked at
     assert desk.ask("pictures", which=None).last("pictures") is None
     assert desk.ask("set", name="digits_model", value="network").last("pictures") is None
+
+
+def test_pictures_of_a_model_that_came_along_are_where_everybody_finds_them(desk):
+    kept = {message.wire["kept"] for message in kept_pictures()}
+    for model in ("network", "softmax"):
+        desk.ask("set", name="digits_model", value=model)
+        for which in ("templates", "first_layer"):
+            message = desk.ask("pictures", which=which).last("pictures")
+            assert message["which"] == which
+            assert message.wire["kept"] in kept
+
+
+def test_those_of_a_network_of_ones_own_are_sent(desk):
+    desk.ask("pictures", which="first_layer").ask("width", layer=0, width=64)
+    message = desk.last("pictures")
+    assert (message["model"], message["count"]) == ("own", 64)
+    assert not hasattr(message, "wire")
+    assert hasattr(
+        desk.ask("pictures", which="templates").last("pictures"), "wire"
+    )  # of the softmax classifier
+
+
+def test_a_reading_is_small_since_there_are_many_of_them(desk):
+    message = desk.draw().last("reading")
+    assert message["digit"] is not None
+    assert len(message.wire["deflated"]) < 1200
 
 
 @in_loop

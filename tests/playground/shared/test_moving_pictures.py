@@ -1,6 +1,7 @@
 """Frames that were made small for the line say on the other side what they said on this one."""
 
 import json
+import math
 import shutil
 import subprocess
 import zlib
@@ -13,28 +14,44 @@ from playground.network import payloads
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import MOVING, HeatMaps
 from playground.session import Session
-from playground.shared.moving_pictures import deflated, differences
+from playground.shared.moving_pictures import deflated, differences, in_planes
 
 ROOT = Path(__file__).parents[3]
 
 
 def opened(wire):
     """What static/frame/frames.js makes of it, by the sums of whole arrays."""
-    head, _, body = zlib.decompress(wire["deflated"].tobytes(), -15).partition(b"\n")
+    head, _, body = zlib.decompress(wire["deflated"], -15).partition(b"\n")
     message = json.loads(head)
     at = 0
-    for name, kind, count, moments, side in message.pop("arrays"):
+    for place, kind, count, moments, side in message.pop("arrays"):
         dtype = np.dtype(kind.removesuffix("Array").lower())
         values = np.frombuffer(body, dtype, count, at).reshape(moments, -1)
         at += values.nbytes
+        if side and dtype.itemsize == 2:
+            low, high = np.frombuffer(values.tobytes(), np.uint8).reshape(2, -1).astype(np.int32)
+            counted = low + 256 * high
+            values = np.where(counted % 2, -1 - counted // 2, counted // 2).astype(dtype)
         if side:
             values = values.reshape(moments, -1, side).copy()
-            values[0] = np.add.accumulate(values[0], 1, dtype=np.uint8)
-            for axis in (1, 0):
-                values = np.add.accumulate(values, axis, dtype=np.uint8)
-        message[name] = values.reshape(moments, -1)
+            values[0] = np.add.accumulate(values[0], 1, dtype=dtype)
+            for axis in (*[1] * dtype.itemsize, 0):
+                values = np.add.accumulate(values, axis, dtype=dtype)
+        *way, name = place if isinstance(place, list) else [place]
+        inside = message
+        for one in way:
+            inside = inside[one]
+        inside[name] = values.reshape(moments, -1)
     assert at == len(body)
     return message
+
+
+def finished(work):
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
 
 
 def chunk_of(count, steps=3, **settings):
@@ -64,6 +81,46 @@ def test_every_byte_of_a_chunk_arrives(dataset):
         assert not isinstance(value, np.ndarray) or arrived[name].dtype == value.dtype
 
 
+def test_numbers_of_two_bytes_are_taken_from_the_row_above_twice_and_travel_by_their_size():
+    picture = np.array([[1, 2, 4, 8, 12, 65535]], np.uint16)  # three rows
+    # From the rows above they differ by 1 2 | 3 6 | 8 65527, and these by 1 2 | 2 4 | 5 65521; from the left by
+    # 1 1 | 2 2 | 5 65516, which is -20.
+    assert differences(picture, 2).tolist() == [[[1, 1], [2, 2], [5, 65516]]]
+    assert in_planes(differences(picture, 2)).tolist() == [[2, 2, 4, 4, 10, 39], [0] * 6]
+
+
+def test_every_number_of_a_finer_map_arrives_and_it_is_small():
+    experiment = Experiment(Session())
+    experiment.trainer.step(300)
+    maps = HeatMaps(experiment)
+    message = finished(payloads.finer_frame(experiment, maps, None)())
+    assert message["map"].dtype == np.uint16
+    np.testing.assert_array_equal(opened(message.wire)["map"], message["map"])
+    assert len(message.wire["deflated"]) < 25_000
+
+
+@pytest.mark.parametrize("steep", [1, 3, 40])
+def test_numbers_of_two_bytes_arrive_over_many_moments_however_they_leap(steep):
+    pictures = np.random.default_rng(0).integers(0, 65536, (3, 30)).astype(np.uint16) // steep
+    message = {"topic": "frames", "id": 0, "map": pictures}
+    np.testing.assert_array_equal(opened(deflated(message, {"map": 5}).wire)["map"], pictures)
+
+
+def test_arrays_arrive_that_stand_in_something():
+    message = {
+        "topic": "datasets", "id": 0, "shown": None, "items": [
+            {"name": "circle", "points": np.array([1.5, 2], np.float32)},
+            {"points": np.array([-3], np.int8), "more": [], "loss": float("inf")},
+        ],
+    }  # fmt: skip
+    arrived = opened(deflated(message, {}).wire)
+    first, second = arrived["items"]
+    assert first["name"] == "circle"
+    assert first["points"].ravel().tolist() == [1.5, 2]
+    assert second["points"].ravel().tolist() == [-3]
+    assert (second["more"], second["loss"], arrived["shown"]) == ([], {"$number": "Infinity"}, None)
+
+
 def test_a_chunk_is_known_by_its_topic_and_its_id_before_it_is_opened():
     _, message = chunk_of(1)
     assert set(message.wire) == {"topic", "id", "deflated"}
@@ -89,34 +146,40 @@ def test_every_second_frame_brings_the_thumbnails():
 @pytest.mark.parametrize("dataset", ["circle", "spiral"])
 def test_a_second_of_training_is_so_small(layers, kilobytes, dataset):
     settings = {"layers": layers, "activations": ["tanh"] * len(layers), "dataset": dataset}
-    sizes = [chunk_of(6, steps, **settings)[1].wire["deflated"].nbytes for steps in (1, 20, 100)]
+    sizes = [len(chunk_of(6, steps, **settings)[1].wire["deflated"]) for steps in (1, 20, 100)]
     assert max(sizes) * 5 <= kilobytes * 1000
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_the_browser_makes_the_same_of_it_as_is_made_here():
     pictures = np.random.default_rng(0).integers(0, 256, (3, 8), np.uint8)
+    fine = np.random.default_rng(1).integers(0, 65536, (2, 12), np.uint16)
     message = {
-        "topic": "frames", "id": 3, "frames": 3, "note": "σ",
+        "topic": "frames", "id": 3, "frames": 3, "note": "σ", "loss": -math.inf,
         "metrics": np.array([[1.5, np.nan]] * 3), "map": pictures, "range": np.array([[0.5, 2]] * 3, np.float32),
-        "winners": pictures[:, :5],
+        "winners": pictures[:, :5], "fine": fine, "parts": [{"weights": np.array([-1, 127], np.int8)}],
     }  # fmt: skip
     script = """
       import { inflated } from "./static/frame/frames.js";
-      const deflated = new Uint8Array(JSON.parse(process.argv[1]));
+      const deflated = new Uint8Array(JSON.parse(process.argv[1])).buffer;
       const message = await inflated({ deflated });
+      message.loss = String(message.loss);
+      message.weights = message.parts[0].weights;
       for (const [name, value] of Object.entries(message)) {
         if (ArrayBuffer.isView(value)) message[name] = [value.constructor.name, [...value].map(String)];
       }
       console.log(JSON.stringify(message));
     """
-    wire = deflated(message, {"map": 4}).wire["deflated"].tolist()
+    wire = list(deflated(message, {"map": 4, "fine": 3}).wire["deflated"])
     run = ["node", "--input-type=module", "--eval", script, json.dumps(wire)]
     told = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
     assert {name: told[name] for name in ("topic", "id", "frames", "note")} == {
         "topic": "frames", "id": 3, "frames": 3, "note": "σ",
     }  # fmt: skip
     assert told["map"] == ["Uint8Array", [str(value) for value in pictures.ravel()]]
+    assert told["fine"] == ["Uint16Array", [str(value) for value in fine.ravel()]]
+    assert told["weights"] == ["Int8Array", ["-1", "127"]]
+    assert told["loss"] == "-Infinity"
     assert told["winners"] == ["Uint8Array", [str(value) for value in pictures[:, :5].ravel()]]
     assert told["metrics"] == ["Float64Array", ["1.5", "NaN"] * 3]
     assert told["range"] == ["Float32Array", ["0.5", "2"] * 3]

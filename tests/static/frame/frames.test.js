@@ -20,11 +20,20 @@ test("the pictures of a chunk are the sums of the differences that were sent", a
   assert.deepEqual(message, { topic: "frames", id: 3, map: Uint8Array.of(1, 2, 4, 8, 1, 3, 4, 250), grid: Float32Array.of(1.5) });
 });
 
-test("numbers of two bytes are added modulo what they can count to", async () => {
-  const head = JSON.stringify({ topic: "frames", id: 0, arrays: [["map", "Uint16Array", 4, 1, 2]] });
-  const body = Buffer.concat([Buffer.from(`${head}\n`), Buffer.from(Uint16Array.of(1, 299, 65534, 65240).buffer)]);
+test("numbers of two bytes come as how they bend, by size, and are added modulo what they can count to", async () => {
+  // Three rows of two: 1 2 | 4 8 | 12 65535, as tests/playground/shared/test_moving_pictures.py has them.
+  const head = JSON.stringify({ topic: "frames", id: 0, arrays: [["map", "Uint16Array", 6, 1, 2]] });
+  const body = Buffer.concat([Buffer.from(`${head}\n`), Buffer.of(2, 2, 4, 4, 10, 39, 0, 0, 0, 0, 0, 0)]);
   const { map } = await inflated({ deflated: new Uint8Array(deflateRawSync(body)) });
-  assert.deepEqual(map, Uint16Array.of(1, 300, 65535, 2));
+  assert.deepEqual(map, Uint16Array.of(1, 2, 4, 8, 12, 65535));
+});
+
+test("arrays are put where they stood", async () => {
+  const arrays = [[["items", 1, "points"], "Float32Array", 1, 1, 0], [["items", 0], "Int8Array", 2, 2, 0]];
+  const head = JSON.stringify({ topic: "datasets", items: [null, { name: "moons", points: null }], arrays });
+  const body = Buffer.concat([Buffer.from(`${head}\n`), Buffer.from(Float32Array.of(0.5).buffer), Buffer.of(1, 255)]);
+  const message = await inflated({ deflated: new Uint8Array(deflateRawSync(body)) });
+  assert.deepEqual(message, { topic: "datasets", items: [Int8Array.of(1, -1), { name: "moons", points: Float32Array.of(0.5) }] });
 });
 
 test("what must be opened first is not overtaken", async () => {

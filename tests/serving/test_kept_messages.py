@@ -1,0 +1,40 @@
+"""What pages tell everybody alike is there as files, and nothing else is."""
+
+from http import HTTPStatus
+
+import pytest
+
+from playground.app import PAGES_BY_NAME
+from playground.digits.payloads import kept_pictures
+from playground.network.dataset_thumbnails import dataset_thumbnails
+from playground.serving import kept_messages
+
+
+@pytest.mark.parametrize("message", [dataset_thumbnails(), *kept_pictures()], ids=lambda one: one["topic"])
+def test_a_file_is_where_the_message_says_and_may_be_kept_for_good(proxied, message):
+    path = f"/lab{message.wire['kept'].removeprefix('.')}"
+    answer = proxied.ask(path)
+    assert (answer.code, answer.body) == (HTTPStatus.OK, message.content)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_its_head_alone_may_be_asked_for(served):
+    message = dataset_thumbnails()
+    answer = served.ask(message.wire["kept"].removeprefix("."), method="HEAD")
+    assert (answer.code, answer.body) == (HTTPStatus.OK, b"")
+    assert int(answer.headers["Content-Length"]) == len(message.content)
+
+
+def test_each_page_names_what_it_sends_to_everybody_alike():
+    named = {message.name for page in PAGES_BY_NAME.values() for message in page.kept()}
+    assert set(kept_messages.files()) == named
+    assert {one.name for one in (dataset_thumbnails(), *kept_pictures())} <= named
+
+
+def test_it_is_installed_once():
+    kept_messages.install()
+    before = list(kept_messages.urls.toplevel_patterns)
+    kept_messages.install()
+    assert kept_messages.urls.toplevel_patterns == before
