@@ -11,7 +11,7 @@ from playground.shared import assets, joined
 
 WIDGETS = "shared/widgets.css"  # how controls look: in the shadow root of every component
 # The document's own: faces of letters and variables, which hold in shadow roots as well.
-DOCUMENT = ("fonts.css", "theme.css", "frame/page.css")
+DOCUMENT = ("fonts.css", "theme.css", "frame/page.css", WIDGETS)
 ICON = "frame/icon.svg"  # on the browser's tab: a file that it keeps, where it would ask for /favicon.ico each time
 IMPORTER = "frame/importer.js"
 NO_LINE = "frame/no_line.js"  # what is said where nothing can be drawn

@@ -8,13 +8,21 @@ it ready takes a browser a tenth of a second in each opening. Tried with Bokeh 3
 
 import functools
 import gzip
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from bokeh.embed.bundle import Bundle
 from bokeh.resources import Resources
 from bokeh.server import urls
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
+from panel.config import config
+from panel.io import server
 from tornado.web import StaticFileHandler
+
+from playground.serving.wrapping import wrap
+from playground.shared import assets
 
 KINDS = (".js", ".css")
 UNUSED = "bokeh-gl"
@@ -78,3 +86,11 @@ def install() -> None:
     if not {"bokeh", "bokeh-widgets"} <= set(known):
         raise RuntimeError("Bokeh lists its scripts in another way than the one that is known here")
     known[:] = [script for script in known if script != UNUSED]
+    wrap(server, "bundle_resources", _nothing_more)
+
+
+def _nothing_more(bundle: Callable[..., Bundle], *given: Any, **named: Any) -> Bundle:
+    """What a page names besides what our template does."""
+    if assets.LIBRARIES in assets.current(changing=config.autoreload).files:
+        return Bundle()
+    return bundle(*given, **named)

@@ -46,7 +46,9 @@ async def _fill_first(
                 fill(there.set)
 
         locked: Any = session.with_document_locked  # Bokeh says that it waits for nothing
-        await locked(begin)
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(there.wait(), LONGEST)
+        # Bokeh goes through all models of a document for those that are new in it: once, and not after each part.
+        with document.models.freeze():
+            await locked(begin)
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(there.wait(), LONGEST)
     return await handle(session, *given, **named)

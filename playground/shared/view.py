@@ -1,11 +1,14 @@
 """How a view's Python finds its JavaScript and CSS, it names its drawing; and the boxes in which views stand."""
 
 import functools
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import panel as pn
 from bokeh.document import Document
 from bokeh.events import Event
+from bokeh.model import Model
+from bokeh.models import ImportedStyleSheet
 from panel.config import config
 from panel.custom import JSComponent, ReactiveESM
 from panel.io.reload import watch
@@ -30,9 +33,11 @@ def layout_sheets(page: str = "") -> list[str]:
 class Linked:
     """A component that costs little to make, since a visitor has some twenty made while others wait.
 
-    Its style sheets are files, which the browser fetches once for all components and all visits: Panel adds a text to
-    each, the look of a spinner that is never shown, which would travel in every document. And a browser changes none of
-    its properties (playground/serving/protocol.py refuses it), so nothing listens for that."""
+    Its style sheets are files, which the browser fetches once for all components and all visits, and our own alone:
+    Panel adds those of its design, of a spinner that is never shown and of kinds of boxes that are not here, finds out
+    anew for each component which, and goes through all of a page for links between widgets whenever something is put
+    into it. And a browser changes none of its properties (playground/serving/protocol.py refuses it), so nothing
+    listens for that."""
 
     @property
     def _linked_properties(self) -> tuple[str, ...]:
@@ -43,11 +48,27 @@ class Linked:
         values = {name: getattr(self, name) for name in self._synced_params}  # type: ignore[attr-defined]
         return {name: value for name, value in values.items() if value is not None}
 
+    def _update_design(self, *events: Any) -> None:
+        vars(self)["_design"] = None
+
+    def _preprocess(self, *given: Any, **named: Any) -> None:
+        pass
+
+    def _get_properties(self, doc: Document | None) -> dict[str, Any]:
+        return self._process_param_change(self._init_params())
+
     def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
-        properties: dict[str, Any] = super()._process_param_change(params)  # type: ignore[misc]
-        if "stylesheets" in properties:
-            properties["stylesheets"] = [one for one in properties["stylesheets"] if not isinstance(one, str)]
+        rest = {name: value for name, value in params.items() if name != "stylesheets"}
+        properties: dict[str, Any] = super()._process_param_change(rest)  # type: ignore[misc]
+        if "stylesheets" in params:
+            properties["stylesheets"] = _sheets([*map(str, config.css_files), *params["stylesheets"]])
         return properties
+
+
+def _sheets(addresses: Iterable[str]) -> list[ImportedStyleSheet]:
+    """The style sheets at these addresses: of each there is one in a document, for all who have it."""
+    known = state._stylesheets.setdefault(state.curdoc, {}) if state.curdoc else {}
+    return [known.get(one) or known.setdefault(one, ImportedStyleSheet(url=one)) for one in addresses]
 
 
 class Column(Linked, pn.Column):
@@ -82,7 +103,7 @@ class View(Linked, JSComponent):
     def _get_properties(self, doc: Document | None) -> dict[str, Any]:
         # Panel's own looks in every visit for what each parameter is for and where on the disk a module may be. What it
         # does for a bundle of modules is what is wanted here: the browser imports it from its address.
-        properties: dict[str, Any] = super(ReactiveESM, self)._get_properties(doc)
+        properties = super()._get_properties(doc)
         own = {name: properties.pop(name) for name in _own_parameters(type(self)) if name in properties}
         return {
             **properties,
@@ -93,6 +114,11 @@ class View(Linked, JSComponent):
             "class_name": type(self).__name__,
             "name": type(self).__name__,
         }
+
+    def _register_events(self, *names: str, model: Model, doc: Document, comm: Any) -> None:
+        # Most views say nothing for themselves, and none reports what happens to its elements.
+        if type(self)._handle_msg is not ReactiveESM._handle_msg:
+            super()._register_events("data_event", model=model, doc=doc, comm=comm)
 
     def _get_children(self, *given: Any) -> tuple[dict[str, Any], list[Any]]:
         # No view has others in it; Panel's own looks at each parameter for one.

@@ -5,6 +5,7 @@ from bokeh.core.has_props import HasProps
 from bokeh.core.properties import Override
 from bokeh.core.property.bases import Property
 from bokeh.core.property.descriptors import PropertyDescriptor
+from bokeh.core.property.singletons import Undefined
 from bokeh.document import Document
 from bokeh.model import collect_models, util
 from bokeh.models import Column, Title
@@ -21,6 +22,8 @@ CHANGED = (
     (PropertyDescriptor, "has_unstable_default"),
     (PropertyDescriptor, "instance_default"),
     (HasProps, "query_properties_with_values"),
+    (HasProps, "__init__"),
+    (HasProps, "themed_values"),
     (util, "visit_immediate_value_references"),
 )
 THEME = Theme(json={"attrs": {"Title": {"text_color": "red"}, "Plot": {"background_fill_color": "black"}}})
@@ -89,6 +92,25 @@ def test_a_list_that_nobody_has_set_is_each_models_own():
     first, second = Column(), Column()
     first.children.append(Column())
     assert (len(first.children), len(second.children)) == (1, 0)
+
+
+def test_a_list_that_nobody_has_set_is_made_when_it_is_asked_for(bokehs_own):
+    column = Column(width=3)
+    assert "children" not in column._unstable_default_values
+    assert column.children == []
+    assert column.children is column._unstable_default_values["children"]
+    bokehs_own()
+    assert "children" in Column()._unstable_default_values, "Bokeh waits for it now: _begin can go"
+
+
+def test_a_model_begins_as_bokeh_has_it_begin(bokehs_own):
+    values = {"width": 3, "height": Undefined, "children": [Column(name="inside")]}
+    ours, own_title = Column(**values), figure().title
+    bokehs_own()
+    assert ours.properties_with_values() == Column(**values).properties_with_values()
+    assert own_title.properties_with_values() == figure().title.properties_with_values()
+    with pytest.raises(AttributeError, match="unexpected attribute"):
+        Column(widht=3)
 
 
 def test_a_class_has_its_own_defaults_for_what_it_has_from_another():
