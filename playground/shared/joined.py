@@ -8,11 +8,9 @@ is not read here is refused.
 
 from __future__ import annotations
 
-import importlib.resources
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.shared import bundle
@@ -24,8 +22,6 @@ ROOM = "joined"  # joined/network.js
 DRAWN = "\nexport const render = "  # in a module that Panel asks for
 EVERYWHERE = ("frame", "shared")  # folders whose drawings are on more than one page
 ADOPTING = "frame/adopting.js"
-# Panel's own for all that stands on the pages, by their place among its files.
-PANELS = ("css/loading.css", "css/listpanel.css", "bundled/theme/default.css", "bundled/theme/native.css")
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"\n]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function\*?|function\*?|const|class) ?([\w$]+)\b)", re.MULTILINE)
 LIST = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
@@ -65,10 +61,6 @@ def looks(files: Assets, page: str) -> str:
         path: files.text(path)
         for path in files.files
         if path.endswith(".css") and path.split("/")[0] in (page, *EVERYWHERE)
-    }
-    panel = Path(str(importlib.resources.files("panel") / "dist"))
-    texts |= {
-        f"panel/{path}": (panel / path).read_text("utf-8") for path in PANELS if (panel / path).exists()
     }
     adopting = _as_function(ADOPTING, files.text(ADOPTING), {ADOPTING: "looks"})
     call = f"(dom) => looks.adopt(dom, {json.dumps(texts)})"

@@ -13,6 +13,7 @@ from panel.io.state import set_curdoc
 from playground.app import PAGES_BY_NAME, build_app
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
+from playground.serving.protocol import SPEAKERS
 from playground.session import Session
 from playground.shared import assets, joined, library_script
 from playground.shared.view import View
@@ -104,10 +105,8 @@ def test_the_style_sheets_that_come_as_one_are_all_that_stand_in_a_page(name):
     }
     assert len(addresses) > 5
     for address in addresses:
-        path = address.rpartition("?")[0] or address
-        for room in (assets.current().address("theme.css").removesuffix("theme.css"), "static/extensions/"):
-            path = path.rpartition(room)[2]
-        assert f'"{path.removeprefix("./")}": "' in text
+        path = address.removeprefix(assets.current().address("theme.css").removesuffix("theme.css"))
+        assert f'"{path}": "' in text
 
 
 def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):
@@ -124,8 +123,20 @@ def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):
     ]
     for view in drawn:
         sheets = [known[sheet["id"]].rpartition("/")[2] for sheet in view["stylesheets"]]
-        ours = [sheet for sheet in sheets if "?" not in sheet]
-        assert ours[0] == "widgets.css"
+        assert sheets[0] == "widgets.css"
+        assert len(sheets) > 1 or view["class_name"] == "ChannelView"
+    assert sorted(known.values()) == sorted(set(known.values()))  # of each there is one, for all who have it
+    assert all(address.startswith("./playground-assets/") for address in known.values())
+
+
+def test_only_who_hears_something_for_itself_has_its_browser_tell_it(page):
+    _, document = page
+    hear = {
+        one["attributes"]["class_name"]
+        for one in objects(written(document))
+        if one.get("attributes", {}).get("subscribed_events", {}).get("entries")
+    }
+    assert hear == set(SPEAKERS) == {"ChannelView", "HeaderView"}
 
 
 def test_a_view_tells_its_browser_what_panel_would_but_for_where_its_module_is(page):
@@ -136,7 +147,7 @@ def test_a_view_tells_its_browser_what_panel_would_but_for_where_its_module_is(p
         model, usual = view._bokeh_model(**ours), view._bokeh_model(**panels)
         for name in model.properties() - where - {"data", "stylesheets"}:
             assert getattr(model, name) == getattr(usual, name), name
-        assert [str(sheet) for sheet in model.stylesheets] == [str(sheet) for sheet in usual.stylesheets]
+        assert [sheet.url for sheet in model.stylesheets] == [sheet.url for sheet in usual.stylesheets]
         assert model.data.properties_with_values() == usual.data.properties_with_values()
 
 

@@ -1,0 +1,68 @@
+"""A page is filled before it is sent, and Bokeh looks once for what is new in it."""
+
+import asyncio
+
+import own_loop
+from bokeh.document import Document
+from bokeh.models import Column
+
+from playground.serving import pulling
+
+
+class Session:
+    """Stands for Bokeh's, which has a document and has one thing done in it at a time."""
+
+    destroyed = False
+
+    def __init__(self):
+        self.document = Document()
+        self.document.add_root(Column())
+
+    async def with_document_locked(self, work):
+        work()
+
+
+async def answered(session):
+    return len(list(session.document.models))
+
+
+def asked(session, fill, monkeypatch):
+    """What a browser gets that asks for the document, and how often it was looked for what is new in it."""
+    looks = []
+    own = type(session.document.models).recompute
+    monkeypatch.setattr(
+        type(session.document.models), "recompute", lambda models: looks.append(models) or own(models)
+    )
+    pulling.fill_when_asked_for(session.document, fill)
+    return own_loop.run(pulling._fill_first(answered, session)), len(looks)
+
+
+def filling(session, then):
+    """Puts one part into the page after another, and others have their turns between them."""
+
+    async def go_on():
+        for _ in range(5):
+            await asyncio.sleep(0)
+            session.document.roots[0].children.append(Column())
+        then()
+
+    session.task = asyncio.get_running_loop().create_task(go_on())
+
+
+def test_all_parts_are_there_and_looked_for_once(monkeypatch):
+    session = Session()
+    assert asked(session, lambda then: filling(session, then), monkeypatch) == (6, 1)
+
+
+def test_what_takes_too_long_comes_later(monkeypatch):
+    session = Session()
+    monkeypatch.setattr(pulling, "LONGEST", 0.01)
+    assert asked(session, lambda then: None, monkeypatch)[0] == 1
+    session.document.roots[0].children.append(Column())
+    assert own_loop.run(answered(session)) == 2
+
+
+def test_a_page_is_filled_once(monkeypatch):
+    session = Session()
+    asked(session, lambda then: filling(session, then), monkeypatch)
+    assert own_loop.run(pulling._fill_first(answered, session)) == 6
