@@ -22,7 +22,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 import find_chromium
 from serving import Server
 
-FIRST_BUTTON = {"network": "Train", "graph": "Step forward", "digits": "Train", "compare": "Train"}
+FIRST_BUTTON = {
+    "network": "Train",
+    "graph": "Step forward",
+    "digits": "Train",
+    "compare": "Train",
+    "lessons": "Summary",
+}
 AGAIN = 5
 MEGABYTE = 1e6
 
