@@ -22,8 +22,8 @@ export function fetching(take, fetched = fetchedMessage) {
   };
 }
 
-/** @param {string} address @returns {Promise<any>} */ // any: likewise
-async function fetchedMessage(address) {
+/** Raises what was the matter at the last of some tries. @param {string} address @returns {Promise<any>} */ // any: likewise
+export async function fetchedMessage(address) {
   for (let tries = 1; ; tries += 1) {
     try {
       const answer = await fetch(address);

@@ -9,6 +9,7 @@ from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
 from panel.custom import JSComponent
 from panel.io.state import set_curdoc
+from panel.viewable import Viewable
 
 from playground.app import PAGES_BY_NAME, build_app
 from playground.frame.channel import ChannelView
@@ -79,6 +80,8 @@ def test_the_head_names_all_that_will_be_asked_for(page):
     named = document.template_variables
     assert named["looks"] in {files.address(joined.looks_of(page)) for page in PAGES_BY_NAME}
     assert named["icon"] == files.address("frame/icon.svg")
+    sheets = ("fonts.css", "theme.css", "frame/page.css", "shared/widgets.css")
+    assert named["document_sheets"] == [files.address(path) for path in sheets]
     assert named["joined"] in {files.address(joined.address_of(page)) for page in PAGES_BY_NAME}
 
 
@@ -127,6 +130,17 @@ def test_every_view_looks_like_all_controls_first_and_then_like_itself(page):
         assert len(sheets) > 1 or view["class_name"] == "ChannelView"
     assert sorted(known.values()) == sorted(set(known.values()))  # of each there is one, for all who have it
     assert all(address.startswith("./playground-assets/") for address in known.values())
+
+
+def test_nothing_of_panels_own_looks_or_links_is_worked_out(page, monkeypatch):
+    app, _ = page
+    assert all(part._design is None for part in app.select())
+    looked = []
+    monkeypatch.setattr(Viewable, "_preprocessing_hooks", [lambda *given: looked.append(given)])
+    box = app[1][1][0]
+    list(PAGES_BY_NAME[app[0].page].whole.fill(box))
+    app.get_root(Document())
+    assert not looked
 
 
 def test_only_who_hears_something_for_itself_has_its_browser_tell_it(page):

@@ -9,14 +9,17 @@ from pathlib import Path
 import bokeh.server
 import pytest
 from bokeh.application import Application
+from bokeh.document import Document
 from bokeh.resources import Resources
 from bokeh.server import urls
 from bokeh.server.server import Server
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
+from panel.io import server as panel_server
 from panel.models.esm import ReactiveESM
 
 from playground.serving import libraries, native_modules
+from playground.shared import assets
 
 SCRIPTS = {
     "/static/js/bokeh-api.min.js": Path(str(files(bokeh.server))) / "static/js/bokeh-api.min.js",
@@ -75,6 +78,17 @@ def test_a_script_whose_address_names_its_content_is_kept_for_long_and_not_sent_
 )
 def test_nothing_else_is_there(path):
     assert ask(path, Accept_Encoding="gzip")[0] in {403, 404}
+
+
+def test_where_they_come_as_one_no_others_are_named(monkeypatch):
+    libraries.install()
+    asked = (Document().roots, Resources(mode="server"))
+    assert [*panel_server.bundle_resources(*asked)] == ["", ""]
+    files = assets.current()
+    without = {path: file for path, file in files.files.items() if path != assets.LIBRARIES}
+    monkeypatch.setattr(assets, "current", lambda **named: assets.Assets(without, files.version))
+    scripts, _ = panel_server.bundle_resources(*asked)
+    assert "static/js/bokeh.min.js" in str(scripts)
 
 
 def test_installing_twice_changes_nothing_more():

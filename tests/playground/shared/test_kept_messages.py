@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from playground.shared.kept_messages import kept
+from playground.shared.moving_pictures import bytes_of
 
 
 def message():
@@ -30,6 +31,11 @@ def test_the_file_says_what_the_message_says():
         "arrays": [[["items", 0, "points"], "Float32Array", 2, 2, 0]],
     }
     assert np.frombuffer(body, np.float32).tolist() == [1, 2.5]
+
+
+def test_the_file_is_as_small_as_may_be_since_it_is_made_once():
+    many = {"topic": "datasets", "items": [{"points": np.arange(1000, dtype=np.float32)} for _ in range(9)]}
+    assert len(kept(many).content) < 0.3 * len(bytes_of(many, {}))
 
 
 def test_another_message_has_another_name_and_the_same_the_same():

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { fetching } from "../../../static/frame/kept_messages.js";
+import { fetchedMessage, fetching } from "../../../static/frame/kept_messages.js";
 
 /** What was taken so far, the function that takes, and the files that are on their way, by their addresses. */
 function taking() {
@@ -70,4 +70,10 @@ test("a file that cannot be had is asked for again, after a while", async () => 
   });
   assert.deepEqual(taken, [{ topic: "pictures", pictures: Int8Array.of(1, -1) }]);
   assert.deepEqual([asked, rests], [["./a", "./a", "./a"], [1000, 1000]]);
+});
+
+test("after three tries nobody goes on trying", async () => {
+  const answers = Array.from({ length: 5 }, () => ({ ok: false, status: 404 }));
+  const { asked } = await withAnswers(answers, () => assert.rejects(fetchedMessage("./a"), { message: "./a: 404" }));
+  assert.equal(asked.length, 3);
 });
