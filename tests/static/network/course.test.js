@@ -27,3 +27,12 @@ test("the same epoch again is its newer value", () => {
   run.add([0, 2, 2, 0, 0]);
   assert.deepEqual(run.points, [[0, 2, 2, 0, 0]]);
 });
+
+test("a point ends with the errors in the units of a file, where there are such", () => {
+  const run = course();
+  const one = (/** @type {number} */ value) => Float32Array.of(value);
+  run.begin({ epoch: one(0), train_loss: one(1), validation_loss: one(2), train_accuracy: one(3), validation_accuracy: one(4), train_error: one(5), validation_error: one(6) });
+  assert.deepEqual(run.points, [[0, 1, 2, 3, 4, 5, 6]]);
+  run.begin({ epoch: one(0), train_loss: one(1) });
+  assert.deepEqual(run.points, [[0, 1, NaN, NaN, NaN, NaN, NaN]]);
+});

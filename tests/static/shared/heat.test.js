@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightAt, joinEnds, smoothing, zeroLine } from "../../../static/shared/heat.js";
+import { heatPainter, heightAt, joinEnds, smoothing, zeroLine } from "../../../static/shared/heat.js";
 
 function pen() {
   const path = [];
@@ -53,4 +53,26 @@ test("a number of a map is a share of the way to its ends, in one byte and in tw
 test("what is enlarged little is smoothed cheaply, since twelve cells are at each frame", () => {
   assert.equal(smoothing(190, 48), "low");
   assert.equal(smoothing(600, 48), "high");
+});
+
+test("a map of values is hatched where it is negative, and one of several classes is not", () => {
+  const context = () => ({
+    done: [],
+    createImageData: (width, height) => ({ data: new Uint8ClampedArray(4 * width * height), width, height }),
+    createPattern: () => "hatch",
+    putImageData() {}, drawImage() { this.done.push("map"); }, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, rect() {},
+    fill() { this.done.push(this.fillStyle); },
+  });
+  globalThis.window = { devicePixelRatio: 1 };
+  globalThis.getComputedStyle = () => ({ getPropertyValue: () => "" });
+  globalThis.document = { documentElement: {}, createElement: () => ({ getContext: context }) };
+  const { paint } = heatPainter();
+  const painted = (...classes) => {
+    const target = context();
+    paint(target, 40, Uint8Array.of(0, 1, 0, 1), 2, ...classes);
+    return target.done;
+  };
+  assert.deepEqual(painted(), ["map", "hatch", "hatch"]);
+  assert.deepEqual(painted(undefined, new Uint32Array(512)), ["map", "hatch", "hatch"], "where a painter of classes is at hand, too");
+  assert.deepEqual(painted(Uint8Array.of(9, 9, 9, 9), new Uint32Array(512)), ["map"]);
 });
