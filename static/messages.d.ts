@@ -2202,7 +2202,7 @@ export interface LandscapeLook {
 export interface LessonTake {
   topic: "lesson_take";
   lesson: string;
-  kind: "handout" | "key";
+  kind: "handout" | "key" | "html";
 }
 
 /** Topic -> the message that Python sends under it. */

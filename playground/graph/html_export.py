@@ -21,7 +21,7 @@ VIEWS = MappingProxyType(
         "code": "graph/code",
     }
 )
-MODULES = ("shared/context.js", *(f"{drawing}.js" for drawing in VIEWS.values()))
+MODULES = ("shared/context.js", "shared/played.js", *(f"{drawing}.js" for drawing in VIEWS.values()))
 
 PAGE = Template("""<!DOCTYPE html>
 <html lang="en" data-theme="light" data-page="graph">
@@ -73,6 +73,7 @@ noscript { padding: 16px; }
 <script type="application/json" id="foldings">$foldings</script>
 <script type="module">
 import { createContext } from "shared/context.js";
+import { player } from "shared/played.js";
 const page = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
@@ -94,29 +95,7 @@ for (const [at, [name, style]] of Object.entries(styles).entries()) {
   shadow.append(root);
   modules[at].draw(root, context);
 }
-const foldings = JSON.parse(document.getElementById("foldings").textContent);
-function numbers(text) {
-  return new Float64Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
-}
-const hints = $hints;
-let now = foldings[0];
-function show(moved) {
-  context.stage.publish("trace", { ...now.trace, moved, numbers: numbers(now.trace.numbers) });
-  context.stage.publish("code", now.code);
-}
-show(false);
-// What the drawings ask the server, where there is one: another folding stands in the file.
-context.stage.openChannel(({ topic, name, step, element }) => {
-  const sum = topic === "element" && now.sums[step + " " + element];
-  if (sum) context.stage.publish("element_sum", { ...sum, numbers: numbers(sum.numbers) });
-  if (topic === "slips") {
-    const slips = (now.slips[step] ?? []).map(([kind, numbers]) => ({ kind, numbers, hint: hints[kind] }));
-    context.stage.publish("slips", { step, element, slips });
-  }
-  if (topic !== "fold" && topic !== "unfold") return;
-  now = foldings[now.leads[name]];
-  show(true);
-});
+player(context, $hints).show(JSON.parse(document.getElementById("foldings").textContent));
 </script>
 </body>
 </html>

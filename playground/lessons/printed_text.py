@@ -40,10 +40,14 @@ def _texts(before: Prose, after: Prose, question: Question | None) -> list[Prose
     return [before, after, question.ask, *shown, *question.way]
 
 
-def glossary(words: Sequence[GlossaryWord]) -> str:
-    """What the words mean, at the end."""
+def glossary(words: Sequence[GlossaryWord], folded: bool = False) -> str:
+    """What the words mean, at the end; on a screen folded away until one is asked for."""
     entries = "".join(
         f'<div class="entry"><dt id="{anchor(one.word)}">{escape(one.word)}</dt><dd>{printed(one.text)}</dd></div>'
         for one in words
     )
-    return f'<section class="glossary"><h2>Words</h2><dl>{entries}</dl></section>' if entries else ""
+    if not entries:
+        return ""
+    if folded:
+        return f'<details class="glossary"><summary>Words</summary><dl>{entries}</dl></details>'
+    return f'<section class="glossary"><h2>Words</h2><dl>{entries}</dl></section>'

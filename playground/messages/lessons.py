@@ -155,7 +155,7 @@ class LessonTake(TypedDict):
 
     topic: Literal["lesson_take"]
     lesson: LessonName
-    kind: Literal["handout", "key"]
+    kind: Literal["handout", "key", "html"]
 
 
 class LessonPutBack(TypedDict):

@@ -12,7 +12,7 @@ from engine.networks.network import Network
 from playground.shared.written_numbers import short
 
 ROW, COLUMN, SIDE = 40, 132, 24
-MOST_WRITTEN = 12  # weights that are written beside their lines
+MOST_WRITTEN = 8  # weights that are written beside their lines
 LARGEST_LINE = 4.5
 LABEL = 14  # letters of what a unit is called
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.graphs.backprop import Step
 from engine.graphs.element_sums import result_of
@@ -16,6 +17,7 @@ from engine.graphs.trace import Trace
 from playground.shared.mistakes import HINTS
 from playground.shared.refused import Refused
 
+Array = NDArray[np.floating]
 Message = dict[str, Any]
 
 
@@ -31,7 +33,7 @@ def slips_message(trace: Trace, asked: Mapping[str, Any]) -> Message:
     if not 0 <= number < len(trace.steps):
         raise Refused("element_unknown")
     step = trace.steps[number]
-    if not 0 <= element < result_of(step).size:
+    if not 0 <= element < _brought(step).size:
         raise Refused("element_unknown")
     found = _slips(trace, step, element)
     listed = [
@@ -42,9 +44,14 @@ def slips_message(trace: Trace, asked: Mapping[str, Any]) -> Message:
     return {"topic": "slips", "step": number, "element": element, "slips": listed}
 
 
+def _brought(step: Step) -> Array:
+    """What a step brings; an update its new value."""
+    return np.asarray(step.value) if step.phase == "update" else result_of(step)
+
+
 def _slips(trace: Trace, step: Step, element: int) -> Mapping[str, tuple[float, ...]]:
     """Of a number that is computed forward, or updated, no slip is known but the other sign."""
-    result = result_of(step)
+    result = _brought(step)
     place = tuple(int(one) for one in np.unravel_index(element, result.shape))
     if step.phase == "backward" and step.input is not None:
         with np.errstate(all="ignore"):

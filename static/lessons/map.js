@@ -18,6 +18,7 @@ import { summaryIn } from "./summary.js";
 const FILES = [
   { kind: "handout", title: "Handout", words: "For printing: every step with its picture, and room for answers" },
   { kind: "key", title: "Key", words: "For the teacher: the same with the answers and the way to each" },
+  { kind: "html", title: "One HTML file", words: "Its graphs step and play in any browser, without the internet" },
 ];
 const PRINTER = "M6 7V3h8v4M6 14H4V7h12v7h-2M6 11h8v6H6z";
 

@@ -1,4 +1,5 @@
-"""What a teacher takes along of a lesson: a handout and its key, opened again where there is no server."""
+"""What a teacher takes along of a lesson: a handout, its key and the whole of it as one file, each opened again where
+there is no server."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +28,7 @@ def take(page: Page, title: str, kind: str, folder: Path) -> Path:
         page.get_by_role("menuitem", name=kind, exact=True).click()
     path = folder / found.value.suggested_filename
     found.value.save_as(path)
-    expect(page.get_by_text(f"Saved {path.name}", exact=True)).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(f"Saved {path.name}", exact=True)).to_be_visible()
     return path
 
 
@@ -55,6 +56,41 @@ def test_a_handout_and_its_key_are_printed_without_a_server(page, new_context, t
             assert 2 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 7
 
 
+def test_a_lesson_is_one_file_that_steps_without_a_server(page, new_context, tmp_path):
+    file = opened_offline(new_context, take(page, "One gate at a time", "One HTML file", tmp_path))
+    expect(file.get_by_role("heading", level=1)).to_have_text("One gate at a time")
+    step = file.get_by_role("slider", name="Step", exact=True)
+    expect(file.get_by_role("heading", name="1. A sum, then a product")).to_be_visible()
+    expect(step).to_have_attribute("aria-valuenow", "0")
+    expect(file.get_by_role("button", name="Back", exact=True)).to_be_disabled()
+    file.get_by_role("button", name="Next", exact=True).click()
+    expect(file.get_by_role("heading", name="2. The question that is asked backwards")).to_be_visible()
+    expect(file.get_by_role("heading", name="1. A sum, then a product")).to_be_hidden()
+    expect(step).to_have_attribute("aria-valuenow", "3")
+    file.get_by_role("button", name="Step forward", exact=True).click()
+    expect(step).to_have_attribute("aria-valuenow", "4")
+    file.get_by_role("button", name="Put it back", exact=True).click()
+    expect(step).to_have_attribute("aria-valuenow", "3")
+    for _ in range(2):
+        file.get_by_role("button", name="Next", exact=True).click()
+    answer = file.locator("section:visible .answer")
+    expect(answer).to_be_hidden()
+    file.get_by_text("The answer, and the way to it").locator("visible=true").click()
+    expect(answer).to_have_text("3")
+
+
+def test_what_is_no_trace_of_the_graph_page_is_a_picture_that_says_where_it_lives(
+    page, new_context, tmp_path
+):
+    file = opened_offline(new_context, take(page, "Which output, which loss", "One HTML file", tmp_path))
+    expect(file.get_by_text("This step is on the Network page")).to_be_visible()
+    expect(file.get_by_role("img", name="The network", exact=True)).to_be_visible()
+    expect(file.get_by_role("slider", name="Step", exact=True)).to_be_hidden()
+    file.get_by_role("button", name="Next", exact=True).click()
+    expect(file.get_by_role("slider", name="Step", exact=True)).to_be_visible()
+    expect(file.get_by_role("img", name="The network", exact=True)).to_be_hidden()
+
+
 def test_the_menu_of_a_lesson_opens_by_keys_and_leads_back(page):
     button = opener(page, "A neuron, gate by gate")
     button.focus()
@@ -62,6 +98,8 @@ def test_the_menu_of_a_lesson_opens_by_keys_and_leads_back(page):
     expect(page.get_by_role("menuitem", name="Handout", exact=True)).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("menuitem", name="Key", exact=True)).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("menuitem", name="One HTML file", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     expect(button).to_be_focused()
     expect(button).to_have_attribute("aria-expanded", "false")

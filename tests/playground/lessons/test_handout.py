@@ -11,14 +11,14 @@ from typing import Any
 import own_loop
 import pytest
 from desks import Desk
+from handed_out import LIBRARY, hostile_lesson, stills
 from written_lessons import lesson_of, lesson_text
 
-from playground.app import PAGES_BY_NAME
 from playground.lessons.controller import LessonsController
 from playground.lessons.exports import taken
 from playground.lessons.handout import write_handout
 from playground.lessons.lesson import Lesson, LessonStep
-from playground.lessons.library import COURSE, GLOSSARY, Library, library, read_library
+from playground.lessons.library import GLOSSARY, Library, library, read_library
 from playground.lessons.questions import (
     ChoiceQuestion,
     ClickQuestion,
@@ -31,13 +31,7 @@ from playground.shared.refused import Refused
 from playground.shared.work import Job
 from playground.shared.written_numbers import full, short
 
-LIBRARY = read_library(COURSE, GLOSSARY)
 LESSONS = pytest.mark.parametrize("lesson", LIBRARY.lessons.values(), ids=list(LIBRARY.lessons))
-HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>${title}"
-
-
-def stills(page, settings):
-    return PAGES_BY_NAME[page].still(settings)
 
 
 def written(lesson: Lesson, key: bool = False, lessons=LIBRARY) -> str:
@@ -185,18 +179,6 @@ class TestOneGate:
         assert "After step 4 of 7, in the backward pass." in steps[2]
         assert "Before the first of 7 steps." in steps[0]
         assert "After the last of 7 steps." in steps[5]
-
-
-def hostile_lesson() -> Lesson:
-    quoted = HOSTILE.replace('"', "'")
-    head = f'title = "{quoted[:80]}"\nchapter = "{quoted[:80]}"\ncan = "{quoted}"\nminutes = 5'
-    question = (
-        f'kind = "choice"\nask = "{quoted}"\noptions = ["{quoted}", "b"]\nright = 1\nhints = ["", "{quoted}"]\n'
-        f'way = ["{quoted}"]'
-    )
-    moment = f"page=graph\nexpression=# {quoted}\ninputs={{}}\n"
-    text = lesson_text(head, moment, question, f"{quoted}\n\n[a](javascript:alert(1)) ![b](http://x.y/z.png)")
-    return lesson_of(text.replace("## A step", f"## {quoted[:70]}"))
 
 
 @pytest.mark.parametrize("key", [False, True])

@@ -196,3 +196,13 @@ def test_a_file_without_a_server_has_the_slips_of_every_step():
     assert expected
     assert "const hints = {" in text
     assert HINTS["sign"] in text
+
+
+def test_an_update_has_the_other_sign_of_its_new_value_also_in_a_file():
+    session = Session(expression="x ** 2", inputs={"x": 4.0}, updated=["x"], rate=0.1)
+    typed = ExpressionGraph(session)
+    last = len(typed.trace.steps) - 1
+    assert typed.trace.steps[last].phase == "update"
+    assert slips_at(typed.trace, last) == {"sign": [pytest.approx(-3.2)]}
+    file = Job(lambda: taken(typed, "html")).finish()["text"]
+    assert '"slips":{' in file

@@ -1,0 +1,135 @@
+"""A lesson as one file: its graphs, each once, its words, and pictures of what is no trace of the Graph page."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import numpy as np
+import pytest
+from handed_out import HOSTILE, LIBRARY, hostile_lesson, stills
+from written_lessons import lesson_of, lesson_text
+
+from playground.lessons import html_export
+from playground.lessons.exports import taken
+from playground.lessons.html_export import write_html
+from playground.lessons.lesson import Lesson
+from playground.shared.work import Job
+
+
+def written(lesson: Lesson) -> str:
+    return str(Job(lambda: write_html(lesson, LIBRARY, stills)).finish())
+
+
+def embedded(page: str, name: str):
+    return json.loads(
+        re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.S)[1]
+    )
+
+
+def places(page: str):
+    return embedded(page, "places")["places"]
+
+
+class TestOneGate:
+    lesson = LIBRARY.lessons["one-gate"]
+    page = written(lesson)
+
+    def test_its_graph_stands_in_it_once_and_each_step_is_a_place_in_it(self):
+        assert places(self.page) == [{"graph": 0, "cursor": at} for at in (0, 3, 4, 4, 5, 7)]
+        ((folding,),) = embedded(self.page, "graphs")
+        assert len(folding["trace"]["steps"]) == 7
+        assert folding["trace"]["cursor"] == 0
+
+    def test_it_says_what_it_is_of(self):
+        assert "<title>One gate at a time</title>" in self.page
+        assert "<h1>One gate at a time</h1><p>You can send a gradient back" in self.page
+        assert "A lesson of the backprop playground." in self.page
+        for number, step in enumerate(self.lesson.steps, 1):
+            assert f'<section data-step="{number}" hidden><h2>{number}. {step.title}</h2>' in self.page
+
+    def test_the_answers_are_the_engines_and_folded_away(self):
+        found = re.findall(
+            r"<summary>The answer, and the way to it</summary>(.*?)</details>", self.page, re.S
+        )
+        assert len(found) == self.lesson.questions
+        assert re.findall(r'<p class="answer"><b>(.*?)</b></p>', "".join(found)) == ["−12", "3", "−4"]
+        rest = re.sub(r"<details>.*?</details>", "", self.page, flags=re.S)
+        assert 'class="answer"' not in rest
+
+    def test_it_asks_for_nothing_from_outside(self):
+        assert "http:" not in re.sub(r"http://www\.w3\.org/", "", self.page)
+        assert not re.search(r"https:|src=|<link|@import|url\(", self.page)
+
+    def test_it_has_every_module_that_is_imported(self):
+        modules = json.loads(re.search(r'<script type="importmap">(.*?)</script>', self.page, re.S)[1])[
+            "imports"
+        ]
+        assert {f"{drawing}.js" for drawing in html_export.VIEWS.values()} <= modules.keys()
+        assert {"shared/context.js", "shared/played.js"} <= modules.keys()
+
+
+def test_what_is_no_trace_is_a_picture_and_says_where_it_lives():
+    lesson = LIBRARY.lessons["which-loss"]
+    page = written(lesson)
+    for number, (step, place) in enumerate(zip(lesson.steps, places(page), strict=True), 1):
+        of_graph = step.moment.page == "graph"
+        assert (place["graph"] is not None) is of_graph
+        assert (f'<div class="on-paper" data-step="{number}" hidden>' in page) is not of_graph
+        section = page.partition(f'<section data-step="{number}"')[2].partition("</section>")[0]
+        assert ("This step is on the Network page" in section) is not of_graph
+
+
+@pytest.mark.parametrize("lesson", LIBRARY.lessons.values(), ids=list(LIBRARY.lessons))
+def test_every_lesson_plays_what_can_be_played(lesson):
+    found = places(written(lesson))
+    assert [place["graph"] is not None for place in found] == [
+        step.moment.page == "graph" for step in lesson.steps
+    ]
+
+
+def test_hostile_text_is_text():
+    page = written(hostile_lesson())
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert page.count("</script>") == 4
+    assert "&lt;script&gt;" in page
+    assert "${title}" in page
+    assert HOSTILE not in page
+
+
+def test_a_place_after_the_end_is_the_end():
+    moment = "page=graph\nexpression=a * b\ncursor=90000"
+    assert places(written(lesson_of(lesson_text(moment=moment))))[0]["cursor"] == 4
+
+
+def test_graphs_that_have_no_room_are_pictures(monkeypatch):
+    lesson = LIBRARY.lessons["one-gate"]
+    monkeypatch.setattr(html_export, "MOST_PLAYED", 100)
+    page = written(lesson)
+    assert {place["graph"] for place in places(page)} == {None}
+    assert embedded(page, "graphs") == []
+    assert page.count('class="on-paper" data-step=') == len(lesson.steps)
+    assert "To change it, open the lesson in the playground." in page
+
+
+def test_it_is_called_after_its_lesson():
+    lesson = LIBRARY.lessons["one-gate"]
+    file = Job(lambda: taken(lesson, LIBRARY, stills, "html")).finish()
+    assert (file["kind"], file["name"], file["mime"]) == ("html", "one-gate.html", "text/html")
+    assert file["text"] == written(lesson)
+
+
+def test_no_piece_of_the_work_keeps_others_waiting():
+    lesson = LIBRARY.lessons["sigmoid-neuron"]
+    written(lesson)
+
+    def longest() -> float:
+        pieces, before = [0.0], time.thread_time()
+        for _ in write_html(lesson, LIBRARY, stills):
+            pieces.append(time.thread_time() - before)
+            before = time.thread_time()
+        return max(pieces)
+
+    assert np.min([longest() for _ in range(3)]) < 0.1
