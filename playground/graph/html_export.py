@@ -95,7 +95,8 @@ for (const [at, [name, style]] of Object.entries(styles).entries()) {
   shadow.append(root);
   modules[at].draw(root, context);
 }
-player(context, $hints).show(JSON.parse(document.getElementById("foldings").textContent));
+const hints = $hints;
+player(context, hints).show(JSON.parse(document.getElementById("foldings").textContent));
 </script>
 </body>
 </html>
