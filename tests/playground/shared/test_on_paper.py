@@ -10,6 +10,7 @@ import pytest
 
 import engine
 from engine import datasets
+from playground.shared import assets
 from playground.shared.arrays_on_paper import in_full, lost, rounded
 from playground.shared.graph_on_paper import drawing, given, has_numbers, reached
 from playground.shared.paper_look import colours, rgb, style
@@ -210,8 +211,11 @@ class TestPlane:
 
 
 def test_the_colours_on_paper_are_the_light_ones_of_the_theme():
-    assert colours()["--ink"] == "#15181e"
-    assert colours()["--negative"] == "#ee8a1d"
+    light, dark = assets.current().text("theme.css").split('html[data-theme="dark"]')[:2]
+    for name in ("--ink", "--negative", "--positive", "--class-3"):
+        assert f"{name}: {colours()[name]};" in light
+        assert f"{name}: {colours()[name]};" not in dark
+    assert "".join(f"{int(part):02x}" for part in rgb("--negative")) == colours()["--negative"][1:]
     assert ".on-paper { " in style()
     used = set(re.findall(r"var\((--[a-z0-9-]+)\)", style()))
     assert used <= set(colours())
