@@ -64,7 +64,7 @@ a.word { color: inherit; text-decoration: underline dotted; text-underline-offse
 .picture > pre { text-align: center; background: none; padding: 0; }
 .picture > .given { justify-content: center; font-size: 9.5pt; }
 .question { margin: 8pt 0; padding: 6pt 10pt; border: 1pt solid var(--line-strong); border-radius: 4pt;
-  break-inside: avoid; break-before: avoid; }
+  break-inside: avoid; }
 .question > p { margin: 0; }
 .ask { font-weight: 600; }
 .question > .how { color: var(--ink-soft); font-size: 9.5pt; }

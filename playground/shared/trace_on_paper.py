@@ -8,7 +8,8 @@ from engine.graphs.trace import Trace
 from playground.shared.arrays_on_paper import rounded
 from playground.shared.graph_on_paper import Reached, drawing, has_numbers, reached
 
-MOST_WRITTEN = 64  # elements of an array that is written out
+MOST_WRITTEN = 16  # elements of an array that is written out
+MOST_UPRIGHT = 4  # of a vector that stands; a longer one lies, or a page would be full of it
 MOST_LISTED = 24  # values, and as many gradients
 
 
@@ -50,8 +51,9 @@ def _listed(trace: Trace, so_far: Reached) -> str:
     for said, name, kind in [*values[:MOST_LISTED], *gradients[:MOST_LISTED]]:
         array = (so_far.values if kind == "value" else so_far.gradients)[name]
         if array.size <= MOST_WRITTEN:
+            lies = array.ndim == 1 and array.size > MOST_UPRIGHT
             entries.append(
                 f"<span><span><code>{html.escape(said)}</code> =</span>"
-                f'<b class="{kind}">{rounded(array)}</b></span>'
+                f'<b class="{kind}">{rounded(array[None] if lies else array)}</b></span>'
             )
     return f'<div class="given">{"".join(entries)}</div>' if entries else ""

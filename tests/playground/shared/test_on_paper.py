@@ -105,6 +105,17 @@ class TestPlaceInATrace:
         trace = engine.backpropagate(engine.parse(text), {f"a{at}": [1.0, 2.0] for at in range(30)})
         assert trace_picture(trace, 0).count('<b class="value">') == MOST_LISTED
 
+    def test_a_long_vector_lies_and_a_longer_one_is_left_out(self):
+        def listed(count):
+            return trace_picture(
+                engine.backpropagate(engine.parse("relu(x)"), {"x": [1.0] * count}, [1.0] * count), 0
+            )
+
+        assert listed(4).count("<tr>") == 4
+        assert listed(5).count("<tr>") == 1
+        assert listed(16).count("<td>") == 16
+        assert "<td>" not in listed(17)
+
     def test_the_place_is_said_in_words(self, product):
         assert place_in_words(product, 0) == "Before the first of 7 steps."
         assert place_in_words(product, 2) == "After step 2 of 7, in the forward pass."
