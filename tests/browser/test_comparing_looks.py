@@ -205,3 +205,17 @@ def test_a_grid_is_in_sight_whole_with_its_question_and_answer_and_nothing_moves
         assert [place.evaluate(BOX) for place in places] == before
     expect(page.get_by_role("alert").filter(has_text="Epoch 40 has been reached.")).to_be_visible()
     assert [place.evaluate(BOX) for place in places] == before
+
+
+def test_with_five_seeds_a_curve_is_a_median_with_its_band_and_the_table_says_who_won(open_page):
+    page = open_page("?page=compare&compare_values=[0.003,0.3]&samples=60")
+    expect(cells(page)).to_have_count(2)
+    expect(page.locator("path.band")).to_have_count(0)
+    page.get_by_text("Five seeds", exact=True).click()
+    expect(page.get_by_role("button", name="Won", exact=True)).to_be_visible()
+    page.get_by_role("button", name="One epoch", exact=True).click()
+    expect(page.locator("path.band")).to_have_count(2)
+    won = page.locator("td[data-column=won]")
+    expect(won.nth(1)).to_have_attribute("data-value", re.compile(r"^\d$"))
+    assert sum(int(one.get_attribute("data-value") or 0) for one in won.all()) == 5
+    expect(page).to_have_url(re.compile("compare_seeds=on"))

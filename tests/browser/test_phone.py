@@ -309,3 +309,29 @@ def test_the_bar_keeps_its_place_however_many_arrays_are_in_memory(open_page: Ca
         )
     assert len(heights) == 1
     assert most > 1  # rows, or there would be nothing to try
+
+
+@pytest.mark.parametrize(
+    ("example", "first", "last"), [("hinge-loss", 17, 18), ("three-layer-forward", 17, 20)]
+)
+def test_the_bar_lies_over_nothing_that_is_in_memory_under_a_tall_sum(
+    open_page: Callable[..., Page], example: str, first: int, last: int
+) -> None:
+    page = open_page(f"?page=graph&example={example}&cursor={first - 1}", reduced_motion="reduce", **PHONE)
+    page.get_by_role("button", name="Step forward", exact=True).tap()
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    bar, memory = (
+        page.get_by_role("group", name="Step through the graph"),
+        page.locator(".arithmetic .memory"),
+    )
+    for step in range(first, last + 1):
+        slider.fill(str(step))
+        expect(page.locator(".transport .count")).to_contain_text(f"step {step} of")
+        until(
+            page,
+            lambda: (
+                memory.evaluate("one => one.getBoundingClientRect().bottom")
+                <= bar.evaluate("one => one.getBoundingClientRect().top") + 1
+            ),
+            f"memory over the bar at step {step}",
+        )
