@@ -145,6 +145,8 @@ interface Own {
   connection: Connection;
   setting_choices: { choices: Choices };
   followed_at: FollowedAt | null;
+  /** Whether the numbers of the trace are asked for before they are shown; told where they can be. */
+  predicting: { on: boolean };
   compared_moment: ComparedMoment;
   /** The cell of a comparison that is pointed at. */
   lit: { cell: number | null };

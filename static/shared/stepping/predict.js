@@ -29,7 +29,7 @@ function begun(now = false) {
 /** @param {HTMLElement} el @param {import("../context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
-  const { ask, subscribe } = seat;
+  const { ask, publish, subscribe } = seat;
   const { stepForward, numbersOf } = seat.playback;
   el.innerHTML = `
     <section class="predict" aria-label="Predict, then reveal">
@@ -67,6 +67,7 @@ export function draw(el, context) {
   /** Steps of this trace whose number has been asked for and then shown. @type {Set<number>} */
   let done = new Set();
   /** The step at which an answer was wrong once. @type {number | null} */ let tried = null;
+  /** What the page has been told of it. @type {boolean | null} */ let told = null;
   const tally = remembered();
 
   /** @returns {{right: number, asked: number, skipped: number, second: number}} */
@@ -131,6 +132,7 @@ export function draw(el, context) {
 
   function show() {
     root.classList.toggle("on", on);
+    if (told !== on) publish("predicting", { on: (told = on) });
     toggle.checked = on;
     score.hidden = !on && !tally.asked;
     score.textContent = scoreText();

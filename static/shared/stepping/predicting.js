@@ -10,9 +10,9 @@ export function predicting({ subscribe }, changed) {
   let begun = false;
   /** @type {Cursor | null} */
   let now = null;
-  subscribe("settings", ({ predict }) => {
-    if (typeof predict !== "boolean" || predict === on) return;
-    on = predict;
+  subscribe("predicting", (news) => {
+    if (news.on === on) return;
+    on = news.on;
     if (begun) changed();
   });
   subscribe("cursor", (cursor) => {

@@ -18,18 +18,25 @@ test("while one predicts, what the cursor has not reached is hidden", () => {
   const { stage, secret } = begin();
   stage.publish("cursor", cursor(1));
   assert.equal(secret.hides(known), false);
-  stage.publish("settings", { predict: true });
+  stage.publish("predicting", { on: true });
   assert.equal(secret.hides(known), true);
   stage.publish("cursor", cursor(2));
   assert.equal(secret.hides(known), false);
   stage.publish("cursor", cursor(0));
-  stage.publish("settings", { predict: false });
+  stage.publish("predicting", { on: false });
+  assert.equal(secret.hides(known), false);
+});
+
+test("it hears of it from the part that asks, whether or not a server answers", () => {
+  const { stage, secret } = begin();
+  stage.publish("cursor", cursor(1));
+  stage.publish("settings", { predict: true });
   assert.equal(secret.hides(known), false);
 });
 
 test("at the end of a trace, and without one, nothing is hidden", () => {
   const { stage, secret } = begin();
-  stage.publish("settings", { predict: true });
+  stage.publish("predicting", { on: true });
   assert.equal(secret.hides(() => false), false);
   stage.publish("cursor", cursor(4));
   assert.equal(secret.hides(() => false), false);
@@ -41,17 +48,15 @@ test("at the end of a trace, and without one, nothing is hidden", () => {
 
 test("it is told when another thing may be hidden, and not while it begins or is off", () => {
   const { stage, times } = begin((early) => {
-    early.publish("settings", { predict: true });
+    early.publish("predicting", { on: true });
     early.publish("cursor", cursor(0));
   });
   assert.equal(times(), 0);
   stage.publish("cursor", cursor(1));
   assert.equal(times(), 1);
-  stage.publish("settings", { predict: true, theme: "dark" });
+  stage.publish("predicting", { on: true });
   assert.equal(times(), 1);
-  stage.publish("settings", { theme: "dark" });
-  assert.equal(times(), 1);
-  stage.publish("settings", { predict: false });
+  stage.publish("predicting", { on: false });
   assert.equal(times(), 2);
   stage.publish("cursor", cursor(2));
   assert.equal(times(), 2);
