@@ -213,6 +213,9 @@ class Program(ExpressionReader):
         self.bind(name, bound)
         if isinstance(bound, Layer | Instance):
             return self._shown(bound, value) if last else ""
+        # As of a function that gives back what it was given.
+        if last and isinstance(bound, Literal | Declared):
+            return self.as_node(bound, value)
         return bound if isinstance(bound, str) else ""
 
     def _note(self, holder: Instance, name: str, value: ast.expr) -> str:

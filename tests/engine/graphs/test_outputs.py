@@ -38,6 +38,9 @@ OUTPUTS = {
     "an input that a gate reads": ("u = x + 1; x", {"x": X}, X, {"x": [1, 1]}),
     "a name of an input that a gate reads": ("u = x + 1; s = x", {"x": X}, X, {"x": [1, 1]}),
     "a function that changes nothing": ("g(t) = t; a = g(z)", {"z": Z}, Z, {"z": [1, 1]}),
+    "a number that a function gives back": ("g(t) = t; a = g(g(3))", {}, 3, {}),
+    "a vector that a function gives back": ("def g(t): return t\ny = g([1, 2])", {}, [1, 2], {}),
+    "an input with a value that a function gives back": ("x = 2; g(t) = t; y = g(x)", {}, 2, {"x": 1}),
     "a label": ("cross_entropy(s, k); k", {"s": Z, "k": 1.0}, 1, {"s": [0, 0], "k": 1}),
     "a loss": ("k = 1; hinge(s, k)", {"s": [1.0, 4.0]}, 0, {"s": [0, 0]}),
 }  # fmt: skip
