@@ -7,8 +7,9 @@ const TRIES = 3;
 const REST = 1000; // ms before it is fetched again
 
 /** Gives what comes to `take`, and in the place of an address the message that is found there; unless it has been
- * followed meanwhile by another of its topic. @param {(message: any) => void} take
- * @param {(address: string) => Promise<any>} [fetched] any: of whichever topic
+ * followed meanwhile by another of its topic. // any: here and below, a message of whichever topic
+ * @param {(message: any) => void} take
+ * @param {(address: string) => Promise<any>} [fetched] // any: likewise
  * @returns {(message: any) => void} */ // any: likewise
 export function fetching(take, fetched = fetchedMessage) {
   /** @type {Map<string, number>} */

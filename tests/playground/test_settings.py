@@ -63,7 +63,7 @@ def test_a_page_sets_what_is_set_by_itself_and_nothing_else():
     assert set(DigitsController.settable) == {
         "digits_optimizer", "digits_rate", "digits_batch", "digits_epochs", "digits_label", "digits_model",
             "digits_speed",
-        "cursor", "theme", "projector",
+        "cursor", "predict", "theme", "projector",
     }  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application, RequestHandler
 from tornado.websocket import websocket_connect
 
-from playground.serving import assets, headers
+from playground.serving import assets, headers, kept_messages
 from playground.serving.headers import POLICY, frame_ancestors, policy
 from playground.serving.routes import ROUTES
 from playground.shared import assets as files
+from playground.shared import kept_messages as kept
 
 # An address of each route that is served, and of what is not.
 ADDRESSES = {
@@ -25,6 +26,10 @@ ADDRESSES = {
     assets.ROUTE: [
         files.current().address("theme.css").removeprefix("."),
         f"/{files.ROOM}/0ddba11/nothing.js",
+    ],
+    kept_messages.ROUTE: [
+        *(f"/{kept.ROOM}/{name}" for name in kept_messages.files()),
+        f"/{kept.ROOM}/0ddba110ddba110ddba1",
     ],
     "/liveness": ["/liveness"],
 }

@@ -11,6 +11,8 @@ from playground.network.controller import NetworkController
 from playground.session import Session
 from playground.shared.kept_run import unpack
 
+NOT_DRAWN = ("topic", "error")  # the latter says in which unit errors are
+
 
 class Desk:
     """A page whose run has made so many steps, one at a time."""
@@ -49,7 +51,7 @@ class Desk:
         """All that is drawn of a moment, as it was sent last."""
         frame, curves = self.last("frames"), self.last("history")
         drawn = [frame[name] for name in ("metrics", "parameters", "thumbnails", "map")]
-        return [*drawn, *(curves[name] for name in sorted(curves) if name != "topic")]
+        return [*drawn, *(curves[name] for name in sorted(curves) if name not in NOT_DRAWN)]
 
     @property
     def address(self):
