@@ -79,7 +79,7 @@ export function unpacked({ topic, text, deep, ...arrays }) {
 
 /** What the frame hears of the page that is shown.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
-const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "unheard", "training", "node_clicked"]);
+const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "files_missing", "unheard", "training", "node_clicked"]);
 
 /** What goes on from page to page is told over the line of whichever is there.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
@@ -115,6 +115,7 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       around.publish("undoable", stage.latest("changes") ?? null);
       const [settings, problems] = [stage.latest("settings"), stage.latest("address_problems")];
       if (settings) around.publish("settings", settings);
+      around.publish("files_missing", stage.latest("files_missing") ?? { count: 0 });
       around.publish("place", placeOf(stage.latest("cursor")));
       around.publish("training", stage.latest("training") ?? { on: false });
       if (problems && !met) around.publish("address_problems", problems);
@@ -173,7 +174,8 @@ export const render = onPanel((el, context, model) => {
     // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
   }
-  const takeInOrder = inOrder(fetching(take));
+  const files = fetching(take, (count) => publish("files_missing", { count }));
+  const takeInOrder = inOrder(files.take);
   /** @param {any} received */ // any: likewise
   function receive(received) {
     const arrived = plain(received);
@@ -191,6 +193,7 @@ export const render = onPanel((el, context, model) => {
   model.send_msg({ topic: "ready" });
   return () => {
     model.off("msg:custom", receive);
+    files.stop();
     player.clear();
     hand.leave();
     for (const stop of stopKeeping) stop();

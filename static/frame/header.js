@@ -19,6 +19,7 @@ const THEMES = [
   ["dark", "Dark"],
 ];
 
+const MISSING = "Some pictures of this page cannot be fetched from the server. Trying again…";
 const UNHEARD = "This is not possible until the server answers again. You can still step through what you see.";
 
 const ICONS = {
@@ -115,6 +116,7 @@ export function draw(el, context, { pages, page: current }) {
     </header>
     <div class="connection" role="alert" hidden><span data-words></span><button data-again>Try now</button></div>
     <div class="connection refused" role="alert" hidden><span data-problems></span><button data-understood>Close</button></div>
+    <div class="connection missing" role="status" hidden><span data-missing></span><button data-missed>Close</button></div>
     <div class="connection stayed" data-state="back" role="status" hidden></div>
     <div class="heard" aria-live="polite" role="status"></div>
     <dialog class="list" aria-labelledby="keys-title">
@@ -341,10 +343,18 @@ export function draw(el, context, { pages, page: current }) {
     part("[data-problems]").textContent = text;
     refused.hidden = false;
   });
-  const banner = part(".connection");
+  const [missing, banner] = [part(".missing"), part(".connection")];
+  const tellMissing = () => {
+    // While the server is away the other banner says so.
+    missing.hidden = !latest("files_missing")?.count || isAway(latest("connection")?.state);
+    part("[data-missing]").textContent = missing.hidden ? "" : MISSING;
+  };
+  part("[data-missed]").onclick = () => (missing.hidden = true);
+  subscribe("files_missing", tellMissing);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fade;
   subscribe("connection", ({ state, words, retry }) => {
+    tellMissing();
     clearTimeout(fade);
     banner.hidden = state === "open";
     banner.dataset.state = state;

@@ -164,6 +164,8 @@ interface Own {
   training: { on: boolean };
   heard: {};
   unheard: {};
+  /** Files of the page that is shown which cannot be fetched. */
+  files_missing: { count: number };
   /** A drawn node was pressed, or chosen by key. */
   node_clicked: { name: string };
   /** The place in the trace of the page that is shown; null where nothing is stepped through. */

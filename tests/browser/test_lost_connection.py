@@ -86,3 +86,20 @@ def test_settings_rest_while_the_server_is_away(open_page, own_server, watch):
     expect(page.locator(".settings")).to_have_js_property("inert", True)
     page.close()  # it would go on knocking, and the browser on saying that nobody opens
     watch.errors.clear()
+
+
+def test_files_that_cannot_be_fetched_are_said_to_be_missing_until_they_are_there(page, watch):
+    files = "**/playground-kept/*"
+    page.route(files, lambda route: route.fulfill(status=503))
+    page.goto(page.url.split("?")[0] + "?page=digits")
+    missing = page.get_by_role("status").filter(has_text="Some pictures of this page cannot be fetched")
+    expect(missing).to_be_visible()
+    page.unroute(files)
+    expect(missing).to_be_hidden()
+    # It is told for the page that is shown
+    page.route(files, lambda route: route.abort())
+    page.reload()
+    expect(missing).to_be_visible()
+    missing.get_by_role("button", name="Close").click()
+    expect(missing).to_be_hidden()
+    watch.errors[:] = [error for error in watch.errors if "Failed to load resource" not in error]

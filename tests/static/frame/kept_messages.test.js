@@ -8,7 +8,7 @@ function taking() {
   const taken = [];
   const files = new Map();
   const fetched = (address) => new Promise((found) => files.set(address, found));
-  return { taken, files, take: fetching((message) => taken.push(message), fetched) };
+  return { taken, files, ...fetching((message) => taken.push(message), undefined, fetched) };
 }
 const later = () => new Promise((done) => setTimeout(done));
 
@@ -65,15 +65,63 @@ test("a file that cannot be had is asked for again, after a while", async () => 
   const taken = [];
   const answers = [new Error("no line"), { ok: false, status: 503 }, { ok: true, arrayBuffer: async () => file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) }];
   const { asked, rests } = await withAnswers(answers, async () => {
-    fetching((message) => taken.push(message))({ topic: "pictures", kept: "./a" });
+    fetching((message) => taken.push(message)).take({ topic: "pictures", kept: "./a" });
     while (!taken.length) await later();
   });
   assert.deepEqual(taken, [{ topic: "pictures", pictures: Int8Array.of(1, -1) }]);
   assert.deepEqual([asked, rests], [["./a", "./a", "./a"], [1000, 1000]]);
 });
 
-test("after three tries nobody goes on trying", async () => {
-  const answers = Array.from({ length: 5 }, () => ({ ok: false, status: 404 }));
-  const { asked } = await withAnswers(answers, () => assert.rejects(fetchedMessage("./a"), { message: "./a: 404" }));
-  assert.equal(asked.length, 3);
+const refusing = (times) => Array.from({ length: times }, () => ({ ok: false, status: 503 }));
+/** An answer with a file in it. */
+function answering(message) {
+  const file = Uint8Array.from(deflateRawSync(Buffer.from(`${JSON.stringify({ ...message, arrays: [] })}\n`)));
+  return { ok: true, arrayBuffer: async () => file.buffer };
+}
+
+test("a file that stays away is said to be missing, asked for ever more seldom, and taken when it is there", async () => {
+  const [taken, told] = [[], []];
+  const answers = [...refusing(9), answering({ topic: "pictures" })];
+  const { asked, rests } = await withAnswers(answers, async () => {
+    fetching((message) => taken.push(message), (count) => told.push([count, answers.length])).take({ topic: "pictures", kept: "./a" });
+    while (!taken.length) await later();
+  });
+  assert.deepEqual(taken, [{ topic: "pictures" }]);
+  assert.deepEqual(told, [[1, 7], [0, 0]]); // after three tries, and when it had come
+  assert.equal(asked.length, 10);
+  assert.deepEqual(rests, [1000, 1000, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+});
+
+test("what is damaged is fetched past what the browser has kept of it", async () => {
+  const { fetch } = globalThis;
+  const ways = [];
+  const answers = [{ ok: true, arrayBuffer: async () => Uint8Array.of(1, 2, 3).buffer }, answering({ topic: "pictures" })];
+  await withAnswers([], async () => {
+    globalThis.fetch = async (_, { cache = "default" }) => {
+      ways.push(cache);
+      return answers.shift();
+    };
+    assert.deepEqual(await fetchedMessage("./a", () => true, () => {}), { topic: "pictures" });
+  });
+  globalThis.fetch = fetch;
+  assert.deepEqual(ways, ["default", "reload"]);
+});
+
+test("nobody goes on trying for what another has followed, nor for a page that is gone, and it is not missing then", async () => {
+  for (const end of [({ take }) => take({ topic: "pictures", own: true }), ({ stop }) => stop()]) {
+    const told = [];
+    const answers = refusing(50);
+    const { asked } = await withAnswers(answers, async () => {
+      const files = fetching(() => {}, (count) => told.push(count));
+      files.take({ topic: "pictures", kept: "./a" });
+      while (!told.length) await later();
+      end(files);
+      const before = answers.length;
+      for (let turn = 0; turn < 5; turn += 1) await later();
+      assert.ok(before - answers.length <= 1);
+    });
+    assert.ok(asked.length < 50);
+    assert.equal(told[0], 1);
+    assert.ok(told.length === 1 || told[1] === 0);
+  }
 });
