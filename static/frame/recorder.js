@@ -2,7 +2,6 @@
 // The recorder: beside whatever page, a lesson is made of moments that are set up there. All of it stays in this browser,
 // and is sent along with what is asked; whether it is a lesson the server says, next to each field.
 import { copied } from "../shared/copying.js";
-import { listen } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { saveText } from "../shared/saving.js";
 import { isAway } from "../shared/stage.js";
@@ -212,6 +211,7 @@ export function recorderIn(seat, el, turnFold) {
     }
     tell();
     refuse(`${what} ${first.step ? `Look at step ${first.step}.` : saidOf([first])}`);
+    notice.dataset.wrong = "mistakes";
     if (at < 0) head.get(first.field)?.input.focus();
     else rows[at]?.focus(first.field);
   }
@@ -284,6 +284,7 @@ export function recorderIn(seat, el, turnFold) {
     mistakes = checked.mistakes;
     tell();
     const stopped = mistakes.some((one) => one.blocks);
+    if (!stopped && notice.dataset.wrong === "mistakes") say(""); // what kept it from being a lesson is mended
     if (checked.asked === "try" && stopped) {
       if (root.hidden) ask("recorder_show", { moment: "" }); // after a reload, to what has been broken meanwhile
       lead("It cannot be tried yet.");
@@ -311,10 +312,8 @@ export function recorderIn(seat, el, turnFold) {
   subscribe("recorder_link", (link) => void copy(link));
   subscribe("node_clicked", ({ name }) => void (node = name));
   subscribe("connection", ({ state }) => !isAway(state) && check());
-  ending(
-    () => clearTimeout(resting),
-    listen(window, "pagehide", () => keep({ draft, open })),
-  );
+  // Each change is kept when it is made, and nothing on leaving: what another tab has made meanwhile stays.
+  ending(() => clearTimeout(resting));
   showHead();
   write();
   /** @type {HTMLDetailsElement} */ (find(".head")).open = !draft.title;
@@ -332,6 +331,7 @@ export function recorderIn(seat, el, turnFold) {
     /** From a step that was tried, counted from 1. @param {number} step */
     back(step) {
       open = Math.min(step, draft.steps.length) - 1;
+      keep({ draft, open });
       write();
       ask("recorder_show", { moment: momentOf(draft, open) });
     },

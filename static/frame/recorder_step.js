@@ -24,6 +24,7 @@ export function field({ newId }, words, kind, value, change) {
   wrong.hidden = true;
   const label = make("label", "", words);
   label.htmlFor = id;
+  if (kind === "code") input.setSelectionRange(0, 0); // its beginning is in sight when it has the focus
   input.addEventListener("input", () => change(input.value));
   const tell = (/** @type {string} */ said) => {
     wrong.textContent = said;

@@ -217,6 +217,22 @@ def test_a_reload_and_another_tab_find_what_was_recorded_and_what_is_deleted_com
     assert len(json.loads(kept)["draft"]["steps"]) == 3
 
 
+def test_a_tab_that_is_left_keeps_what_another_one_has_made_meanwhile(page):
+    page.goto(page.url.split("?")[0] + GRAPH)
+    expect(node(page, "u")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(node(other, "u")).to_be_visible()
+    begin(other)
+    press(other, "Add this as a step")
+    expect(steps(other)).to_have_count(1)
+    other.close()
+    page.reload()
+    expect(node(page, "u")).to_be_visible()
+    begin(page)
+    expect(steps(page)).to_have_count(1)
+
+
 def test_mistakes_stand_at_their_fields_and_the_first_is_led_to(page):
     page.goto(page.url.split("?")[0] + GRAPH)
     expect(node(page, "u")).to_be_visible()
@@ -233,6 +249,9 @@ def test_mistakes_stand_at_their_fields_and_the_first_is_led_to(page):
     expect(question).to_be_focused()
     expect(recorder(page).get_by_role("status")).to_have_text("It cannot be tried yet. Look at step 2.")
     assert not axe.violations(page)
+    question.fill('kind = "number"\nask = "What is f?"\nanswer = "value f"')
+    expect(question).to_have_attribute("aria-invalid", "false")
+    expect(recorder(page).get_by_text("It cannot be tried yet.")).to_be_hidden()  # what has been mended
 
 
 def test_what_is_written_while_the_server_is_away_is_there_when_it_is_back(open_page, own_server, watch):
@@ -260,7 +279,9 @@ def test_each_kind_of_question_begins_with_an_example_that_can_be_tried(page, ki
     write(page, "What one can do afterwards", "You can answer it.")
     press(page, "Add this as a step")
     recorder(page).get_by_label("Add a question").select_option(kind)
-    expect(recorder(page).get_by_role("textbox", name="Question", exact=True)).to_be_focused()
+    question = recorder(page).get_by_role("textbox", name="Question", exact=True)
+    expect(question).to_be_focused()
+    assert question.evaluate("field => [field.selectionStart, field.scrollLeft]") == [0, 0]
     press(page, "Try it")
     expect(lesson(page).locator("form.question")).to_have_attribute("data-kind", kind)
 
