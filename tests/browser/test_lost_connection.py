@@ -96,10 +96,11 @@ def test_files_that_cannot_be_fetched_are_said_to_be_missing_until_they_are_ther
     expect(missing).to_be_visible()
     page.unroute(files)
     expect(missing).to_be_hidden()
-    # It is told for the page that is shown
-    page.route(files, lambda route: route.abort())
+    # It stands over the bar, and can be closed
+    page.route(files, lambda route: route.fulfill(status=503))
     page.reload()
     expect(missing).to_be_visible()
     missing.get_by_role("button", name="Close").click()
     expect(missing).to_be_hidden()
+    page.unroute_all(behavior="wait")
     watch.errors[:] = [error for error in watch.errors if "Failed to load resource" not in error]
