@@ -8,6 +8,7 @@ const LOW = 14; // lines of type: the least height of curves that stand under th
 const LARGER = 1.25; // so many times as large must cells become for the curves to go under them
 const WORTH = 1.3; // so many times as large must the cells of a row become, that it is broken for them
 const ASIDE = 1.12; // and so many times for a question to stand beside them, with its answer
+const SEEN = 72; // px, in which a map is still made out: large type makes no picture need more
 const LETTER = 0.5; // the width of a letter of prose in lines of type
 const NAMES = 9; // lines of type: the margin with the names of a grid's rows
 const ADDING = 6; // and the field for another value beside its columns
@@ -27,7 +28,7 @@ const ADDING = 6; // and the field for another value beside its columns
  * @returns {{side: number, columns: number}} the side of a cell's map in px */
 export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) {
   const text = (0.3 + 1.4 * lines) * type; // under a map
-  const [least, smallest] = [7 * type, 5.5 * type]; // smaller ones are scrolled, unless all are in sight by it
+  const [least, smallest] = [7 * type, Math.min(5.5 * type, SEEN)]; // smaller ones are scrolled, unless all are in sight by it
   const head = 2.4 * type + 8; // over it
   const foot = 2.4 * type + GAP; // under all: the field for another value, and beside it what the bar below has to say
   if (narrow) return { side: Math.max(120, Math.floor(Math.min(width - 2 * GAP, 420))), columns: count };

@@ -1,5 +1,6 @@
 """From the back row: in projector mode the graph and the sum of the step are the largest things on the page."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -214,3 +215,14 @@ def test_beside_a_lesson_the_graph_has_its_share_and_the_bar_its_buttons(
         assert box is not None, button
         assert stage["x"] <= box["x"], button.inner_text()
         assert box["x"] + box["width"] <= stage["x"] + stage["width"], button.inner_text()
+
+
+def test_beside_a_lesson_six_runs_are_in_sight_with_their_names(open_page: OpenPage) -> None:
+    page = open_page("?lesson=optimizers&lesson_step=4&projector=on")
+    runs, names = page.locator(".cell"), page.get_by_label(re.compile("^Optimizer: value"))
+    expect(runs).to_have_count(6)
+    page.mouse.move(1, 1)  # what is pointed at shows what moves and removes it
+    cut = "fields => fields.filter((field) => field.scrollWidth > field.clientWidth + 1).length"
+    until(page, lambda: names.evaluate_all(cut) == 0, "the whole names of six runs")
+    for run in runs.all():
+        expect(run).to_be_in_viewport(ratio=0.99)

@@ -134,3 +134,15 @@ test("a row that would be scrolled has somewhat smaller cells", () => {
   assert.ok(side >= 5.5 * 14 && side < 7 * 14);
   assert.equal(sizeOf({ ...room, width: 300, height: 200 }, 4, null).side, 7 * 14);
 });
+
+test("large type makes no map larger than must be: six are in sight beside a lesson, from the back row too", () => {
+  for (const type of [14, 18]) {
+    const beside = { ...small, width: 916, height: 530, type }; // at 1280x720, with a lesson
+    const found = placesAsked(beside, 6, null, "beside", { question: 107, answer: 200, adds: false, left: 120 }, 208);
+    const { high, wide, side } = takes(found, 6, null);
+    assert.ok(wide <= found.room.width && high <= found.room.height + 1, `with letters of ${type} px`);
+    assert.ok(side >= 72);
+  }
+  assert.equal(sizeOf({ ...room, width: 6 * 82, height: 280, type: 18 }, 6, null).side, 72);
+  assert.equal(sizeOf({ ...room, width: 6 * 81, height: 280, type: 18 }, 6, null).side, 126, "where one is out of sight all the same, no smaller");
+});
