@@ -11,6 +11,7 @@ import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { cellPainter } from "./cell_picture.js";
 import { placesAsked, placesOf, sizeOf } from "./cell_sizes.js";
+import { cellStops } from "./cell_stops.js";
 import { cellsDrawing } from "./cells_drawing.js";
 import { told as toldInside } from "./inside.js";
 import { dashOf, hueOf } from "./lines.js";
@@ -46,6 +47,11 @@ export function draw(el, context) {
   let dense = 1;
   let below = 0; // px that the curves and the table have under the cells
 
+  const renewStops = cellStops(
+    grid,
+    () => (mean ? [...cells, mean] : cells).map((cell) => cell.el),
+    () => (narrow.matches ? 1 : Number(grid.style.getPropertyValue("--columns"))),
+  );
   const player = momentPlayer((/** @type {import("../shared/topics").ComparedMoment} */ last, passed) => publish("compared_moment", { ...last, passed }));
 
   /** @param {number} margin @param {number | null} at */
@@ -75,7 +81,6 @@ export function draw(el, context) {
     made.setAttribute("role", "listitem");
     made.setAttribute("aria-label", title);
     made.dataset.cell = String(index);
-    made.tabIndex = 0;
     for (const [event, cell] of /** @type {[string, number | null][]} */ ([["pointerenter", index], ["pointerleave", null], ["focusin", index], ["focusout", null]])) {
       made.addEventListener(event, () => publish("lit", { cell }));
     }
@@ -90,7 +95,6 @@ export function draw(el, context) {
     el.setAttribute("role", "listitem");
     el.setAttribute("aria-label", "Mean of all");
     tells(el, "The mean output of all these runs, with thin lines for the decision boundary of each");
-    el.tabIndex = 0;
     return { el, canvas, loss, accuracy, note, inside };
   }
 
@@ -123,6 +127,7 @@ export function draw(el, context) {
       cells.forEach((cell, at) => place([cell.el], 2 + Math.floor(at / columns), 2 + (at % columns)));
       grid.replaceChildren(names, ...heads, ...adding, ...sides, ...below, ...cells.map((cell) => cell.el));
     }
+    renewStops();
     if (focused) fields.get(focused)?.control.focus();
     resize();
   }

@@ -23,6 +23,7 @@ const GROUPS = [
   },
   { title: "While stepping through a sample", pages: ["network", "digits"], keys: [["Esc", "Stop stepping"]] },
   { title: "On the start of a landscape", pages: ["compare"], keys: [["Arrows", "Move it; with Shift, in smaller steps"]] },
+  { title: "On a run", pages: ["compare"], keys: [["Arrows", "Go from run to run"], ["Home", "Go to the first run"], ["End", "Go to the last run"]] },
   { title: "On a value", pages: ["compare"], keys: [["Alt+arrows", "Move it to another place"]] },
   { title: "On the page", pages: ["network"], keys: [["Ctrl+V", "Build a network from the code you copied"]] },
   {

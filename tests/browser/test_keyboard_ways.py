@@ -218,3 +218,21 @@ def test_at_an_update_its_numbers_are_heard_and_not_what_one_may_do_there(
         expect(page.get_by_label("Arithmetic of the step")).to_contain_text("choose another of its numbers")
     said = page.evaluate("() => live")
     assert [one for one in said if not re.match(r"Step \d+ of \d+\. ", one) or "choose another" in one] == []
+
+
+def test_the_runs_that_are_compared_are_one_stop_and_the_arrows_walk_between_them(open_page: OpenPage) -> None:
+    page = open_page("?page=compare&compare_values=[0.03,0.1,0.3]")
+    runs = page.locator(".cell")
+    expect(runs).to_have_count(3)
+    runs.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(runs.nth(1)).to_be_focused()
+    for name in ("Learning rate: value 2", "Learning rate: remove 0.1", "Open Learning rate 0.1"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_label(name, exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Learning rate: add a value")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_label("Open Learning rate 0.1", exact=True)).to_be_focused()
+    runs.nth(1).press("End")
+    expect(runs.nth(2)).to_be_focused()
