@@ -220,7 +220,9 @@ def test_at_an_update_its_numbers_are_heard_and_not_what_one_may_do_there(
     assert [one for one in said if not re.match(r"Step \d+ of \d+\. ", one) or "choose another" in one] == []
 
 
-def test_the_runs_that_are_compared_are_one_stop_and_the_arrows_walk_between_them(open_page: OpenPage) -> None:
+def test_the_runs_that_are_compared_are_one_stop_and_the_arrows_walk_between_them(
+    open_page: OpenPage,
+) -> None:
     page = open_page("?page=compare&compare_values=[0.03,0.1,0.3]")
     runs = page.locator(".cell")
     expect(runs).to_have_count(3)
