@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "moment_line": "{text!r} is not of the form name=value.",
         "moment_name_twice": "The moment names {name} twice.",
         "moment_page": "The moment needs the name of its page, as in page=graph; the pages are {known}.",
+        "block_too_long": "The {block} is longer than {most:,} characters.",
         "moment_too_long": "The moment is longer than {most:,} characters.",
         "moment_unusable": "{reason}",
         "step_unusable": "In the step {title!r}: {reason}",

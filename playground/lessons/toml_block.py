@@ -13,6 +13,9 @@ from engine.problem import Argument, Problem
 from playground.lessons.file_problems import FileProblem, LessonError
 
 SENTENCE = 400  # characters of one, at most
+# The time that tomllib takes grows with the square of the parts of a key.
+LONGEST = 8_000  # characters of a block
+MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*+\.\s*+){20}")
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 
 
@@ -30,7 +33,11 @@ class TomlBlock:
 
     @classmethod
     def read(cls, path: str, line: int, what: str, text: str) -> TomlBlock:
-        """The block of a text. Raises LessonError where it is no TOML."""
+        """The block of a text. Raises LessonError where it is no TOML, or too long."""
+        if len(text) > LONGEST:
+            raise LessonError(path, line, FileProblem("block_too_long", block=what, most=LONGEST))
+        if MANY_PARTS.search(text):
+            raise LessonError(path, line, FileProblem("toml_too_deep"))
         try:
             values = tomllib.loads(text)
         except RecursionError:
