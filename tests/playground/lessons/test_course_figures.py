@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
+from engine.networks.updated import updated
+from engine.training.metrics import evaluate
 from playground import address
 from playground.compare.measures import measured
 from playground.compare.runs import ComparedRuns
@@ -13,6 +16,9 @@ from playground.digits.experiment import DigitsExperiment, judged
 from playground.digits.measures import measured as of_digits
 from playground.graph.controller import GraphController
 from playground.lessons.library import library
+from playground.network.experiment import Experiment
+from playground.network.measures import measured as of_network
+from playground.network.neuron_card import neuron_card
 from playground.session import Session
 
 # Lesson, step, what is said there, and the measure that has this number at the step's moment. The numbers are those of
@@ -137,6 +143,8 @@ FIGURES = (
     ("a-layer-of-units", 4, "0.740", "value out[0]"),
     ("counting-parameters", 1, "109,312", "output"),
 )
+# The same on the Network page.
+NETWORKS = (("mini-batch", 2, "answers 0.5222", "value a2[0]"),)
 # And of digits, where the moment is that of another step.
 DIGITS = (
     ("probability-and-loss", 1, 1, "99.6 %", "probability 7"),
@@ -205,6 +213,44 @@ def test_what_is_said_is_what_the_engine_has(lesson, step, said, measure):
     assert_said(at, said, live(at.moment).measure(measure))
 
 
+@pytest.mark.parametrize(("lesson", "step", "said", "measure"), NETWORKS)
+def test_what_is_said_of_a_network_is_what_the_engine_has(lesson, step, said, measure):
+    at = library().lessons[lesson].steps[step - 1]
+    assert_said(at, said, of_network(experiment_of(at), measure))
+
+
+def test_what_is_said_of_four_neurons_is_on_their_cards():
+    at = library().lessons["a-model-of-a-neuron"].steps[4]
+    experiment = experiment_of(at)
+    cards = [neuron_card(experiment, 0, unit) for unit in range(4)]
+    assert_said(at, "0.2223", cards[0]["products"][0])
+    assert_said(at, "0.2223 − 0.2974", -cards[0]["products"][1])
+    assert_said(at, "0.2974 + 0", cards[0]["bias"])
+    assert_said(at, "= −0.0751", cards[0]["z"])
+    assert_said(at, "slope, 0.25", cards[0]["slope"])
+    slopes = [card["slope"] for card in cards]
+    assert at.question.right - 1 == slopes.index(min(slopes))
+    assert f"slope is {slopes[1]:.2f}," in at.question.hints[1].markdown
+    assert f"sum is {cards[3]['z']:.2f}," in at.question.way[0].markdown
+    assert f"slope is {slopes[3]:.3f}." in at.question.way[0].markdown
+
+
+def test_the_update_that_is_stepped_through_makes_of_the_boundary_what_is_said():
+    at = library().lessons["mini-batch"].steps[1]
+    experiment = experiment_of(at)
+    trainer, sample = experiment.trainer, experiment.session.sample
+    after = updated(experiment.network, experiment.trace(sample, experiment.session.level)[0])
+    train = np.asarray(trainer.data.train)
+    right = [
+        round(len(train) * evaluate(one, trainer.data, trainer.loss, train)[1])
+        for one in (experiment.network, after)
+    ]
+    assert_said(at, "all 100", right[0])
+    assert_said(at, "only 90", right[1])
+    assert_said(at, "90 of the 100", len(train))
+    assert_said(at, "becomes 0.79", after.predict(trainer.data.X[[sample]])[0, 0])
+
+
 @pytest.mark.parametrize(("lesson", "step", "at", "said", "measure"), DIGITS)
 def test_what_is_said_of_digits_is_what_the_models_have(lesson, step, at, said, measure):
     steps = library().lessons[lesson].steps
@@ -236,6 +282,13 @@ def assert_said(step, said, value):
     number = NUMBER.findall(said)[-1].replace("−", "-").replace(",", "")
     places = len(number.partition(".")[2])
     assert f"{value + 0.0:.{places}f}" == f"{float(number):.{places}f}"
+
+
+def experiment_of(step):
+    """The network of a step's moment."""
+    session = Session()
+    assert not address.read(session, step.moment.settings)
+    return Experiment(session)
 
 
 def live(moment):
