@@ -268,3 +268,40 @@ def test_a_link_to_a_lesson_alone_shows_the_digit_of_its_moment_after_a_reload_t
             "data-example", re.compile("")
         )
         page.reload()
+
+
+def test_a_node_that_is_asked_for_is_come_to_and_answered_by_keys_alone(open_page):
+    page = open_page("?lesson=walked&lesson_step=2")
+    expect(panel(page)).to_contain_text("Click the gate that adds.")
+    nodes = page.locator(".card[data-node]:visible")
+    expect(nodes.and_(page.locator("[tabindex='0']"))).to_have_count(1)
+    focused = page.locator(".card[data-node]:focus")
+    panel(page).locator(".words").focus()
+    for _ in range(60):  # stops of the Tab key: the nodes are one of them
+        page.keyboard.press("Tab")
+        if focused.count():
+            break
+    expect(focused).to_have_count(1)
+    verdict = panel(page).get_by_role("status")
+    page.keyboard.press("End")  # the last node is the output
+    expect(node(page, "f")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(verdict).to_have_text("It has two inputs, x and y. Try again.")
+    expect(node(page, "f")).to_be_focused()  # so that one goes on from there
+    page.keyboard.press("ArrowLeft")
+    expect(focused).to_have_attribute("data-node", re.compile("^[qz]$"))
+    if node(page, "q").and_(focused).count() == 0:  # of its two inputs the one that stands at its height
+        page.keyboard.press("ArrowUp")
+    expect(node(page, "q")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(verdict).to_have_text("Right.")
+
+
+def test_a_long_title_has_the_width_of_the_panel_for_itself_on_a_projector(open_page):
+    page = open_page("?lesson=shapes&projector=on")
+    title = panel(page).locator(".title")
+    expect(title).to_have_text("A gradient has the shape of its variable")
+    leave = panel(page).get_by_role("button", name="Leave the lesson")
+    words, button = title.bounding_box(), leave.bounding_box()
+    assert words["y"] + words["height"] <= button["y"] + 1
+    assert words["width"] > 0.75 * panel(page).bounding_box()["width"]
