@@ -86,6 +86,7 @@ b { font-weight: 600; }
 /* Nobody writes here: without the room for a hand its last line does not need a page of its own. */
 .key .values { row-gap: 4pt; }
 .key .steps > tbody > tr > td { padding-block: 1.5pt; }
+.key .grid td { height: 14pt; padding-block: 0; }
 @media print { body { max-width: none; margin: 0; padding: 0; } .key { margin: 0; padding: 0; border: 0; } }
 </style>
 </head>

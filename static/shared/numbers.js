@@ -35,13 +35,15 @@ export function column(values, digits = DIGITS) {
   });
 }
 
-/** The elements of one array with as many digits as fit, `DIGITS` at most and one at least: what is written is never set closer.
- * @param {ArrayLike<number>} values @param {(text: string) => boolean} fits @returns {string[]} */
-export function fitting(values, fits) {
+/** The elements of one array with as many digits as fit, `DIGITS` at most and one at least. The second digit is kept where it
+ * nearly fits: with one alone a number may be half as large again as it says.
+ * @param {ArrayLike<number>} values @param {(text: string) => boolean} fits @param {(text: string) => boolean} [nearly] @returns {string[]} */
+export function fitting(values, fits, nearly = fits) {
+  const room = (/** @type {number} */ digits) => (digits > 2 ? fits : nearly);
   let digits = DIGITS;
-  while (digits > 1 && column(values, digits).some((text) => !text.includes("e") && !fits(text))) digits -= 1;
+  while (digits > 1 && column(values, digits).some((text) => !text.includes("e") && !room(digits)(text))) digits -= 1;
   return column(values, digits).map((text, at) => {
-    for (let fewer = digits - 1; fewer > 0 && !fits(text); fewer -= 1) text = short(values[at], fewer);
+    for (let now = digits; now > 1 && !room(now)(text); now -= 1) text = short(values[at], now - 1);
     return text;
   });
 }

@@ -17,7 +17,8 @@ import { behindNumber } from "../palette.js";
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 
 const MOST_IN_ATTRIBUTE = 64;
-const CLOSER = 1.2; // A new number keeps the digits by which it is another than before, and is set so much closer at most.
+// A new number keeps the digits by which it is another than before, any its second one, and is set so much closer at most.
+const CLOSER = 1.2;
 
 /** @param {Drawing} drawing @param {import("./graph_places.js").Placed} placed @returns {Card} */
 export function newCard(drawing, placed) {
@@ -189,17 +190,18 @@ function write(drawing, place, numbers, preferred) {
   if (place.shown === numbers) return;
   place.shown = numbers;
   const fits = (/** @type {string} */ text) => drawing.measure(text, place.font) <= place.room;
+  const nearly = (/** @type {string} */ text) => drawing.measure(text, place.font) <= place.room * CLOSER;
   place.box.classList.toggle("known", Boolean(numbers));
   if (place.text) {
     place.text.textContent = numbers ? fitting([numbers.array[0]], fits)[0] : "";
     carryDigits(place.text, numbers?.array[0]);
   } else if (place.cells) {
     const scale = numbers ? largest(numbers.array) : 1;
-    const written = numbers ? fitting(numbers.array, fits) : [];
+    const written = numbers ? fitting(numbers.array, fits, nearly) : [];
     place.cells.forEach(({ rect, text }, at) => {
       const value = numbers?.array[at];
       const wish = value !== undefined && preferred?.(value, at);
-      const says = wish && drawing.measure(wish, place.font) <= place.room * CLOSER ? wish : (written[at] ?? "");
+      const says = wish && nearly(wish) ? wish : (written[at] ?? "");
       text.textContent = says;
       carryDigits(/** @type {SVGElement} */ (rect.closest("g")), value);
       if (fits(says)) text.removeAttribute("textLength");

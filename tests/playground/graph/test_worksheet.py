@@ -306,3 +306,12 @@ def test_a_gate_has_no_more_than_two_lines_in_its_column():
     assert gates("f = 2 / x", {"x": 1.0})[-1] == "f = 2 / x"
     scores = {"the_scores": [1.0, 2.0, 3.0], "the_label": 1}
     assert gates("loss = cross_entropy(the_scores, the_label)", scores) == ["loss"]
+
+
+def test_arrays_of_the_answers_need_less_height_than_those_to_be_filled_in():
+    """Nobody writes there: the answers to a loss of three classes have two pages and not three."""
+    page = worksheet(
+        "t", "exp(x)", engine.backpropagate(engine.parse("exp(x)"), {"x": np.ones(3)}, np.ones(3))
+    )
+    heights = dict(re.findall(r"^(\.key|\.on-paper) \.grid td {[^}]*height: (\d+)pt", page, re.MULTILINE))
+    assert 12 <= int(heights[".key"]) < int(heights[".on-paper"]) - 4

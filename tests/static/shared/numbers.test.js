@@ -83,6 +83,14 @@ test("what does not fit has fewer digits: an array shares its decimals as long a
   assert.deepEqual(fitting([3, -12], within(1)), ["3", "−12"]); // whole numbers stay whole
 });
 
+test("the second digit is kept where it nearly fits, and no third", () => {
+  const within = (/** @type {number} */ most) => (/** @type {string} */ text) => text.length <= most;
+  assert.deepEqual(fitting([-0.0093, -0.00066], within(6), within(7)), ["−0.0093", "−0.0007"]);
+  assert.deepEqual(fitting([-0.00934, 0.00217], within(6), within(8)), ["−0.0093", "0.0022"]);
+  assert.deepEqual(fitting([-0.0093, 0.00217], within(6), within(6)), ["−0.009", "0.002"]);
+  assert.deepEqual(fitting([-0.0000475, 0.136], within(6), within(7)), ["−4.8e−5", "0.136"]);
+});
+
 test("amounts in the units of a file are whole where they are large, and share their last decimal where they are small", () => {
   assert.deepEqual(inUnits([14316.6]), ["14,317"]);
   assert.deepEqual(inUnits([133358.1, 139000, 5641.9]), ["133,358", "139,000", "5,642"]);
