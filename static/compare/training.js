@@ -55,13 +55,16 @@ export function draw(el, context) {
     write(step, grouped(steps));
     write(epoch, grouped(Math.floor(epochs + 1e-6)));
   }
+  // Over a surface optimizers walk, and the runs of the other tab rest, whatever is told of them.
+  const walking = () => latest("settings")?.compare_view === "landscape" && !latest("landscape")?.plane;
   // Where batches differ, so do epochs: the least that a run has made that goes on.
   subscribe("compared_moment", ({ steps, epochs, diverged }) => {
+    if (walking()) return;
     const going = Array.from(epochs).filter((value, cell) => !diverged[cell] && !Number.isNaN(value));
     count(steps, going.length ? Math.min(...going) : 0);
   });
 
-  subscribe("landscape_moment", ({ step: steps }) => !latest("landscape")?.plane && count(steps, steps));
+  subscribe("landscape_moment", ({ step: steps }) => walking() && count(steps, steps));
 
   function showTraining() {
     const away = bar.hasAttribute("data-away");

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from waiting import until
+from waiting import STAGE, until
 
 
 def button(page, name):
@@ -119,3 +119,22 @@ def test_on_a_phone_nothing_of_it_is_wider_than_the_screen(open_page):
     box = page.locator("canvas.shade").bounding_box()
     assert box["width"] > 250
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_after_a_reload_the_bar_counts_the_steps_over_the_surface_and_not_those_of_the_runs(open_page):
+    page = open_page("?page=compare&compare_values=[0.01,0.1]&samples=60")
+    step = page.get_by_label("Progress").locator("[data-step]")
+    button(page, "One epoch").click()
+    expect(step).not_to_have_text("0")
+    trained = step.inner_text()
+    page.get_by_role("tab", name="Landscape").click()
+    landscape(page)
+    expect(step).to_have_text("0")
+    until(page, lambda: "compare_view=landscape" in page.url, "the view in the address")
+    page.reload()
+    landscape(page)
+    recorded = f"{STAGE}?.latest('compared_history')?.steps.length"
+    until(page, lambda: (page.evaluate(recorded) or 0) > 1, "the runs are back")
+    expect(step).to_have_text("0")
+    page.get_by_role("tab", name="Networks").click()
+    expect(step).to_have_text(trained)
