@@ -38,7 +38,12 @@ export function valueField({ ask, newId }, margin, number, at, asked) {
     complaint.textContent = text;
     complaint.hidden = !text;
     control.setAttribute("aria-invalid", String(Boolean(text)));
-    if (text) control.value = before;
+    if (!text) return;
+    control.value = before;
+    // Under the last row it would be cut where the cells end, and their bar begins.
+    complaint.removeAttribute("data-above");
+    const { host } = /** @type {ShadowRoot} */ (el.getRootNode());
+    complaint.toggleAttribute("data-above", complaint.getBoundingClientRect().bottom > host.getBoundingClientRect().bottom);
   }
   control.addEventListener("change", () => {
     if (control.value === before || !control.value.trim()) {

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from waiting import addressed, next_frame, until
 
@@ -223,3 +224,21 @@ def test_with_five_seeds_a_curve_is_a_median_with_its_band_and_the_table_says_wh
         "each seed has been won by one of them",
     )
     expect(page).to_have_url(re.compile("compare_seeds=on"))
+
+
+@pytest.mark.parametrize("values", ["[0.03]", "[0.003,0.03,0.3,1]"])
+def test_why_a_value_is_refused_is_read_whole_where_the_cells_end(open_page, values):
+    page = open_page(f"?page=compare&compare_values={values}")
+    add = page.get_by_label("Learning rate: add a value")
+    add.fill("-3")
+    add.press("Enter")
+    said = page.get_by_role("alert").filter(has_text="Learning rate must be a number")
+    expect(said).to_be_visible()
+    box, bar = said.bounding_box(), page.get_by_role("group", name="Training").bounding_box()
+    assert box["y"] + box["height"] <= bar["y"]
+    assert said.evaluate(
+        """(said) => {
+          const { left, bottom } = said.getBoundingClientRect();
+          return said === said.getRootNode().elementFromPoint(left + 9, bottom - 4);
+        }"""
+    )
