@@ -64,7 +64,7 @@ def test_a_short_break_keeps_the_session(new_context, server, watch):
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.locator("[data-epoch]")).not_to_have_text("0")
     # What the banner says goes by itself: it is written down.
-    page.locator(".connection:not(.refused, .stayed)").evaluate(
+    page.locator(".connection[role=alert]:not(.refused, .stayed)").evaluate(
         """banner => { window.told = [];
           const note = () => window.told.push(banner.textContent);
           new MutationObserver(note).observe(banner, { subtree: true, childList: true, characterData: true }); }"""
