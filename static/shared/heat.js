@@ -71,6 +71,8 @@ export function heatPainter() {
       context.putImageData(/** @type {ImageData} */ (image), 0, 0);
       target.imageSmoothingEnabled = true;
       target.imageSmoothingQuality = smoothing(side, grid);
+      // Made larger, a place may come out a 255th from opaque, and show what was there before.
+      target.clearRect(0, 0, side, side);
       // The first and the last cell are samples on the plot's edge, so their centres belong there.
       target.drawImage(small, 0.5, 0.5, grid - 1, grid - 1, 0, 0, side, side);
       if (!confidence) hatch(target, [0, 0, side], { map, grid }, Math.min(2, window.devicePixelRatio || 1));

@@ -60,7 +60,7 @@ test("a map of values is hatched where it is negative, and one of several classe
     done: [],
     createImageData: (width, height) => ({ data: new Uint8ClampedArray(4 * width * height), width, height }),
     createPattern: () => "hatch",
-    putImageData() {}, drawImage() { this.done.push("map"); }, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, rect() {},
+    putImageData() {}, clearRect() { this.done.push("nothing of before"); }, drawImage() { this.done.push("map"); }, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, rect() {},
     fill() { this.done.push(this.fillStyle); },
   });
   globalThis.window = { devicePixelRatio: 1 };
@@ -72,7 +72,7 @@ test("a map of values is hatched where it is negative, and one of several classe
     paint(target, 40, Uint8Array.of(0, 1, 0, 1), 2, ...classes);
     return target.done;
   };
-  assert.deepEqual(painted(), ["map", "hatch", "hatch"]);
-  assert.deepEqual(painted(undefined, new Uint32Array(512)), ["map", "hatch", "hatch"], "where a painter of classes is at hand, too");
-  assert.deepEqual(painted(Uint8Array.of(9, 9, 9, 9), new Uint32Array(512)), ["map"]);
+  assert.deepEqual(painted(), ["nothing of before", "map", "hatch", "hatch"]);
+  assert.deepEqual(painted(undefined, new Uint32Array(512)), ["nothing of before", "map", "hatch", "hatch"], "where a painter of classes is at hand, too");
+  assert.deepEqual(painted(Uint8Array.of(9, 9, 9, 9), new Uint32Array(512)), ["nothing of before", "map"]);
 });
