@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from waiting import until
 
 # In the browser: what can be filled in or chosen on the page that is shown, and the words that it is described by.
 FIELDS = """() => {
@@ -49,7 +50,7 @@ def test_no_field_of_the_pages_is_without_its_sentence(open_page: Any, query: st
             _all_have_words(page)
         page.get_by_role("tab", name="Code").click()
         page.get_by_role("switch", name="Predict").check()
-    assert some <= _all_have_words(page)
+    until(page, lambda: some <= _all_have_words(page), "all of these are there")
 
 
 def _all_have_words(page: Page) -> set[str]:
