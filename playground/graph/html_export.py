@@ -23,7 +23,8 @@ VIEWS = MappingProxyType(
 )
 MODULES = ("shared/context.js", "shared/played.js", *(f"{drawing}.js" for drawing in VIEWS.values()))
 
-PAGE = Template("""<!DOCTYPE html>
+PAGE = Template(
+    """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-page="graph">
 <head>
 <meta charset="utf-8">
@@ -72,35 +73,15 @@ noscript { padding: 16px; }
 <noscript>This page needs JavaScript. Allow scripts for this file to see the graph.</noscript>
 <script type="application/json" id="foldings">$foldings</script>
 <script type="module">
-import { createContext } from "shared/context.js";
-import { player } from "shared/played.js";
-const page = document.documentElement;
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
-dark.addEventListener("change", dress);
-dress();
-addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
-  page.dataset.projector = page.dataset.projector === "on" ? "off" : "on";
-});
-const context = createContext();
-const styles = $styles;
-const views = $views;
-const modules = await Promise.all(Object.values(views).map((drawing) => import(drawing + ".js")));
-for (const [at, [name, style]] of Object.entries(styles).entries()) {
-  const shadow = document.getElementById(name).attachShadow({ mode: "open" });
-  shadow.innerHTML = "<style>" + style + "</style>";
-  const root = document.createElement("div");
-  root.style.height = "100%";
-  shadow.append(root);
-  modules[at].draw(root, context);
-}
-const hints = $hints;
+"""
+    + bundle.BEGINNING
+    + """const hints = $hints;
 player(context, hints).show(JSON.parse(document.getElementById("foldings").textContent));
 </script>
 </body>
 </html>
-""")
+"""
+)
 
 
 def html_file(title: str, drawn: PlayedGraph, expression: str = "", words: str = "") -> str:

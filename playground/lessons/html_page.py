@@ -2,7 +2,10 @@
 
 from string import Template
 
-PAGE = Template("""<!DOCTYPE html>
+from playground.shared import bundle
+
+PAGE = Template(
+    """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-page="graph">
 <head>
 <meta charset="utf-8">
@@ -77,30 +80,9 @@ noscript { padding: 16px; }
 <script type="application/json" id="places">$places</script>
 <script type="application/json" id="graphs">$graphs</script>
 <script type="module">
-import { createContext } from "shared/context.js";
-import { player } from "shared/played.js";
-const page = document.documentElement;
-const find = (name) => document.getElementById(name);
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
-dark.addEventListener("change", dress);
-dress();
-addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
-  page.dataset.projector = page.dataset.projector === "on" ? "off" : "on";
-});
-const context = createContext();
-const styles = $styles;
-const views = $views;
-const modules = await Promise.all(Object.values(views).map((drawing) => import(drawing + ".js")));
-for (const [at, [name, style]] of Object.entries(styles).entries()) {
-  const shadow = find(name).attachShadow({ mode: "open" });
-  shadow.innerHTML = "<style>" + style + "</style>";
-  const root = document.createElement("div");
-  root.style.height = "100%";
-  shadow.append(root);
-  modules[at].draw(root, context);
-}
+"""
+    + bundle.BEGINNING
+    + """const find = (name) => document.getElementById(name);
 const play = player(context, $hints);
 const places = JSON.parse(find("places").textContent).places;
 const graphs = JSON.parse(find("graphs").textContent);
@@ -125,4 +107,5 @@ show(0);
 </script>
 </body>
 </html>
-""")
+"""
+)

@@ -17,6 +17,33 @@ if TYPE_CHECKING:
 RELATIVE = re.compile(r'^((?:import|export)\s(?:[^;"]*?\sfrom\s)?)"(\.{1,2}/[^"\n]+)"', re.MULTILINE)
 
 
+# What the script of a file that plays begins with: its theme and large type, and each of its $views in its place.
+BEGINNING = """import { createContext } from "shared/context.js";
+import { player } from "shared/played.js";
+const page = document.documentElement;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const dress = () => (page.dataset.theme = dark.matches ? "dark" : "light");
+dark.addEventListener("change", dress);
+dress();
+addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey) return;
+  page.dataset.projector = page.dataset.projector === "on" ? "off" : "on";
+});
+const context = createContext();
+const styles = $styles;
+const views = $views;
+const modules = await Promise.all(Object.values(views).map((drawing) => import(drawing + ".js")));
+for (const [at, [name, style]] of Object.entries(styles).entries()) {
+  const shadow = document.getElementById(name).attachShadow({ mode: "open" });
+  shadow.innerHTML = "<style>" + style + "</style>";
+  const root = document.createElement("div");
+  root.style.height = "100%";
+  shadow.append(root);
+  modules[at].draw(root, context);
+}
+"""
+
+
 def imports(files: Assets, asked: Iterable[str]) -> dict[str, str]:
     """The "imports" of an import map: the modules that are asked for by their path in static/, and all that these
     import, each at a data: address. There is nothing that a relative path could be relative to in such an address; so
