@@ -20,12 +20,18 @@ export function momentPlayer(show) {
   }
 
   return {
-    /** Evenly over so many milliseconds, when the next are due. @param {Moment[]} moments @param {number} interval */
+    /** Evenly over so many milliseconds, when the next are due; over none, at once: what is said of that moment comes in
+     * the next message, and must not stand beside the picture of another. @param {Moment[]} moments
+     * @param {number} interval */
     play(moments, interval) {
       const now = performance.now();
       for (const entry of waiting) entry.due = now;
       moments.forEach((moment, index) => waiting.push({ moment, due: now + (index * interval) / moments.length }));
-      if (!asked) asked = requestAnimationFrame(paint);
+      if (interval) asked ||= requestAnimationFrame(paint);
+      else {
+        cancelAnimationFrame(asked);
+        paint();
+      }
     },
     clear() {
       waiting = [];

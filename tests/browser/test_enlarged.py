@@ -29,7 +29,10 @@ def test_nothing_is_cut_and_no_bar_takes_the_view(open_page: OpenPage, width: in
     page = open_page("?page=network", width=width, height=height, reduced_motion="reduce")
     for name in ("network", "graph", "digits", "compare"):
         if name != "network":
-            page.get_by_role("navigation").get_by_role("link", name=name.capitalize(), exact=True).click()
+            link = page.get_by_role("navigation").get_by_role("link", name=name.capitalize(), exact=True)
+            link.click()
+            # Until then the page before is there, with nodes and a slider of its own.
+            expect(link).to_have_attribute("aria-current", "page")
             drawn = {"graph": "[data-node]", "digits": "[data-digit]", "compare": "[data-cell][data-step]"}[
                 name
             ]

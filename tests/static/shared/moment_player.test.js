@@ -8,6 +8,7 @@ function browser() {
   let asked = null;
   globalThis.performance = { now: () => now };
   globalThis.requestAnimationFrame = (paint) => (asked = paint) && 1;
+  globalThis.cancelAnimationFrame = () => (asked = null);
   return (time) => {
     now = time;
     const paint = asked;
@@ -37,4 +38,17 @@ test("what is left of a message is shown at once when the next has come, and not
   player.clear();
   at(300);
   assert.deepEqual(shown, [3]);
+});
+
+test("a moment that is to be played over no time is shown before anything else is heard, after those before it", () => {
+  const at = browser();
+  const shown = [];
+  const player = momentPlayer((last, passed) => shown.push([last, passed.length]));
+  player.play([1], 0);
+  assert.deepEqual(shown, [[1, 1]]);
+  player.play([2, 3], 200);
+  player.play([4], 0);
+  assert.deepEqual(shown.slice(1), [[4, 3]]);
+  at(300);
+  assert.equal(shown.length, 2);
 });
