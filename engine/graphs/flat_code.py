@@ -119,10 +119,11 @@ class _Writer:
     def lines(self) -> list[Line]:
         body = [*self._leaves(), Line(""), Line("# forward"), *self._forward()]
         body += [Line(""), Line("# backward"), *self._backward()]
-        used = "\n".join(line.text for line in body)
-        helpers = [text for text in HELPERS if re.search(rf"\b(?:{'|'.join(helped(text))})\(", used)]
+        # Line by line: one search of a long text keeps Python's lock, and whoever needs it waits as long.
+        called = {name for line in body for name in re.findall(r"\b(\w+)\(", line.text)}
+        helpers = [text for text in HELPERS if not called.isdisjoint(helped(text))]
         # The helper for hinge brings that for labels along.
-        unwanted = HINGE if re.search(r"\bhinge\(", used) is None else ONE_HOT
+        unwanted = ONE_HOT if "hinge" in called else HINGE
         helpers = [text for text in helpers if text is not unwanted]
         head = ["import numpy as np", ""]
         for text in helpers:

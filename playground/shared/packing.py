@@ -15,6 +15,7 @@ import numpy as np
 
 Message = dict[str, Any]
 AT_ONCE = 100  # entries of a list that are written by one call, in a millisecond or two
+LONG = 100_000  # characters of a text that are
 
 
 class Packed(dict[str, Any]):
@@ -53,13 +54,16 @@ def packed(message: Message) -> Packed:
 
 
 def written(message: Message, default: Callable[[object], object] | None = None) -> str:
-    """The message as JSON, its long lists piece by piece: the library keeps Python's lock while it writes, and the
-    server's thread waits as long. `default` as in json.dumps; ValueError for a number that is not finite."""
+    """The message as JSON, its long lists and texts piece by piece: the library keeps Python's lock while it writes,
+    and the server's thread waits as long. `default` as in json.dumps; ValueError for a number that is not finite."""
 
     def piece(value: object) -> str:
         return json.dumps(value, default=default, allow_nan=False, separators=(",", ":"))
 
     def entry(value: object) -> str:
+        if isinstance(value, str) and len(value) > LONG:
+            texts = (piece(value[at : at + LONG])[1:-1] for at in range(0, len(value), LONG))
+            return f'"{"".join(texts)}"'
         if not isinstance(value, list) or len(value) <= AT_ONCE:
             return piece(value)
         pieces = (piece(value[at : at + AT_ONCE])[1:-1] for at in range(0, len(value), AT_ONCE))

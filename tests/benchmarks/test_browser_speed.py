@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+pytestmark = pytest.mark.browser
+
 STEP = 33.0  # ms, two frames
 SETTING = 80.0  # ms
 STROKE = 50.0  # ms
@@ -109,7 +111,7 @@ window.probe = (() => {
 
   // A letter more at the end of the expression, then a letter less: another leaf, and the graph is drawn anew.
   async function letters(count) {
-    const editor = find("textarea");
+    const editor = find('textarea[aria-label="Expression"]');
     const drawing = find(".card[data-node]").getRootNode();
     const drawn = () => drawing.querySelector('.card[data-node="ab"]') !== null;
     const times = [];

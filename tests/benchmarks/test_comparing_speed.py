@@ -15,6 +15,8 @@ from serving import Server
 
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 FRAMES = 20.0  # a second, at least
+pytestmark = pytest.mark.browser
+
 STEP = 100.0  # ms from the click to all cells redrawn and painted, 95 of 100
 STEPS = 40
 SECONDS = 6.0
