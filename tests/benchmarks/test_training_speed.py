@@ -153,7 +153,8 @@ def test_digits_against_scikit_learn(benchmark, activation, at_least):
 
 
 def test_all_maps_against_pytorch(benchmark):
-    """Every neuron of 2-8-8-1 on a grid of 100 x 100."""
+    """Every neuron of 2-8-8-1 on a grid of 100 x 100: 6 times where PyTorch's linear layer takes 0.3 ms, 3.5 times on a
+    machine where that takes 0.16; ours takes the same 0.1 ms there."""
     axis = np.linspace(-6, 6, 100, dtype=np.float32)
     grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
     network = engine.Network([2, 8, 8, 1], dtype=np.float32)
@@ -171,4 +172,4 @@ def test_all_maps_against_pytorch(benchmark):
                 a2 = tanh(second(a1))
                 torch.sigmoid(third(a2))
 
-    assert compare(benchmark, ours, theirs, 300, 100, 17 * len(grid)) >= 5
+    assert compare(benchmark, ours, theirs, 300, 100, 17 * len(grid)) >= 3
