@@ -23,6 +23,7 @@ from playground.shared.refused import Refused
 from playground.shared.still import Still
 from playground.shared.view import Column, Row
 from playground.sitting import Sitting
+from playground.sketches import drawing
 
 MOST_IN_QUERY = 200  # names; the table has fewer
 # Milliseconds between two parts of a page: what somebody else asks meanwhile takes several turns of the server's loop,
@@ -193,11 +194,6 @@ class Pages:
             self._open[name].controller.sleep()
         self._open[name].controller.take_over(run)
 
-    def _sketch(self, name: str, query: str) -> dict[str, Any]:
-        """A small picture of a moment of a page."""
-        draw = self._pages[name].sketch
-        return draw(query) if draw else {"kind": name, "places": [], "gates": [], "edges": []}
-
     def _still(self, name: str, settings: Mapping[str, Any]) -> Generator[float, None, Still]:
         """The work that makes a moment of a page for paper. Raises Refused where it cannot be had."""
         make = self._pages[name].still
@@ -242,7 +238,7 @@ class Pages:
         if page.drawn is not None:
             page.drawn.put_aside()
         sitting = Sitting(page.page, session, problems, page.channel.send, self.noticed if borrowed else None)
-        sitting.connect(self._give, self._sketch, self._still)
+        sitting.connect(self._give, drawing)
         if borrowed:
             page.borrow(sitting)
         else:

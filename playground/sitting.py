@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.problem import Problem
-from playground.messages import PageName
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
-from playground.shared.still import Stills
+from playground.shared.work import Work
 
 Message = dict[str, Any]
 # What a browser keeps of the visitor's own work, whatever is shown of the page meanwhile.
@@ -44,14 +43,9 @@ class Sitting:
         self._closable = page.name != "graph"  # whose trace is the page itself
         self.controller = page.controller(session, self._hear_controller, problems)
 
-    def connect(
-        self,
-        give: Callable[[str, HandOver], None],
-        sketch: Callable[[PageName, str], Message],
-        still: Stills,
-    ) -> None:
-        """Names who gives a run of this page to another one, and who makes pictures of others, small and for paper."""
-        self.controller.give, self.controller.sketch, self.controller.still = give, sketch, still
+    def connect(self, give: Callable[[str, HandOver], None], sketches: Work) -> None:
+        """Names who gives a run of this page to another one, and the work that draws the pictures of the lessons."""
+        self.controller.give, self.controller.sketches = give, sketches
 
     def _hear_controller(self, message: Message) -> None:
         topic = message["topic"]

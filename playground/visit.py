@@ -14,6 +14,8 @@ from playground.frame.header import HeaderView
 from playground.lessons.desk import RECORDER, LessonDesk
 from playground.lessons.draft import lines_of
 from playground.lessons.file_problems import LessonError
+from playground.lessons.files_taken import TOPIC as TAKING
+from playground.lessons.files_taken import LessonFiles
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, library
 from playground.lessons.moment import LEFT_OUT, Moment, moment_of
@@ -26,6 +28,7 @@ from playground.shared.hand_over import HandOver
 from playground.shared.reading import read
 from playground.shared.refused import Refused, told
 from playground.shared.view import Column
+from playground.sketches import sketch
 
 LESSONS = "lessons"  # the page of the course, beside which no lesson stands
 MOST_CURSOR = 100_000
@@ -45,13 +48,17 @@ class Visit(Pages):
         lessons: Callable[[], Library] = library,
     ) -> None:
         super().__init__(pages, header, main, later)
-        self._desk = LessonDesk(lessons, self._tell)
+        self._desk = LessonDesk(lessons, self._tell, sketch)
         controllers: Mapping[PageName, Any] = {name: page.controller for name, page in pages.items()}  # type: ignore[misc]  # they are the pages' names
         self._recorder = Recorder(lessons, controllers, self._tell, self._cannot, self._play)
+        self._files = LessonFiles(
+            lessons, self._desk.find, self._still, self._tell, lambda problem: self._cannot(TAKING, problem)
+        )
         self._asked: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "lesson_open": self._open_step,
             "lesson_put_back": self._put_back,
             "lesson_answer": self._answer,
+            TAKING: self._files.take,
             "recorder_show": self._record,
             "recorder_take": self._take,
             **self._recorder.topics,
@@ -75,6 +82,8 @@ class Visit(Pages):
             self._hear_of_lesson(name, topic, message)
             return
         super().hear(name, message)
+        if topic == "cancel" and isinstance(message, Mapping) and message.get("of") == TAKING:
+            self._files.cancel()
         if topic == "ready" and self._desk.at is not None:
             self._desk.show()
             self._open[name].controller.send_address()  # a short link says nothing of the moment
@@ -86,10 +95,7 @@ class Visit(Pages):
             page: PageName = self._open[name].page.name  # type: ignore[assignment]  # it is one of them
             self._asked[topic](read(ASKED[page][topic], message))
         except Problem as problem:
-            if topic.startswith("lesson_") and topic != "lesson_given":
-                self._open[name].controller.refuse(topic, problem)
-            else:
-                self._cannot(topic, problem)
+            self._cannot(topic, problem, name)
 
     def _tell(self, message: dict[str, Any]) -> None:
         if not self._closed:
@@ -243,9 +249,13 @@ class Visit(Pages):
         self._desk.show()
         self.noticed()
 
-    def _cannot(self, topic: str, problem: Problem) -> None:
-        """Says what cannot be done for who makes a lesson, or has brought one; one that is waited for is left."""
+    def _cannot(self, topic: str, problem: Problem, page: str = "") -> None:
+        """Says what cannot be done: on its page for who follows a lesson, and above all for who makes one, or has
+        brought one; one that is waited for is left."""
         if self._closed:
+            return
+        if topic.startswith("lesson_") and topic != "lesson_given":
+            self._open[page or self.shown.page.name].controller.refuse(topic, problem)
             return
         if topic == "lesson_given" and self._desk.waiting:
             name = self.shown.page.name
@@ -278,6 +288,7 @@ class Visit(Pages):
         if self._looking is not None:
             self._looking.cancel()
         self._recorder.close()
+        self._files.close()
         super().close()
 
 

@@ -295,11 +295,60 @@ export interface LessonQuestion {
   page: string;
 }
 
-/** A word that explains itself; `query` is the address of what it shows, "" where it shows nothing. */
+/** Points of one colour, that of a class: x and y in turn. */
+export interface SketchDots {
+  places: number[];
+  colour: number;
+}
+
+/** Layers of so many units, with all that joins them, in a part of the picture. */
+export interface SketchNetwork {
+  widths: number[];
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A picture of pixels in a part of the picture; `address` has all of it within. */
+export interface SketchImage {
+  address: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A word about a place. */
+export interface SketchWord {
+  text: string;
+  x: number;
+  y: number;
+}
+
+/** A small picture of a moment, in units of 120 x 72. Of a graph: the `places` of its nodes (x and y in turn), of which `gates` compute something and to which a pass has come or not (`states`: 1 with a value, 2 with a gradient), and the `edges`, two numbers of nodes each. Besides boxes and bars (x, y, width and height in turn), lines through places, and pieces of lines, two places each. Without any, what its page looks like is drawn. */
+export interface Sketch {
+  kind: "network" | "graph" | "digits" | "compare";
+  places?: number[];
+  gates?: boolean[];
+  states?: number[];
+  edges?: number[];
+  boxes?: number[];
+  bars?: number[];
+  dots?: SketchDots[];
+  lines?: number[][];
+  segments?: number[];
+  networks?: SketchNetwork[];
+  images?: SketchImage[];
+  words?: SketchWord[];
+}
+
+/** A word that explains itself; `query` is the address of what it shows, of which `sketch` is a small picture: "" and None where it shows nothing. */
 export interface GlossaryEntry {
   word: string;
   text: string;
   query: string;
+  sketch: Sketch | null;
 }
 
 export interface LessonNamed {
@@ -353,15 +402,7 @@ export interface LessonJudged {
   tries: number;
 }
 
-/** A small picture of a moment: places from 0 to 1 (x and y in turn) of nodes, of which `gates` compute something, and the edges, two numbers of nodes each. Where there are no nodes, a picture of its page's kind is drawn. */
-export interface Sketch {
-  kind: "network" | "graph" | "digits" | "compare";
-  places: number[];
-  gates: boolean[];
-  edges: number[];
-}
-
-/** `needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning. `own`: a teacher's. */
+/** `needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning, `kind` the page of its picture. `own`: a teacher's. */
 export interface LessonOnMap {
   id: string;
   title: string;
@@ -373,7 +414,7 @@ export interface LessonOnMap {
   headings: string[];
   query: string;
   own: boolean;
-  sketch: Sketch;
+  kind: "network" | "graph" | "digits" | "compare";
 }
 
 export interface ChapterOnMap {
@@ -393,6 +434,17 @@ export interface Course {
   topic: "course";
   chapters: ChapterOnMap[];
   problems: LessonFileProblem[];
+}
+
+export interface SketchOfLesson {
+  lesson: string;
+  sketch: Sketch;
+}
+
+/** The pictures of the lessons on the map, the same for everybody: a file that a browser keeps. */
+export interface Sketches {
+  topic: "sketches";
+  items: SketchOfLesson[];
 }
 
 /** What the page shows now, as a step's moment, for who has asked with this `id`; `lacks` says what of it no address holds. */
@@ -1640,6 +1692,13 @@ export interface LessonAnswer {
   answer: unknown;
 }
 
+/** A lesson on paper, its key, or all of it as one file that plays. */
+export interface LessonTake {
+  topic: "lesson_take";
+  lesson: string;
+  kind: "handout" | "key" | "lesson";
+}
+
 /** The lesson of a link, in its letters; or None, where this browser has none such. */
 export interface LessonGiven {
   topic: "lesson_given";
@@ -2198,13 +2257,6 @@ export interface LandscapeLook {
   y: number;
 }
 
-/** A lesson on paper, its key, or all of it as one file. */
-export interface LessonTake {
-  topic: "lesson_take";
-  lesson: string;
-  kind: "handout" | "key" | "html";
-}
-
 /** Topic -> the message that Python sends under it. */
 export interface Sent {
   settings: Settings;
@@ -2222,6 +2274,7 @@ export interface Sent {
   lesson_turned: LessonTurned;
   lesson_judged: LessonJudged;
   course: Course;
+  sketches: Sketches;
   recorder_taken: RecorderTaken;
   recorder_checked: RecorderChecked;
   recorder_written: RecorderWritten;
@@ -2289,6 +2342,7 @@ export interface Asked {
   lesson_open: LessonOpen;
   lesson_put_back: LessonPutBack;
   lesson_answer: LessonAnswer;
+  lesson_take: LessonTake;
   lesson_given: LessonGiven;
   recorder_show: RecorderShow;
   recorder_take: RecorderTake;
@@ -2380,5 +2434,4 @@ export interface Asked {
   landscape_goes: LandscapeGoes;
   landscape_rate: LandscapeRate;
   landscape_look: LandscapeLook;
-  lesson_take: LessonTake;
 }

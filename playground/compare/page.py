@@ -2,6 +2,7 @@
 
 from playground.compare import views
 from playground.compare.controller import CompareController
+from playground.compare.sketch import sketch
 from playground.compare.still import still
 from playground.shared.arrangement import Page, part, row, tall
 
@@ -27,4 +28,4 @@ WHOLE = row(
     part("walkers", tall(views.WalkersView)),
 )
 
-PAGE = Page("compare", "Compare", WHOLE, CompareController, still=still)
+PAGE = Page("compare", "Compare", WHOLE, CompareController, sketch, still)

@@ -3,6 +3,7 @@
 from playground.digits import views
 from playground.digits.controller import DigitsController
 from playground.digits.payloads import kept_pictures
+from playground.digits.sketch import sketch
 from playground.digits.still import still
 from playground.shared.arrangement import Page, graph_part, part, row, tall
 from playground.shared.views import ArithmeticView, PredictView, TransportView
@@ -30,4 +31,4 @@ WHOLE = row(
     part("reading", views.BarsView, views.PixelsView),
 )
 
-PAGE = Page("digits", "Digits", WHOLE, DigitsController, still=still, kept=kept_pictures)
+PAGE = Page("digits", "Digits", WHOLE, DigitsController, sketch, still, kept=kept_pictures)

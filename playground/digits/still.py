@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ import numpy as np
 from engine.problem import Problem
 from playground import address
 from playground.digits import measures, strokes
+from playground.digits import payloads as digits_payloads
 from playground.digits.experiment import CLASSES, DigitsExperiment, judged
 from playground.session import Session
 from playground.shared.pictures_on_paper import grey, png, signed
+from playground.shared.played import Answers, Drawn, PlayedGraph
 from playground.shared.still import Still
 from playground.shared.trace_on_paper import place_in_words, trace_picture
 from playground.shared.written_numbers import short
@@ -46,7 +49,7 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
     stepping, cursor = session.digits_stepping, session.cursor
     experiment = DigitsExperiment(session)
     yield 0.2
-    _lay_on_pad(experiment)
+    laid_on_pad(experiment)
     yield 0.4
 
     def measured(words: str) -> float:
@@ -63,7 +66,7 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
     caption = f"The model reads {reading.digit}."
     if reading.loss is not None:
         caption += f" Against the label {experiment.label} the loss is {short(reading.loss)}."
-    walk = ""
+    walk, play = "", None
     if stepping:
         trace = experiment.trace()
         cursor = min(cursor, len(trace.steps))
@@ -72,11 +75,20 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
         caption += f" {place_in_words(trace, cursor)}"
         if cursor == len(trace.steps):
             pictures.append(_gradient(experiment.gradient()))
-    bars = _bars(reading.probabilities.tolist())
-    return Still(f'<div class="side-by-side">{"".join(pictures)}{bars}</div>{walk}', caption, measured, slips)
+        play = partial(_played, experiment)
+    beside = f'<div class="side-by-side">{"".join(pictures)}{_bars(reading.probabilities.tolist())}</div>'
+    return Still(f"{beside}{walk}", caption, measured, slips, play, beside if play else "")
 
 
-def _lay_on_pad(experiment: DigitsExperiment) -> None:
+def _played(experiment: DigitsExperiment) -> Generator[float, None, PlayedGraph]:
+    """The walk as it steps where there is no server."""
+    message = digits_payloads.trace(experiment, 0)
+    yield 0.5
+    sums, slips = yield from Answers().of(experiment.trace(), message)
+    return [Drawn(message, None, {}, sums, slips)]
+
+
+def laid_on_pad(experiment: DigitsExperiment) -> None:
     """The digit of MNIST, or the drawing, that the address names."""
     session = experiment.session
     with suppress(Problem):
@@ -93,10 +105,16 @@ def _digit(pixels: Any, label: str) -> str:
 
 def _gradient(gradient: Any) -> str:
     """Orange where more ink would lower the loss, blue where it would raise it: signed, as everywhere."""
+    return (
+        f'<img class="digit" src="{signed_picture(gradient)}" alt="The gradient of the loss at each pixel">'
+    )
+
+
+def signed_picture(gradient: Any) -> str:
+    """The address of a picture of it."""
     array = np.asarray(gradient, np.float64).reshape(PIXELS, PIXELS)
     most = float(np.abs(array).max()) or 1.0
-    address = png(signed(np.asarray(np.rint(array / most * 127 + 128), np.uint8), pale=0))
-    return f'<img class="digit" src="{address}" alt="The gradient of the loss at each pixel">'
+    return png(signed(np.asarray(np.rint(array / most * 127 + 128), np.uint8), pale=0))
 
 
 def _bars(probabilities: list[float]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from itertools import islice
 from typing import Any
 
 from playground.graph import payloads as graph_payloads
@@ -13,17 +12,11 @@ from playground.graph.html_export import html_file
 from playground.graph.limits import MOST_ON_PAPER
 from playground.graph.titles import example, file_stem, title
 from playground.graph.worksheet import write_worksheet
-from playground.shared.element_payload import every_sum
 from playground.shared.packing import packed
-from playground.shared.played import Drawn, PlayedGraph
-from playground.shared.prediction_payload import every_slip
+from playground.shared.played import Answers, Drawn, PlayedGraph
 from playground.shared.refused import Refused
 
 Message = dict[str, Any]
-
-FEW_ELEMENTS = 64  # of an array whose sums are all taken along
-MOST_SUMS = 1000  # of all foldings together: some 300 kB
-MOST_SLIPS = 2000  # steps of all foldings together whose usual slips are taken along: some 300 kB
 
 
 def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Message]:
@@ -51,21 +44,10 @@ def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Messag
 def played(typed: ExpressionGraph) -> Generator[float, None, PlayedGraph]:
     """The graph as it steps and folds where there is no server; yields the share that is done."""
     found = yield from foldings(typed)
-    drawn, left, left_slips = [], MOST_SUMS, MOST_SLIPS
+    drawn, answers = [], Answers()
     for one in found:
         trace = graph_payloads.trace(one.typed, 0, moved=False, groups=one.groups)
-        sums = []
-        for answer in every_sum(one.typed.trace, FEW_ELEMENTS):
-            if not left:
-                break
-            sums.append(answer)
-            left -= 1
-            yield 0.9
-        slips = []
-        for answer in islice(every_slip(one.typed.trace, trace["steps"]), left_slips):
-            slips.append(answer)
-            yield 0.9
-        left_slips -= len(slips)
+        sums, slips = yield from answers.of(one.typed.trace, trace)
         drawn.append(Drawn(trace, graph_payloads.code(one.typed), one.leads, sums, slips))
         yield 0.9
     return drawn

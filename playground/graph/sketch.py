@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl
 
-from engine import parse
+from engine.graphs.graph import Graph
+from engine.graphs.trace import Trace
 from engine.problem import Problem
-from playground.graph.examples import find_example
+from playground import address
+from playground.graph.controller import GraphController
 from playground.session import Session
-from playground.shared.controller import Message
 from playground.shared.graph_layout import layered
+from playground.shared.graph_on_paper import reached
+from playground.shared.small_picture import WHOLE, Message, SmallPicture
 
 MOST_NODES = 40  # more would be too small to see
+UNKNOWN, VALUE, GRADIENT = 0, 1, 2  # how far a pass has come to a node
 
 
 @lru_cache(maxsize=500)
 def sketch(query: str) -> Message:
-    """The graph of the moment of a query, nodes and edges alone; without nodes where it has too many."""
-    settings = dict(parse_qsl(query))
-    example = find_example(settings.get("example", ""))
-    text = settings.get("expression") or (example.expression if example else Session.param.expression.default)
-    nothing: Message = {"kind": "graph", "places": [], "gates": [], "edges": []}
+    """The graph of the moment of a query as it is folded there, and how far its passes are; without nodes where it has
+    too many."""
+    session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
     try:
-        graph = parse(str(text))
+        problems = address.read(session, dict(parse_qsl(query, keep_blank_values=True)))
+        controller = GraphController(session, lambda message: None, problems)
+        trace = controller.opened_graph().trace
+        controller.close()
     except (Problem, ValueError):
-        return nothing
+        return SmallPicture("graph").message
+    return pictured(trace, session.cursor)
+
+
+def pictured(trace: Trace, cursor: int) -> Message:
+    """The graph of a trace at a place in it."""
+    picture, graph = SmallPicture("graph"), trace.graph
+    if len(graph.nodes) > MOST_NODES:
+        return picture.message
+    known = reached(trace, cursor)
+    states = {
+        node.name: GRADIENT
+        if node.name in known.gradients
+        else VALUE
+        if node.op is not None and node.name in known.values
+        else UNKNOWN
+        for node in graph.nodes
+    }
+    picture.message |= _drawn(graph, states)
+    return picture.message
+
+
+def _drawn(graph: Graph, states: Mapping[str, int]) -> dict[str, Any]:
     inputs = {node.name: list(node.inputs) for node in graph.nodes}
-    if len(inputs) > MOST_NODES:
-        return nothing
     layout = layered(inputs)
     numbers = {name: number for number, name in enumerate(inputs)}
     places = [layout.places[name] for name in inputs]
     width, height = (max(max(place[axis] for place in places), 1) for axis in (0, 1))
+    # What stands in one row stands in the middle.
+    flat = all(y == 0 for _, y in places)
     return {
-        "kind": "graph",
-        "places": [part for x, y in places for part in (x / width, y / height)],
+        "places": [part for x, y in places for part in WHOLE.at(x / width, 0.5 if flat else y / height)],
         "gates": [bool(inputs[name]) for name in inputs],
+        "states": [states[name] for name in inputs],
         "edges": [
             number for name in inputs for one in inputs[name] for number in (numbers[one], numbers[name])
         ],

@@ -20,6 +20,7 @@ from playground.lessons.questions import (
     Question,
     Verdict,
 )
+from playground.messages import PageName
 from playground.shared.measures import Live
 from playground.shared.refused import Refused
 
@@ -33,10 +34,16 @@ REACHED = "Done."
 
 
 class LessonDesk:
-    """`library` has the lessons, and `tell` takes a message for the panel that stands beside the page."""
+    """`library` has the lessons, `tell` takes a message for the panel that stands beside the page, and `sketch` draws a
+    moment of a page."""
 
-    def __init__(self, library: Callable[[], Library], tell: Callable[[Message], None]) -> None:
-        self._library, self._tell = library, tell
+    def __init__(
+        self,
+        library: Callable[[], Library],
+        tell: Callable[[Message], None],
+        sketch: Callable[[PageName, str], Message],
+    ) -> None:
+        self._library, self._tell, self._sketch = library, tell, sketch
         self._lesson: Lesson | None = None
         self._held: Lesson | None = None  # one that is in no folder: that of a link, or of the recorder
         self._place: tuple[str, int] | None = None
@@ -84,12 +91,17 @@ class LessonDesk:
         """Whether a lesson is there to be shown."""
         return self._lesson is not None
 
-    def go(self, lesson: str, step: int, elsewhere: bool = False) -> None:
-        """Opens a lesson at one of its steps, or where it has none such at its first. `elsewhere`: or the recorder, or
-        a lesson for which the browser is to be asked. Raises Refused for what there is not."""
+    def find(self, lesson: str) -> Lesson | None:
+        """A lesson by its name: of a folder, or the one that is in none."""
         found = self._library().lessons.get(lesson)
         if found is None and self._held is not None and self._held.id == lesson:
             found = self._held
+        return found
+
+    def go(self, lesson: str, step: int, elsewhere: bool = False) -> None:
+        """Opens a lesson at one of its steps, or where it has none such at its first. `elsewhere`: or the recorder, or
+        a lesson for which the browser is to be asked. Raises Refused for what there is not."""
+        found = self.find(lesson)
         if found is None and not (elsewhere and (lesson in (RECORDER, TRIAL) or lesson.startswith(OF_LINK))):
             raise Refused("lesson_unknown")
         if found is not self._lesson:
@@ -151,6 +163,7 @@ class LessonDesk:
                 "word": word.word,
                 "text": word.text.html,
                 "query": word.moment.query if word.moment else "",
+                "sketch": self._sketch(word.moment.page, word.moment.query) if word.moment else None,
             }
             for word in self._library().explained(texts)
         ]

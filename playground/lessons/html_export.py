@@ -1,4 +1,4 @@
-"""A lesson as one self-contained HTML file: what is a trace of the Graph page steps and plays there as it does in the
+"""A lesson as one self-contained HTML file: what is a trace, on whichever page, steps and plays there as it does in the
 playground; of the rest there are the words, and a picture as it stands."""
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ VIEWS = MappingProxyType(
 )
 MODULES = ("shared/context.js", "shared/played.js", *(f"{drawing}.js" for drawing in VIEWS.values()))
 MOST_PLAYED = 8_000_000  # letters of all graphs of a file; those that are more stand in it as pictures
+# A sample that is stepped through has no page behind it to go back to here, and none comes after it.
+ALONE = ".transport :is(.close, .next) { display: none; }"
 
 
 def write_html(lesson: Lesson, library: Library, stills: Stills) -> Generator[float, None, str]:
@@ -56,6 +58,7 @@ def write_html(lesson: Lesson, library: Library, stills: Stills) -> Generator[fl
         name: widgets + "".join(files.text(sheet) for sheet in files.sheets_of(drawing))
         for name, drawing in VIEWS.items()
     }
+    styles["transport"] += ALONE
     return PAGE.substitute(
         title=escape(lesson.title),
         can=escape(lesson.can),
@@ -117,15 +120,23 @@ def _words(number: int, step: LessonStep, still: Still, plays: bool) -> str:
     if step.question is not None:
         answer = answer_alone(step.question, still)
         question = f"{asked(step.question)}<details><summary>The answer, and the way to it</summary>{answer}</details>"
-    page = step.moment.page.capitalize()
-    elsewhere = (
-        ""
-        if plays
-        else f'<p class="elsewhere">This step is on the {page} page: the picture shows how it begins there. To change '
-        "it, open the lesson in the playground.</p>"
-    )
+    beside = f'<div class="on-paper picture">{still.beside}</div>' if plays and still.beside else ""
     after = f'<div class="words">{printed(step.after)}</div>' if step.after.html else ""
     return (
         f'<section data-step="{number}" hidden><h2>{number}. {escape(step.title)}</h2>'
-        f'<div class="words">{printed(step.before)}</div>{elsewhere}{question}{after}</section>'
+        f'<div class="words">{printed(step.before)}</div>{beside}{_elsewhere(step, plays)}{question}{after}</section>'
     )
+
+
+def _elsewhere(step: LessonStep, plays: bool) -> str:
+    """Where the rest is of what a step speaks of."""
+    page = step.moment.page
+    if plays and page == "graph":
+        return ""
+    told = (
+        f"What is stepped through plays here; the rest of the {page.capitalize()} page is in the playground."
+        if plays
+        else f"This step is on the {page.capitalize()} page: the picture shows how it begins there. To change it, open "
+        "the lesson in the playground."
+    )
+    return f'<p class="elsewhere">{told}</p>'

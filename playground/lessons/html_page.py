@@ -30,6 +30,7 @@ aside { flex: 0 0 400px; display: flex; flex-direction: column; min-height: 0; b
 /* There is nothing to write on. */
 #words .rooms, #words .number .how, #words .choice .how { display: none; }
 #words code, #words pre { font-family: var(--mono); }
+#words .picture { padding: 8px; border-radius: var(--radius); }
 summary { margin-top: 8px; cursor: pointer; color: var(--accent); }
 .glossary { margin-top: 16px; padding-top: 8px; border-top: 1px solid var(--line); }
 dt { font-weight: 600; }

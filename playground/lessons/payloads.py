@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library
-from playground.messages import PageName
 from playground.shared.controller import Message
 
-Sketcher = Callable[[PageName, str], Message]
 
-
-def course(library: Library, sketch: Sketcher | None) -> Message:
-    """The map of all lessons. `sketch` draws a moment of a page."""
+def course(library: Library) -> Message:
+    """The map of all lessons, without their pictures."""
     return {
         "topic": "course",
         "chapters": [
-            {"title": chapter.title, "lessons": [_on_map(one, sketch) for one in chapter.lessons]}
+            {"title": chapter.title, "lessons": [_on_map(one) for one in chapter.lessons]}
             for chapter in library.chapters
         ],
         "problems": [
@@ -26,9 +21,7 @@ def course(library: Library, sketch: Sketcher | None) -> Message:
     }
 
 
-def _on_map(lesson: Lesson, sketch: Sketcher | None) -> Message:
-    moment = lesson.steps[0].moment
-    nothing: Message = {"kind": moment.page, "places": [], "gates": [], "edges": []}
+def _on_map(lesson: Lesson) -> Message:
     return {
         "id": lesson.id,
         "title": lesson.title,
@@ -40,5 +33,5 @@ def _on_map(lesson: Lesson, sketch: Sketcher | None) -> Message:
         "headings": [step.title for step in lesson.steps],
         "query": lesson.query(1),
         "own": lesson.own,
-        "sketch": nothing if sketch is None else sketch(moment.page, moment.query),
+        "kind": lesson.steps[0].moment.page,
     }

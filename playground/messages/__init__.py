@@ -47,7 +47,7 @@ SENT = _by_topic(
     every_page.Settings, every_page.Error, every_page.Announce, every_page.Progress, every_page.Address,
     every_page.AddressProblems, every_page.Changes, every_page.TurnTo, every_page.Anew,
     every_page.MomentWanted, every_page.Moment,
-    lessons.Lesson, lessons.LessonTurned, lessons.LessonJudged, lessons.Course,
+    lessons.Lesson, lessons.LessonTurned, lessons.LessonJudged, lessons.Course, lessons.Sketches,
     recorder.RecorderTaken, recorder.RecorderChecked, recorder.RecorderWritten, recorder.RecorderOpened,
     recorder.RecorderLink, recorder.LessonWanted,
     trace.Trace, trace.TraceClosed, trace.ElementSum, trace.Slips,
@@ -66,7 +66,7 @@ SENT = _by_topic(
 
 # What is heard before the controller of a page, whichever it is: what stands around all pages does it.
 OF_LESSONS = (
-    lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer, recorder.LessonGiven,
+    lessons.LessonOpen, lessons.LessonPutBack, lessons.LessonAnswer, lessons.LessonTake, recorder.LessonGiven,
     recorder.RecorderShow, recorder.RecorderTake, recorder.RecorderCheck, recorder.RecorderTry, recorder.RecorderWrite,
     recorder.RecorderRead, recorder.RecorderCopy, recorder.RecorderPack,
 )  # fmt: skip
@@ -112,6 +112,6 @@ ASKED: Mapping[PageName, Mapping[str, type]] = MappingProxyType(
             landscape.ChooseLandscape, landscape.TypeLandscape, landscape.LandscapeStart, landscape.LandscapePart,
             landscape.LandscapeGoes, landscape.LandscapeRate, landscape.LandscapeLook,
         ),
-        "lessons": _by_topic(*AROUND, every_page.Set, every_page.Cancel, lessons.LessonTake),
+        "lessons": _by_topic(*AROUND, every_page.Set, every_page.Cancel),
     }
 )  # fmt: skip

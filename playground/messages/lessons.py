@@ -1,6 +1,6 @@
 """What is said of lessons, on every page: a lesson stands beside whichever page it has led to."""
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from playground.messages.fields import Json
 
@@ -9,12 +9,76 @@ Html = str
 LessonName = Annotated[str, 60]
 
 
+# Small pictures
+
+
+class SketchDots(TypedDict):
+    """Points of one colour, that of a class: x and y in turn."""
+
+    places: list[float]
+    colour: int
+
+
+class SketchNetwork(TypedDict):
+    """Layers of so many units, with all that joins them, in a part of the picture."""
+
+    widths: list[int]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class SketchImage(TypedDict):
+    """A picture of pixels in a part of the picture; `address` has all of it within."""
+
+    address: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class SketchWord(TypedDict):
+    """A word about a place."""
+
+    text: str
+    x: float
+    y: float
+
+
+class Sketch(TypedDict):
+    """A small picture of a moment, in units of 120 x 72. Of a graph: the `places` of its nodes (x and y in turn), of
+    which `gates` compute something and to which a pass has come or not (`states`: 1 with a value, 2 with a gradient),
+    and the `edges`, two numbers of nodes each. Besides boxes and bars (x, y, width and height in turn), lines through
+    places, and pieces of lines, two places each. Without any, what its page looks like is drawn."""
+
+    kind: Literal["network", "graph", "digits", "compare"]
+    places: NotRequired[list[float]]
+    gates: NotRequired[list[bool]]
+    states: NotRequired[list[int]]
+    edges: NotRequired[list[int]]
+    boxes: NotRequired[list[float]]
+    bars: NotRequired[list[float]]
+    dots: NotRequired[list[SketchDots]]
+    lines: NotRequired[list[list[float]]]
+    segments: NotRequired[list[float]]
+    networks: NotRequired[list[SketchNetwork]]
+    images: NotRequired[list[SketchImage]]
+    words: NotRequired[list[SketchWord]]
+
+
+# A lesson that runs
+
+
 class GlossaryEntry(TypedDict):
-    """A word that explains itself; `query` is the address of what it shows, "" where it shows nothing."""
+    """A word that explains itself; `query` is the address of what it shows, of which `sketch` is a small picture: ""
+    and None where it shows nothing."""
 
     word: str
     text: Html
     query: str
+    sketch: Sketch | None
 
 
 class LessonQuestion(TypedDict):
@@ -91,19 +155,21 @@ class LessonJudged(TypedDict):
 # The page of the course
 
 
-class Sketch(TypedDict):
-    """A small picture of a moment: places from 0 to 1 (x and y in turn) of nodes, of which `gates` compute something,
-    and the edges, two numbers of nodes each. Where there are no nodes, a picture of its page's kind is drawn."""
+class SketchOfLesson(TypedDict):
+    lesson: str
+    sketch: Sketch
 
-    kind: Literal["network", "graph", "digits", "compare"]
-    places: list[float]
-    gates: list[bool]
-    edges: list[int]
+
+class Sketches(TypedDict):
+    """The pictures of the lessons on the map, the same for everybody: a file that a browser keeps."""
+
+    topic: Literal["sketches"]
+    items: list[SketchOfLesson]
 
 
 class LessonOnMap(TypedDict):
-    """`needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning.
-    `own`: a teacher's."""
+    """`needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning,
+    `kind` the page of its picture. `own`: a teacher's."""
 
     id: str
     title: str
@@ -115,7 +181,7 @@ class LessonOnMap(TypedDict):
     headings: list[str]
     query: str
     own: bool
-    sketch: Sketch
+    kind: Literal["network", "graph", "digits", "compare"]
 
 
 class ChapterOnMap(TypedDict):
@@ -151,11 +217,11 @@ class LessonOpen(TypedDict):
 
 
 class LessonTake(TypedDict):
-    """A lesson on paper, its key, or all of it as one file."""
+    """A lesson on paper, its key, or all of it as one file that plays."""
 
     topic: Literal["lesson_take"]
     lesson: LessonName
-    kind: Literal["handout", "key", "html"]
+    kind: Literal["handout", "key", "lesson"]
 
 
 class LessonPutBack(TypedDict):

@@ -3,6 +3,7 @@
 from playground.network import views
 from playground.network.controller import NetworkController
 from playground.network.dataset_thumbnails import dataset_thumbnails
+from playground.network.sketch import sketch
 from playground.network.still import still
 from playground.shared.arrangement import Page, graph_part, part, rail, row, tall
 from playground.shared.views import ArithmeticView, PredictView, TransportView
@@ -32,4 +33,6 @@ WHOLE = row(
     rail("rail-while-stepping", "results", "Map and batch"),
 )
 
-PAGE = Page("network", "Network", WHOLE, NetworkController, still=still, kept=lambda: [dataset_thumbnails()])
+PAGE = Page(
+    "network", "Network", WHOLE, NetworkController, sketch, still, kept=lambda: [dataset_thumbnails()]
+)

@@ -14,8 +14,8 @@ from playground.network.experiment import Level
 from playground.network.ghosts import ghost
 from playground.network.heat_maps import HeatMaps
 from playground.network.neuron_card import neuron_card
-from playground.network.own_units import answer, scaled_sample
 from playground.network.points_controller import PointsController
+from playground.network.sample_trace import sample_trace
 from playground.network.sample_update import make_update
 from playground.session import Session
 from playground.shared.controller import Message, whole
@@ -23,7 +23,6 @@ from playground.shared.element_payload import answered
 from playground.shared.packing import Packed, packed
 from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused, Remark
-from playground.shared.trace_payload import trace_message
 
 FEW_SAMPLES = 64  # of a mini-batch whose gradients are found while others wait
 
@@ -65,36 +64,13 @@ class SteppingController(PointsController):
         self._open_trace(chosen, level)
 
     def _open_trace(self, sample: int, level: Level, cursor: int = 0) -> None:
-        levels: list[Level] = ["layer", "scalar"] if self.experiment.scalar_level_fits() else ["layer"]
-        level = level if level in levels else "layer"
-        trace, states = self.experiment.trace(sample, level)
-        self.session.param.update(sample=sample, level=level, cursor=min(cursor, len(trace.steps)))
+        shown = sample_trace(self.experiment, sample, level, cursor)
+        trace = shown.trace
+        self.session.param.update(sample=sample, level=shown.level, cursor=min(cursor, len(trace.steps)))
         self._refresh_plane()
         self.send(ghost(self.experiment, self.maps, trace))
-        trainer = self.experiment.trainer
-        # The run may go on before a worker has come to it: all of this is of the moment of the trace.
-        shown = partial(
-            trace_message,
-            trace,
-            level=level,
-            levels=levels,
-            sample={
-                "index": sample,
-                "names": list(self.experiment.input_labels),
-                **scaled_sample(self.experiment, sample),
-                **answer(self.experiment, trace, sample),
-                "x": trainer.data.X[sample].tolist(),
-                "y": trainer.data.y[sample].tolist(),
-            },
-            loss=trainer.loss.name,
-            optimizer=trainer.optimizer.fresh(),
-            rate=trainer.rate,
-            states=states,
-            update=trainer.optimizer.steps + 1,
-            cursor=self.session.cursor,
-        )
         # The digits with which its numbers come out take longer than a moment, however small the network is.
-        self.answer("trace", lambda: packed(shown()), self._show_trace)
+        self.answer("trace", lambda: packed(shown.message()), self._show_trace)
 
     def _show_trace(self, trace: Packed) -> None:
         self.send(trace)

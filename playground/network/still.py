@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
+from functools import partial
 from typing import Any
 
 from engine.problem import Problem
@@ -12,6 +13,7 @@ from playground.network.experiment import Experiment
 from playground.network.heat_maps import HeatMaps
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.network_on_paper import network_drawing
+from playground.network.sample_trace import played, sample_trace
 from playground.session import Session
 from playground.shared.plane_on_paper import picture
 from playground.shared.still import Still
@@ -36,17 +38,21 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
     parts = f'<div class="side-by-side">{network}{plane}</div>'
     caption = _numbers(experiment)
     yield 0.8
-    if session.sample is not None:
-        trace = experiment.trace(session.sample, session.level)[0]
-        cursor = min(session.cursor, len(trace.steps))
+    sample, beside, play = session.sample, "", None
+    if sample is not None:
+        shown = sample_trace(experiment, sample, session.level)
+        cursor = min(session.cursor, len(shown.trace.steps))
         yield 0.9
-        parts += trace_picture(trace, cursor)
-        caption += f" Sample {session.sample}: {_small(place_in_words(trace, cursor))}"
+        beside, play = parts, partial(played, experiment, sample, shown.level)
+        parts += trace_picture(shown.trace, cursor)
+        caption += f" Sample {sample}: {_small(place_in_words(shown.trace, cursor))}"
     return Still(
         parts,
         caption,
         lambda words: measures.measured(experiment, words),
         lambda words: measures.slips(experiment, words),
+        play,
+        beside,
     )
 
 

@@ -1,5 +1,6 @@
 """What pages tell everybody alike, as files: playground/shared/kept_messages.py says why."""
 
+import asyncio
 import functools
 import importlib
 from collections.abc import Mapping
@@ -10,22 +11,33 @@ from tornado.web import HTTPError, RequestHandler
 from playground.serving.assets import FOR_GOOD
 from playground.session import PAGES
 from playground.shared.kept_messages import ROOM
+from playground.sketches import lesson_sketches
 
 ROUTE = rf"/{ROOM}/([0-9a-f]{{20}})"
 
 
 @functools.cache
 def files() -> Mapping[str, bytes]:
-    """The content of every file, by its name."""
+    """The content of every file that a page has, by its name."""
     pages = (importlib.import_module(f"playground.{name}.page").PAGE for name in PAGES)
     return {message.name: message.content for page in pages for message in page.kept()}
+
+
+async def content_of(name: str) -> bytes | None:
+    """The content of the file of this name; None where there is none. The pictures of the lessons have mostly been
+    drawn before they are asked for; where another process has done that, a worker does it here too."""
+    found = files().get(name)
+    if found is not None:
+        return found
+    pictures = await asyncio.to_thread(lesson_sketches)
+    return pictures.content if name == pictures.name else None
 
 
 class KeptMessageHandler(RequestHandler):
     """Answers with a file that a page has named; 404 for any other."""
 
-    def get(self, name: str) -> None:
-        content = files().get(name)
+    async def get(self, name: str) -> None:
+        content = await content_of(name)
         if content is None:
             raise HTTPError(404)
         self.set_header("Cache-Control", FOR_GOOD)

@@ -69,7 +69,7 @@ class Page:
     title: str
     whole: Box
     controller: type[Controller]
-    sketch: Callable[[str], Message] | None = None  # of the moment of a query; none where all look alike
+    sketch: Callable[[str], Message] | None = None  # of the moment of a query; none where no lesson leads
     still: MakeStill | None = None  # of the moment of some settings, for paper; none where no lesson leads
     kept: Callable[[], Iterable[KeptMessage]] = tuple
 

@@ -17,7 +17,6 @@ from playground.shared.hand_over import HandOver
 from playground.shared.reading import number as finite
 from playground.shared.reading import read
 from playground.shared.refused import Refused, told
-from playground.shared.still import Stills
 from playground.shared.work import Job, Line, Work
 
 log = logging.getLogger(__name__)
@@ -51,9 +50,8 @@ class Controller:
         self.give: Callable[[str, HandOver], None] | None = (
             None  # to another page: what stands around all sets it
         )
-        # A small picture of a moment of a page, by its query; what stands around all knows the pages.
-        self.sketch: Callable[[PageName, str], Message] | None = None
-        self.still: Stills | None = None  # and what makes one of them for paper
+        # The work that draws the small pictures of all lessons: what stands around all knows the pages.
+        self.sketches: Work | None = None
         self.topics: dict[str, Handler] = {"set": self.set, "cancel": self.cancel}
         self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
         self._answers = Line(self._tell_progress)  # what only looks at what there is
@@ -273,7 +271,7 @@ class Controller:
         self._changes.close()
         self._answers.close()
         self.topics.clear()
-        self.give = self.sketch = self.still = None
+        self.give = self.sketches = None
 
 
 def _field(message: Mapping[str, Any]) -> str:

@@ -3,34 +3,66 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from engine.graphs.trace import Trace
+from playground.shared.element_payload import every_sum
 from playground.shared.packing import Message, written
+from playground.shared.prediction_payload import every_slip
+
+FEW_ELEMENTS = 64  # of an array whose sums are all taken along
+MOST_SUMS = 1000  # of all ways in which a graph is drawn: some 300 kB
+MOST_SLIPS = 2000  # steps of all of them together whose usual slips are taken along: some 300 kB
 
 
 class Drawn(NamedTuple):
-    """One folding: the messages of topics "trace" and "code", which folding each of its groups leads to, and the
-    answers for the elements whose sums may be asked for, and for the steps whose numbers are."""
+    """One way in which a graph is drawn: the messages of topics "trace" and, where there is one, "code"; which other
+    way the folding of each of its groups, or another level, leads to; and the answers for the elements whose sums may
+    be asked for, and for the steps whose numbers are."""
 
     trace: Mapping[str, Any]
-    code: Mapping[str, Any]
+    code: Mapping[str, Any] | None
     leads: Mapping[str, int]
     sums: Sequence[Mapping[str, Any]] = ()
     slips: Sequence[Mapping[str, Any]] = ()
 
 
-# All foldings of a graph, the first of them shown at its start.
+# All ways in which a graph is drawn, the first of them shown at its start.
 PlayedGraph = Sequence[Drawn]
+
+
+class Answers:
+    """What may be asked of the traces of one graph, as far as there is room for the answers."""
+
+    def __init__(self) -> None:
+        self._sums, self._slips = MOST_SUMS, MOST_SLIPS
+
+    def of(
+        self, trace: Trace, message: Mapping[str, Any]
+    ) -> Generator[float, None, tuple[list[Message], list[Message]]]:
+        """The sums and the slips of a trace, whose message this is. Yields between two of them."""
+        sums, slips = [], []
+        for answer in islice(every_sum(trace, FEW_ELEMENTS), self._sums):
+            sums.append(answer)
+            yield 0.9
+        for answer in islice(every_slip(trace, message["steps"]), self._slips):
+            slips.append(answer)
+            yield 0.9
+        self._sums -= len(sums)
+        self._slips -= len(slips)
+        return sums, slips
 
 
 def embedded_graph(drawn: PlayedGraph) -> str:
     """A graph as JSON that may stand in a script element."""
     # Each long list of them is written by itself: see `written`.
     foldings = [
-        f'{{"trace":{embedded(_at_start(one.trace))},"code":{embedded(one.code)},"leads":{embedded(one.leads)},'
+        f'{{"trace":{embedded(_at_start(one.trace))},'
+        f'"code":{"null" if one.code is None else embedded(one.code)},"leads":{embedded(one.leads)},'
         f'"sums":{embedded(_by_element(one.sums))},"slips":{embedded(_by_step(one.slips))}}}'
         for one in drawn
     ]
@@ -44,7 +76,10 @@ def embedded(value: Mapping[str, Any]) -> str:
 
 def _at_start(trace: Mapping[str, Any]) -> Message:
     """The message of a trace as JSON takes it, with the cursor at its start."""
-    return {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
+    message = {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
+    if "coarse" in trace:
+        message["coarse"] = base64.b64encode(trace["coarse"].tobytes()).decode()
+    return message
 
 
 def _by_element(sums: Sequence[Mapping[str, Any]]) -> Message:

@@ -22,13 +22,14 @@ def _no_slips(words: str) -> Mapping[str, Sequence[float]]:
 class Still:
     """`picture` is HTML made by us, all text in it escaped; `caption` says in a sentence what is to be seen. It is
     Live: a question of a lesson is judged by it as by the page. `played` makes what steps in a file of its own, where
-    the moment is a place in a trace."""
+    the moment is a place in a trace; `beside` is what of the picture is no trace then."""
 
     picture: str
     caption: str
     measured: Callable[[str], float]
     slipped: Callable[[str], Mapping[str, Sequence[float]]] = _no_slips
     played: Callable[[], Generator[float, None, PlayedGraph]] | None = None
+    beside: str = ""
 
     def measure(self, words: str) -> float:
         return self.measured(words)

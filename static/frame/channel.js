@@ -79,7 +79,7 @@ export function unpacked({ topic, text, deep, ...arrays }) {
 
 /** What the frame hears of the page that is shown.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */
-const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "files_missing", "unheard", "training", "node_clicked"]);
+const PASSING = Object.freeze(["settings", "announce", "anew", "turn_to", "status", "address_problems", "files_missing", "unheard", "training", "node_clicked", "progress", "taken", "error"]);
 
 /** What goes on from page to page is told over the line of whichever is there.
  * @type {readonly (keyof import("../shared/topics").Topics)[]} */

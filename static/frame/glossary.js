@@ -1,6 +1,7 @@
 // @ts-check
 // A word of the glossary explains itself: pressed, it opens a note beside it, with a picture of the page where there is one.
 import { make } from "../shared/elements.js";
+import { drawn } from "../shared/sketch.js";
 
 /** @typedef {import("../messages").GlossaryEntry} Entry */
 
@@ -34,7 +35,7 @@ export function explainWords({ newId }, root) {
     text.innerHTML = entry.text;
     note.replaceChildren(make("b", "", entry.word), text);
     if (entry.query) {
-      const link = make("a", "", "See it on a page of its own");
+      const link = make("a", "", ...(entry.sketch ? [drawn(entry.sketch)] : []), "See it on a page of its own");
       Object.assign(link, { href: `?${entry.query}`, target: "_blank", rel: "noopener" });
       note.append(link);
     }

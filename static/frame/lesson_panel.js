@@ -3,6 +3,7 @@
 // to it, and the way back and on. What is right is judged by the server, from what is on the page.
 import { listen, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
+import { lessonFiles } from "../shared/lesson_files.js";
 import { forget, judge, recordOf, score, see } from "../shared/lesson_record.js";
 import { onPanel } from "../shared/panel.js";
 import { explainWords } from "./glossary.js";
@@ -38,6 +39,7 @@ export function draw(el, context) {
         <h2></h2><div class="text" data-part="before"></div><div class="asked"></div><div class="text" data-part="after"></div>
         <div class="end" hidden><p></p><button type="button" class="following"></button></div>
       </div>
+      <div class="taking"></div>
       <footer><button type="button" class="back">Back</button><button type="button" class="again" aria-description="Restore what the lesson shows at this step">Put it back</button><button type="button" class="next">Next</button></footer>
     </aside>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
@@ -47,6 +49,10 @@ export function draw(el, context) {
   const fold = /** @type {HTMLButtonElement} */ (find(".fold"));
   const [before, after] = ["before", "after"].map((name) => find(`[data-part="${name}"]`));
   const glossary = explainWords(seat, root);
+  const files = lessonFiles(seat);
+  find(".leave").before(files.button("Print or export this lesson", () => shown?.id));
+  find(".taking").append(...files.parts);
+  el.append(files.menu);
   /** @type {Shown | null} */ let shown = null;
   /** @type {ReturnType<typeof questionOf> | null} */ let question = null;
   let folded = false;

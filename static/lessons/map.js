@@ -1,26 +1,16 @@
 // @ts-check
 // The course as a map: chapters and lessons, each with a picture, what is needed before, and what this browser knows of it.
 import { listen, takeSeat } from "../shared/context.js";
-import { make, shape } from "../shared/elements.js";
-import { exportMenu } from "../shared/export_menu.js";
+import { make } from "../shared/elements.js";
+import { lessonFiles } from "../shared/lesson_files.js";
 import { recordOf, score } from "../shared/lesson_record.js";
-import { tells } from "../shared/explained.js";
 import { onPanel } from "../shared/panel.js";
+import { drawn } from "../shared/sketch.js";
 import { isAway } from "../shared/stage.js";
-import { takingOf } from "../shared/taking.js";
-import { drawn } from "./sketches.js";
 import { summaryIn } from "./summary.js";
 
 /** @typedef {import("../messages").LessonOnMap} OnMap */
 /** @typedef {import("../messages").Course} Course */
-
-/** @type {import("../shared/export_menu.js").Choice<import("../messages").LessonTake["kind"]>[]} */
-const FILES = [
-  { kind: "handout", title: "Handout", words: "For printing: every step with its picture, and room for answers" },
-  { kind: "key", title: "Key", words: "For the teacher: the same with the answers and the way to each" },
-  { kind: "html", title: "One HTML file", words: "Its graphs step and play in any browser, without the internet" },
-];
-const PRINTER = "M6 7V3h8v4M6 14H4V7h12v7h-2M6 11h8v6H6z";
 
 /** How many, with the word for it. @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
@@ -54,29 +44,18 @@ export function draw(el, context) {
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
   /** @type {Omit<Course, "topic">} */ let course = { chapters: [], problems: [] };
+  /** Of each lesson, once they are there. @type {ReadonlyMap<string, import("../messages").Sketch>} */ let sketches = new Map();
   const sheet = summaryIn(find(".sheet"), /** @type {HTMLButtonElement} */ (find(".summary")), () => course.chapters);
 
-  const files = exportMenu(seat, "Print or export", FILES);
-  const taking = takingOf(seat, "lesson_take");
-  find(".taking").append(taking.progress, taking.said);
+  const files = lessonFiles(seat);
+  find(".taking").append(...files.parts);
   el.append(files.menu);
-
-  /** The button that takes a lesson along. @param {OnMap} lesson */
-  function taker({ id, title }) {
-    const button = make("button", "take");
-    button.type = "button";
-    button.setAttribute("aria-label", `Print or export: ${title}`);
-    shape("path", { d: PRINTER }, button.appendChild(shape("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" })));
-    tells(button, "Print or export this lesson");
-    files.opens(button, (kind) => taking.expect(kind, () => ask("lesson_take", { lesson: id, kind })));
-    return button;
-  }
 
   /** @param {OnMap} lesson @param {ReadonlyMap<string, OnMap>} all */
   function card(lesson, all) {
     const step = stepOf(lesson);
     const state = stateOf(lesson);
-    const link = make("a", "card", drawn(lesson.sketch));
+    const link = make("a", "card", drawn(sketches.get(lesson.id) ?? { kind: lesson.kind }));
     link.href = `?${lesson.query}`;
     link.dataset.card = lesson.id;
     if (state) link.dataset.state = recordOf(lesson.id).done !== null ? "done" : "begun";
@@ -92,7 +71,7 @@ export function draw(el, context) {
       event.preventDefault();
       ask("lesson_open", { lesson: lesson.id, step });
     });
-    return make("li", "", link, taker(lesson));
+    return make("li", "", link, files.button(`Print or export: ${lesson.title}`, () => lesson.id));
   }
 
   function write() {
@@ -122,6 +101,10 @@ export function draw(el, context) {
   subscribe("course", (told) => {
     course = told;
     write();
+  });
+  subscribe("sketches", ({ items }) => {
+    sketches = new Map(items.map(({ lesson, sketch }) => [lesson, sketch]));
+    for (const [id, sketch] of sketches) el.querySelector(`[data-card="${CSS.escape(id)}"] .sketch`)?.replaceWith(drawn(sketch));
   });
   // What was done in a lesson is known when one comes back from it.
   const stop = context.frame?.subscribe("page", ({ name }) => name === "lessons" && write());

@@ -92,6 +92,7 @@ def height(module: str) -> int:
         "playground.visit": 4,
         "playground.pages": 4,
         "playground.sitting": 4,
+        "playground.sketches": 3,
         "playground.main": 5,
         "playground.app_hooks": 5,
         "playground.command_line": 5,

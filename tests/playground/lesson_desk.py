@@ -1,11 +1,14 @@
 """Somebody on the pages who plays lessons, or makes one, without a browser."""
 
+import asyncio
 from urllib.parse import parse_qsl
 
 from playground import address
 from playground.app import PAGES_BY_NAME
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
+from playground.lessons.draft import told
+from playground.lessons.draft_file import read_draft
 from playground.lessons.library import read_library
 from playground.messages import SENT
 from playground.pages import names_of
@@ -108,3 +111,50 @@ def two_lessons(folder):
     (course / "02-other.md").write_text(OTHER)
     (glossary / "upstream-gradient.md").write_text(WORD)
     return read_library(course, glossary)
+
+
+DRAFT = told(read_draft("a.md", GATES.encode()))
+
+
+class Teacher(Desk):
+    """Somebody who makes a lesson."""
+
+    async def asked(self, topic, answer, **fields):
+        """Asks, and waits for an answer."""
+        before = len(self.told(answer))
+        self.ask(topic, **fields)
+        async with asyncio.timeout(20):
+            while len(self.told(answer)) == before:
+                await asyncio.sleep(0.005)
+        self.ready_all()
+        return self.told(answer)[-1]
+
+    def ready_all(self):
+        for name, page in self.visit._open.items():
+            if not page.heard:
+                self.ready(name)
+
+    async def checked(self, draft, **fields):
+        return (await self.asked("recorder_check", "recorder_checked", id=7, draft=draft))["mistakes"]
+
+
+def teachers(monkeypatch, folder):
+    """Makes such, and has them leave in the end: what a fixture yields."""
+    library = two_lessons(folder)
+    made = []
+
+    def open_at(**query):
+        made.append(Teacher(monkeypatch, library, **query))
+        return made[-1]
+
+    yield open_at
+    for one in made:
+        one.visit.close()
+
+
+def step(**fields):
+    return {"title": "A", "moment": "page=graph", "before": "", "question": "", "after": "", **fields}
+
+
+def draft(*steps, **head):
+    return {**DRAFT, "steps": list(steps), **head}

@@ -8,6 +8,8 @@ from playground.app import PAGES_BY_NAME
 from playground.digits.payloads import kept_pictures
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.serving import kept_messages
+from playground.shared.kept_messages import ROOM
+from playground.sketches import lesson_sketches
 
 
 @pytest.mark.parametrize("message", [dataset_thumbnails(), *kept_pictures()], ids=lambda one: one["topic"])
@@ -31,6 +33,13 @@ def test_each_page_names_what_it_sends_to_everybody_alike():
     named = {message.name for page in PAGES_BY_NAME.values() for message in page.kept()}
     assert set(kept_messages.files()) == named
     assert {one.name for one in (dataset_thumbnails(), *kept_pictures())} <= named
+
+
+def test_the_pictures_of_the_lessons_are_there_too_and_what_nobody_named_is_not(served):
+    pictures = lesson_sketches()
+    assert pictures.name not in kept_messages.files()
+    assert served.ask(pictures.wire["kept"].removeprefix(".")).body == pictures.content
+    assert served.ask(f"/{ROOM}/{'0' * 20}").code == HTTPStatus.NOT_FOUND
 
 
 def test_it_is_installed_once():

@@ -57,3 +57,15 @@ def _range(reader: Reader, node: ast.Call, once: bool) -> tuple[Value, ...]:
 
 def _whole(number: int) -> Literal:
     return Literal(np.array(float(number)), fold=True)
+
+
+def trains(statement: ast.For) -> bool:
+    """Whether a loop has a backward pass in it: one turn of it is what is shown."""
+    for part in ast.walk(statement):
+        if (
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Attribute)
+            and part.func.attr == "backward"
+        ):
+            return True
+    return False

@@ -11,7 +11,7 @@ from engine.graphs.python_subset.calls import is_known
 from engine.graphs.python_subset.classes import class_of, inputs_of, is_of_the_base, made_by, note
 from engine.graphs.python_subset.expressions import ExpressionReader
 from engine.graphs.python_subset.hand_written import without_backward
-from engine.graphs.python_subset.iterables import iterated
+from engine.graphs.python_subset.iterables import iterated, trains
 from engine.graphs.python_subset.layers import PAIRS, through
 from engine.graphs.python_subset.literals import literal, numbers_of
 from engine.graphs.python_subset.modules import ROOTS, SHOWING
@@ -360,7 +360,7 @@ class Program(ExpressionReader):
     def _turns(self, statement: ast.For) -> tuple[Value, ...]:
         if statement.orelse:
             self.error(statement.orelse[0], "statement_unknown")
-        turns = iterated(self, statement.iter, once=_trains(statement))
+        turns = iterated(self, statement.iter, once=trains(statement))
         self.turning += 1
         return turns
 
@@ -385,19 +385,4 @@ class Program(ExpressionReader):
         for module in modules:
             if module.split(".")[0] not in ROOTS | SHOWING:
                 self.error(statement, "import_unread", name=module[:40] or ".")
-        if isinstance(statement, ast.Import):
-            self.modules |= {one.asname for one in statement.names if one.asname}
-        else:
-            self.modules |= {one.asname for one in statement.names if one.asname}
-
-
-def _trains(statement: ast.For) -> bool:
-    """Whether a loop has a backward pass in it: one turn of it is what is shown."""
-    for part in ast.walk(statement):
-        if (
-            isinstance(part, ast.Call)
-            and isinstance(part.func, ast.Attribute)
-            and part.func.attr == "backward"
-        ):
-            return True
-    return False
+        self.modules |= {one.asname for one in statement.names if one.asname}

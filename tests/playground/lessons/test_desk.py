@@ -27,7 +27,7 @@ def test_a_lesson_is_opened_at_its_first_step_and_its_words_come_along(desk):
     assert visit.header.page == "graph"
     shown = visit.shown
     assert (shown["title"], shown["step"], shown["count"], shown["asked"]) == ("Gates", 1, 3, [2, 3])
-    assert [word["word"] for word in shown["words"]] == ["upstream gradient"]
+    assert [(word["word"], word["sketch"]) for word in shown["words"]] == [("upstream gradient", None)]
     assert shown["following"] == {"id": "other", "title": "Other"}
     turned = visit.told("lesson_turned")[-1]
     assert (turned["name"], turned["entry"]) == ("graph", True)

@@ -14,11 +14,10 @@ from desks import Desk
 from handed_out import LIBRARY, hostile_lesson, stills
 from written_lessons import lesson_of, lesson_text
 
-from playground.lessons.controller import LessonsController
-from playground.lessons.exports import taken
+from playground.lessons.files_taken import taken
 from playground.lessons.handout import write_handout
 from playground.lessons.lesson import Lesson, LessonStep
-from playground.lessons.library import GLOSSARY, Library, library, read_library
+from playground.lessons.library import GLOSSARY, Library, read_library
 from playground.lessons.questions import (
     ChoiceQuestion,
     ClickQuestion,
@@ -26,7 +25,6 @@ from playground.lessons.questions import (
     NumberQuestion,
     OrderQuestion,
 )
-from playground.session import Session
 from playground.shared.refused import Refused
 from playground.shared.work import Job
 from playground.shared.written_numbers import full, short
@@ -251,25 +249,6 @@ class TestTaken:
             assert (file["topic"], file["kind"], file["mime"]) == ("taken", kind, "text/html")
             assert file["name"] == f"one-gate-{kind}.html"
             assert file["text"] == written(lesson, kind == "key")
-
-    def test_the_page_writes_it_with_a_worker_and_refuses_what_is_not_there(self):
-        async def work():
-            sent = []
-            desk = LessonsController(Session(page="lessons"), sent.append)
-            desk.still = stills
-            desk.receive({"topic": "lesson_take", "lesson": "nothing-such", "kind": "key"})
-            assert sent[0]["text"] == "This lesson does not exist."
-            desk.receive({"topic": "lesson_take", "lesson": "one-gate", "kind": "poem"})
-            assert [one["topic"] for one in sent].count("error") == 2
-            desk.receive({"topic": "lesson_take", "lesson": "one-gate", "kind": "key"})
-            await Desk.answered(type("Of", (), {"controller": desk}))
-            desk.close()
-            return sent
-
-        sent = own_loop.run(work())
-        (file,) = [message for message in sent if message["topic"] == "taken"]
-        assert file["text"] == written(library().lessons["one-gate"], key=True, lessons=library())
-        assert sent[-1] == {"topic": "error", "field": "lesson_take", "code": "", "arguments": {}, "text": ""}
 
 
 def test_a_goal_is_asked_in_words():

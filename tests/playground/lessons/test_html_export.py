@@ -1,7 +1,8 @@
-"""A lesson as one file: its graphs, each once, its words, and pictures of what is no trace of the Graph page."""
+"""A lesson as one file: its graphs, each once, its words, and pictures of what is no trace."""
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import time
@@ -12,7 +13,7 @@ from handed_out import HOSTILE, LIBRARY, hostile_lesson, stills
 from written_lessons import lesson_of, lesson_text
 
 from playground.lessons import html_export
-from playground.lessons.exports import taken
+from playground.lessons.files_taken import taken
 from playground.lessons.html_export import write_html
 from playground.lessons.lesson import Lesson
 from playground.shared.work import Job
@@ -85,8 +86,40 @@ def test_what_is_no_trace_is_a_picture_and_says_where_it_lives():
 def test_every_lesson_plays_what_can_be_played(lesson):
     found = places(written(lesson))
     assert [place["graph"] is not None for place in found] == [
-        step.moment.page == "graph" for step in lesson.steps
+        step.moment.page == "graph" or bool(step.moment.settings.keys() & {"sample", "digits_stepping"})
+        for step in lesson.steps
     ]
+
+
+def test_a_sample_that_is_stepped_through_plays_at_both_levels_beside_its_network():
+    page = written(LIBRARY.lessons["mini-batch"])
+    assert places(page)[:3] == [
+        {"graph": 0, "cursor": 17},
+        {"graph": 1, "cursor": 22},
+        {"graph": 0, "cursor": 17},
+    ]
+    layers, scalars = embedded(page, "graphs")[0]
+    assert [one["trace"]["level"] for one in (layers, scalars)] == ["layer", "scalar"]
+    assert (layers["leads"], scalars["leads"]) == ({"scalar": 1}, {"layer": 0})
+    assert layers["code"] is None
+    for one in (layers, scalars):
+        backward = [str(at) for at, step in enumerate(one["trace"]["steps"]) if step["phase"] == "backward"]
+        assert set(backward[1:]) <= one["slips"].keys()
+    section = page.partition('<section data-step="1"')[2].partition("</section>")[0]
+    assert 'class="network"' in section
+    assert 'class="plane"' in section
+    assert "What is stepped through plays here; the rest of the Network page is in the playground." in section
+
+
+def test_a_digit_that_is_stepped_through_plays_with_the_pictures_of_its_large_matrices():
+    page = written(LIBRARY.lessons["down-to-the-pixels"])
+    assert [place["graph"] for place in places(page)] == [0, None, None, 1, 1]
+    for (walk,) in embedded(page, "graphs"):
+        weights = next(node for node in walk["trace"]["nodes"] if node["name"] == "W1")
+        coarse = weights["value"]["coarse"]
+        pixels = base64.b64decode(walk["trace"]["coarse"])
+        assert weights["value"]["at"] is None
+        assert len(pixels) >= coarse["at"] + coarse["rows"] * coarse["columns"]
 
 
 def test_hostile_text_is_text():
@@ -116,8 +149,8 @@ def test_graphs_that_have_no_room_are_pictures(monkeypatch):
 
 def test_it_is_called_after_its_lesson():
     lesson = LIBRARY.lessons["one-gate"]
-    file = Job(lambda: taken(lesson, LIBRARY, stills, "html")).finish()
-    assert (file["kind"], file["name"], file["mime"]) == ("html", "one-gate.html", "text/html")
+    file = Job(lambda: taken(lesson, LIBRARY, stills, "lesson")).finish()
+    assert (file["kind"], file["name"], file["mime"]) == ("lesson", "one-gate.html", "text/html")
     assert file["text"] == written(lesson)
 
 

@@ -41,6 +41,21 @@ test("folding and opening lead to the other ways in which it is drawn", () => {
   assert.equal(told[4][1].loss, "open");
 });
 
+test("another level of a sample's passage begins anew, and a folding that has no code tells none", () => {
+  const { stage, told, play } = played();
+  const coarse = Buffer.from(new Int8Array([-127, 3]).buffer).toString("base64");
+  const layers = folding("layers", { scalar: 1 }, { code: null });
+  const scalars = folding("scalars", { layer: 0 }, { code: null });
+  play.show(/** @type {any} any: no whole trace */ ([{ ...layers, trace: { ...layers.trace, coarse } }, scalars]), 3);
+  assert.deepEqual([...told[0][1].coarse], [-127, 3]);
+  stage.ask("step_through", { sample: 7, level: "scalar" });
+  stage.ask("step_through", { sample: 8, level: "scalar" }); // there is no other sample
+  assert.deepEqual(told.map(([topic, { loss, cursor, moved }]) => [topic, loss, cursor, moved]), [
+    ["trace", "layers", 3, false],
+    ["trace", "scalars", 0, false],
+  ]);
+});
+
 test("what the drawings ask is answered from the file", () => {
   const { stage, told, play } = played();
   stage.ask("element", { step: 1, element: 2 }); // before there is a graph

@@ -1,0 +1,61 @@
+"""The pictures of the lessons on the map: made once a process, and a file that every browser keeps."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Generator, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from playground.lessons.lesson import Lesson
+from playground.lessons.library import library
+from playground.messages import PageName
+from playground.session import PAGES
+from playground.shared.kept_messages import KeptMessage, kept
+
+Message = dict[str, Any]
+Sketcher = Callable[[str], Message]  # of the moment of a query; each keeps what it has drawn
+
+
+@functools.cache
+def sketchers() -> Mapping[str, Sketcher]:
+    """Those of the pages, by their names."""
+    pages = (importlib.import_module(f"playground.{name}.page").PAGE for name in PAGES)
+    return MappingProxyType({page.name: page.sketch for page in pages if page.sketch})
+
+
+def sketch(page: PageName, query: str) -> Message:
+    """A small picture of a moment of a page."""
+    draw = sketchers().get(page)
+    return draw(query) if draw else {"kind": page}
+
+
+@functools.cache
+def lesson_sketches() -> KeptMessage:
+    """Topic "sketches": the picture of every lesson."""
+    return kept({"topic": "sketches", "items": list(_items())})
+
+
+def drawing() -> Generator[float, None, KeptMessage]:
+    """The work that draws them, for whoever comes first; yields the share that is done."""
+    count = len(library().lessons)
+    if not lesson_sketches.cache_info().currsize:
+        for number, _ in enumerate(_items(), 1):
+            yield number / count
+    return lesson_sketches()
+
+
+def _items() -> Iterator[Message]:
+    seen: set[str] = set()
+    for lesson in library().lessons.values():
+        yield {"lesson": lesson.id, "sketch": _own(lesson, seen)}
+
+
+def _own(lesson: Lesson, seen: set[str]) -> Message:
+    """The first moment of a lesson that looks like none that another one has, or where there is none such its first."""
+    drawn = (sketch(step.moment.page, step.moment.query) for step in lesson.steps)
+    found = next((one for one in drawn if repr(one) not in seen), None)
+    found = found or sketch(lesson.steps[0].moment.page, lesson.steps[0].moment.query)
+    seen.add(repr(found))
+    return found
