@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from engine.problem import Problem
@@ -28,7 +30,13 @@ class LessonsController(Controller):
         """A page is there and has nothing yet."""
         self.send_settings()
         self.send(payloads.course(library()))
-        if self.sketches is not None:
-            self.answer("sketches", self.sketches, self.send)
+        self._send_sketches()
         self.send_address()
         self.send_problems()
+
+    def _send_sketches(self) -> None:
+        """The pictures come when a worker has drawn them; in a script, where nothing can be done later, none do."""
+        with suppress(RuntimeError):
+            asyncio.get_running_loop()
+            if self.sketches is not None:
+                self.answer("sketches", self.sketches, self.send)
