@@ -15,6 +15,7 @@ from playground.session import PAGES
 from playground.shared.kept_messages import KeptMessage, kept
 
 Message = dict[str, Any]
+FEW_NODES = 3
 Sketcher = Callable[[str], Message]  # of the moment of a query; each keeps what it has drawn
 
 
@@ -53,9 +54,10 @@ def _items() -> Iterator[Message]:
 
 
 def _own(lesson: Lesson, seen: set[str]) -> Message:
-    """The first moment of a lesson that looks like none that another one has, or where there is none such its first."""
-    drawn = (sketch(step.moment.page, step.moment.query) for step in lesson.steps)
-    found = next((one for one in drawn if repr(one) not in seen), None)
-    found = found or sketch(lesson.steps[0].moment.page, lesson.steps[0].moment.query)
+    """Of the moments of a lesson the first that looks like none that another one has, if there is one of which more is
+    to be seen than a gate or two; or where there is none such, the first of them all."""
+    drawn = [sketch(step.moment.page, step.moment.query) for step in lesson.steps]
+    own = [one for one in drawn if repr(one) not in seen] or drawn
+    found = next((one for one in own if len(one.get("gates", ())) > FEW_NODES or "gates" not in one), own[0])
     seen.add(repr(found))
     return found

@@ -32,7 +32,11 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
     drawn = maps.draw(None, moving=False, thumbnails=False)
     yield 0.6
     plane = picture(
-        experiment.data, experiment.plane, drawn, "What the network answers, and the training points"
+        experiment.data,
+        experiment.plane,
+        drawn,
+        "What the network answers, and the training points",
+        ringed=session.sample,
     )
     network = network_drawing(experiment.network, experiment.input_labels)
     parts = f'<div class="side-by-side">{network}{plane}</div>'

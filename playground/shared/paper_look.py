@@ -64,6 +64,7 @@ RULES = """
 .on-paper .plane .frame { fill: none; stroke: var(--line-strong); }
 .on-paper .plane .boundary, .on-paper .plane .curve { fill: none; stroke: var(--ink); stroke-width: 2; }
 .on-paper .plane .contour { fill: none; stroke: var(--ink-soft); stroke-width: 0.7; }
+.on-paper .plane .ring { fill: none; stroke: var(--ink); stroke-width: 2.5; }
 .on-paper .plane .start { fill: #ffffff; stroke: var(--ink); stroke-width: 2.5; }
 .on-paper .plane .point { stroke: var(--ink); stroke-width: 0.8; }
 .on-paper .plane .target { fill: none; stroke: var(--positive); }

@@ -48,10 +48,15 @@ class Frame:
 
 
 def picture(
-    data: Dataset, plane: Plane, drawn: dict[str, NDArray[np.generic]], label: str, points: bool = True
+    data: Dataset,
+    plane: Plane,
+    drawn: dict[str, NDArray[np.generic]],
+    label: str,
+    points: bool = True,
+    ringed: int | None = None,
 ) -> str:
     """`drawn` has, of a plane, `map` (side ** 2,) bytes from the top row on, for several classes with `confidence`; or,
-    of a line, `map` with the answers along it. `label` says what it shows."""
+    of a line, `map` with the answers along it. `label` says what it shows; one of the points may have a ring."""
     if len(plane.domain) == 1:
         return _along(data, plane, np.asarray(drawn["map"], np.float64), label)
     left, below = plane.sides
@@ -66,10 +71,18 @@ def picture(
         line = _boundary(codes, frame)
     inside = (
         f'<image href="{png(pixels)}" width="{SIDE}" height="{SIDE}" preserveAspectRatio="none"/>'
-        f"{line}{_points(data, plane, frame) if points else ''}"
+        f"{line}{_points(data, plane, frame) if points else ''}{_ring(data, plane, frame, ringed)}"
     )
     names = [data.axes[at] if at < len(data.axes) else "" for at in plane.drawn]
     return framed(inside, frame, label, names)
+
+
+def _ring(data: Dataset, plane: Plane, frame: Frame, sample: int | None) -> str:
+    """Around the point that is stepped through."""
+    if sample is None:
+        return ""
+    ((x, y),) = frame.at(data.points[[sample]][:, list(plane.drawn)]).tolist()
+    return f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="{3 * RADIUS:.1f}"/>'
 
 
 def _boundary(codes: NDArray[np.uint8], frame: Frame) -> str:

@@ -23,12 +23,16 @@ def opener(page: Page, title: str) -> Locator:
 
 def take(page: Page, title: str, kind: str, folder: Path) -> Path:
     """Chooses a file in the menu of a lesson and saves it under the name that is proposed."""
-    opener(page, title).click()
+    return taken(page, opener(page, title), kind, folder)
+
+
+def taken(page: Page, button: Locator, kind: str, folder: Path) -> Path:
+    button.click()
     with page.expect_download() as found:
         page.get_by_role("menuitem", name=kind, exact=True).click()
     path = folder / found.value.suggested_filename
     found.value.save_as(path)
-    expect(page.get_by_role("main").get_by_text(f"Saved {path.name}", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"Saved {path.name}", exact=True).locator("visible=true").first).to_be_visible()
     return path
 
 
@@ -79,17 +83,31 @@ def test_a_lesson_is_one_file_that_steps_without_a_server(page, new_context, tmp
     expect(answer).to_have_text("3")
 
 
-def test_what_is_no_trace_of_the_graph_page_is_a_picture_that_says_where_it_lives(
-    page, new_context, tmp_path
+def test_from_its_panel_a_lesson_is_a_file_in_which_a_sample_plays_and_what_is_no_trace_is_a_picture(
+    open_page, new_context, tmp_path
 ):
-    file = opened_offline(new_context, take(page, "Which output, which loss", "One HTML file", tmp_path))
+    page = open_page("?lesson=mini-batch")
+    panel = page.get_by_role("complementary", name="Lesson")
+    expect(panel).to_contain_text("Step 1 of 6")
+    button = panel.get_by_role("button", name="Print or export this lesson", exact=True)
+    file = opened_offline(new_context, taken(page, button, "One HTML file", tmp_path))
+    step = file.get_by_role("slider", name="Step", exact=True)
+    network = file.get_by_role("img", name="The network", exact=True)
+    expect(step).to_have_value("17")
+    expect(file.locator('.card[data-node="W1"]')).to_have_attribute("data-gradient", re.compile(r"\d"))
+    expect(network).to_be_visible()  # beside its trace
+    expect(file.get_by_role("button", name="Close", exact=True)).to_be_hidden()
+    expect(file.get_by_role("button", name="Next sample", exact=True)).to_be_hidden()
+    file.get_by_role("button", name="Operations", exact=True).click()
+    expect(step).to_have_value("0")
+    file.get_by_role("button", name="Step forward", exact=True).click()
+    expect(step).to_have_value("1")
+    for _ in range(5):
+        file.get_by_role("button", name="Next", exact=True).click()
+    expect(file.get_by_role("heading", name="6. Steps and epochs")).to_be_visible()
     expect(file.get_by_text("This step is on the Network page").locator("visible=true")).to_have_count(1)
-    expect(file.get_by_role("img", name="The network", exact=True)).to_be_visible()
-    expect(file.get_by_role("slider", name="Step", exact=True)).to_be_hidden()
-    file.get_by_role("button", name="Next", exact=True).click()
-    expect(file.get_by_role("slider", name="Step", exact=True)).to_be_visible()
-    expect(file.get_by_role("img", name="The network", exact=True)).to_have_count(0)
-    expect(file.get_by_text("This step is on the Network page").locator("visible=true")).to_have_count(0)
+    expect(network).to_be_visible()
+    expect(step).to_be_hidden()
 
 
 def test_the_menu_of_a_lesson_opens_by_keys_and_leads_back(page):

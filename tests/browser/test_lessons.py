@@ -111,6 +111,9 @@ def test_a_lesson_is_walked_from_its_card_to_its_end_and_the_own_page_is_as_it_w
     expect(node(page, "u")).to_be_visible()
     page.get_by_role("link", name="Lessons", exact=True).click()
     expect(page.get_by_text("Mistakes in lesson files")).to_be_visible()
+    # Each lesson has a picture of its own moment, which comes as a file
+    expect(page.locator('[data-card="ten-templates"] .sketch image')).to_have_count(2)
+    expect(page.locator('[data-card="walked"] .sketch :is(.known, .reached)')).to_have_count(2)
     expect(page.get_by_text(re.compile(r"02-broken\.md, line \d"))).to_be_visible()
     page.get_by_role("link", name=re.compile("A lesson to walk")).click()
     step(page, 1)
@@ -276,7 +279,7 @@ def test_a_node_that_is_asked_for_is_come_to_and_answered_by_keys_alone(open_pag
     nodes = page.locator(".card[data-node]:visible")
     expect(nodes.and_(page.locator("[tabindex='0']"))).to_have_count(1)
     focused = page.locator(".card[data-node]:focus")
-    panel(page).locator(".words").focus()
+    panel(page).locator("div.words").focus()
     for _ in range(60):  # stops of the Tab key: the nodes are one of them
         page.keyboard.press("Tab")
         if focused.count():

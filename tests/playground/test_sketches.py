@@ -34,6 +34,8 @@ def test_every_lesson_has_a_picture_and_no_two_have_the_same():
             assert 0 < x < WIDTH
             assert 0 < y < HEIGHT
     assert len(message.content) < 25_000
+    kinds = {one["lesson"]: one["sketch"]["kind"] for one in message["items"]}
+    assert kinds["learning-rate"] == "compare"  # of its first moment, a single gate, there is little to see
 
 
 def test_every_word_of_the_glossary_has_a_picture():

@@ -108,6 +108,7 @@ def test_a_sample_that_is_stepped_through_plays_at_both_levels_beside_its_networ
     section = page.partition('<section data-step="1"')[2].partition("</section>")[0]
     assert 'class="network"' in section
     assert 'class="plane"' in section
+    assert section.count('class="ring"') == 1  # the sample that is walked
     assert "What is stepped through plays here; the rest of the Network page is in the playground." in section
 
 
