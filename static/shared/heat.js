@@ -95,6 +95,8 @@ function smoothed(map, grid) {
   return both;
 }
 
+/** Where the line crosses the edge of a cell: a number of its own an edge, x and y. @typedef {[number, number, number]} Crossing */
+
 /** Adds to `path` the line along which the map is in the middle, by marching squares. Numbers of two bytes have no steps
  * to be smoothed away: what is thin would go with them.
  * @param {CanvasRenderingContext2D} path @param {number} side @param {Heights} heights @param {number} grid */
@@ -102,6 +104,8 @@ export function zeroLine(path, side, heights, grid) {
   const map = heights instanceof Uint8Array ? smoothed(heights, grid) : heights;
   const level = middleOf(heights) + 0.5; // an area of exact zeros lies on one side of it
   const unit = side / (grid - 1);
+  /** @type {[Crossing, Crossing][]} */
+  const pieces = [];
   for (let row = 0; row < grid - 1; row += 1) {
     for (let column = 0; column < grid - 1; column += 1) {
       const at = row * grid + column;
@@ -110,20 +114,45 @@ export function zeroLine(path, side, heights, grid) {
       if (corner === 0 || corner === 15) continue;
       const x = column * unit;
       const y = row * unit;
-      const top = x + ((level - a) / (b - a)) * unit;
-      const bottom = x + ((level - d) / (c - d)) * unit;
-      const left = y + ((level - a) / (d - a)) * unit;
-      const right = y + ((level - b) / (c - b)) * unit;
-      const [yTop, yBottom, xLeft, xRight] = [y, y + unit, x, x + unit];
+      /** @type {Crossing[]} */
+      const [top, bottom, left, right] = [
+        [2 * at, x + ((level - a) / (b - a)) * unit, y], [2 * (at + grid), x + ((level - d) / (c - d)) * unit, y + unit],
+        [2 * at + 1, x, y + ((level - a) / (d - a)) * unit], [2 * at + 3, x + unit, y + ((level - b) / (c - b)) * unit],
+      ];
       const single = corner > 7 ? 15 - corner : corner;
-      if (single === 1 || corner === 10) join(path, xLeft, left, bottom, yBottom);
-      if (single === 2 || corner === 5) join(path, bottom, yBottom, xRight, right);
-      if (single === 3) join(path, xLeft, left, xRight, right);
-      if (single === 4 || corner === 10) join(path, top, yTop, xRight, right);
-      if (single === 6) join(path, top, yTop, bottom, yBottom);
-      if (single === 7 || corner === 5) join(path, xLeft, left, top, yTop);
+      if (single === 1 || corner === 10) pieces.push([left, bottom]);
+      if (single === 2 || corner === 5) pieces.push([bottom, right]);
+      if (single === 3) pieces.push([left, right]);
+      if (single === 4 || corner === 10) pieces.push([top, right]);
+      if (single === 6) pieces.push([top, bottom]);
+      if (single === 7 || corner === 5) pieces.push([left, top]);
     }
   }
+  for (const line of chained(pieces)) line.forEach(([, x, y], at) => (at ? path.lineTo(x, y) : path.moveTo(x, y)));
+}
+
+/** The pieces as lines from end to end: dashes that began anew in each cell would make a line without gaps.
+ * @param {[Crossing, Crossing][]} pieces @returns {Crossing[][]} */
+function chained(pieces) {
+  /** @type {Map<number, Crossing[]>} with what a crossing is joined: with one more where the line ends, else with two */
+  const joined = new Map();
+  for (const [one, other] of pieces) {
+    for (const [from, to] of [[one, other], [other, one]]) joined.set(from[0], [...(joined.get(from[0]) ?? []), to]);
+  }
+  /** @param {Crossing} start */
+  function follow(start) {
+    const line = [start];
+    for (let at = start; ; ) {
+      const next = joined.get(at[0])?.pop();
+      if (!next) return line;
+      const back = joined.get(next[0]);
+      back?.splice(back.findIndex(([id]) => id === at[0]), 1);
+      line.push((at = next));
+    }
+  }
+  const all = pieces.flat();
+  const ends = all.filter(([id]) => joined.get(id)?.length === 1);
+  return [...ends, ...all].map(follow).filter((line) => line.length > 1); // those without an end go around
 }
 
 /** Adds to `path` the line between two places of a domain: what is linear turns along a straight one, however flat its map.

@@ -4,7 +4,8 @@ import { heatPainter, heightAt, joinEnds, smoothing, zeroLine } from "../../../s
 
 function pen() {
   const path = [];
-  return { path, moveTo: (x, y) => path.push([x, y]), lineTo: (x, y) => path.push([x, y]) };
+  let lines = 0;
+  return { path, lines: () => lines, moveTo: (x, y) => path.push([x, y]) && (lines += 1), lineTo: (x, y) => path.push([x, y]) };
 }
 
 test("the ends of a straight line stand where their places are on the map, whose top is the highest", () => {
@@ -42,7 +43,19 @@ test("a gentle slope in two bytes turns where it is in the middle", () => {
   const drawn = pen();
   zeroLine(drawn, 70, Uint16Array.from({ length: grid * grid }, (_, at) => 32768 + (at % grid) * 2 - 7), grid);
   for (const [x] of drawn.path) assert.ok(Math.abs(x - 37.5) < 1e-9, `${x}`);
-  assert.equal(drawn.path.length, 2 * (grid - 1));
+  assert.equal(drawn.path.length, grid);
+});
+
+test("the line goes on from cell to cell, so that its dashes have gaps: to the edge of the map, or around", () => {
+  const grid = 16;
+  const [across, around] = [pen(), pen()];
+  zeroLine(across, 150, Uint16Array.from({ length: grid * grid }, (_, at) => 32000 + 100 * (at % grid) + 7 * Math.floor(at / grid)), grid);
+  assert.equal(across.lines(), 1);
+  assert.deepEqual([across.path[0][1], across.path.at(-1)[1]].sort((a, b) => a - b), [0, 150]);
+  const hill = (at) => 33500 - 60 * ((at % grid) - 7) ** 2 - 60 * (Math.floor(at / grid) - 7) ** 2;
+  zeroLine(around, 150, Uint16Array.from({ length: grid * grid }, (_, at) => Math.max(0, hill(at))), grid);
+  assert.equal(around.lines(), 1);
+  assert.deepEqual(around.path[0], around.path.at(-1));
 });
 
 test("a number of a map is a share of the way to its ends, in one byte and in two", () => {
