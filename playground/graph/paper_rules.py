@@ -9,16 +9,9 @@ from engine.graphs.backprop import Step
 from engine.graphs.graph import Graph
 from engine.graphs.trace import Trace
 from engine.ops.base import PRODUCT, Form
+from playground.shared.card_label import called, operand
 
 READ = {"x": 0, "W": 1}  # which of a layer's inputs stands in its product
-
-
-def called(graph: Graph, name: str) -> str:
-    """A node as it is called on paper: a copy by what it copies, a number by its value."""
-    node = graph[name]
-    if node.op is not None and node.op.name == "copy":
-        return called(graph, node.inputs[0])
-    return node.label.replace("-", "−") if node.kind == "constant" else name
 
 
 def own_rule(trace: Trace, step: Step) -> str:
@@ -30,7 +23,7 @@ def own_rule(trace: Trace, step: Step) -> str:
     rule = node.op.named(step.index, [trace.values[name] for name in node.inputs], trace.values[step.node])
     if rule is None:
         return ""
-    output, *names = (_operand(called(trace.graph, name)) for name in (step.node, *node.inputs))
+    output, *names = (operand(called(trace.graph, name)) for name in (step.node, *node.inputs))
 
     def said(text: str) -> str:
         return text.format(*names, out=output)
@@ -92,7 +85,3 @@ def _product(step: Step, upstream: str, local: str) -> str:
 def _factor(graph: Graph, factor: str, inputs: Sequence[str]) -> str:
     place = READ.get(factor.removesuffix("ᵀ"))
     return factor if place is None else called(graph, inputs[place]) + ("ᵀ" if factor.endswith("ᵀ") else "")
-
-
-def _operand(name: str) -> str:
-    return f"({name})" if name.startswith("−") else name

@@ -16,18 +16,17 @@ from engine.graphs.flat_code import code_lines
 from engine.graphs.not_finite import causes
 from engine.graphs.trace import Trace
 from engine.ops.base import PRODUCT
-from playground.graph.paper_rules import called, general_rule, own_form, own_rule
+from playground.graph.paper_rules import general_rule, own_form, own_rule
 from playground.graph.worksheet_abreast import BLANK, CELL, FIGURE, GAP, SIGN, SMALL, abreast
 from playground.shared.arrays_on_paper import grid, in_full, lost, rows, table
+from playground.shared.card_label import called
 from playground.shared.enough_digits import Sums
 from playground.shared.graph_on_paper import columns, drawing
 from playground.shared.paper_look import LETTERS, MONO, style
 from playground.shared.written_numbers import DIGITS, column, full
 
 MOST_WRITTEN = 64  # elements of an array that are written out, or have blanks
-MOST_COLUMNS_ABREAST = (
-    2  # of a matrix; with more, the numbers of an edge do not stand in columns of their own
-)
+MOST_STANDING = 2  # columns of a matrix: for more the sheet lies on its side
 PORTRAIT_COLUMNS = 5  # of the drawing; with more the sheet lies on its side
 
 PAGE = Template("""<!DOCTYPE html>
@@ -37,18 +36,18 @@ PAGE = Template("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title: worksheet</title>
 <style>
-@page { size: $paper; margin: 12mm 15mm; }
+@page { size: $paper; margin: 11mm 14mm; }
 * { box-sizing: border-box; }
 $look
-body { max-width: $width; margin: 24px auto; padding: 0 16px; font: 11pt/1.4 $letters; }
-h1 { margin: 0; font-size: 17pt; overflow-wrap: anywhere; }
-h2 { margin: 12pt 0 4pt; font-size: 13pt; break-after: avoid; }
+body { max-width: $width; margin: 24px auto; padding: 0 16px; font: 10.5pt/1.3 $letters; }
+h1 { margin: 0; font-size: 16pt; overflow-wrap: anywhere; }
+h2 { margin: 9pt 0 3pt; font-size: 12.5pt; break-after: avoid; }
 h2 small { font-weight: 400; font-size: 10pt; color: #4c5462; }
 pre, code { font-family: $mono; }
-pre { margin: 8pt 0; padding: 6pt 10pt; background: #f4f6f8; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { margin: 6pt 0; padding: 4pt 10pt; background: #f4f6f8; white-space: pre-wrap; overflow-wrap: anywhere; }
 p { margin: 4pt 0; }
 .lead { break-after: avoid; }
-.who { display: flex; gap: 16pt; margin: 8pt 0; }
+.who { display: flex; gap: 16pt; margin: 7pt 0; }
 .who span { flex: 1; border-bottom: 0.75pt solid #868f9c; }
 .who span.short { flex: 0 0 110pt; }
 table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
@@ -69,7 +68,17 @@ table.steps { width: 100%; border-collapse: collapse; table-layout: fixed; }
 /* Not alone on a page. */
 .asked { break-inside: avoid; break-before: avoid; }
 .last { break-inside: avoid; break-before: avoid; }
-.abreast { display: flex; flex-wrap: wrap; gap: 4pt 20pt; }
+/* Arrays of several edges stand beside each other, as many as have room. */
+.edges { display: flex; flex-wrap: wrap; gap: 5pt 18pt; }
+.edge { flex: 0 1 auto; max-width: 100%; padding-top: 3pt; border-top: 0.75pt solid #d2d7de; break-inside: avoid; }
+.edge > p { margin: 0; }
+.edge small { display: block; color: #4c5462; font-size: 8.5pt; line-height: 1.2; }
+.edge > small { width: 0; min-width: 100%; }
+.edge small.law { font-size: 7.5pt; }
+.abreast { display: flex; flex-wrap: wrap; gap: 2pt 10pt; }
+/* Squares of 5 mm, as paper for sums has. */
+.exercise .grid td { height: 15pt; }
+.edge .blank { width: 50pt; }
 .steps th { padding: 2pt 6pt; border-bottom: 1.5pt solid #15181e; text-align: left; font-size: 10pt; }
 .steps td { padding: 2.5pt 6pt; border-bottom: 0.75pt solid #d2d7de; vertical-align: middle; overflow-wrap: anywhere; }
 .steps tr { break-inside: avoid; }
@@ -80,12 +89,13 @@ b { font-weight: 600; }
 /* It makes nothing wider: others may stand beside it. */
 .exact.under { display: block; width: 0; min-width: max(100%, 140pt); }
 /* Digits that have no room beside their number stand under it. */
-.steps .grid td { white-space: normal; overflow-wrap: normal; }
+.edge .grid td { white-space: normal; overflow-wrap: normal; }
 .graph { max-height: $tallest; }
 .key { break-before: page; margin-top: 48px; padding-top: 24px; border-top: 3px double #15181e; line-height: 1.25; }
 /* Nobody writes here: without the room for a hand its last line does not need a page of its own. */
 .key .values { row-gap: 4pt; }
 .key .steps > tbody > tr > td { padding-block: 1.5pt; }
+.key .edges { row-gap: 5pt; }
 .key .grid td { height: 14pt; padding-block: 0; }
 @media print { body { max-width: none; margin: 0; padding: 0; } .key { margin: 0; padding: 0; border: 0; } }
 </style>
@@ -154,11 +164,18 @@ class _Sheet:
         self._output = trace.graph.output
         self._sums = Sums(trace)
         self._causes = causes(trace)
-        arrays = [array for step in trace.steps for array in (step.upstream, step.local, step.downstream)]
-        self.wide = any(
-            array is not None and array.ndim > 1 and array.shape[1] > MOST_COLUMNS_ABREAST for array in arrays
-        )
-        self.lies = columns(trace) > PORTRAIT_COLUMNS or self.wide
+        self._told: set[tuple[tuple[int, ...], bytes]] = (
+            set()
+        )  # numbers all digits of which stand on the sheet
+        arrays = [
+            array
+            for step in trace.steps
+            for array in (step.upstream, step.local, step.downstream)
+            if array is not None and array.ndim
+        ]
+        self._has_arrays = bool(arrays)
+        wide = any(array.ndim > 1 and array.shape[1] > MOST_STANDING for array in arrays)
+        self.lies = columns(trace) > PORTRAIT_COLUMNS or wide
         leaves = {name: trace.values[name] for name in trace.graph.leaves}
         lines = code_lines(trace.graph, leaves, trace.gradients[self._output])
         self._formulas = {
@@ -209,8 +226,10 @@ class _Sheet:
         why = self._causes.values.get(step.node)
         said = f"<small>{html.escape(str(why.reason))}</small>" if self._answers and why else ""
         number = self._number(step.value, "value")
+        value = np.asarray(step.value, np.float64)
+        self._told.add((value.shape, value.tobytes()))
         formula = self._formulas.get(step.node, step.node)
-        needed = SIGN * (len(formula) + 3) + self._width(np.asarray(step.value, np.float64))
+        needed = SIGN * (len(formula) + 3) + self._width(value)
         return f"<span>{self._formula(step.node)} =</span><span>{number} {said}</span>", needed
 
     def _width(self, array: NDArray[np.float64]) -> float:
@@ -241,49 +260,76 @@ class _Sheet:
         start = "1" if not self._trace.gradients[self._output].shape else "the gradient that is given"
         lead = f"Begin at {self._name(self._output)} with {start}. Work from the output to the inputs."
         lead = "" if self._answers else f'<p class="lead">{lead}</p>'
-        heads = "<th>Upstream</th><th class='local'>Local gradient</th><th class='downstream'>Downstream</th>"
+        title = "<h2>2. Backward <small>upstream gradient and local gradient give the downstream gradient</small></h2>"
+        if self._has_arrays:
+            return f'{title}{lead}<div class="edges">{"".join(rows)}</div>'
         return (
-            "<h2>2. Backward <small>upstream gradient and local gradient give the downstream gradient</small></h2>"
-            f'{lead}<table class="steps"><thead><tr><th class="first">From gate</th><th class="to">To</th>'
-            f"{heads if not self.wide else '<th colspan=3>Gradients</th>'}</tr></thead>"
-            f"<tbody>{''.join(rows)}</tbody></table>"
+            f'{title}{lead}<table class="steps"><thead><tr><th class="first">From gate</th><th class="to">To</th>'
+            "<th>Upstream</th><th class='local'>Local gradient</th><th class='downstream'>Downstream</th>"
+            f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
 
     def _edge(self, step: Step, digits: int) -> str:
         target = self._name(str(step.input))
         if self._is_copy(step.node):
-            parts = " + ".join(self._number(part, "gradient", digits, exact=False) for part in step.parts)
-            several = len(step.parts) > 1
-            used = (
-                f"is used {len(step.parts)} times" if several else f"is called <code>{step.node}</code> too"
-            )
-            summed = "the parts add up" if several else "the gradient is passed on unchanged"
-            return (
-                f"<tr><td>{target} {used}</td><td>{target}</td>"
-                f'<td colspan="2">{parts}<small>{summed}</small></td>'
-                f"<td>{self._number(step.gradient, 'gradient')}</td></tr>"
-            )
-        beside = "" if step.local is not None and step.local.ndim else ' class="beside"'
-        rule = self._rule(step, beside) if self._answers else ""
+            return self._copy(step, target, digits)
+        rule = self._rule(step) if self._answers else ""
         form = "" if step.form == PRODUCT else f"<small>{html.escape(own_form(self._trace, step))}</small>"
         # Every digit of it stands where it was found, above.
         upstream = self._number(step.upstream, "gradient", digits, exact=False)
-        local = self._number(step.local, "", digits) + rule
-        downstream = self._number(step.downstream, "gradient") + form
-        if self.wide:
-            numbers = (
-                f'<td colspan="3"><div class="abreast"><div><small>upstream</small>{upstream}</div>'
-                f"<div><small>local gradient</small>{local}</div>"
-                f"<div><small>downstream</small>{downstream}</div></div></td>"
-            )
-        else:
-            numbers = f"<td>{upstream}</td><td>{local}</td><td>{downstream}</td>"
-        return f"<tr><td>{self._gate(step.node)}</td><td>{target}</td>{numbers}</tr>"
+        local, in_local = self._found("local", step.local, "", digits)
+        downstream, in_downstream = self._found("downstream", step.downstream, "gradient")
+        if self._has_arrays:
+            numbers = {"upstream": upstream, "local": local, "downstream": downstream}
+            abreast = "".join(f"<div><small>{name}</small>{number}</div>" for name, number in numbers.items())
+            title = f"{self._gate(step.node)} to {target}"
+            return _block(title, abreast, f"{rule}{form}{in_local}{in_downstream}")
+        return (
+            f"<tr><td>{self._gate(step.node)}</td><td>{target}</td>"
+            f"<td>{upstream}</td><td>{local}{rule}</td><td>{downstream}{form}</td></tr>"
+        )
 
-    def _rule(self, step: Step, beside: str) -> str:
+    def _found(self, name: str, number: Any, kind: str, digits: int = DIGITS) -> tuple[str, str]:
+        """A number or an array, and every digit of a matrix in a line below; all digits that stand on the sheet already
+        are not told again."""
+        array = np.asarray(number, np.float64)
+        key = (array.shape, array.tobytes())
+        new = key not in self._told
+        self._told.add(key)
+        texts = column(array.ravel(), digits)
+        lines = (
+            self._answers
+            and new
+            and array.ndim > 1
+            and array.size <= MOST_WRITTEN
+            and _any_lost(texts, array)
+        )
+        below = f'<small class="exact">{name}: {_exact(array)}</small>' if lines else ""
+        return self._number(array, kind, digits, exact=new and array.ndim < 2), below
+
+    def _copy(self, step: Step, target: str, digits: int) -> str:
+        """The parts of the gradient of what is used several times, and their sum."""
+        several = len(step.parts) > 1
+        used = f"is used {len(step.parts)} times" if several else f"is called <code>{step.node}</code> too"
+        summed = "the parts add up" if several else "the gradient is passed on unchanged"
+        parts = [self._number(part, "gradient", digits, exact=False) for part in step.parts]
+        gradient = self._number(step.gradient, "gradient")
+        if self._has_arrays:
+            abreast = "".join(
+                f"<div><small>part {at}</small>{part}</div>" for at, part in enumerate(parts, 1)
+            )
+            gradient = f"<div><small>gradient of {target}</small>{gradient}</div>"
+            return _block(f"{target} {used}", abreast + gradient, f"<small>{summed}</small>")
+        return (
+            f"<tr><td>{target} {used}</td><td>{target}</td>"
+            f'<td colspan="2">{" + ".join(parts)}<small>{summed}</small></td><td>{gradient}</td></tr>'
+        )
+
+    def _rule(self, step: Step) -> str:
         """With the names of the graph, the general one in smaller type below it; or that one alone."""
         own, general = own_rule(self._trace, step), general_rule(self._trace, step)
         law = f'<small class="law">{html.escape(general)}</small>' if own and general else ""
+        beside = "" if self._has_arrays else ' class="beside"'
         return f" <small{beside}>{html.escape(own or step.rule)}</small>{law}"
 
     def _leaves(self) -> str:
@@ -322,13 +368,20 @@ class _Sheet:
         if not self._answers:
             return _blank(array)
         texts = column(array.ravel(), digits)
-        every = [lost(text, value) for text, value in zip(texts, array.ravel().tolist(), strict=True)]
-        if not exact or array.size > MOST_WRITTEN or not any(every):
+        if not exact or array.size > MOST_WRITTEN or not _any_lost(texts, array):
             return f'<b class="{kind}">{grid(array, texts)}</b>'
         if array.ndim < 2:
-            cells = [f"{html.escape(text)}{digits}" for text, digits in zip(texts, every, strict=True)]
+            cells = [
+                html.escape(text) + lost(text, value)
+                for text, value in zip(texts, array.ravel().tolist(), strict=True)
+            ]
             return f'<b class="{kind}">{table(array, [[cell] for cell in cells]) if array.ndim else cells[0]}</b>'
         return f'<b class="{kind}">{grid(array, texts)}</b><span class="exact under">{_exact(array)}</span>'
+
+
+def _block(title: str, abreast: str, rule: str) -> str:
+    """An edge whose numbers are arrays."""
+    return f'<div class="edge"><p>{title}</p><div class="abreast">{abreast}</div>{rule}</div>'
 
 
 def _blank(array: NDArray[np.float64]) -> str:
@@ -337,6 +390,11 @@ def _blank(array: NDArray[np.float64]) -> str:
     if array.size > MOST_WRITTEN:
         return f'<span class="blank"></span> <small>shape {"×".join(map(str, array.shape))}</small>'
     return table(array, [[""] * len(row) for row in rows(array)])
+
+
+def _any_lost(texts: Sequence[str], array: NDArray[Any]) -> bool:
+    """Whether rounding has taken digits."""
+    return any(lost(text, value) for text, value in zip(texts, array.ravel().tolist(), strict=True))
 
 
 def _exact(array: NDArray[np.float64]) -> str:

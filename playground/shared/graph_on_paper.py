@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.graphs.graph import Node
 from engine.graphs.trace import Trace
+from playground.shared.card_label import card_label
 from playground.shared.graph_layout import Layout, layered
 from playground.shared.written_numbers import short
 
@@ -171,7 +172,7 @@ def _words(node: Node, trace: Trace) -> tuple[str, str]:
     """What stands in a card on the left, what is computed or what it is called; and on the right, name and shape."""
     if node.op is not None and node.op.name == "copy":
         return "copy", ""
-    label = node.label or node.name
+    label = card_label(trace.graph, node)
     name = node.name if node.op is not None and label != node.name else ""
     shape = "×".join(map(str, trace.values[node.name].shape))
     return _cut(label), "\u00a0\u00a0".join(filter(None, (_cut(name), shape)))

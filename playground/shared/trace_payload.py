@@ -23,6 +23,7 @@ from engine.ops import Op
 from engine.ops.base import Named, parts_of
 from engine.ops.reductions import Reduction
 from engine.training.optimizers import formula_parts
+from playground.shared.card_label import card_label
 from playground.shared.element_payload import has_sum, written_sum
 from playground.shared.enough_digits import Sums
 from playground.shared.graph_layout import layered
@@ -64,7 +65,7 @@ def trace_message(
     why = causes(trace)
     for node in trace.graph.nodes:
         x, y = layout.places[node.name]
-        message = _node(node, trace.values[node.name], numbers, x, y)
+        message = _node(trace.graph, node, trace.values[node.name], numbers, x, y)
         if node.name in updated:
             message["kind"] = (
                 "parameter"  # a typed expression has leaves only; those that learn are drawn as such
@@ -176,12 +177,12 @@ def coarse(matrix: Array) -> NDArray[np.int8]:
     return np.asarray(np.rint(means / (largest or 1.0) * 127), np.int8)
 
 
-def _node(node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> dict[str, Any]:
+def _node(graph: Graph, node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> dict[str, Any]:
     message: dict[str, Any] = {
         "name": node.name,
         "op": node.op.name if node.op is not None else None,
         "symbol": node.op.symbol if node.op is not None else "",
-        "label": node.label or node.name,
+        "label": card_label(graph, node),
         "kind": node.kind,
         "place": list(node.place) if node.place is not None else None,
         "shape": list(value.shape),

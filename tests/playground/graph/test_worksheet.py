@@ -135,6 +135,16 @@ class TestArrays:
             assert number in given or full(number) not in exercise
         assert "<td></td>" not in key
 
+    def test_edges_of_arrays_stand_beside_each_other_and_do_not_part_at_the_end_of_a_page(self):
+        _, exercise, key = sheet("q = W @ x\nf = sum(q ** 2)", {"W": self.W, "x": self.X})
+        for page in (exercise, key):
+            edges = page[page.index('<div class="edges">') :].split('<div class="edge">')[1:]
+            assert len(edges) == 4
+            for name in ("upstream", "local", "downstream"):
+                assert all(edge.count(f"<small>{name}</small>") == 1 for edge in edges)
+        for kept in ("display: flex; flex-wrap: wrap;", "break-inside: avoid;"):
+            assert re.search(rf"^\.edges? {{[^}}]*{kept}", exercise, re.MULTILINE)
+
     def test_a_given_upstream_gradient_is_told(self):
         _, exercise, _ = sheet("y = x * 2", {"x": [1.0, 2.0]}, [7.125, -8.5])
         assert "gradient at <code>y</code>" in exercise
@@ -297,7 +307,8 @@ def test_a_gate_has_no_more_than_two_lines_in_its_column():
     def gates(text, values):
         _, page, _ = sheet(text, values)
         table = page.split("2. Backward")[1]
-        return [html.unescape(one) for one in re.findall(r"<tr><td><code>([^<]*)</code></td>", table)]
+        found = re.findall(r'<(?:tr><td|div class="edge"><p)><code>([^<]*)</code>', table)
+        return [html.unescape(one) for one in found]
 
     assert gates("h = sigmoid(x)", {"x": 1.0}) == ["h = sigmoid(x)"]
     assert "h = 1 / (1 + exp(-x))" in html.unescape(
