@@ -55,7 +55,7 @@ LOOK = """() => {
   return {
     sum: least(picture ? ".arithmetic .element .number" : ".arithmetic .line :is(.number, .cell)"),
     strip: picture ? least(".arithmetic .line :is(.number, .cell)") : Infinity,
-    node: least(".card :is(.value, .gradient, .next) text, .card > text.update"),
+    node: least(".card :is(.value, .gradient, .next) text, .card text.update"),
     words: Math.min(least(".graph text"), least(".arithmetic :is(.law, .words, .rule)")),
     beside: least(".arithmetic :is(.words, .rule, .total, .peak, .chip)"),
     cut: [sum, sum.closest(".arithmetic")].some((one) =>
@@ -64,6 +64,10 @@ LOOK = """() => {
     over: all(".graph :is(.tools, .overview), .arithmetic").filter((one) => !apart(box(one), window)).length,
     away: cards.filter((one, at) => one.matches(".active") && !inside(plates[at], window)).length
       === cards.filter((one) => one.matches(".active")).length && cards.some((one) => one.matches(".active")),
+    headless: cards.filter((one, at) => one.matches(".active") && !apart(plates[at], window)).filter((one) => {
+      const head = box(one.querySelector(".head .symbol"));
+      return head.top < window.top - 1 || head.bottom > window.bottom + 1;
+    }).length,
     spilt: cards.filter((one, at) =>
       [...one.querySelectorAll("text")].some((text) => text.textContent && !inside(box(text), plates[at]))).length,
     touching: plates.filter((one, at) => plates.slice(at + 1).some((other) => !apart(one, other))).length,
@@ -98,6 +102,7 @@ def look_at_steps(page: Page, size: tuple[int, int], what: str) -> None:
         assert not seen["under"], f"the neurons reach under the sum: {where}"
         assert seen["over"] == 0, f"neither a tool nor the sum lies over the drawing: {where}"
         assert not seen["away"], f"a card that is at work is seen whole: {where}"
+        assert seen["headless"] == 0, f"a card that is at work says which it is: {where}"
         assert seen["spilt"] == 0, f"what is written in a card stays in it: {where}"
         assert seen["touching"] == 0, f"no two cards touch: {where}"
         assert seen["hidden"] == 0, f"nothing lies over a number or a name: {where}"
@@ -140,6 +145,9 @@ def test_what_is_said_of_the_numbers_on_lines_takes_no_height_from_the_neurons(o
         for _ in range(4):
             next_frame(page)
             assert page.locator("[data-neuron]").evaluate_all(beyond) == [17, 0], step
+        assert page.evaluate(LOOK)["headless"] == 0, (
+            f"a card that is too high keeps its head in sight: {step}"
+        )
     expect(page.locator(".foot .shown")).to_have_text("Point at a line to see its number.")
 
 

@@ -2,7 +2,7 @@
 // The computational graph: a card a node with its value and its gradient, stepped by the trace's cursor. What is known
 // is written at once; only the pulses along the edges take their time, and they can be cut short at any moment.
 import { takeSeat } from "../context.js";
-import { newCard, repaint, writeCard } from "./graph_cards.js";
+import { newCard, repaint, stickHead, writeCard } from "./graph_cards.js";
 import { newDrawing } from "./graph_drawing.js";
 import { edgeOf, newEdge, readSteps, restoreLabel, writeEdge } from "./graph_edges.js";
 import { clearFrames, confirm, moveFrames, toggled } from "./graph_folds.js";
@@ -10,7 +10,8 @@ import { handle } from "./graph_handling.js";
 import { linkHover } from "./graph_hover.js";
 import { animate, cut } from "./graph_motion.js";
 import { finish, morph } from "./graph_moving.js";
-import { arrange, follow, placesIn, takePlaces } from "./graph_view.js";
+import { WIDE } from "./graph_sizes.js";
+import { apply, arrange, follow, placesIn, takePlaces } from "./graph_view.js";
 import { walkNodes } from "./graph_walking.js";
 import { hatchedTables } from "../hatching.js";
 import { onTheme } from "../palette.js";
@@ -60,7 +61,7 @@ export function draw(el, context) {
   function refit(gently) {
     const { trace, spacing } = drawing;
     const best = placesIn(drawing).spacing;
-    if (/** @type {const} */ (["gap", "padding", "lines", "readable", "beside"]).some((one) => best[one] !== spacing?.[one])) {
+    if (/** @type {const} */ (["gap", "padding", "lines", "readable", "stacked", "abreast"]).some((one) => best[one] !== spacing?.[one])) {
       drawing.spacing = null;
       morph(drawing, trace, 0);
       readSteps(drawing);
@@ -98,6 +99,8 @@ export function draw(el, context) {
   ending(seat.picture.offer(() => {
     cut(drawing);
     restoreLabel(drawing);
+    for (const card of drawing.cards.values()) stickHead(card, 0, drawing.spacing ?? WIDE); // it has no window
+    requestAnimationFrame(() => apply(drawing));
     return drawing.world;
   }));
 

@@ -1,7 +1,7 @@
 // @ts-check
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
 import { shape } from "../elements.js";
-import { WIDE, besideRows, grid, headline, room, sideBySide, withNumbers } from "./graph_sizes.js";
+import { WIDE, besideRows, grid, headline, room, sideBySide, sizeOf, withNumbers } from "./graph_sizes.js";
 import { elementNames, nested, pretty, said } from "./graph_words.js";
 import { elementGradientSays, elementSays, gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
 import { paintElements } from "../hatching.js";
@@ -37,7 +37,7 @@ export function renewCard(drawing, card, placed) {
   drawing.cards.set(card.node.name, card);
   const { node, width, height } = card;
   const setting = drawing.spacing ?? WIDE;
-  const makeUp = JSON.stringify([setting.padding, setting.beside, elementNames(drawing.trace, node), node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
+  const makeUp = JSON.stringify([setting.padding, setting.stacked, setting.abreast, elementNames(drawing.trace, node), node.label, headline(drawing.trace, node), node.kind, node.op === "copy", node.shape, width, height]);
   if (makeUp !== card.makeUp) {
     card.makeUp = makeUp;
     card.g.replaceChildren();
@@ -79,8 +79,6 @@ function fill({ trace, measure }, card, setting) {
   g.setAttribute("data-node", node.name);
   shape("rect", { class: "ring", x: -4, y: -4, width: card.width + 8, height: card.height + 8, rx: 11 }, g);
   shape("rect", { class: "plate", width: card.width, height: card.height, rx: 8 }, g);
-  shape("text", { class: "symbol", x: padding, y: header - 7 }, g).textContent = pretty(node.label);
-  shape("text", { class: "name", x: card.width - padding, y: header - 7 }, g).textContent = headline(trace, node);
   card.value = slot(card, "value", setting, before);
   card.gradient = slot(card, "gradient", setting, before);
   card.next = slot(card, "next", setting, before);
@@ -89,11 +87,27 @@ function fill({ trace, measure }, card, setting) {
     text.textContent = name;
     text.dataset.says = elementSays(trace, node, name);
   });
+  card.head = shape("g", { class: "head" }, g);
+  card.stuck = 0;
+  shape("rect", { class: "ground", x: 2, y: 2, width: card.width - 4, height: header - 2, rx: 6 }, card.head);
+  shape("text", { class: "symbol", x: padding, y: header - 7 }, card.head).textContent = pretty(node.label);
+  shape("text", { class: "name", x: card.width - padding, y: header - 7 }, card.head).textContent = headline(trace, node);
   card.update = null;
   card.updated = null;
   if (node.kind === "parameter" && !node.shape.length) {
-    card.update = shape("text", { class: "update", x: card.width - padding, y: header - 7 }, g);
+    card.update = shape("text", { class: "update", x: card.width - padding, y: header - 7 }, card.head);
   }
+}
+
+/** Keeps the head of a card in sight that reaches beyond the upper edge: so far below its place.
+ * @param {Card} card @param {number} beyond how much of the card is not seen @param {Setting} setting */
+export function stickHead(card, beyond, { header, padding }) {
+  const stuck = Math.max(0, Math.min(beyond, card.at.height - header - padding));
+  if (stuck === card.stuck) return;
+  card.stuck = stuck;
+  card.head.classList.toggle("stuck", stuck > 0);
+  if (stuck) card.head.setAttribute("transform", `translate(0 ${stuck.toFixed(1)})`);
+  else card.head.removeAttribute("transform");
 }
 
 /** Shows the card here, on its way. @param {Card} card @param {Box} at @param {number} [scale] about its middle @param {number} [opacity] */
@@ -141,7 +155,7 @@ function slot(card, which, setting, before) {
     return made;
   }
   const [width, height] = room(sides, setting);
-  const beside = sideBySide(sides, setting.beside);
+  const beside = sideBySide(sides, card.slots.length, setting);
   const inner = beside ? card.slots.length * (width + apart) - apart : width;
   const x = (card.width + before - inner) / 2 + (beside ? place * (width + apart) : 0);
   const y = header + (beside ? 0 : place * (height + apart));
@@ -156,8 +170,8 @@ function slot(card, which, setting, before) {
 
 /** @param {number} x @param {number} y @param {number[]} sides @param {SVGGElement} box @param {Setting} setting */
 function cellsAt(x, y, sides, box, { cell: { width, height }, cells }) {
-  const [rows, columns] = grid(sides);
-  return Array.from({ length: rows * columns }, (_, at) => {
+  const [, columns] = grid(sides);
+  return Array.from({ length: sizeOf(sides) }, (_, at) => {
     const [left, top] = [x + (at % columns) * width, y + Math.floor(at / columns) * height];
     const cell = shape("g", { class: "cell", "data-element": at }, box);
     return {

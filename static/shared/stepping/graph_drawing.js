@@ -13,10 +13,10 @@ import { hatchedTables } from "../hatching.js";
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /** @typedef {{box: SVGGElement, cells: {rect: SVGRectElement, text: SVGTextElement}[] | null, image: SVGImageElement | null,
  *   text: SVGTextElement | null, room: number, font: string, shown: Numbers | null}} Slot where a node's value or gradient is drawn */
-/** @typedef {Box & {node: TraceNode, g: SVGGElement, value: Slot, gradient: Slot, next: Slot,
+/** @typedef {Box & {node: TraceNode, g: SVGGElement, head: SVGGElement, stuck: number, value: Slot, gradient: Slot, next: Slot,
  *   update: SVGTextElement | null, updated: Numbers | null, mini: SVGRectElement, outs: Edge[], ins: Edge[], at: Box,
  *   makeUp: string, slots: string[], says: string, never: boolean}} Card its own box is where it belongs, `at` where it is on the way there; `never` says that
- * no gradient comes to it */
+ * no gradient comes to it; `stuck`: how far below its place its head stands, so that it is seen */
 /** @typedef {{edge: TraceEdge, g: SVGGElement, path: SVGPathElement, grip: SVGPathElement, from: Card, to: Card, walked: number,
  *   step: import("../topics").BackwardStep | null, state: string, way: number[][], curves: number[][]}} Edge its way is where it belongs, its curves where
  *   it is on the way there */

@@ -31,10 +31,11 @@ const CLEAR = 14; // px between two cards of a column
 const WORTH = 1.2; // how much larger a graph must be in several lines than in one
 const [CROSSED, CUT] = [30, 150]; // px that a break counts for each edge beyond two that it crosses, and for a frame that it cuts
 const UNSEEN = 1.3; // what it counts that a graph reaches beyond the room in both directions
+const HALF_SEEN = 2; // and each card that is never seen whole
 
-/** From airy to dense; where there are arrays, at last with their gradients beside their values.
- * @param {Trace} trace @param {Reading} reading @returns {Spacing[]} */
-function spacings(trace, { text, value }) {
+/** From airy to dense; where there are arrays, at last with their gradients beside their values: of all, or of those that
+ * would be higher than the room. @param {Trace} trace @param {Reading} reading @param {Room} room @returns {Spacing[]} */
+function spacings(trace, { text, value }, room) {
   const arrays = trace.nodes.some((node) => node.shape.length);
   /** @param {Setting} setting @param {number[]} gaps @returns {Spacing[]} */
   const spaced = (setting, gaps) => {
@@ -42,10 +43,17 @@ function spacings(trace, { text, value }) {
     const readable = Math.max(text / (arrays ? Math.min(small, cells) : small), value / (arrays ? cells : large));
     return gaps.map((gap) => ({ ...setting, readable, lines: 1, gap }));
   };
+  /** @param {Spacing[]} some @returns {Spacing[]} */
+  const low = (some) => some.map((one) => ({
+    ...one,
+    stacked: Math.floor((room.height / one.readable - one.header - one.padding - 2 * one.apart) / one.cell.height),
+    abreast: Math.floor((room.width / one.readable - 2 * one.padding - 2 * one.apart) / one.cell.width),
+  }));
   const [wide, tight] = [spaced(WIDE, [arrays ? 72 : 92, GAPS[0]]), spaced(TIGHT, GAPS.slice(1))];
+  if (value <= text) return [...wide, ...tight, ...(arrays ? low(tight) : [])];
   // Where numbers must be no larger than names, small names make nothing smaller.
-  const dense = value > text ? [...spaced(DENSE, GAPS.slice(2)), ...(arrays ? spaced({ ...DENSE, beside: true }, GAPS.slice(2)) : [])] : [];
-  return [...wide, ...tight, ...dense];
+  const dense = spaced(DENSE, GAPS.slice(2));
+  return [...wide, ...tight, ...dense, ...(arrays ? [...spaced({ ...DENSE, stacked: 0 }, GAPS.slice(2)), ...low(dense)] : [])];
 }
 
 /** The scale at which something of this size fits the room. @param {{width: number, height: number}} size @param {Room} room */
@@ -56,7 +64,7 @@ export const fitting = (size, room) => Math.min(room.width / size.width, room.he
  * @param {Trace} trace @param {Room} room @param {Reading} reading @param {import("./graph_words.js").Measure} measure
  * @param {{before?: Spacing | null, moved?: Map<string, number[]>}} [kept] @returns {Places} */
 export function placed(trace, room, reading, measure, { before, moved = new Map() } = {}) {
-  const all = spacings(trace, reading);
+  const all = spacings(trace, reading, room);
   for (const spacing of before ? [before, ...all] : all) {
     const graph = measuredWith(trace, spacing, measure, moved);
     const lines = spacing === before ? inLines(graph.columns.map(wideOf), spacing.gap, graph.cost, Math.min(before.lines, graph.columns.length)) : best(graph, room);
@@ -71,7 +79,8 @@ function beyond(graphs, room) {
   const share = (/** @type {Measured} */ graph, /** @type {number[][]} */ lines) => {
     const { width, height } = sizeOf(graph, lines);
     const [across, down] = [(width * graph.spacing.readable) / room.width, (height * graph.spacing.readable) / room.height];
-    return Math.max(1, across) * Math.max(1, down) * (across > 1 && down > 1 ? UNSEEN : 1);
+    const longer = [...graph.boxes.values()].filter((box) => Math.max(box.width / room.width, box.height / room.height) * graph.spacing.readable > 1).length;
+    return Math.max(1, across) * Math.max(1, down) * (across > 1 && down > 1 ? UNSEEN : 1) * HALF_SEEN ** longer;
   };
   const all = graphs.flatMap((graph) => {
     const [one, ...others] = candidates(graph);

@@ -8,43 +8,55 @@ import { shapeText } from "../numbers.js";
 /** @typedef {import("../../messages").TraceNode} TraceNode */
 
 const LARGEST_WITH_NUMBERS = 16;
+const LONGEST = 8; // numbers of one row: no shape of so few is a picture
+const ABREAST = 4;
 
 /** How a card is set, in px: the air beside what is in it, and between its parts; the least width of a number's card; the
  * sizes of names, of numbers, of an array's numbers, of signs and of what is written over a frame; where a number begins; the
- * height of the heading and of a line; the room of an array's number; whether an array's gradient stands beside its value; the
+ * height of the heading and of a line; the room of an array's number; how many of these stand above each other at most, before
+ * value and gradient stand beside each other, and how many then; the
  * room between two lines of cards, with one edge that goes on.
  * @typedef {{padding: number, apart: number, least: number, small: number, large: number, cells: number, symbol: number, title: number,
- *   indent: number, header: number, line: number, cell: {width: number, height: number}, beside: boolean, between: number}} Setting */
+ *   indent: number, header: number, line: number, cell: {width: number, height: number}, stacked: number, abreast: number, between: number}} Setting */
 /** @type {Setting} */
 export const WIDE = Object.freeze({
   padding: 10, apart: 8, least: 96, small: 13, large: 18, cells: 14, symbol: 16, title: 16, indent: 25, header: 26, line: 23,
-  cell: { width: 48, height: 22 }, beside: false, between: 52,
+  cell: { width: 48, height: 22 }, stacked: Infinity, abreast: Infinity, between: 52,
 });
 /** Less air and larger small type, so that more of them can be read at once. @type {Setting} */
 export const TIGHT = Object.freeze({ ...WIDE, padding: 7, least: 78, small: 16, large: 16, indent: 20 });
 /** From the back row: an array's numbers are the largest, and names no larger than they must be. @type {Setting} */
 export const DENSE = Object.freeze({
   padding: 5, apart: 5, least: 70, small: 11.5, large: 14, cells: 14, symbol: 13, title: 12, indent: 19, header: 20, line: 18,
-  cell: { width: 48, height: 17.5 }, beside: false, between: 34,
+  cell: { width: 48, height: 17.5 }, stacked: Infinity, abreast: Infinity, between: 34,
 });
 
 /** @param {number[]} shape */
 export const sizeOf = (shape) => shape.reduce((product, side) => product * side, 1);
 
-/** Rows and columns as drawn; a vector stands upright. @param {number[]} shape */
-export const grid = (shape) => [shape[0] ?? 1, shape[1] ?? 1];
+/** Rows and columns as drawn; a vector stands upright, tables stand one below the other, and a row that is too long for a card
+ * goes on below: its shape stands above it. @param {number[]} shape @returns {[number, number]} */
+export function grid(shape) {
+  const [columns, rows] = [shape.length > 1 ? shape[shape.length - 1] : 1, sizeOf(shape.slice(0, Math.max(1, shape.length - 1)))];
+  return isBroken(rows, columns) ? [2, Math.ceil(columns / 2)] : [rows, columns];
+}
+
+/** @param {number} rows @param {number} columns */
+const isBroken = (rows, columns) => rows === 1 && columns > ABREAST && columns <= LONGEST;
 
 /** @param {number[]} shape */
 export function withNumbers(shape) {
   const [rows, columns] = grid(shape);
-  return sizeOf(shape) <= LARGEST_WITH_NUMBERS && rows <= 8 && columns <= 4;
+  return sizeOf(shape) <= LARGEST_WITH_NUMBERS && rows <= LONGEST && columns <= ABREAST;
 }
 
 /** Whether value and gradient stand beside each other (what is tall) or one above the other. @param {number[]} shape
- * @param {boolean} [beside] whether for want of height all numbers do */
-export function sideBySide(shape, beside = false) {
+ * @param {number} parts how many there are @param {Setting} setting */
+export function sideBySide(shape, parts, setting) {
   const [rows, columns] = grid(shape);
-  return columns === 1 || (withNumbers(shape) ? beside || rows > 4 : rows > 2 * columns);
+  const [wide, high] = room(shape, setting);
+  const isHigher = parts * high > setting.stacked * setting.cell.height && parts * wide <= setting.abreast * setting.cell.width;
+  return columns === 1 || isHigher || (withNumbers(shape) ? rows > 4 : rows > 2 * columns);
 }
 
 /** Room for an array. @param {number[]} shape @param {Setting} setting @returns {[number, number]} width and height */
@@ -75,7 +87,7 @@ export function measured(trace, node, updates, setting, measure) {
     return { width: Math.max(wide, header), height: setting.header + slots.length * setting.line + 6, slots };
   }
   const [width, height] = room(node.shape, setting);
-  const [across, down] = sideBySide(node.shape, setting.beside) ? [slots.length, 1] : [1, slots.length];
+  const [across, down] = sideBySide(node.shape, slots.length, setting) ? [slots.length, 1] : [1, slots.length];
   return {
     width: Math.max(header, besideRows(trace, node, setting, measure) + across * (width + apart) - apart + 2 * padding),
     height: setting.header + down * (height + apart) - apart + padding,

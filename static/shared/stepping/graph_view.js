@@ -1,7 +1,9 @@
 // @ts-check
 // The window on the graph: where it stands, how large it is drawn, and the map of the whole in the corner.
+import { stickHead } from "./graph_cards.js";
 import { still } from "./graph_drawing.js";
 import { fitting, placed } from "./graph_places.js";
+import { WIDE, sideBySide } from "./graph_sizes.js";
 import { offsetFor, together } from "./graph_window.js";
 
 /** @typedef {import("./graph_drawing.js").Drawing} Drawing */
@@ -25,6 +27,7 @@ export function apply(drawing) {
   for (const [name, value] of Object.entries({ x, y, width: width / view.scale, height: height / view.scale })) {
     drawing.overviewFrame.setAttribute(name, String(value));
   }
+  for (const card of drawing.cards.values()) stickHead(card, y - card.at.y, drawing.spacing ?? WIDE);
   const { goal } = drawing;
   const whole = inSight(goal.x + 1, size.width * goal.scale - 2, width) && inSight(goal.y + 1, size.height * goal.scale - 2, height);
   drawing.root.classList.toggle("whole", whole);
@@ -140,7 +143,8 @@ export function follow(drawing, gently = true) {
   const area = (/** @type {Card} */ { x, y, width: wide, height: high }) => ({ left: x * scale, right: (x + wide) * scale, top: y * scale, bottom: (y + high) * scale });
   const must = together(seen.map(area), { width: width - MARGIN, height: height - MARGIN });
   const all = [...cards.values()].map(area);
-  const toEnd = step !== null && step !== undefined && step.phase !== "forward"; // a gradient and a new weight stand below the value
+  // A gradient and a new weight stand below the value, or beside it.
+  const toEnd = step && step.phase !== "forward" ? !sideBySide(seen[0].node.shape, seen[0].slots.length, drawing.spacing ?? WIDE) : false;
   const to = { ...goal };
   // What is in sight from end to end stays where it is.
   if (!inSight(goal.y, size.height * scale, height)) {

@@ -125,8 +125,20 @@ test("from the back row tables are set with no more air than they must have, so 
 test("where the height is short a table's gradient stands beside it, so that one goes through the graph in one direction", () => {
   const room = { width: 500, height: 345, most: 4 };
   const { size, spacing } = placed(layer(4), room, BACK_ROW, measure);
-  assert.ok(spacing.beside);
+  assert.ok(spacing.stacked < 8);
   assert.ok(size.height * spacing.readable <= room.height && size.width * spacing.readable > room.width);
+});
+
+test("in a low room only the cards that are higher than it have gradient and new weights beside the value, so that each is seen whole", () => {
+  const node = (name, op, x, y, shape, inputs = []) => ({ name, op, symbol: "", label: op ?? name, kind: op ? "op" : "parameter", place: null, shape, pattern: null, inputs, x, y });
+  const nodes = [node("W1", null, 0, 0, [4, 2]), node("x", null, 0, 1, [2])];
+  for (let at = 1; at < 5; at += 1) nodes.push(node(`q${at}`, "matmul", 2 * at - 1, 0.5, [4], [at > 1 ? `q${at - 1}` : "x"]), node(`V${at}`, null, 2 * at, 0, [2, 4]));
+  const trace = { nodes, edges: nodes.flatMap(({ name, inputs }) => inputs.map((from, index) => ({ from, to: name, index }))), steps: [{ phase: "update", node: "W1" }] };
+  const room = { width: 770, height: 240, most: 4 };
+  const { boxes, spacing } = placed(trace, room, BACK_ROW, measure);
+  for (const { node: { name }, width, height } of boxes.values()) assert.ok(Math.max(width / room.width, height / room.height) * spacing.readable <= 1, name);
+  const [W, V] = ["W1", "V1"].map((name) => boxes.get(name));
+  assert.ok(W.width > 6 * spacing.cell.width && V.width < 8 * spacing.cell.width);
 });
 
 test("the frame of a fold and its title lie over no card that is not in it", () => {
