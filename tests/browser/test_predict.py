@@ -1,10 +1,12 @@
 """The question before a step of the Graph page, and its answer."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from graph_pages import choose, editor, expect_figure, figure
 from playwright.sync_api import Locator, Page, expect
+from waiting import addressed
 
 OpenPage = Callable[..., Page]
 
@@ -95,8 +97,10 @@ def test_what_the_gradient_of_the_output_is_by_itself_is_asked_once_in_a_browser
         answer.fill(typed)
         answer.press("Enter")
     expect(page.locator(".predict .verdict")).to_contain_text("df/df = 1")
+    addressed(page)
     page.reload()
-    page.get_by_role("slider", name="Step", exact=True).fill("2")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    slider.fill("2")
     expect(page.locator(".predict .nothing")).to_contain_text(
         "Next, the backward pass begins at f, with df/df."
     )
@@ -176,7 +180,7 @@ def test_the_score_outlives_a_reload(page: Page) -> None:
     expect(page.locator(".predict .score")).to_have_text("1 right of 1")
 
 
-def test_the_words_of_the_switch_do_not_lie_over_the_verdict(page: Page) -> None:
+def test_the_words_of_switch_and_answer_do_not_lie_over_the_verdict_and_the_step(page: Page) -> None:
     switch = page.get_by_role("switch", name="Predict", exact=True)
     words = page.locator(".switch > .explanation")
     switch.hover()
@@ -185,3 +189,9 @@ def test_the_words_of_the_switch_do_not_lie_over_the_verdict(page: Page) -> None
     page.mouse.move(2, 2)
     switch.hover()
     expect(words).to_have_css("display", "none")
+    answer = page.locator(".predict .answer")
+    expect(answer).to_be_focused()
+    expect(answer).to_have_accessible_description(re.compile("decimal or a fraction"))
+    answer.hover()
+    expect(page.locator(".predict .verdict")).to_contain_text("as a decimal or a fraction")
+    expect(page.locator(".asking > .explanation")).to_have_css("display", "none")

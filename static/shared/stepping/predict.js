@@ -11,7 +11,7 @@ import { onPanel } from "../panel.js";
 
 const SCORE = "playground-predictions"; // in the browser's session storage
 const BEGUN = "playground-backward-begun"; // in its local storage: df/df has been asked for
-const INTRODUCED = "Predict the result of the next step. After that, it is shown.";
+const INTRODUCED = "Predict the result of the next step, as a decimal or a fraction: three digits are usually enough. After that, it is shown.";
 
 /** @typedef {import("./predict_questions.js").Question} Question */
 
