@@ -48,6 +48,7 @@ export function neuronDrawing(host, ghosts) {
     if (!one) {
       const name = layer < 0 ? "data-input" : "data-neuron";
       const el = shape("g", { [name]: layer < 0 ? String(unit) : key, class: "neuron", role: "img", tabindex: -1, "data-apart": "aside" }, host);
+      if (layer >= 0) el.setAttribute("data-opens", "the neuron's sum and its curve");
       shape("rect", { class: "frame" }, el);
       one = { el, key, layer, unit, face: "", state: "-", heading: "", cell: 0, lines: {}, signs: { z: "", a: "", da: "", dz: "", never: false } };
       known.set(key, one);

@@ -48,8 +48,8 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
   /** Whether what is there tells its own number. @param {PointerEvent} event */
   const tellsItself = (event) => Boolean(/** @type {Element} */ (event.composedPath()[0]).closest?.("[data-says]"));
 
-  /** Whether a click copies what is there. @param {PointerEvent} event */
-  const isCopied = (event) => Boolean(/** @type {Element} */ (event.composedPath()[0]).closest?.("[data-full]"));
+  /** Whether a finger is yet to be told what is there: then that is what it asks for. @param {PointerEvent} event */
+  const isUntold = (event) => touched && tellsItself(event) && !(/** @type {Element} */ (event.composedPath()[0]).closest("[data-told]"));
 
   /** @param {Element} at */
   function neuronKey(at) {
@@ -177,7 +177,11 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
   function openCard(neuron) {
     hush();
     const box = neuron.el.getBoundingClientRect();
-    card.show(neuron, box.left + box.width / 2, box.top + box.height / 2, () => neuron.el.focus({ preventScroll: true }));
+    neuron.el.setAttribute("data-opened", "");
+    card.show(neuron, box.left + box.width / 2, box.top + box.height / 2, (back) => {
+      neuron.el.removeAttribute("data-opened");
+      if (back) neuron.el.focus({ preventScroll: true });
+    });
   }
 
   const turning = weightTurning({
@@ -208,13 +212,8 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
     const found = whatIsAt(event);
     if (found?.weight && tellsItself(event)) return; // its digits are copied
     if (found?.weight) choose(found.weight);
-    else if (found?.neuron && found.neuron.layer >= 0 && !isCopied(event)) openCard(found.neuron);
+    else if (found?.neuron && found.neuron.layer >= 0 && !isUntold(event)) openCard(found.neuron);
     else if (touched) point(found, event.clientX, event.clientY, tellsItself(event));
-  });
-  // A number on it is copied by a click.
-  sheet.addEventListener("dblclick", (event) => {
-    const neuron = whatIsAt(/** @type {any} */ (event))?.neuron; // any: a mouse event here, with all that is asked of it
-    if (neuron && neuron.layer >= 0) openCard(neuron);
   });
   sheet.addEventListener("focusin", (/** @type {FocusEvent} */ event) => {
     const at = /** @type {Element} */ (event.composedPath()[0]);

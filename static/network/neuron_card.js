@@ -2,7 +2,9 @@
 // A neuron's card: its sum term by term, its activation's curve with the point on it, and the local gradient as the tangent
 // there. While a sample is stepped through it says no more than has been reached.
 import { make, shape } from "../shared/elements.js";
+import { isTelling } from "../shared/exactly.js";
 import { full, short } from "../shared/numbers.js";
+import { rowOfStops } from "../shared/one_stop.js";
 import { steady } from "../shared/steady.js";
 
 /** @typedef {import("../shared/topics").Topics["neuron_card"]} Card */
@@ -39,18 +41,22 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
   box.setAttribute("popover", "manual");
   box.setAttribute("role", "dialog");
   root.append(box);
-  /** @type {{layer: number, unit: number, x: number, y: number, back: () => void} | null} */
+  /** @type {{layer: number, unit: number, x: number, y: number, closed: (back: boolean) => void} | null} */
   let open = null;
   /** @type {Card | null} */
   let card = null;
+  let painted = ""; // what is written on it
+  const numbers = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll("[data-full]")]);
+  const stops = rowOfStops(box, numbers);
   const asker = steady((/** @type {{layer: number, unit: number}} */ place) => ask("neuron_card", place));
 
   function close(back = false) {
     const was = open;
     open = card = null;
+    painted = "";
     asker.forget();
     if (box.matches(":popover-open")) box.hidePopover();
-    if (back) was?.back();
+    was?.closed(back);
   }
 
   /** @param {string} text @param {number} [value] whose every digit is told */
@@ -99,12 +105,18 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
       } else says.append(`Then a = ${activation === "linear" ? "z" : `${activation}(z)`}.`);
       parts.push(says);
     }
-    const focused = box.contains(/** @type {ShadowRoot | Document} */ (box.getRootNode()).activeElement);
+    // What stands there already stays, with the focus and what is told of a number.
+    const written = parts.map((part) => part.outerHTML).join("");
+    if (written === painted) return;
+    painted = written;
+    const at = /** @type {ShadowRoot | Document} */ (box.getRootNode()).activeElement;
+    const [focused, place] = [box.contains(at), numbers().indexOf(/** @type {HTMLElement} */ (at))];
     box.replaceChildren(...parts);
+    stops.renew();
     if (!box.matches(":popover-open")) {
       box.showPopover();
       away.focus({ preventScroll: true });
-    } else if (focused) away.focus({ preventScroll: true });
+    } else if (focused) (numbers()[place] ?? away).focus({ preventScroll: true });
     const { offsetWidth: width, offsetHeight: height } = box;
     const left = open.x + 24 + width > window.innerWidth - 4 ? open.x - width - 24 : open.x + 24;
     box.style.left = `${Math.max(4, Math.min(window.innerWidth - width - 4, left))}px`;
@@ -161,7 +173,7 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
   };
   window.addEventListener("keydown", escape, true);
   const outside = (/** @type {Event} */ event) => {
-    if (open && !event.composedPath().includes(box)) close();
+    if (open && !event.composedPath().includes(box) && !isTelling(event)) close();
   };
   window.addEventListener("pointerdown", outside, true);
   ending(() => {
@@ -170,10 +182,10 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
   });
 
   return {
-    /** @param {{layer: number, unit: number}} neuron @param {number} x @param {number} y in the window @param {() => void} back where the focus goes afterwards */
-    show({ layer, unit }, x, y, back) {
-      open = { layer, unit, x, y, back };
-      card = null;
+    /** @param {{layer: number, unit: number}} neuron @param {number} x @param {number} y in the window @param {(back: boolean) => void} closed back: the focus is to go to where it was */
+    show({ layer, unit }, x, y, closed) {
+      close();
+      open = { layer, unit, x, y, closed };
       ask("neuron_card", { layer, unit });
     },
     get open() {

@@ -86,8 +86,10 @@ export function tellExactly(page) {
   function show(number) {
     clearTimeout(leaving);
     if (told === number && isTold(number)) return;
+    told?.removeAttribute("data-told");
     told = number;
-    [words.textContent, digits.textContent] = [saidOf(number), digitsOf(number)];
+    told.dataset.told = "";
+    [words.textContent, digits.textContent] = [spoken(number), digitsOf(number)];
     button.textContent = "Copy";
     box.toggleAttribute("data-hint", isHint());
     box.setAttribute("aria-live", isHint() ? "off" : "polite"); // what a control says of itself is heard with its name
@@ -106,10 +108,16 @@ export function tellExactly(page) {
     if (!told?.isConnected || !told.checkVisibility() || !(saidOf(told) || digitsOf(told))) hide();
     else if (!isTold(told)) show(told);
   }
-  const isTold = (/** @type {HTMLElement | SVGElement} */ one) => digits.textContent === digitsOf(one) && words.textContent === saidOf(one);
+  const isTold = (/** @type {HTMLElement | SVGElement} */ one) => digits.textContent === digitsOf(one) && words.textContent === spoken(one);
+  /** With what a click opens there: a finger is told first. @param {HTMLElement | SVGElement} one */
+  function spoken(one) {
+    const opens = openerOf(one)?.dataset.opens;
+    return opens ? `${saidOf(one)} ${touched ? "Tap again" : "Click"} for ${opens}.` : saidOf(one);
+  }
   function hide() {
     clearTimeout(leaving);
     clearInterval(watching);
+    told?.removeAttribute("data-told");
     told = null;
     if (box.matches(":popover-open")) box.hidePopover();
   }
@@ -162,7 +170,8 @@ export function tellExactly(page) {
   // Not by pointerover and focusin: from one number to the next in the same shadow these do not come out of it.
   page.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
-    const number = carrier(event);
+    const met = carrier(event);
+    const number = met && openerOf(met)?.hasAttribute("data-opened") ? undefined : met;
     rest(number ? undefined : control(event, true), event.buttons > 0);
     if (number) pointed = true;
     if (number) show(number);
@@ -177,6 +186,7 @@ export function tellExactly(page) {
   page.addEventListener("click", (event) => {
     const number = carrier(event);
     if (!number) return;
+    if (openerOf(number) && (!touched || told === number)) return hide(); // what has been opened tells it too
     show(number);
     if (!touched && event.detail && digitsOf(number) && !acts(event)) copy();
   });
@@ -220,6 +230,13 @@ const digitsOf = (one) => one.dataset.full ?? "";
 /** What it means, or what it stands in; for keys also what is said of all the numbers of what is focused.
  * @param {HTMLElement | SVGElement} one */
 const saidOf = (one) => /** @type {HTMLElement | null} */ (one.closest("[data-says]"))?.dataset.says ?? one.dataset.words ?? toldBy(one);
+
+/** What stands around a number and opens at a click: `data-opens` says what, `data-opened` that it is open.
+ * @param {HTMLElement | SVGElement} one @returns {HTMLElement | SVGElement | null} */
+const openerOf = (one) => one.closest("[data-opens]");
+
+/** Whether an event is about what is told of a number. @param {Event} event */
+export const isTelling = (event) => event.composedPath().some((part) => part instanceof Element && part.id === NAME);
 
 /** The number or the sign that an event is about, in whichever shadow it stands. @param {Event} event */
 const carrier = (event) => /** @type {HTMLElement | SVGElement | undefined} */ (

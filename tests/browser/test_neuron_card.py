@@ -27,7 +27,10 @@ def test_a_tap_opens_the_card_of_a_neuron_and_escape_gives_the_focus_back(
 def test_at_the_product_it_says_the_terms_and_no_more_than_has_been_reached(
     open_page: Callable[..., Page],
 ) -> None:
-    page = open_page("?page=network&layers=4,2&activations=tanh,tanh&sample=3&cursor=1")
+    page = open_page(
+        "?page=network&layers=4,2&activations=tanh,tanh&sample=3&cursor=1",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     expect(page.get_by_text("step 1 of 32")).to_be_visible()
     page.locator('[data-neuron="0/1"]').click()
     card = page.get_by_role("dialog", name="Neuron 2 of hidden layer 1")
@@ -40,3 +43,26 @@ def test_at_the_product_it_says_the_terms_and_no_more_than_has_been_reached(
     page.locator('[data-neuron="0/1"]').focus()
     page.keyboard.press("Enter")
     expect(card).to_contain_text("dL/dz = dL/da × da/dz")
+    # Its numbers tell every digit to the keys and to the mouse, and are copied there.
+    sum_ = card.get_by_role("row", name="z, their sum").locator("code")
+    digits, copy = page.locator("#exactly output"), page.locator("#exactly button")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(card.locator("code").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(copy).to_have_text("Copied")
+    sum_.hover()
+    expect(digits).to_have_text(sum_.get_attribute("data-full") or "none")
+    copy.click()
+    expect(copy).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == (digits.text_content() or "").replace("−", "-")
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    # On the neuron a number is told where one points; a click opens the card, as it does anywhere on it.
+    line = page.locator('[data-neuron="0/1"] .line').first
+    line.hover()
+    expect(digits).to_have_text(line.get_attribute("data-full") or "none")
+    expect(page.locator("#exactly p")).to_contain_text("Click for the neuron's sum and its curve.")
+    line.click()
+    expect(card).to_be_visible()
+    expect(digits).to_be_hidden()

@@ -55,6 +55,12 @@ def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
     number = page.locator("[data-neuron='2/0'] .line").last
     number.tap()
     expect(words(page)).to_contain_text("dz is dL/dz of the output")
+    expect(words(page)).to_contain_text("Tap again for the neuron's sum and its curve.")
+    number.tap()
+    card = page.get_by_role("dialog", name="The output")
+    expect(card).to_be_visible()
+    expect(words(page)).to_be_hidden()
+    card.get_by_role("button", name="Close the card").tap()
     page.locator(".arithmetic .leaves").scroll_into_view_if_needed()
     page.locator(".arithmetic .leaves").tap()
     expect(words(page)).to_contain_text("stay in memory from the first step to the last")
