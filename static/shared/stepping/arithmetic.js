@@ -18,6 +18,9 @@ import { onPanel } from "../panel.js";
 /** @typedef {import("../topics").CursorInTrace} Cursor */
 /** @typedef {import("../../messages").TraceStep} TraceStep */
 
+/** A phone on which the graph, the sum and the bar stand one below the other (frame/app.css). */
+const upright = matchMedia("(max-width: 900px) and (orientation: portrait)");
+
 /** @param {HTMLElement} el @param {import("../context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
@@ -183,15 +186,16 @@ export function draw(el, context) {
   }
 
   let tallest = 0;
-  let width = 0;
-  /** In large type the line has the height that it needs. What it needed once in a trace it keeps, so that the graph does
-   * not come and go with every step. */
+  let kept = "";
+  /** In large type the line has the height that it needs, and on a phone the graph leaves it that over the bar. What it needed
+   * once in a trace it keeps, so that graph and bar do not come and go with every step. */
   function keepHeight() {
-    if (!large() || root.clientWidth !== width) [tallest, width] = [0, root.clientWidth];
+    const where = `${root.clientWidth} ${large()} ${upright.matches}`;
+    if (where !== kept) [tallest, kept] = [0, where];
     root.style.minHeight = "";
-    if (!large()) return;
     tallest = Math.max(tallest, root.offsetHeight);
-    root.style.minHeight = `${tallest}px`;
+    if (large() || upright.matches) root.style.minHeight = `${tallest}px`;
+    seat.root.style.setProperty("--sum-height", upright.matches ? `${tallest}px` : "0px");
   }
 
   function spoken() {
