@@ -280,6 +280,7 @@ class Trainer(Learning):
         self._sound = self._start
         self._refused = math.inf
         self.history = {name: [] for name in FIELDS}
+        self.judged_from = 0  # records before are of other settings, and say nothing of these
 
     def progress(self, history: bool = True) -> Progress:
         """All that this run has come to, in arrays and lists of its own; the history is empty unless asked for."""

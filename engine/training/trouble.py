@@ -1,6 +1,7 @@
 """When training gets nowhere: how that is told, and what is known of why.
 
-Nothing is said of a run that has lowered its loss, however little it does so now, nor of one that has hardly begun. A
+Nothing is said of a run that has lowered its loss, however little it does so now, nor of one that has hardly begun or
+has hardly gone on since the way it learns was changed: what was recorded before that is not laid to it. A
 run gets nowhere when the newest records of its curve have none that is below LOWER of the loss at the start, and
 - the steps are too long: after SOME_STEPS, one of these records is at least JUMP times an earlier one, and none is
   lower than the start; a loss that only comes down, from where the run had diverged to, does not jump;
@@ -39,8 +40,8 @@ LEAST = 0.01
 def trouble(trainer: Trainer) -> Problem | None:
     """Why this run gets nowhere, and what to try; None where it does, or where it cannot be told yet."""
     losses = _losses(trainer)
-    recent = losses[-RECORDS:]
-    if len(losses) <= RECORDS or trainer.iteration < SOME_STEPS or min(recent) < LOWER * losses[0]:
+    recent = losses[max(1, trainer.judged_from) :][-RECORDS:]
+    if len(recent) < RECORDS or trainer.iteration < SOME_STEPS or min(recent) < LOWER * losses[0]:
         return None
     steps, first, rate = trainer.iteration, losses[0], trainer.optimizer.rate
     low, high, lower = min(recent), max(recent), suggested(rate)

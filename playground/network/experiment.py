@@ -263,6 +263,7 @@ class Experiment(ExperimentData):
     def learn_with(self, name: str) -> None:
         """Another value of a setting of learning: the run goes on with it."""
         session, trainer = self.session, self.trainer
+        trainer.judged_from = len(trainer.history["train_loss"])
         if name == "optimizer":
             trainer.optimizer = optimizer_of(session)
             self.timeline.forget_optimizers()

@@ -55,6 +55,19 @@ def test_a_loss_that_only_comes_down_from_where_the_run_had_diverged_to_does_not
     assert trouble(with_losses(0.7, *falling[:-1], 60.0)).code == "training_jumps"
 
 
+def test_what_another_rate_did_is_not_laid_to_this_one():
+    t = with_losses(0.7, *[1.0, 60.0] * 5)
+    t.judged_from = len(t.history["train_loss"])
+    for loss in range(RECORDS):
+        assert trouble(t) is None
+        for name, values in t.history.items():
+            values.append(50.0 - loss if name == "train_loss" else values[-1])
+    assert trouble(t) is None  # at this rate it only comes down
+    t.history["train_loss"][-1] = 100.0
+    found = trouble(t)
+    assert (found.code, found.arguments["low"]) == ("training_jumps", 42.0)
+
+
 def test_nothing_is_said_before_there_is_enough_to_judge_by():
     t = trained(SOME_STEPS - 20, rate=100.0)
     assert trouble(t) is None

@@ -135,6 +135,17 @@ def jump(desk):
     desk.trainer.history["train_loss"][1:] = [first * (2 + at % 2) for at in range(count)]
 
 
+def test_a_lower_rate_is_not_blamed_for_what_was_before_it():
+    desk = Desk(rate=10.0)
+    for _ in range(9):
+        desk.say("one_epoch")
+    jump(desk)
+    desk.controller._stopped(None)
+    assert desk.status["message"]["code"] == "training_jumps"
+    desk.say("set", name="rate", value=0.03).say("one_epoch")
+    assert desk.status["message"] is None
+
+
 def test_what_gets_nowhere_is_said_once_and_goes_when_it_is_over():
     desk = Desk(rate=10.0)
     for _ in range(9):
