@@ -94,17 +94,16 @@ def table(
     finals = {name: _last(history[name]) for name in MEASURES}
     judged = "train_loss" if np.isnan(history["validation_loss"]).all() else "validation_loss"
     winners = _winners(finals[judged])
+    columns: dict[str, list[float | None]] = {}
+    for measure in MEASURES:
+        columns[f"final_{measure}"] = _medians(finals[measure])
+        columns[f"best_{measure}"] = _medians(_best(history[measure], measure.endswith("loss")))
+    columns["best_epoch"] = _medians(_best_epochs(history[judged], history["epoch"]))
     rows = []
     for c, (name, cell) in enumerate(zip(names, runs, strict=True)):
-        row: dict[str, Any] = {"name": name}
-        for measure in MEASURES:
-            least, _, most = band(np.moveaxis(history[measure][:, c], 0, -1))  # over the records, a seed each
-            best = least if measure.endswith("loss") else most
-            row[f"final_{measure}"] = _median(finals[measure][c])
-            row[f"best_{measure}"] = _median(best)
-        row["best_epoch"] = _median(_best_epochs(history[judged][:, c], history["epoch"][:, c]))
+        row: dict[str, Any] = {"name": name, **{title: values[c] for title, values in columns.items()}}
         row["parameters"] = cell[0].network.parameter_count
-        row["small_weights"] = _median(np.array([small_weights(run.network) for run in cell], np.float64))
+        row["small_weights"] = statistics.median(small_weights(run.network) for run in cell)
         row["multiplications"] = multiplications(cell[0].network, cell[0].batch_size)
         row["won"] = int(winners[c])
         row["diverged"] = sum(run.diverged is not None for run in cell)
@@ -124,18 +123,24 @@ def _winners(losses: Numbers) -> NDArray[np.intp]:
     return np.asarray(((known == lowest) & np.isfinite(lowest)).sum(axis=1))
 
 
+def _best(values: Numbers, least: bool) -> Numbers:
+    """The least or the most of all records, (cells, seeds): nan where no record has a number."""
+    if len(values) == 0:
+        return _last(values)
+    return np.asarray((np.fmin if least else np.fmax).reduce(values, axis=0))
+
+
 def _best_epochs(losses: Numbers, epochs: Numbers) -> Numbers:
-    """The epoch of each seed's lowest loss, for losses and epochs (records, seeds)."""
+    """The epoch of the lowest loss, (cells, seeds), for losses and epochs (records, cells, seeds)."""
     if len(losses) == 0:
-        return np.empty(0)
+        return _last(losses)
     places = np.where(np.isnan(losses), np.inf, losses).argmin(axis=0)
     return np.asarray(np.take_along_axis(epochs, places[None], axis=0)[0])
 
 
-def _median(values: Numbers) -> float | None:
-    """The median of those that are numbers, None when none is."""
-    some = values[~np.isnan(values)]
-    return float(statistics.median(some.tolist())) if len(some) else None
+def _medians(values: Numbers) -> list[float | None]:
+    """Of each cell the median over its seeds that have a number, None where none has."""
+    return [None if math.isnan(one) else one for one in band(values)[1].tolist()]
 
 
 def table_csv(rows: Sequence[Mapping[str, Any]]) -> str:

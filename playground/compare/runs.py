@@ -15,11 +15,11 @@ from engine.comparing.comparison import Snapshot
 from engine.comparing.seconds import seconds_a_step
 from engine.datasets import Dataset
 from playground.compare.cells import Cell, cells_of
-from playground.compare.values import COLUMNS, ROW, ROWS, USUAL, Margin, margin_settings, readable, usual
+from playground.compare.values import ALL, COLUMNS, ROW, ROWS, USUAL, Margin, margin_settings, readable, usual
 from playground.landscape_settings import FARTHEST
 from playground.session import NOTHING, Session
 from playground.shared.chosen_data import chosen_data
-from playground.shared.fitting_choices import fit
+from playground.shared.fitting_choices import fit, losses_of
 from playground.shared.hand_over import HandOver
 from playground.shared.learning import setup_of
 from playground.shared.refused import Refused
@@ -169,8 +169,15 @@ class ComparedRuns:
         self.generation += 1
 
     def usual_margin(self, name: str, most: int) -> Margin:
-        """The values that a setting begins to be compared with."""
-        return usual(name, len(chosen_data(self.session, self.uploaded).domain), most)
+        """The values that a setting begins to be compared with: the usual ones that go with the data."""
+        data = chosen_data(self.session, self.uploaded)
+        values = usual(name, len(data.domain), most).values
+        if name == "loss":
+            first, *others = losses_of(data)
+            values = (first, *([value for value in values if value in others] or others))[:most]
+        if name == "batch":
+            values = tuple(one for one in values if one in (ALL, *range(1, len(data.train) + 1)))
+        return Margin(name, values)
 
     def _making(self) -> Generator[float, None, None]:
         cells = yield from cells_of(self.session, self.margins, self.seeds, self.uploaded)

@@ -61,7 +61,7 @@ USUAL: Mapping[str, tuple[Value, ...]] = MappingProxyType(
     }
 )
 CURVE_FEATURES: tuple[Value, ...] = (["x"], ["x", "x^2"], ["x", "x^2", "sin(x)"])
-CURVE_LOSSES: tuple[Value, ...] = ("mean squared", "l1", "huber")
+CURVE_LOSSES: tuple[Value, ...] = ("mean squared", "half squared", "l1")
 
 
 @dataclass(frozen=True)

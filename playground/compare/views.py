@@ -90,7 +90,7 @@ class CellsView(View):
     is pointed at. Asks for a "value", "value_away" and "value_move"."""
 
     drawing = "compare/cells"
-    sheets = ("compare/line_sample",)
+    sheets = ("compare/line_sample", "compare/values")
 
 
 class TrainingView(View):

@@ -3,7 +3,7 @@
 
 const GAP = 10;
 const ROOMY = 760; // px of width of the cells, under which a table has no room for its columns
-const STEADY = 60; // px
+const STEADY = 24; // px
 const LOW = 14; // lines of type: the least height of curves that stand under the cells
 const LARGER = 1.25; // so many times as large must cells become for the curves to go under them
 const WORTH = 1.3; // so many times as large must the cells of a row become, that it is broken for them
@@ -12,10 +12,11 @@ const SEEN = 72; // px, in which a map is still made out: large type makes no pi
 const LETTER = 0.5; // the width of a letter of prose in lines of type
 const NAMES = 9; // lines of type: the margin with the names of a grid's rows
 const ADDING = 6; // and the field for another value beside its columns
+const ABREAST = 9.5; // the width in which a loss and an accuracy stand beside each other; in less, one over the other
 
 /** @typedef {"beside" | "under" | "below"} Place */
-/** `lines` of text under a map.
- * @typedef {{width: number, height: number, type: number, narrow: boolean, lines?: number}} Room */
+/** `lines` of text under a map; `both`, whether there is an accuracy beside the loss.
+ * @typedef {{width: number, height: number, type: number, narrow: boolean, lines?: number, both?: boolean}} Room */
 /** The room of all: `beside` is the width of the curves beside the cells; `saves`, whether the table has its buttons below it.
  * @typedef {Room & {beside: number, saves?: boolean}} Whole */
 
@@ -23,23 +24,31 @@ const ADDING = 6; // and the field for another value beside its columns
  * width of what stands to the left of a question over the cells.
  * @typedef {{question: number, answer: number, adds: boolean, left: number}} Asked */
 
+/** Whether the two numbers of a cell stand one over the other. @param {Room} room @param {number} side of its map in px */
+export const isStacked = ({ type, both }, side) => Boolean(both) && side < ABREAST * type;
+
+/** The height of the text under a map of such a side. @param {Room} room @param {number} side */
+const textUnder = (room, side) => (0.3 + 1.4 * (room.lines ?? 1) + Number(isStacked(room, side))) * room.type;
+
 /** @param {Room} room @param {number} count of the cells in a row
  * @param {number | null} rows of a grid; null for a row, which may be broken
  * @returns {{side: number, columns: number}} the side of a cell's map in px */
-export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) {
-  const text = (0.3 + 1.4 * lines) * type; // under a map
+export function sizeOf(room, count, rows) {
+  const { width, height, type, narrow } = room;
   const [least, smallest] = [7 * type, Math.min(5.5 * type, SEEN)]; // smaller ones are scrolled, unless all are in sight by it
   const head = 2.4 * type + 8; // over it
   const foot = 2.4 * type + GAP; // under all: the field for another value, and beside it what the bar below has to say
   if (narrow) return { side: Math.max(120, Math.floor(Math.min(width - 2 * GAP, 420))), columns: count };
+  /** As large as fits, with the text under it, into so much. @param {number} across @param {number} down */
+  const fitting = (across, down) => {
+    const side = Math.floor(Math.min(across, down - textUnder(room, Infinity)));
+    return isStacked(room, side) ? Math.floor(Math.min(across, down - textUnder(room, side))) : side;
+  };
   if (rows !== null) {
-    const across = (width - (NAMES + ADDING) * type) / count - GAP;
-    const down = (height - head - foot) / rows - text - GAP;
-    const side = Math.floor(Math.min(across, down));
+    const side = fitting((width - (NAMES + ADDING) * type) / count - GAP, (height - head - foot) / rows - GAP);
     return { side: side >= smallest ? side : least, columns: count };
   }
-  const sideOf = (/** @type {number} */ columns) =>
-    Math.floor(Math.min(width / columns - GAP, (height - foot) / Math.ceil(count / columns) - text - head - GAP));
+  const sideOf = (/** @type {number} */ columns) => fitting(width / columns - GAP, (height - foot) / Math.ceil(count / columns) - head - GAP);
   let best = { side: WORTH * sideOf(count), columns: count };
   for (let columns = 1; columns < count; columns += 1) if (sideOf(columns) > best.side) best = { side: sideOf(columns), columns };
   if (best.columns === count) best.side = sideOf(count);
@@ -48,15 +57,21 @@ export function sizeOf({ width, height, type, narrow, lines = 1 }, count, rows) 
 
 /** The height that cells of such a side take, with what stands over and under them. @param {Room} room @param {number} side
  * @param {number} lines of cells @param {boolean} grid */
-function highOf({ type, lines: words = 1 }, side, lines, grid) {
-  const heads = (grid ? 1 : lines) * (2.4 * type + 8);
-  return lines * (side + (0.3 + 1.4 * words) * type + GAP) + heads + 2.4 * type + GAP;
+function highOf(room, side, lines, grid) {
+  const heads = (grid ? 1 : lines) * (2.4 * room.type + 8);
+  return lines * (side + textUnder(room, side) + GAP) + heads + 2.4 * room.type + GAP;
 }
 
 /** About how high the table of results is with what stands below it. @param {Whole} whole @param {number} width @param {number} runs */
 function tableHigh({ type, saves = true }, width, runs) {
   const lines = Math.ceil((37 * type + 170) / width); // of buttons
   return (runs + 1) * 1.55 * type + 16 + (saves ? 1.6 * type + lines * (2 * type + 6) : type);
+}
+
+/** And as wide as the cells, with what is below it there beside it: three lines of buttons. @param {Whole} whole @param {number} runs */
+function underHigh({ type, saves = true }, runs) {
+  const table = (runs + 1) * 1.55 * type + 16;
+  return saves ? Math.max(table + 1.6 * type, 6 * type + 34) : table;
 }
 
 /** Where the curves and the table stand: "beside" the cells both; the table "under" them, where a row leaves it the
@@ -80,7 +95,7 @@ export function placesOf(whole, count, rows, now) {
       return { place: "below", room: { ...whole, height: height - below }, below };
     }
   }
-  const high = tableHigh(whole, room.width, count * (rows ?? 1));
+  const high = underHigh(whole, count * (rows ?? 1));
   const left = Math.floor(height - highOf(room, side, lines, rows !== null) - 4);
   // It does not come and go where it is a little higher than thought.
   if (room.width < ROOMY || left < (now === "under" ? high - STEADY : high)) return plain;

@@ -10,14 +10,14 @@ import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { cellPainter } from "./cell_picture.js";
-import { placesAsked, placesOf, sizeOf } from "./cell_sizes.js";
+import { isStacked, placesAsked, placesOf, sizeOf } from "./cell_sizes.js";
 import { cellStops } from "./cell_stops.js";
 import { cellsDrawing } from "./cells_drawing.js";
 import { told as toldInside } from "./inside.js";
 import { dashOf, hueOf } from "./lines.js";
 import { momentsOf } from "./moments.js";
 import { WIDTH } from "./records.js";
-import { valueField } from "./values.js";
+import { fitValues, valueField } from "./values.js";
 
 /** @typedef {import("../shared/topics").Topics["comparison"]} Comparison */
 /** @typedef {{el: HTMLElement, canvas: HTMLCanvasElement, loss: HTMLElement, accuracy: HTMLElement, note: HTMLElement, inside: HTMLElement}} Drawn */
@@ -116,7 +116,8 @@ export function draw(el, context) {
       cells.forEach((cell, at) => cell.el.prepend(heads[at]));
       grid.replaceChildren(...cells.map((cell) => cell.el), ...(mean ? [mean.el] : []), ...adding);
     } else {
-      const names = make("p", "names", `${margins[1].label} ↓  ${margins[0].label} →`);
+      const [across, down] = [`${margins[0].label}\u00a0→`, `${margins[1].label}\u00a0↓`];
+      const names = make("p", "names", make("span", "", down), " ", make("span", "", across));
       const sides = margins[1].values.map((_, at) => fieldOf(1, at));
       const below = rows < margins[1].most ? [fieldOf(1, null)] : [];
       place([names], 1, 1);
@@ -125,7 +126,9 @@ export function draw(el, context) {
       sides.forEach((side, at) => place([side], at + 2, 1));
       place(below, rows + 2, 1);
       cells.forEach((cell, at) => place([cell.el], 2 + Math.floor(at / columns), 2 + (at % columns)));
-      grid.replaceChildren(names, ...heads, ...adding, ...sides, ...below, ...cells.map((cell) => cell.el));
+      // On a phone each margin is a line over the cells, with its name.
+      const lines = [[...heads, ...adding], [...sides, ...below]].map((fields, at) => make("div", "margin-line", make("span", "margin-name", margins[at].label), ...fields));
+      grid.replaceChildren(names, ...lines, ...cells.map((cell) => cell.el));
     }
     renewStops();
     if (focused) fields.get(focused)?.control.focus();
@@ -146,7 +149,8 @@ export function draw(el, context) {
     const { dataset, style } = seat.root;
     const now = /** @type {import("./cell_sizes.js").Place} */ (dataset.table ?? "beside");
     const beside = parseFloat(getComputedStyle(seat.root).getPropertyValue("--outcomes-wide")) || 0;
-    const seen = { type, narrow: narrow.matches, lines: LINES[comparison.look] ?? 2 };
+    const both = comparison.data.some(({ kind }) => kind !== "regression");
+    const seen = { type, narrow: narrow.matches, lines: LINES[comparison.look] ?? 2, both };
     const saves = getComputedStyle(seat.root).getPropertyValue("--results-saved-under").trim() !== "none";
     const { height: high, width: asking } = latest("asking") ?? { height: 0, width: 0 }; // of the question over the cells
     const whole = { ...seen, saves, width: el.clientWidth + (now === "below" ? 0 : beside), height: el.clientHeight + below + high, beside };
@@ -166,9 +170,11 @@ export function draw(el, context) {
     const { side, columns } = sizeOf(room, count, rows);
     grid.style.setProperty("--side", `${side}px`);
     grid.toggleAttribute("data-narrow", side < 8 * type);
+    grid.toggleAttribute("data-stacked", isStacked(room, side));
     grid.style.setProperty("--columns", String(columns));
     dense = Math.min(2, window.devicePixelRatio || 1);
     for (const { canvas } of mean ? [...cells, mean] : cells) canvas.width = canvas.height = Math.round(side * dense);
+    fitValues([...fields.values()]);
     show();
   }
 

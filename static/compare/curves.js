@@ -22,6 +22,7 @@ const FIELDS = [
   ["compare_smooth", "Smooth"],
 ];
 const REST = 100; // ms between two drawings while they grow: the eye gains nothing by more
+const MOST_WIDTHS = 500; // of texts that are remembered
 const MEASURES = ["train_loss", "validation_loss", "train_accuracy", "validation_accuracy", "distance"];
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
@@ -49,13 +50,20 @@ export function draw(el, context) {
   // Measured when it changes: to ask in each frame would have the page laid out in each.
   let [width, height, font] = [0, 0, 12];
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  const wide = (/** @type {string} */ text) => pen.measureText(text).width;
+  /** @type {Map<string, number>} */
+  const widths = new Map(); // the same names at each drawing
+  function wide(/** @type {string} */ text) {
+    const known = widths.get(text) ?? pen.measureText(text).width;
+    if (widths.size < MOST_WIDTHS) widths.set(text, known);
+    return known;
+  }
   const growing = seldom(show, REST);
 
   function measured() {
     const box = /** @type {HTMLElement} */ (drawing.parentElement);
     const style = getComputedStyle(box);
     [width, height, font] = [box.clientWidth, box.clientHeight, parseFloat(style.fontSize) || 12];
+    widths.clear();
     pen.font = `${style.getPropertyValue("--weight-strong")} ${font}px ${style.fontFamily}`;
     growing.now();
   }

@@ -82,7 +82,7 @@ export function draw(el, context) {
   const buttons = make("div", "buttons");
   const same = make("p", "same");
   const scrolled = make("div", "scrolled", table);
-  const elsewhere = make("p", "same", "Copy and Save table have more columns.");
+  const elsewhere = make("p", "same more", "Copy and Save table have more columns.");
   const section = make("section", "results", scrolled, same, elsewhere, buttons);
   section.setAttribute("aria-label", "Results");
   el.append(section);
@@ -114,7 +114,6 @@ export function draw(el, context) {
     built = shape;
     table.style.setProperty("--rows", String(rows.length + 1));
     rows.forEach((row, at) => fill(table.tBodies[0].rows[at], row, columns));
-    giveWay();
   }
 
   /** Takes away what has no room. It does not come back with the next number that is shorter. */
@@ -193,7 +192,8 @@ export function draw(el, context) {
     const title = cell === null ? null : results?.rows[cell]?.name;
     for (const line of table.tBodies[0]?.rows ?? []) line.toggleAttribute("data-lit", line.dataset.run === title);
   });
-  seat.ending(onResize(scrolled, refit));
+  // Once the page is laid out anyway: to ask for a width whenever numbers come would have it laid out in between.
+  seat.ending(onResize(scrolled, refit), onResize(table, giveWay));
   return seat.leave;
 }
 

@@ -7,7 +7,37 @@ import { explain } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 
 /** @typedef {import("../messages").ComparedMargin} Margin */
-/** @typedef {{el: HTMLElement, control: HTMLInputElement | HTMLSelectElement, complain: (text: string) => void}} ValueField */
+/** `margin` is its number; `measure` tells the width of the value in type of such a size, and that of its field.
+ * @typedef {{el: HTMLElement, control: HTMLInputElement | HTMLSelectElement, margin: number, complain: (text: string) => void,
+ *   measure: (size: number) => Measured, show: (size: number, folded: boolean) => void}} ValueField */
+/** @typedef {{wide: number, room: number}} Measured in px */
+
+const BESIDE = 10; // px beside a value in its field
+const ARROW = 18; // and of a list, where it shows its arrow
+
+/** The size of type for the values of one margin: as large as all have room with it, and no smaller than `least`. One that has
+ * none with that either is folded. @param {Measured[]} values as they are with type of the size `most` @param {number} most
+ * @param {number} least @returns {{size: number, folded: boolean[]}} */
+export function sizeOfType(values, most, least) {
+  const share = Math.min(1, ...values.map(({ wide, room }) => room / Math.max(1, wide)));
+  const size = Math.max(least, Math.floor(share * most));
+  return { size, folded: values.map(({ wide, room }) => (wide * size) / most > room + 0.5) };
+}
+
+/** Shows the values of each margin as large as they fit. @param {ValueField[]} fields */
+export function fitValues(fields) {
+  const style = fields.length ? getComputedStyle(fields[0].el) : null;
+  const [most, least] = ["--large", "--type"].map((name) => parseFloat(style?.getPropertyValue(name) ?? "") || 14);
+  for (const margin of [0, 1]) {
+    const own = fields.filter((field) => field.margin === margin && !field.el.classList.contains("added"));
+    const { size, folded } = sizeOfType(
+      own.map((field) => field.measure(most)),
+      most,
+      least,
+    );
+    own.forEach((field, at) => field.show(size, folded[at]));
+  }
+}
 
 /** @param {import("../shared/context.js").Seat} seat @param {Margin} margin @param {number} number 0 for columns, 1 for rows
  * @param {number | null} at its place; null for one that is to be added @param {() => void} asked called before the server is asked
@@ -55,7 +85,10 @@ export function valueField({ ask, newId }, margin, number, at, asked) {
     ask("value", { margin: number, at, text: control.value });
   });
   control.addEventListener("input", () => complain(""));
-  el.append(control);
+  // Half of a value is none: one that has no room in a line stands in two, until its field is come to.
+  const whole = make("span", "whole", value?.shown ?? "");
+  whole.setAttribute("aria-hidden", "true");
+  el.append(control, whole);
   if (value && at !== null) {
     control.addEventListener("keydown", (event) => {
       const { key, altKey } = /** @type {KeyboardEvent} */ (event);
@@ -113,5 +146,20 @@ export function valueField({ ask, newId }, margin, number, at, asked) {
     return far.indexOf(Math.min(...far));
   }
   el.dataset.margin = String(number);
-  return { el, control, complain };
+  return {
+    el,
+    control,
+    margin: number,
+    complain,
+    measure(size) {
+      el.removeAttribute("data-folded"); // whose words are as wide as the field
+      el.style.setProperty("--value-type", `${size}px`);
+      const arrow = picked && getComputedStyle(control).appearance !== "none" ? ARROW : 0;
+      return { wide: whole.offsetWidth, room: control.clientWidth - BESIDE - arrow };
+    },
+    show(size, folded) {
+      el.style.setProperty("--value-type", `${size}px`);
+      el.toggleAttribute("data-folded", folded);
+    },
+  };
 }

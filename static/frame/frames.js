@@ -6,8 +6,12 @@ const KINDS = { Int8Array, Uint8Array, Uint16Array, Float32Array, Float64Array }
 
 /** The message that was deflated. @param {{deflated: ArrayBuffer | Uint8Array<ArrayBuffer>}} wire @returns {Promise<any>} */ // any: as it is read
 export async function inflated({ deflated }) {
-  const body = new Blob([deflated]).stream();
-  const bytes = new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+  const opener = new DecompressionStream("deflate-raw");
+  const writer = opener.writable.getWriter();
+  // Not as a Blob, whose bytes would go to the browser's main process and back.
+  const written = writer.write(new Uint8Array(deflated)).then(() => writer.close());
+  const [opened] = await Promise.all([new Response(opener.readable).arrayBuffer(), written]);
+  const bytes = new Uint8Array(opened);
   const end = bytes.indexOf(10);
   const { arrays, ...message } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)), (_, value) => (value?.$number ? Number(value.$number) : value));
   let from = end + 1;

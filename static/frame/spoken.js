@@ -12,14 +12,14 @@ const KINDS = ["a number", "a vector", "a matrix"];
 export function speak({ latest, publish, subscribe }) {
   /** @param {string} text */
   const say = (text) => publish("announce", { text });
-  /** What a topic told last, undefined while it has told nothing. @type {{training?: boolean, data?: string, sample?: number, text?: string}} */
+  /** What a topic told last, undefined while it has told nothing. @type {{training?: boolean, data?: string, sample?: number, text?: string, steps?: number}} */
   const before = {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
 
   /** Epochs, with as many digits as one says. */
   function epochs() {
-    const epoch = latest("status")?.epoch ?? latest("digits_status")?.epoch;
+    const epoch = latest("status")?.epoch ?? latest("digits_status")?.epoch ?? latest("compared_status")?.epochs;
     if (epoch === undefined) return "";
     const count = Number(epoch.toPrecision(3));
     return ` after ${count} ${count === 1 ? "epoch" : "epochs"}`;
@@ -30,6 +30,13 @@ export function speak({ latest, publish, subscribe }) {
       const was = before.training;
       before.training = on;
       if (was !== undefined && was !== on) say(on ? "Training has started." : `Training is paused${epochs()}.`);
+    }),
+    subscribe("comparison", () => {
+      before.steps = undefined; // of other runs
+    }),
+    subscribe("compared_status", ({ step, moments }) => {
+      if (before.steps && step === 0 && moments.length === 1) say("All runs are back at their start.");
+      before.steps = step;
     }),
     subscribe("data", ({ name, source, points, dimension }) => {
       const [was, now] = [before.data, `${source} ${name}`];

@@ -132,8 +132,11 @@ def test_a_ready_made_comparison_is_one_click_and_its_diverging_run_says_so(open
 
 
 def test_on_a_phone_one_cell_is_seen_at_a_time(open_page):
-    page = open_page("?page=compare&compare_and=noise", width=390, height=844)
+    page = open_page("?page=compare&compare_and=noise", width=390, height=844, touch=True)
     expect(cells(page)).to_have_count(12)
+    for name in ("Learning rate: value 4", "Noise: value 1"):  # over the cells
+        expect(page.get_by_label(name)).to_be_in_viewport(ratio=1)
+    assert page.locator(".handle").first.bounding_box()["width"] > 30  # for a finger
     first, second = (cells(page).nth(n).bounding_box() for n in (0, 1))
     assert first["width"] > 300
     assert second["x"] >= first["x"] + first["width"]
@@ -141,6 +144,7 @@ def test_on_a_phone_one_cell_is_seen_at_a_time(open_page):
     cells(page).nth(5).scroll_into_view_if_needed()
     expect(cells(page).nth(5)).to_be_in_viewport()
     expect(cells(page).nth(5)).to_contain_text("Learning rate 0.03, Noise 0.1")
+    expect(page.get_by_label("Noise: value 1")).to_be_in_viewport(ratio=1)
 
 
 def test_cells_are_saved_as_a_picture_changes_are_taken_back_and_a_reload_goes_on(open_page):

@@ -122,11 +122,25 @@ def test_small_batches_are_ahead_per_epoch_and_not_per_step():
     assert ragged.argmax() == 0
 
 
-def test_three_neurons_are_too_few_and_the_strongest_penalty_is_too_strong():
-    accuracy = np.reshape(column(trained("capacity")[0], "final_validation_accuracy"), (3, 3))
-    assert (accuracy[:2, 1:] > 0.95).all()
-    assert (accuracy[:, 0] < 0.85).all()
-    assert (accuracy[2] < 0.85).all()
+def turns_of_boundary(run):
+    """How often its answers change along the rows and columns of a plane: that of a straight line once in each."""
+    across = np.linspace(-6, 6, 81)
+    plane = np.stack(np.meshgrid(across, across), axis=-1).reshape(-1, 2)
+    yes = (run.network.predict(plane)[:, 0] > 0.5).reshape(81, 81)
+    return max(np.abs(np.diff(yes.astype(int), axis=axis)).sum(axis=axis).max() for axis in (0, 1))
+
+
+def test_a_higher_rate_of_a_penalty_restrains_a_large_network_better_than_fewer_neurons():
+    rows, runs = trained("capacity")
+    loss = np.reshape(column(rows, "final_validation_loss"), (3, 3))
+    assert (np.diff(loss[0]) > 0.05).all()
+    assert loss[0, 2] == loss.max() > 1.5 * loss[1:].max()
+    assert column(rows, "final_train_accuracy")[2] == 1
+    assert (np.diff(loss[2]) < -0.01).all()
+    assert loss[2, 2] < loss[0, 0] - 0.03
+    turns = [turns_of_boundary(cell[0]) for cell in runs.comparison.runs]
+    assert turns[6:] == [1, 1, 1]
+    assert turns[2] > 1
 
 
 def test_the_penalty_of_sizes_makes_weights_zero_and_that_of_squares_does_not():

@@ -2,9 +2,22 @@
 
 import pytest
 
-from playground.compare.values import USUAL, Margin, options, put, read_value, readable, shown, usual, written
+from playground.compare.runs import ComparedRuns
+from playground.compare.values import (
+    COLUMNS,
+    USUAL,
+    Margin,
+    margin_settings,
+    options,
+    put,
+    read_value,
+    readable,
+    shown,
+    usual,
+    written,
+)
 from playground.run_settings import RunSettings
-from playground.session import COMPARED
+from playground.session import COMPARED, Session
 from playground.shared.refused import Refused
 
 
@@ -54,6 +67,17 @@ def test_the_usual_values_are_read_back_as_they_are_written(name):
         margin = usual(name, dimension, 2)
         assert len(margin.values) == 2
         assert [read_value(name, written(value)) for value in margin.values] == list(margin.values)
+
+
+@pytest.mark.parametrize("dataset", ["circle", "blobs", "line", "plane", "and"])
+@pytest.mark.parametrize("name", COMPARED)
+def test_each_setting_can_be_compared_at_once_whatever_the_data(name, dataset):
+    session = Session()
+    session.param.update(dataset=dataset, **margin_settings([Margin("rate", (0.1,))]))
+    runs = ComparedRuns(session, [])
+    margin = runs.usual_margin(name, COLUMNS)
+    runs.begin(**margin_settings([margin]))
+    assert len(runs.cells) == len(margin.values) > (name != "batch")
 
 
 def test_a_value_is_shown_as_it_is_called():

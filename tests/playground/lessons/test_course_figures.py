@@ -183,7 +183,19 @@ TRAINED = (
         60,
         {4: (("0.41", "train_loss 1"), ("to 0.12", "train_loss 2"), ("0.055", "train_loss 3"))},
     ),
-    ("capacity", 3, 150, {4: (("it is 0.98", "validation_accuracy 3"), ("0.84", "validation_accuracy 9"))}),
+    (
+        "capacity",
+        3,
+        150,
+        {
+            4: (
+                ("loss is 0.55", "validation_loss 3"),
+                ("against 0.33", "validation_loss 1"),
+                ("is 0.33 with", "validation_loss 7"),
+                ("0.27 with", "validation_loss 9"),
+            )
+        },
+    ),
     (
         "early-stopping",
         4,

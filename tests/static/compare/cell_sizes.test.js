@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placesAsked, placesOf, sizeOf } from "../../../static/compare/cell_sizes.js";
+import { isStacked, placesAsked, placesOf, sizeOf } from "../../../static/compare/cell_sizes.js";
 
 const room = { width: 840, height: 540, type: 14, narrow: false };
+const both = true; // an accuracy beside the loss
 
 test("a row is broken where its cells become much larger by it", () => {
   assert.equal(sizeOf(room, 4, null).columns, 4);
@@ -25,6 +26,18 @@ test("all cells of a grid are in sight where that leaves them large enough", () 
   const low = sizeOf({ ...room, height: 450 }, 4, 3).side;
   assert.ok(low >= 5.5 * 14 && low < 7 * 14, "somewhat smaller, so that none is out of sight");
   assert.equal(sizeOf({ ...room, height: 100 }, 4, 3).side, 98, "where they are out of sight all the same, no smaller");
+});
+
+test("where a loss and an accuracy have no room beside each other, both have the height for two lines", () => {
+  const small = { ...room, both, width: 6 * 110 };
+  const { side } = sizeOf(small, 6, 3);
+  assert.ok(isStacked(small, side));
+  const [rows, under] = [3, 1.7 * 14 + 14];
+  const grid = { ...room, both, height: 450 };
+  const found = sizeOf(grid, 4, rows).side;
+  assert.ok(isStacked(grid, found) && rows * (found + under + 10) + 2.4 * 14 + 8 <= 450 - 2.4 * 14 - 10);
+  assert.ok(found < sizeOf({ ...grid, both: false }, 4, rows).side, "which it takes of the map");
+  assert.ok(!isStacked({ ...room, both }, 140) && !isStacked({ ...room, both: false }, 90));
 });
 
 test("a phone shows one cell, as wide as it is", () => {
@@ -50,9 +63,12 @@ test("the table stands under a row of cells on a screen that is high enough for 
   const heights = Array.from({ length: 80 }, (_, at) => 500 + 5 * at);
   const first = heights.find((height) => placed({ ...grid, height }, 3).place === "under") ?? 0;
   assert.equal(placed({ ...grid, height: first - 5 }, 3).place, "beside");
-  assert.equal(placed({ ...grid, height: first - 50 }, 3, null, "under").place, "under", "where it is a little higher than thought");
+  assert.equal(placed({ ...grid, height: first - 20 }, 3, null, "under").place, "under", "where it is a little higher than thought");
   assert.equal(placed({ ...whole, narrow: true }, 3).place, "beside");
+  const table = (/** @type {number} */ runs) => (runs + 1) * 1.5 * 14 + 12; // with all of its rows
   for (const height of heights) {
+    const { below, place: three } = placed({ ...grid, height }, 3, null, "under");
+    assert.ok(three !== "under" || below >= table(3), "and it has all of its rows");
     const { room: left, place } = placed({ ...grid, height }, 6, null, "under");
     const beside = sizeOf({ ...grid, width: 1070, height }, 6, null).side;
     if (place === "under") assert.equal(sizeOf(left, 6, null).side, beside, "an answer that opens takes the table's height, not the cells'");

@@ -32,6 +32,23 @@ test("that training starts and rests is said, not how it was when the page came"
   assert.deepEqual(said, ["Training has started.", "Training is paused after 177 epochs."]);
 });
 
+test("runs that are compared say how far they are, and that they are reset", () => {
+  const said = heard((stage) => {
+    stage.publish("comparison", only({}));
+    const at = (/** @type {number} */ step, /** @type {number[]} */ moments) => stage.publish("compared_status", only({ step, epochs: step / 20, moments }));
+    stage.publish("training", { on: true });
+    at(40, [0, 20, 40]);
+    stage.publish("training", { on: false });
+    at(0, [0, 20, 40]); // one looks back
+    at(40, [0, 20, 40]);
+    at(0, [0]);
+    at(20, [0, 20]);
+    stage.publish("comparison", only({}));
+    at(0, [0]); // of others
+  });
+  assert.deepEqual(said, ["Training is paused after 2 epochs.", "All runs are back at their start."]);
+});
+
 test("other data are said by their title, other noise is not", () => {
   const said = heard((stage) => {
     stage.publish("datasets", only({ items: [{ name: "xor", title: "XOR" }] }));
