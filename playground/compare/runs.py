@@ -19,7 +19,7 @@ from playground.compare.values import ALL, COLUMNS, ROW, ROWS, USUAL, Margin, ma
 from playground.landscape_settings import FARTHEST
 from playground.session import NOTHING, Session
 from playground.shared.chosen_data import chosen_data
-from playground.shared.fitting_choices import fit, losses_of
+from playground.shared.fitting_choices import fit, losses_of, misfits, wanted
 from playground.shared.hand_over import HandOver
 from playground.shared.learning import setup_of
 from playground.shared.refused import Refused
@@ -228,17 +228,20 @@ class ComparedRuns:
 
     def opening(self, problems: list[Problem]) -> Generator[float, None, None]:
         """The runs of an address, as `beginning`: what cannot be compared is left out, and `problems` hears of it."""
-        table = type(self.session).param
+        session, table = self.session, type(self.session).param
+        dataset, asked = session.dataset, wanted(session)
         for names in LEFT_OUT:
             try:
                 self._fit_common()
                 yield from self._making()
+                if session.dataset == dataset:  # another one has been told, and explains the rest
+                    problems.extend(misfits(session, asked))
                 return
             except (ValueError, TypeError, LookupError, ArithmeticError) as problem:
                 reason = problem if isinstance(problem, Problem) else Refused("address_cannot_be_made")
                 if str(reason) not in map(str, problems):
                     problems.append(reason)
-                self.session.param.update(**{name: table[name].default for name in names})
+                session.param.update(**{name: table[name].default for name in names})
         self._fit_common()
         yield from self._making()
 

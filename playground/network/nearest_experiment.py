@@ -3,9 +3,9 @@
 from engine import Problem, datasets
 from playground.network.experiment import Experiment
 from playground.session import Session
+from playground.shared.fitting_choices import misfits, wanted
 from playground.shared.refused import Refused
 
-FITTED_SETTINGS = ("features", "loss", "output")  # another is chosen where they do not go with the data
 LEFT_OUT = (
     ("weights",),
     ("points_added", "points_moved", "points_removed"),
@@ -18,13 +18,10 @@ def nearest_experiment(
 ) -> Experiment:
     """Adds to the problems what of the address is left out; the session then holds what there is instead."""
     dataset = session.dataset
-    wanted = {name: getattr(session, name) for name in FITTED_SETTINGS}
+    asked = wanted(session)
     experiment = _first_that_can_be_made(session, problems, uploaded)
     if session.dataset == dataset:  # another one has been told, and explains the rest
-        for name, value in wanted.items():
-            parameter = session.param[name]
-            if value not in (getattr(session, name), parameter.default):
-                problems.append(Refused("address_does_not_fit", label=parameter.label or name))
+        problems.extend(misfits(session, asked))
     _forget_missing_sample(session, experiment, problems)
     return experiment
 

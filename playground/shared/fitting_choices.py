@@ -1,10 +1,17 @@
 """Which features, losses and output activations go with data: what a visitor may choose among."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from engine import Problem
 from engine.activations import OUTPUTS
 from engine.comparing.setup import USUAL
 from engine.datasets import Dataset, features
 from engine.losses import LOSSES, allowed
 from playground.run_settings import RunSettings
+from playground.shared.refused import Refused
+
+FITTED = ("features", "loss", "output")  # another is chosen where they do not go with the data
 
 
 def losses_of(data: Dataset) -> list[str]:
@@ -36,6 +43,20 @@ def fit(settings: RunSettings, data: Dataset) -> None:
         settings.output = outputs_of(data, settings.loss)[0]
     if settings.output not in outputs_of(data, settings.loss):
         settings.output = outputs_of(data, settings.loss)[0]
+
+
+def wanted(settings: RunSettings) -> dict[str, Any]:
+    """What `fit` may choose otherwise, as it is now."""
+    return {name: getattr(settings, name) for name in FITTED}
+
+
+def misfits(settings: RunSettings, asked: Mapping[str, Any]) -> list[Problem]:
+    """What an address asked for, where another was chosen that goes with the data."""
+    table = settings.param
+    others = [
+        name for name, value in asked.items() if value not in (getattr(settings, name), table[name].default)
+    ]
+    return [Refused("address_does_not_fit", label=table[name].label or name) for name in others]
 
 
 def _outputs(data: Dataset, loss: str) -> list[str]:

@@ -127,3 +127,12 @@ def test_a_value_is_put_into_the_settings_of_a_run():
     assert (settings.penalty, settings.dropout) == ("none", 0)
     put(settings, "seed", 9)
     assert (settings.seed, settings.data_seed) == (9, 5)
+
+
+def test_of_an_address_it_is_told_which_loss_and_output_do_not_go_with_its_data():
+    session, problems = Session(), []
+    session.param.update(dataset="line", loss="cross-entropy", output="softmax")
+    ComparedRuns(session, problems)
+    assert (session.loss, session.output) == ("mean squared", "linear")
+    told = [f"{label} in the address does not fit the data." for label in ("Loss", "Output activation")]
+    assert list(map(str, problems)) == told
