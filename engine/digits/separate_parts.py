@@ -43,17 +43,29 @@ def coarse(ink: Ink) -> Ink:
 
 
 def parts(ink: Ink) -> list[Box]:
-    """The boxes of what hangs together, corner to corner too, from top to bottom and left to right."""
-    left = {(int(row), int(column)) for row, column in np.argwhere(ink)}
-    boxes: list[Box] = []
-    while left:
-        reached, seen = [left.pop()], []
-        while reached:
-            row, column = reached.pop()
-            seen.append((row, column))
-            near = {(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)} & left
-            left -= near
-            reached.extend(near)
-        rows, columns = [row for row, _ in seen], [column for _, column in seen]
-        boxes.append((min(rows), max(rows), min(columns), max(columns)))
-    return sorted(boxes)
+    """The boxes of what hangs together, corner to corner too, from top to bottom and left to right.
+
+    By rows, in runs of ink: a stroke has two or three of them a row where it has dozens of cells, and while somebody
+    draws, each point of it asks."""
+    edges = np.argwhere(np.diff(np.pad(ink, ((0, 0), (1, 1))))).tolist()
+    boxes: dict[int, Box] = {}
+    runs: list[
+        tuple[int, int, int, int]
+    ] = []  # in this row and the one above: row, first and last column, part
+    for part, ((row, first), (_, end)) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        runs = [run for run in runs if run[0] >= row - 1]
+        box = (row, row, first, end - 1)
+        touched = {
+            other for at, left, right, other in runs if at < row and left <= end and first <= right + 1
+        }
+        for other in touched:
+            box = _around(box, boxes.pop(other))
+        boxes[part] = box
+        runs = [(*run[:3], part if run[3] in touched else run[3]) for run in runs]
+        runs.append((row, first, end - 1, part))
+    return sorted(boxes.values())
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box of both."""
+    return min(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), max(one[3], other[3])

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from drawn_digits import drawn
+from hypothesis import example, given
+from hypothesis.extra.numpy import array_shapes, arrays
 
 from engine.digits.rasterize import reading_problem, strokes_to_picture
 from engine.digits.separate_parts import coarse, parts
@@ -53,6 +55,29 @@ def test_several_marks_are_no_digit():
 def test_what_hangs_together_is_one_part_corner_to_corner_too():
     ink = np.array([[1, 0, 0, 0, 1], [0, 1, 0, 0, 1], [0, 0, 0, 0, 0], [1, 0, 0, 0, 0]], bool)
     assert parts(ink) == [(0, 1, 0, 1), (0, 1, 4, 4), (3, 3, 0, 0)]
+
+
+def flooded(ink):
+    """The same, cell by cell."""
+    left = {(int(row), int(column)) for row, column in np.argwhere(ink)}
+    boxes = []
+    while left:
+        part = {left.pop()}
+        while near := {
+            (row, column) for row, column in left if any(abs(row - r) < 2 > abs(column - c) for r, c in part)
+        }:
+            part |= near
+            left -= near
+        rows, columns = zip(*part, strict=True)
+        boxes.append((min(rows), max(rows), min(columns), max(columns)))
+    return sorted(boxes)
+
+
+@given(arrays(bool, array_shapes(min_dims=2, max_dims=2, max_side=9)))
+@example(np.indices((5, 5)).sum(axis=0) % 2 == 0)
+@example(np.array([[1, 0, 1, 0, 1], [1, 0, 1, 0, 1], [1, 1, 1, 0, 1], [0, 0, 0, 1, 0]], bool))
+def test_parts_that_meet_further_down_are_one(ink):
+    assert parts(ink) == flooded(ink)
 
 
 def test_a_large_pad_is_looked_at_in_cells():
