@@ -61,6 +61,15 @@ MOONS = {"dataset": "moons", "noise": 0.5, "samples": 100}
 # are lost with it, and on these clouds a line is best.
 CLOUDS = {"dataset": "two gaussians", "noise": 1.0, "samples": 100}
 
+UNITS = (Margin("layers", ([1], [2], [4], [8], [16], [32])),)
+TYPED = {"dataset": "function", **CURVE, "noise": 0.0, **deep([4], "tanh"), "optimizer": "Adam", "rate": 0.01}
+LOOK_AT_UNITS = {
+    "compare_log": True,
+    "compare_measure": "train_loss",
+    "compare_axis": "values",
+    "compare_look": "units",
+}
+
 SIX_AT_THEIR_OWN = (
     *("SGD 0.1", "momentum 0.03", "Nesterov 0.03", "AdaGrad 0.1", "RMSprop 0.03", "Adam 0.03"),
 )
@@ -225,6 +234,21 @@ READY_MADE = (
         looks={"compare_measure": "train_loss"},
     ),
     ReadyMade(
+        "line",
+        "How many units a line needs",
+        "x + 1 with 1, 2, 4, 8, 16 or 32 tanh units, five seeds each. A tanh unit is a curve: how many of them does it "
+        "take to learn a straight line?",
+        "One is enough, with each of the five seeds. Near 0, tanh is almost straight: the unit learns a small weight, "
+        "which keeps it there, and a large weight after it. More units make a small loss smaller still, but you can "
+        "hardly see it in the cells. How many units you need depends on what is to be learned: open the next "
+        "comparison.",
+        200,
+        UNITS,
+        {**TYPED, "function": "x + 1"},
+        seeds=True,
+        looks=LOOK_AT_UNITS,
+    ),
+    ReadyMade(
         "approximation",
         "How many units a parabola needs",
         "x^2 + 2x + 2 with 1, 2, 4, 8, 16 or 32 tanh units, five seeds each. How many units are enough?",
@@ -232,23 +256,10 @@ READY_MADE = (
         "units reaches up to the loss of one unit. A network that can represent a curve does not always learn it. "
         "With more units, every seed succeeds.",
         200,
-        (Margin("layers", ([1], [2], [4], [8], [16], [32])),),
-        {
-            "dataset": "function",
-            "function": "x**2 + 2*x + 2",
-            **CURVE,
-            "noise": 0.0,
-            **deep([4], "tanh"),
-            "optimizer": "Adam",
-            "rate": 0.01,
-        },
+        UNITS,
+        {**TYPED, "function": "x**2 + 2*x + 2"},
         seeds=True,
-        looks={
-            "compare_log": True,
-            "compare_measure": "train_loss",
-            "compare_axis": "values",
-            "compare_look": "units",
-        },
+        looks=LOOK_AT_UNITS,
     ),
     ReadyMade(
         "early-stopping",

@@ -36,7 +36,7 @@ def column(rows, name):
 
 
 def test_the_comparisons_have_names_of_their_own_and_ask_a_question():
-    assert len(BY_NAME) == len(READY_MADE) == 16
+    assert len(BY_NAME) == len(READY_MADE) == 17
     for one in READY_MADE:
         assert "?" in one.question
         assert one.answer.endswith(".")
@@ -203,6 +203,16 @@ def test_widths_that_fall_as_the_pyramid_rule_says_do_best_of_six_neurons_and_mo
     assert large < 0.1 < narrowing < even < widening
     assert [cell[0].network.widths for cell in runs.comparison.runs[:1]] == [[7, 4, 2, 1]]
     assert column(rows, "parameters") == [45, 40, 33, 273]
+
+
+def test_one_unit_learns_a_line_with_a_small_weight_and_a_large_one_after_it():
+    _, runs = trained("line")
+    _, median, most = (band[-1] for band in runs.comparison.band("train_loss"))
+    assert most[0] < 0.003
+    assert median[1:].max() < median[0]
+    for run in runs.comparison.runs[0]:
+        before, after = (float(abs(one).max()) for one in run.network.weights)
+        assert before < 0.2 < 1 < after
 
 
 def test_two_units_can_bend_a_curve_twice_and_not_every_seed_learns_it():
