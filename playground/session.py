@@ -22,6 +22,7 @@ MEASURED = MappingProxyType(
     {
         "train_loss": "training loss",
         "validation_loss": "validation loss",
+        "losses": "both losses",
         "train_accuracy": "training accuracy",
         "validation_accuracy": "validation accuracy",
         "distance": "distance from the start",

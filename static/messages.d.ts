@@ -33,7 +33,7 @@ export interface SettingValues {
   /** In each cell: What to show of each run: its output everywhere, how large the signal and the gradient are in each layer, its weights sorted by size, what each unit adds to the curve, or the single matrix that is the product of linear layers. */
   compare_look: "answers" | "layers" | "weights" | "units" | "product";
   /** Curves: The quantity that the curves show. */
-  compare_measure: "train_loss" | "validation_loss" | "train_accuracy" | "validation_accuracy" | "distance";
+  compare_measure: "train_loss" | "validation_loss" | "losses" | "train_accuracy" | "validation_accuracy" | "distance";
   /** Five seeds: Each cell trains five runs from different initial weights, because one seed may just be lucky. */
   compare_seeds: boolean;
   /** Smoothed: Smooths the curves: each point is the mean of the last ten values. */

@@ -272,6 +272,7 @@ READY_MADE = (
         150,
         (Margin("samples", (40, 100, 400)),),
         {"dataset": "moons", "noise": 0.5, **deep([16, 16], "relu"), "optimizer": "Adam", "rate": 0.01},
+        looks={"compare_measure": "losses"},
     ),
     ReadyMade(
         "collapse",

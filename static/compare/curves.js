@@ -72,15 +72,16 @@ export function draw(el, context) {
     const [comparison, settings] = [latest("comparison"), latest("settings")];
     if (!comparison || !settings || !records.length || width < 80 || height < 60) return;
     const names = comparison.cells.map((_, cell) => nameOf(comparison, cell));
-    const measure = MEASURES.indexOf(String(settings.compare_measure));
+    const both = settings.compare_measure === "losses"; // the one to be judged by before the other
+    const measure = MEASURES.indexOf(both ? "validation_loss" : String(settings.compare_measure));
     const against = /** @type {import("./plot.js").Against} */ (settings.compare_axis);
     const lit = latest("lit")?.cell ?? null;
-    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, width, height, font, wide };
+    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, behind: both ? MEASURES.indexOf("train_loss") : null, width, height, font, wide };
     const values = settings.compare_axis === "values";
     const [columns, rows] = [0, 1].map((at) => comparison.margins[at]?.values.map(({ shown }) => shown) ?? [""]);
     lines = values ? paintValues(drawing, group, plot, { columns, rows, label: comparison.margins[0].label }) : paint(drawing, group, plot);
     const what = values ? "the values compared" : against;
-    drawing.setAttribute("aria-label", `${MEASURES[measure].replace("_", " ")} of ${names.length} runs against ${what}, up to step ${records[records.length - 1].steps}`);
+    drawing.setAttribute("aria-label", `${both ? "validation and train loss" : MEASURES[measure].replace("_", " ")} of ${names.length} runs against ${what}, up to step ${records[records.length - 1].steps}`);
     section.dataset.records = String(records.length);
   }
 

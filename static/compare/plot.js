@@ -10,12 +10,13 @@ import { WIDTH } from "./records.js";
 /** @typedef {"steps" | "epochs" | "multiplications" | "seconds"} Against */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box in px */
 /** @typedef {{records: Rec[], names: string[], measure: number, against: Against, log: boolean, lit: number | null, band: boolean,
- *   width: number, height: number, font: number, wide: (text: string) => number}} Plot `measure` counts the five; `band`: least and
- *   most are drawn too; `wide` tells how wide a name will be, in px */
+ *   behind?: number | null, width: number, height: number, font: number, wide: (text: string) => number}} Plot `measure` counts the five;
+ *   `behind`: another of them, drawn thin behind it; `band`: least and most are drawn too; `wide` tells how wide a name will be, in px */
 /** @typedef {{cell: number, xs: number[], ys: number[]}} Line in px */
 
 const VALIDATION_LOSS = 1; // among the measures
 const DISTANCE = 4;
+const BEHIND = "thin: training loss";
 const TIMED = "seconds that the steps of each run take on their own, timed here";
 /** Whether it is an accuracy, from 0 to 1. @param {number} measure */
 export const isShare = (measure) => measure === 2 || measure === 3;
@@ -31,11 +32,12 @@ const placeOf = (record, cell, against) => (against === "steps" ? record.steps :
 
 /** The low and high end of the values. A run that diverges would leave no room for the others: of losses, no more is
  * shown than twice what they began with. @param {Plot} plot @returns {[number, number]} */
-export function rangeOf({ records, names, measure, log }) {
+export function rangeOf({ records, names, measure, log, behind = null }) {
   let [least, positive, largest, first] = [Infinity, Infinity, -Infinity, 1e-9];
+  const drawn = behind === null ? [measure] : [measure, behind];
   records.forEach((record, at) => {
-    for (let cell = 0; cell < names.length; cell += 1) {
-      const value = valueOf(record, cell, measure);
+    for (let line = 0; line < names.length * drawn.length; line += 1) {
+      const value = valueOf(record, line % names.length, drawn[Math.floor(line / names.length)]);
       if (!Number.isFinite(value)) continue;
       if (value < least) least = value;
       if (value > largest) largest = value;
@@ -100,7 +102,7 @@ export function paint(drawing, group, plot) {
     drawn.push(shape("text", { class: "tick", x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, undefined, text));
   }
   drawn.push(shape("path", { class: "axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
-  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, against === "seconds" ? TIMED : against));
+  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, [against === "seconds" ? TIMED : against, ...(plot.behind == null ? [] : [BEHIND])].join("  ·  ")));
   const stride = Math.max(1, Math.ceil(records.length / MOST_PLACES));
   const kept = records.filter((_, at) => at % stride === 0 || at === records.length - 1);
   const lines = names.map((_, cell) => lineOf(kept, cell, plot, toX, toY, 1));
@@ -111,9 +113,12 @@ export function paint(drawing, group, plot) {
       const outline = [...least.xs.map((x, at) => `${x} ${least.ys[at]}`), ...most.xs.map((x, at) => `${x} ${most.ys[at]}`).reverse()];
       drawn.push(shape("path", { class: "band", d: `M${outline.join("L")}Z`, style: `fill: ${hueOf(cell)}`, opacity: aside ? 0.05 : 0.16 }));
     }
-    const d = xs.map((x, at) => `${at ? "L" : "M"}${x.toFixed(1)} ${ys[at].toFixed(1)}`).join("") + (xs.length === 1 ? "h0" : "");
-    const path = shape("path", { class: "line", d: d || "M0 0", "data-cell": cell, style: `stroke: ${hueOf(cell)}`, opacity: aside ? 0.3 : 1 });
+    const path = shape("path", { class: "line", d: pathOf(xs, ys), "data-cell": cell, style: `stroke: ${hueOf(cell)}`, opacity: aside ? 0.3 : 1 });
     if (dashOf(cell)) path.setAttribute("stroke-dasharray", dashOf(cell));
+    if (plot.behind != null) {
+      const { xs, ys } = lineOf(kept, cell, { ...plot, measure: plot.behind }, toX, toY, 1);
+      drawn.push(shape("path", { class: "line behind", d: pathOf(xs, ys), "data-behind": cell, style: `stroke: ${hueOf(cell)}; stroke-width: 1`, opacity: aside ? 0.3 : 1 }));
+    }
     if (lit === cell) path.setAttribute("stroke-width", "4");
     drawn.push(path);
     const known = kept.filter((record) => Number.isFinite(placeOf(record, cell, against)) && Number.isFinite(valueOf(record, cell, measure)));
@@ -132,6 +137,11 @@ export function paint(drawing, group, plot) {
   });
   group.replaceChildren(...drawn);
   return lines;
+}
+
+/** @param {number[]} xs @param {number[]} ys */
+function pathOf(xs, ys) {
+  return xs.map((x, at) => `${at ? "L" : "M"}${x.toFixed(1)} ${ys[at].toFixed(1)}`).join("") + (xs.length === 1 ? "h0" : "") || "M0 0";
 }
 
 /** The heights of a plot's measure: its rules and marks, and where a value lies. @param {Plot} plot @param {Box} box */

@@ -27,6 +27,13 @@ test("an axis of accuracies ends at all of them", () => {
   assert.deepEqual(rangeOf(plot([one], { measure: 3 })), [0.48, 1]);
 });
 
+test("an axis of both losses has room for either", () => {
+  const measures = [0.1, 0.1, 0.1, 0.4, 0.4, 0.4, ...new Array(9).fill(NaN), 0.9, 0.9, 0.9, 0.2, 0.2, 0.2, ...new Array(9).fill(NaN)];
+  const one = { steps: 0, epochs: [0, 0], multiplications: [0, 0], measures };
+  assert.deepEqual(rangeOf(plot([one], { measure: 1 })), [0, 1.05 * 0.4]);
+  assert.deepEqual(rangeOf(plot([one], { measure: 1, behind: 0 })), [0, 1.05 * 0.9]);
+});
+
 test("names that would touch stand apart, in the order of their lines, and within the plot", () => {
   assert.deepEqual(apart([50, 10, 50], 12, 0, 100), [50, 10, 62]);
   assert.deepEqual(apart([98, 99], 10, 0, 100), [90, 100]);
