@@ -174,7 +174,7 @@ export const render = onPanel((el, context, model) => {
     // What is sent over and over waits for its answer, so that nothing piles up for a page that hangs.
     if (message.acknowledge) model.send_msg({ topic: "ack", id: message.acknowledge });
   }
-  const files = fetching(take, (count) => publish("files_missing", { count }));
+  const files = fetching(take, (count) => publish("files_missing", { count, retry: files.again }));
   const takeInOrder = inOrder(files.take);
   /** @param {any} received */ // any: likewise
   function receive(received) {

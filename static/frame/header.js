@@ -116,7 +116,7 @@ export function draw(el, context, { pages, page: current }) {
     </header>
     <div class="connection" role="alert" hidden><span data-words></span><button data-again>Try now</button></div>
     <div class="connection refused" role="alert" hidden><span data-problems></span><button data-understood>Close</button></div>
-    <div class="connection missing" role="status" hidden><span data-missing></span><button data-missed>Close</button></div>
+    <div class="connection missing" role="status" hidden><span data-missing></span><button data-fetch>Try now</button><button data-missed>Close</button></div>
     <div class="connection stayed" data-state="back" role="status" hidden></div>
     <div class="heard" aria-live="polite" role="status"></div>
     <dialog class="list" aria-labelledby="keys-title">
@@ -349,6 +349,7 @@ export function draw(el, context, { pages, page: current }) {
     missing.hidden = !latest("files_missing")?.count || isAway(latest("connection")?.state);
     part("[data-missing]").textContent = missing.hidden ? "" : MISSING;
   };
+  part("[data-fetch]").onclick = () => latest("files_missing")?.retry?.();
   part("[data-missed]").onclick = () => (missing.hidden = true);
   subscribe("files_missing", tellMissing);
   /** @type {ReturnType<typeof setTimeout> | undefined} */

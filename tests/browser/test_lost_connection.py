@@ -94,9 +94,20 @@ def test_files_that_cannot_be_fetched_are_said_to_be_missing_until_they_are_ther
     page.goto(page.url.split("?")[0] + "?page=digits")
     missing = page.get_by_role("status").filter(has_text="Some pictures of this page cannot be fetched")
     expect(missing).to_be_visible()
+    # It stands over nothing: under the header, and over the page, which has the rest of the window.
+    bar, banner, shown = (
+        one.bounding_box() for one in (page.get_by_role("banner"), missing, page.get_by_role("main"))
+    )
+    assert bar is not None
+    assert banner is not None
+    assert shown is not None
+    assert banner["y"] >= bar["y"] + bar["height"]
+    assert shown["y"] >= banner["y"] + banner["height"]
+    assert round(shown["y"] + shown["height"]) <= page.evaluate("innerHeight")
     page.unroute(files)
+    missing.get_by_role("button", name="Try now").click()
     expect(missing).to_be_hidden()
-    # It stands over the bar, and can be closed
+    # It can be closed
     page.route(files, lambda route: route.fulfill(status=503))
     page.reload()
     expect(missing).to_be_visible()
