@@ -1,11 +1,12 @@
 """What a network answers over the plane, or along the line, of its points: a drawing with the boundary and the points.
 
-Colours alone would not do on paper: classes differ by the shape of their points, and the boundary is a line.
+Colours alone would not do on paper: classes differ by the shape of their points, and lines part their regions.
 """
 
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,13 +26,47 @@ SIDE = 240  # of the drawing, in units of it
 MOST_POINTS = 250
 MIDDLE = 128  # the code of the value at which the colours change
 RADIUS = 3.4
-# Of each class, the next one after the last again: what is drawn around (0, 0).
-SHAPES = (
-    '<circle r="{r}"/>',
-    '<rect x="-{r}" y="-{r}" width="{d}" height="{d}"/>',
-    '<path d="M0-{d}L{d} {r}H-{d}Z"/>',
-    '<path d="M0-{d}L{d} 0 0 {d}-{d} 0Z"/>',
+
+
+def _corners(count: int, turn: float = 0.0, inner: float = 1.0) -> list[tuple[float, float]]:
+    """Evenly around (0, 0), the first at the top, every second one nearer."""
+    angles = [turn + 2 * math.pi * at / count for at in range(count)]
+    sizes = [inner if at % 2 else 1.0 for at in range(count)]
+    return [
+        (size * math.sin(angle), -size * math.cos(angle)) for size, angle in zip(sizes, angles, strict=True)
+    ]
+
+
+ARMS = [
+    (x, y)
+    for x, y in zip(
+        (-0.4, 0.4, 0.4, 1, 1, 0.4, 0.4, -0.4, -0.4, -1, -1, -0.4),
+        (-1, -1, -0.4, -0.4, 0.4, 0.4, 1, 1, 0.4, 0.4, -0.4, -0.4),
+        strict=True,
+    )
+]
+# What is drawn around (0, 0) of each class, in the order of static/shared/markers.js; None is the circle.
+MARKS: tuple[list[tuple[float, float]] | None, ...] = (
+    [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+    None,
+    _corners(3),
+    _corners(4),
+    _corners(3, math.pi),
+    ARMS,
+    [((x - y) / math.sqrt(2), (x + y) / math.sqrt(2)) for x, y in ARMS],
+    _corners(10, inner=0.45),
+    _corners(5),
+    _corners(6),
 )
+LARGER = 1.25  # is a mark with corners than a circle of the same radius
+
+
+def mark(index: int, radius: float) -> str:
+    outline = MARKS[index % len(MARKS)]
+    if outline is None:
+        return f'<circle r="{radius}"/>'
+    size = LARGER * radius
+    return f'<path d="M{"L".join(f"{size * x:.2f} {size * y:.2f}" for x, y in outline)}Z"/>'
 
 
 @dataclass(frozen=True)
@@ -65,7 +100,9 @@ def picture(
     codes = np.asarray(drawn["map"], np.uint8).reshape(side, side)
     if "confidence" in drawn:
         pixels = winners(codes, np.asarray(drawn["confidence"], np.uint8).reshape(side, side))
-        line = ""
+        # What lies around all others but one lies around that one too.
+        regions = [np.where(codes == one, 255, 0).astype(np.uint8) for one in np.unique(codes)[1:]]
+        line = "".join(_boundary(region, frame) for region in regions)
     else:
         pixels = signed(codes)
         line = _boundary(codes, frame)
@@ -105,15 +142,13 @@ def _points(data: Dataset, plane: Plane, frame: Frame) -> str:
     if data.kind == "regression":
         largest = float(np.abs(data.y).max()) or 1.0
         shares = (data.y[rows, 0] / largest).tolist()
-        looks = [(SHAPES[0], "--positive" if share >= 0 else "--negative", abs(share)) for share in shares]
+        looks = [(1, "--positive" if share >= 0 else "--negative", abs(share)) for share in shares]
     else:
-        looks = [
-            (SHAPES[int(one) % len(SHAPES)], f"--class-{int(one) % 10}", 1.0) for one in data.labels[rows]
-        ]
+        looks = [(int(one), f"--class-{int(one) % 10}", 1.0) for one in data.labels[rows]]
     return "".join(
         f'<g class="point" transform="translate({x:.1f} {y:.1f})" fill="{colours()[colour]}" '
-        f'fill-opacity="{share:.2f}">{shape.format(r=RADIUS, d=2 * RADIUS)}</g>'
-        for (x, y), (shape, colour, share) in zip(places.tolist(), looks, strict=True)
+        f'fill-opacity="{share:.2f}">{mark(index, RADIUS)}</g>'
+        for (x, y), (index, colour, share) in zip(places.tolist(), looks, strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 // The painting of one cell: what its run answers over the plane with the line where it turns, or the curve over a line,
 // and the points over it.
 import { hatchedTables } from "../shared/hatching.js";
-import { classTables, heatPainter, joinEnds, zeroLine } from "../shared/heat.js";
+import { classLines, classTables, heatPainter, joinEnds, zeroLine } from "../shared/heat.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { largest } from "../shared/numbers.js";
 import { classColour, signed } from "../shared/palette.js";
@@ -100,21 +100,24 @@ export function cellPainter(el) {
       if (answer.line) return curve(context, wide, answer.line, data, index, answer.units);
       if (!answer.map) return;
       painter.paint(context, wide, answer.map, answer.side, answer.confidence, answer.confidence && tableOf(data.classes.length));
-      if (!answer.confidence) {
-        context.beginPath();
+      context.strokeStyle = ink;
+      context.globalAlpha = 0.7;
+      context.lineWidth = Math.max(1.5, wide / 130);
+      context.beginPath();
+      if (answer.confidence) {
+        classLines(context, wide, answer.map, answer.side);
+        context.stroke();
+      } else {
         if (answer.straight && !Number.isNaN(answer.straight[0])) joinEnds(context, wide, answer.straight, data.domain);
         else zeroLine(context, wide, answer.map, answer.side);
-        context.strokeStyle = ink;
-        context.globalAlpha = 0.7;
-        context.lineWidth = Math.max(1.5, wide / 130);
         context.stroke();
         context.lineWidth = 1;
         context.globalAlpha = 0.4;
         context.beginPath();
         for (const member of answer.members ?? []) zeroLine(context, wide, member, answer.side);
         context.stroke();
-        context.globalAlpha = 1;
       }
+      context.globalAlpha = 1;
       context.drawImage(pointsOf(data, index, wide), 0, 0);
     },
     /** What is seen inside: instead of the answers, or over them. @param {HTMLCanvasElement} canvas @param {import("../messages").ComparedCell} cell

@@ -2,7 +2,7 @@
 // The painting of the big map: colours over the plane with the line where they turn, or a curve over the line.
 import { domainOf, targetCurve, toPixel } from "./boundary_places.js";
 import { classCount } from "./boundary_points.js";
-import { classTables, heightAt, joinEnds, zeroLine } from "../shared/heat.js";
+import { classLines, classTables, heightAt, joinEnds, zeroLine } from "../shared/heat.js";
 import { channels, resolved } from "../shared/markers.js";
 import { classColour } from "../shared/palette.js";
 
@@ -33,9 +33,10 @@ export function paintMap(board) {
   if (frame.dimension === 1) return paintCurve(board);
   const [map, confidence] = board.looks.discretize ? discretized(frame) : [frame.map, frame.confidence];
   board.painter.paint(context, wide, map, frame.grid, confidence, board.classes);
-  if (paintGhost(board) || frame.confidence) return;
+  if (paintGhost(board)) return;
   context.beginPath();
-  if (frame.line) joinEnds(context, wide, frame.line, domainOf(board));
+  if (frame.confidence) classLines(context, wide, frame.map, frame.grid);
+  else if (frame.line) joinEnds(context, wide, frame.line, domainOf(board));
   else zeroLine(context, wide, frame.map, frame.grid);
   context.strokeStyle = board.ink;
   context.globalAlpha = 0.55;
@@ -60,7 +61,7 @@ function paintGhost(board) {
     const after = map === ghost.after;
     context.beginPath();
     if (straight) joinEnds(context, wide, straight, domainOf(board));
-    else if (frame.confidence) for (const one of new Set(map)) zeroLine(context, wide, Uint8Array.from(map, (winner) => (winner === one ? 255 : 0)), ghost.grid);
+    else if (frame.confidence) classLines(context, wide, /** @type {import("../shared/heat.js").Heights} */ (map), ghost.grid);
     else zeroLine(context, wide, /** @type {import("../shared/heat.js").Heights} */ (map), ghost.grid);
     context.strokeStyle = colour;
     context.globalAlpha = after ? 1 : 0.75;

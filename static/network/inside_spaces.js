@@ -2,6 +2,7 @@
 // The points, and the plane under them with its grid, as a hidden layer sees them: moved from where they lie to where the
 // layer puts them, by a slider or by itself, and live while the network learns.
 import { onResize } from "../shared/context.js";
+import { classMarker } from "../shared/class_marks.js";
 import { make } from "../shared/elements.js";
 import { hatchPattern } from "../shared/hatching.js";
 import { classTables } from "../shared/heat.js";
@@ -43,6 +44,7 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
   const words = make("p", "words");
   panel.append(make("div", "head", title, chips), plot, make("div", "way", play, from, slider, to), words);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const marker = classMarker();
 
   /** @type {Spaces | null} */
   let space = null;
@@ -123,6 +125,7 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
       for (let index = 1; index < side; index += 1) if (!negative(answers[index]) || index % 6 < 4) line([at(index - 1), at(index)], colour(answers[index]));
     } else {
       const hatch = hatchPattern(context, dense);
+      const marked = several && data.classes.length > 2;
       for (let row = 1; row < side; row += 1) {
         for (let column = 1; column < side; column += 1) {
           const corner = row * side + column;
@@ -133,8 +136,8 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
           context.closePath();
           context.fill();
           context.stroke();
-          if (!negative(answers[corner])) continue;
-          context.fillStyle = hatch;
+          if (!marked && !negative(answers[corner])) continue;
+          context.fillStyle = marked ? marker.patternOf(context, answers[corner], dense, true) : hatch;
           context.fill();
         }
       }

@@ -49,6 +49,24 @@ export function hatchPattern(context, dense, apart = WIDE, darker = DARKER) {
   return /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
 }
 
+/** Goes along the rows of a map that is made large, over runs of places that are of one kind. The first and the last place
+ * stand on the edges; between whole pixels there are no seams.
+ * @param {number[]} square left, top and side @param {number} grid @param {(at: number) => number} kindOf a place; below 0 it is left out
+ * @param {(kind: number, box: [number, number, number, number]) => void} take */
+export function eachRun([left, top, side], grid, kindOf, take) {
+  const edges = Array.from({ length: grid + 1 }, (_, at) => Math.round(Math.max(0, Math.min(side, ((at - 0.5) * side) / (grid - 1)))));
+  for (let row = 0; row < grid; row += 1) {
+    let begun = 0;
+    let kind = kindOf(row * grid);
+    for (let column = 1; column <= grid; column += 1) {
+      const next = column < grid ? kindOf(row * grid + column) : NaN;
+      if (next === kind) continue;
+      if (kind >= 0) take(kind, [left + edges[begun], top + edges[row], edges[column] - edges[begun], edges[row + 1] - edges[row]]);
+      [begun, kind] = [column, next];
+    }
+  }
+}
+
 /** Hatches what is negative in maps that are made large: faintly where it is little, fully where it is more. A pattern in
  * runs of places costs a tenth of strokes that are drawn, or of a second picture that is laid over the map. */
 export function hatcher() {
@@ -65,24 +83,13 @@ export function hatcher() {
 
   /** @param {CanvasRenderingContext2D} context whose units are its pixels @param {number[]} square left, top and side @param {Picture} picture
    * @param {number} dense the canvas's pixels to one of the page's */
-  return (context, [left, top, side], { map, grid, from = 0 }, dense) => {
-    context.fillStyle = patternOf(context, dense, side < LARGE * dense ? CLOSE : WIDE);
+  return (context, square, { map, grid, from = 0 }, dense) => {
+    context.fillStyle = patternOf(context, dense, square[2] < LARGE * dense ? CLOSE : WIDE);
     const middle = 2 ** (8 * map.BYTES_PER_ELEMENT - 1);
-    // The first and the last place stand on the edges. Between whole pixels there are no seams.
-    const edge = (/** @type {number} */ at) => Math.round(Math.max(0, Math.min(side, ((at - 0.5) * side) / (grid - 1))));
     for (const level of LEVELS) {
       const below = middle * (1 - level);
       context.beginPath();
-      for (let row = 0; row < grid; row += 1) {
-        let begun = -1;
-        for (let column = 0; column <= grid; column += 1) {
-          const low = column < grid && map[from + row * grid + column] < below;
-          if (low && begun < 0) begun = column;
-          if (low || begun < 0) continue;
-          context.rect(left + edge(begun), top + edge(row), edge(column) - edge(begun), edge(row + 1) - edge(row));
-          begun = -1;
-        }
-      }
+      eachRun(square, grid, (at) => (map[from + at] < below ? 0 : -1), (_, box) => context.rect(...box));
       context.fill();
     }
   };

@@ -1,5 +1,6 @@
 // @ts-check
 // A grid of small whole numbers as a smooth picture: of one byte each, or of two where it is fine.
+import { classMarker } from "./class_marks.js";
 import { hatcher } from "./hatching.js";
 import { signedTable } from "./palette.js";
 
@@ -40,6 +41,7 @@ export function heatPainter() {
   const small = document.createElement("canvas");
   const context = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
   const hatch = hatcher();
+  const marker = classMarker();
   let table = signedTable();
   /** @type {ImageData | null} */
   let image = null;
@@ -75,7 +77,9 @@ export function heatPainter() {
       target.clearRect(0, 0, side, side);
       // The first and the last cell are samples on the plot's edge, so their centres belong there.
       target.drawImage(small, 0.5, 0.5, grid - 1, grid - 1, 0, 0, side, side);
-      if (!confidence) hatch(target, [0, 0, side], { map, grid }, Math.min(2, window.devicePixelRatio || 1));
+      const dense = Math.min(2, window.devicePixelRatio || 1);
+      if (confidence) marker.paint(target, side, map, grid, dense);
+      else hatch(target, [0, 0, side], { map, grid }, dense);
     },
   };
 }
@@ -153,6 +157,13 @@ function chained(pieces) {
   const all = pieces.flat();
   const ends = all.filter(([id]) => joined.get(id)?.length === 1);
   return [...ends, ...all].map(follow).filter((line) => line.length > 1); // those without an end go around
+}
+
+/** Adds to `path` the lines between the regions of a map of classes. @param {CanvasRenderingContext2D} path @param {number} side
+ * @param {Heights} winners the class of each place @param {number} grid */
+export function classLines(path, side, winners, grid) {
+  // What lies around all others but one lies around that one too.
+  for (const one of [...new Set(winners)].slice(1)) zeroLine(path, side, Uint8Array.from(winners, (winner) => (winner === one ? 255 : 0)), grid);
 }
 
 /** Adds to `path` the line between two places of a domain: what is linear turns along a straight one, however flat its map.

@@ -4,6 +4,7 @@ import base64
 import re
 import struct
 import zlib
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from playground.shared.graph_on_paper import drawing, given, has_numbers, reache
 from playground.shared.paper_look import colours, rgb, style
 from playground.shared.pictured_plane import Plane
 from playground.shared.pictures_on_paper import grey, png, signed, winners
-from playground.shared.plane_on_paper import MOST_POINTS, SIDE, Frame, picture
+from playground.shared.plane_on_paper import MOST_POINTS, SIDE, Frame, mark, picture
 from playground.shared.trace_on_paper import MOST_LISTED, place_in_words, trace_picture
 
 
@@ -186,11 +187,12 @@ class TestPlane:
         assert (pixels[0, 0] != pixels[0, 9]).any()
 
     def test_points_of_different_classes_differ_in_shape(self):
-        data = self.data()
+        data = self.data("blobs", classes=5)
         drawn = picture(data, Plane(data.domain), {"map": np.full(100, 128, np.uint8)}, "A map")
-        shapes = {"circle": drawn.count("<circle"), "rect": drawn.count("<rect x=")}
+        shapes = re.findall(r'fill-opacity="1.00">(<[^>]+>)', drawn)
         wanted = np.bincount(np.asarray(data.labels)[data.train].astype(int))
-        assert list(shapes.values()) == wanted.tolist()
+        assert sorted(Counter(shapes).values()) == sorted(wanted.tolist())
+        assert len({mark(index, 3) for index in range(10)}) == 10
         assert "boundary" not in drawn  # flat
 
     def test_no_more_points_than_can_be_seen(self):
@@ -206,13 +208,20 @@ class TestPlane:
         broken = picture(data, Plane(data.domain), {"map": np.full(50, np.nan)}, "A curve")
         assert 'class="curve"' not in broken
 
-    def test_several_classes_have_no_single_boundary(self):
+    def test_lines_part_the_regions_of_several_classes(self):
         data = datasets.load("blobs", samples=40, noise=0.1, seed=0)
-        codes = np.arange(100, dtype=np.uint8) % 3
-        seen = {"map": codes, "confidence": np.full(100, 255, np.uint8)}
-        drawn = picture(data, Plane(data.domain), seen, "A map")
-        assert "boundary" not in drawn
+        codes = np.repeat(np.array([2, 0, 1], np.uint8), [4, 4, 2])[None].repeat(10, axis=0)
+        seen = {"map": codes.ravel(), "confidence": np.full(100, 255, np.uint8)}
+        plane = Plane(((-6.0, 6.0), (-6.0, 6.0)))
+        drawn = picture(data, plane, seen, "A map")
+        lines = "".join(re.findall(r'class="boundary" d="([^"]+)"', drawn))
+        across = {round(float(x)) for x in re.findall(r"[ML]([-\d.]+) ", lines)}
+        expected = [SIDE * column / 9 for column in (3.5, 7.5)]
+        assert all(min(abs(x - there) for there in expected) < 2 for x in across)
+        assert all(any(abs(x - there) < 2 for x in across) for there in expected)
         assert 'class="point"' in drawn
+        seen["map"] = np.full(100, 2, np.uint8)
+        assert "boundary" not in picture(data, plane, seen, "A map")
 
     def test_labels_are_text(self):
         drawn = picture(

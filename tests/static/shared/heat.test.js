@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heatPainter, heightAt, joinEnds, smoothing, zeroLine } from "../../../static/shared/heat.js";
+import { classLines, heatPainter, heightAt, joinEnds, smoothing, zeroLine } from "../../../static/shared/heat.js";
 
 function pen() {
   const path = [];
@@ -68,17 +68,23 @@ test("what is enlarged little is smoothed cheaply, since twelve cells are at eac
   assert.equal(smoothing(600, 48), "high");
 });
 
-test("a map of values is hatched where it is negative, and one of several classes is not", () => {
+test("a map of values is hatched where it is negative, and one of several classes has their marks", () => {
   const context = () => ({
     done: [],
     createImageData: (width, height) => ({ data: new Uint8ClampedArray(4 * width * height), width, height }),
-    createPattern: () => "hatch",
+    createPattern: ({ marks }) => marks[0] ?? "hatch",
     putImageData() {}, clearRect() { this.done.push("nothing of before"); }, drawImage() { this.done.push("map"); }, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, rect() {},
     fill() { this.done.push(this.fillStyle); },
   });
   globalThis.window = { devicePixelRatio: 1 };
   globalThis.getComputedStyle = () => ({ getPropertyValue: () => "" });
-  globalThis.document = { documentElement: {}, createElement: () => ({ getContext: context }) };
+  globalThis.document = { documentElement: {}, createElement: () => {
+    const made = context();
+    const marks = [];
+    made.stroke = (path) => path && marks.push(path.text);
+    return { marks, getContext: () => made };
+  } };
+  globalThis.Path2D = class { constructor(text) { this.text = text; } };
   const { paint } = heatPainter();
   const painted = (...classes) => {
     const target = context();
@@ -87,5 +93,21 @@ test("a map of values is hatched where it is negative, and one of several classe
   };
   assert.deepEqual(painted(), ["nothing of before", "map", "hatch", "hatch"]);
   assert.deepEqual(painted(undefined, new Uint32Array(512)), ["nothing of before", "map", "hatch", "hatch"], "where a painter of classes is at hand, too");
-  assert.deepEqual(painted(Uint8Array.of(9, 9, 9, 9), new Uint32Array(512)), ["nothing of before", "map"]);
+  const [cleared, map, ...marks] = painted(Uint8Array.of(9, 9, 9, 9), new Uint32Array(512));
+  assert.deepEqual([cleared, map], ["nothing of before", "map"]);
+  assert.deepEqual(marks.map((mark) => mark.includes("a")), [false, true], "a square for the first class, a circle for the second");
+});
+
+test("lines run between the regions of classes, and nowhere else", () => {
+  const grid = 9;
+  // Three stripes, upright.
+  const drawn = pen();
+  classLines(drawn, 80, Uint8Array.from({ length: grid * grid }, (_, at) => [4, 0, 7][Math.floor((at % grid) / 3)]), grid);
+  const columns = new Set(drawn.path.map(([x]) => Math.round(x / 10) * 10));
+  assert.ok(drawn.path.length > 0);
+  for (const [x] of drawn.path) assert.ok(Math.min(Math.abs(x - 25), Math.abs(x - 55)) <= 8, `${x}`);
+  assert.ok(columns.size >= 2);
+  const none = pen();
+  classLines(none, 80, new Uint8Array(grid * grid).fill(3), grid);
+  assert.deepEqual(none.path, []);
 });
