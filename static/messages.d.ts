@@ -1421,7 +1421,7 @@ export interface ReadyMadeQuestion {
   answer: string;
 }
 
-/** A run: which of the sets of points it learns, and the form in which its answers are drawn. `look` is what is seen inside it, in `count` numbers, and the answers besides them only if `with_answers`: "layers" has four by layer (how far its activations lie apart, the size of its gradient, both again as they were at the start), "weights" how many there are, how many nearly 0, and then weights in their order, "units" (units, line) what each adds along a line, "product" one matrix (outputs, inputs) and bias (outputs,), then the matrices whose product it is. `widths` of all layers, inputs first. */
+/** A run: which of the sets of points it learns, and the form in which its answers are drawn. `look` is what is seen inside it, in `count` numbers, and the answers besides them only if `with_answers`: "layers" has four by layer (how far its activations lie apart, the size of its gradient, both again as they were at the start), "weights" how many there are, how many nearly 0, and then weights in their order, "units" (units, line) what each adds along a line, "product" one matrix (outputs, inputs) and bias (outputs,), then the matrices whose product it is. `widths` of all layers, inputs first. `error`: what its loss means in the units of the file that its points are from. */
 export interface ComparedCell {
   title: string;
   data: number;
@@ -1431,6 +1431,7 @@ export interface ComparedCell {
   with_answers: boolean;
   widths: number[];
   parameters: number;
+  error: ErrorInUnits | null;
 }
 
 /** Points (n, dimension), targets (n,), train 1 for those that train. */
@@ -1477,7 +1478,7 @@ export interface ComparedHistory {
   measures: Float32Array;
 }
 
-/** Moments of training, stacked array by array: steps (frames, 1); epochs, multiplications, seconds and measures a record of the curves each; last (frames, cells, 5, 3), the same not smoothed; diverged (frames, cells), how many of a cell's runs rest; leader (frames, 1), -1 for none; of cells that have such pictures, in order: maps (frames, ..., side ** 2), confidence of the winner of several classes, straight (frames, ..., 4), of two classes or values: x1 and x2 of the ends of a boundary that is a straight line, NaN of another; lines (frames, ..., line); looked, the numbers of what is seen inside, cell after cell. Of the mean of an ensemble its picture, and mean_measures (frames, 4), the first four of the measures. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
+/** Moments of training, stacked array by array: steps (frames, 1); epochs, multiplications, seconds and measures a record of the curves each; last (frames, cells, 5, 3), the same not smoothed; diverged (frames, cells), how many of a cell's runs rest; leader (frames, 1), -1 for none; errors (frames, cells), what the last validation loss means in the file's units, NaN where a cell has no `error`; of cells that have such pictures, in order: maps (frames, ..., side ** 2), confidence of the winner of several classes, straight (frames, ..., 4), of two classes or values: x1 and x2 of the ends of a boundary that is a straight line, NaN of another; lines (frames, ..., line); looked, the numbers of what is seen inside, cell after cell. Of the mean of an ensemble its picture, mean_measures (frames, 4), the first four of the measures, and mean_error (frames, 1). On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
 export interface Compared {
   topic: "compared";
   id: number;
@@ -1495,6 +1496,7 @@ export interface Compared {
   last: Float64Array;
   diverged: Uint8Array;
   leader: Float64Array;
+  errors: Float64Array;
   maps?: Uint8Array;
   confidence?: Uint8Array;
   straight?: Float32Array;
@@ -1504,6 +1506,7 @@ export interface Compared {
   mean_confidence?: Uint8Array;
   mean_lines?: Float32Array;
   mean_measures?: Float64Array;
+  mean_error?: Float64Array;
 }
 
 /** How far all runs are; `moments` are the steps that can be gone back to. */
@@ -1517,7 +1520,7 @@ export interface ComparedStatus {
   kind: "info" | "error" | "question" | null;
 }
 
-/** What a cell has come to: medians over its seeds, None where there is no number. `won`: in how many seeds no other cell's last loss is lower; `diverged`: how many of its runs rest. */
+/** What a cell has come to: medians over its seeds, None where there is no number. `final_error`: the last of the errors in the file's units; `won`: in how many seeds no other cell's last loss is lower; `diverged`: how many of its runs rest. */
 export interface ComparedRow {
   name: string;
   final_train_loss: number | null;
@@ -1529,6 +1532,7 @@ export interface ComparedRow {
   final_validation_accuracy: number | null;
   best_validation_accuracy: number | null;
   best_epoch: number | null;
+  final_error: number | null;
   parameters: number;
   small_weights: number | null;
   multiplications: number;

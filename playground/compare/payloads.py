@@ -19,6 +19,7 @@ from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import COLUMNS, ROW, ROWS, called, label, options, shown, written
 from playground.session import COMPARED
+from playground.shared.file_units import error_of, in_units
 from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
 from playground.shared.pictured_plane import Plane, plane_of
@@ -28,6 +29,10 @@ Message = dict[str, Any]
 Floats = NDArray[np.float32]
 SMOOTHED = 10  # records
 MOST_POINTS = 400  # of a curve that is sent whole
+VALIDATION_LOSS, MEDIAN = (
+    CURVES.index("validation_loss"),
+    1,
+)  # places in the measures: of least, median and most
 
 
 def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
@@ -74,6 +79,7 @@ def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
                 "with_answers": picture.look.with_answers,
                 "widths": made[0].network.widths,
                 "parameters": made[0].network.parameter_count,
+                "error": error_of(cell.data, made[0].loss),
             }
             for cell, picture, place, made in zip(
                 runs.cells, pictures, places, runs.comparison.runs, strict=True
@@ -141,6 +147,11 @@ def history(runs: ComparedRuns) -> Message:
     }  # fmt: skip
 
 
+def _error(runs: ComparedRuns, cell: int, loss: float | None) -> float:
+    """What a loss of a cell means in the file's units; nan where it means nothing there."""
+    return in_units(runs.cells[cell].data, runs.comparison.runs[cell][0].loss, [loss])[0]
+
+
 def snapshot(runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = None) -> Message:
     """What one frame is made of: the last record, the picture of each cell, and that of the mean of an ensemble."""
     recent = runs.comparison.recent(SMOOTHED if runs.session.compare_smooth else 1)
@@ -149,7 +160,12 @@ def snapshot(runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = No
         curves["measures"] = running_mean(curves["measures"], SMOOTHED)
     leader = runs.comparison.leader
     frame: Message = {name: np.asarray(values[-1], np.float64).ravel() for name, values in curves.items()}
-    frame["last"] = _curves(runs, runs.comparison.recent(1))["measures"][-1].ravel()
+    last = _curves(runs, runs.comparison.recent(1))["measures"][-1]
+    frame["last"] = last.ravel()
+    frame["errors"] = np.array(
+        [_error(runs, at, loss) for at, loss in enumerate(last[:, VALIDATION_LOSS, MEDIAN].tolist())],
+        np.float64,
+    )
     frame["diverged"] = np.array(runs.diverged, np.uint8)
     frame["leader"] = np.array([-1 if leader is None else leader], np.float64)
     for name in ("maps", "confidence", "straight", "lines", "looked"):
@@ -160,6 +176,7 @@ def snapshot(runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = No
         measured = ensemble.measure(runs.members)
         frame |= {f"mean_{name}": values for name, values in mean.items()}
         frame["mean_measures"] = np.array([measured[name] for name in MEASURES], np.float64)  # None is nan
+        frame["mean_error"] = np.array([_error(runs, 0, measured["validation_loss"])], np.float64)
     return frame
 
 
@@ -196,7 +213,8 @@ def status(runs: ComparedRuns, training: bool, message: Problem | None, kind: st
 def results(runs: ComparedRuns) -> Message:
     """The table: a row a cell."""
     rows = []
-    for row in runs.comparison.results():
+    for cell, row in enumerate(runs.comparison.results()):
+        row["final_error"] = _error(runs, cell, row["final_validation_loss"])
         rows.append({name: value if value is None or _finite(value) else None for name, value in row.items()})
     return {"topic": "compared_results", "generation": runs.generation, "seeds": runs.seeds, "rows": rows}
 

@@ -2,7 +2,17 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Float32s, Float64s, Kind, Line, Name, Reason, Said, Uint8s
+from playground.messages.fields import (
+    ErrorInUnits,
+    Float32s,
+    Float64s,
+    Kind,
+    Line,
+    Name,
+    Reason,
+    Said,
+    Uint8s,
+)
 
 
 class Option(TypedDict):
@@ -36,7 +46,7 @@ class ComparedCell(TypedDict):
     far its activations lie apart, the size of its gradient, both again as they were at the start), "weights" how many
     there are, how many nearly 0, and then weights in their order, "units" (units, line) what each adds along a line,
     "product" one matrix (outputs, inputs) and bias (outputs,), then the matrices whose product it is. `widths` of all
-    layers, inputs first."""
+    layers, inputs first. `error`: what its loss means in the units of the file that its points are from."""
 
     title: str
     data: int
@@ -46,6 +56,7 @@ class ComparedCell(TypedDict):
     with_answers: bool
     widths: list[int]
     parameters: int
+    error: ErrorInUnits | None
 
 
 class ComparedData(TypedDict):
@@ -110,11 +121,13 @@ class ComparedHistory(TypedDict):
 class Compared(TypedDict):
     """Moments of training, stacked array by array: steps (frames, 1); epochs, multiplications, seconds and measures a
     record of the curves each; last (frames, cells, 5, 3), the same not smoothed; diverged (frames, cells), how many of
-    a cell's runs rest; leader (frames, 1), -1 for none; of cells that have such pictures, in order: maps (frames, ...,
+    a cell's runs rest; leader (frames, 1), -1 for none; errors (frames, cells), what the last validation loss means in
+    the file's units, NaN where a cell has no `error`; of cells that have such pictures, in order: maps (frames, ...,
     side ** 2), confidence of the winner of several classes, straight (frames, ..., 4), of two classes or values: x1 and
     x2 of the ends of a boundary that is a straight line, NaN of another; lines (frames, ..., line); looked, the numbers
-    of what is seen inside, cell after cell. Of the mean of an ensemble its picture, and mean_measures (frames, 4), the
-    first four of the measures. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says."""
+    of what is seen inside, cell after cell. Of the mean of an ensemble its picture, mean_measures (frames, 4), the
+    first four of the measures, and mean_error (frames, 1). On the wire all of it is `deflated`, as
+    playground/shared/moving_pictures.py says."""
 
     topic: Literal["compared"]
     id: int
@@ -132,6 +145,7 @@ class Compared(TypedDict):
     last: Float64s
     diverged: Uint8s
     leader: Float64s
+    errors: Float64s
     maps: NotRequired[Uint8s]
     confidence: NotRequired[Uint8s]
     straight: NotRequired[Float32s]
@@ -141,6 +155,7 @@ class Compared(TypedDict):
     mean_confidence: NotRequired[Uint8s]
     mean_lines: NotRequired[Float32s]
     mean_measures: NotRequired[Float64s]
+    mean_error: NotRequired[Float64s]
 
 
 class ComparedStatus(TypedDict):
@@ -156,8 +171,9 @@ class ComparedStatus(TypedDict):
 
 
 class ComparedRow(TypedDict):
-    """What a cell has come to: medians over its seeds, None where there is no number. `won`: in how many seeds no other
-    cell's last loss is lower; `diverged`: how many of its runs rest."""
+    """What a cell has come to: medians over its seeds, None where there is no number. `final_error`: the
+    last of the errors in the file's units; `won`: in how many seeds no other cell's last loss is lower; `diverged`: how
+    many of its runs rest."""
 
     name: str
     final_train_loss: float | None
@@ -169,6 +185,7 @@ class ComparedRow(TypedDict):
     final_validation_accuracy: float | None
     best_validation_accuracy: float | None
     best_epoch: float | None
+    final_error: float | None
     parameters: int
     small_weights: float | None
     multiplications: int

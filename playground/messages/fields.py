@@ -28,6 +28,16 @@ class Reason(TypedDict):
     text: str
 
 
+class ErrorInUnits(TypedDict):
+    """What a loss of scaled targets means in the file's units: the `name` of that error and how it is written `short`,
+    `of` which column it is, and how that was `scaled` for the network, as a formula."""
+
+    name: str
+    short: str
+    of: str
+    scaled: str
+
+
 Json = Annotated[Any, "unknown"]  # whatever was sent: who takes it reads it as untrusted
 
 Kind = Literal["binary", "classes", "regression"]  # what is learnt

@@ -4,6 +4,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from playground.messages.fields import (
     Code,
+    ErrorInUnits,
     Float32s,
     Float64s,
     Heights,
@@ -175,16 +176,6 @@ class Frames(TypedDict):
     confidence: NotRequired[Uint8s]
     range: NotRequired[Float32s]
     line: NotRequired[Float32s]
-
-
-class ErrorInUnits(TypedDict):
-    """What a loss of scaled targets means in the file's units: the `name` of that error and how it is written `short`,
-    `of` which column it is, and how that was `scaled` for the network, as a formula."""
-
-    name: str
-    short: str
-    of: str
-    scaled: str
 
 
 class History(TypedDict):

@@ -3,16 +3,15 @@ a person reads what stands in the file."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from engine.datasets.csv.notes import formula
 from engine.graphs.trace import Trace
 from playground.network.experiment import Experiment
 from playground.shared.enough_digits import MOST_DIGITS
+from playground.shared.file_units import target_is_scaled
 from playground.shared.seen_numbers import last_place, seen_number
 from playground.shared.written_numbers import DIGITS
 
@@ -22,34 +21,6 @@ WHOLE_FROM = (
 FILE_DIGITS = 6  # at least, of a number of a file (static/shared/stepping/own_units.js)
 ALMOST_NOTHING = 0.001  # so far from 0 a number is that comes out as 0
 OUTPUTS = ("z", "a")  # places in a network whose last one is what it answers
-
-
-def target_is_scaled(experiment: Experiment) -> bool:
-    data = experiment.data
-    return data.kind == "regression" and (data.target_scale, data.target_offset) != (1.0, 0.0)
-
-
-def error_of(experiment: Experiment) -> dict[str, str] | None:
-    """What is said of a loss in the file's units, and of which numbers the loss itself is; None where it is of the
-    file's own, or measures no distance."""
-    data, loss = experiment.data, experiment.trainer.loss
-    if not target_is_scaled(experiment) or not loss.error:
-        return None
-    name = data.target_name
-    return {
-        "name": loss.error,
-        "short": loss.error_short,
-        "of": name,
-        "scaled": formula(name, data.target_offset, data.target_scale),
-    }
-
-
-def in_units(experiment: Experiment, losses: Sequence[float | None]) -> list[float]:
-    """The error that each of these losses means in the file's units; NaN where it means none."""
-    if error_of(experiment) is None:
-        return [math.nan] * len(losses)
-    loss, scale = experiment.trainer.loss, experiment.data.target_scale
-    return [math.nan if value is None else loss.distance(value) * scale for value in losses]
 
 
 def scaled_sample(experiment: Experiment, sample: int) -> dict[str, Any]:
@@ -80,7 +51,7 @@ def scaled_sample(experiment: Experiment, sample: int) -> dict[str, Any]:
 
 def answer(experiment: Experiment, trace: Trace, sample: int) -> dict[str, Any]:
     """What the network answers for a sample, in the file's units, and by how much that is not what stands there."""
-    if not target_is_scaled(experiment):
+    if not target_is_scaled(experiment.data):
         return {}
     data = experiment.data
     scale, offset = data.target_scale, data.target_offset

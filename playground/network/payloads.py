@@ -19,9 +19,9 @@ from engine.activations import ACTIVATIONS
 from engine.datasets import drawn_curve, features, read_function
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
-from playground.network.own_units import error_of, in_units
 from playground.run_settings import DRAWN, FORMULA, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
 from playground.shared.drawn_curves import unpack
+from playground.shared.file_units import error_of, in_units
 from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
 from playground.shared.pictured_plane import THUMBNAIL
@@ -147,7 +147,7 @@ def metrics(experiment: Experiment) -> list[float]:
         trainer.epochs,
         float(trainer.iteration),
         *(math.nan if value is None else value for value in last),
-        *in_units(experiment, last[: len(LOSSES)]),
+        *in_units(experiment.data, trainer.loss, last[: len(LOSSES)]),
     ]
 
 
@@ -215,10 +215,11 @@ def chunk(
 def history(experiment: Experiment) -> Message:
     """Losses and accuracies so far, and errors in the file's units, a Float32 array each, NaN where there is none."""
     known = experiment.trainer.history
-    errors = {name.replace("loss", "error"): in_units(experiment, known[name]) for name in LOSSES}
+    data, loss = experiment.data, experiment.trainer.loss
+    errors = {name.replace("loss", "error"): in_units(data, loss, known[name]) for name in LOSSES}
     return {
         "topic": "history",
-        "error": error_of(experiment),
+        "error": error_of(data, loss),
         **{name: _column(values) for name, values in known.items()},
         **{name: _column(values) for name, values in errors.items()},
     }

@@ -5,7 +5,7 @@ import { attribute, make, shape } from "../shared/elements.js";
 import { tells } from "../shared/explained.js";
 import { momentPlayer } from "../shared/moment_player.js";
 import { narrow } from "../shared/narrow.js";
-import { exact, short } from "../shared/numbers.js";
+import { exact, full, inUnits, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
@@ -210,7 +210,7 @@ export function draw(el, context) {
     if (mean && moment.mean) {
       const { map, confidence, line, measures } = moment.mean;
       painter.paint(mean.canvas, { side: moment.side, map, confidence, line, members }, sets[0], 0);
-      tellNumbers(mean, firstOf(LOSS.map((at) => measures[at / 3])), firstOf(ACCURACY.map((at) => measures[at / 3])));
+      tellNumbers(mean, firstOf(LOSS.map((at) => measures[at / 3])), firstOf(ACCURACY.map((at) => measures[at / 3])), told[0].error, moment.mean.error);
       mean.el.dataset.step = String(moment.steps);
     }
     grid.dataset.step = String(moment.steps);
@@ -221,19 +221,24 @@ export function draw(el, context) {
     const median = (/** @type {number[]} */ places) => firstOf(places.map((at) => moment.last[WIDTH * index + at + 1]));
     const { seeds } = /** @type {Comparison} */ (comparison);
     const rests = moment.diverged[index];
-    tellNumbers(cell, median(LOSS), median(ACCURACY));
+    tellNumbers(cell, median(LOSS), median(ACCURACY), /** @type {Comparison} */ (comparison).cells[index].error, moment.errors[index]);
     const leads = moment.leader === index;
     write(cell.note, rests ? (seeds > 1 ? `${rests} of ${seeds} seeds diverged` : "Diverged and stopped") : leads ? "Leads" : "");
     cell.el.dataset.state = rests ? "diverged" : leads ? "leads" : "";
     cell.el.dataset.step = String(moment.steps);
   }
-  /** @param {Drawn} cell @param {number} loss @param {number} accuracy */
-  function tellNumbers(cell, loss, accuracy) {
-    write(cell.loss, Number.isNaN(loss) ? "–" : short(loss));
+  /** Where what is learned was scaled, its error in the file's units comes first, and the loss is told to be of scaled numbers.
+   * @param {Drawn} cell @param {number} loss @param {number} accuracy @param {Comparison["cells"][number]["error"]} unit
+   * @param {number} error */
+  function tellNumbers(cell, loss, accuracy, unit, error) {
+    const [none, wrong] = [Number.isNaN(loss), Number.isNaN(error)];
+    cell.el.toggleAttribute("data-scaled", Boolean(unit));
+    write(cell.loss, none ? "–" : `${short(loss)}${unit ? " scaled" : ""}`);
     attribute(cell.loss, "data-value", exact(loss));
-    attribute(cell.loss, "data-full", Number.isNaN(loss) ? null : `Loss ${loss}`);
-    write(cell.accuracy, Number.isNaN(accuracy) ? "" : `${(100 * accuracy).toFixed(1)} %`);
-    attribute(cell.accuracy, "data-value", exact(accuracy));
+    attribute(cell.loss, "data-full", none ? null : unit ? `Loss ${full(loss)}, of the scaled numbers ${unit.scaled}` : `Loss ${loss}`);
+    write(cell.accuracy, unit && !wrong ? `${unit.short} ${inUnits([error])[0]}` : Number.isNaN(accuracy) ? "" : `${(100 * accuracy).toFixed(1)} %`);
+    attribute(cell.accuracy, "data-value", exact(unit ? error : accuracy));
+    attribute(cell.accuracy, "data-full", unit && !wrong ? `The ${unit.name} is ${full(error)}, in the units of ${unit.of} in the file` : null);
   }
   const firstOf = (/** @type {number[]} */ values) => values.find((value) => !Number.isNaN(value)) ?? NaN;
   /** @param {HTMLElement} place @param {string} text */

@@ -76,7 +76,8 @@ export function draw(el, context) {
     const measure = MEASURES.indexOf(both ? "validation_loss" : String(settings.compare_measure));
     const against = /** @type {import("./plot.js").Against} */ (settings.compare_axis);
     const lit = latest("lit")?.cell ?? null;
-    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, behind: both ? MEASURES.indexOf("train_loss") : null, width, height, font, wide };
+    const scaled = comparison.cells.some(({ error }) => error);
+    const plot = { records, names, measure, against, log: Boolean(settings.compare_log) && !isShare(measure), lit, band: comparison.seeds > 1, behind: both ? MEASURES.indexOf("train_loss") : null, scaled, width, height, font, wide };
     const values = settings.compare_axis === "values";
     const [columns, rows] = [0, 1].map((at) => comparison.margins[at]?.values.map(({ shown }) => shown) ?? [""]);
     lines = values ? paintValues(drawing, group, plot, { columns, rows, label: comparison.margins[0].label }) : paint(drawing, group, plot);

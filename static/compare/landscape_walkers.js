@@ -53,7 +53,8 @@ export function draw(el, context, { choices }) {
     const walkers = latest("landscape")?.walkers ?? [];
     const head = make("tr");
     const networks = latest("landscape")?.plane;
-    for (const words of networks ? ["Network", "", "Loss", "Place"] : ["Optimizer", "Rate", "Height", "Place"]) html("th", { scope: "col" }, head, words);
+    const loss = latest("comparison")?.cells.some(({ error }) => error) ? "Loss, scaled" : "Loss"; // as on the map of all of them
+    for (const words of networks ? ["Network", "", loss, "Place"] : ["Optimizer", "Rate", "Height", "Place"]) html("th", { scope: "col" }, head, words);
     lines = walkers.map(lineOf);
     table.replaceChildren(make("thead", "", head), make("tbody", "", ...lines.map(({ row }) => row)));
   }

@@ -23,6 +23,7 @@ export function momentsOf(chunk) {
       last: part(chunk.last),
       diverged: part(chunk.diverged),
       leader: chunk.leader[index],
+      errors: part(chunk.errors),
       maps: part(chunk.maps ?? new Uint8Array(0)),
       confidence: part(chunk.confidence ?? new Uint8Array(0)),
       straight: part(chunk.straight ?? new Float32Array(0)),
@@ -31,6 +32,7 @@ export function momentsOf(chunk) {
       mean: chunk.mean_measures
         ? {
             measures: part(chunk.mean_measures),
+            error: chunk.mean_error?.[index] ?? NaN,
             map: chunk.mean_maps && part(chunk.mean_maps),
             confidence: chunk.mean_confidence && part(chunk.mean_confidence),
             line: chunk.mean_lines && part(chunk.mean_lines),

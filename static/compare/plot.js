@@ -10,8 +10,9 @@ import { WIDTH } from "./records.js";
 /** @typedef {"steps" | "epochs" | "multiplications" | "seconds"} Against */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Box in px */
 /** @typedef {{records: Rec[], names: string[], measure: number, against: Against, log: boolean, lit: number | null, band: boolean,
- *   behind?: number | null, width: number, height: number, font: number, wide: (text: string) => number}} Plot `measure` counts the five;
- *   `behind`: another of them, drawn thin behind it; `band`: least and most are drawn too; `wide` tells how wide a name will be, in px */
+ *   behind?: number | null, scaled: boolean, width: number, height: number, font: number, wide: (text: string) => number}} Plot `measure`
+ *   counts the five; `behind`: another of them, drawn thin behind it; `band`: least and most are drawn too; `scaled`: the losses are of
+ *   scaled numbers; `wide` tells how wide a name will be, in px */
 /** @typedef {{cell: number, xs: number[], ys: number[]}} Line in px */
 
 const VALIDATION_LOSS = 1; // among the measures
@@ -23,6 +24,10 @@ export const isShare = (measure) => measure === 2 || measure === 3;
 const ENDS = 0.45; // of the width may names at the ends of curves take
 const BESIDE = 6; // px between a curve and its name, and between that and the edge
 const MOST_PLACES = 240; // of a line: more are not told apart
+
+/** What stands under a plot: what its values go along, and of what losses are where that is not what the file has.
+ * @param {string} along @param {Plot} plot */
+export const underPlot = (along, { scaled, measure }) => (scaled && measure <= VALIDATION_LOSS ? `${along} (losses of scaled numbers)` : along);
 
 /** @param {Rec} record @param {number} cell @param {number} measure @param {number} which 0 least, 1 median, 2 most */
 export const valueOf = (record, cell, measure, which = 1) => record.measures[WIDTH * cell + 3 * measure + which];
@@ -102,7 +107,8 @@ export function paint(drawing, group, plot) {
     drawn.push(shape("text", { class: "tick", x: toX(value), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, undefined, text));
   }
   drawn.push(shape("path", { class: "axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
-  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, [against === "seconds" ? TIMED : against, ...(plot.behind == null ? [] : [BEHIND])].join("  ·  ")));
+  const along = underPlot(against === "seconds" ? TIMED : against, plot);
+  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, [along, ...(plot.behind == null ? [] : [BEHIND])].join("  ·  ")));
   const stride = Math.max(1, Math.ceil(records.length / MOST_PLACES));
   const kept = records.filter((_, at) => at % stride === 0 || at === records.length - 1);
   const lines = names.map((_, cell) => lineOf(kept, cell, plot, toX, toY, 1));

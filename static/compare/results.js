@@ -4,7 +4,7 @@ import { onResize, takeSeat } from "../shared/context.js";
 import { copied } from "../shared/copying.js";
 import { attribute, html, make } from "../shared/elements.js";
 import { says } from "../shared/explained.js";
-import { full, grouped, short } from "../shared/numbers.js";
+import { full, grouped, inUnits, short } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { saveText } from "../shared/saving.js";
 import { nameOf } from "./lines.js";
@@ -31,6 +31,20 @@ export const COLUMNS = [
 /** @type {Column} */
 const WON = { name: "won", title: "Won", text: grouped, doc: "Seeds for which no other run has a lower loss" };
 
+/** What a loss means in the units of a file, where it is of scaled numbers. @typedef {NonNullable<import("../messages").ComparedCell["error"]>} Unit */
+
+/** The columns of a table: where the losses are of scaled numbers they are told to be, and after them comes the error in the
+ * file's units. @param {number} seeds @param {Unit | null} [unit] @param {boolean} [alike] whether it is of one kind in all runs
+ * @returns {Column[]} */
+export function columnsOf(seeds, unit = null, alike = true) {
+  const all = seeds > 1 ? [...COLUMNS, WON] : COLUMNS;
+  if (!unit) return all;
+  const [name, of] = alike ? [unit.short, `The ${unit.name}`] : ["Error", "By how much the output is off"];
+  /** @type {Column} */
+  const error = { name: "final_error", title: `${name} in ${unit.of}`, text: (value) => inUnits([value])[0], doc: `${of} at the last recorded step, in the units of ${unit.of} in the file` };
+  return [error, ...all.map((one) => (one.name.endsWith("_loss") ? { ...one, title: `${one.title}, scaled`, doc: `${one.doc}, of the scaled numbers ${unit.scaled}` } : one))];
+}
+
 /** What gives way where a table is narrower than its columns, in this order: of weights near 0 it is told only where the cells show
  * weights. @type {(keyof Row)[]} */
 const GIVING_WAY = ["best_validation_accuracy", "small_weights", "best_epoch"];
@@ -51,9 +65,6 @@ export function sorted(rows, by, way) {
   });
 }
 
-/** @param {number} seeds */
-const columnsOf = (seeds) => (seeds > 1 ? [...COLUMNS, WON] : COLUMNS);
-
 /** The whole table for a spreadsheet. @param {Row[]} rows @param {Column[]} columns */
 export const tabbed = (rows, columns) =>
   [["Run", ...columns.map(({ title }) => title)], ...rows.map((row) => [row.name, ...columns.map(({ name }) => String(row[name] ?? ""))])].map((line) => line.join("\t")).join("\n");
@@ -62,7 +73,7 @@ export const tabbed = (rows, columns) =>
  * @returns {Set<keyof Row>} */
 export function judged(columns) {
   const kept = columns.some(({ name }) => name === "final_validation_loss");
-  return new Set(kept ? ["final_validation_loss", "best_validation_loss", "final_validation_accuracy", "won"] : ["final_train_loss", "won"]);
+  return new Set(kept ? ["final_validation_loss", "best_validation_loss", "final_validation_accuracy", "final_error", "won"] : ["final_train_loss", "final_error", "won"]);
 }
 
 /** The columns that tell runs apart: those that are the same for all stand in a sentence, those without any number
@@ -93,7 +104,7 @@ export function draw(el, context) {
 
   const copy = html("button", { "aria-description": "Copy the table, to paste it into a spreadsheet" }, buttons, "Copy");
   copy.addEventListener("click", async () => {
-    const done = await copied(results ? tabbed(sorted(results.rows, by, way), columnsOf(results.seeds)) : "");
+    const done = await copied(results ? tabbed(sorted(results.rows, by, way), columnsNow()) : "");
     publish("announce", { text: done ? "The table is copied." : "This browser does not allow the page to copy." });
   });
   for (const [kind, words, title] of /** @type {["results" | "curves", string, string][]} */ ([["results", "Save table", "Save the table as CSV"], ["curves", "Save curves", "Save all recorded steps of every run as CSV"]])) {
@@ -102,14 +113,21 @@ export function draw(el, context) {
 
   for (const kind of PICTURES) pictureButtons(seat, buttons, kind);
 
+  /** Those of the results that there are. */
+  function columnsNow() {
+    const comparison = latest("comparison");
+    const units = comparison && comparison.generation === results?.generation ? comparison.cells.flatMap(({ error }) => error ?? []) : [];
+    return columnsOf(results?.seeds ?? 1, units[0], units.every(({ short }) => short === units[0].short));
+  }
+
   let built = ""; // what the rows and columns are that stand there
   function show() {
     if (!results) return;
-    const { columns, words } = apart(results.rows, columnsOf(results.seeds));
+    const { columns, words } = apart(results.rows, columnsNow());
     const rows = sorted(results.rows, by, way);
     // Numbers alone are put in where they stand: a table that is made anew is laid out anew, once a second of training.
     const names = rows.map(called);
-    const shape = JSON.stringify([by, way, words, columns.map(({ name }) => name), rows.map(({ name }) => name), names]);
+    const shape = JSON.stringify([by, way, words, columns.map(({ title }) => title), rows.map(({ name }) => name), names]);
     if (shape !== built) build(rows, names, columns, words);
     built = shape;
     table.style.setProperty("--rows", String(rows.length + 1));

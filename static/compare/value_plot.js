@@ -3,7 +3,7 @@
 // second setting.
 import { shape } from "../shared/elements.js";
 import { hueOf } from "./lines.js";
-import { apart, endNames, heights, valueOf } from "./plot.js";
+import { apart, endNames, heights, underPlot, valueOf } from "./plot.js";
 
 /** @typedef {{columns: string[], rows: string[], label: string}} Values the margins as they are shown, and the first setting's name */
 
@@ -24,7 +24,7 @@ export function paintValues(drawing, group, plot, { columns, rows, label }) {
     drawn.push(shape("text", { class: "tick", x: toX(at), y: box.bottom + 1.2 * font, "text-anchor": "middle" }, undefined, text));
   });
   drawn.push(shape("path", { class: "axis", d: `M${box.left} ${box.bottom}H${box.right}` }));
-  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, label));
+  drawn.push(shape("text", { class: "tick", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, underPlot(label, plot)));
 
   /** @type {import("./plot.js").Line[]} */
   const lines = names.map((_, cell) => {

@@ -109,13 +109,15 @@ export interface ComparedMoment {
   last: Float64Array;
   diverged: Uint8Array;
   leader: number;
+  errors: Float64Array;
   maps: Uint8Array;
   confidence: Uint8Array;
   straight: Float32Array;
   lines: Float32Array;
   looked: Float32Array;
-  /** Of an ensemble: training and validation loss, training and validation accuracy, and the picture of the mean answer. */
-  mean: { measures: Float64Array; map?: Uint8Array; confidence?: Uint8Array; line?: Float32Array } | null;
+  /** Of an ensemble: training and validation loss, training and validation accuracy, the error in the file's
+   * units, and the picture of the mean answer. */
+  mean: { measures: Float64Array; error: number; map?: Uint8Array; confidence?: Uint8Array; line?: Float32Array } | null;
   side: number;
   line: number;
   passed: ComparedMoment[];
@@ -165,7 +167,7 @@ interface Own {
   heard: {};
   unheard: {};
   /** Files of the page that is shown which cannot be fetched. */
-  files_missing: { count: number };
+  files_missing: { count: number; retry?: () => void };
   /** A drawn node was pressed, or chosen by key. */
   node_clicked: { name: string };
   /** The place in the trace of the page that is shown; null where nothing is stepped through. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COLUMNS, apart, judged, sorted, tabbed } from "../../../static/compare/results.js";
+import { COLUMNS, apart, columnsOf, judged, sorted, tabbed } from "../../../static/compare/results.js";
 
 const rows = [{ name: "a", won: 2 }, { name: "b", won: null }, { name: "c", won: 1 }];
 const names = (by, way) => sorted(rows, by, way).map(({ name }) => name).join("");
@@ -38,4 +38,19 @@ test("what is the same for all runs is said once, and what no run has is left ou
 
 test("nothing that changes while runs train is said in a line that would come and go", () => {
   assert.deepEqual(COLUMNS.filter(({ alike }) => alike).map(({ name }) => name), ["parameters", "multiplications"]);
+});
+
+test("losses of scaled numbers are told to be, and the error in the file's units stands before them", () => {
+  const unit = { name: "root mean squared error", short: "RMSE", of: "price", scaled: "(price − 218,750) / 118,750" };
+  const [error, ...others] = columnsOf(1, unit);
+  assert.deepEqual([error.name, error.title, error.text(12345.6)], ["final_error", "RMSE in price", "12,346"]);
+  assert.match(error.doc, /The root mean squared error .* in the units of price in the file/);
+  for (const [at, { name, title, doc }] of others.entries()) {
+    const loss = name.endsWith("_loss");
+    assert.equal(title, loss ? `${COLUMNS[at].title}, scaled` : COLUMNS[at].title);
+    assert.equal(doc.includes(unit.scaled), loss);
+  }
+  assert.ok(judged([error, ...others]).has("final_error"), "in the narrowest table too");
+  assert.equal(columnsOf(1, unit, false)[0].title, "Error in price", "where runs have losses of several kinds");
+  assert.deepEqual(columnsOf(1), COLUMNS);
 });

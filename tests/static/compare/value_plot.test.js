@@ -34,6 +34,12 @@ test("a run stands over its value, as high as what it has come to last", () => {
   assert.equal(of("line joined").length, 1);
 });
 
+test("of what losses are is said under them where it is not what the file has", () => {
+  const under = (more) => painted([1, 0.5], ["1", "2"], [""], { scaled: true, ...more }).of("tick").at(-1).textContent;
+  assert.deepEqual([0, 1, 3, 4].map((measure) => under({ measure })), ["Layers (losses of scaled numbers)", "Layers (losses of scaled numbers)", "Layers", "Layers"]);
+  assert.equal(under({ scaled: false }), "Layers");
+});
+
 test("a grid has a line for each value of the second setting, with its name", () => {
   const { of } = painted([1, 0.5, 0.8, NaN], ["1", "2"], ["slow", "fast"]);
   assert.equal(of("dot").length, 3, "nothing of a run that rests");
