@@ -9,6 +9,8 @@ const NAME = "backprop-playground.files";
 /** Files that a browser keeps, of all its tabs, and for how long in ms. */
 const MOST = 6;
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
+/** A database that has not answered after so long, in ms, is gone without: what it keeps is still there at a reload. */
+export const PATIENCE = 10_000;
 
 /** What a request to the database gives. @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function answered(request) {
@@ -61,6 +63,14 @@ function filesOfTab() {
   };
 }
 
+/** What comes of it in time. @template T @param {Promise<T>} doing @returns {Promise<T>} */
+function inTime(doing) {
+  return new Promise((resolve, reject) => {
+    const due = setTimeout(() => reject(new Error("no answer")), PATIENCE);
+    doing.then(resolve, reject).finally(() => clearTimeout(due));
+  });
+}
+
 /** Keeps the file that the server sends, forgets it when it says so, and gives it back when it asks.
  * @param {import("../shared/stage.js").Stage} stage @param {Files} [files] @returns {() => void} the way to stop */
 export function keepFile({ ask, subscribe }, files = filesOfTab()) {
@@ -72,9 +82,9 @@ export function keepFile({ ask, subscribe }, files = filesOfTab()) {
     /** @type {File | null | undefined} */
     let file = null;
     try {
-      file = await files.read(of);
+      file = await inTime(files.read(of));
     } catch {
-      // A browser without a database.
+      // A browser without a database, or one that hangs.
     }
     ask("kept_file", file ?? { bytes: null });
   }
@@ -85,7 +95,7 @@ export function keepFile({ ask, subscribe }, files = filesOfTab()) {
     }),
     subscribe("file_to_keep", ({ of, bytes, name, header, style, roles, kinds, target_as, undivided }) => {
       const file = bytes ? { bytes, name, header, style, roles, kinds, target_as, undivided } : null;
-      doing = doing.then(() => files.write(of, file)).catch(() => {});
+      doing = doing.then(() => inTime(files.write(of, file))).catch(() => {});
     }),
   ];
   return () => stops.forEach((stop) => stop());

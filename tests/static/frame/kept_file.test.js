@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepFile } from "../../../static/frame/kept_file.js";
+import { keepFile, PATIENCE } from "../../../static/frame/kept_file.js";
 import { createStage } from "../../../static/shared/stage.js";
 
 /** A page over a store that works, or throws. @param {boolean} [works] */
@@ -36,6 +36,31 @@ test("a file is kept, given back as it was sent, and forgotten", async () => {
   await settled();
   assert.equal(kept.size, 0);
   assert.deepEqual(asked.at(-1), { topic: "kept_file", bytes: null });
+});
+
+test("a database that never answers is gone without after a while, and nothing waits behind it for ever", async () => {
+  const { setTimeout: wait } = globalThis;
+  const due = [];
+  globalThis.setTimeout = /** @type {never} */ ((call, time = 0) => (time === PATIENCE ? due.push(call) : wait(call, time)));
+  try {
+    const stage = createStage();
+    const asked = [];
+    stage.openChannel((message) => asked.push(message));
+    const never = () => new Promise(() => {});
+    keepFile(stage, { read: never, write: never });
+    stage.publish("file_to_keep", { of: "ab", ...file });
+    stage.publish("file_wanted", { of: "ab" });
+    for (const waited of [1, 2]) {
+      await settled();
+      assert.equal(due.length, waited);
+      assert.deepEqual(asked, []);
+      due[waited - 1]();
+    }
+    await settled();
+    assert.deepEqual(asked, [{ topic: "kept_file", bytes: null }]);
+  } finally {
+    globalThis.setTimeout = wait;
+  }
 });
 
 test("a browser that keeps nothing says so, every time it is asked", async () => {
