@@ -96,6 +96,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "list_empty": "this list is empty",
         "list_method_unread": "lists have no .{name} here; write the whole list, as in [a, b]",
         "function_written": "there is no function {name!r}; write {right}",
+        "product_written": "{name} is not a function; write {name} * (...) for a product",
         "function_near": "there is no function {name!r}; perhaps you meant {near}",
         "method_unknown": "there is no .{name}() here; write {near}(x) or x.{near}()",
         "method_not_called": "{name} is a function: write .{name}()",

@@ -119,7 +119,7 @@ SCRIPT_TESTS = sorted((ROOT / "tests" / "static").rglob("*.js"))
 def test_the_tests_of_scripts_mirror_the_folders_of_static(path):
     folder = ROOT / "static" / path.parent.relative_to(ROOT / "tests" / "static")
     assert folder.is_dir(), f"{script_id(path)} stands where static has no folder"
-    name = re.sub(r"\.(test|types|written)\.js$", "", path.name)
+    name = re.sub(r"\.(test|types|written|plain)\.js$", "", path.name)
     assert list(folder.glob(f"{name}.*")), f"{script_id(path)} is named after no file"
 
 

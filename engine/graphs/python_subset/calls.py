@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import numpy as np
@@ -16,8 +15,6 @@ from engine.graphs.functions import (
     IGNORED_KEYWORDS,
     KEYWORDS,
     NAMED_OPERATORS,
-    RESERVED,
-    WRITTEN_AS,
     Function,
     Kind,
 )
@@ -29,6 +26,7 @@ from engine.graphs.python_subset.literals import MAKERS, WRAPPERS, literal, size
 from engine.graphs.python_subset.modules import path_of
 from engine.graphs.python_subset.random_names import DRAWING, REFUSED
 from engine.graphs.python_subset.reader import Reader
+from engine.graphs.python_subset.unknown_functions import refuse_unknown
 from engine.graphs.python_subset.values import (
     Class,
     Defined,
@@ -127,7 +125,7 @@ def function(
     known = ALIASES.get(called, called)
     found = FUNCTIONS.get(known)
     if found is None:
-        _refuse_unknown(reader, node, called)
+        refuse_unknown(reader, node, called, [*SPECIAL])
     values, options = _sorted(reader, node, called, found, arguments, module)
     if len(values) < found.fewest or (found.most is not None and len(values) > found.most):
         _refuse_arguments(reader, node, called, found, len(values))
@@ -370,18 +368,6 @@ def is_known(name: str) -> bool:
         name in names
         for names in (FUNCTIONS, ALIASES, NAMED_OPERATORS, SPECIAL, LAYERS, MAKERS, WRAPPERS, OVER, DRAWING)
     )
-
-
-def _refuse_unknown(reader: Reader, node: ast.Call, called: str) -> NoReturn:
-    own = [one for one, value in reader.scopes[0].items() if isinstance(value, Defined)]
-    known = [*FUNCTIONS, *ALIASES, *NAMED_OPERATORS, *SPECIAL, *own]
-    if called in WRITTEN_AS:
-        reader.error(node, "function_written", name=called, right=WRITTEN_AS[called])
-    near = get_close_matches(called.lower(), known, 1, 0.7)
-    if near:
-        reader.error(node, "function_near", name=called, near=near[0])
-    listed = [*(one for one in FUNCTIONS if one in RESERVED), *own]
-    reader.error(node, "function_not_among", name=called, known=", ".join(listed))
 
 
 def _refuse_arguments(reader: Reader, node: ast.Call, name: str, found: Function, count: int) -> NoReturn:

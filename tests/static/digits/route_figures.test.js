@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { figure } from "../../../static/digits/route_figures.js";
-import { usePlainElements } from "../plain_elements.js";
+import { usePlainElements } from "../shared/elements.plain.js";
 
 before(() => usePlainElements());
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { grid } from "../../../static/graph/cells.js";
 import { hatchedTables } from "../../../static/shared/hatching.js";
-import { usePlainElements } from "../plain_elements.js";
+import { usePlainElements } from "../shared/elements.plain.js";
 
 const LOOK = { label: "Jacobian", width: 200, type: 14 };
 
