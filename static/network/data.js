@@ -39,7 +39,7 @@ export function draw(el, context) {
       <button type="button" class="build" hidden>Build the network</button>
       <details class="fold"><summary>Noise, samples, your own function or file</summary><div class="rest">
       <form class="own">
-        <label for="${id}-own">Your own function or formula</label>
+        <label for="${id}-own">Your own function<span class="formulas"> or formula</span></label>
         <div><input type="text" id="${id}-own" list="${id}-examples" placeholder="x2 > sin(x1)" maxlength="200" autocomplete="off" spellcheck="false" aria-describedby="${id}-own-why">
         <button>Use</button></div>
         <datalist id="${id}-examples">${EXAMPLES.map((example) => `<option value="${example}"></option>`).join("")}</datalist>

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import legible
 import pytest
+from data_pages import VALUES, upload
 from playwright.sync_api import Page, expect
 from waiting import next_frame
 
@@ -31,12 +32,28 @@ SQUEEZED = (
 )
 
 
+# How much of a part is scrolled away in what holds it.
+SCROLLED = """one => {
+  let most = 0;
+  for (let at = one; at; at = at.parentElement ?? at.getRootNode().host)
+    if (getComputedStyle(at).overflowY === "auto") most = Math.max(most, at.scrollHeight - at.clientHeight);
+  return most;
+}"""
+
+
 def expect_large(page: Page, doing: str) -> None:
     next_frame(page)
     written = page.evaluate(legible.GATHER)
     small = {(one["text"], one["where"], one["size"]) for one in written if 0 < one["size"] < LEAST - 0.1}
     assert not small, doing
     assert page.evaluate(SQUEEZED, CLOSER) == [], doing
+
+
+def expect_all_data(page: Page, fields: list[str]) -> None:
+    """What one chooses of the data is in sight, and nothing of it to be scrolled to."""
+    for field in fields:
+        expect(page.get_by_label(field)).to_be_in_viewport(ratio=0.99)
+    assert page.locator("section.data").evaluate(SCROLLED) == 0
 
 
 def step(page: Page, doing: str) -> None:
@@ -51,6 +68,14 @@ def step(page: Page, doing: str) -> None:
 def test_nothing_is_small_or_squeezed(open_page: OpenPage, name: str) -> None:
     page = open_page(f"?page={name}&projector=on", reduced_motion="reduce")
     expect_large(page, "at rest")
+    if name == "network":
+        expect_all_data(page, ["Your own function", "Noise", "Samples", "Training split", "CSV file"])
+        upload(page, VALUES.encode())
+        page.get_by_role("button", name="Use these columns").click()
+        expect(page.locator(".data .about")).to_contain_text("mine")
+        expect_all_data(page, ["Your own function", "Training split", "CSV file"])
+        expect(page.get_by_role("button", name="Choose columns…")).to_be_in_viewport(ratio=0.99)
+        expect_large(page, "with a file")
     if name in ("network", "compare"):
         page.get_by_role("button", name="One epoch", exact=True).click()
         expect_large(page, "after an epoch")

@@ -123,12 +123,26 @@ def has_header(first: Sequence[str], below: Sequence[Content], style: Style) -> 
             alike += 1
     if _counts_columns(first):
         return named + unlike > 0
+    if _counts_years(first, below):
+        return True
     return named > alike or (unlike > 0 and named == alike == 0 and not any(one.numbers for one in below))
 
 
 def _counts_columns(cells: Sequence[str]) -> bool:
     numbers = list(range(len(cells)))
     return [*cells] in ([str(at) for at in numbers], [str(at + 1) for at in numbers])
+
+
+def _counts_years(cells: Sequence[str], below: Sequence[Content]) -> bool:
+    """Whether they count on by ones, each far from all that stands below it, as 2019, 2020, 2021 over amounts."""
+    if len(cells) < 2 or not all(cell.isdigit() for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    counted = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return counted and all(
+        one.is_numeric and not 2 * one.low - one.high <= value <= 2 * one.high - one.low
+        for value, one in zip(numbers, below, strict=True)
+    )
 
 
 def names_of(first: Sequence[str] | None, width: int) -> list[str]:

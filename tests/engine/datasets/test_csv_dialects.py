@@ -82,6 +82,8 @@ SOUND = [f"{at / 4},{at * at / 8},{at % 2}" for at in range(12)]
         ("width,height,kind", ("width", "height"), 12),
         ("0,1,2", ("0", "1"), 12),  # an array without names, as pandas writes it
         ("1,2,3", ("1", "2"), 12),
+        ("2019,2020,2021", ("2019", "2020"), 12),
+        ("2019,2021,1", ("x1", "x2"), 13),  # far from what stands below it, but no names
         ("0.5,1.5,1", ("x1", "x2"), 13),
         ("3,4,1", ("x1", "x2"), 13),
         ("a,b,1", ("a", "b"), 12),
@@ -97,6 +99,11 @@ def test_whether_the_first_row_is_names_is_decided_by_what_stands_below_it(first
 def test_a_first_row_that_could_be_data_is_data():
     for text in ("0,1\n1,2\n2,4\n3,3\n", "1,2,3\n4,5,6\n7,8,9\n2,5,4\n", "0,1,1\n1,0,1\n1,1,0\n0,0,0\n"):
         assert len(from_csv(text).X) == 4
+    assert len(from_csv("2,3,4\n1,2,3\n4,5,6\n7,8,9\n2,5,4\n").X) == 5
+
+
+def test_years_over_amounts_are_names():
+    assert from_csv("2019,2020,2021\n5,3,8\n4,1,7\n9,2,6\n7,7,3\n").axes == ("2019", "2020")
 
 
 def test_what_was_decided_of_the_first_row_can_be_decided_otherwise():
