@@ -210,7 +210,7 @@ function layout(board) {
   const left = leftRoom(axisOf(board, 1), size);
   board.dense = Math.min(2, window.devicePixelRatio || 1);
   const over = /** @type {HTMLElement} */ (board.el.querySelector(".over-two")).offsetHeight; // which is there for some files only
-  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 484 - over))));
+  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240 - over, window.innerHeight - 484 - over))));
   plot.style.width = plot.style.height = `${board.side}px`;
   plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
   for (const canvas of [board.mapCanvas, board.pointCanvas]) {

@@ -28,10 +28,11 @@ export const TOOLS = [
   { name: "Remove", hint: "Click to remove", help: "Click a point to remove it. Undo brings it back." },
 ];
 
-/** @type {{name: "validation_points" | "discretize", label: string, help: string}[]} */
+/** @type {{name: "validation_points" | "discretize", label: string, short: string, help: string}[]} `short`: what of
+ * its name has room in large type on a low screen */
 export const LOOKS = [
-  { name: "validation_points", label: "Validation points", help: "Shows the validation points, which are not used for training. They are usually shown." },
-  { name: "discretize", label: "Discretize output", help: "Paints each side of the boundary in one colour, without shades. It is usually off: shades tell how sure the network is." },
+  { name: "validation_points", label: "Validation points", short: "Validation", help: "Shows the validation points, which are not used for training. They are usually shown." },
+  { name: "discretize", label: "Discretize output", short: "Discretize", help: "Paints each side of the boundary in one colour, without shades. It is usually off: shades tell how sure the network is." },
 ];
 
 /** The empty map. @param {import("../shared/context.js").Seat} seat @param {HTMLElement} el @returns {Board} */
@@ -56,7 +57,7 @@ export function newBoard(seat, el) {
       </div>
       <p class="over-two" hidden></p>
       <div class="legend"></div>
-      <div class="looks">${LOOKS.map(({ name, label, help }) => `<label><input type="checkbox" aria-description="${help}" name="${name}">${label}</label>`).join("")}</div>
+      <div class="looks">${LOOKS.map(({ name, label, short, help }) => `<label><input type="checkbox" aria-label="${label}" aria-description="${help}" name="${name}"><span>${short}<span class="rest">${label.slice(short.length)}</span></span></label>`).join("")}</div>
       <p class="heard-only" id="${id}-keys">The arrow keys go from point to point, and Enter uses the chosen tool.
         With Add, the arrow keys move a cross, and Enter adds a point there. With Move, Enter picks a point up and puts it down.</p>
     </section>`;

@@ -21,6 +21,7 @@ const KINDS = {
 const NAMES = ["Training", "Validation"];
 const ERRORS = [5, 6]; // where those in the file's units stand in a point
 const LEAST = 40; // px; in less nothing can be read
+const TWO = 132; // px; in less two plots cannot be read
 const AIR = 1.25; // of the type's size, between two marks above each other
 
 /** The epochs to make room for. Axes move in jumps: curves that keep still are easier to read. @param {number} newest
@@ -102,8 +103,9 @@ function line(points, column, toX, toY) {
   return text.includes("L") ? text : `${text || "M0 0"}h0`;
 }
 
-/** Puts the plots into `place` and returns how they are painted. @param {HTMLElement} place */
-export function curvePlots(place) {
+/** Puts the plots into `place` and returns how they are painted. @param {HTMLElement} place @param {() => void} onCramped called when there is
+ * room for one plot alone, or for both again */
+export function curvePlots(place, onCramped) {
   const plots = /** @type {Quantity[]} */ (["loss", "accuracy"]).map((quantity) => {
     const drawing = shape("svg", { role: "img", "data-quantity": quantity });
     const around = make("div", "plot", drawing);
@@ -125,8 +127,9 @@ export function curvePlots(place) {
 
   /** @type {Quantity} which of them is drawn where there is no room for both */
   let only = "loss";
-  /** In large type on a low screen there is no room for two legible plots. */
-  const cramped = () => document.documentElement.dataset.projector === "on" && innerHeight < 900;
+  /** Whether there is room for one legible plot alone: always so in large type on a low screen. */
+  const cramped = () => (document.documentElement.dataset.projector === "on" && innerHeight < 900) || (place.clientHeight > 0 && place.clientHeight < TWO);
+  let wasCramped = cramped();
 
   /** @param {Quantity} quantity @param {[number, number]} columns @returns {Range | null} */
   function rangeOf(quantity, columns) {
@@ -139,6 +142,8 @@ export function curvePlots(place) {
     const font = parseFloat(style.fontSize);
     pen.font = `${style.fontSize} ${style.fontFamily}`;
     const low = cramped();
+    if (low !== wasCramped) onCramped();
+    wasCramped = low;
     const [loss, accuracy] = plots;
     const ranges = plots.map(({ quantity, columns }) => rangeOf(quantity, columns));
     // Before anything has come, there is room for both.

@@ -1,6 +1,6 @@
 // @ts-check
 // Losses and accuracy: the numbers of this moment large, and their course in the plots below them.
-import { listen, takeSeat } from "../shared/context.js";
+import { takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { says } from "../shared/explained.js";
 import { exact, full, inUnits, short } from "../shared/numbers.js";
@@ -62,7 +62,7 @@ export function draw(el, context) {
   const [ofScaled, errorName] = [...el.querySelectorAll("th small, [data-row=error] th")].map((place) => /** @type {HTMLElement} */ (place));
   const scales = /** @type {HTMLElement[]} */ ([...el.querySelectorAll("[data-scale]")]);
   const run = course();
-  const plots = curvePlots(/** @type {HTMLElement} */ (el.querySelector(".plots")));
+  const plots = curvePlots(/** @type {HTMLElement} */ (el.querySelector(".plots")), () => choose());
   let painted = 0;
   let plotted = 0;
   let asked = 0;
@@ -140,7 +140,6 @@ export function draw(el, context) {
     });
   }
   choose();
-  ending(listen(window, "resize", choose));
 
   ending(() => cancelAnimationFrame(asked), plots.leave);
 

@@ -171,3 +171,11 @@ def test_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(page: 
     page.keyboard.press("f")
     expect(loss).to_be_visible()
     expect(accuracy).to_be_visible()
+    # Where the window leaves less, too, and nothing lies over the way back in time.
+    page.set_viewport_size({"width": 1280, "height": 670})
+    expect(loss).to_be_hidden()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    plots, past = (page.locator(part).bounding_box() for part in (".curves .plots", ".past"))
+    assert plots is not None
+    assert past is not None
+    assert plots["y"] + plots["height"] <= past["y"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from serving import Server
+from waiting import next_frame
 
 LESSON = """+++
 title = "A lesson to walk"
@@ -250,6 +251,12 @@ def test_on_a_phone_the_panel_stands_over_the_page_and_folds(open_page):
     step(page, 2)
     press(page, "Open the lesson")
     expect(panel(page)).to_contain_text("Click the gate that adds.")
+    # The list of all is no wider than a small phone, or a large one at 400 %.
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_role("navigation").get_by_role("link", name="Lessons", exact=True).click()
+    expect(page.get_by_role("button", name="Summary", exact=True)).to_be_visible()
+    next_frame(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_what_a_lesson_speaks_of_is_in_sight_beside_it_on_the_page_of_digits(open_page):
