@@ -7,7 +7,11 @@ import { markPath } from "./markers.js";
 const LARGE = 160; // px, from there on a map is large
 const [CLOSE, WIDE] = [13, 19]; // px across from one mark to the next but one, on what is small and on what is large
 const [SMALL, BIG] = [2, 2.7]; // px, from the middle of a mark to its rim
-const STROKE = "rgb(0 0 0 / 0.34)";
+/** Of a stroke and of its shadow: on what is pale the one is seen, on what is full the other. @type {Record<string, string[]>} */
+const STROKES = { light: ["rgb(255 255 255 / 0.45)", "rgb(0 0 0 / 0.36)"], dark: ["rgb(0 0 0 / 0.45)", "rgb(255 255 255 / 0.4)"] };
+const SHADOW = 0.8; // px, right and down
+
+const themeNow = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
 
 /** Pale marks of a class with which any area is filled, over what is there. @param {CanvasRenderingContext2D} context
  * @param {number} index of the class @param {number} dense its pixels to one of the page's @param {boolean} large */
@@ -16,9 +20,12 @@ export function markPattern(context, index, dense, large) {
   const tile = document.createElement("canvas");
   tile.width = tile.height = side;
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
-  pen.strokeStyle = STROKE;
   pen.lineWidth = dense;
-  for (const at of [side / 4, (3 * side) / 4]) pen.stroke(new Path2D(markPath(index, at, at, (large ? BIG : SMALL) * dense)));
+  STROKES[themeNow()].forEach((style, above) => {
+    pen.strokeStyle = style;
+    const shift = above ? 0 : SHADOW * dense;
+    for (const at of [side / 4, (3 * side) / 4]) pen.stroke(new Path2D(markPath(index, at + shift, at + shift, (large ? BIG : SMALL) * dense)));
+  });
   return /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
 }
 
@@ -29,7 +36,7 @@ export function classMarker() {
 
   /** @param {CanvasRenderingContext2D} context @param {number} index @param {number} dense @param {boolean} large */
   function patternOf(context, index, dense, large) {
-    const key = `${index} ${dense} ${large}`;
+    const key = `${index} ${dense} ${large} ${themeNow()}`;
     const found = patterns.get(key) ?? markPattern(context, index, dense, large);
     patterns.set(key, found);
     return found;

@@ -9,7 +9,7 @@ function canvas() {
   let boxes = [];
   const context = {
     createPattern: (tile) => ({ marks: tile.marks, side: tile.width }),
-    stroke: (path) => marks.push(path.text),
+    stroke: (path) => marks.push(`${context.strokeStyle} ${path.text}`),
     beginPath: () => (boxes = []),
     rect: (...box) => boxes.push(box),
     fill: () => filled.push([context.fillStyle, boxes]),
@@ -23,7 +23,7 @@ before(() => {
       this.text = text;
     }
   };
-  globalThis.document = { createElement: canvas };
+  globalThis.document = { createElement: canvas, documentElement: { dataset: { theme: "light" } } };
 });
 
 test("each region has the marks of its class and no other's, and all of the map is in one", () => {
@@ -48,6 +48,9 @@ test("ten classes have ten kinds of marks, small on a small map, and a pattern i
   const large = Array.from({ length: 10 }, (_, index) => marker.patternOf(paper.context, index, 1, true));
   assert.equal(new Set(large.map(({ marks }) => marks[0])).size, 10);
   assert.equal(marker.patternOf(paper.context, 3, 1, true), large[3]);
+  document.documentElement.dataset.theme = "dark";
+  assert.notEqual(marker.patternOf(paper.context, 3, 1, true).marks.at(-1), large[3].marks.at(-1), "light on what is dark");
+  document.documentElement.dataset.theme = "light";
   const small = marker.patternOf(paper.context, 3, 1, false);
   assert.ok(small.side < large[3].side);
   assert.notEqual(small.marks[0], large[3].marks[0]);

@@ -78,7 +78,7 @@ test("a map of values is hatched where it is negative, and one of several classe
   });
   globalThis.window = { devicePixelRatio: 1 };
   globalThis.getComputedStyle = () => ({ getPropertyValue: () => "" });
-  globalThis.document = { documentElement: {}, createElement: () => {
+  globalThis.document = { documentElement: { dataset: {} }, createElement: () => {
     const made = context();
     const marks = [];
     made.stroke = (path) => path && marks.push(path.text);
