@@ -152,7 +152,6 @@ export function curvePlots(place, onCramped) {
     loss.around.hidden = low && !none && only === "accuracy";
     loss.around.toggleAttribute("data-lowest", accuracy.around.hidden);
     accuracy.around.toggleAttribute("data-lowest", !accuracy.around.hidden);
-    place.toggleAttribute("data-cramped", low);
     const shown = plots.map((plot, at) => ({ plot, range: ranges[at] ?? { low: 0, high: 1.02, log: false } })).filter(({ plot }) => !plot.around.hidden);
     const end = room(points.length ? points[points.length - 1][0] : 0);
     // Both stand over one axis: what the longest number needs, beside the name and half beyond the end, is left by both.
