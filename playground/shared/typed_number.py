@@ -1,17 +1,21 @@
-"""A number as people type it: 0.5, 0,25, 1e-3, −3, 1/2. Fields read the same (static/shared/numbers.js)."""
+"""A number as people type it: 0.5, 0,25, 1e-3, −3, 1/2, ½. Fields read the same (static/shared/numbers.js)."""
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 MOST_POWER = 300  # of ten, in a text that is rounded
 DECIMALS = re.compile(r"[-+]?(\d*)\.(\d+)(?:[eE]([-+]?\d{1,4}))?", re.ASCII)
+FRACTION = re.compile("([-+\N{MINUS SIGN}\N{EN DASH}]?)([\u00bc-\u00be\u2150-\u215e])")  # that is one sign
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def typed_number(text: str) -> float | None:
     """The number that a text spells; None where it spells none, or one that is not finite."""
+    if fraction := FRACTION.fullmatch(text.strip()):
+        text = fraction[1] + unicodedata.normalize("NFKC", fraction[2]).replace("\N{FRACTION SLASH}", "/")
     parts = [_part(part) for part in text.split("/")]
     if len(parts) > 2 or any(part is None for part in parts):
         return None

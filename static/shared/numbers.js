@@ -100,9 +100,13 @@ export function shapeText(shape) {
 
 const TYPED = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
-/** A number from what people type: 0.03, 1e-3, 0,03, −1, 1/2. NaN where it is none, or not finite. @param {string} text @returns {number} */
+/** A fraction that is one sign. */
+const FRACTION = /^([-+\u2212\u2013]?)([\u00bc-\u00be\u2150-\u215e])$/;
+
+/** A number from what people type: 0.03, 1e-3, 0,03, −1, 1/2, ½. NaN where it is none, or not finite. @param {string} text @returns {number} */
 export function parseNumber(text) {
-  const parts = text.split("/").map((part) => part.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2"));
+  const written = text.trim().replace(FRACTION, (_, sign, one) => sign + one.normalize("NFKC").replace("\u2044", "/"));
+  const parts = written.split("/").map((part) => part.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2"));
   if (parts.length > 2 || !parts.every((part) => TYPED.test(part))) return NaN;
   const value = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(parts[0]);
   return Number.isFinite(value) ? value : NaN;

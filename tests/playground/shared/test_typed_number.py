@@ -8,7 +8,7 @@ from playground.shared.typed_number import rounded_by, typed_number
 @pytest.mark.parametrize(
     ("text", "value"),
     [("0.03", 0.03), (" 1e-3 ", 0.001), ("0,03", 0.03), (".5", 0.5), ("5.", 5), ("−1", -1), ("–2", -2), ("+4", 4),
-     ("1/2", 0.5), ("−1/4", -0.25), ("0,25", 0.25)],
+     ("1/2", 0.5), ("−1/4", -0.25), ("0,25", 0.25), ("½", 0.5), (" −¾ ", -0.75), ("⅛", 0.125)],
 )  # fmt: skip
 def test_numbers_are_read_as_people_type_them(text, value):
     assert typed_number(text) == value
@@ -31,6 +31,9 @@ def test_numbers_are_read_as_people_type_them(text, value):
         "1e999",
         "٣",
         "1_0",
+        "2½",
+        "½½",
+        "½/2",
     ],
 )
 def test_what_is_no_number_is_none(text):

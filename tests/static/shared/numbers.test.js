@@ -37,11 +37,11 @@ test("a shape is read as sides, and that of a number as a word", () => {
 });
 
 test("a number is taken as people type it", () => {
-  assert.deepEqual(["0.03", " 1e-3 ", "0,03", ".5", "5.", "−1", "–2", "+4", "1/2", "−1/4", "0,25"].map(parseNumber), [0.03, 0.001, 0.03, 0.5, 5, -1, -2, 4, 0.5, -0.25, 0.25]);
+  assert.deepEqual(["0.03", " 1e-3 ", "0,03", ".5", "5.", "−1", "–2", "+4", "1/2", "−1/4", "0,25", "½", " −¾ ", "⅛"].map(parseNumber), [0.03, 0.001, 0.03, 0.5, 5, -1, -2, 4, 0.5, -0.25, 0.25, 0.5, -0.75, 0.125]);
 });
 
 test("what is no number, or might be two, is not guessed at", () => {
-  for (const text of ["", "abc", "1,2,3", "1.000,5", "0x10", "1e", "--1", "Infinity", "1/0", "1/2/3"]) assert.ok(Number.isNaN(parseNumber(text)), text);
+  for (const text of ["", "abc", "1,2,3", "1.000,5", "0x10", "1e", "--1", "Infinity", "1/0", "1/2/3", "2½", "½½", "½/2"]) assert.ok(Number.isNaN(parseNumber(text)), text);
 });
 
 test("the largest is the largest in size, infinities and what is no number aside", () => {
