@@ -37,8 +37,6 @@ export function draw(el, context) {
   const caption = make("div", "caption");
   const chosen = make("figure", "chosen", large, caption);
   const grid = make("div", "grid");
-  grid.setAttribute("role", "listbox");
-  grid.setAttribute("aria-orientation", "horizontal");
   head.append(kinds, words);
   root.append(head, make("div", "body", chosen, grid));
 
@@ -155,6 +153,9 @@ export function draw(el, context) {
     const { pictures: weights } = pictures;
     if (items.length !== pictures.count) build(pictures.count);
     root.dataset.which = pictures.which;
+    // Before the pictures have come it is no list of anything.
+    grid.setAttribute("role", "listbox");
+    grid.setAttribute("aria-orientation", "horizontal");
     grid.setAttribute("aria-label", pictures.which === "templates" ? "Templates" : "First layer");
     const model = latest("digits")?.model;
     const others = pictures.model && model && pictures.model !== model;
