@@ -43,7 +43,7 @@ def test_a_loss_of_prices_is_read_in_prices(page: Page) -> None:
     expect(page.locator(".curves .tip")).to_contain_text(re.compile(r"Training [\d.]+, RMSE [\d,]+"))
     page.get_by_label("Loss", exact=True).select_option("l1")
     expect(row(page)).to_contain_text(re.compile(r"MAE\s*in price"))
-    page.get_by_role("radio", name="circle", exact=True).check()
+    page.get_by_role("radio", name="circle", exact=True).click()
     expect(row(page)).to_be_hidden()
     expect(page.locator(".curves [data-which=loss] + small")).to_be_hidden()
 
