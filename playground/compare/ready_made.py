@@ -148,13 +148,12 @@ READY_MADE = (
     ReadyMade(
         "capacity",
         "Capacity and regularization",
-        "3, 6 or 20 neurons, and L2 regularization with a rate of 0.001, 0.01 or 0.1, on two clouds that overlap. In "
-        "which networks does the decision boundary bend around single points? What prevents it better, fewer neurons "
-        "or a higher rate?",
-        "At 0.001, the more neurons, the more it bends. With 20, all training points are right, and the validation "
-        "loss is the highest of all nine. At 0.1, all three boundaries are nearly straight, which is best between "
-        "two such clouds. There the order is reversed: 20 neurons have the lowest validation loss of the three, lower "
-        "than that of 3 neurons at 0.001. So keep the network large, and raise the rate.",
+        "3, 6 or 20 neurons, and an L2 rate of 0.001, 0.01 or 0.1, on two overlapping clouds. Which decision "
+        "boundaries bend around single points?",
+        "Those at 0.001, and the more neurons, the more. With 20, all training points are right, and the validation "
+        "loss is the highest of all nine. At 0.1, all three boundaries are nearly straight, which is best between two "
+        "such clouds. There the order is reversed: 20 neurons have the lowest validation loss of the three, lower than "
+        "that of 3 neurons at 0.001. So keep the network large, and raise the rate.",
         150,
         (Margin("layers", ([3], [6], [20])), Margin("strength", (0.001, 0.01, 0.1))),
         {**CLOUDS, "penalty": "L2", "optimizer": "Adam", "rate": 0.03},

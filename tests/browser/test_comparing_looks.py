@@ -181,7 +181,7 @@ def test_a_grid_is_in_sight_whole_with_its_question_and_answer_and_nothing_moves
     closed = cells(page).first.evaluate(BOX)
     page.get_by_text("Answer", exact=True).click()
     asked, grid = page.locator(".asking"), page.locator(".grid")
-    expect(page.get_by_text("At 0.001, the more neurons")).to_be_in_viewport(ratio=0.99)
+    expect(page.get_by_text("Those at 0.001, and the more")).to_be_in_viewport(ratio=0.99)
     assert cells(page).first.evaluate(BOX) == closed  # an answer moves nothing
     for projector in (False, True):
         if projector:
