@@ -11,7 +11,7 @@ const INHERITED = [
   ...["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap"],
   ...["stroke-linejoin", "font-family", "font-size", "font-style", "font-weight", "text-anchor"],
 ];
-const ONLY_ON_THE_PAGE = new Set(["class", "style", "tabindex", "pointer-events", "data-says", "data-apart"]);
+const ONLY_ON_THE_PAGE = new Set(["class", "style", "tabindex", "pointer-events", "data-says", "data-told", "data-apart"]);
 const SHAPES = new Set(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"]);
 
 /** @typedef {ReturnType<typeof createPicture>} PictureOnOffer */
