@@ -1,6 +1,7 @@
 """The letters in which everything is written: there before the drawings measure them, and figures of one width."""
 
 import pytest
+from waiting import until
 
 WIDTH = """([text, font]) => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -32,11 +33,13 @@ def test_all_figures_have_one_width(page):
 
 
 def test_the_axes_of_the_curves_are_written_in_them(page):
-    fonts = page.locator("[data-quantity] text").evaluate_all(
-        "all => all.map((one) => getComputedStyle(one).fontFamily)"
-    )
-    assert fonts
-    assert all(font.startswith('"Source Sans Pro"') for font in fonts)
+    def written_in_them():  # what is drawn anew meanwhile is written in none
+        fonts = page.locator("[data-quantity] text").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one).fontFamily)"
+        )
+        return fonts and all(font.startswith('"Source Sans Pro"') for font in fonts)
+
+    until(page, written_in_them, "axes written in the page's letters")
 
 
 def test_a_page_whose_letters_cannot_be_fetched_is_drawn_all_the_same(new_context, server, watch):

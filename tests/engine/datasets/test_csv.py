@@ -183,7 +183,7 @@ CELL = st.one_of(
 
 
 @given(st.one_of(st.text(), st.binary(), st.lists(st.lists(CELL, min_size=2, max_size=4), max_size=12)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_whatever_is_uploaded_either_loads_whole_or_is_refused(upload):
     if isinstance(upload, list):
         upload = "\n".join(",".join(cells) for cells in upload)

@@ -123,7 +123,7 @@ def test_curves_without_noise_are_exact():
     seed=st.integers(0, 2**32),
     split=st.floats(0.01, 0.99),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_row_is_on_exactly_one_side_and_neither_is_empty(name, samples, seed, split):
     data = datasets.load(name, samples, 0.5, seed, split)
     assert sorted([*data.train, *data.validation]) == list(range(samples))

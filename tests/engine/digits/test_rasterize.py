@@ -115,7 +115,7 @@ def test_strokes_that_cross_are_no_darker_than_ink():
     assert np.array_equal(both, np.maximum(*(strokes_to_picture([stroke], 0.1) for stroke in cross)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6), max_size=4),
     st.floats(0.001, 1),

@@ -141,7 +141,7 @@ TEXTS = (
 NUMBERS = st.sampled_from([0.0, 1.0, -1.0, 2.5, -700.0, 800.0, 1e-200, 1e200, -1e300])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(TEXTS), NUMBERS, NUMBERS, st.lists(NUMBERS, min_size=2, max_size=2))
 def test_all_that_is_not_finite_has_a_cause_and_what_has_one_is_not_finite_or_has_no_slope(text, x, y, v):
     graph = engine.parse(text)

@@ -48,7 +48,6 @@ def pythons_table(text, names):
     ]
 
 
-@settings(deadline=None)
 @given(formulas())
 def test_a_formula_and_its_network_answer_as_python_does(formula):
     ours, theirs = formula
@@ -132,7 +131,7 @@ def test_a_formula_too_deep_for_the_page_is_made_of_its_table():
     assert network.predict(rows)[:, 0].tolist() == (rows.sum(axis=1) % 2).tolist()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 2**16 - 1), st.integers(0, 3))
 def test_any_table_fits_into_one_hidden_layer(answers, most_layers):
     rows = list(product([False, True], repeat=4))
@@ -197,7 +196,6 @@ def test_what_is_no_formula_is_refused_at_once_and_in_words(text, said):
     assert time.perf_counter() - began < 0.2
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="AB&|!^~() xorandt¬∧∨\n'_.1", max_size=400))
 def test_any_text_is_a_formula_or_refused(text):
     try:

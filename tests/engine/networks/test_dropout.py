@@ -123,7 +123,7 @@ def test_the_masks_are_gates_of_the_graph_and_not_learned():
         assert (trace.gradients[f"z1_{unit}"] == 0) == (kept == 0)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.integers(1, 5), min_size=1, max_size=3),
     st.sampled_from(list(ACTIVATIONS)),

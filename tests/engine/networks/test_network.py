@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
@@ -95,7 +95,6 @@ def test_a_network_without_hidden_layers():
     assert network.maps([[1, 1]])[0].tolist() == [[6]]
 
 
-@settings(deadline=None)
 @given(widths_of_networks, st.sampled_from(list(ACTIVATIONS)), st.booleans(), st.integers(0, 2**32 - 1))
 def test_the_same_seed_gives_the_same_bits_in_any_shape(widths, activation, bias, seed):
     one, other = (engine.Network(widths, activation, "tanh", bias=bias, seed=seed) for _ in range(2))
@@ -128,7 +127,6 @@ def test_parameters_are_counted_and_the_count_explained():
     assert bare.count_formula() == "784*d1 + d1*d2 + d2*10"
 
 
-@settings(deadline=None)
 @given(widths_of_networks, st.sampled_from(list(ACTIVATIONS)), st.booleans())
 def test_the_count_with_numbers_is_the_number_of_parameters(widths, activation, bias):
     network = engine.Network(widths, activation, "tanh", bias=bias)

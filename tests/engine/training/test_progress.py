@@ -71,7 +71,7 @@ def test_another_trainer_goes_on_with_the_same_bits(optimizer, steps):
     assert told(second) == told(first)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=st.integers(0, 60), batch_size=st.integers(1, 31), more=st.integers(0, 60))
 def test_whatever_the_place_in_the_order_of_samples(steps, batch_size, more):
     first, second = make(batch_size=batch_size), make(batch_size=batch_size)

@@ -71,7 +71,7 @@ def assert_equal_progress(one, other):
         np.testing.assert_allclose(state, other.optimizer.state[name], rtol=1e-4, atol=1e-6)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     runs,
     st.sampled_from(PAIRS),

@@ -76,7 +76,7 @@ def test_going_on_from_the_past_is_another_future():
     assert timeline.steps == []
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(2, 40), st.lists(st.integers(1, 50), min_size=1, max_size=150))
 def test_there_are_never_more_than_asked_for_and_the_first_and_last_are_among_them(most, strides):
     timeline, kept = engine.Timeline([], most), [0]

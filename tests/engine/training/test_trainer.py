@@ -39,7 +39,7 @@ def test_a_step_is_one_mini_batch_and_an_epoch_is_all_of_them():
     assert t.iteration == 18
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 40), st.integers(1, 60), st.booleans())
 def test_an_epoch_sees_every_sample_once(samples, batch_size, shuffle):
     t = make(circle(samples + 5, 5), batch_size=batch_size, shuffle=shuffle)
@@ -71,7 +71,7 @@ def test_looking_at_the_next_batch_or_the_gradient_changes_nothing():
     assert one.network.parameters.tobytes() == other.network.parameters.tobytes()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.integers(0, 1000),
     st.integers(1, 40),
