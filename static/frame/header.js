@@ -8,6 +8,7 @@ import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { watchConnection } from "./connection.js";
 import { isTypedInto } from "../shared/typing.js";
+import { forOthers } from "./lesson_link.js";
 import { lessonLinks, placeIn } from "./lesson_links.js";
 import { undoButtons } from "./undo.js";
 import { found, skipsOf } from "./skipping.js";
@@ -20,6 +21,7 @@ const THEMES = [
 ];
 
 const MISSING = "Some pictures of this page cannot be fetched from the server. Trying again…";
+const LESSON_LEFT = "It opens what is on the page. The lesson that you are making is not in it: pass that on with “Copy link” in the recorder, or as a file.";
 const UNHEARD = "This is not possible until the server answers again. You can still step through what you see.";
 
 const ICONS = {
@@ -261,13 +263,15 @@ export function draw(el, context, { pages, page: current }) {
 
   async function shareAddress() {
     way.settle();
-    const done = await copied(location.href);
+    const shared = forOthers(location.href);
+    const done = await copied(shared);
+    const without = shared === location.href ? [] : [LESSON_LEFT];
     const lacks = lacking.get(named(location.search)) ?? [];
-    if (!done || lacks.length) {
+    if (!done || lacks.length || without.length) {
       const how = done ? "The address is copied." : "This browser does not allow the page to copy the address. Select it here and copy it.";
-      part(".address p").textContent = [how, ...lacks].join(" ");
+      part(".address p").textContent = [how, ...without, ...lacks].join(" ");
       part(".address .whole").hidden = !lacks.length || named(location.search) !== "network";
-      /** @type {HTMLInputElement} */ (part(".address input")).value = location.href;
+      /** @type {HTMLInputElement} */ (part(".address input")).value = shared;
       address.showModal();
       /** @type {HTMLInputElement} */ (part(".address input")).select();
       return;

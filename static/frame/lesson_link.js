@@ -12,6 +12,16 @@ export const isOfLink = (address) => (new URLSearchParams(address.split("#")[0].
 /** The whole link. @param {string} place where the playground is @param {string} query @param {string} letters */
 export const linkOf = (place, query, letters) => `${place.split(/[?#]/)[0]}?${query}${MARK}${letters}`;
 
+/** As the address of the recorder names it, and of what is tried there: this browser alone has it. */
+const OF_RECORDER = /^lesson=-(recorder|trial)$/;
+
+/** An address as somebody else can open it: beside the recorder, that of what is on the page. @param {string} address */
+export function forOthers(address) {
+  const [place, ...rest] = address.split("?");
+  const parts = rest.join("?").split("&");
+  return parts.some((part) => OF_RECORDER.test(part)) ? `${place}?${parts.filter((part) => !/^lesson(_step)?=/.test(part)).join("&")}` : address;
+}
+
 /** Has an address that is of such a lesson carry it on. */
 export function carrying() {
   let fragment = "";

@@ -118,6 +118,15 @@ def test_a_lesson_is_recorded_tried_saved_opened_and_played_with_the_same_moment
     expect(steps(page)).to_have_count(3)
     expect(page).to_have_url(re.compile("page=digits.*lesson=-recorder"))
 
+    # Shared meanwhile is what is on the page: the lesson is in this browser alone
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog", name="The address of what you see")
+    expect(dialog).to_contain_text("The lesson that you are making is not in it")
+    address = dialog.get_by_role("textbox", name="Address")
+    expect(address).to_have_value(re.compile("page=digits"))
+    expect(address).not_to_have_value(re.compile("lesson="))
+    dialog.get_by_role("button", name="Close").click()
+
     # Moved, and saved
     recorder(page).get_by_role("button", name="Move up: A digit").click()
     expect(steps(page).nth(1)).to_contain_text("A digit")

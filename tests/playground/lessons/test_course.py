@@ -3,6 +3,7 @@ engine's own answer and wrong by another, and each goal is reached by what the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -189,3 +190,37 @@ def test_the_course_begins_with_what_needs_nothing():
     for lesson in LIBRARY.lessons.values():
         assert set(lesson.needs) <= seen, f"{lesson.path} needs what comes later"
         seen.add(lesson.id)
+
+
+# Words of every day, or parts of others, that are met before the word of the glossary is: a step in a trace, a unit in
+# which something is measured, a pre-activation; "tanh" and "linear" are said in plain words where they are met first.
+ALSO_PLAIN = frozenset(("step", "unit", "path", "activation", "tanh", "linear", "parameter"))
+
+
+def texts(lesson: Lesson) -> str:
+    """All that is read in it, but hints."""
+    found = [lesson.title, lesson.can]
+    for step in lesson.steps:
+        question = step.question
+        found += [step.title, step.before.markdown, step.after.markdown]
+        if question is not None:
+            shown = question.shown if isinstance(question, ChoiceQuestion | OrderQuestion) else ()
+            found += [one.markdown for one in (question.ask, *question.way, *shown)]
+    return "\n".join(found)
+
+
+def test_each_word_is_underlined_once_where_it_is_introduced_and_used_in_no_lesson_before():
+    before = ""
+    known: set[str] = set()
+    for lesson in LIBRARY.lessons.values():
+        text = texts(lesson)
+        underlined = [word.lower() for word in re.findall(r"\[\[([A-Za-z][\w -]*)(?:\|[^\]]*)?\]\]", text)]
+        assert sorted(underlined) == sorted(lesson.words), lesson.path
+        assert not known & set(lesson.words), lesson.path
+        for word in set(lesson.words) - ALSO_PLAIN:
+            assert not re.search(rf"\b{re.escape(word)}(e?s)?\b", before, re.IGNORECASE), (
+                f"{word}: {lesson.path}"
+            )
+        before += text
+        known |= set(lesson.words)
+    assert known == set(LIBRARY.glossary)

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carrying, isOfLink, keepLetters, keptLetters, lettersIn, linkOf } from "../../../static/frame/lesson_link.js";
+import { carrying, forOthers, isOfLink, keepLetters, keptLetters, lettersIn, linkOf } from "../../../static/frame/lesson_link.js";
 
 test("the letters of a lesson stand behind the mark", () => {
   assert.equal(lettersIn("#lesson=AbC_-1"), "AbC_-1");
@@ -10,6 +10,12 @@ test("the letters of a lesson stand behind the mark", () => {
 
 test("a link has the address of its first moment, and the letters after it", () => {
   assert.equal(linkOf("http://x/playground?page=graph&lesson=-recorder#lesson=old", "page=graph&lesson=-link-1", "AB"), "http://x/playground?page=graph&lesson=-link-1#lesson=AB");
+});
+
+test("what is recorded or tried goes into no address for others, which opens what is on the page", () => {
+  const page = "http://x/playground?page=graph&expression=a*b";
+  for (const lesson of ["-recorder", "-trial"]) assert.equal(forOthers(`${page}&lesson=${lesson}&lesson_step=3&cursor=4`), `${page}&cursor=4`);
+  for (const other of [page, `${page}&lesson=one-gate&lesson_step=2`, `${page}&lesson=-link-1#lesson=AB`, "http://x/playground"]) assert.equal(forOthers(other), other);
 });
 
 test("only an address of a lesson that came in a link is one", () => {
