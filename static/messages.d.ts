@@ -1027,7 +1027,7 @@ export interface Ghost {
   line_after?: Float32Array;
 }
 
-/** A neuron for one sample: `products` (inputs,) of its `weights` and `inputs`, which with the `bias` sum up to `z`; `digits` is with how many they come out. `piece` is the one of maxout that is let through. `slope` is da/dz; `curve` is the activation at `places`, both empty where it is a function of several sums. */
+/** A neuron for one sample: `products` (inputs,) of its `weights` and `inputs`, which with the `bias` sum up to `z`; `digits` is with how many they come out. `piece` is the one of maxout that is let through. `slope` is da/dz; `curve` and `slopes` are the activation and its derivative at `places`, all empty where it is a function of several sums. */
 export interface NeuronCard {
   topic: "neuron_card";
   layer: number;
@@ -1044,6 +1044,7 @@ export interface NeuronCard {
   slope: number | null;
   places: Float32Array;
   curve: Float32Array;
+  slopes: Float32Array;
   digits: number;
 }
 

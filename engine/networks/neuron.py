@@ -1,4 +1,4 @@
-"""One neuron for one sample: its sum term by term, and its activation's curve about that sum."""
+"""One neuron for one sample: its sum term by term, and its activation's curve and derivative about that sum."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.networks.network import Network
+from engine.ops import Op
 
 Numbers = NDArray[np.float64]
 REACH = 4.0  # of the curve at least, on both sides of 0
@@ -16,8 +17,9 @@ PLACES = 81
 
 class Neuron(NamedTuple):
     """`products` (inputs,) are weights times inputs, and with the bias they sum up to `z`. `slope` is the local
-    gradient da/dz; `places` and `curve` (n,) are the activation about z. Of a function of several sums (softmax) all
-    three are None, and of one of several pieces (maxout) all is of the one that is let through, the number `piece`."""
+    gradient da/dz; `places`, `curve` and `slopes` (n,) are the activation and its derivative about z. Of a function of
+    several sums (softmax) all four are None, and of one of several pieces (maxout) all is of the one that is let
+    through, the number `piece`."""
 
     weights: Numbers
     inputs: Numbers
@@ -29,6 +31,7 @@ class Neuron(NamedTuple):
     slope: float | None
     places: Numbers | None
     curve: Numbers | None
+    slopes: Numbers | None
 
 
 def neuron_of(network: Network, layer: int, unit: int, x: ArrayLike) -> Neuron:
@@ -44,12 +47,20 @@ def neuron_of(network: Network, layer: int, unit: int, x: ArrayLike) -> Neuron:
     weights = dense.weights[row].astype(np.float64)
     bias = None if dense.biases is None else float(dense.biases[row])
     sum_ = float(z[row])
-    slope, places, curve = None, None, None
+    slope, places, curve, slopes = None, None, None, None
     if dense.activation.elementwise:
         reach = max(REACH, 1.25 * abs(sum_))
         places = np.linspace(-reach, reach, PLACES)
         curve = np.asarray(dense.activation(places[None])[0])
-        op = dense.activation.op
-        at = np.asarray(sum_)
-        slope = 1.0 if op is None else float(op.local(0, [at], op.forward(at)))
-    return Neuron(weights, below, weights * below, bias, sum_, float(a[unit]), piece, slope, places, curve)
+        slopes, slope = (
+            _slopes(dense.activation.op, places),
+            float(_slopes(dense.activation.op, np.asarray(sum_))),
+        )
+    return Neuron(
+        weights, below, weights * below, bias, sum_, float(a[unit]), piece, slope, places, curve, slopes
+    )
+
+
+def _slopes(op: Op | None, places: Numbers) -> Numbers:
+    """The derivative at each place; without an op, that of a = z."""
+    return np.ones_like(places) if op is None else np.asarray(op.local(0, [places], op.forward(places)))

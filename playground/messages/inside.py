@@ -83,7 +83,7 @@ class Ghost(TypedDict):
 class NeuronCard(TypedDict):
     """A neuron for one sample: `products` (inputs,) of its `weights` and `inputs`, which with the `bias` sum up to `z`;
     `digits` is with how many they come out. `piece` is the one of maxout that is let through. `slope` is da/dz; `curve`
-    is the activation at `places`, both empty where it is a function of several sums."""
+    and `slopes` are the activation and its derivative at `places`, all empty where it is a function of several sums."""
 
     topic: Literal["neuron_card"]
     layer: int
@@ -100,6 +100,7 @@ class NeuronCard(TypedDict):
     slope: float | None
     places: Float32s
     curve: Float32s
+    slopes: Float32s
     digits: int
 
 

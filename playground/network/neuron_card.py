@@ -1,4 +1,4 @@
-"""A neuron's card: its sum term by term, its activation's curve with the point on it, and the slope there."""
+"""A neuron's card: its sum term by term, its activation's curve and derivative, and the point on both."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ def neuron_card(experiment: Experiment, layer: int, unit: int) -> Message:
         "slope": found.slope,
         "places": none if found.places is None else found.places.astype(np.float32),
         "curve": none if found.curve is None else found.curve.astype(np.float32),
+        "slopes": none if found.slopes is None else found.slopes.astype(np.float32),
         "digits": _digits(found),
     }
 

@@ -1,6 +1,6 @@
 // @ts-check
-// A neuron's card: its sum term by term, its activation's curve with the point on it, and the local gradient as the tangent
-// there. While a sample is stepped through it says no more than has been reached.
+// A neuron's card: its sum term by term, its activation's curve with the point on it, the local gradient as the tangent
+// there, and the derivative beside it. While a sample is stepped through it says no more than has been reached.
 import { make, shape } from "../shared/elements.js";
 import { isTelling } from "../shared/exactly.js";
 import { full, short } from "../shared/numbers.js";
@@ -10,7 +10,7 @@ import { steady } from "../shared/steady.js";
 /** @typedef {import("../shared/topics").Topics["neuron_card"]} Card */
 /** @typedef {import("../shared/topics").Cursor} Cursor */
 
-const [WIDE, HIGH] = [180, 110];
+const [WIDE, HIGH] = [150, 110];
 
 /** What of a card is known at a step: everything where nothing is stepped. @param {Pick<Card, "layer" | "unit" | "inputs" | "piece">} card
  * @param {number} width of its layer @param {Pick<Cursor, "place"> | null} cursor */
@@ -94,7 +94,7 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
     if (card.piece !== null) parts.push(make("p", "soft", `Maxout lets the larger of its two sums through; this is its ${card.piece ? "second" : "first"}.`));
     if (slope === null) parts.push(make("p", "soft", `${activation} divides among all outputs, so it has no curve of one sum.`));
     else {
-      parts.push(curve(known.z && known.a, known));
+      parts.push(curves(known.z && known.a, known));
       const says = make("p", "says");
       if (known.z && known.a) {
         says.append(activation === "linear" ? "a = z = " : `a = ${activation}(z) = `, number(short(a), a), ". ");
@@ -131,24 +131,34 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
     return make("tr", kind, head, make("td", "", ...factors), make("td", "", factors.length ? "= " : "", result));
   }
 
-  /** @param {boolean} reached @param {ReturnType<typeof knownOf>} known */
-  function curve(reached, known) {
-    const { places, curve: heights, z, a, slope } = /** @type {Card} */ (card);
+  /** The activation and its derivative side by side. @param {boolean} reached @param {ReturnType<typeof knownOf>} known */
+  function curves(reached, known) {
+    const { curve, slopes, z, a, slope } = /** @type {Card} */ (card);
+    const says = (/** @type {string} */ what, /** @type {string} */ where) => (reached ? `${what}, with the point at z = ${short(z)}, ${where}` : what);
+    return make("div", "curves",
+      plot("a", curve, says("The activation's curve", `a = ${short(a)}, and the tangent of slope ${short(slope ?? 0)}`), known.z, reached ? a : null, slope),
+      plot("da/dz", slopes, says("Its derivative", `da/dz = ${short(slope ?? 0)}`), known.z, reached ? slope : null, null));
+  }
+
+  /** One of them, with the point that is reached; null where it is not. @param {string} name @param {Float32Array} heights
+   * @param {string} says @param {boolean} summed whether z is known @param {number | null} height @param {number | null} slope of the tangent */
+  function plot(name, heights, says, summed, height, slope) {
+    const { places, z } = /** @type {Card} */ (card);
     const reach = places[places.length - 1];
     const [low, high] = [Math.min(-0.1, ...heights), Math.max(0.1, ...heights)];
     const air = (high - low) * 0.1;
     const toX = (/** @type {number} */ x) => (WIDE * (x + reach)) / (2 * reach);
     const toY = (/** @type {number} */ y) => (HIGH * (high + air - y)) / (high - low + 2 * air);
     const path = (/** @type {number[][]} */ list) => list.map(([x, y], at) => `${at ? "L" : "M"}${toX(x).toFixed(1)} ${toY(y).toFixed(1)}`).join("");
-    const svg = shape("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": reached ? `The activation's curve, with the point at z = ${short(z)}, a = ${short(a)}, and the tangent of slope ${short(slope ?? 0)}` : "The activation's curve" });
+    const svg = shape("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": says });
     shape("path", { class: "axis", d: `M0 ${toY(0)}H${WIDE}M${toX(0)} 0V${HIGH}` }, svg);
     shape("path", { class: "curve", d: path(Array.from(places, (place, at) => [place, heights[at]])) }, svg);
-    if (known.z) shape("path", { class: "at", d: `M${toX(z)} ${toY(0)}V${toY(known.a ? a : 0)}` }, svg);
-    if (reached) {
-      shape("path", { class: "tangent", d: path(tangentOf(z, a, slope ?? 0, reach)) }, svg);
-      shape("circle", { class: "point", cx: toX(z), cy: toY(a), r: 4 }, svg);
+    if (summed) shape("path", { class: "at", d: `M${toX(z)} ${toY(0)}V${toY(height ?? 0)}` }, svg);
+    if (height !== null) {
+      if (slope !== null) shape("path", { class: "tangent", d: path(tangentOf(z, height, slope, reach)) }, svg);
+      shape("circle", { class: "point", cx: toX(z), cy: toY(height), r: 4 }, svg);
     }
-    return svg;
+    return make("figure", "", make("figcaption", "soft", name), svg);
   }
 
   subscribe("neuron_card", (message) => {

@@ -15,6 +15,8 @@ def test_a_tap_opens_the_card_of_a_neuron_and_escape_gives_the_focus_back(
     expect(card.get_by_role("row")).to_have_count(4)  # two inputs, the bias and the sum
     expect(card).to_contain_text("The tangent there has the slope")
     expect(card.locator(".tangent")).to_have_count(1)
+    expect(card.get_by_role("img", name="Its derivative, with the point at z =")).to_be_visible()
+    expect(card.locator(".point")).to_have_count(2)
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     neuron.focus()

@@ -24,6 +24,14 @@ def test_the_terms_make_the_sum_and_the_slope_is_that_of_the_trace(activation, b
             if found.slope is None or found.places is None or found.curve is None:
                 assert activation == "maxout"
                 continue
+            steps = np.diff(found.curve) / np.diff(found.places)
+            least, most = (
+                np.minimum(found.slopes[1:], found.slopes[:-1]),
+                np.maximum(found.slopes[1:], found.slopes[:-1]),
+            )
+            if activation != "threshold" or layer == 2:  # whose step no derivative tells of
+                assert (steps >= least - 0.01).all()
+                assert (steps <= most + 0.01).all()
             assert found.places[0] <= found.z <= found.places[-1]
             da, dz = (trace.gradients.get(f"{kind}{layer + 1}_{unit + 1}") for kind in "az")
             if layer < 2 and da is not None:
