@@ -251,6 +251,10 @@ def test_on_a_phone_the_panel_stands_over_the_page_and_folds(open_page):
     step(page, 2)
     press(page, "Open the lesson")
     expect(panel(page)).to_contain_text("Click the gate that adds.")
+    # And so it is where the step goes through a sample.
+    page.goto(f"{page.url.partition('?')[0]}?lesson=mini-batch&lesson_step=2")
+    expect(node(page, "b2")).to_be_visible()
+    expect(panel(page).get_by_role("heading", name="What one point would do")).to_be_in_viewport()
     # The list of all is no wider than a small phone, or a large one at 400 %.
     page.set_viewport_size({"width": 320, "height": 640})
     page.get_by_role("navigation").get_by_role("link", name="Lessons", exact=True).click()

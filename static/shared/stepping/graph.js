@@ -82,8 +82,10 @@ export function draw(el, context) {
     if (opened) nodes.kept(() => (done = take(cursor.trace, cursor)));
     if (!drawing.trace) return;
     show(drawing, cursor);
-    // On a narrow screen a sample's walk begins where its graph is, however far down the page was.
-    if (first && narrow.matches && drawing.trace.sample) drawing.root.scrollIntoView({ block: "start" });
+    // On a narrow screen a sample's walk begins where its graph is, however far down the page was; but the words of a
+    // lesson that has opened it stay in sight.
+    const isRead = document.documentElement.dataset.lesson === "open" && window.scrollY < 8;
+    if (first && narrow.matches && drawing.trace.sample && !isRead) drawing.root.scrollIntoView({ block: "start" });
     if (done === "built") arrange(drawing);
     else if (!done && (!drawing.own || cursor.step || opened || cursor.index !== before)) follow(drawing);
     if (!opened && cursor.index === before + 1) animate(drawing, cursor);
