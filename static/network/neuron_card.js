@@ -92,7 +92,7 @@ export function neuronCard({ seat: { ask, ending, subscribe }, root, network, na
       make("div", "terms", make("table", "", make("tbody", "", ...rows))),
     ];
     if (card.piece !== null) parts.push(make("p", "soft", `Maxout lets the larger of its two sums through; this is its ${card.piece ? "second" : "first"}.`));
-    if (slope === null && card.piece !== null) parts.push(make("p", "soft", `a = ${short(a)}. It has two sums, and so no curve of one.`));
+    if (slope === null && card.piece !== null) parts.push(make("p", "soft", `${known.a ? `a = ${short(a)}. ` : ""}It has two sums, and so no curve of one.`));
     else if (slope === null) parts.push(make("p", "soft", `${activation} divides among all outputs, so it has no curve of one sum.`));
     else {
       parts.push(curves(known.z && known.a, known));
