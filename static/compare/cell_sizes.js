@@ -128,7 +128,8 @@ export function placesAsked(whole, count, rows, now, asked, high) {
   const worth = (room) => {
     const { side, columns } = sizeOf(room, count, rows);
     const high = highOf(room, side, rows ?? Math.ceil(count / columns), rows !== null);
-    return high > room.height + 1 || columns * (side + GAP) > room.width ? 0 : side;
+    const wide = columns * (side + GAP) + (rows === null ? 0 : (NAMES + ADDING) * type);
+    return high > room.height + 1 || wide > room.width + 1 ? 0 : side;
   };
   const spare = rows !== null && !asked.adds ? ADDING * type : 0; // a grid's own margin
   const next = (/** @type {number} */ wide) => placesOf({ ...whole, width: width - wide - GAP + spare }, count, rows, now);

@@ -116,6 +116,15 @@ test("a grid is in sight whole with its question and answer, which stand beside 
   }
 });
 
+test("a question covers no grid that is scrolled", () => {
+  for (let height = 400; height < 600; height += 5) {
+    const narrow = { ...small, both, width: 916, height }; // at 1280x720, with a lesson
+    const found = placesAsked(narrow, 3, 3, "beside", long, 60);
+    const { wide } = takes(found, 3, 3);
+    assert.ok(found.aside === 0 || wide + found.aside <= narrow.width - narrow.beside, `at ${height}`);
+  }
+});
+
 test("a question is over a row where its cells are as large with it, and beside them where they become larger", () => {
   assert.equal(placesAsked(small, 4, null, "beside", { ...long, answer: 80 }, 60).aside, 0, "the width counts");
   const found = placesAsked(small, 6, null, "beside", long, 120);
