@@ -71,7 +71,6 @@ def test_nothing_is_small_or_squeezed(open_page: OpenPage, name: str) -> None:
     if name == "network":
         expect_all_data(page, ["Your own function", "Noise", "Samples", "Training split", "CSV file"])
         upload(page, VALUES.encode())
-        page.get_by_role("button", name="Use these columns").click()
         expect(page.locator(".data .about")).to_contain_text("mine")
         expect_all_data(page, ["Your own function", "Training split", "CSV file"])
         expect(page.get_by_role("button", name="Choose columns…")).to_be_in_viewport(ratio=0.99)
