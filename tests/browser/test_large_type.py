@@ -174,7 +174,7 @@ def test_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(page: 
     page.set_viewport_size({"width": 1280, "height": 670})
     expect(loss).to_be_hidden()
     expect(choice).to_have_attribute("aria-pressed", "true")
-    plots, past = (page.locator(part).bounding_box() for part in (".curves .plots", ".past"))
+    plots, past = (page.locator(part).bounding_box() for part in (".curves .plots", "section.past"))
     assert plots is not None
     assert past is not None
     assert plots["y"] + plots["height"] <= past["y"]
