@@ -164,9 +164,8 @@ class _Sheet:
         self._output = trace.graph.output
         self._sums = Sums(trace)
         self._causes = causes(trace)
-        self._told: set[tuple[tuple[int, ...], bytes]] = (
-            set()
-        )  # numbers all digits of which stand on the sheet
+        # Numbers all digits of which stand on the sheet.
+        self._told: set[tuple[tuple[int, ...], bytes]] = set()
         arrays = [
             array
             for step in trace.steps
