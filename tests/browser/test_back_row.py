@@ -194,6 +194,18 @@ TERMS = """rows => rows.map((row) => [...row.children].map((one) => {
 
 def test_on_a_phone_the_lines_of_an_optimizer_wrap_and_none_is_small(open_page: OpenPage) -> None:
     page = open_page("?sample=7&optimizer=Adam", width=390, height=844)
+    page.get_by_role("slider", name="Step", exact=True).fill("27")  # beside a matrix they are the tallest
+    expect(page.locator(".arithmetic .words")).to_contain_text("Adam updates W1")
+    page.locator(".graph:has(> .drawing)").evaluate("one => one.scrollIntoView({ block: 'start' })")
+
+    def over_the_bar() -> bool:
+        bar, last = (
+            page.locator(".transport[role=group]").bounding_box(),
+            page.locator(".term").last.bounding_box(),
+        )
+        return bar is not None and last is not None and last["y"] + last["height"] <= bar["y"] + 1
+
+    until(page, over_the_bar, "the graph leaves the lines their room over the bar")
     page.get_by_role("button", name="To end", exact=True).click()
     page.locator(".arithmetic .update.result").scroll_into_view_if_needed()
     for size in ({"width": 390, "height": 844}, {"width": 1280, "height": 720}):
