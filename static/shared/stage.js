@@ -11,9 +11,10 @@
 /** @type {readonly (keyof Topics)[]} */
 export const EVENTS = Object.freeze(["announce", "anew", "lesson_turned", "lesson_judged", "recorder_taken", "recorder_checked", "recorder_written", "recorder_opened", "recorder_link", "node_clicked", "error", "turn_to", "comparison_file_made", "taken", "trace_closed", "element_sum", "slips", "left_stepping", "stepped_by_hand", "digits_began", "look_at", "moment", "moment_wanted", "file_to_keep", "file_wanted", "session_saved", "heard", "unheard"]);
 
-/** What a page asks without being told to, while it rests or is pointed at: nobody misses it while the server is away.
+/** What a page asks without being told to, while it rests or is pointed at, or answers to the server: nobody misses it while
+ * that is away.
  * @type {readonly string[]} */
-const BY_ITSELF = Object.freeze(["finer_map", "answer_at", "landscape_look", "slips", "recorder_check"]);
+const BY_ITSELF = Object.freeze(["finer_map", "answer_at", "landscape_look", "slips", "recorder_check", "kept", "kept_file", "probe"]);
 
 /** Whether, in this state of the connection, nobody hears what is asked. @param {string | undefined} state */
 export const isAway = (state) => state === "lost" || state === "silent" || state === "reloading";

@@ -69,6 +69,8 @@ for (const state of ["lost", "silent", "reloading"]) {
     stage.publish("connection", { state, retry() {} });
     stage.ask("train");
     stage.ask("finer_map"); // nobody has asked for it
+    for (const topic of ["kept", "kept_file"]) stage.ask(topic, { blob: null, bytes: null }); // the server has, and is gone
+    stage.ask("probe", { layer: null });
     stage.ask("set", { name: "theme", value: "light" });
     stage.ask("set", { name: "theme", value: "dark" });
     assert.deepEqual(sent, []);
