@@ -19,10 +19,17 @@ def test_a_tap_opens_the_card_of_a_neuron_and_escape_gives_the_focus_back(
     expect(card.locator(".point")).to_have_count(2)
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
+    page.keyboard.press("f")  # in large type too the way out stands within it
+    expect(page.locator("html")).to_have_attribute("data-projector", "on")
     neuron.focus()
     page.keyboard.press("Enter")
     expect(card).to_be_visible()
-    page.get_by_role("button", name="Close the card").click()
+    away = page.get_by_role("button", name="Close the card")
+    whole, button = card.bounding_box(), away.bounding_box()
+    assert whole is not None
+    assert button is not None
+    assert button["x"] + button["width"] <= whole["x"] + whole["width"]
+    away.click()
     expect(card).to_be_hidden()
 
 
