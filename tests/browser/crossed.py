@@ -4,15 +4,11 @@ Two pictures are taken, both without letters: one with the lines, one without. A
 on a line, and a dash before a number reads as a minus.
 """
 
-import io
 from typing import Any
 
-import numpy as np
-from legible import PAINT, ROOTS
+from legible import PAINT, ROOTS, apart, picture
 from numpy.typing import NDArray
-from PIL import Image
 from playwright.sync_api import Page
-from waiting import next_frame
 
 BESIDE = 3.0  # px of clear ground on either side of a text
 INSIDE = 3.0  # px of its box above and below in which its digits do not stand
@@ -59,26 +55,20 @@ def crossed(
     assert found, "there is nothing to read"
     try:
         page.evaluate(PAINT, "transparent")
-        with_lines = _picture(page)
+        with_lines = picture(page)
         page.evaluate(HIDE, lines)
-        without = _picture(page)
+        without = picture(page)
     finally:
         page.evaluate(HIDE, None)
         page.evaluate(PAINT, None)
-    other = np.abs(with_lines - without).max(axis=2) > SOME
+    other = apart(with_lines, without) > SOME
     assert other.any(), "there are no lines"
     return [text for text, *box in found if _cut(other, box).sum() > FEW]
 
 
-def _picture(page: Page) -> NDArray[np.float64]:
-    next_frame(page)
-    shot = page.screenshot(animations="disabled")
-    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.float64)
-
-
-def _cut(picture: NDArray[Any], box: list[float]) -> NDArray[Any]:
+def _cut(whole: NDArray[Any], box: list[float]) -> NDArray[Any]:
     left, top, right, bottom = box
-    return picture[
+    return whole[
         max(0, round(top + INSIDE)) : round(bottom - INSIDE),
         max(0, round(left - BESIDE)) : round(right + BESIDE),
     ]

@@ -118,12 +118,12 @@ def _look(page: Page, still: bool = False) -> list[dict[str, Any]]:
     before = {_standing(one) for one in page.evaluate(GATHER)} if still else set()
     try:
         page.evaluate(PAINT, "transparent")
-        behind = _picture(page)
+        behind = picture(page)
         page.evaluate(PAINT, "#f0f")
-        letters = _differ(_picture(page), behind)
+        letters = _differ(picture(page), behind)
         if still:
             page.evaluate(PAINT, "transparent")
-            letters &= ~_differ(_picture(page), behind)
+            letters &= ~_differ(picture(page), behind)
     finally:
         page.evaluate(PAINT, "")
     next_frame(page)
@@ -153,11 +153,11 @@ def _standing(one: dict[str, Any]) -> tuple[Any, ...]:
     return one["text"], one["where"], *one["colour"], *(round(edge) for rect in one["rects"] for edge in rect)
 
 
-def _differ(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
-    return np.abs(one - other).max(axis=2) > 8
+def _differ(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return apart(one, other) > 8
 
 
-def contrast(colour: list[float], ground: NDArray[np.float64]) -> NDArray[np.float64]:
+def contrast(colour: list[float], ground: NDArray[Any]) -> NDArray[np.float64]:
     """Of a colour (r, g, b up to 255, and its share) on each of the colours behind it, (n, 3): from 1 to 21."""
     *rgb, share = colour
     over = _light(share * np.array(rgb) + (1 - share) * ground)
@@ -165,19 +165,26 @@ def contrast(colour: list[float], ground: NDArray[np.float64]) -> NDArray[np.flo
     return (np.maximum(over, under) + 0.05) / (np.minimum(over, under) + 0.05)
 
 
-def _light(colours: NDArray[np.float64]) -> NDArray[np.float64]:
+def _light(colours: NDArray[Any]) -> NDArray[np.float64]:
     """Relative luminance of sRGB colours, (n, 3)."""
     shares = colours / 255
     linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
     return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 
-def _picture(page: Page) -> NDArray[np.float64]:
+def picture(page: Page) -> NDArray[np.uint8]:
+    """What is painted, (height, width, 3)."""
     next_frame(page)
     shot = page.screenshot(animations="disabled")
-    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), np.float64)
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
 
 
-def _cut(picture: NDArray[Any], rect: list[float]) -> NDArray[Any]:
+def apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """By how much two pictures differ at each place, in the colour in which they differ most. (They are a million
+    places: numbers of eight bytes would take most of the time.)"""
+    return np.asarray((np.maximum(one, other) - np.minimum(one, other)).max(axis=2))
+
+
+def _cut(whole: NDArray[Any], rect: list[float]) -> NDArray[Any]:
     left, top, right, bottom = (max(0, round(edge)) for edge in rect)
-    return picture[top:bottom, left:right]
+    return whole[top:bottom, left:right]
