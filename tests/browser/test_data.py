@@ -81,7 +81,9 @@ def test_a_finger_is_told_what_is_answered_where_it_taps(open_page: Callable[...
     expect(page.locator("#exactly output")).to_have_text(readout.get_attribute("data-full") or "nothing")
 
 
-def test_a_place_of_two_classes_is_told_as_the_network_answers_there(page: Page) -> None:
+def test_what_the_map_says_under_the_pointer_is_as_the_network_answers_there(page: Page) -> None:
+    page.mouse.move(*pixel(page, -5.9, 5.9))
+    expect(page.locator(".boundary .readout")).to_have_text(re.compile(r"^\(−5\.9\d?, 5\.\d+\): 0\.\d{3}$"))
     box = plot(page).bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 40, box["y"] + 40)
@@ -92,36 +94,34 @@ def test_a_place_of_two_classes_is_told_as_the_network_answers_there(page: Page)
     expect(readout).to_have_text("Click a point to follow it")
 
 
-def test_a_dataset_is_chosen_by_its_thumbnail(page: Page) -> None:
+def test_a_dataset_is_chosen_by_key_or_thumbnail_with_the_axes_and_the_fields_that_it_has(page: Page) -> None:
+    page.get_by_role("radio", name="circle", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="xor", exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile("dataset=xor"))
     for name, count in (("xor", "400"), ("and", "4"), ("spiral", "400"), ("blobs", "400"), ("plane", "400")):
         choose(page, name)
         expect(plot(page)).to_have_attribute("data-points", count)
         expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
         expect(page).to_have_url(re.compile(f"dataset={name}\\b"))
-
-
-def test_a_curve_is_drawn_over_one_axis(page: Page) -> None:
     choose(page, "sine")
     expect(plot(page)).to_have_class(re.compile("flat"))
     expect(plot(page)).to_have_attribute("aria-label", re.compile("Network output over x, 400 points"))
     expect(page.locator(".boundary .legend")).to_contain_text("target")
-
-
-def test_arms_make_more_classes(page: Page) -> None:
     choose(page, "spiral")
     choose(page, "5 arms")
     expect(page.locator(".boundary .legend b")).to_have_text(["0", "1", "2", "3", "4"])
     expect(plot(page)).to_have_attribute("data-points", "400")
+    choose(page, "nand")
+    for label in ("Noise", "Samples", "Training split"):
+        expect(page.get_by_label(label)).to_be_disabled()
+    expect(plot(page)).to_have_attribute("data-points", "4")
+    assert sorted(points(page)) == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
 
 
-def test_keys_go_from_one_dataset_to_the_next(page: Page) -> None:
-    page.get_by_role("radio", name="circle", exact=True).focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="xor", exact=True)).to_be_checked()
-    expect(page).to_have_url(re.compile("dataset=xor"))
-
-
-def test_noise_moves_the_points_and_the_share_divides_them(page: Page) -> None:
+def test_noise_moves_the_points_the_share_divides_them_and_a_slider_is_dragged_with_the_mouse(
+    page: Page,
+) -> None:
     before = few(page)
     page.get_by_label("Noise").fill("0.9")
     expect(plot(page)).not_to_have_attribute("data-value", json.dumps(before, separators=(",", ":")))
@@ -129,9 +129,6 @@ def test_noise_moves_the_points_and_the_share_divides_them(page: Page) -> None:
     page.get_by_label("Training split").fill("0.9")
     expect(page.locator(".data output").nth(2)).to_have_text("90%")
     expect(page).to_have_url(re.compile("split=0.9"))
-
-
-def test_a_slider_is_dragged_with_the_mouse(page: Page) -> None:
     box = page.get_by_label("Samples").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 80, box["y"] + box["height"] / 2)
@@ -140,14 +137,6 @@ def test_a_slider_is_dragged_with_the_mouse(page: Page) -> None:
     page.mouse.up()
     expect(plot(page)).to_have_attribute("data-points", "1000")
     expect(page.locator(".data output").nth(1)).to_have_text("1000")
-
-
-def test_noise_and_size_mean_nothing_to_a_truth_table(page: Page) -> None:
-    choose(page, "nand")
-    for label in ("Noise", "Samples", "Training split"):
-        expect(page.get_by_label(label)).to_be_disabled()
-    expect(plot(page)).to_have_attribute("data-points", "4")
-    assert sorted(points(page)) == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
 
 
 # Points
@@ -173,7 +162,9 @@ def test_a_point_is_placed_dragged_and_removed_with_the_mouse(page: Page) -> Non
     expect(plot(page)).to_have_attribute("data-points", "20")
 
 
-def test_a_generated_point_is_dragged_and_keeps_its_class(page: Page) -> None:
+def test_a_generated_point_is_dragged_and_keeps_its_class_and_one_that_is_clicked_is_stepped_through(
+    page: Page,
+) -> None:
     before = few(page)
     x, y, target = max(before, key=lambda point: point[0])  # clear of the others
     index = before.index([x, y, target])
@@ -186,6 +177,10 @@ def test_a_generated_point_is_dragged_and_keeps_its_class(page: Page) -> None:
     assert near(points(page)[index], [-5.7, -5.7, target])
     others = [point for at, point in enumerate(points(page)) if at != index]
     assert others == [point for at, point in enumerate(before) if at != index]
+    choose(page, "Pick")
+    page.mouse.click(*pixel(page, *points(page)[3][:2]))
+    expect(page.locator(".boundary .ring.traced")).to_have_count(1)
+    expect(page.get_by_role("button", name="Step forward")).to_be_visible()
 
 
 def test_a_point_is_placed_dragged_and_removed_with_a_finger(
@@ -239,15 +234,3 @@ def test_arrows_on_the_map_go_from_point_to_point(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     after = json.loads(plot(page).get_attribute("data-place") or "")
     assert after[1] < before[1]
-
-
-def test_what_the_map_says_under_the_pointer(page: Page) -> None:
-    page.mouse.move(*pixel(page, -5.9, 5.9))
-    expect(page.locator(".boundary .readout")).to_have_text(re.compile(r"^\(−5\.9\d?, 5\.\d+\): 0\.\d{3}$"))
-
-
-def test_a_point_that_is_clicked_is_stepped_through(page: Page) -> None:
-    before = few(page)
-    page.mouse.click(*pixel(page, *before[3][:2]))
-    expect(page.locator(".boundary .ring.traced")).to_have_count(1)
-    expect(page.get_by_role("button", name="Step forward")).to_be_visible()

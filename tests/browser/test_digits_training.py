@@ -10,7 +10,7 @@ import numpy as np
 import pads
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waiting import until
+from waiting import next_frame, until
 
 from engine.datasets.mnist import mnist
 from engine.digits.shipped_models import shipped
@@ -134,12 +134,12 @@ class TestLayers:
         touch_drag(page, (x, y), (x, y - 40))
         expect(layer(page, 2)).to_have_accessible_name("Hidden layer 2: 24 neurons, relu")
 
-    @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
-    def test_nothing_stands_out_of_the_page(self, open_page, width, height):
-        page = open_page("?page=digits", width=width, height=height)
-        expect(layer(page, 2)).to_be_attached()
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"the page is {wide} px wide"
+    def test_nothing_stands_out_of_the_page(self, digits):
+        for width, height in ((1280, 720), (1920, 1080), (390, 844)):
+            digits.set_viewport_size({"width": width, "height": height})
+            next_frame(digits)
+            wide = digits.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"the page is {wide} px wide"
 
 
 class TestTraining:

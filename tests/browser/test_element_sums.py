@@ -4,8 +4,8 @@ largest, or the one that is pointed at, tapped, or chosen by keys."""
 from collections.abc import Callable
 from urllib.parse import quote
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
+from waiting import next_frame
 
 OpenPage = Callable[..., Page]
 
@@ -113,20 +113,22 @@ def test_going_back_the_upstream_gradient_meets_the_local_one(open_page: OpenPag
     expect(told(page)).to_have_text("element 1, the largest:1×2=2")
 
 
-@pytest.mark.parametrize("projector", ["off", "on"])
-def test_nothing_of_the_sum_is_cut_off(open_page: OpenPage, projector: str) -> None:
-    page = at_the_first_step(open_page)
-    page.goto(page.url + f"&projector={projector}")
-    page.get_by_role("button", name="To end", exact=True).click()
-    onward = page.get_by_role("button", name="Step back", exact=True)
-    for _ in range(2):
-        expect(told(page)).to_be_visible()
-        cut = told(page).evaluate(
-            "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom"
-            " > one.closest('.arithmetic').getBoundingClientRect().bottom"
-        )
-        assert not cut, told(page).inner_text()
-        onward.click()
+def test_nothing_of_the_sum_is_cut_off(open_page: OpenPage) -> None:
+    page = open_page(ADDRESS)
+    for projector in ("off", "on"):
+        if projector == "on":
+            page.keyboard.press("f")
+        expect(page.locator("html")).to_have_attribute("data-projector", projector)
+        page.get_by_role("button", name="To end", exact=True).click()
+        for _ in range(2):
+            expect(told(page)).to_be_visible()
+            next_frame(page)
+            cut = told(page).evaluate(
+                "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom"
+                " > one.closest('.arithmetic').getBoundingClientRect().bottom"
+            )
+            assert not cut, told(page).inner_text()
+            page.get_by_role("button", name="Step back", exact=True).click()
 
 
 def test_small_arrays_are_numbers_and_have_no_such_line(open_page: OpenPage) -> None:

@@ -34,13 +34,34 @@ def drag(page: Page, what: Locator, pixels: int) -> None:
 # The text
 
 
-def test_the_graph_is_drawn_as_one_types(page: Page) -> None:
+def test_the_graph_is_drawn_as_one_types_several_lines_too_and_functions_are_inserted_at_the_caret(
+    page: Page,
+) -> None:
+    editor(page).focus()
+    page.keyboard.press("Tab")
+    expect(editor(page)).not_to_be_focused()
+    expect(editor(page)).to_have_value("(x + y) * z")
     editor(page).fill("")
     editor(page).press_sequentially("a * b + exp(c)")
     expect(page.locator(".card[data-node='c']")).to_be_attached()
     expect(cell(page, "a")).to_be_visible()
     expect(page.get_by_role("combobox", name="Example", exact=True)).to_have_value("")
     expect(page).to_have_url(re.compile("expression="))
+    editor(page).fill("sum = 1")
+    editor(page).fill("total = x + y\nout = total * z")
+    expect(page.locator(".card[data-node='out']")).to_be_attached()
+    expect(page.locator(".makes")).to_have_text("→ out")
+    editor(page).fill("x + ")
+    editor(page).press("End")
+    page.get_by_role("button", name="Functions", exact=True).click()
+    for name in ("leaky_relu", "logsumexp", "cross_entropy", "transpose"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
+    page.get_by_role("button", name="exp", exact=True).click()
+    expect(editor(page)).to_have_value("x + exp()")
+    page.keyboard.type("y")
+    expect(editor(page)).to_have_value("x + exp(y)")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="exp", exact=True)).to_be_hidden()
 
 
 def test_what_is_typed_while_the_server_is_slow_stays(open_page: OpenPage, own_server: Server) -> None:
@@ -57,13 +78,6 @@ def test_what_is_typed_while_the_server_is_slow_stays(open_page: OpenPage, own_s
     expect(editor(page)).to_have_value("u * v + w + last")
 
 
-def test_several_lines_name_their_nodes(page: Page) -> None:
-    editor(page).fill("sum = 1")
-    editor(page).fill("total = x + y\nout = total * z")
-    expect(page.locator(".card[data-node='out']")).to_be_attached()
-    expect(page.locator(".makes")).to_have_text("→ out")
-
-
 def test_what_is_typed_as_on_paper_is_written_as_it_is_read_when_one_leaves_the_field(page: Page) -> None:
     editor(page).fill("3x² + |y|")
     expect(page.locator(".read_as")).to_have_text("Read as 3*x**2 + abs(y)")
@@ -75,7 +89,9 @@ def test_what_is_typed_as_on_paper_is_written_as_it_is_read_when_one_leaves_the_
     expect(page.locator(".read_as")).to_contain_text("To make it an input, add a line such as e = 2.")
 
 
-def test_a_mistake_is_underlined_where_it_is_and_the_last_good_graph_stays(page: Page) -> None:
+def test_a_mistake_is_underlined_or_told_and_the_last_good_graph_stays(
+    page: Page,
+) -> None:
     editor(page).fill("q = x + y\nq * foo(z)")
     told = page.locator(".told")
     expect(told).to_contain_text("Line 2, column 5: there is no function 'foo'")
@@ -95,45 +111,27 @@ def test_a_mistake_is_underlined_where_it_is_and_the_last_good_graph_stays(page:
     expect(told).to_be_hidden()
     expect(page.locator(".editor mark")).to_have_count(0)
     expect(editor(page)).to_have_attribute("aria-invalid", "false")
-
-
-def test_what_is_missing_at_the_end_is_pointed_at(page: Page) -> None:
     editor(page).fill("x +")
     expect(page.locator(".told")).to_contain_text("Column 4")
     expect(page.locator(".editor mark.missing")).to_be_attached()
-
-
-def test_a_long_text_is_refused_in_words(page: Page) -> None:
     editor(page).fill("x" + " + x" * 3000)
     expect(page.locator(".told")).to_contain_text("longer than")
     expect_figure(page, "z", -4)
 
 
-def test_tab_leaves_the_field(page: Page) -> None:
-    editor(page).focus()
-    page.keyboard.press("Tab")
-    expect(editor(page)).not_to_be_focused()
-    expect(editor(page)).to_have_value("(x + y) * z")
-
-
-def test_functions_are_listed_and_inserted_at_the_caret(page: Page) -> None:
-    editor(page).fill("x + ")
-    editor(page).press("End")
-    page.get_by_role("button", name="Functions", exact=True).click()
-    for name in ("leaky_relu", "logsumexp", "cross_entropy", "transpose"):
-        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
-    page.get_by_role("button", name="exp", exact=True).click()
-    expect(editor(page)).to_have_value("x + exp()")
-    page.keyboard.type("y")
-    expect(editor(page)).to_have_value("x + exp(y)")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="exp", exact=True)).to_be_hidden()
-
-
 # Examples
 
 
-def test_an_example_is_picked_with_its_text_inputs_and_given_gradient(page: Page) -> None:
+def test_an_example_is_picked_with_all_it_has_and_a_shape_that_does_not_fit_is_not_lost(
+    page: Page,
+) -> None:
+    picker = page.get_by_role("combobox", name="Example", exact=True)
+    expect(page.get_by_role("button", name="Previous example")).to_be_disabled()
+    page.get_by_role("button", name="Next example").click()
+    expect(picker).to_have_value("sigmoid-neuron")
+    page.get_by_role("button", name="Previous example").click()
+    expect(picker).to_have_value("add-then-multiply")
+    expect(editor(page)).to_have_value("(x + y) * z")
     choose(page, "matrix-multiply")
     expect(editor(page)).to_have_value("y = x @ w")
     expect(page.locator(".erratum")).to_contain_text("the correct value is [[−1, −1, 2, 6], [5, 2, 11, 7]]")
@@ -142,16 +140,14 @@ def test_an_example_is_picked_with_its_text_inputs_and_given_gradient(page: Page
     page.get_by_text("2 questions").click()
     expect(page.locator(".lesson li")).to_have_count(2)
     expect(page).to_have_url(re.compile("example=matrix-multiply"))
-
-
-def test_examples_follow_each_other(page: Page) -> None:
-    picker = page.get_by_role("combobox", name="Example", exact=True)
-    expect(page.get_by_role("button", name="Previous example")).to_be_disabled()
-    page.get_by_role("button", name="Next example").click()
-    expect(picker).to_have_value("sigmoid-neuron")
-    page.get_by_role("button", name="Previous example").click()
-    expect(picker).to_have_value("add-then-multiply")
-    expect(editor(page)).to_have_value("(x + y) * z")
+    page.get_by_role("button", name="Add a column to x").click()
+    problem = page.locator(".array-problem:visible")
+    expect(problem).to_contain_text("inner sizes")
+    expect(cell(page, "x/1/3")).to_have_value("0")
+    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
+    page.get_by_role("button", name="Back to the last valid x").click()
+    expect(cell(page, "x/1/3")).to_have_count(0)
+    expect(problem).to_have_count(0)
 
 
 def test_every_example_fits_the_width_of_the_column(page: Page) -> None:
@@ -172,15 +168,9 @@ def test_every_example_fits_the_width_of_the_column(page: Page) -> None:
 # Inputs
 
 
-def test_an_input_is_typed_a_fraction_too(page: Page) -> None:
-    cell(page, "x").fill("1/3")
-    expect_figure(page, "x", 1 / 3)
-    expect(cell(page, "x")).to_have_value("1/3")
-    cell(page, "y").fill("2e-1")
-    expect_figure(page, "y", 0.2)
-
-
-def test_what_is_no_number_is_refused_beside_its_field(page: Page) -> None:
+def test_an_input_is_typed_and_dragged_finely_and_what_is_no_number_is_refused_beside_its_field(
+    page: Page,
+) -> None:
     cell(page, "x").fill("two")
     cell(page, "x").press("Enter")
     expect(page.locator(".array-problem:visible")).to_contain_text("not a number. The value stays -2.")
@@ -189,17 +179,6 @@ def test_what_is_no_number_is_refused_beside_its_field(page: Page) -> None:
     cell(page, "x").press("Escape")
     expect(cell(page, "x")).to_have_value("-2")
     expect(page.locator(".array-problem:visible")).to_have_count(0)
-
-
-def test_a_number_is_dragged_by_its_name(page: Page) -> None:
-    drag(page, page.get_by_role("slider", name="Drag y", exact=True), 60)
-    expect(cell(page, "y")).to_have_value("7")
-    expect_figure(page, "y", 7)  # while the button is still down
-    page.mouse.up()
-    expect(page.get_by_role("slider", name="Drag y", exact=True)).to_have_attribute("aria-valuenow", "7")
-
-
-def test_shift_drags_finer_and_escape_takes_it_back(page: Page) -> None:
     page.keyboard.down("Shift")
     drag(page, cell(page, "z"), 30)
     expect(cell(page, "z")).to_have_value("-3.9")
@@ -208,16 +187,14 @@ def test_shift_drags_finer_and_escape_takes_it_back(page: Page) -> None:
     page.mouse.up()
     expect_figure(page, "z", -4)
     expect(cell(page, "z")).to_have_value("-4")
+    cell(page, "x").fill("1/3")
+    expect_figure(page, "x", 1 / 3)
+    expect(cell(page, "x")).to_have_value("1/3")
+    cell(page, "y").fill("2e-1")
+    expect_figure(page, "y", 0.2)
 
 
-def test_a_click_puts_the_caret_into_a_number(page: Page) -> None:
-    cell(page, "z").click()
-    expect(cell(page, "z")).to_be_focused()
-    page.keyboard.type("0.5")
-    expect_figure(page, "z", 0.5)
-
-
-def test_arrow_keys_change_a_number(page: Page) -> None:
+def test_a_number_is_changed_by_arrow_keys_dragged_by_its_name_and_clicked_into(page: Page) -> None:
     slider = page.get_by_role("slider", name="Drag x", exact=True)
     slider.focus()
     page.keyboard.press("ArrowRight")
@@ -227,6 +204,15 @@ def test_arrow_keys_change_a_number(page: Page) -> None:
     cell(page, "x").focus()
     page.keyboard.press("ArrowDown")
     expect_figure(page, "x", -2.01)
+    drag(page, page.get_by_role("slider", name="Drag y", exact=True), 60)
+    expect(cell(page, "y")).to_have_value("7")
+    expect_figure(page, "y", 7)  # while the button is still down
+    page.mouse.up()
+    expect(page.get_by_role("slider", name="Drag y", exact=True)).to_have_attribute("aria-valuenow", "7")
+    cell(page, "z").click()
+    expect(cell(page, "z")).to_be_focused()
+    page.keyboard.type("0.5")
+    expect_figure(page, "z", 0.5)
 
 
 def test_a_finger_drags_a_number(open_page: OpenPage, touch_drag: TouchDrag) -> None:
@@ -257,7 +243,9 @@ def test_a_number_becomes_a_vector_and_grows(page: Page) -> None:
     expect_figure(page, "v", [[2, 0], [0, 0]])
 
 
-def test_pasted_numbers_become_the_whole_matrix(page: Page) -> None:
+def test_pasted_numbers_become_the_whole_matrix_and_the_given_gradient_is_typed_and_set_to_ones(
+    page: Page,
+) -> None:
     choose(page, "linear-layer-relu")
     expect(cell(page, "X/2/1")).to_be_visible()
     cell(page, "X/0/0").evaluate(
@@ -265,22 +253,6 @@ def test_pasted_numbers_become_the_whole_matrix(page: Page) -> None:
            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, cancelable: true })); }"""
     )
     expect_figure(page, "X", [[1, 2], [3, 4], [5, 0.5]])
-
-
-def test_a_shape_that_does_not_fit_is_refused_beside_the_input_and_not_lost(page: Page) -> None:
-    choose(page, "matrix-multiply")
-    expect(cell(page, "x/1/2")).to_be_visible()
-    page.get_by_role("button", name="Add a column to x").click()
-    problem = page.locator(".array-problem:visible")
-    expect(problem).to_contain_text("inner sizes")
-    expect(cell(page, "x/1/3")).to_have_value("0")
-    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
-    page.get_by_role("button", name="Back to the last valid x").click()
-    expect(cell(page, "x/1/3")).to_have_count(0)
-    expect(problem).to_have_count(0)
-
-
-def test_the_given_gradient_is_typed_and_set_to_ones(page: Page) -> None:
     choose(page, "relu-vector")
     expect(cell(page, "upstream/3")).to_have_value("9")
     cell(page, "upstream/0").fill("40")
@@ -294,7 +266,9 @@ def test_the_given_gradient_is_typed_and_set_to_ones(page: Page) -> None:
 # What has no finite value, and what is no class
 
 
-def test_what_is_not_a_number_says_why_beside_its_input_at_its_node_and_at_its_step(page: Page) -> None:
+def test_what_is_not_a_number_says_why_beside_its_input_or_over_all_at_its_node_and_at_its_step(
+    page: Page,
+) -> None:
     why = "log(−3) is not a number: log needs a positive number"
     editor(page).fill("log(a) * b")
     cell(page, "a").fill("-3")
@@ -306,9 +280,6 @@ def test_what_is_not_a_number_says_why_beside_its_input_at_its_node_and_at_its_s
     expect(page.locator(".card[data-node='b']")).not_to_have_class(re.compile("not-finite"))
     cell(page, "a").fill("3")
     expect(page.locator(".cause:visible")).to_have_count(0)
-
-
-def test_a_cause_that_no_input_has_is_told_over_all_of_them(page: Page) -> None:
     editor(page).fill("log(a * b)")
     cell(page, "a").fill("-3")
     expect(page.locator(".inputs > .cause")).to_contain_text("is not a number")

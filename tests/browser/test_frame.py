@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from waiting import STAGE
 
+from playground.session import Session
+
 
 def theme_of(page):
     return page.evaluate("document.documentElement.dataset.theme")
@@ -46,23 +48,18 @@ def contrast(page, ink, paper):
 # Header and keys
 
 
-def test_the_header_names_the_pages_that_exist(page):
+def test_the_header_names_the_pages_that_exist_and_the_list_of_keys_opens_by_key_and_is_that_of_the_page(
+    page,
+):
     pages = page.get_by_role("navigation", name="Pages").get_by_role("link")
     expect(pages).to_have_text(["Network", "Graph", "Digits", "Compare", "Lessons"])
     expect(pages.first).to_have_attribute("aria-current", "page")
-
-
-def test_the_list_of_keys_opens_and_closes_by_key(page):
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("Projector mode")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-
-
-def test_the_list_of_keys_is_that_of_the_page(page):
-    dialog = page.get_by_role("dialog", name="Keys")
     page.keyboard.press("?")
     for words in ("Train or pause", "Remove the layer", "Move it towards the output", "Show all"):
         expect(dialog).to_contain_text(words)
@@ -113,15 +110,23 @@ def test_the_address_decides_the_theme(open_page):
     assert (theme_of(page), projector_of(page)) == ("dark", "on")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_by_itself_the_theme_follows_the_system_and_the_name_of_the_playground_has_its_ink(open_page, scheme):
-    page = open_page(color_scheme=scheme)
-    assert theme_of(page) == scheme
-    ink = page.evaluate("getComputedStyle(document.body).color")
-    expect(page.get_by_role("heading", name="backprop playground")).to_have_css("color", ink)
+def test_by_itself_the_theme_follows_the_system_and_the_name_of_the_playground_has_its_ink(open_page):
+    page = open_page(color_scheme="dark")
+    assert theme_of(page) == "dark"
+    inks = set()
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+        ink = page.evaluate("getComputedStyle(document.body).color")
+        expect(page.get_by_role("heading", name="backprop playground")).to_have_css("color", ink)
+        inks.add(ink)
+    assert len(inks) == 2
 
 
-def test_keys_typed_into_a_field_belong_to_the_field(page):
+def test_common_rates_are_one_choice_away_and_keys_typed_into_a_field_belong_to_the_field(page):
+    page.get_by_label("Learning rate, common values").select_option("0.3")
+    expect(field(page, "Learning rate")).to_have_value("0.3")
+    page.wait_for_url("**rate=0.3**")
     field(page, "Seed").click()
     page.keyboard.type("fr?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
@@ -209,7 +214,7 @@ def test_nothing_in_the_frame_is_small_in_projector_mode(open_page):
 # Settings
 
 
-def test_every_setting_is_in_sight(page):
+def test_every_setting_is_in_sight_with_the_choices_of_the_session_and_waits_until_it_means_something(page):
     names = (
         *("Learning rate", "Optimizer", "Batch size", "Loss", "Regularization", "Regularization rate"),
         *("Initializer", "Seed", "Decay", "Decay rate", "Biases", "Speed"),
@@ -217,6 +222,23 @@ def test_every_setting_is_in_sight(page):
     for name in names:
         control = page.get_by_role("switch", name=name) if name == "Biases" else field(page, name)
         expect(control).to_be_in_viewport(ratio=0.99)
+    # What the browser checks with is what the server checks with.
+    told = json.loads(page.evaluate(f"() => JSON.stringify({STAGE}.latest('setting_choices').choices)"))
+    for name, choice in told.items():
+        parameter = Session.param[name]
+        assert choice["label"] == parameter.label
+        if choice["kind"] == "number":
+            assert [choice["low"], choice["high"]] == list(parameter.bounds)
+    expect(field(page, "Regularization rate")).to_be_disabled()
+    expect(field(page, "Decay rate")).to_be_disabled()
+    field(page, "Regularization").select_option("L2")
+    field(page, "Decay").select_option("exponential")
+    expect(field(page, "Regularization rate")).to_be_enabled()
+    expect(field(page, "Decay rate")).to_be_enabled()
+    # A refusal by the server stands beside the field too: the page checks first, but here it does not know the bounds.
+    page.evaluate(f"async () => {STAGE}.ask('set', {{name: 'batch', value: 123456}})")
+    expect(complaint(page, "batch")).to_contain_text("between 1 and 10,000")
+    expect(field(page, "Batch size")).to_have_value("10")
 
 
 def test_a_setting_goes_to_the_address_and_comes_back_from_it(page, open_page):
@@ -228,12 +250,6 @@ def test_a_setting_goes_to_the_address_and_comes_back_from_it(page, open_page):
     expect(field(other, "Learning rate")).to_have_value("0.001")
     expect(field(other, "Optimizer")).to_have_value("Adam")
     expect(other.get_by_role("switch", name="Biases")).not_to_be_checked()
-
-
-def test_common_rates_are_one_choice_away(page):
-    page.get_by_label("Learning rate, common values").select_option("0.3")
-    expect(field(page, "Learning rate")).to_have_value("0.3")
-    page.wait_for_url("**rate=0.3**")
 
 
 def test_bad_input_is_refused_beside_its_field_and_the_former_value_stays(page):
@@ -260,29 +276,6 @@ def test_bad_input_is_refused_beside_its_field_and_the_former_value_stays(page):
         expect(complaint(page, setting), text).to_be_hidden()
 
 
-def test_a_good_value_takes_the_complaint_away(page):
-    type_into(page, "Learning rate", "abc")
-    expect(complaint(page, "rate")).to_be_visible()
-    type_into(page, "Learning rate", "0.1")
-    expect(complaint(page, "rate")).to_be_hidden()
-
-
-def test_a_refusal_by_the_server_stands_beside_the_field_too(page):
-    """The page checks first; here it does not know the bounds."""
-    page.evaluate(f"async () => {STAGE}.ask('set', {{name: 'batch', value: 123456}})")
-    expect(complaint(page, "batch")).to_contain_text("between 1 and 10,000")
-    expect(field(page, "Batch size")).to_have_value("10")
-
-
-def test_the_rates_of_regularization_and_decay_wait_until_they_mean_something(page):
-    expect(field(page, "Regularization rate")).to_be_disabled()
-    expect(field(page, "Decay rate")).to_be_disabled()
-    field(page, "Regularization").select_option("L2")
-    field(page, "Decay").select_option("exponential")
-    expect(field(page, "Regularization rate")).to_be_enabled()
-    expect(field(page, "Decay rate")).to_be_enabled()
-
-
 def test_a_field_says_what_it_does_and_what_is_usual_while_one_looks_at_it(page):
     said = page.locator('[data-setting="rate"] .explanation')
     expect(said).to_be_hidden()
@@ -306,18 +299,6 @@ def test_only_losses_that_fit_the_data_are_offered(open_page):
     offered = field(page, "Loss").locator("option").all_inner_texts()
     assert "binary cross-entropy" not in offered
     assert "mean squared error" in offered
-
-
-def test_the_table_of_choices_is_the_sessions(page):
-    """What the browser checks with is what the server checks with."""
-    from playground.session import Session
-
-    told = json.loads(page.evaluate(f"() => JSON.stringify({STAGE}.latest('setting_choices').choices)"))
-    for name, choice in told.items():
-        parameter = Session.param[name]
-        assert choice["label"] == parameter.label
-        if choice["kind"] == "number":
-            assert [choice["low"], choice["high"]] == list(parameter.bounds)
 
 
 def test_one_visitors_settings_are_not_anothers(page, open_page):

@@ -2,10 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 from waiting import until
 
@@ -64,25 +63,35 @@ def is_hatched(pictures: Locator, side: int = 9) -> None:
     assert negative["change"] > 1.5 * positive["change"], found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_maps_of_a_network_are_hatched_where_they_are_negative(open_page: OpenPage, theme: str) -> None:
-    page = open_page("?page=network", color_scheme=theme)
-    is_hatched(page.locator("canvas.maps"), 6)  # of features and neurons
+def in_both_themes(page: Page) -> Iterator[str]:
+    for theme in ("light", "dark"):
+        page.get_by_label("Theme", exact=True).select_option(theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        yield theme
+
+
+def test_maps_of_a_network_are_hatched_where_they_are_negative(open_page: OpenPage) -> None:
+    page = open_page("?page=network")
+    for _ in in_both_themes(page):
+        is_hatched(page.locator("canvas.maps"), 6)  # of features and neurons
     page.locator("[data-neuron]").first.hover()
     expect(page.locator(".boundary .title")).not_to_have_text("Network output")
-    is_hatched(page.locator(".boundary canvas.map"))
+    for _ in in_both_themes(page):
+        page.locator("[data-neuron]").first.hover()
+        expect(page.locator(".boundary .title")).not_to_have_text("Network output")
+        is_hatched(page.locator(".boundary canvas.map"))
     expect(page.locator(".boundary .scale")).to_have_attribute(
         "data-says", re.compile("What is nearer to the left one is hatched")
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pictures_of_arrays_are_hatched_where_they_are_negative(open_page: OpenPage, theme: str) -> None:
+def test_pictures_of_arrays_are_hatched_where_they_are_negative(open_page: OpenPage) -> None:
     rows = [[round(math.sin(row + column / 3), 2) for column in range(12)] for row in range(8)]
     query = urlencode({"page": "graph", "expression": f"W = {rows}\nf = sum(W)"})
-    page = open_page(f"?{query}", color_scheme=theme)
+    page = open_page(f"?{query}")
     page.get_by_role("button", name="To end").click()
-    is_hatched(page.locator("[data-node=W] image"), 6)
+    for _ in in_both_themes(page):
+        is_hatched(page.locator("[data-node=W] image"), 6)
 
 
 def test_weights_of_digits_and_cells_of_comparisons_are_hatched_where_they_are_negative(

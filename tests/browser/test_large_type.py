@@ -130,12 +130,13 @@ CUT = (
 )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1600, 900), (1920, 1080)])
-def test_no_setting_is_cut(open_page: OpenPage, width: int, height: int) -> None:
-    page = open_page("?page=network&projector=on", width=width, height=height)
+def test_no_setting_is_cut(open_page: OpenPage) -> None:
+    page = open_page("?page=network&projector=on")
     expect(page.get_by_label("Loss", exact=True)).to_have_value("binary cross-entropy")
-    next_frame(page)
-    assert page.evaluate(CUT) == []
+    for width, height in ((1280, 720), (1600, 900), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        next_frame(page)
+        assert page.evaluate(CUT) == [], f"at {width}x{height}"
 
 
 def test_beside_a_lesson_the_buttons_stand_within_their_column_and_the_map_is_large(

@@ -69,7 +69,14 @@ def widths(page: Page, *expected: int) -> None:
     expect(total(page)).to_contain_text(f"{count} parameters = {' + '.join(terms)}")
 
 
-def test_pulling_a_handle_down_widens_a_layer_and_the_count_follows_the_hand(page: Page) -> None:
+def test_pulling_a_handle_down_widens_a_layer_unless_escape_lets_go_and_the_count_follows_the_hand(
+    page: Page,
+) -> None:
+    take(page, handle(page, 1), 0, 70)
+    expect(page.locator(".ghost").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator(".ghost")).to_have_count(0)
     widths(page, 4, 2)
     take(page, handle(page, 1), 0, 70)
     expect(total(page)).to_contain_text("25 →")
@@ -91,16 +98,7 @@ def test_pulling_a_handle_up_narrows_a_layer_and_keeps_the_weights_that_survive(
     expect(weight(page, "0/1/0")).to_have_count(0)
 
 
-def test_escape_lets_go_without_a_change(page: Page) -> None:
-    take(page, handle(page, 1), 0, 70)
-    expect(page.locator(".ghost").first).to_be_visible()
-    page.keyboard.press("Escape")
-    page.mouse.up()
-    expect(page.locator(".ghost")).to_have_count(0)
-    widths(page, 4, 2)
-
-
-def test_a_new_layer_is_pulled_out_of_a_gap(page: Page) -> None:
+def test_a_new_layer_is_pulled_out_of_a_gap_and_a_click_on_one_inserts_another(page: Page) -> None:
     gap = page.get_by_role("button", name="Insert a layer after hidden layer 1")
     take(page, gap, 0, 60)
     expect(page.locator(".ghost").first).to_be_attached()
@@ -109,14 +107,17 @@ def test_a_new_layer_is_pulled_out_of_a_gap(page: Page) -> None:
     assert drafted > 1
     page.mouse.up()
     widths(page, 4, drafted, 2)
-
-
-def test_a_click_on_a_gap_inserts_a_layer(page: Page) -> None:
     page.get_by_role("button", name="Insert a layer after the inputs").click()
-    widths(page, 4, 4, 2)
+    widths(page, 4, 4, drafted, 2)
 
 
-def test_a_layer_dragged_away_is_removed_and_says_so_before(page: Page) -> None:
+def test_a_layer_dragged_away_is_removed_and_says_so_before_and_one_brought_back_stays(page: Page) -> None:
+    take(page, header(page, 1), 10, 120)
+    x, y = middle(header(page, 1))
+    page.mouse.move(x, y - 118, steps=4)
+    expect(page.get_by_text("release to remove").first).to_be_hidden()
+    page.mouse.up()
+    widths(page, 4, 2)
     take(page, header(page, 1), 10, 120)
     expect(page.get_by_text("release to remove").first).to_be_visible()
     expect(total(page)).to_contain_text("25 → 9 parameters = 3*2 + 3*1")
@@ -124,29 +125,17 @@ def test_a_layer_dragged_away_is_removed_and_says_so_before(page: Page) -> None:
     widths(page, 2)
 
 
-def test_a_layer_brought_back_before_release_stays(page: Page) -> None:
-    take(page, header(page, 1), 10, 120)
-    x, y = middle(header(page, 1))
-    page.mouse.move(x, y - 118, steps=4)
-    expect(page.get_by_text("release to remove").first).to_be_hidden()
-    page.mouse.up()
-    widths(page, 4, 2)
-
-
-def test_a_layer_dragged_sideways_changes_places(page: Page) -> None:
+def test_a_layer_dragged_sideways_changes_places_and_the_remove_button_removes(page: Page) -> None:
     (x1, _), (x2, _) = middle(header(page, 1)), middle(header(page, 2))
     drag(page, header(page, 1), x2 - x1 + 5, 6)
     widths(page, 2, 4)
-
-
-def test_the_remove_button_removes(page: Page) -> None:
     page.get_by_role("button", name="Remove hidden layer 2").click()
-    widths(page, 4)
+    widths(page, 2)
     page.get_by_role("button", name="Remove hidden layer 1").click()
     widths(page)
 
 
-def test_keys_build_too(page: Page) -> None:
+def test_keys_build_too_and_a_layer_has_at_least_one_neuron(page: Page) -> None:
     layer(page, 1).focus()
     for key in "+++-":
         page.keyboard.press(key)
@@ -160,6 +149,9 @@ def test_keys_build_too(page: Page) -> None:
     page.keyboard.press("Enter")
     widths(page, 2, 2)
     expect(layer(page, 2)).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("-")
+    widths(page, 2, 1)
 
 
 def test_the_focus_stays_in_the_drawing_when_an_answer_comes_late_and_when_undo_takes_the_layer(
@@ -180,13 +172,6 @@ def test_the_focus_stays_in_the_drawing_when_an_answer_comes_late_and_when_undo_
     page.keyboard.press("Control+z")
     widths(page, 4)
     expect(layer(page, 1)).to_be_focused()
-
-
-def test_a_layer_has_at_least_one_neuron(page: Page) -> None:
-    layer(page, 2).focus()
-    for _ in range(4):
-        page.keyboard.press("-")
-    widths(page, 4, 1)
 
 
 def test_eight_layers_are_the_most(page: Page) -> None:
@@ -216,19 +201,16 @@ def test_fingers_build_a_network(open_page: Callable[..., Page], touch_drag: Cal
     widths(page, 1, 1)
 
 
-def test_a_function_is_chosen_for_each_layer(page: Page) -> None:
+def test_a_function_is_chosen_for_each_layer_and_both_pieces_of_maxout_have_their_weights(page: Page) -> None:
     page.get_by_label("Activation of hidden layer 2").select_option("relu")
     expect(layer(page, 2)).to_have_accessible_name("Hidden layer 2: 2 neurons, relu")
     expect(layer(page, 1)).to_have_accessible_name("Hidden layer 1: 4 neurons, tanh")
-
-
-def test_both_pieces_of_maxout_have_their_weights(page: Page) -> None:
     page.get_by_label("Activation of hidden layer 2").select_option("maxout")
     expect(page.locator('[data-weight^="1/"]')).to_have_count(2 * 2 * (4 + 1))
     expect(total(page)).to_contain_text("35 parameters = 3*4 + 2*5*2 + 3*1")
 
 
-def test_features_are_switched_by_click(page: Page) -> None:
+def test_features_are_switched_by_click_and_dragged_in_and_out_and_the_last_one_stays(page: Page) -> None:
     square = page.get_by_role("switch", name="x1^2", exact=True)
     expect(square).not_to_be_checked()
     square.click()
@@ -236,9 +218,6 @@ def test_features_are_switched_by_click(page: Page) -> None:
     expect(total(page)).to_contain_text("29 parameters = 4*4 + 5*2 + 3*1")
     square.press("Enter")
     expect(square).not_to_be_checked()
-
-
-def test_a_feature_is_dragged_in_and_out(page: Page) -> None:
     product = page.get_by_role("switch", name="x1*x2", exact=True)
     take(page, product, 40, -10)
     expect(total(page)).to_contain_text("25 → 29 parameters = 4*4")
@@ -248,9 +227,6 @@ def test_a_feature_is_dragged_in_and_out(page: Page) -> None:
     expect(product).not_to_be_checked()
     drag(page, product, 3, 30)
     expect(product).not_to_be_checked()
-
-
-def test_the_last_feature_stays(page: Page) -> None:
     page.get_by_role("switch", name="x1", exact=True).click()
     expect(page.get_by_role("switch", name="x1", exact=True)).not_to_be_checked()
     last = page.get_by_role("switch", name="x2", exact=True)
@@ -291,28 +267,16 @@ def test_a_weight_shows_its_value_and_is_changed_by_click(page: Page) -> None:
     expect(note.locator("code").first).to_have_text("0")
 
 
-def test_a_bias_is_changed_by_click(page: Page) -> None:
+def test_a_bias_is_changed_by_click_but_by_no_text_that_is_no_number_a_weight_by_keys_and_all_by_training(
+    page: Page,
+) -> None:
     weight(page, "2/0/bias").click()
     field = page.get_by_role("textbox", name="Bias of the output", exact=True)
     field.fill("0,5")
     field.press("Enter")
     expect(weight(page, "2/0/bias")).to_have_attribute("data-value", "0.5")
-
-
-def test_weights_are_reached_and_changed_by_keys(page: Page) -> None:
-    weight(page, "0/0/0").focus()
-    page.keyboard.press("ArrowDown")
-    expect(weight(page, "0/0/1")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.type("2")
-    page.keyboard.press("Enter")
-    expect(weight(page, "0/0/1")).to_have_attribute("data-value", "2")
-    expect(weight(page, "0/0/1")).to_be_focused()
-
-
-def test_what_is_no_number_is_refused_beside_the_field_and_stays_there(page: Page) -> None:
+    expect(field).to_be_hidden()
     before = weight(page, "2/0/bias").get_attribute("data-value") or ""
-    field = page.get_by_role("textbox", name="Bias of the output", exact=True)
     for text in ("abc", "", "1.2.3", "1e999", "--1"):
         weight(page, "2/0/bias").click()
         field.fill(text)
@@ -323,9 +287,21 @@ def test_what_is_no_number_is_refused_beside_the_field_and_stays_there(page: Pag
         field.press("Escape")
         expect(field, text).to_be_hidden()
         expect(weight(page, "2/0/bias")).to_have_attribute("data-value", before)
+    weight(page, "0/0/0").focus()
+    page.keyboard.press("ArrowDown")
+    expect(weight(page, "0/0/1")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    expect(weight(page, "0/0/1")).to_have_attribute("data-value", "2")
+    expect(weight(page, "0/0/1")).to_be_focused()
+    before = weight(page, "0/0/0").get_attribute("data-value") or ""
+    page.get_by_role("button", name="One step", exact=True).click()
+    expect(weight(page, "0/0/0")).not_to_have_attribute("data-value", before)
 
 
-def test_pointing_at_a_neuron_shows_it_on_the_big_map(page: Page) -> None:
+def test_the_big_map_comes_in_full_resolution_and_shows_the_neuron_that_is_pointed_at(page):
+    expect(page.locator(".boundary .plot")).to_have_attribute("data-grid", "256")
     first = page.locator('[data-neuron="0/0"]')
     first.hover()
     expect(first).to_have_class(re.compile("probed"))
@@ -336,13 +312,9 @@ def test_pointing_at_a_neuron_shows_it_on_the_big_map(page: Page) -> None:
     expect(page.locator('[data-neuron="0/1"]')).to_have_class(re.compile("probed"))
 
 
-def test_training_moves_the_weights_that_are_drawn(page: Page) -> None:
-    before = weight(page, "0/0/0").get_attribute("data-value") or ""
-    page.get_by_role("button", name="One step", exact=True).click()
-    expect(weight(page, "0/0/0")).not_to_have_attribute("data-value", before)
-
-
-def test_stepping_fills_the_drawing_and_nothing_is_known_before_its_step(page: Page) -> None:
+def test_stepping_fills_the_drawing_step_by_step_and_a_click_on_a_weight_shows_its_mini_batch(
+    page: Page,
+) -> None:
     page.get_by_role("button", name="Step through").click()
     forward = page.get_by_role("button", name="Step forward")
     expect(forward).to_be_enabled()
@@ -361,15 +333,6 @@ def test_stepping_fills_the_drawing_and_nothing_is_known_before_its_step(page: P
     assert updated == pytest.approx(float(edge.get_attribute("data-value") or "") - rate * gradient, abs=1e-6)
     page.get_by_role("button", name="To start").click()
     assert edge.get_attribute("data-update") is None
-
-
-def test_a_click_on_a_weight_while_stepping_shows_its_mini_batch(page: Page) -> None:
-    page.get_by_role("button", name="Step through").click()
-    expect(page.get_by_role("button", name="Step forward")).to_be_visible()
     weight(page, "0/0/bias").click()
     expect(page.get_by_text(re.compile("bias 1 of layer 1", re.IGNORECASE)).first).to_be_visible()
     expect(page.get_by_role("textbox", name=re.compile("^Bias of"))).to_have_count(0)
-
-
-def test_the_big_map_comes_in_full_resolution_once_it_rests(page):
-    expect(page.locator(".boundary .plot")).to_have_attribute("data-grid", "256")

@@ -7,6 +7,7 @@ import pytest
 from graph_pages import figure
 from playwright.sync_api import Locator, Page, expect
 from said import all_that_is_said
+from waiting import next_frame
 
 OpenPage = Callable[..., Page]
 
@@ -98,19 +99,23 @@ def test_a_gradient_without_what_arrives_from_above_is_told_as_that(open_page: O
     assert shown == str(numbers(page, "W2", "gradient")[0]).replace("-", "−")
 
 
-@pytest.mark.parametrize("mode", ["", "&projector=on"])
-def test_the_switch_takes_no_height_and_stands_beside_the_words(open_page: OpenPage, mode: str) -> None:
-    page = open_page(f"{NETWORK}{mode}&cursor=12")
+def test_the_switch_takes_no_height_and_stands_beside_the_words(open_page: OpenPage) -> None:
+    page = open_page(f"{NETWORK}&cursor=12")
     words = page.locator(".arithmetic .words")
     expect(words).to_contain_text("gate")
-    switch, said = page.locator(".predict .switch").bounding_box(), words.bounding_box()
-    sheet = page.locator(".arithmetic").bounding_box()
-    assert switch
-    assert said
-    assert sheet
-    assert switch["x"] + switch["width"] <= said["x"]
-    assert abs(switch["y"] + switch["height"] / 2 - said["y"] - said["height"] / 2) < 8
-    assert switch["y"] >= sheet["y"] - 1
+    for projector in ("off", "on"):
+        if projector == "on":
+            page.keyboard.press("f")
+        expect(page.locator("html")).to_have_attribute("data-projector", projector)
+        next_frame(page)
+        switch, said = page.locator(".predict .switch").bounding_box(), words.bounding_box()
+        sheet = page.locator(".arithmetic").bounding_box()
+        assert switch
+        assert said
+        assert sheet
+        assert switch["x"] + switch["width"] <= said["x"]
+        assert abs(switch["y"] + switch["height"] / 2 - said["y"] - said["height"] / 2) < 8
+        assert switch["y"] >= sheet["y"] - 1
 
 
 @pytest.mark.parametrize("query", [NETWORK, SOFTMAX])

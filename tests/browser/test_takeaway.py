@@ -130,27 +130,32 @@ class TestMenu:
             outside()
             expect(menu).to_be_hidden()
 
-    @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
-    @pytest.mark.parametrize("projector", ["off", "on"])
-    def test_lies_within_the_page(self, open_page: OpenPage, size: tuple[int, int], projector: str) -> None:
-        page = open_page(f"?page=graph&projector={projector}", width=size[0], height=size[1])
-        opener(page).click()
-        box = page.get_by_role("menu").bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["y"] >= 0
-        assert box["x"] + box["width"] <= size[0]
-        assert box["y"] + box["height"] <= size[1]
-        tools = page.get_by_role("button", name="Zoom out").bounding_box()
-        button = opener(page).bounding_box()
-        assert tools is not None
-        assert button is not None
-        assert button["x"] >= 0
-        left, above = (
-            button["x"] + button["width"] <= tools["x"],
-            button["y"] + button["height"] <= tools["y"],
-        )
-        assert left or above
+    def test_lies_within_the_page(self, page: Page) -> None:
+        for projector in ("off", "on"):
+            if projector == "on":
+                page.keyboard.press("f")
+            expect(page.locator("html")).to_have_attribute("data-projector", projector)
+            for width, height in ((1280, 720), (390, 844)):
+                page.set_viewport_size({"width": width, "height": height})
+                opener(page).click()
+                box = page.get_by_role("menu").bounding_box()
+                assert box is not None
+                assert box["x"] >= 0
+                assert box["y"] >= 0
+                assert box["x"] + box["width"] <= width
+                assert box["y"] + box["height"] <= height
+                tools = page.get_by_role("button", name="Zoom out").bounding_box()
+                button = opener(page).bounding_box()
+                assert tools is not None
+                assert button is not None
+                assert button["x"] >= 0
+                left, above = (
+                    button["x"] + button["width"] <= tools["x"],
+                    button["y"] + button["height"] <= tools["y"],
+                )
+                assert left or above
+                page.keyboard.press("Escape")
+                expect(page.get_by_role("menu")).to_be_hidden()
 
     def test_files_are_called_by_the_example_or_the_expression(self, page: Page, tmp_path: Path) -> None:
         assert {kind: take(page, kind, tmp_path).name for kind in KINDS} == {
