@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 
 # As a server does: threads of matrix products that wait for each other cost three times the work, and the cores are
 # taken by other tests. NumPy reads it when it loads.
@@ -45,15 +46,29 @@ def no_test_hangs() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Playwright leaves a running loop in the thread of its tests, in which nothing runs between its calls: what other
-    tests put off in it would never come, and those that run a loop of their own could not."""
-    if item.get_closest_marker("browser"):
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    with _without_a_loop_that_was_left(item):
         return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    with _without_a_loop_that_was_left(item):
+        return (yield)
+
+
+@contextmanager
+def _without_a_loop_that_was_left(item: pytest.Item) -> Iterator[None]:
+    """Playwright leaves a running loop in the thread of its tests, in which nothing runs between its calls: what other
+    tests put off in it would never come, and those that run a loop of their own could not. (Not after a test: with the
+    last one of a process its browser is closed, whatever that test was.)"""
+    if item.get_closest_marker("browser"):
+        yield
+        return
     left = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     try:
-        return (yield)
+        yield
     finally:
         asyncio._set_running_loop(left)
 
