@@ -12,7 +12,7 @@ const KINDS = ["a number", "a vector", "a matrix"];
 export function speak({ latest, publish, subscribe }) {
   /** @param {string} text */
   const say = (text) => publish("announce", { text });
-  /** What a topic told last, undefined while it has told nothing. @type {{training?: boolean, data?: string, sample?: number, text?: string, steps?: number}} */
+  /** What a topic told last, undefined while it has told nothing. @type {{training?: boolean, data?: string, shape?: string, sample?: number, text?: string, steps?: number}} */
   const before = {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
@@ -38,8 +38,18 @@ export function speak({ latest, publish, subscribe }) {
       if (before.steps && step === 0 && moments.length === 1) say("All runs are back at their start.");
       before.steps = step;
     }),
+    subscribe("network", ({ widths }) => {
+      const shape = widths.join();
+      if (shape !== before.shape) before.steps = undefined; // which is said by what was changed
+      before.shape = shape;
+    }),
+    subscribe("status", ({ iteration, moments }) => {
+      if (before.steps && iteration === 0 && moments.length === 1) say("Training is back at its start.");
+      before.steps = iteration;
+    }),
     subscribe("data", ({ name, source, points, dimension }) => {
       const [was, now] = [before.data, `${source} ${name}`];
+      if (was !== now) before.steps = undefined;
       before.data = now;
       if (was === undefined || was === now) return;
       const title = latest("datasets")?.items.find((item) => item.name === name)?.title ?? name;

@@ -49,6 +49,28 @@ test("runs that are compared say how far they are, and that they are reset", () 
   assert.deepEqual(said, ["Training is paused after 2 epochs.", "All runs are back at their start."]);
 });
 
+test("that a network is reset is said, and not where a change of layers or data is said that had to", () => {
+  const said = heard((stage) => {
+    const shaped = (/** @type {number[]} */ widths) => stage.publish("network", only({ widths }));
+    const at = (/** @type {number} */ iteration, /** @type {number[]} */ moments) => stage.publish("status", only({ iteration, moments }));
+    shaped([2, 4, 1]);
+    at(50, [0, 25, 50]);
+    at(0, [0, 25, 50]); // one looks back
+    at(50, [0, 25, 50]);
+    shaped([2, 4, 1]);
+    at(0, [0]);
+    at(0, [0]);
+    at(25, [0, 25]);
+    shaped([2, 5, 1]);
+    at(0, [0]);
+    stage.publish("data", data("circle"));
+    at(25, [0, 25]);
+    stage.publish("data", data("xor"));
+    at(0, [0]);
+  });
+  assert.deepEqual(said, ["Training is back at its start.", "Data: xor, 5 points."]);
+});
+
 test("other data are said by their title, other noise is not", () => {
   const said = heard((stage) => {
     stage.publish("datasets", only({ items: [{ name: "xor", title: "XOR" }] }));
