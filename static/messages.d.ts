@@ -402,7 +402,7 @@ export interface LessonJudged {
   tries: number;
 }
 
-/** `needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning, `kind` the page of its picture. `own`: a teacher's. */
+/** `needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning. `own`: a teacher's. */
 export interface LessonOnMap {
   id: string;
   title: string;
@@ -414,7 +414,6 @@ export interface LessonOnMap {
   headings: string[];
   query: string;
   own: boolean;
-  kind: "network" | "graph" | "digits" | "compare";
 }
 
 export interface ChapterOnMap {

@@ -33,5 +33,4 @@ def _on_map(lesson: Lesson) -> Message:
         "headings": [step.title for step in lesson.steps],
         "query": lesson.query(1),
         "own": lesson.own,
-        "kind": lesson.steps[0].moment.page,
     }

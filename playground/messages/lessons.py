@@ -168,8 +168,8 @@ class Sketches(TypedDict):
 
 
 class LessonOnMap(TypedDict):
-    """`needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning,
-    `kind` the page of its picture. `own`: a teacher's."""
+    """`needs` are the lessons before it, `asked` its steps that ask something; `query` is the address of its beginning.
+    `own`: a teacher's."""
 
     id: str
     title: str
@@ -181,7 +181,6 @@ class LessonOnMap(TypedDict):
     headings: list[str]
     query: str
     own: bool
-    kind: Literal["network", "graph", "digits", "compare"]
 
 
 class ChapterOnMap(TypedDict):

@@ -55,7 +55,7 @@ export function draw(el, context) {
   function card(lesson, all) {
     const step = stepOf(lesson);
     const state = stateOf(lesson);
-    const link = make("a", "card", drawn(sketches.get(lesson.id) ?? { kind: lesson.kind }));
+    const link = make("a", "card", drawn(sketches.get(lesson.id)));
     link.href = `?${lesson.query}`;
     link.dataset.card = lesson.id;
     if (state) link.dataset.state = recordOf(lesson.id).done !== null ? "done" : "begun";

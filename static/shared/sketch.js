@@ -1,6 +1,6 @@
 // @ts-check
 // A small picture of a moment, such as stands beside a lesson or a word: drawn as the server has put it together, in units
-// of 120 x 72. Where that is nothing, or not there yet, what a page of its kind looks like.
+// of 120 x 72. Where that is nothing, what a page of its kind looks like; where it is not there yet, its room.
 import { shape } from "./elements.js";
 
 /** @typedef {import("../messages").Sketch} Sketch */
@@ -16,8 +16,9 @@ const SEVEN = "M42 16h36l-20 42";
 /** Loss curves of three runs. */
 const CURVES = ["M14 14C24 44 44 56 106 58", "M14 18C40 26 70 44 106 48", "M14 22C50 22 60 12 106 30"];
 
-/** @param {Sketch} sketch @returns {SVGSVGElement} */
+/** @param {Sketch} [sketch] @returns {SVGSVGElement} */
 export function drawn(sketch) {
+  if (!sketch) return shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "sketch", "aria-hidden": "true" });
   const { boxes = [], images = [], dots = [], segments = [], lines = [], networks = [], bars = [], words = [], places = [] } = sketch;
   const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "sketch", "aria-hidden": "true", "data-kind": sketch.kind });
   for (const [x, y, width, height] of by(4, boxes)) shape("rect", { x, y, width, height, class: "box" }, svg);
