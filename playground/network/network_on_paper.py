@@ -15,6 +15,7 @@ ROW, COLUMN, SIDE = 40, 132, 24
 MOST_WRITTEN = 8  # weights that are written beside their lines
 LARGEST_LINE = 4.5
 LABEL = 14  # letters of what a unit is called
+APART = 6  # from the middle of a maxout unit to where the lines of each of its two sums end
 
 
 def network_drawing(network: Network, inputs: Sequence[str]) -> str:
@@ -28,12 +29,13 @@ def network_drawing(network: Network, inputs: Sequence[str]) -> str:
     for layer, dense in enumerate(network.dense):
         weights = np.asarray(dense.weights, np.float64)
         most = float(np.abs(weights).max(initial=0.0)) or 1.0
-        for unit, row in enumerate(weights.tolist()):
+        for number, row in enumerate(weights.tolist()):
+            place = _end(columns[layer + 1], number, len(weights))
             for source, weight in enumerate(row):
-                ends = (columns[layer][source], columns[layer + 1][unit])
+                ends = (columns[layer][source], place)
                 lines.append(_line(*ends, weight, most))
                 if written:
-                    texts.append(_weight(*ends, weight, 0.3 if (unit + source) % 2 else 0.62))
+                    texts.append(_weight(*ends, weight, 0.3 if (number + source) % 2 else 0.62))
     names = [*network.activations, network.output]
     boxes = [
         _unit(place, "input") + _called(place, name) for place, name in zip(columns[0], inputs, strict=False)
@@ -43,13 +45,23 @@ def network_drawing(network: Network, inputs: Sequence[str]) -> str:
         for unit, place in enumerate(places):
             boxes.append(_unit(place, "unit"))
             if written and biases is not None:
-                boxes.append(_text(place[0], place[1] + SIDE / 2 + 12, "bias", f"b = {short(biases[unit])}"))
+                said = ", ".join(map(short, biases[unit :: len(places)]))
+                boxes.append(_text(place[0], place[1] + SIDE / 2 + 12, "bias", f"b = {said}"))
         boxes.append(_text(places[0][0], tallest * ROW + 18, "layer", name))
     width = (len(widths) - 1) * COLUMN
     return (
         f'<svg class="network" viewBox="-80 0 {width + 130} {tallest * ROW + 26}" width="{width + 130}" role="img" '
         f'aria-label="The network">{"".join(lines)}{"".join(texts)}{"".join(boxes)}</svg>'
     )  # fmt: skip
+
+
+def _end(places: Sequence[tuple[float, float]], number: int, rows: int) -> tuple[float, float]:
+    """Where the lines of a row of weights end: at a unit, or where there are twice as many rows, the first sums of all
+    units and then the second ones, above its middle and below."""
+    x, y = places[number % len(places)]
+    if rows == len(places):
+        return x, y
+    return x, y + (-APART if number < len(places) else APART)
 
 
 def _height(row: int, width: int, tallest: int) -> float:

@@ -52,6 +52,21 @@ class TestDrawing:
         assert 'class="weight' not in drawn
         assert "<script>" not in drawn
 
+    def test_the_two_sums_of_a_maxout_unit_end_apart_at_its_box(self):
+        made = engine.Network([1, 2, 1], activation="maxout", output="sigmoid", seed=0)
+        made.weights[0][:] = [
+            [1.0],
+            [2.0],
+            [3.0],
+            [4.0],
+        ]  # the first sums of both units, then the second ones
+        made.dense[0].biases[:] = np.array([0.0, 1.0, 2.0, 3.0]).reshape(made.dense[0].biases.shape)
+        drawn = network_drawing(made, ["x"])
+        ends = re.findall(r'class="weight positive" d="M12 40L120 ([\d.]+)"', drawn)
+        assert ends == ["14", "54", "26", "66"]
+        assert drawn.count('class="unit"') == 3
+        assert re.findall(r'class="bias"[^>]*>([^<]+)<', drawn)[:2] == ["b = 0, 2", "b = 1, 3"]
+
     def test_a_long_name_is_cut(self):
         assert "abcdefghijklm…" in network_drawing(network(1, 1), ["abcdefghijklmnopq"])
 
