@@ -1,7 +1,7 @@
 // @ts-check
 // The landscape: a map of heights with its lines, and on it the ways of all who go. The common start is clicked, dragged,
 // or moved by keys; where one points the gradient is an arrow, and of one who goes the next step is shown by its parts.
-import { paintAxes } from "../shared/axes.js";
+import { paintAxes, squareFor } from "../shared/axes.js";
 import { onResize, takeSeat } from "../shared/context.js";
 import { draggable } from "../shared/drag.js";
 import { attribute, html, make, shape } from "../shared/elements.js";
@@ -14,6 +14,7 @@ import { onPanel } from "../shared/panel.js";
 import { progressOf } from "../shared/progress.js";
 import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
+import { createMeasure } from "../shared/stepping/graph_words.js";
 import { follow, walkedOf, waysOf } from "./landscape_moments.js";
 import { arrow, beyond, linePaths, nudged, placer, rounded, times, towards, valuePlaces } from "./landscape_places.js";
 import { modelPicture } from "./landscape_model.js";
@@ -55,6 +56,7 @@ export function draw(el, context) {
   const section = make("section", "landscape", board, make("div", "beside", formula, about, outside, pointed, model, keys, saving, progressOf(seat, "landscape_map", "Computing the heights")));
   el.append(section);
 
+  const measure = createMeasure();
   const painter = heatPainter();
   let table = new Uint32Array(256);
   /** @type {Landscape | null} */
@@ -101,7 +103,9 @@ export function draw(el, context) {
     attribute(place, "transform", `translate(${left} ${edge})`);
     for (const name of ["width", "height"]) attribute(square, name, String(side));
     const [across, upward] = landscape.domain.map(([low, high], at) => ({ low, high, factor: 1, shift: 0, name: landscape?.names[at] ?? "" }));
-    paintAxes(axes, side, across, upward, type);
+    const widthOf = (/** @type {string} */ text) => measure(text, `italic ${type}px var(--font)`);
+    const named = squareFor(across, upward, type, widthOf, () => side);
+    paintAxes(axes, named.across, named.upward, type, widthOf);
     showMap();
     showPlaces();
     showWays();

@@ -1,7 +1,7 @@
 // @ts-check
 // The big map: what the network, or one neuron of it, answers over the plane (or the line), with the data over it.
 // Points are picked to be stepped through, placed, dragged and removed here, by mouse, finger or key.
-import { leftRoom, paintAxes } from "../shared/axes.js";
+import { leftRoom, paintAxes, squareFor } from "../shared/axes.js";
 import { axesChoice } from "./boundary_axes.js";
 import { newBoard } from "./boundary_board.js";
 import { handleKeys, handlePointer } from "./boundary_handling.js";
@@ -207,17 +207,21 @@ function layout(board) {
   const wide = frameBox.clientWidth;
   if (!wide) return;
   const size = parseFloat(getComputedStyle(board.axes).fontSize) || 12;
-  const left = leftRoom(axisOf(board, 1), size);
+  const widthOf = (/** @type {string} */ text) => board.measure(text, `italic ${size}px var(--font)`);
   board.dense = Math.min(2, window.devicePixelRatio || 1);
   const over = /** @type {HTMLElement} */ (board.el.querySelector(".over-two")).offsetHeight; // which is there for some files only
-  board.side = Math.floor(Math.max(120, Math.min(wide - left - 8, window.innerHeight * 0.62, Math.max(240 - over, window.innerHeight - 484 - over))));
+  const numbers = leftRoom(axisOf(board, 1), size);
+  const { across, upward, left, below } = squareFor(axisOf(board, 0), axisOf(board, 1), size, widthOf, (beside, under) =>
+    Math.floor(Math.max(120, Math.min(wide - numbers - beside - 8, window.innerHeight * 0.62, Math.max(240, window.innerHeight - 484) - over - under))),
+  );
+  board.side = across.side;
   plot.style.width = plot.style.height = `${board.side}px`;
-  plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10)}px ${left}px`;
+  plot.style.margin = `${Math.round(size / 2)}px 8px ${Math.round(size + 10) + below}px ${numbers + left}px`;
   for (const canvas of [board.mapCanvas, board.pointCanvas]) {
     const pixels = Math.round(board.side * board.dense);
     if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
   }
-  paintAxes(board.axes, board.side, axisOf(board, 0), axisOf(board, 1), size);
+  paintAxes(board.axes, across, upward, size, widthOf);
   paintMap(board);
   paintPoints(board);
   paintMarks(board);

@@ -3,13 +3,14 @@
 // from function to function.
 import { heatPainter } from "../shared/heat.js";
 import { steady } from "../shared/steady.js";
+import { createMeasure } from "../shared/stepping/graph_words.js";
 
 /** @typedef {{index: number, x: number, y: number, from: number[], byKey: boolean}} Carried a point that is being moved */
 /** @typedef {{seat: import("../shared/context.js").Seat, el: HTMLElement, id: string, title: HTMLElement, readout: HTMLElement, tools: HTMLElement, brush: HTMLElement,
  *   scale: HTMLElement, problem: HTMLElement, frameBox: HTMLElement, plot: HTMLElement, legend: HTMLElement, looksBox: HTMLElement,
  *   mapCanvas: HTMLCanvasElement, pointCanvas: HTMLCanvasElement, axes: Element, marks: Element,
  *   mapContext: CanvasRenderingContext2D, pointContext: CanvasRenderingContext2D, painter: ReturnType<typeof heatPainter>,
- *   mover: {push: (detail: import("../shared/topics").Questions["point_move"]) => void, answered: () => void, forget: () => void},
+ *   measure: import("../shared/stepping/graph_words.js").Measure, mover: {push: (detail: import("../shared/topics").Questions["point_move"]) => void, answered: () => void, forget: () => void},
  *   looks: {validation_points: boolean, discretize: boolean},
  *   data: any, frame: any, network: any, ghost: import("../shared/topics").Topics["ghost"] | null, samples: Map<string, any>, tool: string, newTarget: number,
  *   side: number, dense: number, radius: number, range: number[], ink: string, classes: Uint32Array | undefined,
@@ -71,7 +72,7 @@ export function newBoard(seat, el) {
     mapCanvas, pointCanvas, axes: find(".axes"), marks: find(".marks"),
     mapContext: /** @type {CanvasRenderingContext2D} */ (mapCanvas.getContext("2d")),
     pointContext: /** @type {CanvasRenderingContext2D} */ (pointCanvas.getContext("2d")),
-    painter: heatPainter(), mover: steady((/** @type {import("../shared/topics").Questions["point_move"]} */ detail) => seat.ask("point_move", detail)),
+    measure: createMeasure(), painter: heatPainter(), mover: steady((/** @type {import("../shared/topics").Questions["point_move"]} */ detail) => seat.ask("point_move", detail)),
     looks: { validation_points: true, discretize: false },
     data: null, frame: null, network: null, ghost: null, samples: new Map(), tool: "Pick", newTarget: 1,
     side: 0, dense: 1, radius: 3.5, range: [-1, 1], ink: "#000", classes: undefined,

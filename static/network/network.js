@@ -154,11 +154,12 @@ export function draw(el, context) {
   }
 
   const measure = createMeasure();
-  /** How wide the longest name of an input is, and of a class that an output is for. */
+  /** How wide the longest name of an input is, the longest word in one, and the longest name of a class that an output is for. */
   function widthsOfNames() {
     const widest = (/** @type {string[]} */ some) => Math.max(0, ...some.map((one) => measure(one, `600 ${font}px var(--font)`)));
     const { classes, features } = /** @type {import("../shared/topics").Topics["network"]} */ (network);
-    return { named: widest(features.map(({ title }) => featureText(title))) + 8, classed: outputs().width > 1 ? widest(classes) : 0 };
+    const titles = features.map(({ title }) => featureText(title));
+    return { named: widest(titles) + 8, word: widest(titles.flatMap((title) => title.split(" "))) + 8, classed: outputs().width > 1 ? widest(classes) : 0 };
   }
 
   /** @param {boolean} glide */

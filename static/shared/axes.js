@@ -73,51 +73,82 @@ export function leftRoom(axis, size) {
   return Math.min(64, Math.round(longest * size * 0.58 + 12));
 }
 
-/** Draws both axes around a square of `side` pixels. @param {Element} group @param {number} side @param {Axis} across
- * @param {Axis} upward @param {number} size of the type, in pixels */
-export function paintAxes(group, side, across, upward, size) {
+/** How wide a text is, in px. @typedef {(text: string) => number} WidthOf */
+/** An axis as it is written: which of its marks, and whether its name has a line of its own beyond them.
+ * @typedef {Axis & {marks: [number, string][], apart: boolean, side: number}} Written */
+
+/** An axis along a side of a square: its name stands between its last two marks, without those that are in its way; where
+ * it is too long for the two ends it has a line of its own. @param {Axis} axis @param {number} side in px
+ * @param {(text: string) => number} along what a mark takes of the side, in px @param {WidthOf} widthOf a name @returns {Written} */
+export function written(axis, side, along, widthOf) {
+  const marks = marksOf(axis);
+  const left = [...marks];
+  const name = widthOf(axis.name);
+  const room = () => {
+    const [[from, before], [to, last]] = left.slice(-2);
+    return ((to - from) / (axis.high - axis.low)) * side - (along(before) + along(last)) / 2 - AIR;
+  };
+  while (left.length > 2 && room() < name) left.splice(-2, 1);
+  const apart = left.length < 2 || room() < name;
+  return { ...axis, marks: apart ? marks : left, apart, side };
+}
+
+/** Both axes of the largest square that there is room for, in type of `size` px. A name at its left is turned but for a few letters.
+ * @param {Axis} across @param {Axis} upward @param {number} size @param {WidthOf} widthOf a name
+ * @param {(left: number, below: number) => number} sideFor the side, in px, with so much room for lines of their own
+ * @returns {{across: Written, upward: Written, left: number, below: number}} left and below: the room for such lines */
+export function squareFor(across, upward, size, widthOf, sideFor) {
+  let [left, below] = [0, 0];
+  for (;;) {
+    const side = sideFor(left, below);
+    const both = {
+      across: written(across, side, (text) => text.length * size * 0.58, widthOf),
+      upward: written(upward, side, () => size, isTurned(upward) ? widthOf : () => 0),
+    };
+    const needed = [both.upward, both.across].map(({ apart }) => (apart ? lineFor(size) : 0));
+    if (needed[0] <= left && needed[1] <= below) return { ...both, left, below };
+    [left, below] = needed; // in the smaller square less has room: what is apart stays so
+  }
+}
+
+/** @param {Axis} axis */
+const isTurned = ({ name }) => name.length > 3;
+
+/** What a line of its own takes for a name. @param {number} size of the type, in px */
+const lineFor = (size) => Math.round(1.25 * size);
+
+/** Draws both axes around the square. @param {Element} group @param {Written} across @param {Written} upward
+ * @param {number} size of the type, in px @param {WidthOf} widthOf a name */
+export function paintAxes(group, across, upward, size, widthOf) {
+  const { side } = across;
   const toX = (/** @type {number} */ place) => ((place - across.low) / (across.high - across.low)) * side;
   const toY = (/** @type {number} */ place) => ((upward.high - place) / (upward.high - upward.low)) * side;
-  const below = withRoom(marksOf(across), across.name, size, toX);
-  const beside = upward.name.length > 3 ? withRoom(marksOf(upward), upward.name, size, toY) : marksOf(upward);
   const line = side + 5 + size;
   let drawn = `<rect class="edge" x="-0.5" y="-0.5" width="${side + 1}" height="${side + 1}"/>`;
-  for (const [place, text] of below) {
+  for (const [place, text] of across.marks) {
     drawn += `<path class="tick" d="M${toX(place)} ${side}v4"/><text x="${toX(place)}" y="${line}" text-anchor="middle">${text}</text>`;
   }
-  for (const [place, text] of beside) {
+  for (const [place, text] of upward.marks) {
     drawn += `<path class="tick" d="M0 ${toY(place)}h-4"/><text x="-7" y="${toY(place)}" dy="0.34em" text-anchor="end">${text}</text>`;
   }
   group.innerHTML = drawn;
-  write(group, across.name, size, betweenLast(below, toX), line, "middle", false);
-  write(group, upward.name, size, betweenLast(beside, toY), -7, "end", upward.name.length > 3);
+  const [x, y] = [nameAt(across, toX), nameAt(upward, toY)];
+  shape("text", { class: "name", "text-anchor": "middle", x, y: line + (across.apart ? lineFor(size) : 0) }, group, cut(across, widthOf));
+  const turned = isTurned(upward);
+  const left = upward.apart ? -leftRoom(upward, size) - 0.2 * size : turned ? -11 : -7;
+  const label = shape("text", { class: "name", "text-anchor": turned ? "middle" : "end", x: left, y, dy: "0.34em" }, group, cut(upward, widthOf));
+  if (turned) label.setAttribute("transform", `rotate(-90 ${left} ${y})`);
 }
 
-/** The marks without those that stand where the name must go, before the last one. @param {[number, string][]} marks
- * @param {string} name @param {number} size of the type, in pixels @param {(place: number) => number} toPixel */
-export function withRoom(marks, name, size, toPixel) {
-  const left = [...marks];
-  while (left.length > 2 && lettersIn(betweenLast(left, toPixel).room, size) < name.length) left.splice(-2, 1);
-  return left;
+/** The middle of where an axis's name goes. @param {Written} axis @param {(place: number) => number} toPixel */
+function nameAt({ marks, apart, side }, toPixel) {
+  const [before, last] = marks.slice(-2);
+  return apart ? side / 2 : toPixel((last[0] + before[0]) / 2);
 }
 
-/** How many letters there is room for. @param {number} room @param {number} size of the type, in pixels */
-const lettersIn = (room, size) => Math.max(3, Math.floor((room - 2 * size) / (0.58 * size)));
-
-/** The middle of the room between an axis's last two marks, where its name goes, and the size of that room.
- * @param {[number, string][]} marks @param {(place: number) => number} toPixel */
-function betweenLast(marks, toPixel) {
-  const [last, before] = [marks.at(-1)?.[0] ?? 0, marks.at(-2)?.[0] ?? 0];
-  return { at: toPixel((last + before) / 2), room: Math.abs(toPixel(last) - toPixel(before)) };
-}
-
-/** @param {Element} group @param {string} name @param {number} size @param {{at: number, room: number}} place along the
- * axis @param {number} line across it @param {string} anchor @param {boolean} turned */
-function write(group, name, size, { at, room }, line, anchor, turned) {
-  const most = lettersIn(room, size);
-  const [x, y] = anchor === "end" ? [line, at] : [at, line];
-  const text = name.length > most ? `${name.slice(0, most - 1)}…` : name;
-  const label = shape("text", { class: "name", "text-anchor": turned ? "middle" : anchor, x, y }, group, text);
-  if (anchor === "end") label.setAttribute("dy", "0.34em");
-  if (turned) label.setAttribute("transform", `rotate(-90 ${x - 4} ${y})`);
+/** An axis's name, or what of it stands beside the whole side. @param {Written} axis @param {WidthOf} widthOf */
+function cut({ name, side }, widthOf) {
+  let kept = name;
+  while (kept.length > 1 && widthOf(kept === name ? name : `${kept}…`) > side) kept = kept.slice(0, -1);
+  return kept === name ? name : `${kept}…`;
 }

@@ -67,8 +67,8 @@ function faceFor(pitch, across, font) {
 }
 
 /** Places the features, the layers and the gaps between them.
- * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number, named?: number, classed?: number}} view named and
- *   classed: the width of the longest name of an input, and of a class, in px
+ * @param {{width: number, height: number, font: number, stepping: boolean, features: boolean[], columns: Column[], outputs: number, named?: number, word?: number, classed?: number}} view named, word
+ *   and classed: the width of the longest name of an input, of the longest word in one, and of the longest name of a class, in px
  * @returns {{width: number, height: number, top: number, bottom: number, zone: number, features: {x: number, y: number, size: number}[],
  *   inputs: Stack, columns: Stack[], output: Stack, gaps: number[], across: number, narrow: boolean, words: number}} words: the room
  *   for the names of the inputs; narrow: the buttons of the gaps stand in a row of their own over the heads of the layers, on a
@@ -91,7 +91,8 @@ function laid(view, narrow) {
   const rows = stepping ? Math.max(1, active) : view.features.length;
   const featurePitch = Math.min(84, room / Math.max(1, rows));
   const featureSize = Math.max(12, Math.min(narrow ? 34 : 56, featurePitch * 0.76));
-  const named = Math.min(view.named ?? 0, font * (narrow ? 6 : 10));
+  // Longer names wrap, but not within a word.
+  const named = Math.max(Math.min(view.named ?? 0, font * (narrow ? 6 : 10)), Math.min(view.word ?? 0, font * (narrow ? 8 : 10)));
   const words = Math.max(font * 3.6, named) + 8;
   // Beside its name an input's number stands.
   const inputHalf = Math.max(font * 2.7, named > font * 2 ? (named + font * 3.8 + 14) / 2 : 0);

@@ -20,6 +20,14 @@ def taken(page: Page) -> None:
     expect(plot(page)).to_have_attribute("data-points", "20")
 
 
+def test_names_from_the_file_stand_whole_in_large_type(page: Page) -> None:
+    page.get_by_role("button", name="Projector").click()
+    for across, upward in (("rooms", "area"), ("temperature_in_kelvin", "pressure of the air in bar")):
+        rows = "".join(f"{1 + row % 5},{45 + 5 * row},{100_000 + 12_500 * row}\n" for row in range(20))
+        upload(page, f"{across},{upward},price\n{rows}".encode(), f"{across}.csv")
+        expect(page.locator(".axes .name")).to_have_text([across, upward])
+
+
 def test_a_loss_of_prices_is_read_in_prices(page: Page) -> None:
     expect(row(page)).to_be_hidden()
     taken(page)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightOf, logTicks, marksOf, marksThatFit, ticks, tickText, withRoom } from "../../../static/shared/axes.js";
+import { heightOf, logTicks, marksOf, marksThatFit, squareFor, ticks, tickText } from "../../../static/shared/axes.js";
 
 test("ticks are round numbers within the axis", () => {
   assert.deepEqual(ticks(-6, 6), [-6, -3, 0, 3, 6]);
@@ -15,14 +15,33 @@ test("a truth table has nothing between 0 and 1", () => {
   assert.deepEqual(marksOf({ low: -0.5, high: 1.5, factor: 1, shift: 0, name: "x1" }), [[0, "0"], [1, "1"]]);
 });
 
+/** Both axes of a square of at most 240 px, with marks 0, 10, 20, 30, 40 60 px apart, in type of 10 px. */
+function square(across, upward, most = 240) {
+  const axis = { low: 0, high: 40, factor: 1, shift: 0 };
+  return squareFor({ ...axis, name: across }, { ...axis, name: upward }, 10, (text) => 7 * text.length, (left, below) => most - Math.max(left, below));
+}
+const marks = ({ across }) => across.marks.map(([at]) => at + 0);
+
 test("a long name takes the place of the marks before the last, and keeps the two ends", () => {
-  const marks = [0, 1, 2, 3, 4].map((at) => [at, String(at)]);
-  const left = (name, step) => withRoom(marks, name, 12, (place) => place * step).map(([at]) => at);
-  assert.deepEqual(left("x1", 60), [0, 1, 2, 3, 4]);
-  assert.deepEqual(left("petal", 60), [0, 1, 2, 3, 4]); // 36 px for 5 letters of 7 px
-  assert.deepEqual(left("petals", 60), [0, 1, 2, 4]);
-  assert.deepEqual(left("petal length in cm", 60), [0, 1, 4]);
-  assert.deepEqual(left("a name that is far longer than the axis", 60), [0, 4]);
+  assert.deepEqual(marks(square("x1", "y")), [0, 10, 20, 30, 40]);
+  assert.deepEqual(marks(square("petal", "y")), [0, 10, 20, 30, 40]); // 35 px beside marks of 12, and air
+  assert.deepEqual(marks(square("petals", "y")), [0, 10, 20, 40]);
+  assert.deepEqual(marks(square("petal length in cm", "y")), [0, 10, 40]);
+});
+
+test("a name that is too long for the two ends has a line of its own, for which the square is smaller", () => {
+  const long = "the length of a petal in centimetres";
+  const { across, upward, left, below } = square(long, "y");
+  assert.deepEqual([across.apart, upward.apart, left, below, across.side, upward.side], [true, false, 0, 13, 227, 227]);
+  assert.deepEqual(across.marks.map(([at]) => at + 0), [0, 10, 20, 30, 40]);
+  const turned = square("x1", long);
+  assert.deepEqual([turned.across.apart, turned.upward.apart, turned.left, turned.below], [false, true, 13, 0]);
+});
+
+test("where the line for one name leaves too little for the other, both have one", () => {
+  const { across, upward } = square("a".repeat(33), "b".repeat(31)); // 231 and 217 px
+  assert.deepEqual([across.apart, upward.apart], [true, true]);
+  assert.deepEqual([square("x1", "b".repeat(31)).upward.apart, square("x1", "bcd", 60).upward.apart], [false, false]);
 });
 
 test("an axis has as many round numbers as stand beside each other", () => {

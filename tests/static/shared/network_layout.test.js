@@ -32,6 +32,8 @@ test("long names of inputs and of classes have the room that they need, a name o
   assert.equal(named.words, 108);
   assert.ok(900 - named.output.x - named.output.half >= 90 + 5);
   assert.equal(arrange({ ...view, width: 390, named: 500 }).words, 14 * 6 + 8); // longer ones wrap
+  assert.equal(arrange({ ...view, width: 390, named: 500, word: 100 }).words, 108); // but not within a word
+  assert.equal(arrange({ ...view, width: 390, named: 500, word: 400 }).words, 14 * 8 + 8); // of a length that there is room for
   const stepping = arrange({ ...view, stepping: true, named: 100 });
   assert.ok(2 * stepping.inputs.half >= 100 + 3.8 * 14);
   assert.ok(stepping.inputs.x >= stepping.inputs.half);
