@@ -1,6 +1,7 @@
 // @ts-check
 // The page's only line to the server. What arrives is published under its topic; training frames are played on the
 // browser's clock, and frames that are late are dropped, never queued.
+import { takeDropped } from "./dropping.js";
 import { inflated, inOrder } from "./frames.js";
 import { watchHand } from "./hand.js";
 import { make } from "../shared/elements.js";
@@ -120,9 +121,11 @@ function standInFrame({ stage, playback, root, frame }, name, left) {
       around.publish("training", stage.latest("training") ?? { on: false });
       if (problems && !met) around.publish("address_problems", problems);
       met = true;
+      takeDropped(around, stage, name);
       // Once it is drawn: what is hidden takes no focus.
       if (page.turned) requestAnimationFrame(() => beginningOf(root, name).focus({ preventScroll: true }));
     }),
+    around.subscribe("dropped", () => shown && takeDropped(around, stage, name)),
     around.subscribe("connection", (detail) => {
       stage.publish("connection", detail);
       if (detail.state === "back") stage.catchUp();

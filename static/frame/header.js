@@ -9,6 +9,7 @@ import { isAway } from "../shared/stage.js";
 import { watchConnection } from "./connection.js";
 import { isTypedInto } from "../shared/typing.js";
 import { forOthers } from "./lesson_link.js";
+import { dropping } from "./dropping.js";
 import { lessonLinks, placeIn } from "./lesson_links.js";
 import { undoButtons } from "./undo.js";
 import { found, skipsOf } from "./skipping.js";
@@ -120,6 +121,7 @@ export function draw(el, context, { pages, page: current }) {
     <div class="connection refused" role="alert" hidden><span data-problems></span><button data-understood>Close</button></div>
     <div class="connection missing" role="status" hidden><span data-missing></span><button data-fetch>Try now</button><button data-missed>Close</button></div>
     <div class="connection stayed" data-state="back" role="status" hidden></div>
+    <div class="dropping" hidden></div>
     <div class="heard" aria-live="polite" role="status"></div>
     <dialog class="list" aria-labelledby="keys-title">
       <form method="dialog"><h2 id="keys-title">Keys</h2><button aria-label="Close the list of keys" autofocus>Close</button></form>
@@ -129,7 +131,7 @@ export function draw(el, context, { pages, page: current }) {
       <form method="dialog"><h2 id="address-title">The address of what you see</h2><button autofocus>Close</button></form>
       <p></p>
       <input type="text" readonly aria-label="Address">
-      <div class="whole" hidden><p>One file can contain all of it. Open that file with “CSV file…” on the Network page, or drop it on the data there.</p>
+      <div class="whole" hidden><p>One file can contain all of it. Open that file with “CSV file…” on the Network page, or drop it anywhere in the playground.</p>
       <button type="button" data-save>Save this session</button></div>
     </dialog>`;
   /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -322,6 +324,7 @@ export function draw(el, context, { pages, page: current }) {
     event.preventDefault();
   }
   ending(listen(document, "keydown", onKey));
+  dropping(seat, part(".dropping"));
   undoButtons(seat, part(".undoing"), () => list.open || address.open);
 
   // The choice made in this browser stands until the address or the server's state says something else.

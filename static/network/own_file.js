@@ -1,23 +1,27 @@
 // @ts-check
-// A file of one's own: chosen or dropped, read, and what is said of how it was taken.
+// A file of one's own: chosen or dropped anywhere, read, and what is said of how it was taken.
 import { html, make } from "../shared/elements.js";
-import { save } from "../shared/saving.js";
+import { isSession, save } from "../shared/saving.js";
 import { fileColumns } from "./file_columns.js";
 
 /** @typedef {import("../shared/topics").Topics} Topics */
 
 const MOST_BYTES = 5 * 1024 * 1024;
-/** How the name of a saved session ends. */
-const SESSION = ".backprop";
 
 /** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root of the data column
- * @param {(text: string) => void} complain beside the field */
-export function ownFile(seat, root, complain) {
-  const { ask, subscribe } = seat;
+ * @param {(text: string) => void} beside says it beside the field */
+export function ownFile(seat, root, beside) {
+  const { ask, publish, subscribe } = seat;
   fileColumns(seat, root);
   const [drop, what, taken, choose] = [".drop", ".what", ".taken", ".choose"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
   const file = /** @type {HTMLInputElement} */ (root.querySelector('input[type="file"]'));
   let reading = "";
+
+  /** @param {string} text */
+  function complain(text) {
+    beside(text);
+    if (text && !root.checkVisibility()) publish("address_problems", { reasons: [], text }); // while a sample is stepped through the column is away
+  }
 
   /** @param {File | null | undefined} chosen */
   async function send(chosen) {
@@ -30,7 +34,7 @@ export function ownFile(seat, root, complain) {
     what.textContent = "Reading…";
     try {
       const bytes = await chosen.arrayBuffer();
-      if (chosen.name.toLowerCase().endsWith(SESSION)) ask("open_session", { bytes });
+      if (isSession(chosen.name)) ask("open_session", { bytes });
       else ask("csv", { name: chosen.name, bytes });
     } catch {
       refuse(`${chosen.name} could not be read.`);
@@ -44,22 +48,10 @@ export function ownFile(seat, root, complain) {
     complain(text);
   }
   file.addEventListener("change", () => send(file.files?.[0]));
-  for (const kind of ["dragenter", "dragover"]) {
-    root.addEventListener(kind, (event) => {
-      if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files"))) return;
-      event.preventDefault();
-      root.classList.add("over");
-    });
-  }
-  root.addEventListener("dragleave", (event) => {
-    if (!root.contains(/** @type {Node} */ (event.relatedTarget))) root.classList.remove("over");
-  });
-  root.addEventListener("drop", (event) => {
-    event.preventDefault();
-    root.classList.remove("over");
-    const files = event.dataTransfer?.files;
-    if (files && files.length > 1) refuse("Drop one file at a time.");
-    else send(files?.[0]);
+  subscribe("dropped", ({ file: dropped }) => {
+    if (!dropped) return;
+    publish("dropped", { file: null });
+    send(dropped);
   });
 
   /** The first note is of the first row: a click takes it for the other. @param {HTMLElement} note @param {boolean} names */

@@ -14,3 +14,6 @@ export function save(name, data) {
 
 /** @param {string} name @param {string} text @param {string} mime */
 export const saveText = (name, text, mime) => save(name, new Blob([text], { type: `${mime};charset=utf-8` }));
+
+/** Whether a file is called as a session that was saved. @param {string} name */
+export const isSession = (name) => name.toLowerCase().endsWith(".backprop");

@@ -168,6 +168,8 @@ interface Own {
   unheard: {};
   /** Files of the page that is shown which cannot be fetched. */
   files_missing: { count: number; retry?: () => void };
+  /** A file that was dropped in the window, until the page that opens such has taken it. */
+  dropped: { file: File | null };
   /** A drawn node was pressed, or chosen by key. */
   node_clicked: { name: string };
   /** The place in the trace of the page that is shown; null where nothing is stepped through. */

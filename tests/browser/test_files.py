@@ -137,6 +137,36 @@ def test_sharing_says_that_the_address_does_not_hold_the_file_and_saves_all_in_o
     expect(problem).to_be_hidden()
 
 
+# Has a file be dropped in the middle of what is seen, as by hand; returns whether the browser was kept from opening it.
+DROP = """([name, text]) => {
+    const files = new DataTransfer();
+    files.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name));
+    const usual = { dataTransfer: files, bubbles: true, cancelable: true, composed: true };
+    const under = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    return ["dragenter", "dragover", "drop"].every((type) => !under.dispatchEvent(new DragEvent(type, usual)));
+}"""
+
+
+def test_a_file_is_dropped_anywhere_and_a_saved_session_on_any_page(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    assert page.evaluate(DROP, ["flowers.csv", GOOD])
+    expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
+    expect(page).to_have_url(re.compile("dataset=csv"))
+    page.get_by_role("button", name="Share").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save this session").click()
+    whole = saved.value.path().read_bytes().decode("latin-1")
+    page.get_by_role("button", name="Step through", exact=True).click()
+    assert page.evaluate(DROP, ["bad.csv", "1\n2\n3\n4\n"])
+    expect(page.get_by_role("alert").filter(has_text="bad.csv: row 1 has 1 column")).to_be_visible()
+    page = open_page("?page=graph")
+    assert page.evaluate(DROP, ["flowers.csv", GOOD])
+    expect(page.get_by_role("alert").filter(has_text="flowers.csv cannot be opened here.")).to_be_visible()
+    assert page.evaluate(DROP, ["session.backprop", whole])
+    expect(page.locator(".data .about")).to_have_text("flowers.csv 40 rows, 2 classes")
+    expect(page).to_have_url(re.compile("page=network"))
+
+
 def test_a_file_survives_a_reload_and_other_data_forget_it(page: Page) -> None:
     upload(page, GOOD.encode(), "flowers.csv")
     expect(plot(page)).to_have_attribute("data-points", "40")
