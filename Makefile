@@ -50,12 +50,10 @@ serve: $(SERVE)
 	@echo "Ctrl-C ends the playground."
 	@$(BIN)/panel serve playground --address $(ADDRESS) --port $(PORT) $(addprefix --allow-websocket-origin=,$(subst $(comma), ,$(ALLOW)))
 
-# What one process has compiled all others read, each server that a test starts among them: so it is kept, even where
-# Python is told to keep nothing.
 test: check
 	@CHROMIUM="$$($(BIN)/python tests/browser/find_chromium.py --install)" || exit 1; \
 	export CHROMIUM; echo "Browser: $$CHROMIUM"; \
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
+	$(BIN)/python -m pytest --numprocesses=$(JOBS)
 
 # mypy, which takes the longest, has a core of its own.
 check: $(TEST) $(NODE_MODULES)
@@ -77,7 +75,7 @@ format: $(TEST)
 
 # One thread each, so that the libraries are compared and not the number of cores.
 bench: $(BENCH)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest tests/benchmarks -rP --benchmark-columns=median,iqr,rounds
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python -m pytest -n0 tests/benchmarks -rP --benchmark-columns=median,iqr,rounds
 
 load: $(TEST)
 	@$(BIN)/python tests/benchmarks/load.py

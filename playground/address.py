@@ -82,6 +82,8 @@ def _unknown(session: Session, query: Mapping[str, str]) -> list[Problem]:
     nearly so, or whose label is. Labels that two pages have mean the setting of this page."""
     known = _parameters(session)
     unknown = [name for name in query if name not in known and not name.startswith(FOREIGN)]
+    if not unknown:
+        return []
     here = sorted(known, key=lambda name: name.startswith("digits_") != (session.page == "digits"))
     meant: dict[str, str] = {}
     for name in here:
@@ -117,8 +119,8 @@ def _mend_structure(session: Session) -> list[Problem]:
             problems.append(Refused("address_activation_unknown", name=unknown[0][:20], usual=usual))
         names = [name if name in ACTIVATIONS else usual for name in activations]
         count = len(layers)
-        changed = {prefix + "layers": layers, prefix + "activations": (names + [usual] * count)[:count]}
-        session.param.update(**changed)
+        setattr(session, prefix + "layers", layers)  # one by one: at once it would take milliseconds
+        setattr(session, prefix + "activations", (names + [usual] * count)[:count])
     return problems
 
 

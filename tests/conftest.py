@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 # As a server does: threads of matrix products that wait for each other cost three times the work, and the cores are
 # taken by other tests. NumPy reads it when it loads.
@@ -18,6 +19,11 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+# What one process has compiled all others read, each server that a test starts among them: so it is kept, even where
+# Python is told to keep nothing.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # The same examples each time: whoever changed something else is not stopped by an unlucky draw. Others are drawn with
 # pytest --hypothesis-profile=default. However long an example takes on a busy machine, it is no fault.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -26,6 +32,19 @@ settings.load_profile("same")
 LONGEST = (
     900  # seconds of one test on a slow and busy machine: one that hangs fails and does not stop all others
 )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process where nothing but single files is asked for, whose tests are over before a second one is there, and
+    where nothing else may run while something is measured; else None: as many as there are cores."""
+    named = [Path(argument.partition("::")[0]) for argument in config.args]
+    return 0 if all(path.is_file() or path.name == "benchmarks" for path in named) else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Who wants no test in a browser does not wait until these, a fifth of all files, have been read."""
+    unwanted = collection_path.name == "browser" and config.option.markexpr == "not browser"
+    return unwanted or None
 
 
 @pytest.fixture(autouse=True)

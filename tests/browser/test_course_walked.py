@@ -8,10 +8,10 @@ import own_loop
 import pytest
 from desks import Desk
 from playwright.sync_api import Locator, Page, expect
+from shipped_course import LIBRARY
 from waiting import PATIENCE
 
 from playground.lessons.lesson import Lesson
-from playground.lessons.library import COURSE, GLOSSARY, read_library
 from playground.lessons.moment import Moment
 from playground.lessons.questions import (
     ChoiceQuestion,
@@ -21,7 +21,6 @@ from playground.lessons.questions import (
     OrderQuestion,
 )
 
-LIBRARY = read_library(COURSE, GLOSSARY)
 CHAPTERS = pytest.mark.parametrize(
     "chapter", LIBRARY.chapters, ids=[chapter.title for chapter in LIBRARY.chapters]
 )

@@ -9,11 +9,9 @@ from written_lessons import lesson_of, lesson_text
 
 from playground.app import PAGES_BY_NAME
 from playground.lessons.lesson import Lesson
-from playground.lessons.library import COURSE, GLOSSARY, read_library
 from playground.messages import PageName
 from playground.shared.still import Still
 
-LIBRARY = read_library(COURSE, GLOSSARY)
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>${title}"
 
 

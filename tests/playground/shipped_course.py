@@ -1,5 +1,5 @@
 """The lessons and words that are shipped, read once for all tests: a library is never changed."""
 
-from playground.lessons.library import COURSE, GLOSSARY, read_library
+from playground.lessons.library import library
 
-LIBRARY = read_library(COURSE, GLOSSARY)
+LIBRARY = library()

@@ -11,7 +11,8 @@ from typing import Any
 import own_loop
 import pytest
 from desks import Desk
-from handed_out import LIBRARY, hostile_lesson, stills
+from handed_out import hostile_lesson, stills
+from shipped_course import LIBRARY
 from written_lessons import lesson_of, lesson_text
 
 from playground.lessons.files_taken import taken

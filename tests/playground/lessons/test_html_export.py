@@ -9,7 +9,8 @@ import time
 
 import numpy as np
 import pytest
-from handed_out import HOSTILE, LIBRARY, hostile_lesson, stills
+from handed_out import HOSTILE, hostile_lesson, stills
+from shipped_course import LIBRARY
 from written_lessons import lesson_of, lesson_text
 
 from playground.lessons import html_export
