@@ -266,9 +266,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "training_flat": "Training is making no progress: after {steps:,} steps, the loss is {last:.3g}; at the "
         "start it was {first:.3g}. Try another learning rate, more neurons or other features.",
         "weights_blown_up": "The weights are still those from when the run diverged, as large as {largest:.2g}, and "
-        "the network can hardly learn from there. Press Reset to return to the initial weights.",
+        "the network can hardly learn from there. It is better to start again from the initial weights.",
         "loss_blown_up": "The loss is {loss:.3g}, far above the {first:.3g} at the start: steps that were too large "
-        "have led the weights far away. If the loss does not come down, press Reset to return to the initial weights.",
+        "have led the weights far away. If the loss does not come down, start again from the initial weights.",
         "progress_of_other_optimizer": "The optimizer's state belongs to another optimizer.",
         "progress_of_other_network": "The weights belong to another network.",
         "progress_weights_not_finite": "Some of the weights are not finite numbers.",

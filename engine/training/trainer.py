@@ -57,7 +57,9 @@ class Trainer(Learning):
         self.suggested_rate: float | None = None
         self.history: dict[str, list[float | None]] = {}
         self._start = network.parameters.copy()
-        self._sound = self._start  # the last parameters recorded with a finite loss
+        # The last parameters recorded with a finite loss, and where in the run they were.
+        self._sound = self._start
+        self._sound_at = self.order, self.order.mark, 0
         self.reset()
 
     def __repr__(self) -> str:
@@ -202,16 +204,16 @@ class Trainer(Learning):
 
     def record(self) -> dict[str, float | None]:
         """Append evaluate() and the epoch to the history, and note the best. A loss or a parameter that is
-        not finite stops training: the last parameters recorded come back, and nothing is appended."""
+        not finite stops training: the moment recorded last comes back, and nothing is appended."""
         result = self.evaluate()
         finite = all(value is None or math.isfinite(value) for value in result.values())
         # tanh can make a finite loss of an infinite weight.
         if not (finite and np.isfinite(self.network.parameters).all()):
-            self.network.parameters[:] = self._sound
-            self._optimizer.clear()
+            self._return_to_sound()
             self._diverge()
             return result
         self._sound = self.network.parameters.copy()
+        self._sound_at = self.order, self.order.mark, self.iteration
         self.history["epoch"].append(self.epochs)
         for name, value in result.items():
             self.history[name].append(value)
@@ -219,6 +221,15 @@ class Trainer(Learning):
         if loss is not None and (self.best is None or loss < self.best.validation_loss):
             self.best = Best(self.epochs, loss, self._sound)
         return result
+
+    def _return_to_sound(self) -> None:
+        self.network.parameters[:] = self._sound
+        self._optimizer.clear()
+        order, mark, iteration = self._sound_at
+        if order is self.order:  # other data may have come since
+            order.return_to(mark)
+            self.iteration = iteration
+            self._forget_batches()
 
     def restore_best(self) -> None:
         """Put the best recorded parameters into the network. ValueError when nothing has been recorded."""
@@ -278,6 +289,7 @@ class Trainer(Learning):
         self.iteration = 0
         self.diverged = self.suggested_rate = self.best = None
         self._sound = self._start
+        self._sound_at = self.order, self.order.mark, 0
         self._refused = math.inf
         self.history = {name: [] for name in FIELDS}
         self.judged_from = 0  # records before are of other settings, and say nothing of these
@@ -311,6 +323,7 @@ class Trainer(Learning):
         self.iteration, self.best = progress.iteration, progress.best
         self.history = {name: list(progress.history[name]) for name in FIELDS}
         self._sound = self.network.parameters.copy()
+        self._sound_at = self.order, progress.mark, self.iteration
         self.diverged = self.suggested_rate = None
         self._refused = math.inf
         if progress.diverged:

@@ -3,7 +3,7 @@
 import { takeSeat } from "../shared/context.js";
 import { field } from "../shared/fields.js";
 import { showHints } from "./hints.js";
-import { leftFarOff, rateText } from "./proposals.js";
+import { leftFarOff, rateText, startAgain } from "./proposals.js";
 import { narrow } from "../shared/narrow.js";
 import { grouped, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
@@ -28,7 +28,7 @@ export function draw(el, context) {
   el.innerHTML = `
     <button class="hint" aria-description="Close this hint" hidden></button>
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Reset</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
+      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Start again</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
       <button class="train" data-ask="train" aria-description="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <div class="count"><span class="what">Epoch</span><output aria-live="off" data-epoch>0</output></div>
@@ -160,6 +160,7 @@ export function draw(el, context) {
     }
   });
   subscribe("settings", (settings) => {
+    write(part("[data-afresh]"), startAgain(settings.rate));
     for (const [name, value] of Object.entries(settings)) fields.get(name)?.show(value);
   });
   subscribe("error", ({ field: name, text }) => fields.get(name)?.complain(text));

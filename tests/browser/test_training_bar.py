@@ -175,6 +175,19 @@ def test_another_rate_brings_the_axis_of_losses_down_again_after_steps_that_were
     until(page, lambda: high() < 10, "an axis of small losses")
 
 
+def test_where_another_rate_is_too_late_one_click_starts_again_with_it(open_page):
+    page = open_page("?dataset=plane&layers=&activations=&output=linear&loss=mean+squared&rate=0.3")
+    for number in range(1, 13):
+        button(page, "One step").click()
+        expect(page.locator("[data-step]")).to_have_text(str(number))
+    page.get_by_label("Learning rate", exact=True).fill("0.03")
+    page.keyboard.press("Enter")
+    button(page, "Start again with rate 0.03").click()
+    expect(page.locator("[data-step]")).to_have_text("0")
+    expect(page.locator(".message")).to_be_hidden()
+    expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.03")
+
+
 def test_pointing_at_the_curves_tells_the_exact_values(page):
     first = float(number(page, "train_loss").get_attribute("data-value"))
     for _ in range(4):

@@ -97,23 +97,42 @@ def test_a_new_optimizer_or_reset_clears_the_message():
 def test_a_recorded_loss_that_is_not_finite_brings_back_what_was_recorded_before():
     t = make()
     t.run(epochs=1)
-    before = t.network.parameters.copy()
+    before, steps = t.network.parameters.copy(), t.iteration
+    following = t.next_batch.copy()
+    t.step(3)
     t.network.parameters[0] = np.nan
     t.record()
     assert t.diverged is not None
     assert (t.network.parameters == before).all()
+    assert (t.iteration, t.epochs) == (steps, 1.0)
     assert len(t.history["train_loss"]) == 2
+    t.optimizer.rate = 0.01
+    assert (t.next_batch == following).all()
+
+
+def test_where_nothing_was_recorded_before_it_brings_back_the_start():
+    t = make()
+    start = t.network.parameters.copy()
+    for _ in range(2):
+        t.step(3)
+        t.network.parameters[0] = np.nan
+        t.record()
+        assert (t.network.parameters == start).all()
+        assert (t.iteration, t.epochs) == (0, 0.0)
+        t.reset()
 
 
 def test_that_holds_after_the_optimizer_and_the_data_have_changed():
     t = make(optimizer=engine.Adam(0.01))
     t.run(epochs=1)
-    before = t.network.parameters.copy()
+    before, steps = t.network.parameters.copy(), t.iteration
     t.optimizer = engine.Momentum(0.01)
     t.data = circle(20, 5, seed=4)
     assert t.best is None
+    t.step(2)
     t.network.parameters[0] = np.inf
     t.record()
+    assert t.iteration == 2 + steps
     assert t.diverged is not None
     assert (t.network.parameters == before).all()
 
