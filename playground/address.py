@@ -53,7 +53,7 @@ def read(session: Session, query: Mapping[str, str]) -> list[Problem]:
     others, in plain words. A setting that the query leaves out has its default, as in every link there ever was; only
     where nothing is said of a run the page opens with one that succeeds."""
     if not query.keys() & OF_A_RUN:
-        session.param.update(**opening())
+        session.update(**opening())
     return _take(session, query)
 
 
@@ -119,13 +119,13 @@ def _mend_structure(session: Session) -> list[Problem]:
             problems.append(Refused("address_activation_unknown", name=unknown[0][:20], usual=usual))
         names = [name if name in ACTIVATIONS else usual for name in activations]
         count = len(layers)
-        setattr(session, prefix + "layers", layers)  # one by one: at once it would take milliseconds
-        setattr(session, prefix + "activations", (names + [usual] * count)[:count])
+        changed = {prefix + "layers": layers, prefix + "activations": (names + [usual] * count)[:count]}
+        session.update(**changed)
     return problems
 
 
 def _parameters(session: Session) -> dict[str, param.Parameter[Any]]:
-    table = type(session).param  # each session would make copies of its own, which takes milliseconds
+    table = type(session).param
     return {name: table[name] for name in table if name != "name"}
 
 

@@ -156,7 +156,7 @@ class Pages:
             return
         if name not in self._open or self._open[name].front is None:
             self._sit(name, *self._read(name, query))
-            self._open[name].session.param.update(**self._looks_now())
+            self._open[name].session.update(**self._looks_now())
         self._turn_to(name)
 
     def open_moment(self, name: str, query: str) -> None:
@@ -165,7 +165,7 @@ class Pages:
         if self._closed:
             return
         session, problems = self._read(name, query)
-        session.param.update(**self._looks_now())
+        session.update(**self._looks_now())
         if self.shown.front is not None and "predict" not in dict(parse_qsl(query)):
             session.predict = self.shown.session.predict
         self._sit(name, session, problems, borrowed=True)
@@ -178,7 +178,7 @@ class Pages:
         for page in self._open.values():
             page.borrow(None)
             if page.own is not None:
-                page.own.session.param.update(**self._looks)
+                page.own.session.update(**self._looks)
 
     def _looks_now(self) -> dict[str, Any]:
         """How one looks at whatever page, as it is set where one is."""
@@ -289,7 +289,7 @@ class Pages:
         page, before = self._open[name], self.shown
         if page is before:
             return
-        page.session.param.update(**self._looks_now())
+        page.session.update(**self._looks_now())
         if before.front is not None:
             before.front.controller.sleep()
         self._header.page = name

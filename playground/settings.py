@@ -34,7 +34,8 @@ def _setting(kind: type[param.Parameter[Any]]) -> Any:
         def __init__(
             self, *given: Any, change: Change, called: Mapping[str, str] | None = None, **declared: Any
         ) -> None:
-            super().__init__(*given, **declared)
+            # Of all visitors the same: a copy for each would take milliseconds.
+            super().__init__(*given, per_instance=False, **declared)
             self.change = change
             self.called = called or {}  # choice -> what it is called in sight, where that is something else
 
@@ -59,6 +60,15 @@ def Choices(options: Iterable[str], default: list[str], **declared: Any) -> Any:
 
 class Settings(param.Parameterized):
     """A table of settings. Every value is checked here, wherever it comes from."""
+
+    def update(self, **values: Any) -> None:
+        """Takes several. Nobody watches for a change of a setting: so it is done without param's own way to do that at
+        once, which reads all that there are. ValueError for a name that none has, and for a value that it cannot
+        have."""
+        for name, value in values.items():
+            if name not in type(self).param:
+                raise ValueError(f"There is no setting {name!r}.")
+            setattr(self, name, value)
 
     @classmethod
     def names(cls, *changes: Change) -> tuple[str, ...]:

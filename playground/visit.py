@@ -73,7 +73,7 @@ class Visit(Pages):
                 self._desk.go(session.lesson, session.lesson_step, elsewhere=True)
             except Refused as problem:
                 problems.append(problem)
-        session.param.update(**self._place())
+        session.update(**self._place())
         super().begin(session, problems)
 
     def hear(self, name: str, message: object) -> None:
@@ -150,7 +150,7 @@ class Visit(Pages):
     def _tell_place(self) -> None:
         for page in self._open.values():
             if page.borrowed is not None:
-                page.borrowed.session.param.update(**self._place())
+                page.borrowed.session.update(**self._place())
 
     # Pages
 
@@ -179,7 +179,7 @@ class Visit(Pages):
         """In a lesson a run goes on within it: the page that gets it is a moment of the lesson too."""
         if self._desk.at is not None and (name not in self._open or self._open[name].borrowed is None):
             session, problems = self._read(name, "")
-            session.param.update(**self._place())
+            session.update(**self._place())
             self._sit(name, session, problems, borrowed=True)
             self._open[name].controller.sleep()
         super()._give(name, run)

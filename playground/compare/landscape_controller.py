@@ -88,7 +88,7 @@ class LandscapeController(Controller):
 
     def _leave_out(self, name: str, reason: Refused) -> None:
         default = self.session.param[name].default
-        self.session.param.update(**{name: default if isinstance(default, str) else type(default)(default)})
+        self.session.update(**{name: default if isinstance(default, str) else type(default)(default)})
         self.add_problem(Refused("landscape_in_address", reason=reason))
 
     def _land(self, ground: Ground | None = None) -> None:
@@ -189,7 +189,7 @@ class LandscapeController(Controller):
 
     def _take(self, **changed: Any) -> None:
         self.walking.stop()
-        self.session.param.update(**changed)
+        self.session.update(**changed)
         self._map_number += 1
         self._land()
         self._send_walks()

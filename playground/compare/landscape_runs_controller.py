@@ -109,7 +109,7 @@ class LandscapeRunsController(LandscapeController):
             super()._take(**changed)
             return
         self.walking.stop()
-        self.session.param.update(**changed)
+        self.session.update(**changed)
         self.send_landscape()
         self._send_status()
         self.send_address()

@@ -121,11 +121,11 @@ class ComparedRuns:
         """The same piece by piece, so that others have their turn: yields the share that is done."""
         changed = {"compare_start": None, **changed}  # others begin where their seeds say
         before = {name: getattr(self.session, name) for name in changed}
-        self.session.param.update(**changed)
+        self.session.update(**changed)
         try:
             yield from self._making()
         except BaseException:  # also where nobody waits for it any more
-            self.session.param.update(**before)
+            self.session.update(**before)
             raise
 
     def take_common(self, run: HandOver) -> None:
@@ -162,7 +162,7 @@ class ComparedRuns:
         if comparison is None:
             yield from self.beginning(**settings)
             return
-        self.session.param.update(**settings)
+        self.session.update(**settings)
         self.cells, self.comparison = list(cells), comparison
         if snapshot is not None:
             comparison.restore(snapshot)
@@ -224,7 +224,7 @@ class ComparedRuns:
             first = self.usual_margin(session.compare_by, COLUMNS)
         if grid and not second.values:
             second = self.usual_margin(session.compare_and, ROWS)
-        session.param.update(compare_values=list(first.values), compare_and_values=list(second.values))
+        session.update(compare_values=list(first.values), compare_and_values=list(second.values))
 
     def opening(self, problems: list[Problem]) -> Generator[float, None, None]:
         """The runs of an address, as `beginning`: what cannot be compared is left out, and `problems` hears of it."""
@@ -241,7 +241,7 @@ class ComparedRuns:
                 reason = problem if isinstance(problem, Problem) else Refused("address_cannot_be_made")
                 if str(reason) not in map(str, problems):
                     problems.append(reason)
-                session.param.update(**{name: table[name].default for name in names})
+                session.update(**{name: table[name].default for name in names})
         self._fit_common()
         yield from self._making()
 

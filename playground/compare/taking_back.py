@@ -142,7 +142,7 @@ class TakingBackController(UndoingController[CompareMoment]):
             told()
 
         if not step.dropped:
-            self.session.param.update(**moment.settings)
+            self.session.update(**moment.settings)
             done(None)
             return
         self.loop.stop()

@@ -162,13 +162,13 @@ def _pair(name: str, text: str) -> str:
 def _put_pair(settings: RunSettings, name: str, value: str) -> None:
     first, _, second = value.rpartition(" ")
     if name == "optimizer_rate":
-        settings.param.update(optimizer=first, rate=float(second))
+        settings.update(optimizer=first, rate=float(second))
         return
-    settings.param.update(penalty="none", dropout=0.0)
+    settings.update(penalty="none", dropout=0.0)
     if first == "dropout":
         settings.dropout = float(second)
     elif first:
-        settings.param.update(penalty=first, strength=float(second))
+        settings.update(penalty=first, strength=float(second))
 
 
 def _number(name: str, text: str) -> float | int:
@@ -243,7 +243,7 @@ def put(settings: RunSettings, name: str, value: Value) -> None:
     """A run's settings with this value in them."""
     if name == "layers":
         usual_one = (settings.activations or ["tanh"])[0]
-        settings.param.update(layers=value, activations=[usual_one] * len(value))  # type: ignore[arg-type]
+        settings.update(layers=value, activations=[usual_one] * len(value))  # type: ignore[arg-type]
     elif name == "activations":
         settings.activations = [value] * len(settings.layers)
     elif name == "batch":
@@ -252,6 +252,6 @@ def put(settings: RunSettings, name: str, value: Value) -> None:
         _put_pair(settings, name, str(value))
     elif name == "seed":
         # The points stay: only the first weights and the order of samples are others.
-        settings.param.update(data_seed=seed_of_points(settings), seed=value)
+        settings.update(data_seed=seed_of_points(settings), seed=value)
     else:
         setattr(settings, name, value)

@@ -281,7 +281,7 @@ class DigitsController(TakingBackController):
 
     def _open_trace(self, cursor: int) -> None:
         message = digits_payloads.trace(self.experiment, cursor)
-        self.session.param.update(digits_stepping=True, cursor=message["cursor"])
+        self.session.update(digits_stepping=True, cursor=message["cursor"])
         self.send(message)
         self.send(digits_payloads.gradient(self.experiment))
         self.send_address()
@@ -297,7 +297,7 @@ class DigitsController(TakingBackController):
 
     def _close_trace(self) -> None:
         if self.session.digits_stepping:
-            self.session.param.update(digits_stepping=False, cursor=0)
+            self.session.update(digits_stepping=False, cursor=0)
             self.send({"topic": "trace_closed"})
 
     # Saying what has changed

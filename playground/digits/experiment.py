@@ -196,7 +196,7 @@ class DigitsExperiment:
 
     def _take_shape(self) -> None:
         network = self.network
-        self.session.param.update(
+        self.session.update(
             digits_layers=list(network.widths[1:-1]), digits_activations=list(network.activations)
         )
 
@@ -226,9 +226,7 @@ class DigitsExperiment:
         network = self.network.reshaped(
             [PIXELS, *after.widths, CLASSES], after.activations, sources=after.sources
         )
-        self.session.param.update(
-            digits_layers=list(after.widths), digits_activations=list(after.activations)
-        )
+        self.session.update(digits_layers=list(after.widths), digits_activations=list(after.activations))
         self._adopt(Run(self.session, network))
         if going and self.run is not None:
             self.run.go_on()
@@ -249,7 +247,7 @@ class DigitsExperiment:
             raise Refused("digit_unknown", last=TOTAL - 1)
         digits = mnist()
         self.picture = Picture(digits.X[index], None, index, int(digits.labels[index]))
-        self.session.param.update(digits_index=index, digits_drawing=None)
+        self.session.update(digits_index=index, digits_drawing=None)
 
     @property
     def label(self) -> int | None:

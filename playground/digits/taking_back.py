@@ -91,7 +91,7 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
     def _go_to_settings(self, moment: DigitsMoment, with_run: bool) -> None:
         session, run = self.session, self.experiment.run
         changed = [name for name, value in moment.settings.items() if getattr(session, name) != value]
-        session.param.update(**moment.settings)
+        session.update(**moment.settings)
         for name in changed if with_run and run is not None else ():
             if session.change(name) == "learning" or name == "digits_speed":
                 assert run is not None

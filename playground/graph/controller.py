@@ -92,7 +92,7 @@ class GraphController(DescentController):
         said = {name: value for name, value in said.items() if value != session.param[name].default}
         self._take_example(session.example)
         inputs = {**session.inputs, **said.get("inputs", {})}
-        session.param.update(**{**said, "inputs": inputs})
+        session.update(**{**said, "inputs": inputs})
 
     def _first_graph(self) -> ExpressionGraph:
         """The graph that the address describes; where it cannot be made, as much of it as can, or the first example."""
@@ -219,7 +219,7 @@ class GraphController(DescentController):
         chosen = find_example(name)
         if chosen is None:
             raise Refused("example_unknown")
-        self.session.param.update(
+        self.session.update(
             example=chosen.id,
             expression=chosen.expression,
             inputs=dict(chosen.inputs),

@@ -77,7 +77,7 @@ class ExpressionGraph:
             self.session.updated = updated
             return False
         self.problem = None
-        self.session.param.update(expression=self.reading.text, folded=[], unfolded=[])
+        self.session.update(expression=self.reading.text, folded=[], unfolded=[])
         return True
 
     def _take(self, reading: Reading, given: Mapping[str, Any], stays: Container[str]) -> None:
@@ -254,10 +254,10 @@ class ExpressionGraph:
         """Draws it with other gates folded or opened; as it was when that is more than can be drawn."""
         before = {name: getattr(self.session, name) for name in changed}
         try:
-            self.session.param.update(**changed)
+            self.session.update(**changed)
             self._draw()
         except ValueError:
-            self.session.param.update(**before)
+            self.session.update(**before)
             raise
 
     @staticmethod

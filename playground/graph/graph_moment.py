@@ -45,11 +45,11 @@ def opened(session: Session, moment: GraphMoment) -> ExpressionGraph:
     """The graph of a moment, whose settings the session then has. Raises ValueError, and changes nothing, where there
     is none: a browser may have given back what it likes."""
     before = {name: getattr(session, name) for name in SETTINGS}
-    session.param.update(**moment.settings)
+    session.update(**moment.settings)
     try:
         typed = ExpressionGraph(session)
     except ValueError:
-        session.param.update(**before)
+        session.update(**before)
         raise
     if moment.text != typed.text:
         typed.type(moment.text)

@@ -16,7 +16,7 @@ def build_from_formula(experiment: Experiment) -> Remark:
         raise Refused("formula_first")
     inputs = len(data.domain)
     built = threshold_network(read_formula(session.formula), inputs, MAX_LAYERS, MAX_WIDTH)
-    session.param.update(
+    session.update(
         features=list(features.available(inputs)[:inputs]),
         layers=built.widths[1:-1],
         activations=list(built.activations),

@@ -159,9 +159,7 @@ class NetworkController(SessionFileController):
         self._changed()
 
     def new_weights(self, message: Mapping[str, Any]) -> None:
-        self.session.param.update(
-            data_seed=seed_of_points(self.session), seed=following_seed(self.session.seed)
-        )
+        self.session.update(data_seed=seed_of_points(self.session), seed=following_seed(self.session.seed))
         self.experiment.begin()
         self._changed()
 
@@ -176,7 +174,7 @@ class NetworkController(SessionFileController):
         self.loop.stop()
         self._close_trace()
         self._say(None)
-        self.session.param.update(**run.settings)
+        self.session.update(**run.settings)
         before = self.experiment
         self.experiment = Experiment(self.session, run.uploaded or before.uploaded)
         self.experiment.generation += before.generation

@@ -74,7 +74,7 @@ class Experiment(ExperimentData):
         kind, untouched = self.data.kind, self.has_set_up
         self.load_data()
         if untouched:
-            self.session.param.update(**self.set_up)
+            self.session.update(**self.set_up)
         elif self.data.kind != kind:
             self.session.loss = USUAL[self.data.kind][1]
             self.session.output = self.outputs[0]
@@ -87,7 +87,7 @@ class Experiment(ExperimentData):
 
     def take_set_up(self) -> None:
         """Begins a run with the set-up that learns the data."""
-        self.session.param.update(**self.set_up)
+        self.session.update(**self.set_up)
         self.begin()
 
     @property
@@ -192,7 +192,7 @@ class Experiment(ExperimentData):
     def change(self, edit: Callable[[HiddenLayers], HiddenLayers]) -> None:
         """Another shape; weights that survive it are kept."""
         hidden = edit(self.hidden)
-        self.session.param.update(layers=list(hidden.widths), activations=list(hidden.activations))
+        self.session.update(layers=list(hidden.widths), activations=list(hidden.activations))
         self.reshape(hidden.sources)
 
     def set_output(self, name: str) -> None:

@@ -130,7 +130,7 @@ class FileController(AddressController):
             self._changed()
 
     def _forget_point_edits(self) -> None:
-        self.session.param.update(points_added=[], points_moved={}, points_removed=[])
+        self.session.update(points_added=[], points_moved={}, points_removed=[])
 
 
 def reading(file: File, choices: Choices, split: float, seed: int) -> Generator[float, None, Read]:

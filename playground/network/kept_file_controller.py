@@ -104,7 +104,7 @@ class KeptFileController(SteppingController):
     def _open(self, data: datasets.Dataset, wanted: Mapping[str, Any]) -> None:
         before, self._kept = self.experiment.generation, (wanted["file"], data.name)
         self.problems[:] = self._of_address
-        self.session.param.update(**wanted)
+        self.session.update(**wanted)
         self.experiment = nearest_experiment(self.session, self.problems, data)
         self.experiment.generation += before
         self._changed()

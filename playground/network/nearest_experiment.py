@@ -45,5 +45,5 @@ def _forget_missing_sample(session: Session, experiment: Experiment, problems: l
     """An address may name a sample that the data does not have; nothing is stepped through then."""
     sample = session.sample
     if sample is not None and sample >= len(experiment.data.points):
-        session.param.update(sample=None, cursor=0)
+        session.update(sample=None, cursor=0)
         problems.append(Refused("address_sample_unknown", number=sample))

@@ -23,7 +23,7 @@ def build_from_code(experiment: Experiment, text: str) -> Remark:
     except ExpressionError as problem:
         raise Refused("network_unreadable", line=problem.line, reason=problem) from None
     loss, output = _ending(experiment, pasted)
-    session.param.update(
+    session.update(
         layers=list(pasted.widths),
         activations=list(pasted.activations),
         loss=loss,

@@ -63,11 +63,11 @@ class PointsController(FileController):
     def _edit_points(self, changed: points.Changes) -> None:
         """Tries the edit; the points stay as they were when it cannot be."""
         before = {name: getattr(self.session, name) for name in changed}
-        self.session.param.update(**changed)
+        self.session.update(**changed)
         try:
             self.experiment.exchange_data()
         except ValueError:
-            self.session.param.update(**before)
+            self.session.update(**before)
             self.experiment.exchange_data()
             raise
         self.forget_sent("data")  # the page shows the edit already, as it was made; this is how it was taken
@@ -83,7 +83,7 @@ class PointsController(FileController):
         """Takes the function or the formula that is typed for the data; what is neither leaves everything as it was."""
         chosen = self._typed(message["text"].strip())
         self._forget_point_edits()
-        self.session.param.update(**chosen)
+        self.session.update(**chosen)
         self.experiment.new_data()
         self.accept("own_function")
         self._changed()
@@ -120,7 +120,7 @@ class PointsController(FileController):
         """Takes what is drawn by hand for the data, a stroke at a time."""
         curve = after_stroke(self.session.curve, message["stroke"], message["anew"])
         self._forget_point_edits()
-        self.session.param.update(dataset=DRAWN, curve=curve)
+        self.session.update(dataset=DRAWN, curve=curve)
         self.experiment.new_data()
         self.accept("draw_curve")
         self._changed()

@@ -82,7 +82,7 @@ def return_to(experiment: Experiment, moment: RunMoment) -> None:
     """Everything as it was: what follows is the same to the bit."""
     kept = moment.kept()
     assert kept.start is not None  # an experiment keeps it
-    experiment.session.param.update(**moment.settings)
+    experiment.session.update(**moment.settings)
     experiment.uploaded, experiment.came_with_another = moment.uploaded, moment.came_with_another
     experiment.load_data()
     experiment.begin()
@@ -96,7 +96,7 @@ def follow(experiment: Experiment, moment: RunMoment) -> None:
     """Settings and points as they were, while weights and curves stay as they are now."""
     session = experiment.session
     changed = [name for name, value in moment.settings.items() if getattr(session, name) != value]
-    session.param.update(**moment.settings)
+    session.update(**moment.settings)
     if any(name in POINTS or session.change(name) == "points" for name in changed):
         experiment.exchange_data()
     for name in changed:

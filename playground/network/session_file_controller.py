@@ -80,7 +80,7 @@ class SessionFileController(KeptFileController):
         self.loop.stop()
         self._close_trace()
         before = self.experiment.generation
-        self.session.param.update({name: getattr(session, name) for name in WANTED})
+        self.session.update(**{name: getattr(session, name) for name in WANTED})
         self.experiment = Experiment(self.session, data)
         self.experiment.generation += before
         self.experiment.resume(kept_run.unpack(saved.run, OF))

@@ -66,7 +66,7 @@ class SteppingController(PointsController):
     def _open_trace(self, sample: int, level: Level, cursor: int = 0) -> None:
         shown = sample_trace(self.experiment, sample, level, cursor)
         trace = shown.trace
-        self.session.param.update(sample=sample, level=shown.level, cursor=min(cursor, len(trace.steps)))
+        self.session.update(sample=sample, level=shown.level, cursor=min(cursor, len(trace.steps)))
         self._refresh_plane()
         self.send(ghost(self.experiment, self.maps, trace))
         # The digits with which its numbers come out take longer than a moment, however small the network is.
@@ -108,7 +108,7 @@ class SteppingController(PointsController):
     def _close_trace(self) -> None:
         self.forget_answer("trace")
         if self.session.sample is not None:
-            self.session.param.update(sample=None, cursor=0)
+            self.session.update(sample=None, cursor=0)
             self._refresh_plane()
             self.send({"topic": "trace_closed"})
 

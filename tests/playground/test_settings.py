@@ -49,6 +49,20 @@ def test_two_runs_have_settings_of_their_own_with_the_same_bounds():
         one.rate = 101
 
 
+def test_several_are_set_at_once_and_none_that_is_not_there():
+    session = Session()
+    session.update(rate=0.5, layers=[3])
+    assert (session.rate, session.layers) == (0.5, [3])
+    with pytest.raises(ValueError, match="no setting 'rates'"):
+        session.update(rates=0.1)
+    with pytest.raises(ValueError, match="at most 100"):
+        session.update(rate=101)
+
+
+def test_what_a_setting_may_be_is_not_copied_for_each_visitor():
+    assert Session().param["rate"] is Session.param["rate"]
+
+
 def test_the_settings_with_a_meaning_come_in_the_order_of_their_table():
     assert RunSettings.names("points") == ("noise", "samples", "split", "data_seed")
     assert RunSettings.names("data", "start") == ("dataset", "arms", "classes", "initializer", "seed")
