@@ -1,6 +1,7 @@
 """What tests of several parts stand on."""
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -45,6 +46,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Who wants no test in a browser does not wait until these, a fifth of all files, have been read."""
     unwanted = collection_path.name == "browser" and config.option.markexpr == "not browser"
     return unwanted or None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The package is built and servers are started in one process: what comes first is not given to another."""
+    items.sort(key=lambda item: item.path.parent.name not in ("package", "serving"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays, and is not looked through for garbage again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,7 @@ def installed(built, tmp_path_factory):
     python = folder / BIN / "python"
     run(
         *(sys.executable, "-m", "pip", "--python", python, "install"),
-        *("--quiet", "--no-index", "--no-deps", built / f"{NAME}-py3-none-any.whl"),
+        *("--quiet", "--no-index", "--no-deps", "--no-compile", built / f"{NAME}-py3-none-any.whl"),
     )
     # Folders named in a .pth file are searched last, and the .pth files in them are not read: so an editable install
     # of the checkout is not found by this one.
