@@ -1,7 +1,7 @@
 // @ts-check
 // From the layout's columns and rows to places in px: the box of every card, the way of every edge, as fits the room.
 import { LANE, TURN, inLines, turned } from "./graph_bands.js";
-import { DENSE, TIGHT, WIDE, measured } from "./graph_sizes.js";
+import { DENSE, TIGHT, WIDE, longestOf, measured } from "./graph_sizes.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
@@ -114,7 +114,8 @@ function measuredWith(trace, spacing, measure, moved) {
   /** @type {Map<string, Placed>} */
   const boxes = new Map();
   const updates = trace.steps.some((step) => step.phase === "update");
-  for (const node of trace.nodes) boxes.set(node.name, { node, x: 0, y: 0, ...measured(trace, node, updates, spacing, measure) });
+  const longest = longestOf(trace);
+  for (const node of trace.nodes) boxes.set(node.name, { node, x: 0, y: 0, ...measured(trace, node, updates, spacing, measure, longest.get(node.name)) });
   const numbers = [...new Set(trace.nodes.map((node) => Math.round(node.x)))].sort((a, b) => a - b);
   const at = new Map(numbers.map((number, place) => [number, place]));
   /** @type {Column[]} */

@@ -2,7 +2,7 @@
 // How large a node's card is, and what of an array is written in it.
 import { called } from "./arithmetic_words.js";
 import { elementNames, pretty } from "./graph_words.js";
-import { shapeText } from "../numbers.js";
+import { shapeText, short } from "../numbers.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
 /** @typedef {import("../../messages").TraceNode} TraceNode */
@@ -74,9 +74,29 @@ function slotsOf({ kind, shape }, updates) {
   return renewed ? ["value", "gradient", "next"] : ["value", "gradient"];
 }
 
+/** The longest that comes to stand in the card of each number and is never shortened, as whole numbers are: by the names of
+ * nodes. @param {Pick<Trace, "nodes" | "steps" | "numbers">} trace @returns {Map<string, string>} */
+export function longestOf({ nodes, steps, numbers }) {
+  /** @type {Map<string, string>} */
+  const longest = new Map();
+  /** @param {string} name @param {import("../../messages").Ref | null | undefined} ref */
+  function see(name, ref) {
+    if (!ref || ref.at === null || ref.shape.length || !Number.isInteger(numbers[ref.at])) return;
+    const text = short(numbers[ref.at]);
+    if (text.length > (longest.get(name)?.length ?? 0)) longest.set(name, text);
+  }
+  for (const { name, value } of nodes) see(name, value);
+  for (const { node, input, value, gradient, downstream } of steps) {
+    see(node, value);
+    see(input ?? node, gradient ?? downstream);
+  }
+  return longest;
+}
+
 /** @param {Trace} trace @param {TraceNode} node @param {boolean} updates whether parameters will be updated @param {Setting} setting
- * @param {import("./graph_words.js").Measure} measure @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
-export function measured(trace, node, updates, setting, measure) {
+ * @param {import("./graph_words.js").Measure} measure @param {string} [longest] what stands in it as it is
+ * @returns {{width: number, height: number, slots: ("value" | "gradient" | "next")[]}} */
+export function measured(trace, node, updates, setting, measure, longest = "") {
   const { padding, apart, least, small, symbol } = setting;
   const beside = headline(trace, node);
   const head = measure(pretty(node.label), `700 ${symbol}px var(--font)`) + measure(beside, `${small}px var(--font)`);
@@ -84,7 +104,8 @@ export function measured(trace, node, updates, setting, measure) {
   const slots = slotsOf(node, updates);
   if (!node.shape.length) {
     const wide = updates && node.kind === "parameter" ? least + 60 : least;
-    return { width: Math.max(wide, header), height: setting.header + slots.length * setting.line + 6, slots };
+    const written = setting.indent + measure(longest, `600 ${setting.large}px var(--font)`) + padding;
+    return { width: Math.max(wide, header, written), height: setting.header + slots.length * setting.line + 6, slots };
   }
   const [width, height] = room(node.shape, setting);
   const [across, down] = sideBySide(node.shape, slots.length, setting) ? [slots.length, 1] : [1, slots.length];
