@@ -10,7 +10,7 @@ import { exact, largest, short } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { tabbed } from "../shared/tabbed.js";
-import { paintWeights } from "./weight_pictures.js";
+import { paintWeights, weightSheet } from "./weight_pictures.js";
 
 /** @type {["templates" | "first_layer", string][]} */
 const KINDS = [["templates", "Templates"], ["first_layer", "First layer"]];
@@ -19,7 +19,7 @@ const WORDS = /** @type {Record<string, string>} */ ({
   first_layer: "What each neuron of the first layer looks for: ink on blue raises its activation, and ink on orange lowers it.",
 });
 const [SMALLEST, LARGEST] = [24, 96]; // px of a picture
-const FINE = 3; // pixels of a picture to a side of a pixel of the digit
+const FINE = 4; // pixels of the large picture to a side of a pixel of the digit
 const LABEL = 4.7; // em of "0: −12.3"
 const narrow = matchMedia("(max-width: 900px)");
 
@@ -37,6 +37,7 @@ export function draw(el, context) {
   const caption = make("div", "caption");
   const chosen = make("figure", "chosen", large, caption);
   const grid = make("div", "grid");
+  const sheet = weightSheet();
   head.append(kinds, words);
   root.append(head, make("div", "body", chosen, grid));
 
@@ -47,7 +48,7 @@ export function draw(el, context) {
   let pictures = null;
   let at = 0;
   let seen = ""; // what was last asked for
-  /** @type {{el: HTMLElement, canvas: HTMLCanvasElement, label: HTMLElement, bar: HTMLElement}[]} */
+  /** @type {{el: HTMLElement, place: HTMLElement, label: HTMLElement, bar: HTMLElement}[]} */
   let items = [];
 
   const explained = explain(seat.newId, kinds, [], OF_FIELDS.inside);
@@ -101,16 +102,16 @@ export function draw(el, context) {
   /** @param {number} count */
   function build(count) {
     items = Array.from({ length: count }, (_, index) => {
-      const canvas = make("canvas");
+      const place = make("i", "place");
       const label = make("span", "label");
       const bar = make("i", "bar");
-      const item = make("div", "item", canvas, label, bar);
+      const item = make("div", "item", place, label, bar);
       item.setAttribute("role", "option");
       item.dataset.at = String(index);
       item.tabIndex = index ? -1 : 0;
-      return { el: item, canvas, label, bar };
+      return { el: item, place, label, bar };
     });
-    grid.replaceChildren(...items.map((item) => item.el));
+    grid.replaceChildren(sheet.canvas, ...items.map((item) => item.el));
     at = Math.min(at, count - 1);
   }
 
@@ -160,8 +161,8 @@ export function draw(el, context) {
     const model = latest("digits")?.model;
     const others = pictures.model && model && pictures.model !== model;
     words.textContent = others ? `Of the softmax classifier: ${WORDS.templates}` : WORDS[pictures.which];
-    items.forEach(({ canvas }, index) => paintWeights(canvas, colours, weights, index, FINE));
-    paintWeights(large, colours, weights, at, FINE + 1);
+    sheet.take(pictures.count, colours, weights);
+    paintWeights(large, colours, weights, at, FINE);
     number();
     fit();
   }
@@ -183,6 +184,7 @@ export function draw(el, context) {
     if (templates && narrow.matches) side = Math.max(side, Math.min(64, (width - 16) / 3));
     grid.style.setProperty("--side", `${side}px`);
     grid.style.setProperty("--column", `${Math.max(side, label)}px`);
+    sheet.lay(grid, items.map(({ place }) => place));
   }
 
   /** @param {number} index @param {boolean} focus */
@@ -192,7 +194,7 @@ export function draw(el, context) {
     at = index;
     items[at].el.tabIndex = 0;
     if (focus) items[at].el.focus();
-    paintWeights(large, colours, pictures.pictures, at, FINE + 1);
+    paintWeights(large, colours, pictures.pictures, at, FINE);
     number();
   }
   for (const kind of ["pointerover", "click", "focusin"]) {

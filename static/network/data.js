@@ -139,7 +139,7 @@ export function draw(el, context) {
         (group) => `<h2>${group}</h2>${items
           .filter((item) => item.group === group)
           .map(
-            (item) => `<label class="set${item.fixed ? " narrow" : ""}"><input type="radio" name="${id}-set" value="${item.name}" aria-label="${item.name}"><canvas></canvas><span>${item.title}</span></label>`,
+            (item) => `<label class="set${item.fixed ? " narrow" : ""}"><input type="radio" name="${id}-set" value="${item.name}" aria-label="${item.name}"><img alt="" decoding="sync"><span>${item.title}</span></label>`,
           )
           .join("")}`,
       )
@@ -151,7 +151,7 @@ export function draw(el, context) {
   }
   /** @param {Item} item */
   const choiceOf = (item) => /** @type {HTMLInputElement} */ (sets.querySelector(`[value="${item.name}"]`));
-  const tiles = () => items.map((item) => /** @type {HTMLCanvasElement} */ (choiceOf(item).parentElement?.querySelector("canvas")));
+  const tiles = () => items.map((item) => /** @type {HTMLImageElement} */ (choiceOf(item).parentElement?.querySelector("img")));
   /** @param {string} name */
   const titled = (name) => name[0].toUpperCase() + name.slice(1);
 

@@ -1,23 +1,28 @@
 // @ts-check
-// The tiles of the datasets: what each one's points look like.
+// The tiles of the datasets: what each one's points look like. They are images, since they stand still: each canvas on a
+// page is put together with the others anew in every frame, while a network trains too.
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, signed } from "../shared/palette.js";
 
 /** @typedef {import("../messages").DatasetItem} Item */
 
 /** Paints anew what the size of its tile, the theme or the data have changed. @param {HTMLElement} el any element under
- * the theme @param {HTMLCanvasElement[]} tiles one an item @param {Item[]} items */
+ * the theme @param {HTMLImageElement[]} tiles one an item @param {Item[]} items */
 export function paintTiles(el, tiles, items) {
   // All is measured before anything is painted: each look at a page that has just been changed lays it out anew.
   const sizes = tiles.map((tile) => [tile.clientWidth || 40, tile.clientHeight || 40]);
   /** @type {Map<string, string>} */
   const colours = new Map();
-  items.forEach((item, at) => paintTile(el, tiles[at], sizes[at], item, colours));
+  const canvas = document.createElement("canvas");
+  items.forEach((item, at) => {
+    paintTile(el, canvas, sizes[at], item, colours);
+    tiles[at].src = canvas.toDataURL();
+  });
 }
 
-/** Whether any of them has another size than what was painted. @param {HTMLCanvasElement[]} tiles */
+/** Whether any of them has another size than what was painted. @param {HTMLImageElement[]} tiles */
 export function outgrown(tiles) {
-  return tiles.some((tile) => Math.abs(tile.clientWidth * density() - tile.width) > 1);
+  return tiles.some((tile) => Math.abs(tile.clientWidth * density() - tile.naturalWidth) > 1);
 }
 
 const density = () => Math.min(2, window.devicePixelRatio || 1);
