@@ -335,3 +335,13 @@ def test_the_bar_lies_over_nothing_that_is_in_memory_under_a_tall_sum(
             ),
             f"memory over the bar at step {step}",
         )
+
+
+def test_a_gradient_from_a_card_that_is_out_of_sight_stands_in_the_label_of_its_edge(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?page=graph&example=layer-norm&cursor=17", reduced_motion="reduce", **PHONE)
+    expect(page.locator(".graph .label.now .from")).to_have_text("from xhat: 1, 0, 1, 0")
+    page.get_by_role("slider", name="Step", exact=True).fill("16")  # from one that is seen
+    expect(page.locator(".graph .label.now .local")).to_be_visible()
+    expect(page.locator(".graph .label.now .from")).to_have_count(0)

@@ -1,10 +1,10 @@
 // @ts-check
 // What is written beside an edge: where there is room for it, and with a line to its edge where that is not near.
-import { gateOf } from "./arithmetic_words.js";
+import { called, gateOf } from "./arithmetic_words.js";
 import { shape } from "../elements.js";
 import { pointOn } from "./graph_places.js";
 import { reading } from "./graph_view.js";
-import { bracketed, brief } from "./graph_words.js";
+import { bracketed, brief, sentFrom } from "./graph_words.js";
 import { ownRule } from "./own_rule.js";
 import { localSays } from "./signs.js";
 import { says } from "../explained.js";
@@ -15,8 +15,10 @@ import { full, short } from "../numbers.js";
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Area */
 
 const PARTS = "The sum of the gradients that are sent back by the nodes using this value.";
+const SEEN = 0.9; // of a card: of one that is seen less, numbers are out of sight
 const FAR = 28; // from here on a line leads to the edge
 const OFF_SHARE = [0.5, 0.35, 0.65, 0.2, 0.8];
+const AT_ENDS = [0.06, 0.94]; // where no other place is free, as beside a card whose edge leaves the window
 
 /** The local gradient of an edge, as formula and number. @param {Drawing} drawing @param {Edge} edge @param {boolean} now */
 export function newLabel(drawing, edge, now) {
@@ -25,24 +27,24 @@ export function newLabel(drawing, edge, now) {
   const step = /** @type {import("../topics").BackwardStep} */ (edge.step); // it has been walked
   const [local, downstream] = [numbersOf(step.local), numbersOf(step.downstream)];
   if (!local || !downstream) return;
-  const lines = edge.to.node.op === "copy"
+  const [rule, number] = edge.to.node.op === "copy"
     ? ["the parts add up", `= ${brief(downstream)}`]
     : [
         ownRule(drawing.trace, gateOf(drawing.trace, step.node), step, "") || step.rule,
         local.shape.length ? `local ${bracketed(local.shape)}` : `local ${short(local.array[0])}`,
       ];
+  const upstream = numbersOf(step.upstream);
+  const from = upstream && now && !isSeen(drawing, edge.to) ? sentFrom(called(drawing.trace, step.node), upstream) : [];
   const scale = legible(drawing);
-  const wide = (/** @type {string[]} */ [rule, number]) => Math.max(measure(rule, "13px var(--font)"), measure(number, "700 15px var(--font)")) + 16;
-  // Where both lines would hide a number, the number alone may not; and all is told under the graph, too.
-  let [width, height] = [wide(lines), 44];
-  let place = clearest(drawing, edge, width * scale, height * scale);
-  if (!place.free) {
-    lines[0] = "";
-    [width, height] = [wide(lines), 26];
-    place = clearest(drawing, edge, width * scale, height * scale);
-  }
-  if (!place.free) return;
-  const { x, y, anchor } = place;
+  // Where all lines would hide a number, fewer may not; and all is told under the graph, too.
+  const tried = (from.length ? [from, []] : [[]]).flatMap((others) => [rule, ""].map((first) => ({ first, others }))).map(({ first, others }) => {
+    const widths = [...[first, ...others].map((text) => measure(text, "13px var(--font)")), measure(number, "700 15px var(--font)")];
+    const [width, height] = [Math.max(...widths) + 16, (first ? 44 : 26) + 17 * others.length];
+    return () => ({ first, others, width, height, ...clearest(drawing, edge, width * scale, height * scale) });
+  });
+  const found = tried.reduce((/** @type {ReturnType<typeof tried[0]> | null} */ best, next) => (best?.free ? best : next()), null);
+  if (!found?.free) return;
+  const { first, others, width, height, x, y, anchor } = found;
   // A line to its edge passes behind the cards.
   const far = Math.max(Math.abs(anchor[0] - x) - (width * scale) / 2, Math.abs(anchor[1] - y) - (height / 2) * scale) > FAR;
   if (far) shape("path", { class: "label leader", d: `M${x} ${y}L${anchor.join(" ")}` }, drawing.edgeLayer);
@@ -50,11 +52,22 @@ export function newLabel(drawing, edge, now) {
   shape("rect", { x: -width / 2, y: -height / 2, width, height, rx: 6 }, g);
   const means = edge.to.node.op === "copy" ? PARTS : localSays(drawing.trace, step, local.shape);
   says(g, local.shape.length && edge.to.node.op !== "copy" ? `${means} Its numbers are shown below the graph, in the arithmetic of this step.` : means);
-  if (lines[0]) shape("text", { class: "rule", y: -5 }, g).textContent = lines[0];
-  const number = shape("text", { class: "local", y: lines[0] ? 14 : 5 }, g);
-  number.textContent = lines[1];
+  const top = -height / 2;
+  if (first) shape("text", { class: "rule", y: top + 17 }, g).textContent = first;
+  const middle = top + (first ? 36 : 18);
+  const figure = shape("text", { class: "local", y: middle }, g);
+  figure.textContent = number;
+  others.forEach((text, at) => (shape("text", { class: "rule from", y: middle + 17 * (at + 1) }, g).textContent = text));
   const shown = edge.to.node.op === "copy" ? downstream : local;
-  if (!shown.shape.length) number.dataset.full = full(shown.array[0]);
+  if (!shown.shape.length) figure.dataset.full = full(shown.array[0]);
+}
+
+/** Whether so much of a card will be in the window that its numbers can be read. @param {Drawing} drawing
+ * @param {import("./graph_drawing.js").Card} card */
+function isSeen({ goal, svg }, { x, y, width, height }) {
+  const within = (/** @type {number} */ from, /** @type {number} */ long, /** @type {number} */ room) => (Math.min(from + long, room) - Math.max(from, 0)) / long;
+  const [across, down] = [within(goal.x + x * goal.scale, width * goal.scale, svg.clientWidth), within(goal.y + y * goal.scale, height * goal.scale, svg.clientHeight)];
+  return Math.min(across, down) > SEEN;
 }
 
 /** How much larger a label is drawn than the cards, so that its 13 px are 12 on the screen. @param {Drawing} drawing */
@@ -76,7 +89,8 @@ export function clearest(drawing, edge, width, height, taken = []) {
   const framed = [...drawing.frames.values()].flatMap((frame) => corners(frame, drawing.measure, titleSize));
   const others = drawing.edges.filter((other) => other !== edge).flatMap((other) => [0.2, 0.35, 0.5, 0.65, 0.8].map((share) => pointOn(other.way, share)));
   let [best, least] = [{ x: line[6][0], y: line[6][1], anchor: line[6], free: false }, Infinity];
-  for (const share of OFF_SHARE) {
+  for (const share of [...OFF_SHARE, ...AT_ENDS]) {
+    if (best.free && AT_ENDS.includes(share)) break;
     const anchor = pointOn(way, share);
     for (const [dx, dy] of offsets(width, height)) {
       const [x, y] = [anchor[0] + dx, anchor[1] + dy];

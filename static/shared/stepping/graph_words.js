@@ -1,7 +1,7 @@
 // @ts-check
 // Names, numbers and shapes as the graph writes them, and how wide they are.
 import { featureText } from "../network_notes.js";
-import { exact, full, shapeText, short } from "../numbers.js";
+import { column, exact, full, shapeText, short } from "../numbers.js";
 
 /** @typedef {import("./graph_drawing.js").Numbers} Numbers */
 
@@ -45,6 +45,17 @@ export const bracketed = (shape) => (shape.length === 1 ? `[${shape[0]}]` : shap
 
 /** What a number or an array is called on a pill. @param {Numbers | null} numbers */
 export const brief = (numbers) => (!numbers ? "" : numbers.shape.length ? bracketed(numbers.shape) : short(numbers.array[0]));
+
+const [MOST_TOLD, IN_A_ROW] = [8, 4];
+
+/** The gradient with which a node sends on, in lines: for where its card is not seen. @param {string} name @param {Numbers} upstream */
+export function sentFrom(name, upstream) {
+  const count = upstream.array.length;
+  if (upstream.shape.length > 1 || count > MOST_TOLD || !count) return [`from ${name} ${bracketed(upstream.shape)}`];
+  const texts = column(upstream.array);
+  if (count <= IN_A_ROW) return [`from ${name}: ${texts.join(", ")}`];
+  return [`from ${name}:`, `${texts.slice(0, IN_A_ROW).join(", ")},`, texts.slice(IN_A_ROW).join(", ")];
+}
 
 /** JSON in the array's own nesting. @param {Numbers} numbers */
 export function nested({ array, shape }) {
