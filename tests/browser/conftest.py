@@ -1,10 +1,10 @@
 """What every browser test stands on.
 
 `page` is the playground, opened at 1280x720 and ready. `open_page` opens more of them, with another address,
-size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`. The first page of a test is that
-of a visitor who has been here before: the browser has kept the files, not what a test has left behind. It opens in the
-tab of the test before, which has made ready Bokeh's scripts. Each further one, and each that asks for more than an
-address, a size and what the visitor prefers, has a browser of its own, as another visitor would.
+size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`. Each page of a test is that of
+another visitor, who has been here before: the browser has kept the files, not what a test has left behind. It opens in
+the tab of a test before, which has made ready Bokeh's scripts. One that asks for more than an address, a size, fingers
+and what the visitor prefers has a fresh browser, and so has a test that takes `new_context`.
 `server` is the process that serves them, one for all tests; a test that stops it takes `own_server`.
 
 A test fails if its pages have asked another host for anything, or written an error to the console; one that
@@ -58,6 +58,8 @@ SMALL = "/static/extensions/panel/css/loading.css"
 SIZE: ViewportSize = {"width": 1280, "height": 720}
 # What a visitor who has said nothing prefers.
 AS_EVER: dict[str, Any] = {"color_scheme": "light", "reduced_motion": "no-preference"}
+# The screens for which browsers are kept: of a desk, of one that fingers touch, of a phone.
+SCREENS = ("touch", "is_mobile")
 # Whose tests begin first: none is left to one process alone when all others are done.
 LONGEST = ("test_course_walked.py",)
 FAILED = pytest.StashKey[bool]()
@@ -153,6 +155,12 @@ def browser(profile: BrowserContext) -> Browser:
 
 
 @pytest.fixture(scope="session")
+def kept(profile: BrowserContext) -> dict[tuple[bool, ...], list[BrowserContext]]:
+    """The browsers that are kept from test to test, by their screen: as many as a test has had visitors."""
+    return {(False, False): [profile]}
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     with Server() as running:
         yield running
@@ -172,19 +180,20 @@ def watch() -> Watch:
 
 @pytest.fixture
 def contexts(
-    profile: BrowserContext, watch: Watch, request: pytest.FixtureRequest
+    kept: dict[tuple[bool, ...], list[BrowserContext]], watch: Watch, request: pytest.FixtureRequest
 ) -> Iterator[list[BrowserContext]]:
     """The browsers of one test."""
     if "own_server" in request.fixturenames:
         request.getfixturevalue("own_server")  # made first, so that it is mended after its pages have gone
     taken: list[BrowserContext] = []
     yield taken
-    if request.node.stash.get(FAILED, False):
+    failed = request.node.stash.get(FAILED, False)
+    if failed:
         _take_pictures(taken, request.node.name)
     for context in taken:
-        if context is profile:
+        if any(context in such for such in kept.values()):
             watch.leave(context)
-            forget(context, watch.requests, keep_tab=not request.node.stash.get(FAILED, False))
+            forget(context, watch.requests, keep_tab=not failed)
         else:
             context.close()
     assert not watch.outside, f"the page asked another host: {watch.outside}"
@@ -200,13 +209,7 @@ def new_context(
     def make(
         width: int = SIZE["width"], height: int = SIZE["height"], touch: bool = False, **options: Any
     ) -> BrowserContext:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            has_touch=touch,
-            service_workers="block",
-            **options,
-        )
-        context.set_default_timeout(PATIENCE)
+        context = make_context(browser, width, height, touch, **options)
         watch.follow(context)
         contexts.append(context)
         return context
@@ -214,9 +217,22 @@ def new_context(
     return make
 
 
+def make_context(
+    browser: Browser, width: int, height: int, touch: bool = False, **options: Any
+) -> BrowserContext:
+    size: ViewportSize = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, has_touch=touch, service_workers="block", **options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture
 def open_page(
-    contexts: list[BrowserContext], watch: Watch, profile: BrowserContext, request: pytest.FixtureRequest
+    contexts: list[BrowserContext],
+    kept: dict[tuple[bool, ...], list[BrowserContext]],
+    browser: Browser,
+    watch: Watch,
+    request: pytest.FixtureRequest,
 ) -> OpenPage:
     """Opens the playground and waits until it is ready.
 
@@ -232,13 +248,19 @@ def open_page(
     ) -> Page:
         served = server or request.getfixturevalue("server")
         preferred = {name: options.pop(name) for name in AS_EVER if name in options}
-        if contexts or options:
+        if options.keys() - SCREENS:
             another = request.getfixturevalue("new_context")(width, height, **preferred, **options)
             page: Page = another.new_page()
         else:
-            watch.follow(profile)
-            contexts.append(profile)
-            page = profile.pages[1] if len(profile.pages) > 1 else profile.new_page()
+            such = kept.setdefault(tuple(options.get(one, False) for one in SCREENS), [])
+            visitor = next((one for one in such if one not in contexts), None)
+            if visitor is None:
+                visitor = make_context(browser, width, height, **options)
+                visitor.new_page()  # empty, as the profile's first
+                such.append(visitor)
+            watch.follow(visitor)
+            contexts.append(visitor)
+            page = visitor.pages[1] if len(visitor.pages) > 1 else visitor.new_page()
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(**AS_EVER | preferred)
         page.goto(served.url + query)
