@@ -7,6 +7,8 @@ import binascii
 import difflib
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +25,8 @@ from playground.shared.refused import Refused
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
 MOST_UNKNOWN = 3  # names of which it is told that there are none such
 FOREIGN = ("bokeh-", "utm_", "fbclid", "gclid")  # what servers and mails put into addresses begins so
-OF_A_RUN = frozenset((*RunSettings.names(), "sample"))  # a link that names one of these is of a certain run
+OF_A_SET_UP = RunSettings.names()
+OF_A_RUN = frozenset((*OF_A_SET_UP, "sample"))  # a link that names one of these is of a certain run
 
 
 def decoded(arguments: Mapping[str, Sequence[bytes]]) -> dict[str, str]:
@@ -35,16 +38,16 @@ def write(session: Session) -> str:
     """The query, without its question mark: what differs from the defaults, and the page. A run that is the one that
     an address without settings opens is left out; any other has its dataset named, so that it is not taken for that."""
     values = {"page": session.page}
-    run = {name: getattr(session, name) for name in RunSettings.names()}
+    run = {name: getattr(session, name) for name in OF_A_SET_UP}
     opened_anyway = session.sample is None and run == opening()
-    for name, parameter in _parameters(session).items():
-        value = getattr(session, name)
+    for name, default in _defaults().items():
+        value = run[name] if name in run else getattr(session, name)
         if name == "page" or (name in run and opened_anyway):
             continue
         if name == "file" and session.dataset != UPLOADED:
             continue
-        if value != parameter.default or name == "dataset":
-            values[name] = _text(parameter, value)
+        if value != default or name == "dataset":
+            values[name] = _text(_parameters()[name], value)
     return urlencode(values, safe=',:*^()[]{}"', errors="replace")  # half a surrogate pair has no bytes
 
 
@@ -64,7 +67,7 @@ def faults(query: Mapping[str, str]) -> list[Problem]:
 
 def _take(session: Session, query: Mapping[str, str]) -> list[Problem]:
     problems: list[Problem] = []
-    known = _parameters(session)
+    known = _parameters()
     for name, text in query.items():
         if name not in known:
             continue
@@ -80,7 +83,7 @@ def _take(session: Session, query: Mapping[str, str]) -> list[Problem]:
 def _unknown(session: Session, query: Mapping[str, str]) -> list[Problem]:
     """Of each name that no setting has, that there is none, and what it may have been meant for: the name that is spelt
     nearly so, or whose label is. Labels that two pages have mean the setting of this page."""
-    known = _parameters(session)
+    known = _parameters()
     unknown = [name for name in query if name not in known and not name.startswith(FOREIGN)]
     if not unknown:
         return []
@@ -124,9 +127,15 @@ def _mend_structure(session: Session) -> list[Problem]:
     return problems
 
 
-def _parameters(session: Session) -> dict[str, param.Parameter[Any]]:
-    table = type(session).param
-    return {name: table[name] for name in table if name != "name"}
+@cache
+def _parameters() -> Mapping[str, param.Parameter[Any]]:
+    return MappingProxyType({name: Session.param[name] for name in Session.param if name != "name"})
+
+
+@cache
+def _defaults() -> Mapping[str, Any]:
+    """To ask a parameter takes longer than to write down a value."""
+    return MappingProxyType({name: parameter.default for name, parameter in _parameters().items()})
 
 
 def _text(parameter: param.Parameter[Any], value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from engine import datasets
@@ -37,9 +38,12 @@ class RunMoment:
             self.settings == other.settings and self.uploaded is other.uploaded and self.run == other.run
         )
 
+    @cached_property
+    def _entries(self) -> int:
+        return sum(len(value) if isinstance(value, Sized) else 1 for value in self.settings.values())
+
     def held(self) -> Iterable[tuple[object, int]]:
-        entries = sum(len(value) if isinstance(value, Sized) else 1 for value in self.settings.values())
-        yield self.settings, ENTRY * entries
+        yield self.settings, ENTRY * self._entries
         yield self.run, len(self.run)
         if self.uploaded is not None:
             yield self.uploaded, _size(self.uploaded)

@@ -1,6 +1,7 @@
 """Which features, losses and output activations go with data: what a visitor may choose among."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from engine import Problem
@@ -18,18 +19,22 @@ def losses_of(data: Dataset) -> list[str]:
     """Losses that go with the data, whatever the output."""
     regression = data.kind == "regression"
     known = [loss for loss in LOSSES if not (regression and LOSSES[loss].labels)]
-    return [loss for loss in known if _outputs(data, loss)]
+    return [loss for loss in known if _outputs(loss, data.outputs)]
 
 
 def outputs_of(data: Dataset, loss: str) -> list[str]:
     """Output activations that go with the data and the loss; the usual one first."""
     usual = USUAL[data.kind][0]
-    return sorted(_outputs(data, loss), key=lambda output: output != usual)
+    return sorted(_outputs(loss, data.outputs), key=lambda output: output != usual)
 
 
 def possible_outputs_of(data: Dataset) -> list[str]:
     """Output activations that go with the data under some loss."""
-    return [output for output in OUTPUTS if any(output in _outputs(data, loss) for loss in losses_of(data))]
+    return [
+        output
+        for output in OUTPUTS
+        if any(output in _outputs(loss, data.outputs) for loss in losses_of(data))
+    ]
 
 
 def fit(settings: RunSettings, data: Dataset) -> None:
@@ -59,5 +64,6 @@ def misfits(settings: RunSettings, asked: Mapping[str, Any]) -> list[Problem]:
     return [Refused("address_does_not_fit", label=table[name].label or name) for name in others]
 
 
-def _outputs(data: Dataset, loss: str) -> list[str]:
-    return [output for output in OUTPUTS if allowed(loss, output, data.outputs) is None]
+@cache  # asked for at each change of a setting
+def _outputs(loss: str, outputs: int) -> tuple[str, ...]:
+    return tuple(output for output in OUTPUTS if allowed(loss, output, outputs) is None)

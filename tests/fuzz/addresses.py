@@ -19,7 +19,7 @@ from tally import Tally
 from tornado.escape import parse_qs_bytes
 
 from playground import address
-from playground.session import PAGES, Session
+from playground.session import PAGES
 
 AFTERWARDS = {
     "network": ("one_step", "step_through", "close_trace", "one_epoch", "reset"),
@@ -58,7 +58,7 @@ NOT_IN_PLAIN_WORDS = re.compile(
 
 def draw(random: Random) -> Any:
     """A query, as the browser would send it; `going_on`: and what a visitor does then, which costs most of the time."""
-    known = address._parameters(Session())
+    known = address._parameters()
     page = random.choice(PAGES)
     names = [name for name in known if name != "page"]
     chosen = random.sample(names, random.choice((0, 1, 1, 2, 3, 5, 9)))

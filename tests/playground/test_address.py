@@ -99,7 +99,7 @@ def test_a_link_to_a_run_means_what_such_links_always_meant(query):
     assert (session.layers, session.activations) == ([4, 2], ["tanh", "tanh"])
     assert (session.optimizer, session.rate, session.batch) == ("SGD", 0.03, 10)
     again = opened(address.write(session))
-    for name in address._parameters(session):
+    for name in address._parameters():
         assert getattr(again, name) == getattr(session, name), name
 
 
@@ -138,7 +138,7 @@ def test_everything_set_comes_back_from_the_address():
 
     again = opened(address.write(session))
 
-    for name in address._parameters(session):
+    for name in address._parameters():
         assert getattr(again, name) == getattr(session, name), name
 
 
@@ -198,7 +198,7 @@ JSON = st.recursive(
     max_leaves=6,
 ).map(json.dumps)
 QUERIES = st.dictionaries(
-    st.sampled_from(sorted(address._parameters(Session()))), st.text(max_size=40) | JSON, max_size=8
+    st.sampled_from(sorted(address._parameters())), st.text(max_size=40) | JSON, max_size=8
 )
 
 
