@@ -55,25 +55,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there now stays, and is not looked through for garbage again and again."""
+    """What is there now stays, and is not looked through for garbage again and again; nor is what a test makes."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.fixture(autouse=True)
-def no_test_hangs() -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
     """Ends a test that waits for what never comes, and tells where it waits."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+        return (yield)
 
     def stop(number: int, frame: object) -> None:
         raise TimeoutError(f"the test has taken more than {LONGEST} s")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, LONGEST)
-    yield
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.signal(signal.SIGALRM, before)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,8 +7,8 @@ import pytest
 from playground.network.controller import NetworkController
 
 
-@pytest.fixture(autouse=True)
-def workers_answer_at_once_where_no_loop_runs(monkeypatch):
+@pytest.fixture(autouse=True, scope="module")
+def workers_answer_at_once_where_no_loop_runs():
     as_ever = NetworkController.answer
 
     def answer(self, kind, work, then, long=True):
@@ -18,4 +18,6 @@ def workers_answer_at_once_where_no_loop_runs(monkeypatch):
             long = False
         as_ever(self, kind, work, then, long)
 
-    monkeypatch.setattr(NetworkController, "answer", answer)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(NetworkController, "answer", answer)
+        yield

@@ -1,5 +1,7 @@
 """What the page writes of each step of a trace: the views of static/shared/stepping make it of the message."""
 
+import atexit
+import functools
 import json
 import subprocess
 from pathlib import Path
@@ -13,19 +15,26 @@ from playground.shared.trace_payload import trace_message
 ROOT = Path(__file__).parents[2]
 
 
-def lines_of(messages: list[dict[str, Any]], folder: Path) -> list[Any]:
+def lines_of(messages: list[dict[str, Any]]) -> list[Any]:
     """What the page writes of each step of each trace."""
-    return _written("arithmetic_lines.written.js", messages, folder)
+    return _written("arithmetic_lines.written.js", messages)
 
 
-def signs_of(messages: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+def signs_of(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the page says of the signs of each node of each trace."""
-    return _written("signs.written.js", messages, folder)
+    return _written("signs.written.js", messages)
 
 
-def _written(script: str, messages: list[dict[str, Any]], folder: Path) -> list[Any]:
-    file = folder / "traces.json"
+@functools.cache
+def _writer(script: str) -> subprocess.Popen[str]:
+    """The views, which answer line by line for all tests: to start takes longer than to write."""
+    run = ["node", str(ROOT / "tests/static/shared/stepping" / script)]
+    writer = subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    atexit.register(writer.communicate)
+    return writer
 
+
+def _written(script: str, messages: list[dict[str, Any]]) -> list[Any]:
     def plain(value: Any) -> Any:
         return (
             [
@@ -36,11 +45,11 @@ def _written(script: str, messages: list[dict[str, Any]], folder: Path) -> list[
             else value.tolist()
         )
 
-    file.write_text(json.dumps(messages, default=plain), encoding="utf-8")
-    run = ["node", str(ROOT / "tests/static/shared/stepping" / script), str(file)]
-    found: list[Any] = json.loads(
-        subprocess.run(run, capture_output=True, check=True, text=True, encoding="utf-8").stdout
-    )
+    writer = _writer(script)
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    print(json.dumps(messages, default=plain), file=writer.stdin, flush=True)
+    found: list[Any] = json.loads(writer.stdout.readline())
     return found
 
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,19 +32,19 @@ X = {
 }
 
 
-def rules(text: str, folder: Path, **inputs: Any) -> list[str]:
+def rules(text: str, **inputs: Any) -> list[str]:
     """What is said of each step backward of an expression, but of copies."""
     graph = engine.parse(text)
     _, message = opened(graph, {name: {**X, **inputs}[name] for name in graph.leaves})
-    return [line["own"] for line in lines_of([message], folder)[0] if line["own"]]
+    return [line["own"] for line in lines_of([message])[0] if line["own"]]
 
 
-def words(text: str, folder: Path, **inputs: Any) -> list[str]:
+def words(text: str, **inputs: Any) -> list[str]:
     """What is said of each step forward."""
     graph = engine.parse(text)
     trace, message = opened(graph, {name: {**X, **inputs}[name] for name in graph.leaves})
     count = sum(step.phase == "forward" for step in trace.steps)
-    return [line["words"].rpartition(": ")[2] for line in lines_of([message], folder)[0][:count]]
+    return [line["words"].rpartition(": ")[2] for line in lines_of([message])[0][:count]]
 
 
 def letters(text: str) -> set[str]:
@@ -71,9 +70,9 @@ def everything() -> list[tuple[str, engine.Trace, dict[str, Any]]]:
     return traces
 
 
-def test_no_rule_names_a_letter_that_is_not_in_the_graph(tmp_path: Path) -> None:
+def test_no_rule_names_a_letter_that_is_not_in_the_graph() -> None:
     traces = everything()
-    written = lines_of([message for _, _, message in traces], tmp_path)
+    written = lines_of([message for _, _, message in traces])
     known, said = {*FUNCTIONS.split(), *WORDS.split()}, 0
     for (about, trace, _), lines in zip(traces, written, strict=True):
         names = {"L"} | {
@@ -92,92 +91,91 @@ def test_no_rule_names_a_letter_that_is_not_in_the_graph(tmp_path: Path) -> None
     assert said > 600
 
 
-def test_a_rule_is_said_with_the_names_and_numbers_of_the_graph(tmp_path: Path) -> None:
-    assert rules("q = a * b; f = q + t", tmp_path) == [
+def test_a_rule_is_said_with_the_names_and_numbers_of_the_graph() -> None:
+    assert rules("q = a * b; f = q + t") == [
         "∂f/∂q = 1",
         "∂f/∂t = 1",
         "∂q/∂a = b = −1.50",
         "∂q/∂b = a = 2",
     ]
-    assert rules("f = exp(a) / b", tmp_path) == [
+    assert rules("f = exp(a) / b") == [
         "∂f/∂q = 1/b = −0.667", "∂f/∂b = −q/b² = −3.28", "∂q/∂a = exp(a) = 7.39",
     ]  # fmt: skip
-    assert rules("f = relu(b)", tmp_path) == ["∂f/∂b = 0, as b ≤ 0"]
-    assert rules("f = leaky_relu(a)", tmp_path) == ["∂f/∂a = 1, as a > 0"]
-    assert rules("f = max(a, b)", tmp_path) == ["∂f/∂a = 1, as a ≥ b", "∂f/∂b = 0, as a ≥ b"]
-    assert rules("f = min(b, b * t)", tmp_path)[:2] == ["∂f/∂b = 1, as b ≤ q", "∂f/∂q = 0, as b ≤ q"]
-    assert rules("f = max(a, b, t)", tmp_path) == [
+    assert rules("f = relu(b)") == ["∂f/∂b = 0, as b ≤ 0"]
+    assert rules("f = leaky_relu(a)") == ["∂f/∂a = 1, as a > 0"]
+    assert rules("f = max(a, b)") == ["∂f/∂a = 1, as a ≥ b", "∂f/∂b = 0, as a ≥ b"]
+    assert rules("f = min(b, b * t)")[:2] == ["∂f/∂b = 1, as b ≤ q", "∂f/∂q = 0, as b ≤ q"]
+    assert rules("f = max(a, b, t)") == [
         "∂f/∂a = 1, as a = f",
         "∂f/∂b = 0, as a ≥ b",
         "∂f/∂t = 0, as a ≥ t",
     ]
 
 
-def test_the_rule_of_an_array_is_said_of_gradients(tmp_path: Path) -> None:
-    assert rules("q = W @ x; f = sum(q ** 2)", tmp_path, W=[[1.0, 0, 2]]) == [
+def test_the_rule_of_an_array_is_said_of_gradients() -> None:
+    assert rules("q = W @ x; f = sum(q ** 2)", W=[[1.0, 0, 2]]) == [
         "∂f/∂q2 = 1, for each element of q2", "df/dq = df/dq2 × 2·q", "df/dW = df/dq @ xᵀ", "df/dx = Wᵀ @ df/dq",
     ]  # fmt: skip
-    assert rules("relu(x)", tmp_path) == ["dL/dx = dL/df where x > 0, else 0"]
-    assert rules("elu(x)", tmp_path) == ["dL/dx = dL/df where x > 0, else dL/df × exp(x)"]
-    assert rules("tanh(x)", tmp_path) == ["dL/dx = dL/df × (1 − f²)"]
-    assert rules("X + y", tmp_path) == ["dL/dX = dL/df", "dL/dy = dL/df, summed over axis 0"]
-    assert rules("softmax(x)", tmp_path) == ["∂fᵢ/∂xⱼ = fᵢ·([i = j] − fⱼ)"]
-    assert rules("X.T", tmp_path) == ["dL/dX = (dL/df)ᵀ"]
-    assert rules("X[:, 1]", tmp_path) == ["dL/dX[:, 1] = dL/df, zeros elsewhere in X"]
-    assert rules("concatenate([x, y])", tmp_path)[1] == "dL/dy = dL/df, the part of it that belongs to y"
-    assert rules("reshape(X, (3, 2))", tmp_path) == ["dL/dX = dL/df, in the shape of X"]
-    assert rules("cross_entropy(x, t)", tmp_path) == ["∂f/∂x = softmax(x) − one_hot(t)"]
-    assert rules("mse(x, y)", tmp_path) == ["∂f/∂x = 2·(x − y)/3", "∂f/∂y = −2·(x − y)/3"]
+    assert rules("relu(x)") == ["dL/dx = dL/df where x > 0, else 0"]
+    assert rules("elu(x)") == ["dL/dx = dL/df where x > 0, else dL/df × exp(x)"]
+    assert rules("tanh(x)") == ["dL/dx = dL/df × (1 − f²)"]
+    assert rules("X + y") == ["dL/dX = dL/df", "dL/dy = dL/df, summed over axis 0"]
+    assert rules("softmax(x)") == ["∂fᵢ/∂xⱼ = fᵢ·([i = j] − fⱼ)"]
+    assert rules("X.T") == ["dL/dX = (dL/df)ᵀ"]
+    assert rules("X[:, 1]") == ["dL/dX[:, 1] = dL/df, zeros elsewhere in X"]
+    assert rules("concatenate([x, y])")[1] == "dL/dy = dL/df, the part of it that belongs to y"
+    assert rules("reshape(X, (3, 2))") == ["dL/dX = dL/df, in the shape of X"]
+    assert rules("cross_entropy(x, t)") == ["∂f/∂x = softmax(x) − one_hot(t)"]
+    assert rules("mse(x, y)") == ["∂f/∂x = 2·(x − y)/3", "∂f/∂y = −2·(x − y)/3"]
 
 
-def test_a_sum_or_a_mean_over_an_axis_says_the_axis(tmp_path: Path) -> None:
+def test_a_sum_or_a_mean_over_an_axis_says_the_axis() -> None:
     text = "s = sum(X, axis=0); m = mean(X, axis=1); f = sum(s) + sum(m)"
-    assert words(text, tmp_path)[1:3] == ["s = sum(X, axis=0)", "m = mean(X, axis=1)"]
-    assert rules(text, tmp_path)[-2:] == [
+    assert words(text)[1:3] == ["s = sum(X, axis=0)", "m = mean(X, axis=1)"]
+    assert rules(text)[-2:] == [
         "df/dX = df/dm × 1/3, spread along axis 1", "df/dX = df/ds, spread along axis 0",
     ]  # fmt: skip
 
 
-def test_a_number_is_called_by_its_value_and_an_op_as_it_was_typed(tmp_path: Path) -> None:
+def test_a_number_is_called_by_its_value_and_an_op_as_it_was_typed() -> None:
     text = "q = -a; q2 = exp(q); q3 = 1 + q2; f = 1 / q3"
-    assert words(text, tmp_path) == ["q = −a", "q2 = exp(q)", "q3 = 1 + q2", "f = 1 / q3"]
-    assert words("f = x ** 2 * (-2) + a ** 3", tmp_path) == [
+    assert words(text) == ["q = −a", "q2 = exp(q)", "q3 = 1 + q2", "f = 1 / q3"]
+    assert words("f = x ** 2 * (-2) + a ** 3") == [
         "q = x ** 2", "q2 = q × (−2)", "q3 = a ** 3", "f = q2 + q3",
     ]  # fmt: skip
-    assert words("logsumexp(X, axis=0) + softmax(x)", tmp_path)[:2] == [
+    assert words("logsumexp(X, axis=0) + softmax(x)")[:2] == [
         "q = logsumexp(X, axis=0)",
         "q2 = softmax(x)",
     ]
 
 
-def test_a_network_calls_its_loss_by_one_name(tmp_path: Path) -> None:
+def test_a_network_calls_its_loss_by_one_name() -> None:
     network = engine.Network([2, 3, 1], output="sigmoid", seed=0)
     trace = engine.backpropagate(network.graph([0.3, 0.2], [1.0], loss="binary cross-entropy"))
-    lines = lines_of([trace_message(trace)], tmp_path)[0]
+    lines = lines_of([trace_message(trace)])[0]
     assert not [line for line in lines if re.search(r"\bloss\b|dloss", line["words"] + line["own"])]
     assert "L = binary_cross_entropy(z2, y)" in " ".join(line["words"] for line in lines)
     assert "∂L/∂z2 = σ(z2) − y" in [line["own"] for line in lines]
 
 
-def test_an_input_goes_by_its_name_in_the_file(tmp_path: Path) -> None:
+def test_an_input_goes_by_its_name_in_the_file() -> None:
     network = engine.Network([2, 2, 1], output="sigmoid", seed=0)
     graph = network.graph([1.5, 2.0], [1.0], level="scalar", names=("sepal", "petal²"))
-    lines = lines_of([trace_message(engine.backpropagate(graph))], tmp_path)[0]
+    lines = lines_of([trace_message(engine.backpropagate(graph))])[0]
     said = " ".join(line["words"] + line["own"] for line in lines)
     assert "p1₁₁ = w1₁₁ × sepal" in said
     assert "∂p1₁₂/∂w1₁₂ = petal² = 2" in said
     assert "x1" not in said
 
 
-def test_relu_is_said_to_route_as_relu_does(tmp_path: Path) -> None:
+def test_relu_is_said_to_route_as_relu_does() -> None:
     _, message = opened(engine.parse("relu(x)"), {"x": X["x"]})
     assert (
-        "ReLU routes: the gradient passes where its input was above 0"
-        in lines_of([message], tmp_path)[0][-1]["rule"]
+        "ReLU routes: the gradient passes where its input was above 0" in lines_of([message])[0][-1]["rule"]
     )
 
 
-def test_an_update_is_said_of_the_weight_by_its_name(tmp_path: Path) -> None:
+def test_an_update_is_said_of_the_weight_by_its_name() -> None:
     _, message = opened(engine.parse("f = b3 * x"), {"b3": 2.0, "x": 1.0}, rate=0.1)
-    [[terms]] = [line for line in lines_of([message], tmp_path)[0] if isinstance(line, list)]
+    [[terms]] = [line for line in lines_of([message])[0] if isinstance(line, list)]
     assert terms[-1]["formula"] == "b3 ← b3 − rate × g ="

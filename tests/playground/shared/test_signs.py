@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,9 +32,9 @@ def of_networks() -> list[tuple[engine.Trace, dict[str, Any]]]:
     return traces
 
 
-def test_each_sign_of_each_node_is_a_sentence(tmp_path: Path) -> None:
+def test_each_sign_of_each_node_is_a_sentence() -> None:
     traces = of_examples() + of_networks()
-    for (trace, _), said in zip(traces, signs_of([message for _, message in traces], tmp_path), strict=True):
+    for (trace, _), said in zip(traces, signs_of([message for _, message in traces]), strict=True):
         assert said.keys() == {node.name for node in trace.graph.nodes}
         for name, of_node in said.items():
             for text in of_node["signs"]:
@@ -43,12 +42,12 @@ def test_each_sign_of_each_node_is_a_sentence(tmp_path: Path) -> None:
                 assert not re.search(r"undefined|null|\[object", text), text
 
 
-def test_a_node_says_why_it_has_no_gradient_just_where_it_has_none(tmp_path: Path) -> None:
+def test_a_node_says_why_it_has_no_gradient_just_where_it_has_none() -> None:
     traces = of_examples() + of_networks()
     more = "q = x > 0; d = detach(x * 2); f = sum(where(q, x, d)) * y"
     traces.append(opened(engine.parse(more), {"x": [1.0, -2.0], "y": 3.0}))
     empty = 0
-    for (trace, _), said in zip(traces, signs_of([message for _, message in traces], tmp_path), strict=True):
+    for (trace, _), said in zip(traces, signs_of([message for _, message in traces]), strict=True):
         reached = {step.input or step.node for step in trace.steps if step.phase == "backward"}
         for node in trace.graph.nodes:
             why = said[node.name]["none"]
@@ -59,9 +58,9 @@ def test_a_node_says_why_it_has_no_gradient_just_where_it_has_none(tmp_path: Pat
     assert empty >= 8
 
 
-def test_the_reason_is_the_one_that_holds(tmp_path: Path) -> None:
+def test_the_reason_is_the_one_that_holds() -> None:
     def why(text: str, name: str, **inputs: Any) -> str:
-        [said] = signs_of([opened(engine.parse(text), inputs)[1]], tmp_path)
+        [said] = signs_of([opened(engine.parse(text), inputs)[1]])
         return str(said[name]["none"]).partition(": ")[2]
 
     x = [1.0, -2.0]
@@ -81,12 +80,12 @@ def test_the_reason_is_the_one_that_holds(tmp_path: Path) -> None:
     assert why("e = exp(x); f = x * 2", "e", x=3.0) == "it is not used to compute f."
 
 
-def test_the_output_of_a_network_says_that_its_activation_and_the_loss_are_one_gate(tmp_path: Path) -> None:
+def test_the_output_of_a_network_says_that_its_activation_and_the_loss_are_one_gate() -> None:
     network = engine.Network([2, 3, 1], output="sigmoid", seed=0)
     for level, names in (("layer", ("a2", "z2")), ("scalar", ("a2_1", "z2_1"))):
         graph = network.graph([0.3, 0.2], [1.0], loss="binary cross-entropy", level=level)
         trace = engine.backpropagate(graph)
-        [said] = signs_of([trace_message(trace, level=level)], tmp_path)
+        [said] = signs_of([trace_message(trace, level=level)])
         a, z = (name.replace("_1", "₁") for name in names)
         assert said[names[0]]["none"] == (
             f"{a} gets no gradient: sigmoid and the loss are computed as one function of {z}, which gets the gradient "

@@ -7,7 +7,6 @@ browser is sent, and a calculator which knows only these texts does the sums aga
 import math
 import re
 import shutil
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -256,7 +255,7 @@ def by_formula(term: dict[str, Any], settings: dict[str, float]) -> float:
 # Of what -------------------------------------------------------------------------------------------------------------
 
 
-def everything(traces: list[tuple[engine.Trace, dict[str, Any]]], folder: Path) -> int:
+def everything(traces: list[tuple[engine.Trace, dict[str, Any]]]) -> int:
     messages = [message for _, message in traces]
     for trace, message in traces:
         for step, sent in zip(trace.steps, message["steps"], strict=True):
@@ -266,7 +265,7 @@ def everything(traces: list[tuple[engine.Trace, dict[str, Any]]], folder: Path) 
                 for element in asked_for(step, sent)
                 if (found := written_sum(trace, step, element)) is not None
             ]
-    written = lines_of(messages, folder)
+    written = lines_of(messages)
     return sum(check(trace, message, lines) for (trace, message), lines in zip(traces, written, strict=True))
 
 
@@ -278,7 +277,7 @@ def asked_for(step: Any, sent: dict[str, Any]) -> list[int]:
     return sorted({0, size // 3, size // 2, size - 1} - {sent["sum"]["element"]})
 
 
-def test_every_sum_of_every_worked_example_comes_out(tmp_path: Path) -> None:
+def test_every_sum_of_every_worked_example_comes_out() -> None:
     traces = []
     for example in EXAMPLES:
         graph = engine.parse(example.expression)
@@ -286,10 +285,10 @@ def test_every_sum_of_every_worked_example_comes_out(tmp_path: Path) -> None:
         while groups := folds(graph):
             graph = fold(graph, groups[0])
             traces.append(opened(graph, example.inputs, example.upstream))
-    assert everything(traces, tmp_path) > 400
+    assert everything(traces) > 400
 
 
-def test_every_sum_of_drawn_graphs_comes_out(tmp_path: Path) -> None:
+def test_every_sum_of_drawn_graphs_comes_out() -> None:
     traces = []
     for seed in range(100, 400):
         text = Grammar(Random(seed)).text()
@@ -310,11 +309,11 @@ def test_every_sum_of_drawn_graphs_comes_out(tmp_path: Path) -> None:
         except engine.Problem:
             continue
     assert len(traces) > 200
-    assert everything(traces, tmp_path) > 2000
+    assert everything(traces) > 2000
 
 
 @pytest.mark.parametrize("name", list(OPTIMIZERS))
-def test_every_sum_of_networks_comes_out_with_every_optimizer(name: str, tmp_path: Path) -> None:
+def test_every_sum_of_networks_comes_out_with_every_optimizer(name: str) -> None:
     traces = []
     for seed, level, widths in (
         (1, "scalar", [2, 4, 2, 1]),
@@ -347,10 +346,10 @@ def test_every_sum_of_networks_comes_out_with_every_optimizer(name: str, tmp_pat
         traces.append(
             (trace, trace_message(trace, level=level, optimizer=optimizer, states=of_each, update=step))
         )
-    assert everything(traces, tmp_path) > 300
+    assert everything(traces) > 300
 
 
-def test_the_sum_of_an_element_comes_out_where_arrays_are_pictures(tmp_path: Path) -> None:
+def test_the_sum_of_an_element_comes_out_where_arrays_are_pictures() -> None:
     random = np.random.default_rng(5)
     traces = []
     for text in (
@@ -368,10 +367,10 @@ def test_the_sum_of_an_element_comes_out_where_arrays_are_pictures(tmp_path: Pat
             if found := [one for one in folds(graph) if one.kind in ("layer", "softmax")]:
                 traces.append(opened(fold(graph, found[0]), inputs))
     assert all(any("sum" in step for step in message["steps"]) for _, message in traces)
-    assert everything(traces, tmp_path) > 500
+    assert everything(traces) > 500
 
 
-def test_the_walk_of_a_digit_has_sums_that_come_out(tmp_path: Path) -> None:
+def test_the_walk_of_a_digit_has_sums_that_come_out() -> None:
     """Its arrays are too large to be sent, and its sums have hundreds of terms."""
     random = np.random.default_rng(6)
     network = engine.Network([784, 128, 64, 10], activation="relu", output="softmax", seed=1)
@@ -380,14 +379,14 @@ def test_the_walk_of_a_digit_has_sums_that_come_out(tmp_path: Path) -> None:
     )
     trace = engine.backpropagate(graph)
     message = trace_message(trace, level="layer", most=2000)
-    assert everything([(trace, message)], tmp_path) > 60
+    assert everything([(trace, message)]) > 60
 
 
-def test_what_rounding_leaves_of_zero_is_told_as_such(tmp_path: Path) -> None:
+def test_what_rounding_leaves_of_zero_is_told_as_such() -> None:
     trace, message = opened(
         engine.parse("q = x + y; d = q - z; f = d * w"), {"x": 0.1, "y": 0.2, "z": 0.3, "w": 3.0}
     )
-    lines = lines_of([message], tmp_path)[0]
+    lines = lines_of([message])[0]
     assert lines[1]["rule"] == "The exact result is 0; 5.55e−17 is rounding error."
     assert [part["texts"][0] for part in lines[1]["sum"] if isinstance(part, dict)] == [
         "0.300",

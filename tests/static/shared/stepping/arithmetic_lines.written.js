@@ -1,6 +1,6 @@
-// Reads traces from a file and writes what the page shows of each step: the line of its arithmetic, in the signs and the
-// numbers that stand there, and the words below it. Run as: node arithmetic_lines.written.js TRACES.json
-import { readFileSync } from "node:fs";
+// Reads lines of traces and writes a line for each, of what the page shows of each step: the line of its arithmetic, in
+// the signs and the numbers that stand there, and the words below it. Run as: node arithmetic_lines.written.js
+import { createInterface } from "node:readline";
 import { createPlayback } from "../../../../static/shared/playback.js";
 import { createStage } from "../../../../static/shared/stage.js";
 import { elementLine, largestTold } from "../../../../static/shared/stepping/arithmetic_element.js";
@@ -85,5 +85,6 @@ function written(trace) {
   });
 }
 
-const traces = JSON.parse(readFileSync(process.argv[2], "utf8"));
-process.stdout.write(JSON.stringify(traces.map(written)));
+for await (const traces of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(JSON.parse(traces).map(written))}\n`);
+}
