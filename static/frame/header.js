@@ -215,7 +215,9 @@ export function draw(el, context, { pages, page: current }) {
     for (const [other, link] of links) {
       if (other === name) {
         link.setAttribute("aria-current", "page");
-        part(".pages").scrollLeft = link.offsetLeft - part(".pages").offsetLeft - 40; // on a phone not all are in sight
+        part(".pages").onscroll = () => part(".pages").style.setProperty("--begun", part(".pages").scrollLeft > 1 ? "16px" : "0px");
+        // On a phone not all are in sight: no further than that this one is whole, beside what is cut softly.
+        part(".pages").scrollLeft = link.offsetLeft + link.offsetWidth + 16 - part(".pages").offsetLeft - part(".pages").clientWidth;
       } else link.removeAttribute("aria-current");
     }
     part(".keys").innerHTML = keysOf(name)

@@ -90,6 +90,7 @@ export function draw(el, context) {
   /** @type {Topics["settings"]} */ let settings = {};
   /** @type {Topics["data"] | null} */ let data = null;
   let own = "";
+  /** @type {number | string} */ let asked = ""; // the dataset that was chosen last
   let shown = ""; // the dataset whose tile was brought into sight
   /** @type {Map<string, ReturnType<typeof steady>>} */
   const senders = new Map();
@@ -99,6 +100,7 @@ export function draw(el, context) {
     let sender = senders.get(name);
     if (!sender) senders.set(name, (sender = steady((/** @type {unknown} */ latest) => ask("set", { name, value: latest }))));
     complain(name, "");
+    if (name === "dataset") asked = value;
     sender.push(value);
   }
   /** @param {string} field @param {string} text */
@@ -282,8 +284,10 @@ export function draw(el, context) {
     explain(formula, choices.function?.doc);
   });
   subscribe("settings", (payload) => {
+    const another = payload.dataset === asked || payload.dataset !== settings.dataset;
     settings = payload;
-    for (const sender of senders.values()) sender.answered();
+    // What is told after another setting says nothing yet of the dataset that was asked for.
+    for (const [name, sender] of senders) if (name !== "dataset" || another) sender.answered();
     for (const { name } of SLIDERS) {
       const input = /** @type {HTMLInputElement} */ (find(`#${id}-${name}`));
       const value = payload[name];
@@ -317,7 +321,7 @@ export function draw(el, context) {
     /** @type {HTMLElement} */ (find(".doubt")).hidden = !status.doubt;
     /** @type {HTMLElement} */ (find(".doubt span")).textContent = status.doubt?.text ?? "";
   });
-  subscribe("connection", ({ state }) => /** @type {HTMLElement} */ (el.querySelector(".data")).toggleAttribute("inert", isAway(state)));
+  subscribe("connection", ({ state }) => root.toggleAttribute("inert", isAway(state)));
   ending(foldWhereNarrow(rest));
   ending(onTheme(() => {
     watchSize();

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from data_pages import choose, few, plot, points, upload
 from playwright.sync_api import Page, expect
+from waiting import STAGE
 
 
 def pixel(page: Page, x: float, y: float) -> tuple[float, float]:
@@ -24,6 +25,21 @@ def near(one: list[float], other: list[float], within: float = 0.1) -> bool:
 
 
 # Datasets
+
+
+def test_a_dataset_stays_chosen_while_another_setting_is_answered(page: Page) -> None:
+    """The answer to what was asked before comes first, and knows of the old one."""
+    chosen = page.get_by_role("radio", name="moons", exact=True).evaluate(
+        f"""(moons) => {{
+            const stage = {STAGE};
+            moons.click();
+            stage.publish("settings", {{ ...stage.latest("settings"), noise: 0.2 }});
+            return moons.checked;
+        }}"""
+    )
+    assert chosen
+    expect(plot(page)).to_have_attribute("data-points", "400")
+    expect(page.locator(".data .about b")).to_have_text("Moons.")
 
 
 def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page) -> None:

@@ -345,3 +345,26 @@ def test_a_gradient_from_a_card_that_is_out_of_sight_stands_in_the_label_of_its_
     page.get_by_role("slider", name="Step", exact=True).fill("16")  # from one that is seen
     expect(page.locator(".graph .label.now .local")).to_be_visible()
     expect(page.locator(".graph .label.now .from")).to_have_count(0)
+
+
+def test_of_the_pages_in_the_header_the_open_one_is_whole_and_what_is_cut_is_cut_softly(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?page=graph", **PHONE)
+    links = page.get_by_role("navigation", name="Pages")
+    expect(links.get_by_role("link", name="Graph")).to_have_attribute("aria-current", "page")
+    assert links.evaluate("one => one.scrollLeft") == 0  # it was in sight
+    links.evaluate("one => one.scrollTo(1000, 0)")
+    expect(links).to_have_attribute("style", re.compile("--begun: 16px"))
+    links.evaluate("one => one.scrollTo(0, 0)")
+    expect(links).to_have_attribute("style", re.compile("--begun: 0px"))
+
+
+def test_while_a_slider_is_held_its_explanation_lies_over_nothing(page: Page) -> None:
+    noise = page.get_by_label("Noise")
+    said = page.locator(".slider[data-name=noise] .explanation")
+    noise.hover()
+    expect(said).to_be_visible()
+    page.mouse.down()
+    expect(said).to_be_hidden()
+    page.mouse.up()
