@@ -9,7 +9,7 @@ const THREE = [
 ];
 const PIECES = 6; // of the curve between two of them
 const LASTS = 1800; // ms
-const READ = 2; // of how many points it is read: the bars need no more to be seen to move
+const READ = 3; // of how many points it is read: the bars need no more to be seen to move
 
 /** The whole stroke, smooth: x0, y0, x1, y1, … (a Catmull-Rom curve through the points). @returns {number[]} */
 export function exampleStroke() {

@@ -23,11 +23,11 @@ function drawnEvery(ms) {
   return shown;
 }
 
-test("each point of it is shown and every second one read, and the whole", () => {
+test("each point of it is shown and every third one read, and the whole", () => {
   const shown = drawnEvery(10);
   assert.deepEqual(shown.map(({ points }) => points), Array.from({ length: 61 }, (_, at) => at + 1));
   const read = shown.filter((one) => one.read).map(({ points }) => points);
-  assert.deepEqual(read, [...Array.from({ length: 30 }, (_, at) => 2 * at + 2), 61]);
+  assert.deepEqual(read, [...Array.from({ length: 20 }, (_, at) => 3 * at + 3), 61]);
 });
 
 test("where little is painted, all that is shown is read", () => {
