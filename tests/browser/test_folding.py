@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 import pytest
+from graph_pages import editor
 from playwright.sync_api import Locator, Page, expect
 from waiting import STAGE, until
 
@@ -39,14 +39,18 @@ WATCH = (
 
 
 @pytest.fixture
-def page(open_page: OpenPage) -> Page:
+def sigmoid(open_page: OpenPage) -> Callable[..., Page]:
     """The neuron with its sigmoid spelled out, all steps made."""
-    page = open_page("?page=graph&example=sigmoid-neuron")
-    if button(page, "Unfold sigmoid").count():
-        button(page, "Unfold sigmoid").click()
-    expect(button(page, "Fold sigmoid")).to_be_visible()
-    at_end(page)
-    return page
+
+    def open_one(**options: Any) -> Page:
+        page = open_page("?page=graph&example=sigmoid-neuron", **options)
+        if button(page, "Unfold sigmoid").count():
+            button(page, "Unfold sigmoid").click()
+        expect(button(page, "Fold sigmoid")).to_be_visible()
+        at_end(page)
+        return page
+
+    return open_one
 
 
 def button(page: Page, name: str) -> Locator:
@@ -99,7 +103,12 @@ def scale(page: Page) -> str:
     return transform.partition("scale(")[2]
 
 
-def test_the_gradients_outside_are_the_same_and_the_page_says_so(page: Page) -> None:
+def test_the_gradients_outside_are_the_same_and_the_page_says_so_and_the_cursor_stays_or_steps_out(
+    sigmoid: Callable[..., Page],
+) -> None:
+    page = sigmoid(reduced_motion="reduce")
+    fold, unfold = button(page, "Fold sigmoid"), button(page, "Unfold sigmoid")
+    inside = page.locator(".card[data-node=q6]")
     before = gradients(page)
     assert set(before) == OUTSIDE | INSIDE - {"c"}
     # What is announced makes way for what comes next, so all of it is noted.
@@ -107,8 +116,8 @@ def test_the_gradients_outside_are_the_same_and_the_page_says_so(page: Page) -> 
         f"""() => {{ window.announced = [];
             {STAGE}.subscribe("announce", ({{ text }}) => window.announced.push(text)); }}"""
     )
-    button(page, "Fold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_have_count(0)
+    fold.click()
+    expect(inside).to_have_count(0)
     expect(page.locator(".unchanged")).to_have_text(["unchanged"])
     folded = gradients(page)
     assert set(folded) == OUTSIDE
@@ -116,90 +125,82 @@ def test_the_gradients_outside_are_the_same_and_the_page_says_so(page: Page) -> 
         assert folded[name] == pytest.approx(before[name], rel=1e-9)
     said = "The gradients of all 9 nodes outside are unchanged."
     until(page, lambda: any(said in text for text in page.evaluate("window.announced")), said)
-    button(page, "Unfold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_be_attached()
+    unfold.click()
+    expect(inside).to_be_attached()
     rested(page)
     assert gradients(page) == pytest.approx(before, rel=1e-9)
     expect(page.locator(".unchanged")).to_have_count(0)  # the mark goes by itself
 
-
-@pytest.mark.parametrize("unfold", [False, True])
-def test_nothing_jumps(page: Page, unfold: bool) -> None:
-    if unfold:
-        button(page, "Fold sigmoid").click()
-        expect(page.locator(".card[data-node=q6]")).to_have_count(0)
-        rested(page)
-    before = where(page)
-    page.locator(".graph:has(> svg.drawing)").evaluate(WATCH)
-    button(page, "Unfold sigmoid" if unfold else "Fold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_have_count(1 if unfold else 0)
-    rested(page)
-    first: Boxes = page.locator(".graph:has(> svg.drawing)").evaluate("graph => graph.first")
-    after = where(page)
-    for name in OUTSIDE:
-        for side in ("x", "y", "width", "height"):
-            assert first[name][side] == pytest.approx(before[name][side], abs=1), f"{side} of {name} jumps"
-    assert any(abs(after[name]["x"] - before[name]["x"]) > 5 for name in OUTSIDE), "nothing has moved"
-    if unfold:  # what was folded grows out of the one gate
-        gate = before["f"]
-        for name in INSIDE:
-            x = first[name]["x"] + first[name]["width"] / 2
-            y = first[name]["y"] + first[name]["height"] / 2
-            assert gate["x"] <= x <= gate["x"] + gate["width"]
-            assert gate["y"] <= y <= gate["y"] + gate["height"]
-    # The same elements: a focus, a hover or a screen reader's place outlasts the folding.
-    kept = page.locator(".card[data-node]").evaluate_all(
-        "cards => cards.map(card => [card.dataset.node, card.was])"
-    )
-    for name, was in kept:
-        assert was == (name if name in OUTSIDE else None)
-
-
-def test_the_cursor_stays_at_its_step(page: Page) -> None:
     slider(page).fill(str(int(slider(page).input_value()) - 3))
-    said = words(page)
-    button(page, "Fold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_have_count(0)
-    assert words(page) == said
-    button(page, "Unfold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_have_count(1)
-    assert words(page) == said
+    step = words(page)
+    fold.focus()  # by key, and the focus stays
+    page.keyboard.press("Enter")
+    expect(unfold).to_be_focused()
+    expect(inside).to_have_count(0)
+    assert words(page) == step
+    page.keyboard.press("Space")
+    expect(fold).to_be_focused()
+    expect(inside).to_have_count(1)
+    assert words(page) == step
 
-
-def test_a_step_inside_becomes_the_last_one_before_it(page: Page) -> None:
     slider(page).fill("0")
     while "q6" not in words(page):
         button(page, "Step forward").click()
-    button(page, "Fold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_have_count(0)
-    assert "q4" in words(page)
+    fold.click()
+    expect(inside).to_have_count(0)
+    assert "q4" in words(page)  # a step inside becomes the last one before it
     assert page.locator(".card[data-node=f]").get_attribute("data-value") is None
 
 
-def test_the_graph_is_fitted_to_the_room_again_but_for_a_zoom_that_was_chosen(page: Page) -> None:
-    before = scale(page)
-    button(page, "Fold sigmoid").click()
-    expect(page.locator(".card[data-node=q6]")).to_have_count(0)
-    rested(page)
-    assert float(scale(page)[:-1]) > float(before[:-1])  # there is less to show
+def test_nothing_jumps_and_the_graph_is_fitted_to_the_room_again_but_for_a_zoom_that_was_chosen(
+    sigmoid: Callable[..., Page],
+) -> None:
+    page = sigmoid()
+    graph, inside = page.locator(".graph:has(> svg.drawing)"), page.locator(".card[data-node=q6]")
+    unfolded = float(scale(page)[:-1])
+    for name in ("Fold sigmoid", "Unfold sigmoid"):
+        unfold = name.startswith("Unfold")
+        before = where(page)
+        graph.evaluate(WATCH)
+        button(page, name).click()
+        expect(inside).to_have_count(1 if unfold else 0)
+        rested(page)
+        first: Boxes = graph.evaluate("graph => graph.first")
+        after = where(page)
+        for node in OUTSIDE:
+            for side in ("x", "y", "width", "height"):
+                assert first[node][side] == pytest.approx(before[node][side], abs=1), (
+                    f"{side} of {node} jumps"
+                )
+        assert any(abs(after[node]["x"] - before[node]["x"]) > 5 for node in OUTSIDE), "nothing has moved"
+        if unfold:  # what was folded grows out of the one gate
+            gate = before["f"]
+            for node in INSIDE:
+                x = first[node]["x"] + first[node]["width"] / 2
+                y = first[node]["y"] + first[node]["height"] / 2
+                assert gate["x"] <= x <= gate["x"] + gate["width"]
+                assert gate["y"] <= y <= gate["y"] + gate["height"]
+        else:
+            assert float(scale(page)[:-1]) > unfolded  # there is less to show
+        # The same elements: a focus, a hover or a screen reader's place outlasts the folding.
+        kept = page.locator(".card[data-node]").evaluate_all(
+            "cards => cards.map(card => [card.dataset.node, card.was])"
+        )
+        for node, was in kept:
+            assert was == (node if node in OUTSIDE else None)
+
     button(page, "Zoom in (+)").click()
     rested(page)
-    before = scale(page)
-    button(page, "Unfold sigmoid").press("Enter")
-    expect(page.locator(".card[data-node=q6]")).to_have_count(1)
+    chosen = scale(page)
+    button(page, "Fold sigmoid").press("Enter")
+    expect(inside).to_have_count(0)
     rested(page)
-    assert scale(page) == before
+    assert scale(page) == chosen
 
 
-def test_by_key_and_the_focus_stays(page: Page) -> None:
-    button(page, "Fold sigmoid").focus()
-    page.keyboard.press("Enter")
-    expect(button(page, "Unfold sigmoid")).to_be_focused()
-    page.keyboard.press("Space")
-    expect(button(page, "Fold sigmoid")).to_be_focused()
-
-
-def test_no_motion_for_those_who_want_none(open_page: OpenPage) -> None:
+def test_without_motion_all_is_there_at_once_and_neither_steps_nor_values_move_a_card(
+    open_page: OpenPage,
+) -> None:
     page = open_page("?page=graph&example=sigmoid-neuron", reduced_motion="reduce")
     moved = page.locator(".graph:has(> svg.drawing)").evaluate(
         """async graph => {
@@ -217,46 +218,35 @@ def test_no_motion_for_those_who_want_none(open_page: OpenPage) -> None:
     assert moved == 2  # before and after
     expect(page.locator(".leaving")).to_have_count(0)
 
+    world = page.locator(".world")
+    before = world.get_attribute("transform") or ""
+    for _ in range(int(slider(page).get_attribute("max") or 0)):  # all of it is in sight
+        button(page, "Step forward").click()
+        expect(world).to_have_attribute("transform", before)
 
-def test_a_gate_that_was_typed_opens_and_closes(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&expression=" + quote("softplus(x) * y") + '&inputs={"x": 0.5, "y": 2}')
-    at_end(page)
-    count = page.locator(".card[data-node]").count()
-    before = gradients(page)
-    button(page, "Unfold softplus").click()
-    expect(button(page, "Fold softplus")).to_be_visible()
-    assert page.locator(".card[data-node]").count() > count
-    opened = gradients(page)
-    for name in before:
-        assert opened[name] == pytest.approx(before[name], rel=1e-9)
-    button(page, "Fold softplus").click()
-    expect(page.locator(".card[data-node]")).to_have_count(count)
-
-
-def test_another_value_moves_no_card_and_no_cursor(page: Page) -> None:
-    slider(page).fill("12")
-    before, said = where(page), words(page)
+    slider(page).fill("7")
+    page.wait_for_url("**cursor=7**")
+    for name in ("Next sample", "Close", "Operations"):  # a page without samples offers no next one
+        expect(button(page, name)).to_be_hidden()
+    places, said = where(page), words(page)
     page.locator('input[data-input="w0"]').fill("2.5")
     page.keyboard.press("Enter")
     expect(page.locator(".card[data-node=w0]")).to_have_attribute("data-value", "2.5")
     rested(page)
-    assert where(page) == before
+    assert where(page) == places
     assert words(page) == said
-    assert slider(page).input_value() == "12"
+    assert slider(page).input_value() == "7"
 
-
-def test_stepping_moves_no_graph_that_is_all_in_sight(page: Page) -> None:
-    button(page, "To start").click()
-    rested(page)
-    world = page.locator(".world")
-    before = world.get_attribute("transform") or ""
-    for _ in range(int(slider(page).get_attribute("max") or 0)):
-        button(page, "Step forward").click()
-        expect(world).to_have_attribute("transform", before)
-
-
-def test_a_page_without_samples_notes_the_cursor_and_offers_no_next_one(page: Page) -> None:
-    slider(page).fill("7")
-    page.wait_for_url("**cursor=7**")
-    for name in ("Next sample", "Close", "Operations"):
-        expect(button(page, name)).to_be_hidden()
+    editor(page).fill("softplus(x) * y")  # a gate that was typed opens and closes
+    expect(button(page, "Unfold softplus")).to_be_visible()
+    at_end(page)
+    count, known = page.locator(".card[data-node]").count(), gradients(page)
+    button(page, "Unfold softplus").click()
+    expect(button(page, "Fold softplus")).to_be_visible()
+    assert page.locator(".card[data-node]").count() > count
+    opened = gradients(page)
+    assert known
+    for name, gradient in known.items():
+        assert opened[name] == pytest.approx(gradient, rel=1e-9)
+    button(page, "Fold softplus").click()
+    expect(page.locator(".card[data-node]")).to_have_count(count)

@@ -68,61 +68,6 @@ def projector(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def test_a_long_run_is_read_whole(open_page: Callable[..., Page], projector: str) -> None:
-    page = open_page(f"?projector={projector}")
-    expect(page.locator("[data-epoch]")).to_have_text("0")
-    wrong = {}
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for name, text in TEXTS.items():
-            for said in hidden(page.locator(name), text):
-                wrong.setdefault(said, []).append((name, width))
-        if page.locator('[data-number="train_loss"]').evaluate(APART, "0.004032") < 5:
-            wrong.setdefault("two losses as one", []).append(width)
-    assert not wrong
-
-
-def test_the_buttons_below_the_network_stay_below_it(open_page: Callable[..., Page], projector: str) -> None:
-    page = open_page(f"?projector={projector}")
-    foot = page.locator(".foot:has(.paste)")
-    expect(foot).to_contain_text("37 parameters")
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert foot.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, width
-
-
-def test_a_long_trace_is_counted_whole(open_page: Callable[..., Page], projector: str) -> None:
-    page = open_page(f"?page=graph&projector={projector}")
-    count = page.locator(".transport .count")
-    expect(count).to_be_visible()
-    wrong = {}
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for said in hidden(count, "step 12,345 of 12,345"):
-            wrong.setdefault(said, []).append(width)
-    assert not wrong
-
-
-def test_long_runs_that_are_compared_are_read_whole(open_page: Callable[..., Page], projector: str) -> None:
-    page = open_page(f"?page=compare&compare_values=[0.01,0.03,0.1,0.3,1]&projector={projector}")
-    cells = page.locator("[data-cell]:is([role=listitem])")
-    expect(cells).to_have_count(5)
-    texts = {".loss": "1.23e+35", ".accuracy": "100.0 %"}
-    wrong = {}
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        found = {name: hidden(cells.first.locator(name), text) for name, text in texts.items()}
-        for name in ("[data-epoch]", "[data-step]"):
-            found[name] = hidden(page.locator(name).locator("visible=true").last, TEXTS[name])
-        # Beside a loss that has grown there may be no room: an accuracy is then in the table only.
-        if found[".accuracy"] == ["gone whole"]:
-            found[".accuracy"] = []
-        for name, all_said in found.items():
-            for said in all_said:
-                wrong.setdefault(said, []).append((name, width))
-    assert not wrong
-
-
 # A run that was trained for long after it had nearly blown up, as the server would tell of it.
 LONG_RUN = """() => {
   const views = (all) => all.flatMap((view) => [view, ...views([...(view.child_views ?? [])])]);
@@ -163,9 +108,13 @@ MARKS = """async (all) => {
 }"""
 
 
-def test_the_curves_of_a_long_run_are_marked_whole(open_page: Callable[..., Page], projector: str) -> None:
+def test_a_long_run_and_its_curves_are_read_whole_and_the_buttons_below_the_network_stay_below_it(
+    open_page: Callable[..., Page], projector: str
+) -> None:
     page = open_page(f"?projector={projector}")
     expect(page.locator("[data-epoch]")).to_have_text("0")
+    foot = page.locator(".foot:has(.paste)")
+    expect(foot).to_contain_text("37 parameters")
     plots = page.locator("[data-quantity]")
     wrong = {}
 
@@ -178,9 +127,44 @@ def test_the_curves_of_a_long_run_are_marked_whole(open_page: Callable[..., Page
 
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        assert foot.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, width
         for scale in ("Log", "Linear"):
             page.get_by_role("radio", name=scale, exact=True).click()
             until(page, looked_at, "the long run in the curves")
+        for name, text in TEXTS.items():
+            for said in hidden(page.locator(name), text):
+                wrong.setdefault(said, []).append((name, width))
+        if page.locator('[data-number="train_loss"]').evaluate(APART, "0.004032") < 5:
+            wrong.setdefault("two losses as one", []).append(width)
+    assert not wrong
+
+
+def test_a_long_trace_is_counted_whole_and_long_runs_that_are_compared_are_read_whole(
+    open_page: Callable[..., Page], projector: str
+) -> None:
+    page = open_page(f"?page=compare&compare_values=[0.01,0.03,0.1,0.3,1]&projector={projector}")
+    cells = page.locator("[data-cell]:is([role=listitem])")
+    expect(cells).to_have_count(5)
+    texts = {".loss": "1.23e+35", ".accuracy": "100.0 %"}
+    wrong = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found = {name: hidden(cells.first.locator(name), text) for name, text in texts.items()}
+        for name in ("[data-epoch]", "[data-step]"):
+            found[name] = hidden(page.locator(name).locator("visible=true").last, TEXTS[name])
+        # Beside a loss that has grown there may be no room: an accuracy is then in the table only.
+        if found[".accuracy"] == ["gone whole"]:
+            found[".accuracy"] = []
+        for name, all_said in found.items():
+            for said in all_said:
+                wrong.setdefault(said, []).append((name, width))
+    page.get_by_role("link", name="Graph", exact=True).click()
+    count = page.locator(".transport .count").locator("visible=true")
+    expect(count).to_be_visible()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for said in hidden(count, "step 12,345 of 12,345"):
+            wrong.setdefault(said, []).append(("count", width))
     assert not wrong
 
 

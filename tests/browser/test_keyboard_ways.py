@@ -13,6 +13,23 @@ FOCUSED = """() => {
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   return at?.getAttribute("aria-label") || at?.textContent?.trim() || at?.localName || "";
 }"""
+# What a screen reader would say by itself: every writing in a region that is live, in whichever shadow root.
+LISTEN = """() => {
+  globalThis.live = [];
+  const regions = "[role=status], [role=alert], [aria-live]:not([aria-live=off]), output";
+  const heard = (one) => one.closest(regions) && one.closest("[aria-live]")?.getAttribute("aria-live") !== "off";
+  const watch = (root) => {
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const at = target.nodeType === 1 ? target : target.parentElement;
+        const text = at && heard(at) && at.textContent.trim();
+        if (text) globalThis.live.push(text);
+      }
+    }).observe(root, { subtree: true, childList: true, characterData: true });
+    for (const one of root.querySelectorAll("*")) if (one.shadowRoot) watch(one.shadowRoot);
+  };
+  watch(document);
+}"""
 MOST_STOPS = 70  # of a page, its header among them
 
 
@@ -29,26 +46,29 @@ def heard(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.locator(".heard")).to_have_text(words)
 
 
-def test_a_skip_link_is_the_first_stop_and_leads_to_training(page: Page) -> None:
+def test_tab_comes_to_a_skip_link_then_into_the_page_and_of_training_its_start_and_its_rest_are_heard(
+    page: Page,
+) -> None:
     page.keyboard.press("Tab")
     skip = page.get_by_role("button", name="Skip to training", exact=True)
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
+    assert "Noise" in stops(page, "Noise")
+
+    page.evaluate(LISTEN)
     skip.press("Enter")
     train = page.get_by_role("button", name="Train", exact=True)
     expect(train).to_be_focused()
     train.press("Enter")
     heard(page, "Training has started.")
+    expect(page.locator("[data-epoch]")).to_have_text(re.compile(r"\d{2}"))
     page.get_by_role("button", name="Pause training", exact=True).press("Enter")
     heard(page, re.compile(r"^Training is paused after [\d.]+ epochs?\.$"))
+    said = page.evaluate("() => live")
+    assert [one for one in said if not re.match(r"Training (has started|is paused)", one)] == []
     expect(page.get_by_role("img", name=re.compile(r"^Loss after [\d.]+ epochs?: training"))).to_be_visible()
 
-
-def test_tab_goes_from_the_header_into_the_page(page: Page) -> None:
-    assert "Noise" in stops(page, "Noise")
-
-
-def test_the_features_are_one_stop_that_the_arrows_walk(page: Page) -> None:
+    # The features are one stop that the arrows walk.
     switches = page.get_by_role("group", name="Features", exact=True).get_by_role("switch")
     expect(switches.and_(page.locator("[tabindex='0']"))).to_have_count(1)
     switches.first.focus()
@@ -61,38 +81,14 @@ def test_the_features_are_one_stop_that_the_arrows_walk(page: Page) -> None:
     expect(switches.and_(page.locator("[tabindex='0']"))).to_have_count(1)
 
 
-def test_other_data_and_a_step_that_opens_and_closes_are_heard(page: Page) -> None:
-    page.get_by_role("radio", name="xor", exact=True).check(force=True)
-    heard(page, re.compile(r"^Data: .+, \d+ points\.$"))
-    page.get_by_role("button", name="Step through", exact=True).press("Enter")
-    heard(
-        page, re.compile(r"^Stepping through sample \d+, \d+ steps\. The arrow keys step, Escape closes\.$")
-    )
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_focused()
-
-
-def test_a_page_that_is_turned_to_begins_at_its_beginning(page: Page) -> None:
-    page.get_by_role("link", name="Compare", exact=True).press("Enter")
-    expect(page.get_by_role("group", name="Compare page", exact=True)).to_be_focused()
-    expect(page.locator("button.train:visible")).to_be_enabled()  # all of it is there
-    assert not {"Skip to training", "Network"} & set(stops(page, "Train", 3))
-
-
-def test_an_expression_that_is_taken_is_heard_and_skipped_to(open_page: OpenPage) -> None:
-    page = open_page("?page=graph")
-    page.get_by_role("button", name="Skip to the expression", exact=True).press("Enter")
-    expect(editor(page)).to_be_focused()
-    editor(page).fill("a * b")
-    heard(page, "The expression is taken: f is a number.")
-
-
 def focused_node(page: Page) -> Locator:
     return page.locator(".card:focus")
 
 
-def test_the_nodes_of_a_graph_are_one_stop_and_who_came_by_tab_walks_them(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=add-then-multiply")
+def test_the_nodes_of_a_graph_are_one_stop_walked_by_keys_and_an_expression_is_skipped_to_and_heard(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("?page=graph&example=add-then-multiply", reduced_motion="reduce")
     slider = page.get_by_role("slider", name="Step", exact=True)
     page.get_by_role("button", name="Zoom out (−)", exact=True).focus()
     page.keyboard.press("Shift+Tab")
@@ -127,12 +123,15 @@ def test_the_nodes_of_a_graph_are_one_stop_and_who_came_by_tab_walks_them(open_p
     expect(page.get_by_role("button", name="Zoom in (+)", exact=True)).to_be_focused()
     expect(page.locator(".tools button:visible").and_(page.locator("[tabindex='0']"))).to_have_count(1)
 
-
-def test_a_node_that_goes_leaves_the_focus_to_another_and_one_that_stays_keeps_it(
-    open_page: OpenPage,
-) -> None:
-    page = open_page("?page=graph&expression=a = sigmoid(x)&inputs={%22x%22:1}")
+    page.get_by_role("button", name="Skip to the expression", exact=True).press("Enter")
+    expect(editor(page)).to_be_focused()
+    editor(page).fill("a * b")
+    heard(page, "The expression is taken: f is a number.")
+    # A node that goes leaves the focus to another, and one that stays keeps it.
+    editor(page).fill("a = sigmoid(x)")
     cards = page.locator(".card")
+    expect(page.locator(".card[data-node=b]")).to_have_count(0)
+    expect(page.locator(".card.leaving")).to_have_count(0)
     many = cards.count()
     page.get_by_role("button", name="Fold sigmoid").or_(
         page.get_by_role("button", name="Unfold sigmoid")
@@ -146,15 +145,20 @@ def test_a_node_that_goes_leaves_the_focus_to_another_and_one_that_stays_keeps_i
     expect(focused_node(page)).to_have_count(1)
 
 
-@pytest.mark.parametrize(("query", "most"), [("?page=network", 32), ("?page=digits", 24)])
-def test_who_steps_through_a_sample_is_few_stops_from_the_bar(
-    open_page: OpenPage, query: str, most: int
+@pytest.mark.parametrize(("name", "most"), [("network", 32), ("digits", 24)])
+def test_who_steps_through_a_sample_is_few_stops_from_the_bar_and_hears_the_numbers_of_each_step(
+    open_page: OpenPage, name: str, most: int
 ) -> None:
-    page = open_page(query)
-    if "digits" in query:
-        heard(page, re.compile("^Read as 3"))
+    page = open_page(f"?page={name}")
+    if name == "digits":
+        heard(page, re.compile("^Read as 3"))  # the example with which the page begins
+    else:
+        page.get_by_role("radio", name="xor", exact=True).check(force=True)
+        heard(page, re.compile(r"^Data: .+, \d+ points\.$"))
     page.get_by_role("button", name="Step through", exact=True).press("Enter")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_be_visible()
+    heard(page, re.compile(r"^Stepping through .*\d+ steps\. The arrow keys step, Escape closes\.$"))
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    expect(slider).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
     page.evaluate("() => document.body.insertAdjacentHTML('afterbegin', '<button>Before all</button>')")
     page.get_by_role("button", name="Before all", exact=True).focus()
@@ -166,46 +170,6 @@ def test_who_steps_through_a_sample_is_few_stops_from_the_bar(
             1 if page.locator(group).count() else 0
         )
 
-
-# What a screen reader would say by itself: every writing in a region that is live, in whichever shadow root.
-LISTEN = """() => {
-  globalThis.live = [];
-  const regions = "[role=status], [role=alert], [aria-live]:not([aria-live=off]), output";
-  const heard = (one) => one.closest(regions) && one.closest("[aria-live]")?.getAttribute("aria-live") !== "off";
-  const watch = (root) => {
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const at = target.nodeType === 1 ? target : target.parentElement;
-        const text = at && heard(at) && at.textContent.trim();
-        if (text) globalThis.live.push(text);
-      }
-    }).observe(root, { subtree: true, childList: true, characterData: true });
-    for (const one of root.querySelectorAll("*")) if (one.shadowRoot) watch(one.shadowRoot);
-  };
-  watch(document);
-}"""
-
-
-def test_while_a_network_trains_only_its_start_and_its_rest_are_heard(page: Page) -> None:
-    page.evaluate(LISTEN)
-    page.get_by_role("button", name="Train", exact=True).press("Enter")
-    expect(page.locator("[data-epoch]")).to_have_text(re.compile(r"\d{2}"))
-    page.get_by_role("button", name="Pause training", exact=True).press("Enter")
-    heard(page, re.compile(r"^Training is paused"))
-    said = page.evaluate("() => live")
-    assert [one for one in said if not re.match(r"Training (has started|is paused)", one)] == []
-
-
-@pytest.mark.parametrize("name", ["network", "digits"])
-def test_at_an_update_its_numbers_are_heard_and_not_what_one_may_do_there(
-    open_page: OpenPage, name: str
-) -> None:
-    page = open_page(f"?page={name}")
-    if name == "digits":
-        heard(page, re.compile("^Read as 3"))  # the example with which the page begins
-    page.get_by_role("button", name="Step through", exact=True).press("Enter")
-    heard(page, re.compile(r"^Stepping through"))
-    slider = page.get_by_role("slider", name="Step", exact=True)
     page.evaluate(LISTEN)
     if name == "digits":  # the walk goes to the pixels, and nothing is updated
         slider.press("ArrowRight")
@@ -218,6 +182,15 @@ def test_at_an_update_its_numbers_are_heard_and_not_what_one_may_do_there(
         expect(page.get_by_label("Arithmetic of the step")).to_contain_text("choose another of its numbers")
     said = page.evaluate("() => live")
     assert [one for one in said if not re.match(r"Step \d+ of \d+\. ", one) or "choose another" in one] == []
+    if name == "digits":
+        return
+
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_focused()
+    page.get_by_role("link", name="Compare", exact=True).press("Enter")  # which begins at its beginning
+    expect(page.get_by_role("group", name="Compare page", exact=True)).to_be_focused()
+    expect(page.locator("button.train:visible")).to_be_enabled()  # all of it is there
+    assert not {"Skip to training", "Network"} & set(stops(page, "Train", 3))
 
 
 def test_the_runs_that_are_compared_are_one_stop_and_the_arrows_walk_between_them(

@@ -130,15 +130,6 @@ CUT = (
 )
 
 
-def test_no_setting_is_cut(open_page: OpenPage) -> None:
-    page = open_page("?page=network&projector=on")
-    expect(page.get_by_label("Loss", exact=True)).to_have_value("binary cross-entropy")
-    for width, height in ((1280, 720), (1600, 900), (1920, 1080)):
-        page.set_viewport_size({"width": width, "height": height})
-        next_frame(page)
-        assert page.evaluate(CUT) == [], f"at {width}x{height}"
-
-
 def test_beside_a_lesson_the_buttons_stand_within_their_column_and_the_map_is_large(
     open_page: OpenPage,
 ) -> None:
@@ -157,7 +148,9 @@ def test_beside_a_lesson_the_buttons_stand_within_their_column_and_the_map_is_la
         expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport()
 
 
-def test_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(page: Page) -> None:
+def test_no_setting_is_cut_and_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(
+    page: Page,
+) -> None:
     loss, accuracy = (page.locator(f"svg[data-quantity={which}]") for which in ("loss", "accuracy"))
     choice = page.get_by_role("button", name="Accuracy", exact=True)
     expect(accuracy).to_be_visible()
@@ -168,6 +161,12 @@ def test_where_one_plot_has_room_the_accuracy_is_drawn_when_it_is_pressed(page: 
     expect(accuracy).to_be_visible()
     expect(loss).to_be_hidden()
     expect(choice).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Loss", exact=True)).to_have_value("binary cross-entropy")
+    for width, height in ((1280, 720), (1600, 900), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        next_frame(page)
+        assert page.evaluate(CUT) == [], f"at {width}x{height}"
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.keyboard.press("f")
     expect(loss).to_be_visible()
     expect(accuracy).to_be_visible()

@@ -67,7 +67,7 @@ def expect_layers(page: Page, *layers: tuple[int, str]) -> None:
         expect(group.get_by_role("combobox")).to_have_value(activation)
 
 
-def test_a_network_of_pytorch_pasted_on_the_page_is_built_and_what_is_pasted_into_a_setting_stays_there(
+def test_a_network_of_pytorch_pasted_on_the_page_is_built_and_one_that_cannot_be_is_refused_at_its_line(
     page: Page,
 ) -> None:
     paste(page, PYTORCH)
@@ -76,53 +76,46 @@ def test_a_network_of_pytorch_pasted_on_the_page_is_built_and_what_is_pasted_int
     said = page.get_by_role("group", name="Training", exact=True).get_by_text("Built from your code: 2-5-3-1")
     expect(said).to_be_visible()
     expect(page).to_have_url(re.compile("layers=5"))
-    paste(page, "nn.Linear(2, 1)", into=page.get_by_label("Seed"))
+    paste(page, "nn.Linear(2, 1)", into=page.get_by_label("Seed"))  # into a setting it stays there
     expect(page.get_by_label("Seed")).to_have_value("nn.Linear(2, 1)")
     expect(code(page)).to_be_hidden()
 
-
-def test_a_network_of_keras_is_built_from_the_field(page: Page) -> None:
-    button(page, "Paste code").click()
-    field = code(page).get_by_role("textbox")
-    expect(field).to_be_focused()
-    field.fill(KERAS)
-    button(page, "Build this network").click()
-    expect_layers(page, (6, "relu"))
-    expect(code(page)).to_be_hidden()
-    expect(button(page, "Paste code")).to_be_focused()
-
-
-def test_what_is_pasted_into_the_empty_field_is_built_at_once(page: Page) -> None:
-    button(page, "Paste code").click()
-    paste(page, KERAS)
-    expect_layers(page, (6, "relu"))
-
-
-def test_code_that_cannot_be_built_is_refused_at_its_line_and_nothing_is_lost(page: Page) -> None:
-    layers = page.get_by_role("group", name=re.compile("^Hidden layer"))
-    before = layers.count()
-    paste(page, PYTORCH.replace("nn.ReLU()", "nn.Conv2d(1, 1, 3)"))
-    expect(code(page).get_by_role("alert")).to_contain_text(
-        "Line 3: Conv2d is not supported here; write nn.Linear"
+    button(page, "One step").focus()
+    paste(
+        page,
+        PYTORCH.replace("nn.ReLU()", "nn.Conv2d(1, 1, 3)").replace("2, 5", "2, 7").replace("5, 3", "7, 3"),
     )
+    alert = code(page).get_by_role("alert")
+    expect(alert).to_contain_text("Line 3: Conv2d is not supported here; write nn.Linear")
     field = code(page).get_by_role("textbox")
     chosen = field.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd).trim()")
     assert chosen == "nn.Conv2d(1, 1, 3),"
-    expect(layers).to_have_count(before)
+    expect_layers(page, (5, "relu"), (3, "tanh"))  # nothing is lost
     page.keyboard.type("    nn.ReLU(),")
-    expect(code(page).get_by_role("alert")).to_be_hidden()
+    expect(alert).to_be_hidden()
     page.keyboard.press("ControlOrMeta+Enter")
-    expect_layers(page, (5, "relu"), (3, "tanh"))
+    expect_layers(page, (7, "relu"), (3, "tanh"))
 
 
-def test_escape_closes_the_field_for_code_and_keeps_its_text(page: Page) -> None:
+def test_what_is_pasted_into_the_empty_field_is_built_at_once_and_what_is_typed_there_is_kept(
+    page: Page,
+) -> None:
+    button(page, "Paste code").click()
+    paste(page, KERAS.replace("6", "5"))
+    expect_layers(page, (5, "relu"))
     button(page, "Paste code").click()
     field = code(page).get_by_role("textbox")
+    expect(field).to_be_focused()
     field.fill("nn.Sequential(")
     field.press("Escape")
     expect(code(page)).to_be_hidden()
     button(page, "Paste code").click()
     expect(field).to_have_value("nn.Sequential(")
+    field.fill(KERAS)
+    button(page, "Build this network").click()
+    expect_layers(page, (6, "relu"))
+    expect(code(page)).to_be_hidden()
+    expect(button(page, "Paste code")).to_be_focused()
 
 
 # On the Graph page
@@ -171,25 +164,6 @@ def graph(open_page: OpenPage) -> Page:
 FIVE_LINES = "x = -2\ny = 5\nz = -4\nq = x + y\nf = q * z"
 
 
-def test_the_five_lines_of_the_lecture_have_three_inputs_and_the_text_follows_them(graph: Page) -> None:
-    write(graph, FIVE_LINES)
-    expect_inputs(graph, "x", "y", "z")
-    for name, value in (("x", "-2"), ("y", "5"), ("z", "-4")):
-        expect(cell(graph, name)).to_have_value(value)
-    assert [number(graph, name, "gradient") for name in "xyz"] == [-4, -4, 3]
-    grip = graph.get_by_role("slider", name="Drag y", exact=True)
-    box = grip.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    graph.mouse.move(x, y)
-    graph.mouse.down()
-    graph.mouse.move(x + 30, y, steps=5)
-    graph.mouse.move(x + 60, y, steps=5)
-    graph.mouse.up()
-    expect(cell(graph, "y")).to_have_value("7")
-    expect(editor(graph)).to_have_value(FIVE_LINES.replace("y = 5", "y = 7"))
-
-
 NEURON = """from micrograd.engine import Value
 # inputs x1, x2
 x1 = Value(2.0, label='x1')
@@ -202,15 +176,6 @@ n = x1*w1 + x2*w2 + b; n.label = 'n'
 o = n.tanh(); o.label = 'o'
 o.backward()
 """
-
-
-def test_the_neuron_of_micrograd_is_read(graph: Page) -> None:
-    write(graph, NEURON)
-    expect_inputs(graph, "x1", "w1", "x2", "w2", "b")
-    assert number(graph, "o", "value") == pytest.approx(0.5**0.5)
-    assert [number(graph, name, "gradient") for name in ("x1", "w1", "x2", "w2")] == pytest.approx(
-        [-1.5, 1, 0.5, 0]
-    )
 
 
 TWO_LAYERS = """import numpy as np
@@ -239,9 +204,47 @@ loss.backward()
 """
 
 
-def test_a_network_of_two_layers_in_numpy_and_layers_of_pytorch_are_read_with_their_weights_as_inputs(
+def test_the_lecture_micrograd_numpy_and_pytorch_are_read_and_what_is_not_is_refused_at_its_place(
     graph: Page,
 ) -> None:
+    told = graph.locator(".told")
+    paste(graph, "x = 2\nwhile x < 9:\n    x = x * x", into=editor(graph))
+    expect(told).to_contain_text("Line 2, column 1: while is not supported; write for i in range(3)")
+    expect(told).to_contain_text("The last valid graph is still shown.")
+    expect(graph.locator(".editor mark")).to_have_text("while")
+    expect_figure(graph, "z", -4)
+    paste(graph, "x = 2\ny = np.sigmoidd(x)", into=editor(graph))
+    expect(told).to_contain_text("perhaps you meant sigmoid. The last valid graph is still shown.")
+    numbers = " + ".join(f"sum(a{at} * np.ones((12, 12)))" for at in range(20))
+    paste(graph, numbers, into=editor(graph))
+    expect(told).to_have_text(re.compile("^The inputs have 2,880 numbers altogether"))
+    expect(graph.locator(".editor mark")).to_have_count(0)
+    expect(editor(graph)).to_have_attribute("aria-invalid", "true")
+
+    write(graph, FIVE_LINES)
+    expect_inputs(graph, "x", "y", "z")
+    for name, value in (("x", "-2"), ("y", "5"), ("z", "-4")):
+        expect(cell(graph, name)).to_have_value(value)
+    assert [number(graph, name, "gradient") for name in "xyz"] == [-4, -4, 3]
+    grip = graph.get_by_role("slider", name="Drag y", exact=True)
+    box = grip.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    graph.mouse.move(x, y)
+    graph.mouse.down()
+    graph.mouse.move(x + 30, y, steps=2)
+    graph.mouse.move(x + 60, y, steps=2)
+    graph.mouse.up()
+    expect(cell(graph, "y")).to_have_value("7")
+    expect(editor(graph)).to_have_value(FIVE_LINES.replace("y = 5", "y = 7"))  # the text follows
+
+    write(graph, NEURON)
+    expect_inputs(graph, "x1", "w1", "x2", "w2", "b")
+    assert number(graph, "o", "value") == pytest.approx(0.5**0.5)
+    assert [number(graph, name, "gradient") for name in ("x1", "w1", "x2", "w2")] == pytest.approx(
+        [-1.5, 1, 0.5, 0]
+    )
+
     write(graph, TWO_LAYERS)
     expect_inputs(graph, "W1", "x", "b1", "W2", "b2")
     expect(cell(graph, "W1/2/1")).to_have_value("1.5")
@@ -253,7 +256,9 @@ def test_a_network_of_two_layers_in_numpy_and_layers_of_pytorch_are_read_with_th
     assert number(graph, "loss", "value") > 0
 
 
-def test_what_the_page_writes_is_read_back_to_the_same_graph(graph: Page) -> None:
+def test_what_the_page_writes_is_read_back_one_text_leaves_one_graph_and_enter_goes_in_as_code_does(
+    graph: Page,
+) -> None:
     write(graph, "x = -2\nw = 3\nf = tanh(x * w + 1) * x")
     expect_inputs(graph, "x", "w")
 
@@ -270,9 +275,7 @@ def test_what_the_page_writes_is_read_back_to_the_same_graph(graph: Page) -> Non
     expect(graph.locator(".told")).to_be_hidden()
     assert drawn() == before
 
-
-def test_a_text_that_the_browser_tells_of_again_leaves_one_where_one_is(graph: Page) -> None:
-    """Of one paste there are several events; the last may come when the graph has been stepped through already."""
+    # Of one paste there are several events; the last may come when the graph has been stepped through already.
     write(graph, "a = 2\nf = a * 3")
     assert number(graph, "a", "gradient") == 3
     editor(graph).dispatch_event("input")
@@ -282,24 +285,6 @@ def test_a_text_that_the_browser_tells_of_again_leaves_one_where_one_is(graph: P
     expect(graph.locator('.card[data-node="a"]')).to_have_attribute("data-value", "5")
     expect(graph.locator('.card[data-node="a"]')).to_have_attribute("data-gradient", "3")
 
-
-def test_what_is_not_read_is_refused_at_its_place_with_what_is(graph: Page) -> None:
-    paste(graph, "x = 2\nwhile x < 9:\n    x = x * x", into=editor(graph))
-    told = graph.locator(".told")
-    expect(told).to_contain_text("Line 2, column 1: while is not supported; write for i in range(3)")
-    expect(told).to_contain_text("The last valid graph is still shown.")
-    expect(graph.locator(".editor mark")).to_have_text("while")
-    expect_figure(graph, "z", -4)
-    paste(graph, "x = 2\ny = np.sigmoidd(x)", into=editor(graph))
-    expect(told).to_contain_text("perhaps you meant sigmoid. The last valid graph is still shown.")
-    numbers = " + ".join(f"sum(a{at} * np.ones((12, 12)))" for at in range(20))
-    paste(graph, numbers, into=editor(graph))
-    expect(told).to_have_text(re.compile("^The inputs have 2,880 numbers altogether"))
-    expect(graph.locator(".editor mark")).to_have_count(0)
-    expect(editor(graph)).to_have_attribute("aria-invalid", "true")
-
-
-def test_enter_begins_a_line_as_far_in_as_code_does_and_tab_leaves(graph: Page) -> None:
     editor(graph).click()
     editor(graph).press("ControlOrMeta+a")
     for line in ("def f(t):", "u = t * 2", "return u + 1"):
@@ -358,8 +343,7 @@ def test_numbers_pasted_into_an_input_or_a_gradient_fill_it_set_its_shape_and_ch
     expect(cell(graph, "upstream/1")).to_have_value("4")
     expect(graph.locator('.card[data-node="x"]')).to_have_attribute("data-value", "[1,2]")
 
-
-def test_random_numbers_are_inputs_and_the_text_follows_when_one_is_set(graph: Page) -> None:
+    # Random numbers are inputs, and the text follows when one is set.
     write(graph, "w = torch.rand(2)\nx = torch.randn(2)\nw @ x")
     expect_inputs(graph, "w", "x")
     said = graph.locator(".inputs .random")

@@ -10,15 +10,8 @@ from waiting import addressed
 
 OpenPage = Callable[..., Page]
 
-RIGHT = [
-    "3",
-    "-12",
-    "1",
-    "-8/2",
-    "3",
-    "-4.0",
-    "−4",
-]  # what each step of (x + y) * z brings, as people may type it
+# What each step of (x + y) * z brings, as people may type it.
+RIGHT = ["6/2", "-12", "1", "-8/2", "30e-1", "-4.0", "−4"]
 
 
 @pytest.fixture
@@ -33,27 +26,42 @@ def predict(page: Page) -> Locator:
     return page.locator(".predict .answer")
 
 
-def test_every_step_is_predicted_and_then_revealed(page: Page) -> None:
+def test_every_step_is_predicted_and_then_revealed_and_the_score_outlives_a_reload(page: Page) -> None:
     answer = predict(page)
-    questions = ["the value of q", "the value of f", "df/df", "df/dq", "df/dz", "df/dx", "df/dy"]
-    for number, (question, right) in enumerate(zip(questions, RIGHT, strict=True), start=1):
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    verdict, score = page.locator(".predict .verdict"), page.locator(".predict .score")
+    answer.fill("three")  # what is no number is not counted
+    answer.press("Enter")
+    expect(verdict).to_contain_text("“three” is not a number")
+    expect(score).to_have_text("0 right of 0")
+    expect(slider).to_have_value("0")
+
+    asked = [
+        *(("the value of q", "q", "value"), ("the value of f", "f", "value")),
+        *((f"df/d{name}", name, "gradient") for name in "fqzxy"),
+    ]
+    for number, ((question, node, which), right) in enumerate(zip(asked, RIGHT, strict=True), start=1):
         expect(page.locator(".predict .question")).to_have_text(f"What is {question}?")
+        assert figure(page, node, which) is None, question
         answer.fill(right)
         answer.press("Enter")
-        expect(page.locator(".predict .verdict")).to_contain_text("Right")
-        expect(page.locator(".predict .score")).to_have_text(f"{number} right of {number}")
-        expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(number))
-    expect(page.locator(".predict .nothing")).to_contain_text("Everything has been shown")
+        expect(verdict).to_contain_text("Right")
+        expect(score).to_have_text(f"{number} right of {number}")
+        expect(slider).to_have_value(str(number))
+        if node == "f" and which == "gradient":
+            expect(verdict).to_contain_text("df/df = 1")
+    nothing = page.locator(".predict .nothing")
+    expect(nothing).to_contain_text("Everything has been shown")
     assert figure(page, "y", "gradient") == -4
 
-
-def test_the_number_is_nowhere_before_it_is_answered(page: Page) -> None:
-    answer = predict(page)
-    assert figure(page, "q") is None
-    for _ in range(2):
-        answer.fill("99")
-        answer.press("Enter")
-    assert figure(page, "q") == 3
+    addressed(page)
+    page.reload()
+    expect(score).to_have_text("7 right of 7")
+    # What the gradient of the output is by itself is asked once in a browser.
+    slider.fill("2")
+    expect(nothing).to_contain_text("Next, the backward pass begins at f, with df/df.")
+    nothing.get_by_role("button").click()
+    expect(page.locator(".predict .question")).to_have_text("What is df/dq?")
 
 
 def test_a_wrong_answer_gets_a_hint_with_the_names_of_the_graph_and_a_second_try(page: Page) -> None:
@@ -91,96 +99,10 @@ def test_a_wrong_answer_gets_a_hint_with_the_names_of_the_graph_and_a_second_try
     expect(score).to_have_text("4 right of 5 (1 on the second try)")
 
 
-def test_what_the_gradient_of_the_output_is_by_itself_is_asked_once_in_a_browser(page: Page) -> None:
-    answer = predict(page)
-    for typed in ("3", "-12", "1"):
-        answer.fill(typed)
-        answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("df/df = 1")
-    addressed(page)
-    page.reload()
-    slider = page.get_by_role("slider", name="Step", exact=True)
-    slider.fill("2")
-    expect(page.locator(".predict .nothing")).to_contain_text(
-        "Next, the backward pass begins at f, with df/df."
-    )
-    page.locator(".predict .nothing button").click()
-    expect(page.locator(".predict .question")).to_have_text("What is df/dq?")
-
-
-@pytest.mark.parametrize(
-    ("typed", "verdict"), [("3.02", "Right"), ("3.04", "Not 3.04"), ("6/2", "Right"), ("30e-1", "Right")]
-)
-def test_an_answer_may_be_off_by_one_in_a_hundred(page: Page, typed: str, verdict: str) -> None:
-    answer = predict(page)
-    answer.fill(typed)
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text(verdict)
-
-
-def test_what_is_no_number_is_not_counted(page: Page) -> None:
-    answer = predict(page)
-    answer.fill("three")
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("“three” is not a number")
-    expect(page.locator(".predict .score")).to_have_text("0 right of 0")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
-
-
-def test_a_step_without_an_answer_is_skipped_and_counts_once(page: Page) -> None:
-    predict(page)
-    page.get_by_role("button", name="Step forward", exact=True).click()
-    expect(page.locator(".predict .score")).to_have_text("0 right of 0, 1 skipped")
-    expect(page.locator(".predict .verdict")).to_contain_text("Skipped. q = 3: q = x + y.")
-    page.get_by_role("button", name="Step back", exact=True).click()
-    answer = page.locator(".predict .answer")
-    answer.fill("3")
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("Right")
-    expect(page.locator(".predict .score")).to_have_text("0 right of 0, 1 skipped")
-
-
-def test_of_an_array_one_element_is_asked_for(page: Page) -> None:
-    choose(page, "matrix-multiply")
-    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
-    answer = predict(page)
-    expect(page.locator(".predict .question")).to_have_text("What is the value of y, row 1, column 4?")
-    answer.fill("6")
-    answer.press("Enter")
-    expect(page.locator(".predict .verdict")).to_contain_text("Right")
-
-
-def test_where_a_value_is_used_twice_the_parts_are_asked_for_and_then_their_sum(page: Page) -> None:
-    choose(page, "gate-patterns")
-    expect_figure(page, "w", 4)
-    answer = predict(page)
-    seen: dict[str, str] = {}
-    for _ in range(15):
-        question = page.locator(".predict .question")
-        if question.is_hidden():  # a copy: there is nothing to find out
-            page.locator(".predict .nothing button").click()
-            continue
-        asked = question.inner_text()
-        for _ in range(2):
-            answer.fill("1000")
-            answer.press("Enter")
-        expect(page.locator(".predict .verdict")).to_contain_text("Not 1000")
-        seen[asked] = page.locator(".predict .verdict b").inner_text()
-    assert seen["What is the part of df/dw from f?"] == "1"
-    assert seen["What is the part of df/dw from q2?"] == "2"
-    assert seen["What is df/dw?"] == "3"
-
-
-def test_the_score_outlives_a_reload(page: Page) -> None:
-    answer = predict(page)
-    answer.fill("3")
-    answer.press("Enter")
-    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
-    page.reload()
-    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
-
-
-def test_the_words_of_switch_and_answer_do_not_lie_over_the_verdict_and_the_step(page: Page) -> None:
+def test_a_skipped_step_counts_once_of_an_array_one_element_is_asked_and_of_a_sum_its_parts(
+    page: Page,
+) -> None:
+    # The words of switch and answer do not lie over the verdict and the step.
     switch = page.get_by_role("switch", name="Predict", exact=True)
     words = page.locator(".switch > .explanation")
     switch.hover()
@@ -189,9 +111,45 @@ def test_the_words_of_switch_and_answer_do_not_lie_over_the_verdict_and_the_step
     page.mouse.move(2, 2)
     switch.hover()
     expect(words).to_have_css("display", "none")
-    answer = page.locator(".predict .answer")
+    answer, verdict = page.locator(".predict .answer"), page.locator(".predict .verdict")
     expect(answer).to_be_focused()
     expect(answer).to_have_accessible_description(re.compile("decimal or a fraction"))
     answer.hover()
-    expect(page.locator(".predict .verdict")).to_contain_text("as a decimal or a fraction")
+    expect(verdict).to_contain_text("as a decimal or a fraction")
     expect(page.locator(".asking > .explanation")).to_have_css("display", "none")
+
+    score = page.locator(".predict .score")
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(score).to_have_text("0 right of 0, 1 skipped")
+    expect(verdict).to_contain_text("Skipped. q = 3: q = x + y.")
+    page.get_by_role("button", name="Step back", exact=True).click()
+    answer.fill("3")
+    answer.press("Enter")
+    expect(verdict).to_contain_text("Right")
+    expect(score).to_have_text("0 right of 0, 1 skipped")
+
+    question = page.locator(".predict .question")
+    choose(page, "matrix-multiply")
+    expect_figure(page, "x", [[2, 1, -3], [-3, 4, 2]])
+    expect(question).to_have_text("What is the value of y, row 1, column 4?")
+    for typed, said in (("6.08", "Not 6.08"), ("6.04", "Right")):  # it may be off by one in a hundred
+        answer.fill(typed)
+        answer.press("Enter")
+        expect(verdict).to_contain_text(said)
+
+    choose(page, "gate-patterns")  # a value is used twice
+    expect_figure(page, "w", 4)
+    seen: dict[str, str] = {}
+    for _ in range(15):
+        if question.is_hidden():  # a copy: there is nothing to find out
+            page.locator(".predict .nothing button").click()
+            continue
+        asked = question.inner_text()
+        for _ in range(2):
+            answer.fill("1000")
+            answer.press("Enter")
+        expect(verdict).to_contain_text("Not 1000")
+        seen[asked] = verdict.locator("b").inner_text()
+    assert seen["What is the part of df/dw from f?"] == "1"
+    assert seen["What is the part of df/dw from q2?"] == "2"
+    assert seen["What is df/dw?"] == "3"

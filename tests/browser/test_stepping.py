@@ -85,71 +85,24 @@ def stepping(open_page: OpenPage) -> Callable[..., Page]:
     return open_trace
 
 
-def test_every_step_forth_and_back_by_button(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("layer"), network_trace("layer")
+def test_every_step_forth_and_back_by_button_and_by_itself_and_nothing_travels_for_those_who_want_no_motion(
+    stepping: Callable[..., Page],
+) -> None:
+    page, trace = stepping("layer", reduced_motion="reduce"), network_trace("layer")
     check(page, trace, 0)
     for index in range(1, len(trace.steps) + 1):
         press(page, "Step forward")
         check(page, trace, index)
+        assert page.locator(".pill, .dot").count() == 0
     expect(page.get_by_role("button", name="Step forward", exact=True)).to_be_disabled()
     for index in range(len(trace.steps) - 1, -1, -1):
         press(page, "Step back")
         check(page, trace, index)
     expect(page.get_by_role("button", name="Step back", exact=True)).to_be_disabled()
 
-
-def test_every_step_by_key_with_one_node_an_operation(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("scalar"), network_trace("scalar")
-    for index in range(1, len(trace.steps) + 1):
-        page.keyboard.press("ArrowRight")
-        check(page, trace, index)
-    page.keyboard.press("Home")
-    check(page, trace, 0)
-    page.keyboard.press("End")
-    check(page, trace, len(trace.steps))
-    page.keyboard.press("ArrowLeft")
-    check(page, trace, len(trace.steps) - 1)
-
-
-def test_any_place_by_slider(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("scalar"), network_trace("scalar")
-    slider = page.get_by_role("slider", name="Step", exact=True)
-    places = random.Random(5).sample(range(len(trace.steps) + 1), 12)
-    for index in places:
-        slider.fill(str(index))
-        check(page, trace, index)
-
-
-def test_the_arrows_move_one_step_when_the_slider_has_the_focus(stepping: Callable[..., Page]) -> None:
-    page = stepping()
-    page.get_by_role("slider", name="Step", exact=True).focus()
-    page.keyboard.press("ArrowRight")
-    at_step(page, 1)
-
-
-def test_an_edge_shows_local_and_downstream_once_it_has_been_walked(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("scalar"), network_trace("scalar")
-    slider = page.get_by_role("slider", name="Step", exact=True)
-    for index in (0, len(trace.steps) // 2, len(trace.steps)):
-        slider.fill(str(index))
-        walked = {
-            f"{step.input}->{step.node}": step
-            for step in trace.steps[:index]
-            if step.phase == "backward" and step.input is not None
-        }
-        for name, local, downstream in page.locator("[data-edge]").evaluate_all(READ_EDGES):
-            if name not in walked:
-                assert (local, downstream) == (None, None)
-                continue
-            np.testing.assert_allclose(json.loads(local), walked[name].local, rtol=2e-6, atol=1e-7)
-            np.testing.assert_allclose(json.loads(downstream), walked[name].downstream, rtol=2e-6, atol=1e-7)
-
-
-def test_play_runs_to_the_end_and_pauses(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("layer"), network_trace("layer")
     page.get_by_role("slider", name="Step speed").fill("100")
     press(page, "Play")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value(str(len(trace.steps)))
+    at_step(page, len(trace.steps))
     check(page, trace, len(trace.steps))
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     page.get_by_role("slider", name="Step speed").fill("0")
@@ -161,17 +114,43 @@ def test_play_runs_to_the_end_and_pauses(stepping: Callable[..., Page]) -> None:
     check(page, trace, index)
 
 
-def test_space_plays_and_pauses_wherever_the_mouse_has_been(stepping: Callable[..., Page]) -> None:
-    page = stepping()
-    press(page, "Step forward")
-    page.keyboard.press("Space")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+def check_edges(page: Page, trace: engine.Trace, index: int) -> None:
+    """An edge shows its local and its downstream gradient once it has been walked, and not before."""
+    walked = {
+        f"{step.input}->{step.node}": step
+        for step in trace.steps[:index]
+        if step.phase == "backward" and step.input is not None
+    }
+    for name, local, downstream in page.locator("[data-edge]").evaluate_all(READ_EDGES):
+        if name not in walked:
+            assert (local, downstream) == (None, None)
+            continue
+        np.testing.assert_allclose(json.loads(local), walked[name].local, rtol=2e-6, atol=1e-7)
+        np.testing.assert_allclose(json.loads(downstream), walked[name].downstream, rtol=2e-6, atol=1e-7)
 
 
-def test_the_bar_names_the_phase_and_the_arithmetic_has_the_numbers(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("scalar"), network_trace("scalar")
+def test_with_one_node_an_operation_every_step_by_key_and_any_place_by_slider_and_then_another_sample(
+    stepping: Callable[..., Page],
+) -> None:
+    page, trace = stepping("scalar", reduced_motion="reduce"), network_trace("scalar")
+    last = len(trace.steps)
+    for index in range(1, last + 1):
+        page.keyboard.press("ArrowRight")
+        check(page, trace, index)
+    page.keyboard.press("Home")
+    check(page, trace, 0)
+    page.keyboard.press("End")
+    check(page, trace, last)
+    page.keyboard.press("ArrowLeft")
+    check(page, trace, last - 1)
+
     slider = page.get_by_role("slider", name="Step", exact=True)
+    for index in (0, last // 2, last, *random.Random(5).sample(range(last + 1), 5)):
+        slider.fill(str(index))
+        check(page, trace, index)
+        check_edges(page, trace, index)
+
+    # The bar names the phase, and the arithmetic has the numbers.
     arithmetic = page.get_by_role("region", name="Arithmetic of the step")
     for phase, word in (("forward", "Forward"), ("backward", "Backward"), ("update", "Update")):
         index = next(at for at, step in enumerate(trace.steps) if step.phase == phase) + 2
@@ -183,12 +162,33 @@ def test_the_bar_names_the_phase_and_the_arithmetic_has_the_numbers(stepping: Ca
         assert shown is not None
         assert float(shown.replace("−", "-")) == pytest.approx(float(result), rel=2e-6)  # type: ignore[arg-type]
 
+    # The next sample begins at its beginning, and is seen there.
+    press(page, "To end")
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in (+)").click()
+    before = page.locator("[data-node=x1]").get_attribute("data-value")
+    press(page, "Next sample")
+    expect(page.locator("[data-node=x1]")).not_to_have_attribute("data-value", before or "")
+    at_step(page, 0)
+    expect(page.locator(".card[data-node=x1]")).to_be_in_viewport()
 
-def test_keys_are_left_alone_while_no_sample_is_open(page: Page) -> None:
+
+def test_keys_wait_for_a_sample_then_step_play_and_pause_and_leave_it_for_where_one_began(page: Page) -> None:
     page.keyboard.press("End")
     page.keyboard.press("ArrowRight")
     press(page, "Step through")
     at_step(page, 0)
+    page.get_by_role("slider", name="Step", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    at_step(page, 1)
+    press(page, "Step forward")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    press(page, "Step back")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_focused()
 
 
 def test_keys_step_wherever_the_last_click_was(open_page: OpenPage) -> None:
@@ -218,54 +218,9 @@ def test_keys_step_wherever_the_last_click_was(open_page: OpenPage) -> None:
     expect(examples).to_have_value(after)
 
 
-def test_escape_leaves_the_sample_and_the_focus_goes_back_to_where_one_began(
+def test_the_text_is_there_when_the_click_has_been_handled_and_card_zoom_and_level_answer(
     stepping: Callable[..., Page],
 ) -> None:
-    page = stepping("layer")
-    press(page, "Step forward")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_focused()
-
-
-def test_the_next_sample_begins_at_its_beginning_and_is_seen_there(stepping: Callable[..., Page]) -> None:
-    page = stepping("scalar")
-    press(page, "To end")
-    for _ in range(4):
-        page.get_by_role("button", name="Zoom in (+)").click()
-    before = page.locator("[data-node=x1]").get_attribute("data-value")
-    press(page, "Next sample")
-    expect(page.locator("[data-node=x1]")).not_to_have_attribute("data-value", before or "")
-    at_step(page, 0)
-    expect(page.locator(".card[data-node=x1]")).to_be_in_viewport()
-
-
-def test_the_level_can_be_switched_and_the_sample_closed(stepping: Callable[..., Page]) -> None:
-    page = stepping("layer")
-    press(page, "Operations")
-    expect(page.locator("[data-node=w1_11]")).to_be_attached()
-    press(page, "Layers")
-    expect(page.locator("[data-node=W1]")).to_be_attached()
-    press(page, "Close")
-    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_visible()
-
-
-def test_another_sample_is_another_trace(stepping: Callable[..., Page]) -> None:
-    page = stepping("scalar")
-    before = page.locator("[data-node=x1]").get_attribute("data-value")
-    press(page, "Next sample")
-    expect(page.locator("[data-node=x1]")).not_to_have_attribute("data-value", before or "")
-
-
-def test_nothing_travels_for_those_who_want_no_motion(stepping: Callable[..., Page]) -> None:
-    page, trace = stepping("layer", reduced_motion="reduce"), network_trace("layer")
-    for index in range(1, len(trace.steps) + 1):
-        press(page, "Step forward")
-        assert page.locator(".pill, .dot").count() == 0
-        if index % 8 == 0:
-            check(page, trace, index)
-
-
-def test_the_text_is_there_when_the_click_has_been_handled(stepping: Callable[..., Page]) -> None:
     """The pulses take their time, the figures do not: they are in the document as soon as the handler returns."""
     page, trace = stepping("layer"), network_trace("layer")
     first = trace.steps[0].node
@@ -284,15 +239,19 @@ def test_the_text_is_there_when_the_click_has_been_handled(stepping: Callable[..
     np.testing.assert_allclose(json.loads(shown[0]), trace.steps[0].value, rtol=2e-6)
     assert shown[1] != ""
 
-
-def test_hovering_a_card_lights_the_network_and_zoom_keeps_every_card(stepping: Callable[..., Page]) -> None:
-    page = stepping("layer")
     page.locator(".card[data-node=x]").hover()
     expect(page.locator(".card[data-node=x].lit")).to_be_attached()
     world = page.locator(".graph .world")
     before = world.get_attribute("transform")
     page.get_by_role("button", name="Zoom in (+)").click()
     expect(world).not_to_have_attribute("transform", before or "")
+
+    press(page, "Operations")
+    expect(page.locator("[data-node=w1_11]")).to_be_attached()
+    press(page, "Layers")
+    expect(page.locator("[data-node=W1]")).to_be_attached()
+    press(page, "Close")
+    expect(page.get_by_role("button", name="Step through", exact=True)).to_be_visible()
 
 
 # Where edges leave their neuron they are apart; in the middle they cross.
