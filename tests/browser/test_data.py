@@ -24,6 +24,13 @@ def near(one: list[float], other: list[float], within: float = 0.1) -> bool:
     return all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
 
 
+def move_with_mouse(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*pixel(page, *start))
+    page.mouse.down()
+    page.mouse.move(*pixel(page, *end), steps=4)
+    page.mouse.up()
+
+
 # Datasets
 
 
@@ -68,17 +75,29 @@ def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page)
     )
 
 
-def test_pointing_at_the_map_tells_all_probabilities_and_every_digit_can_be_copied(page: Page) -> None:
+def test_pointing_at_the_map_tells_what_the_network_answers_there_and_every_digit_can_be_copied(
+    page: Page,
+) -> None:
+    readout = page.locator(".boundary .readout")
+    page.mouse.move(*pixel(page, -5.9, 5.9))
+    expect(readout).to_have_text(re.compile(r"^\(−5\.9\d?, 5\.\d+\): 0\.\d{3}$"))
+    box = plot(page).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    expect(readout).to_have_attribute("data-full", re.compile(r"\): 0\.\d{7,}"))
+    expect(page.locator(".odds")).to_be_hidden()
+    page.mouse.move(4, 4)
+    expect(readout).to_have_text("Click a point to follow it")
+
     choose(page, "blobs")
     expect(page.locator(".legend b")).to_have_count(3)
     # A place whose coordinates are no round numbers, however many pixels wide the plot is.
     x, y = pixel(page, -5.4321987, 4.5678912)
     page.mouse.move(x, y)
     odds = page.locator(".odds span")
-    expect(odds).to_have_count(3)
+    expect(odds).to_have_count(3)  # all probabilities
     shares = odds.evaluate_all("lines => lines.map(line => Number(line.dataset.value))")
     assert abs(sum(shares) - 1) < 1e-6
-    readout = page.locator(".boundary .readout")
     names = page.locator(".legend b").all_text_contents()
     winner = names[shares.index(max(shares))]
     expect(readout).to_have_text(f"(−5.43, 4.57): {winner}")
@@ -88,38 +107,13 @@ def test_pointing_at_the_map_tells_all_probabilities_and_every_digit_can_be_copi
     assert digits.text_content() == readout.get_attribute("data-full")
 
 
-def test_a_finger_is_told_what_is_answered_where_it_taps(open_page: Callable[..., Page]) -> None:
-    page = open_page(width=390, height=844, touch=True)
-    plot(page).tap(position={"x": 20, "y": 20})
-    readout = page.locator(".boundary .readout")
-    expect(readout).to_have_attribute("data-full", re.compile(r"\): 0\.\d{7,}"))
-    readout.tap()
-    expect(page.locator("#exactly output")).to_have_text(readout.get_attribute("data-full") or "nothing")
-
-
-def test_what_the_map_says_under_the_pointer_is_as_the_network_answers_there(page: Page) -> None:
-    page.mouse.move(*pixel(page, -5.9, 5.9))
-    expect(page.locator(".boundary .readout")).to_have_text(re.compile(r"^\(−5\.9\d?, 5\.\d+\): 0\.\d{3}$"))
-    box = plot(page).bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 40, box["y"] + 40)
-    readout = page.locator(".boundary .readout")
-    expect(readout).to_have_attribute("data-full", re.compile(r"\): 0\.\d{7,}"))
-    expect(page.locator(".odds")).to_be_hidden()
-    page.mouse.move(4, 4)
-    expect(readout).to_have_text("Click a point to follow it")
-
-
-def test_a_dataset_is_chosen_by_key_or_thumbnail_with_the_axes_and_the_fields_that_it_has(page: Page) -> None:
+def test_a_dataset_is_chosen_by_key_or_thumbnail_with_its_axes_and_fields_and_the_sliders_change_it(
+    page: Page,
+) -> None:
     page.get_by_role("radio", name="circle", exact=True).focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="xor", exact=True)).to_be_checked()
     expect(page).to_have_url(re.compile("dataset=xor"))
-    for name, count in (("xor", "400"), ("and", "4"), ("spiral", "400"), ("blobs", "400"), ("plane", "400")):
-        choose(page, name)
-        expect(plot(page)).to_have_attribute("data-points", count)
-        expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
-        expect(page).to_have_url(re.compile(f"dataset={name}\\b"))
     choose(page, "sine")
     expect(plot(page)).to_have_class(re.compile("flat"))
     expect(plot(page)).to_have_attribute("aria-label", re.compile("Network output over x, 400 points"))
@@ -133,11 +127,11 @@ def test_a_dataset_is_chosen_by_key_or_thumbnail_with_the_axes_and_the_fields_th
         expect(page.get_by_label(label)).to_be_disabled()
     expect(plot(page)).to_have_attribute("data-points", "4")
     assert sorted(points(page)) == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    choose(page, "plane")
+    expect(plot(page)).to_have_attribute("data-points", "400")
+    expect(page.get_by_role("radio", name="plane", exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile(r"dataset=plane\b"))
 
-
-def test_noise_moves_the_points_the_share_divides_them_and_a_slider_is_dragged_with_the_mouse(
-    page: Page,
-) -> None:
     before = few(page)
     page.get_by_label("Noise").fill("0.9")
     expect(plot(page)).not_to_have_attribute("data-value", json.dumps(before, separators=(",", ":")))
@@ -149,7 +143,7 @@ def test_noise_moves_the_points_the_share_divides_them_and_a_slider_is_dragged_w
     assert box is not None
     page.mouse.move(box["x"] + 80, box["y"] + box["height"] / 2)
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"] / 2, steps=15)
+    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"] / 2, steps=3)
     page.mouse.up()
     expect(plot(page)).to_have_attribute("data-points", "1000")
     expect(page.locator(".data output").nth(1)).to_have_text("1000")
@@ -158,65 +152,10 @@ def test_noise_moves_the_points_the_share_divides_them_and_a_slider_is_dragged_w
 # Points
 
 
-def test_a_point_is_placed_dragged_and_removed_with_the_mouse(page: Page) -> None:
-    few(page)
-    choose(page, "Add")
-    choose(page, "Class 0")
-    page.mouse.click(*pixel(page, -5.5, 5.5))
-    expect(plot(page)).to_have_attribute("data-points", "21")
-    assert near(points(page)[-1], [-5.5, 5.5, 0])
-
-    choose(page, "Move")
-    page.mouse.move(*pixel(page, -5.5, 5.5))
-    page.mouse.down()
-    page.mouse.move(*pixel(page, 5.6, 5.6), steps=12)
-    page.mouse.up()
-    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[5\.[567]\d*,5\.[567]\d*,0\]\]$"))
-
-    choose(page, "Remove")
-    page.mouse.click(*pixel(page, *points(page)[-1][:2]))
-    expect(plot(page)).to_have_attribute("data-points", "20")
-
-
-def test_a_generated_point_is_dragged_and_keeps_its_class_and_one_that_is_clicked_is_stepped_through(
+def test_points_are_placed_moved_and_removed_with_keys_and_the_mouse_and_one_clicked_is_stepped_through(
     page: Page,
 ) -> None:
     before = few(page)
-    x, y, target = max(before, key=lambda point: point[0])  # clear of the others
-    index = before.index([x, y, target])
-    choose(page, "Move")
-    page.mouse.move(*pixel(page, x, y))
-    page.mouse.down()
-    page.mouse.move(*pixel(page, -5.7, -5.7), steps=12)
-    page.mouse.up()
-    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-5\.[678]\d*,-5\.[678]\d*,"))
-    assert near(points(page)[index], [-5.7, -5.7, target])
-    others = [point for at, point in enumerate(points(page)) if at != index]
-    assert others == [point for at, point in enumerate(before) if at != index]
-    choose(page, "Pick")
-    page.mouse.click(*pixel(page, *points(page)[3][:2]))
-    expect(page.locator(".boundary .ring.traced")).to_have_count(1)
-    expect(page.get_by_role("button", name="Step forward")).to_be_visible()
-
-
-def test_a_point_is_placed_dragged_and_removed_with_a_finger(
-    open_page: Callable[..., Page], touch_drag: Callable[..., None]
-) -> None:
-    page = open_page(touch=True)
-    few(page)
-    choose(page, "Add")
-    page.touchscreen.tap(*pixel(page, 5.5, -5.5))
-    expect(plot(page)).to_have_attribute("data-points", "21")
-    choose(page, "Move")
-    touch_drag(page, pixel(page, 5.5, -5.5), pixel(page, -5.5, -5.5))
-    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-5\.[456]\d*,-5\.[456]\d*,[01]\]\]$"))
-    choose(page, "Remove")
-    page.touchscreen.tap(*pixel(page, -5.5, -5.5))
-    expect(plot(page)).to_have_attribute("data-points", "20")
-
-
-def test_points_are_placed_moved_and_removed_with_keys(page: Page) -> None:
-    few(page)
     choose(page, "Add")
     plot(page).focus()
     page.keyboard.press("ArrowRight")
@@ -240,13 +179,59 @@ def test_points_are_placed_moved_and_removed_with_keys(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(plot(page)).to_have_attribute("data-points", "20")
 
+    choose(page, "Add")
+    choose(page, "Class 0")
+    page.mouse.click(*pixel(page, -5.5, 5.5))
+    expect(plot(page)).to_have_attribute("data-points", "21")
+    assert near(points(page)[-1], [-5.5, 5.5, 0])
+    choose(page, "Move")
+    move_with_mouse(page, (-5.5, 5.5), (5.6, 5.6))
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[5\.[567]\d*,5\.[567]\d*,0\]\]$"))
+    choose(page, "Remove")
+    page.mouse.click(*pixel(page, *points(page)[-1][:2]))
+    expect(plot(page)).to_have_attribute("data-points", "20")
 
-def test_arrows_on_the_map_go_from_point_to_point(page: Page) -> None:
-    few(page)
+    # A generated point keeps its class, and the others their places.
+    assert points(page) == before
+    x, y, target = max(before, key=lambda point: point[0])  # clear of the others
+    index = before.index([x, y, target])
+    choose(page, "Move")
+    move_with_mouse(page, (x, y), (-5.7, -5.7))
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-5\.[678]\d*,-5\.[678]\d*,"))
+    assert near(points(page)[index], [-5.7, -5.7, target])
+    others = [point for at, point in enumerate(points(page)) if at != index]
+    assert others == [point for at, point in enumerate(before) if at != index]
+
+    choose(page, "Pick")
     plot(page).focus()
-    page.keyboard.press("Home")
+    page.keyboard.press("Home")  # the arrows go from point to point
     expect(plot(page)).to_have_attribute("data-chosen", "0")
-    before = json.loads(plot(page).get_attribute("data-place") or "")
+    above = json.loads(plot(page).get_attribute("data-place") or "")
     page.keyboard.press("ArrowDown")
-    after = json.loads(plot(page).get_attribute("data-place") or "")
-    assert after[1] < before[1]
+    below = json.loads(plot(page).get_attribute("data-place") or "")
+    assert below[1] < above[1]
+    page.mouse.click(*pixel(page, *points(page)[3][:2]))
+    expect(page.locator(".boundary .ring.traced")).to_have_count(1)
+    expect(page.get_by_role("button", name="Step forward")).to_be_visible()
+
+
+def test_a_finger_is_told_what_is_answered_where_it_taps_and_places_drags_and_removes_a_point(
+    open_page: Callable[..., Page], touch_drag: Callable[..., None]
+) -> None:
+    page = open_page(touch=True)
+    plot(page).tap(position={"x": 20, "y": 20})
+    readout = page.locator(".boundary .readout")
+    expect(readout).to_have_attribute("data-full", re.compile(r"\): 0\.\d{7,}"))
+    readout.tap()
+    expect(page.locator("#exactly output")).to_have_text(readout.get_attribute("data-full") or "nothing")
+
+    few(page)
+    choose(page, "Add")
+    page.touchscreen.tap(*pixel(page, 5.5, -5.5))
+    expect(plot(page)).to_have_attribute("data-points", "21")
+    choose(page, "Move")
+    touch_drag(page, pixel(page, 5.5, -5.5), pixel(page, -5.5, -5.5), steps=4)
+    expect(plot(page)).to_have_attribute("data-value", re.compile(r"\[-5\.[456]\d*,-5\.[456]\d*,[01]\]\]$"))
+    choose(page, "Remove")
+    page.touchscreen.tap(*pixel(page, -5.5, -5.5))
+    expect(plot(page)).to_have_attribute("data-points", "20")

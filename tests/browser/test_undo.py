@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 from waiting import until
 
@@ -34,7 +33,7 @@ def heard(page: Page):
 
 
 def drag(page: Page, name: str, share: float, held: bool = False, let_go: bool = True) -> None:
-    """A slider drawn from where it is, in many moves of the mouse; `held`: it has not been let go of before."""
+    """A slider drawn from where it is, in several moves of the mouse; `held`: it has not been let go of before."""
     slider = page.get_by_role("slider", name=name)
     box = slider.bounding_box()
     assert box
@@ -43,18 +42,155 @@ def drag(page: Page, name: str, share: float, held: bool = False, let_go: bool =
     page.mouse.move(box["x"] + box["width"] * value / most, y)
     if not held:
         page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * share, y, steps=25)
+    page.mouse.move(box["x"] + box["width"] * share, y, steps=8)
     if let_go:
         page.mouse.up()
 
 
 class TestNetwork:
-    def test_at_the_beginning_there_is_nothing_to_take_back(self, page: Page) -> None:
-        for name in ("Undo", "Redo"):
-            expect(button(page, name)).to_be_disabled()
-        expect(button(page, "Undo")).to_have_attribute("aria-description", "There is nothing to undo.")
+    def test_buttons_and_keys_take_back_and_make_again_but_in_a_field_or_over_a_list_the_keys_do_not(
+        self, page: Page
+    ) -> None:
+        undo, redo, optimizer = button(page, "Undo"), button(page, "Redo"), page.get_by_label("Optimizer")
+        for one in (undo, redo):
+            expect(one).to_be_disabled()
+        expect(undo).to_have_attribute("aria-description", "There is nothing to undo.")
+        optimizer.select_option("Adam")
+        words = "Optimizer changed from SGD to Adam."
+        expect(undo).to_have_attribute("aria-description", f"Undo: {words} (Ctrl+Z)")
+        undo.click()
+        expect(optimizer).to_have_value("SGD")
+        expect(redo).to_have_attribute("aria-description", f"Redo: {words} (Ctrl+Shift+Z)")
+        redo.click()
+        expect(optimizer).to_have_value("Adam")
+        expect(redo).to_be_disabled()
 
-    def test_a_trained_layer_that_was_removed_comes_back_with_its_weights(self, page: Page) -> None:
+        # The keyboard goes to the other button where one can do nothing more.
+        undo.focus()
+        page.keyboard.press("Enter")
+        expect(redo).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(undo).to_be_focused()
+
+        optimizer.focus()  # of a choice that has the focus they are keys too
+        for again in ("ControlOrMeta+y", REDO):
+            expect(undo).to_be_enabled()
+            page.keyboard.press(UNDO)
+            expect(optimizer).to_have_value("SGD")
+            expect(redo).to_be_enabled()
+            page.keyboard.press(again)
+            expect(optimizer).to_have_value("Adam")
+
+        field = page.get_by_role("textbox", name="Learning rate")
+        field.click()
+        page.keyboard.press("End")
+        page.keyboard.type("5")
+        expect(field).to_have_value("0.035")
+        page.keyboard.press(UNDO)
+        expect(field).to_have_value("0.03")
+        expect(optimizer).to_have_value("Adam")
+
+        undo.focus()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Ctrl+Shift+Z")
+        page.keyboard.press(UNDO)
+        page.keyboard.press("Escape")
+        button(page, "One step").click()
+        expect(page.locator("[data-step]")).to_have_text("1")
+        expect(optimizer).to_have_value("Adam")
+
+    def test_a_slider_that_is_dragged_is_one_step_and_so_is_one_on_which_the_hand_rests(
+        self, page: Page
+    ) -> None:
+        slider = page.get_by_role("slider", name="Noise")
+        before = slider.input_value()
+        drag(page, "Noise", 0.8)
+        expect(button(page, "Undo")).to_be_enabled()
+        page.wait_for_url(re.compile(r"noise=0\.[78]"))
+        page.keyboard.press(UNDO)
+        expect(slider).to_have_value(before)
+        expect(button(page, "Undo")).to_be_disabled()
+
+        drag(page, "Noise", 0.4, let_go=False)
+        page.wait_for_url(re.compile(r"noise=0\.[34]"))
+        rested = f"(began) => performance.now() - began > {1000 * ONE_MOVE}"
+        page.wait_for_function(rested, arg=page.evaluate("performance.now()"), polling=100)
+        drag(page, "Noise", 0.8, held=True)
+        page.wait_for_url(re.compile(r"noise=0\.[78]"))
+        page.keyboard.press(UNDO)
+        expect(slider).to_have_value(before)
+        expect(button(page, "Undo")).to_be_disabled()
+
+
+class TestGraph:
+    def test_numbers_and_examples_are_taken_back_and_ones_own_expression_outlives_a_reload(
+        self, open_page
+    ) -> None:
+        graph: Page = open_page("?page=graph")
+        text, undo = graph.get_by_role("textbox", name="Expression"), button(graph, "Undo")
+        picker = graph.get_by_label("Example", exact=True)
+        u = graph.locator('[data-node="u"]')
+
+        grip = graph.get_by_role("slider", name="Drag x")
+        box = grip.bounding_box()
+        assert box
+        graph.mouse.move(box["x"] + 4, box["y"] + 8)
+        graph.mouse.down()
+        graph.mouse.move(box["x"] + 94, box["y"] + 8, steps=8)
+        graph.mouse.up()
+        expect(graph.locator('[data-node="x"]')).not_to_have_attribute("data-value", "-2")
+        graph.keyboard.press(UNDO)
+        expect(graph.locator('[data-node="x"]')).to_have_attribute("data-value", "-2")
+        expect(undo).to_be_disabled()
+
+        text.fill("u * v + 1")
+        expect(u).to_have_count(1)
+        graph.get_by_role("button", name="Next example").click()  # by accident
+        expect(text).not_to_have_value("u * v + 1")
+        undo.click()
+        expect(text).to_have_value("u * v + 1")
+        expect(u).to_have_count(1)
+        undo.click()
+        expect(text).to_have_value("(x + y) * z")
+        expect(undo).to_be_disabled()
+        graph.keyboard.press(REDO)
+        expect(text).to_have_value("u * v + 1")
+        expect(u).to_have_count(1)
+
+        cell = graph.locator('[data-input="u"]')
+        cell.fill("7")
+        cell.press("Enter")
+        expect(u).to_have_attribute("data-value", "7")
+        picker.select_option("Sigmoid neuron")
+        expect(text).not_to_have_value("u * v + 1")
+        graph.wait_for_url(re.compile("example=sigmoid-neuron"))
+        picker.select_option("Your own expression")
+        expect(text).to_have_value("u * v + 1")
+        expect(cell).to_have_value("7")
+        picker.select_option("Sigmoid neuron")
+        graph.wait_for_url(re.compile("example=sigmoid-neuron"))
+        graph.reload()
+        expect(picker.locator("option", has_text="Your own expression")).not_to_have_attribute("hidden", "")
+        picker.select_option("Your own expression")
+        expect(text).to_have_value("u * v + 1")
+        expect(cell).to_have_value("7")
+
+
+class TestWayBack:
+    """The browser's Back goes from page to page, and not out of the playground with what was changed."""
+
+    def test_with_nothing_changed_it_leaves_and_where_nothing_was_typed_nothing_is_offered(
+        self, open_page
+    ) -> None:
+        page: Page = open_page("?page=graph")
+        own = page.get_by_label("Example", exact=True).locator("option", has_text="Your own expression")
+        expect(own).to_have_attribute("hidden", "")
+        page.go_back()
+        expect(page).not_to_have_url(PLAYGROUND)
+
+    def test_a_trained_layer_comes_back_with_its_weights_and_after_a_change_only_another_time_back_leaves(
+        self, page: Page
+    ) -> None:
         for _ in range(3):
             button(page, "One epoch").click()
         expect(page.locator("[data-epoch]")).to_have_text("3")
@@ -63,6 +199,13 @@ class TestNetwork:
         expect(layer(page, 2)).to_have_count(0)
         expect(page.locator("[data-epoch]")).to_have_text("0")
         expect(button(page, "Undo")).to_be_enabled()  # what can be undone is told after what has changed
+
+        page.go_back()
+        told = page.get_by_role("status").filter(has_text="You are still in the playground.")
+        expect(told).to_be_visible()
+        expect(layer(page, 1)).to_have_count(1)
+        expect(layer(page, 2)).to_have_count(0)
+        expect(page).to_have_url(re.compile("layers=4"))
 
         page.keyboard.press(UNDO)
         expect(layer(page, 2)).to_have_count(1)
@@ -75,204 +218,38 @@ class TestNetwork:
         page.keyboard.press(REDO)
         expect(layer(page, 2)).to_have_count(0)
         expect(heard(page)).to_have_text("Redone: layer 2 removed.")
-
-    def test_the_buttons_say_what_they_do_and_do_it(self, page: Page) -> None:
-        page.get_by_label("Optimizer").select_option("Adam")
-        words = "Optimizer changed from SGD to Adam."
-        expect(button(page, "Undo")).to_have_attribute("aria-description", f"Undo: {words} (Ctrl+Z)")
-        button(page, "Undo").click()
-        expect(page.get_by_label("Optimizer")).to_have_value("SGD")
-        expect(button(page, "Redo")).to_have_attribute("aria-description", f"Redo: {words} (Ctrl+Shift+Z)")
-        button(page, "Redo").click()
-        expect(page.get_by_label("Optimizer")).to_have_value("Adam")
-        expect(button(page, "Redo")).to_be_disabled()
-
-    def test_the_keyboard_goes_to_the_other_button_where_one_can_do_nothing_more(self, page: Page) -> None:
-        page.get_by_label("Optimizer").select_option("Adam")
-        expect(button(page, "Undo")).to_be_enabled()
-        button(page, "Undo").focus()
-        page.keyboard.press("Enter")
-        expect(button(page, "Redo")).to_be_focused()
-        page.keyboard.press("Enter")
-        expect(button(page, "Undo")).to_be_focused()
-
-    def test_keys_take_back_and_make_again_from_a_choice_that_has_the_focus(self, page: Page) -> None:
-        page.get_by_label("Optimizer").focus()
-        page.get_by_label("Optimizer").select_option("Adam")
-        expect(button(page, "Undo")).to_be_enabled()
-        for redo in ("ControlOrMeta+y", REDO):
-            expect(button(page, "Undo")).to_be_enabled()
-            page.keyboard.press(UNDO)
-            expect(page.get_by_label("Optimizer")).to_have_value("SGD")
-            expect(button(page, "Redo")).to_be_enabled()
-            page.keyboard.press(redo)
-            expect(page.get_by_label("Optimizer")).to_have_value("Adam")
-
-    def test_a_slider_that_is_dragged_is_one_step(self, page: Page) -> None:
-        slider = page.get_by_role("slider", name="Noise")
-        before = slider.input_value()
-        drag(page, "Noise", 0.8)
-        expect(button(page, "Undo")).to_be_enabled()
-        page.wait_for_url(re.compile(r"noise=0\.[78]"))
-        page.keyboard.press(UNDO)
-        expect(slider).to_have_value(before)
-        expect(button(page, "Undo")).to_be_disabled()
-
-    def test_a_slider_on_which_the_hand_rests_is_one_step(self, page: Page) -> None:
-        slider = page.get_by_role("slider", name="Noise")
-        before = slider.input_value()
-        drag(page, "Noise", 0.4, let_go=False)
-        page.wait_for_url(re.compile(r"noise=0\.[34]"))
-        rested = f"(began) => performance.now() - began > {1000 * ONE_MOVE}"
-        page.wait_for_function(rested, arg=page.evaluate("performance.now()"))
-        drag(page, "Noise", 0.8, held=True)
-        page.wait_for_url(re.compile(r"noise=0\.[78]"))
-        page.keyboard.press(UNDO)
-        expect(slider).to_have_value(before)
-        expect(button(page, "Undo")).to_be_disabled()
-
-    def test_in_a_field_the_keys_are_the_browsers_own(self, page: Page) -> None:
-        page.get_by_label("Optimizer").select_option("Adam")
-        expect(button(page, "Undo")).to_be_enabled()
-        field = page.get_by_role("textbox", name="Learning rate")
-        field.click()
-        page.keyboard.press("End")
-        page.keyboard.type("5")
-        expect(field).to_have_value("0.035")
-        page.keyboard.press(UNDO)
-        expect(field).to_have_value("0.03")
-        expect(page.get_by_label("Optimizer")).to_have_value("Adam")
-
-    def test_over_an_open_list_the_keys_change_nothing(self, page: Page) -> None:
-        page.get_by_label("Optimizer").select_option("Adam")
-        expect(button(page, "Undo")).to_be_enabled()
-        page.keyboard.press("?")
-        expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Ctrl+Shift+Z")
-        page.keyboard.press(UNDO)
-        page.keyboard.press("Escape")
-        button(page, "One step").click()
-        expect(page.locator("[data-step]")).to_have_text("1")
-        expect(page.get_by_label("Optimizer")).to_have_value("Adam")
-
-    def test_each_page_has_changes_of_its_own(self, page: Page) -> None:
-        page.get_by_label("Optimizer").select_option("Adam")
-        expect(button(page, "Undo")).to_be_enabled()
-        page.get_by_role("link", name="Graph").click()
-        expect(page.get_by_role("textbox", name="Expression")).to_be_visible()
-        expect(button(page, "Undo")).to_be_disabled()
-        page.get_by_role("link", name="Digits").click()
-        expect(page.get_by_role("button", name="Clear").first).to_be_visible()
-        expect(button(page, "Undo")).to_be_disabled()
-        page.get_by_role("link", name="Network").click()
-        expect(button(page, "Undo")).to_be_enabled()
-        page.keyboard.press(UNDO)
-        expect(page.get_by_label("Optimizer").locator("visible=true")).to_have_value("SGD")
-
-
-class TestGraph:
-    @pytest.fixture
-    def graph(self, open_page) -> Page:
-        page: Page = open_page("?page=graph")
-        return page
-
-    def test_an_expression_of_ones_own_comes_back_after_an_example_and_a_reload(self, graph: Page) -> None:
-        text = graph.get_by_role("textbox", name="Expression")
-        picker = graph.get_by_label("Example", exact=True)
-        text.fill("u * v + 1")
-        expect(graph.locator('[data-node="u"]')).to_have_count(1)
-        cell = graph.locator('[data-input="u"]')
-        cell.fill("7")
-        cell.press("Enter")
-        expect(graph.locator('[data-node="u"]')).to_have_attribute("data-value", "7")
-        picker.select_option("Sigmoid neuron")
-        expect(text).not_to_have_value("u * v + 1")
-        graph.wait_for_url(re.compile("example=sigmoid-neuron"))
-
-        picker.select_option("Your own expression")
-        expect(text).to_have_value("u * v + 1")
-        expect(graph.locator('[data-input="u"]')).to_have_value("7")
-
-        picker.select_option("Sigmoid neuron")
-        graph.wait_for_url(re.compile("example=sigmoid-neuron"))
-        graph.reload()
-        expect(picker.locator("option", has_text="Your own expression")).not_to_have_attribute("hidden", "")
-        picker.select_option("Your own expression")
-        expect(text).to_have_value("u * v + 1")
-        expect(graph.locator('[data-input="u"]')).to_have_value("7")
-
-    def test_where_nothing_was_typed_nothing_is_offered(self, graph: Page) -> None:
-        own = graph.get_by_label("Example", exact=True).locator("option", has_text="Your own expression")
-        expect(own).to_have_attribute("hidden", "")
-
-    def test_an_example_chosen_by_accident_is_taken_back_by_the_button(self, graph: Page) -> None:
-        text = graph.get_by_role("textbox", name="Expression")
-        text.fill("u * v + 1")
-        expect(graph.locator('[data-node="u"]')).to_have_count(1)
-        graph.get_by_role("button", name="Next example").click()
-        expect(text).not_to_have_value("u * v + 1")
-        button(graph, "Undo").click()
-        expect(text).to_have_value("u * v + 1")
-        expect(graph.locator('[data-node="u"]')).to_have_count(1)
-        button(graph, "Undo").click()
-        expect(text).to_have_value("(x + y) * z")
-        expect(button(graph, "Undo")).to_be_disabled()
-        graph.keyboard.press(REDO)
-        expect(text).to_have_value("u * v + 1")
-
-    def test_a_number_that_is_dragged_is_taken_back_at_once(self, graph: Page) -> None:
-        grip = graph.get_by_role("slider", name="Drag x")
-        box = grip.bounding_box()
-        assert box
-        graph.mouse.move(box["x"] + 4, box["y"] + 8)
-        graph.mouse.down()
-        graph.mouse.move(box["x"] + 94, box["y"] + 8, steps=20)
-        graph.mouse.up()
-        expect(graph.locator('[data-node="x"]')).not_to_have_attribute("data-value", "-2")
-        graph.keyboard.press(UNDO)
-        expect(graph.locator('[data-node="x"]')).to_have_attribute("data-value", "-2")
-        expect(button(graph, "Undo")).to_be_disabled()
-
-
-class TestWayBack:
-    """The browser's Back goes from page to page, and not out of the playground with what was changed."""
-
-    def test_after_a_change_it_does_not_leave_and_says_what_another_time_does(self, page: Page) -> None:
-        remove_layer(page, 2)
-        expect(layer(page, 2)).to_have_count(0)
-        expect(button(page, "Undo")).to_be_enabled()
-        page.go_back()
-        told = page.get_by_role("status").filter(has_text="You are still in the playground.")
-        expect(told).to_be_visible()
-        expect(layer(page, 1)).to_have_count(1)
-        expect(layer(page, 2)).to_have_count(0)
-        expect(page).to_have_url(re.compile("layers=4"))
-        page.keyboard.press(UNDO)
-        expect(layer(page, 2)).to_have_count(1)
-
-    def test_with_nothing_changed_it_leaves(self, page: Page) -> None:
-        page.go_back()
-        expect(page).not_to_have_url(PLAYGROUND)
-
-    def test_another_time_it_leaves(self, page: Page) -> None:
-        remove_layer(page, 2)
         expect(button(page, "Undo")).to_be_enabled()
         page.go_back()
         expect(page.locator(".stayed")).to_be_visible()
         page.go_back()
         expect(page).not_to_have_url(PLAYGROUND)
 
-    def test_it_goes_to_the_page_before_however_much_was_changed(self, page: Page) -> None:
+    def test_it_goes_to_the_page_before_however_much_was_changed_and_each_has_changes_of_its_own(
+        self, page: Page
+    ) -> None:
+        undo = button(page, "Undo")
         remove_layer(page, 2)
-        expect(button(page, "Undo")).to_be_enabled()
+        expect(undo).to_be_enabled()
+        page.get_by_role("link", name="Digits").click()
+        expect(page.get_by_role("button", name="Clear").first).to_be_visible()
+        expect(undo).to_be_disabled()
         page.get_by_role("link", name="Graph").click()
         text = page.get_by_role("textbox", name="Expression")
+        expect(text).to_be_visible()
+        expect(undo).to_be_disabled()
         for expression in ("u * v", "u * v + 1", "u + v"):
             text.fill(expression)
             expect(page.locator(".makes")).to_be_visible()
-        expect(button(page, "Undo")).to_be_enabled()
+        expect(undo).to_be_enabled()
+        page.go_back()
+        expect(page.get_by_role("button", name="Clear").first).to_be_visible()
         page.go_back()
         expect(page.locator("[data-neuron]:visible").first).to_be_visible()
         expect(page).to_have_url(re.compile("layers=4"))
         expect(page.locator(".stayed")).to_be_hidden()
+        expect(undo).to_be_enabled()
+        page.keyboard.press(UNDO)
+        expect(layer(page, 2)).to_have_count(1)
+        page.go_forward()
         page.go_forward()
         expect(text).to_have_value("u + v")
