@@ -1,7 +1,7 @@
 // @ts-check
 // The panel of the lesson that runs: words beside whatever page the lesson has led to, its question with the verdict next
 // to it, and the way back and on. What is right is judged by the server, from what is on the page.
-import { listen, takeSeat } from "../shared/context.js";
+import { listen, onResize, takeSeat } from "../shared/context.js";
 import { make } from "../shared/elements.js";
 import { lessonFiles } from "../shared/lesson_files.js";
 import { forget, judge, recordOf, score, see } from "../shared/lesson_record.js";
@@ -25,6 +25,8 @@ export function finished(shown) {
   return `${answers}${atOnce === of ? ", at the first try" : atOnce ? `, ${atOnce} at the first try` : ""}. The lesson is done.`;
 }
 
+const LEAST_BELOW = 12; // px of words out of sight of which it is told
+
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context */
 export function draw(el, context) {
   const seat = takeSeat(context);
@@ -40,7 +42,7 @@ export function draw(el, context) {
         <div class="end" hidden><p></p><button type="button" class="following"></button></div>
       </div>
       <div class="taking"></div>
-      <footer><button type="button" class="back">Back</button><button type="button" class="again" aria-description="Restore what the lesson shows at this step">Put it back</button><button type="button" class="next">Next</button></footer>
+      <footer><button type="button" class="below" hidden>More below</button><button type="button" class="back">Back</button><button type="button" class="again" aria-description="Restore what the lesson shows at this step">Put it back</button><button type="button" class="next">Next</button></footer>
     </aside>`;
   /** @template {HTMLElement} Found @param {string} selector @returns {Found} */
   const find = (selector) => /** @type {Found} */ (el.querySelector(selector));
@@ -56,6 +58,14 @@ export function draw(el, context) {
   /** @type {Shown | null} */ let shown = null;
   /** @type {ReturnType<typeof questionOf> | null} */ let question = null;
   let folded = false;
+  const [words, below] = [find(".words"), /** @type {HTMLButtonElement} */ (find(".below"))];
+  const tellMore = () => {
+    below.hidden = words.scrollHeight - words.clientHeight - words.scrollTop < LEAST_BELOW;
+    words.toggleAttribute("data-more", !below.hidden);
+  };
+  words.addEventListener("scroll", tellMore);
+  below.addEventListener("click", () => words.scrollBy({ top: 0.8 * words.clientHeight }));
+  ending(...[words, ...words.children].map((part) => onResize(part, tellMore)));
   let recording = false;
   /** Those of the link that was opened last. */
   let letters = lettersIn(location.hash);

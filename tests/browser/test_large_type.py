@@ -6,7 +6,7 @@ import legible
 import pytest
 from data_pages import VALUES, upload
 from playwright.sync_api import Page, expect
-from waiting import next_frame
+from waiting import next_frame, until
 
 OpenPage = Callable[..., Page]
 LEAST = 18  # px
@@ -141,9 +141,9 @@ def test_beside_a_lesson_the_buttons_stand_within_their_column_and_the_map_is_la
     assert paste.evaluate(right) <= page.locator(".network .foot").evaluate(right)
     page.goto(page.url.split("?")[0] + f"?page=compare&compare_view=landscape{lesson}")
     expect(page.locator(".start[aria-label]")).to_be_visible()
-    drawn = page.locator(".landscape .edge").bounding_box()
-    assert drawn is not None
-    assert min(drawn["width"], drawn["height"]) > 200
+    # It is drawn anew at each size that it has on the way.
+    side = page.locator(".landscape .axes").evaluate
+    until(page, lambda: side("one => one.querySelector('.edge').getBBox().width") > 200, "a large map")
     for name in ("Map as SVG", "Map as PNG"):
         expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport()
 

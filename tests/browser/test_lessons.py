@@ -319,3 +319,19 @@ def test_a_long_title_has_the_width_of_the_panel_for_itself_on_a_projector(open_
     words, button = title.bounding_box(), leave.bounding_box()
     assert words["y"] + words["height"] <= button["y"] + 1
     assert words["width"] > 0.75 * panel(page).bounding_box()["width"]
+
+
+def test_where_words_are_out_of_sight_a_button_says_so_and_leads_to_them(open_page):
+    page = open_page("?lesson=any-curve&lesson_step=5&projector=on", reduced_motion="reduce")
+    below = page.get_by_role("button", name="More below")
+    end = page.get_by_text("This was the last step.")
+    expect(end).not_to_be_in_viewport()
+    for _ in range(4):
+        if below.is_visible():
+            below.click()
+            next_frame(page)
+    expect(end).to_be_in_viewport()
+    expect(below).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 1400})  # all has room
+    expect(page.get_by_role("heading", name="The theorem, and what it leaves open")).to_be_in_viewport()
+    expect(below).to_be_hidden()
