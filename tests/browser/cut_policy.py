@@ -17,7 +17,9 @@ from playground.serving.wrapping import wrap
 
 async def cut(get_session, handler):
     session = await get_session(handler)
-    rule, _, allowed = handler.get_argument("cut").partition(" ")
+    rule, _, allowed = handler.get_argument("cut", "").partition(" ")
+    if not rule:
+        return session
     said = handler._headers[headers.POLICY].split("; ")
     less = [one.replace(f" {allowed}", "") if one.startswith(rule) else one for one in said]
     assert less != said, f"the policy does not allow {allowed} for {rule}"

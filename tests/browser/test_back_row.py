@@ -116,26 +116,25 @@ def look_at_steps(page: Page, size: tuple[int, int], what: str) -> set[float]:
     return rooms
 
 
-def test_the_sum_and_the_numbers_in_the_graph_are_large_and_whole(open_page: OpenPage) -> None:
-    page = open_page(f"?page=graph&example={EXAMPLES[0]}&projector=on", reduced_motion="reduce")
-    expect(page.locator(".connection.refused")).to_be_hidden()  # nothing stands over the page
-    opened = f"{STAGE}.latest('trace')"
-    for size in (SMALL, LARGE):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        for example in EXAMPLES:
-            page.evaluate(
-                f"() => {{ window.before = {opened}; {STAGE}.ask('example', {{ id: '{example}' }}); }}"
-            )
-            if example != EXAMPLES[0] or size == LARGE:
-                until(page, lambda: page.evaluate(f"window.before !== {opened}"), f"{example} is opened")
-            next_frame(page)
-            rooms = look_at_steps(page, size, example)
-            assert example != EXAMPLES[0] or len(rooms) == 1, f"{rooms} at {size}"
-
-
-def test_a_network_and_its_graph_are_large_and_whole_beside_each_other(open_page: OpenPage) -> None:
+def test_a_network_and_its_graph_are_large_and_whole_and_of_a_card_too_high_the_new_weights_are_seen(
+    open_page: OpenPage,
+) -> None:
     page = open_page("?sample=7&optimizer=Adam&projector=on", reduced_motion="reduce")
     expect(page.locator(".connection.refused")).to_be_hidden()
+    step = page.evaluate(
+        f"1 + {STAGE}.latest('trace').steps.findIndex((one) => one.phase === 'update' && one.node === 'W1')"
+    )
+    page.get_by_role("slider", name="Step", exact=True).fill(str(step))
+    next_frame(page)
+    beyond = page.locator(".drawing").evaluate(
+        """(drawing) => {
+          const { top, bottom } = drawing.getBoundingClientRect();
+          const cells = [...drawing.querySelectorAll('.card[data-node="W1"] .next text')];
+          const boxes = cells.filter((one) => one.textContent).map((one) => one.getBoundingClientRect());
+          return [boxes.length, boxes.filter((one) => one.top < top || one.bottom > bottom).length];
+        }"""
+    )
+    assert beyond == [8, 0]
     for size in (SMALL, LARGE):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         look_at_steps(page, size, "network")
@@ -158,26 +157,11 @@ def test_what_is_said_of_the_numbers_on_lines_takes_no_height_from_the_neurons(o
     expect(page.locator(".foot .shown")).to_have_text("Point at a line to see its number.")
 
 
-def test_of_a_card_that_is_higher_than_its_view_the_new_weights_are_seen(open_page: OpenPage) -> None:
-    page = open_page("?sample=7&optimizer=Adam&projector=on", reduced_motion="reduce")
-    step = page.evaluate(
-        f"1 + {STAGE}.latest('trace').steps.findIndex((one) => one.phase === 'update' && one.node === 'W1')"
-    )
-    page.get_by_role("slider", name="Step", exact=True).fill(str(step))
-    next_frame(page)
-    beyond = page.locator(".drawing").evaluate(
-        """(drawing) => {
-          const { top, bottom } = drawing.getBoundingClientRect();
-          const cells = [...drawing.querySelectorAll('.card[data-node="W1"] .next text')];
-          const boxes = cells.filter((one) => one.textContent).map((one) => one.getBoundingClientRect());
-          return [boxes.length, boxes.filter((one) => one.top < top || one.bottom > bottom).length];
-        }"""
-    )
-    assert beyond == [8, 0]
-
-
-def test_what_stands_beside_the_graph_folds_to_a_rail_and_comes_at_a_press(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&projector=on")
+def test_the_sum_and_the_numbers_in_the_graph_are_large_and_whole_and_what_is_beside_it_folds_to_a_rail(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(f"?page=graph&example={EXAMPLES[0]}&projector=on", reduced_motion="reduce")
+    expect(page.locator(".connection.refused")).to_be_hidden()  # nothing stands over the page
     field = page.get_by_role("textbox", name="Expression", exact=True)
     rail = page.get_by_role("button", name="Expression and inputs", exact=True)
     expect(field).to_be_hidden()
@@ -188,6 +172,19 @@ def test_what_stands_beside_the_graph_folds_to_a_rail_and_comes_at_a_press(open_
     until(page, lambda: page.evaluate(LOOK)["graph"] < folded, "the graph makes room")
     rail.click()
     expect(field).to_be_hidden()
+
+    opened = f"{STAGE}.latest('trace')"
+    for size in (SMALL, LARGE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for example in EXAMPLES:
+            page.evaluate(
+                f"() => {{ window.before = {opened}; {STAGE}.ask('example', {{ id: '{example}' }}); }}"
+            )
+            if example != EXAMPLES[0] or size == LARGE:
+                until(page, lambda: page.evaluate(f"window.before !== {opened}"), f"{example} is opened")
+            next_frame(page)
+            rooms = look_at_steps(page, size, example)
+            assert example != EXAMPLES[0] or len(rooms) == 1, f"{rooms} at {size}"
     page.keyboard.press("f")  # without large type nothing is folded, and there is no rail
     expect(field).to_be_visible()
     expect(rail).to_be_hidden()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 from waiting import next_frame, until
 
@@ -75,11 +74,25 @@ def test_to_and_fro_gives_the_same_pictures_to_the_pixel(open_page: Callable[...
         assert page.url == address
 
 
-def test_a_sample_is_stepped_through_as_it_was_and_one_returns_to_now(page: Page) -> None:
+def test_it_is_dragged_a_sample_is_stepped_as_it_was_and_one_returns_to_now_or_goes_on_from_then(
+    page: Page,
+) -> None:
     weight = page.locator("[data-weight]").first
-    trained(page, 3)
+    trained(page, 4)
     now = weight.get_attribute("data-value")
+    box: Any = moment(page).bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 6, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, y, steps=6)
+    expect(page.locator("[data-epoch]")).to_have_text("2")
+    page.mouse.move(box["x"] - 20, y, steps=6)
+    page.mouse.up()
+    expect(page.locator("[data-epoch]")).to_have_text("0")
+    expect(said(page)).to_have_text("Epoch 0 of 4")
+
     moment(page).fill("1")
+    expect(page.locator("[data-epoch]")).to_have_text("1")
     expect(weight).not_to_have_attribute("data-value", str(now))
     then = weight.get_attribute("data-value")
     button(page, "Step through").click()
@@ -87,8 +100,8 @@ def test_a_sample_is_stepped_through_as_it_was_and_one_returns_to_now(page: Page
     expect(node).to_be_visible()
     button(page, "To end").click()
     expect(node).to_have_attribute("data-value")
-    moment(page).fill("3")  # the sample stays, the weights are those of now
-    expect(said(page)).to_have_text("Epoch 3")
+    moment(page).fill("4")  # the sample stays, the weights are those of now
+    expect(said(page)).to_have_text("Epoch 4")
     button(page, "Close").click()
     expect(weight).to_have_attribute("data-value", str(now))
     moment(page).fill("1")
@@ -98,54 +111,42 @@ def test_a_sample_is_stepped_through_as_it_was_and_one_returns_to_now(page: Page
     expect(button(page, "Now")).to_be_disabled()
     expect(button(page, "Go on from here")).to_be_disabled()
 
-
-def test_going_on_from_the_past_is_one_click_and_undo_brings_back_what_came_after(page: Page) -> None:
-    trained(page, 3)
     page.get_by_label("Speed", exact=True).select_option("1 step/s")
     moment(page).fill("1")
-    expect(said(page)).to_have_text("Epoch 1 of 3")
+    expect(said(page)).to_have_text("Epoch 1 of 4")
     button(page, "Go on from here").click()
     expect(moment(page)).to_be_disabled()
     until(page, lambda: int(page.locator("[data-step]").inner_text()) > 20, "a step")
     button(page, "Pause training").click()
     expect(moment(page)).to_be_enabled()
-    page.keyboard.press("ControlOrMeta+z")
-    expect(page.locator("[data-epoch]")).to_have_text("3")
-    expect(said(page)).to_have_text("Epoch 3")
-    expect(moment(page)).to_have_attribute("max", "3")
+    page.keyboard.press("ControlOrMeta+z")  # brings back what came after
+    expect(page.locator("[data-epoch]")).to_have_text("4")
+    expect(said(page)).to_have_text("Epoch 4")
+    expect(moment(page)).to_have_attribute("max", "4")
     expect(button(page, "Redo")).to_have_attribute(
         "aria-description", "Redo: training continued from epoch 1. (Ctrl+Shift+Z)"
     )
 
 
-def test_it_is_dragged_by_the_mouse_and_the_server_is_asked_for_one_moment_at_a_time(page: Page) -> None:
-    trained(page, 4)
-    box: Any = moment(page).bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] - 6, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2, y, steps=30)
-    expect(page.locator("[data-epoch]")).to_have_text("2")
-    page.mouse.move(box["x"] - 20, y, steps=30)
-    page.mouse.up()
-    expect(page.locator("[data-epoch]")).to_have_text("0")
-    expect(said(page)).to_have_text("Epoch 0 of 4")
-
-
-@pytest.mark.parametrize("projector", ["off", "on"])
 def test_on_a_phone_it_is_dragged_by_a_finger(
-    open_page: Callable[..., Page], touch_drag: Callable[..., None], projector: str
+    open_page: Callable[..., Page], touch_drag: Callable[..., None]
 ) -> None:
-    page = open_page(f"?projector={projector}", width=390, height=844, touch=True)
+    page = open_page(width=390, height=844, touch=True)
     page.keyboard.press("t")
     until(page, lambda: int(page.locator("[data-epoch]").inner_text()) > 1, "some epochs")
     page.keyboard.press("t")
     expect(moment(page)).to_be_enabled()
-    moment(page).scroll_into_view_if_needed()
-    box: Any = moment(page).bounding_box()
-    assert box["height"] >= 24
-    y = box["y"] + box["height"] / 2
-    touch_drag(page, (box["x"] + box["width"] - 10, y), (box["x"] + 2, y))
-    expect(page.locator("[data-epoch]")).to_have_text("0")
-    expect(said(page)).to_contain_text("Epoch 0 of")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for projector in ("off", "on"):
+        if projector == "on":
+            moment(page).press("End")
+            expect(said(page)).not_to_contain_text("of")
+            page.keyboard.press("f")
+        expect(page.locator("html")).to_have_attribute("data-projector", projector)
+        moment(page).scroll_into_view_if_needed()
+        box: Any = moment(page).bounding_box()
+        assert box["height"] >= 24
+        y = box["y"] + box["height"] / 2
+        touch_drag(page, (box["x"] + box["width"] - 10, y), (box["x"] + 2, y), steps=5)
+        expect(page.locator("[data-epoch]")).to_have_text("0")
+        expect(said(page)).to_contain_text("Epoch 0 of")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -69,58 +69,48 @@ def train_an_epoch(page):
     expect(page.locator("[data-epoch]")).to_have_text("1")
 
 
-def test_who_knows_a_visitors_id_gets_a_page_of_his_own(page, stranger, server):
+# Whether a line that is asked for with this is opened.
+LINE = """([address, token]) => new Promise((done) => {
+  const line = new WebSocket(address, ["bokeh", token]);
+  line.onopen = () => done("open");
+  line.onerror = () => done("refused");
+})"""
+
+
+def line(server):
+    return server.url.replace("http", "ws", 1) + "/ws"
+
+
+def test_who_knows_a_visitors_id_gets_a_page_of_his_own_and_no_line_with_a_token_made_up(
+    page, stranger, server
+):
     train_an_epoch(page)
     known = id_of(page)
     stranger.goto(f"{server.url}?bokeh-session-id={known}")
     wait_until_ready(stranger)
     assert id_of(stranger) != known
     expect(stranger.locator("[data-epoch]")).to_have_text("0")
+    made_up = stranger.evaluate(
+        """(id) => btoa(JSON.stringify({session_id: id, session_expiry: 1e11})).replace(/=+$/, "")""", known
+    )
+    assert stranger.evaluate(LINE, [line(server), made_up]) == "refused"
 
-
-def test_a_link_with_the_id_of_who_sent_it_opens_a_page_of_ones_own(open_page, stranger, server):
-    stranger.goto(server.url)
-    wait_until_ready(stranger)
+    # A link with the id of who sent it opens a page of one's own.
     train_an_epoch(stranger)
-    page = open_page(f"?bokeh-session-id={id_of(stranger)}")
+    page.goto(f"{server.url}?bokeh-session-id={id_of(stranger)}")
+    wait_until_ready(page)
     assert id_of(page) != id_of(stranger)
     expect(page.locator("[data-epoch]")).to_have_text("0")
 
-
-def test_a_strangers_page_cannot_open_a_line_with_a_token_made_up(page, stranger, server):
-    known = id_of(page)
-    stranger.goto(server.url)
-    wait_until_ready(stranger)
-    outcome = stranger.evaluate(
-        """([address, id]) => new Promise((done) => {
-          const plain = btoa(JSON.stringify({session_id: id, session_expiry: 1e11})).replace(/=+$/, "");
-          const line = new WebSocket(address, ["bokeh", plain]);
-          line.onopen = () => done("open");
-          line.onerror = () => done("refused");
-        })""",
-        [server.url.replace("http", "ws", 1) + "/ws", known],
-    )
-    assert outcome == "refused"
+    with foreign_site("<p>A site</p>") as site:  # nor has another site's page one, whatever it knows
+        stranger.goto(site)
+        assert stranger.evaluate(LINE, [line(server), token_of(page)]) == "refused"
 
 
 def test_a_foreign_name_that_leads_here_shows_a_few_words_and_no_page(stranger, server):
     answer = stranger.goto(f"http://{REBOUND}:{server.port}/playground")
     assert answer.status == 403
     expect(stranger.get_by_text(f"does not answer to the name “{REBOUND}:{server.port}”")).to_be_visible()
-
-
-def test_another_sites_page_cannot_open_a_line(page, stranger, server):
-    with foreign_site("<p>A site</p>") as site:
-        stranger.goto(site)
-        outcome = stranger.evaluate(
-            """([address, token]) => new Promise((done) => {
-              const line = new WebSocket(address, ["bokeh", token]);
-              line.onopen = () => done("open");
-              line.onerror = () => done("refused");
-            })""",
-            [server.url.replace("http", "ws", 1) + "/ws", token_of(page)],
-        )
-    assert outcome == "refused"
 
 
 def test_another_site_cannot_show_the_playground_in_a_frame(stranger, server):
@@ -132,16 +122,22 @@ def test_another_site_cannot_show_the_playground_in_a_frame(stranger, server):
     assert any("frame-ancestors" in text for text in said)
 
 
-def test_a_course_site_that_was_named_shows_it(stranger):
-    with contextlib.ExitStack() as both:
-        frame = '<iframe id="lab" width="1280" height="720"></iframe>'
-        site = both.enter_context(foreign_site(frame))
-        named = both.enter_context(Server(environment={"PLAYGROUND_FRAME_ANCESTORS": site}))
-        stranger.goto(site)
-        stranger.locator("#lab").evaluate("(frame, address) => { frame.src = address; }", named.url)
-        lab = stranger.frame_locator("#lab")
-        lab.locator("[data-neuron]:visible").first.wait_for()
-        train_an_epoch(lab)
+@pytest.fixture(scope="module")
+def course():
+    """A course's site with a frame; and a server that it may show, whose page is allowed less as its address says."""
+    with foreign_site('<iframe id="lab" width="1280" height="720"></iframe>') as site:
+        named = {"PLAYGROUND_FRAME_ANCESTORS": site}
+        with Server(environment=named, program=("tests/browser/cut_policy.py",)) as server:
+            yield site, server
+
+
+def test_a_course_site_that_was_named_shows_it(stranger, course):
+    site, named = course
+    stranger.goto(site)
+    stranger.locator("#lab").evaluate("(frame, address) => { frame.src = address; }", named.url)
+    lab = stranger.frame_locator("#lab")
+    lab.locator("[data-neuron]:visible").first.wait_for()
+    train_an_epoch(lab)
 
 
 def test_no_script_runs_on_the_page_but_its_own(page, watch):
@@ -168,13 +164,6 @@ def test_no_script_runs_on_the_page_but_its_own(page, watch):
     watch.errors.clear()
 
 
-@pytest.fixture(scope="module")
-def less():
-    """A server whose page is allowed less, as its address says."""
-    with Server(program=("tests/browser/cut_policy.py",)) as server:
-        yield server
-
-
 @pytest.mark.parametrize(
     "allowed",
     [
@@ -183,8 +172,9 @@ def less():
         "img-src 'self'",
     ],
 )
-def test_what_the_page_is_allowed_it_needs(new_context, less, watch, allowed):
+def test_what_the_page_is_allowed_it_needs(new_context, course, watch, allowed):
     """Where the browser complains no more, a release of Panel or Bokeh no longer needs it, and it can be forbidden."""
+    _, less = course
     page = new_context().new_page()
     with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
         page.goto(f"{less.url}?cut={allowed}")

@@ -38,16 +38,32 @@ def tip_at(page, share):
     return page.locator(".plots .tip")
 
 
-def test_one_step_one_epoch_and_training_until_it_is_paused_and_then_a_sample_is_stepped_through(page):
+def test_one_step_one_epoch_training_until_paused_or_the_epoch_asked_for_and_then_a_sample(page):
     button(page, "One step").click()
     expect(page.locator("[data-step]")).to_have_text("1")
     assert epoch(page) == 0
     button(page, "One epoch").click()
     expect(page.locator("[data-epoch]")).to_have_text("1")
     assert steps(page) == 20  # every training sample once: half of 400, ten a step
+    page.get_by_label("Until epoch").fill("12")
+    page.keyboard.press("Enter")
+    button(page, "Train").click()
+    expect(page.locator("[data-epoch]")).to_have_text("12")
+    expect(button(page, "Train")).to_be_visible()
+    expect(page.locator(".message")).to_be_visible()
+
+    target = page.get_by_label("or loss below")
+    target.fill("0.0002")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**target_loss=0.0002**")
+    for field in (target, page.get_by_label("Until epoch")):  # emptied, a target is taken away
+        field.fill("")
+        page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "target_" not in address)
+
     button(page, "Train").click()
     expect(button(page, "Pause training")).to_be_visible()
-    expect(page.locator("[data-epoch]")).not_to_have_text(re.compile("^[01]$"))
+    expect(page.locator("[data-epoch]")).not_to_have_text("12")
     button(page, "Pause training").click()
     expect(button(page, "Train")).to_be_visible()
     stopped = steps(page)
@@ -57,31 +73,49 @@ def test_one_step_one_epoch_and_training_until_it_is_paused_and_then_a_sample_is
     expect(page.get_by_role("slider", name="Step", exact=True)).to_be_visible()
 
 
-def test_reset_brings_back_the_first_weights_and_an_empty_course(page):
+def test_the_curves_tell_exact_values_differ_without_hues_linear_and_log_and_reset_brings_back_the_start(
+    page,
+):
     weights = "all => all.map(one => one.dataset.value)"
-    first = page.locator("[data-weight]").evaluate_all(weights)
-    loss = number(page, "train_loss").inner_text()
-    for _ in range(3):
+    first, loss = page.locator("[data-weight]").evaluate_all(weights), number(page, "train_loss").inner_text()
+    exact = float(number(page, "train_loss").get_attribute("data-value"))
+    lines = plot(page).locator(".line")
+    expect(lines).to_have_count(2)
+    dashes = lines.evaluate_all("all => all.map((one) => getComputedStyle(one).strokeDasharray)")
+    assert len(set(dashes)) == 2
+    expect(plot(page, "accuracy").get_by_text("epoch", exact=True)).to_be_visible()
+
+    for _ in range(4):
         button(page, "One epoch").click()
-    expect(page.locator("[data-epoch]")).to_have_text("3")
+    expect(page.locator("[data-epoch]")).to_have_text("4")
+    expect_points(page, 5)
+    for share, at, losses in (
+        (
+            0.95,
+            4,
+            [number(page, f"{which}_loss").get_attribute("data-value") for which in ("train", "validation")],
+        ),
+        (0.22, 0, [exact]),
+    ):
+        tip = tip_at(page, share)
+        expect(tip).to_contain_text(f"Epoch {at}")
+        told = [float(one) for one in tip.locator("b").all_inner_texts()]
+        # The curves are 32 bits wide.
+        assert told[: len(losses)] == pytest.approx([float(loss) for loss in losses], rel=1e-5)
+    page.mouse.move(1, 1)
+    expect(tip).to_be_hidden()
+
     assert page.locator("[data-weight]").evaluate_all(weights) != first
     button(page, "Reset").click()
     expect(page.locator("[data-epoch]")).to_have_text("0")
     expect(number(page, "train_loss")).to_have_text(loss)
     expect_points(page, 1)
     assert page.locator("[data-weight]").evaluate_all(weights) == first
-
-
-def test_the_curves_differ_without_their_hues_over_epochs_linear_and_log_in_the_theme_and_r_resets(page):
-    lines = plot(page).locator(".line")
-    expect(lines).to_have_count(2)
-    dashes = lines.evaluate_all("all => all.map((one) => getComputedStyle(one).strokeDasharray)")
-    assert len(set(dashes)) == 2
-    expect(plot(page, "accuracy").get_by_text("epoch", exact=True)).to_be_visible()
     button(page, "One epoch").click()
     expect(page.locator("[data-epoch]")).to_have_text("1")
     page.keyboard.press("r")
     expect(page.locator("[data-epoch]")).to_have_text("0")
+
     button(page, "One epoch").click()
     expect(plot(page)).to_have_attribute("data-scale", "linear")
     page.get_by_role("radio", name="Log").click()
@@ -93,25 +127,9 @@ def test_the_curves_differ_without_their_hues_over_epochs_linear_and_log_in_the_
     expect(ground).not_to_have_css("fill", before)
 
 
-def test_training_stops_at_the_epoch_that_was_asked_for_and_a_target_is_taken_away_by_emptying_its_field(
-    page,
+def test_what_is_typed_before_an_answer_stays_and_a_wish_is_taken_back_before_it_has_been_heard(
+    open_page, own_server
 ):
-    page.get_by_label("Until epoch").fill("12")
-    page.keyboard.press("Enter")
-    button(page, "Train").click()
-    expect(page.locator("[data-epoch]")).to_have_text("12")
-    expect(button(page, "Train")).to_be_visible()
-    expect(page.locator(".message")).to_be_visible()
-    target = page.get_by_label("or loss below")
-    target.fill("0.2")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**target_loss=0.2**")
-    target.fill("")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "target_loss" not in address)
-
-
-def test_what_is_typed_before_the_answer_to_what_was_typed_first_stays(open_page, own_server):
     page = open_page(server=own_server)
     target = page.get_by_label("or loss below")
     own_server.hold()
@@ -125,13 +143,9 @@ def test_what_is_typed_before_the_answer_to_what_was_typed_first_stays(open_page
     expect(page.get_by_text("Undo").first).to_be_enabled()
     expect(target).to_have_value("0.3")
 
-
-def test_a_wish_is_taken_back_before_it_has_been_heard(open_page, own_server):
-    page = open_page(server=own_server)
-    target = page.get_by_label("or loss below")
     own_server.hold()
     try:
-        for text in ("0.2", ""):
+        for text in ("0.4", ""):
             target.fill(text)
             page.keyboard.press("Enter")
     finally:
@@ -142,8 +156,14 @@ def test_a_wish_is_taken_back_before_it_has_been_heard(open_page, own_server):
     page.wait_for_url(lambda address: "target_loss" not in address)  # it rests between two changes
 
 
-def test_a_run_that_diverges_says_so_and_offers_a_lower_rate(open_page):
+def test_a_regression_has_no_accuracy_and_a_run_of_it_that_diverges_says_so_and_offers_a_lower_rate(
+    open_page,
+):
     page = open_page("?dataset=plane&output=linear&loss=mean+squared&rate=100&activations=linear,linear")
+    expect(page.locator("[data-row=accuracy]")).to_be_hidden()
+    expect(plot(page, "accuracy")).to_be_hidden()
+    expect(plot(page).get_by_text("epoch", exact=True)).to_be_visible()
+
     button(page, "Train").click()
     message = page.locator(".message")
     expect(message).to_be_visible()
@@ -159,60 +179,30 @@ def test_a_run_that_diverges_says_so_and_offers_a_lower_rate(open_page):
     expect(page.locator("[data-step]")).to_have_text("0")
 
 
-def test_another_rate_brings_the_axis_of_losses_down_again_after_steps_that_were_too_long(open_page):
+def test_where_another_rate_is_too_late_one_click_starts_again_and_the_axis_of_losses_comes_down_again(
+    open_page,
+):
     page = open_page("?dataset=plane&layers=&activations=&output=linear&loss=mean+squared&rate=0.3")
+    rate = page.get_by_label("Learning rate", exact=True)
 
     def high():
         return float(plot(page).get_attribute("data-high"))
 
-    for number in range(1, 13):
-        button(page, "One step").click()
-        expect(page.locator("[data-step]")).to_have_text(str(number))
-    until(page, lambda: high() > 1e9, "an axis of losses that are too large")
-    page.get_by_label("Learning rate", exact=True).fill("0.03")
-    page.keyboard.press("Enter")
-    button(page, "Train").click()
-    until(page, lambda: high() < 10, "an axis of small losses")
+    def twelve_steps_that_are_too_long():
+        for number in range(1, 13):
+            button(page, "One step").click()
+            expect(page.locator("[data-step]")).to_have_text(str(number))
+        until(page, lambda: high() > 1e9, "an axis of losses that are too large")
+        rate.fill("0.03")
+        page.keyboard.press("Enter")
 
-
-def test_where_another_rate_is_too_late_one_click_starts_again_with_it(open_page):
-    page = open_page("?dataset=plane&layers=&activations=&output=linear&loss=mean+squared&rate=0.3")
-    for number in range(1, 13):
-        button(page, "One step").click()
-        expect(page.locator("[data-step]")).to_have_text(str(number))
-    page.get_by_label("Learning rate", exact=True).fill("0.03")
-    page.keyboard.press("Enter")
+    twelve_steps_that_are_too_long()
     button(page, "Start again with rate 0.03").click()
     expect(page.locator("[data-step]")).to_have_text("0")
     expect(page.locator(".message")).to_be_hidden()
-    expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.03")
-
-
-def test_pointing_at_the_curves_tells_the_exact_values(page):
-    first = float(number(page, "train_loss").get_attribute("data-value"))
-    for _ in range(4):
-        button(page, "One epoch").click()
-    expect(page.locator("[data-epoch]")).to_have_text("4")
-    expect_points(page, 5)
-    for share, at, losses in (
-        (
-            0.95,
-            4,
-            [number(page, f"{which}_loss").get_attribute("data-value") for which in ("train", "validation")],
-        ),
-        (0.22, 0, [first]),
-    ):
-        tip = tip_at(page, share)
-        expect(tip).to_contain_text(f"Epoch {at}")
-        told = [float(one) for one in tip.locator("b").all_inner_texts()]
-        # The curves are 32 bits wide.
-        assert told[: len(losses)] == pytest.approx([float(loss) for loss in losses], rel=1e-5)
-    page.mouse.move(1, 1)
-    expect(tip).to_be_hidden()
-
-
-def test_regression_has_no_accuracy(open_page):
-    page = open_page("?dataset=plane")
-    expect(page.locator("[data-row=accuracy]")).to_be_hidden()
-    expect(plot(page, "accuracy")).to_be_hidden()
-    expect(plot(page).get_by_text("epoch", exact=True)).to_be_visible()
+    expect(rate).to_have_value("0.03")
+    rate.fill("0.3")
+    page.keyboard.press("Enter")
+    twelve_steps_that_are_too_long()
+    button(page, "Train").click()
+    until(page, lambda: high() < 10, "an axis of small losses")
