@@ -50,12 +50,23 @@ def drag(page: Page, name: str, right: float, down: float) -> None:
     page.mouse.up()
 
 
-def test_a_node_is_dragged_by_the_mouse_its_edges_follow_and_stepping_leaves_it_there(page: Page) -> None:
+def test_a_node_is_dragged_by_the_mouse_or_moved_by_keys_its_edges_follow_and_it_is_put_back_or_forgotten(
+    page: Page,
+) -> None:
     name, edge = a_node_of(page)
     other = page.locator(".card").first.get_attribute("data-node")
     assert other is not None
     (x, y), was, stays = place(page, name), way(page, edge), place(page, other)
     expect(put_back(page)).to_be_hidden()
+    card(page, name).focus()
+    page.keyboard.press("Alt+ArrowLeft")
+    until(page, lambda: place(page, name)[0] < x - 5, "the node further left")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
+    put_back(page).click()
+    until(page, lambda: way(page, edge) == was, "the edge as it was")
+    expect(put_back(page)).to_be_hidden()
+    until(page, lambda: abs(place(page, name)[0] - x) < 1, "the node where it was")
+
     drag(page, name, -30, 0)
     until(page, lambda: abs(place(page, name)[0] - x + 30) < 3, "the node where it was taken")
     assert abs(place(page, name)[1] - y) < 1
@@ -67,32 +78,14 @@ def test_a_node_is_dragged_by_the_mouse_its_edges_follow_and_stepping_leaves_it_
     until(page, lambda: abs(place(page, name)[0] - x) < 1, "the node where it was")
     expect(put_back(page)).to_be_hidden()
 
-
-def test_a_node_is_moved_by_keys_and_a_button_puts_it_back(page: Page) -> None:
-    name, edge = a_node_of(page)
-    (x, _), was = place(page, name), way(page, edge)
-    card(page, name).focus()
-    page.keyboard.press("Alt+ArrowLeft")
-    until(page, lambda: place(page, name)[0] < x - 5, "the node further left")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
-    put_back(page).click()
-    until(page, lambda: way(page, edge) == was, "the edge as it was")
-    expect(put_back(page)).to_be_hidden()
-
-
-def test_what_was_moved_is_forgotten_with_its_graph(page: Page) -> None:
-    name, _ = a_node_of(page)
+    page.get_by_role("button", name="To end", exact=True).click()
+    # The number beside an edge tells all its digits.
+    expect(page.locator(".label.now .local")).to_have_attribute("data-full", "2")
     card(page, name).focus()
     page.keyboard.press("Alt+ArrowLeft")
     expect(put_back(page)).to_be_visible()
     page.get_by_role("button", name="Next example").click()
     expect(put_back(page)).to_be_hidden()
-
-
-def test_the_number_beside_an_edge_tells_all_its_digits(page: Page) -> None:
-    page.get_by_role("button", name="To end", exact=True).click()
-    number = page.locator(".label.now .local")
-    expect(number).to_have_attribute("data-full", "2")
 
 
 def test_a_finger_takes_a_tapped_node_elsewhere_it_stays_through_folding_and_undo_leaves_it(

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import axe
-import pytest
 from conftest import wait_until_ready
 from playwright.sync_api import BrowserContext, Download, Page, expect
 
@@ -45,48 +44,41 @@ def named(picture: Path) -> str:
     return root[0].text
 
 
-@pytest.mark.parametrize(
-    ("kind", "ending", "title"),
-    [
-        ("One HTML file", ".html", TITLE),
-        ("Worksheet", "-worksheet.html", f"{TITLE}: worksheet"),
-    ],
-)
-def test_a_page_of_a_graph_has_its_title_its_heading_and_no_picture_without_a_name(
-    open_page: OpenPage, new_context: NewContext, tmp_path: Path, kind: str, ending: str, title: str
+def test_the_files_of_a_graph_have_their_names_titles_and_headings_and_no_picture_without_a_name(
+    open_page: OpenPage, new_context: NewContext, tmp_path: Path
 ) -> None:
-    file = export(open_page("?page=graph&example=add-then-multiply"), kind)
-    assert file.suggested_filename == f"add-then-multiply{ending}"
-    path = tmp_path / file.suggested_filename
-    file.save_as(path)
-    page = new_context(reduced_motion="reduce").new_page()
-    page.goto(path.as_uri())
-    expect(page).to_have_title(title)
-    expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_role("heading", level=1).first).to_have_text(TITLE)
-    if kind == "One HTML file":
-        wait_until_ready(page)
-        expect(page.get_by_role("group", name="Computational graph", exact=True)).to_be_visible()
-        expect(page.get_by_role("img", name=re.compile("^x is an input"))).to_be_visible()
-    else:
-        expect(page.get_by_role("img", name="The computational graph", exact=True).first).to_be_visible()
-    assert page.evaluate(UNNAMED) == []
-    assert axe.violations(page) == []
-
-
-def test_the_pictures_of_a_graph_are_named(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page("?page=graph&example=add-then-multiply")
-    svg, png = export(page, "Picture (SVG)"), export(page, "Picture (PNG)")
-    assert [svg.suggested_filename, png.suggested_filename] == [
-        "add-then-multiply.svg",
-        "add-then-multiply.png",
-    ]
-    svg.save_as(tmp_path / "graph.svg")
-    assert TITLE in named(tmp_path / "graph.svg")
+    files = {}
+    for kind, ending in {
+        "Picture (SVG)": ".svg",
+        "Picture (PNG)": ".png",
+        "One HTML file": ".html",
+        "Worksheet": "-worksheet.html",
+    }.items():
+        file = export(page, kind)
+        assert file.suggested_filename == f"add-then-multiply{ending}"
+        files[kind] = tmp_path / file.suggested_filename
+        file.save_as(files[kind])
+    assert TITLE in named(files["Picture (SVG)"])
     # Of each node it holds what the page tells of it.
-    nodes = [one for one in ET.parse(tmp_path / "graph.svg").iter() if one.get("data-node")]
+    nodes = [one for one in ET.parse(files["Picture (SVG)"]).iter() if one.get("data-node")]
     assert [one.get("data-node") for one in nodes if not one.get("aria-label")] == []
     assert len(nodes) == page.locator(".card").count()
+
+    alone = new_context(reduced_motion="reduce").new_page()
+    for kind, title in (("One HTML file", TITLE), ("Worksheet", f"{TITLE}: worksheet")):
+        alone.goto(files[kind].as_uri())
+        expect(alone).to_have_title(title)
+        expect(alone.locator("html")).to_have_attribute("lang", "en")
+        expect(alone.get_by_role("heading", level=1).first).to_have_text(TITLE)
+        if kind == "One HTML file":
+            wait_until_ready(alone)
+            expect(alone.get_by_role("group", name="Computational graph", exact=True)).to_be_visible()
+            expect(alone.get_by_role("img", name=re.compile("^x is an input"))).to_be_visible()
+        else:
+            expect(alone.get_by_role("img", name="The computational graph", exact=True).first).to_be_visible()
+        assert alone.evaluate(UNNAMED) == []
+        assert axe.violations(alone) == []
 
 
 def test_the_pictures_of_a_comparison_are_named(open_page: OpenPage, tmp_path: Path) -> None:

@@ -59,10 +59,10 @@ def _all_have_words(page: Page) -> set[str]:
     return {label.strip() for label, _ in fields}
 
 
-def test_the_sentence_of_a_field_is_seen_while_one_looks_at_it_and_not_while_one_types(
+def test_the_sentence_of_a_field_is_seen_while_one_looks_at_it_above_it_at_the_foot_and_not_while_one_types(
     open_page: Any,
 ) -> None:
-    page: Page = open_page("?page=graph")
+    page: Page = open_page("?page=graph", reduced_motion="reduce")
     words = page.get_by_role("tooltip").filter(has_text="An input: type a number")
     expect(words.locator("visible=true")).to_have_count(0)
     field = page.locator('[data-input="x"]')
@@ -77,9 +77,7 @@ def test_the_sentence_of_a_field_is_seen_while_one_looks_at_it_and_not_while_one
         page.get_by_role("tooltip").filter(has_text="A worked example").locator("visible=true")
     ).to_have_count(1)
 
-
-def test_at_the_foot_of_the_window_the_sentence_stands_above_its_field(open_page: Any) -> None:
-    page = open_page("?page=graph")
+    page.mouse.move(4, 4)
     said = page.get_by_role("tooltip").locator("visible=true")
     for at, (width, height) in enumerate(((1280, 720), (1920, 1080), (390, 844)), 1):
         page.set_viewport_size({"width": width, "height": height})

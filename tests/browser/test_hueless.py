@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
+from serving import Server
 from waiting import until
 
 OpenPage = Callable[..., Page]
@@ -95,11 +96,11 @@ def test_pictures_of_arrays_are_hatched_where_they_are_negative(open_page: OpenP
 
 
 def test_weights_of_digits_and_cells_of_comparisons_are_hatched_where_they_are_negative(
-    open_page: OpenPage,
+    open_page: OpenPage, server: Server
 ) -> None:
     page = open_page("?page=digits")
     page.get_by_role("radio", name="Templates").click()
     is_hatched(page.locator(".chosen canvas"), 6)
-    page = open_page("?page=compare&compare_values=[0.03,0.3]")
+    page.goto(f"{server.url}?page=compare&compare_values=[0.03,0.3]")
     page.get_by_role("button", name="One epoch", exact=True).click()
     is_hatched(page.locator("[data-cell] canvas"))

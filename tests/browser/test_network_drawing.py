@@ -47,7 +47,7 @@ def take(page: Page, place: Locator, right: float, down: float) -> None:
     x, y = middle(place)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + right, y + down, steps=8)
+    page.mouse.move(x + right, y + down, steps=3)
 
 
 def drag(page: Page, place: Locator, right: float, down: float) -> None:
@@ -69,9 +69,8 @@ def widths(page: Page, *expected: int) -> None:
     expect(total(page)).to_contain_text(f"{count} parameters = {' + '.join(terms)}")
 
 
-def test_pulling_a_handle_down_widens_a_layer_unless_escape_lets_go_and_the_count_follows_the_hand(
-    page: Page,
-) -> None:
+def test_a_handle_widens_or_narrows_a_layer_that_keeps_its_weights_and_keys_build_too(page: Page) -> None:
+    kept = {key: weight(page, key).get_attribute("data-value") or "" for key in ("0/0/0", "0/0/1", "2/0/0")}
     take(page, handle(page, 1), 0, 70)
     expect(page.locator(".ghost").first).to_be_visible()
     page.keyboard.press("Escape")
@@ -87,18 +86,33 @@ def test_pulling_a_handle_down_widens_a_layer_unless_escape_lets_go_and_the_coun
     page.mouse.up()
     widths(page, 4 + drafted, 2)
     expect(page.locator(".ghost")).to_have_count(0)
-
-
-def test_pulling_a_handle_up_narrows_a_layer_and_keeps_the_weights_that_survive(page: Page) -> None:
-    kept = {key: weight(page, key).get_attribute("data-value") or "" for key in ("0/0/0", "0/0/1", "2/0/0")}
     drag(page, handle(page, 1), 0, -400)
     widths(page, 1, 2)
     for key, value in kept.items():
         expect(weight(page, key)).to_have_attribute("data-value", value)
     expect(weight(page, "0/1/0")).to_have_count(0)
 
+    layer(page, 1).focus()
+    for key in "+++-":
+        page.keyboard.press(key)
+    widths(page, 3, 2)
+    page.keyboard.press("Alt+ArrowRight")
+    widths(page, 2, 3)
+    expect(layer(page, 2)).to_be_focused()
+    page.keyboard.press("Delete")
+    widths(page, 2)
+    page.get_by_role("button", name="Insert a layer after hidden layer 1").focus()
+    page.keyboard.press("Enter")
+    widths(page, 2, 2)
+    expect(layer(page, 2)).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("-")
+    widths(page, 2, 1)  # a layer has at least one neuron
 
-def test_a_new_layer_is_pulled_out_of_a_gap_and_a_click_on_one_inserts_another(page: Page) -> None:
+
+def test_a_new_layer_is_pulled_out_of_a_gap_a_click_on_one_inserts_another_and_eight_are_the_most(
+    page: Page,
+) -> None:
     gap = page.get_by_role("button", name="Insert a layer after hidden layer 1")
     take(page, gap, 0, 60)
     expect(page.locator(".ghost").first).to_be_attached()
@@ -109,49 +123,31 @@ def test_a_new_layer_is_pulled_out_of_a_gap_and_a_click_on_one_inserts_another(p
     widths(page, 4, drafted, 2)
     page.get_by_role("button", name="Insert a layer after the inputs").click()
     widths(page, 4, 4, drafted, 2)
+    for number in range(4, 8):
+        page.get_by_role("button", name=f"Insert a layer after hidden layer {number}").click()
+        expect(layer(page, number + 1)).to_be_attached()
+    expect(page.get_by_role("button", name="Insert a layer after the inputs")).to_be_disabled()
 
 
-def test_a_layer_dragged_away_is_removed_and_says_so_before_and_one_brought_back_stays(page: Page) -> None:
+def test_a_layer_dragged_away_is_removed_and_says_so_before_brought_back_stays_and_sideways_changes_places(
+    page: Page,
+) -> None:
     take(page, header(page, 1), 10, 120)
     x, y = middle(header(page, 1))
     page.mouse.move(x, y - 118, steps=4)
     expect(page.get_by_text("release to remove").first).to_be_hidden()
     page.mouse.up()
     widths(page, 4, 2)
-    take(page, header(page, 1), 10, 120)
-    expect(page.get_by_text("release to remove").first).to_be_visible()
-    expect(total(page)).to_contain_text("25 → 9 parameters = 3*2 + 3*1")
-    page.mouse.up()
-    widths(page, 2)
-
-
-def test_a_layer_dragged_sideways_changes_places_and_the_remove_button_removes(page: Page) -> None:
     (x1, _), (x2, _) = middle(header(page, 1)), middle(header(page, 2))
     drag(page, header(page, 1), x2 - x1 + 5, 6)
     widths(page, 2, 4)
-    page.get_by_role("button", name="Remove hidden layer 2").click()
+    take(page, header(page, 2), 10, 120)
+    expect(page.get_by_text("release to remove").locator("visible=true")).to_have_count(1)
+    expect(total(page)).to_contain_text("23 → 9 parameters = 3*2 + 3*1")
+    page.mouse.up()
     widths(page, 2)
     page.get_by_role("button", name="Remove hidden layer 1").click()
     widths(page)
-
-
-def test_keys_build_too_and_a_layer_has_at_least_one_neuron(page: Page) -> None:
-    layer(page, 1).focus()
-    for key in "+++-":
-        page.keyboard.press(key)
-    widths(page, 6, 2)
-    page.keyboard.press("Alt+ArrowRight")
-    widths(page, 2, 6)
-    expect(layer(page, 2)).to_be_focused()
-    page.keyboard.press("Delete")
-    widths(page, 2)
-    page.get_by_role("button", name="Insert a layer after hidden layer 1").focus()
-    page.keyboard.press("Enter")
-    widths(page, 2, 2)
-    expect(layer(page, 2)).to_be_focused()
-    for _ in range(4):
-        page.keyboard.press("-")
-    widths(page, 2, 1)
 
 
 def test_the_focus_stays_in_the_drawing_when_an_answer_comes_late_and_when_undo_takes_the_layer(
@@ -174,13 +170,6 @@ def test_the_focus_stays_in_the_drawing_when_an_answer_comes_late_and_when_undo_
     expect(layer(page, 1)).to_be_focused()
 
 
-def test_eight_layers_are_the_most(page: Page) -> None:
-    for number in range(2, 8):
-        page.get_by_role("button", name=f"Insert a layer after hidden layer {number}").click()
-        expect(layer(page, number + 1)).to_be_attached()
-    expect(page.get_by_role("button", name="Insert a layer after the inputs")).to_be_disabled()
-
-
 def test_fingers_build_a_network(open_page: Callable[..., Page], touch_drag: Callable[..., None]) -> None:
     page = open_page("?layers=4,2", width=390, height=844, touch=True, is_mobile=True)
 
@@ -201,16 +190,9 @@ def test_fingers_build_a_network(open_page: Callable[..., Page], touch_drag: Cal
     widths(page, 1, 1)
 
 
-def test_a_function_is_chosen_for_each_layer_and_both_pieces_of_maxout_have_their_weights(page: Page) -> None:
-    page.get_by_label("Activation of hidden layer 2").select_option("relu")
-    expect(layer(page, 2)).to_have_accessible_name("Hidden layer 2: 2 neurons, relu")
-    expect(layer(page, 1)).to_have_accessible_name("Hidden layer 1: 4 neurons, tanh")
-    page.get_by_label("Activation of hidden layer 2").select_option("maxout")
-    expect(page.locator('[data-weight^="1/"]')).to_have_count(2 * 2 * (4 + 1))
-    expect(total(page)).to_contain_text("35 parameters = 3*4 + 2*5*2 + 3*1")
-
-
-def test_features_are_switched_by_click_and_dragged_in_and_out_and_the_last_one_stays(page: Page) -> None:
+def test_features_are_switched_and_dragged_in_and_out_and_each_layer_has_a_function_of_its_own(
+    page: Page,
+) -> None:
     square = page.get_by_role("switch", name="x1^2", exact=True)
     expect(square).not_to_be_checked()
     square.click()
@@ -227,6 +209,15 @@ def test_features_are_switched_by_click_and_dragged_in_and_out_and_the_last_one_
     expect(product).not_to_be_checked()
     drag(page, product, 3, 30)
     expect(product).not_to_be_checked()
+
+    activation = page.get_by_label("Activation of hidden layer 2")
+    activation.select_option("relu")
+    expect(layer(page, 2)).to_have_accessible_name("Hidden layer 2: 2 neurons, relu")
+    expect(layer(page, 1)).to_have_accessible_name("Hidden layer 1: 4 neurons, tanh")
+    activation.select_option("maxout")  # both of its pieces have their weights
+    expect(page.locator('[data-weight^="1/"]')).to_have_count(2 * 2 * (4 + 1))
+    expect(total(page)).to_contain_text("35 parameters = 3*4 + 2*5*2 + 3*1")
+
     page.get_by_role("switch", name="x1", exact=True).click()
     expect(page.get_by_role("switch", name="x1", exact=True)).not_to_be_checked()
     last = page.get_by_role("switch", name="x2", exact=True)
@@ -235,7 +226,9 @@ def test_features_are_switched_by_click_and_dragged_in_and_out_and_the_last_one_
     expect(last).to_be_checked()
 
 
-def test_every_weight_and_bias_has_its_value_and_its_name(page: Page) -> None:
+def test_every_weight_has_its_name_and_shows_its_value_and_the_big_map_the_neuron_that_is_pointed_at(
+    page: Page,
+) -> None:
     expect(page.locator("[data-weight]")).to_have_count(25)
     for place in page.locator("[data-weight]").all():
         float(place.get_attribute("data-value") or "")
@@ -243,9 +236,6 @@ def test_every_weight_and_bias_has_its_value_and_its_name(page: Page) -> None:
         re.compile("^Weight from x1 to neuron 1 of hidden layer 1: ")
     )
     expect(weight(page, "2/0/bias")).to_have_accessible_name("Bias of the output: 0")
-
-
-def test_a_weight_shows_its_value_and_is_changed_by_click(page: Page) -> None:
     before = float(weight(page, "2/0/1").get_attribute("data-value") or "")
     x, y = middle(weight(page, "2/0/1"))
     page.mouse.move(x, y)
@@ -265,6 +255,16 @@ def test_a_weight_shows_its_value_and_is_changed_by_click(page: Page) -> None:
     field.press("Enter")
     expect(weight(page, "2/0/1")).to_have_attribute("data-value", "0")
     expect(note.locator("code").first).to_have_text("0")
+
+    expect(page.locator(".boundary .plot")).to_have_attribute("data-grid", "256")  # in full resolution
+    first = page.locator('[data-neuron="0/0"]')
+    first.hover()
+    expect(first).to_have_class(re.compile("probed"))
+    page.mouse.move(640, 10)
+    expect(first).not_to_have_class(re.compile("probed"))
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('[data-neuron="0/1"]')).to_have_class(re.compile("probed"))
 
 
 def test_a_bias_is_changed_by_click_but_by_no_text_that_is_no_number_a_weight_by_keys_and_all_by_training(
@@ -298,18 +298,6 @@ def test_a_bias_is_changed_by_click_but_by_no_text_that_is_no_number_a_weight_by
     before = weight(page, "0/0/0").get_attribute("data-value") or ""
     page.get_by_role("button", name="One step", exact=True).click()
     expect(weight(page, "0/0/0")).not_to_have_attribute("data-value", before)
-
-
-def test_the_big_map_comes_in_full_resolution_and_shows_the_neuron_that_is_pointed_at(page):
-    expect(page.locator(".boundary .plot")).to_have_attribute("data-grid", "256")
-    first = page.locator('[data-neuron="0/0"]')
-    first.hover()
-    expect(first).to_have_class(re.compile("probed"))
-    page.mouse.move(640, 10)
-    expect(first).not_to_have_class(re.compile("probed"))
-    first.focus()
-    page.keyboard.press("ArrowDown")
-    expect(page.locator('[data-neuron="0/1"]')).to_have_class(re.compile("probed"))
 
 
 def test_stepping_fills_the_drawing_step_by_step_and_a_click_on_a_weight_shows_its_mini_batch(

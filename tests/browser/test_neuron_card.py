@@ -36,10 +36,8 @@ def test_a_tap_opens_the_card_of_a_neuron_and_escape_gives_the_focus_back(
 def test_at_the_product_it_says_the_terms_and_no_more_than_has_been_reached(
     open_page: Callable[..., Page],
 ) -> None:
-    page = open_page(
-        "?page=network&layers=4,2&activations=tanh,tanh&sample=3&cursor=1",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
+    page = open_page("?page=network&layers=4,2&activations=tanh,tanh&sample=3&cursor=1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect(page.get_by_text("step 1 of 32")).to_be_visible()
     page.locator('[data-neuron="0/1"]').click()
     card = page.get_by_role("dialog", name="Neuron 2 of hidden layer 1")

@@ -9,21 +9,22 @@ from playwright.sync_api import expect
 from serving import Server
 
 
-def test_the_network_is_drawn_and_no_other_host_is_asked(open_page, watch):
-    page = open_page(width=1280, height=720)
+def test_the_network_is_drawn_without_scrolling_and_no_other_host_is_asked_or_may_be(page, watch):
+    overflow = page.evaluate(
+        "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+    )
+    assert max(overflow) <= 0
     for width, height in ((1280, 720), (1920, 1080), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         expect(page.locator("[data-neuron]").first).to_be_visible()
         expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
     asked = {urlsplit(address).hostname for address in watch.requests} - {None}
     assert asked == {"localhost"}
-
-
-def test_what_is_in_reach_fits_a_projector_without_scrolling(page):
-    overflow = page.evaluate(
-        "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
-    )
-    assert max(overflow) <= 0
+    for asking in ASKING.values():
+        with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+            page.evaluate(f"() => void ({asking})")
+    watch.outside.clear()
+    watch.errors.clear()
 
 
 def test_the_server_says_that_it_is_alive(server: Server):
@@ -43,14 +44,6 @@ ASKING = {
     "image": "new Image().src = 'https://example.org/a.png'",
     "websocket": "new WebSocket('ws://example.org')",
 }
-
-
-def test_the_page_may_ask_no_other_host(page, watch):
-    for asking in ASKING.values():
-        with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
-            page.evaluate(f"() => void ({asking})")
-    watch.outside.clear()
-    watch.errors.clear()
 
 
 def test_no_other_host_can_be_reached_and_asking_one_is_noted(open_page, watch):

@@ -28,9 +28,31 @@ def test_names_from_the_file_stand_whole_in_large_type(page: Page) -> None:
         expect(page.locator(".axes .name")).to_have_text([across, upward])
 
 
-def test_a_loss_of_prices_is_read_in_prices(page: Page) -> None:
+def test_a_loss_of_prices_is_read_in_prices_scaling_is_a_step_before_the_network_and_the_answer_a_price(
+    page: Page,
+) -> None:
     expect(row(page)).to_be_hidden()
     taken(page)
+    page.get_by_role("button", name="Step through", exact=True).click()
+    line, rule = page.locator(".arithmetic .line"), page.locator(".arithmetic .rule")
+    expect(line).to_contain_text(
+        re.compile(r"price scaled =\s*\(\s*[\d,]+\s*−\s*218,750\s*\)\s*/\s*118,750\s*=\s*[−\d.]+")
+    )
+    expect(rule).to_contain_text("Before the network, each number is scaled.")
+    step = page.get_by_role("slider", name="Step", exact=True)
+    said = []
+    while len(said) < 2:
+        now = step.get_attribute("aria-valuenow") or step.input_value()
+        page.get_by_role("button", name="Step forward").click()
+        expect(step).not_to_have_value(now)
+        next_frame(page)
+        text = " ".join((rule.text_content() or "").split())
+        if "price" in text:
+            said.append(text)
+    assert re.match(r"In the file's units: price = −?[\d.e−]+ × 118,750 \+ 218,750 = [\d,]+\.", said[0]), said
+    assert re.match(r"The output is off by [\d,]+ in price: [\d,]+ instead of [\d,]+\.", said[1]), said
+    page.keyboard.press("Escape")
+
     expect(row(page)).to_contain_text(re.compile(r"RMSE\s*in price"))
     before = float(row(page).locator("[data-number=train_error]").get_attribute("data-value") or "nan")
     assert before > 10_000
@@ -54,25 +76,3 @@ def test_a_loss_of_prices_is_read_in_prices(page: Page) -> None:
     page.get_by_role("radio", name="circle", exact=True).click()
     expect(row(page)).to_be_hidden()
     expect(page.locator(".curves [data-which=loss] + small")).to_be_hidden()
-
-
-def test_scaling_is_a_step_before_the_network_and_the_answer_a_price(page: Page) -> None:
-    taken(page)
-    page.get_by_role("button", name="Step through", exact=True).click()
-    line, rule = page.locator(".arithmetic .line"), page.locator(".arithmetic .rule")
-    expect(line).to_contain_text(
-        re.compile(r"price scaled =\s*\(\s*[\d,]+\s*−\s*218,750\s*\)\s*/\s*118,750\s*=\s*[−\d.]+")
-    )
-    expect(rule).to_contain_text("Before the network, each number is scaled.")
-    step = page.get_by_role("slider", name="Step", exact=True)
-    said = []
-    while len(said) < 2:
-        now = step.get_attribute("aria-valuenow") or step.input_value()
-        page.get_by_role("button", name="Step forward").click()
-        expect(step).not_to_have_value(now)
-        next_frame(page)
-        text = " ".join((rule.text_content() or "").split())
-        if "price" in text:
-            said.append(text)
-    assert re.match(r"In the file's units: price = −?[\d.e−]+ × 118,750 \+ 218,750 = [\d,]+\.", said[0]), said
-    assert re.match(r"The output is off by [\d,]+ in price: [\d,]+ instead of [\d,]+\.", said[1]), said

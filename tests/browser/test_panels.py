@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from graph_pages import cell, editor
 from playwright.sync_api import Page, expect
 
 import engine
@@ -63,12 +64,31 @@ def test_one_panel_is_shown_and_the_arrows_choose_another(graph: Callable[..., P
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")  # the arrows did not step
 
 
-def test_the_tab_stays_while_one_steps_and_takes_another_example(graph: Callable[..., Page]) -> None:
-    page = graph(tab="Count")
-    press(page, "Step forward", 3)
-    page.get_by_label("Example", exact=True).select_option("sigmoid-neuron")
+def test_the_panels_follow_the_cursor_and_the_inputs_and_stay_open_with_another_example(
+    graph: Callable[..., Page],
+) -> None:
+    page = graph(tab="Count", reduced_motion="reduce")
+    trace = engine.backpropagate(engine.parse("(x + y) * z"), {"x": X, "y": Y, "z": Z})
+    for step in trace.steps:
+        press(page, "Step forward")
+        expect(page.locator(".held")).to_have_attribute("data-held", str(step.held_bytes))
+    expect(page.locator(".counts .chart")).to_contain_text(f"peak {trace.peak_bytes}\u00a0B")
+    example = page.get_by_label("Example", exact=True)
+    example.select_option("sigmoid-neuron")
     expect(page.locator(".nodes [data-node]")).to_have_count(8)
     expect(page.get_by_role("tabpanel", name="Count", exact=True)).to_be_visible()
+
+    example.select_option("add-then-multiply")
+    open_tab(page, "Check")
+    of_x = page.locator("tr.leaf[data-leaf=x]")
+    expect(of_x.locator("td").first).to_have_text("−4")
+    expect(of_x).to_have_attribute("data-error", re.compile(r"\d"))
+    page.get_by_role("switch", name="Predict").click()  # then no gradient is given away
+    expect(of_x.locator("td").first).to_have_text("?")
+    expect(of_x).not_to_have_attribute("data-error", re.compile(r"\d"))
+    page.get_by_role("switch", name="Predict").click()
+    example.select_option("sigmoid-neuron")
+    expect(page.locator("tr.leaf[data-leaf=w0]")).to_be_visible()
 
 
 class TestCode:
@@ -86,24 +106,7 @@ class TestCode:
                 expect(page.locator(".code .line .result:not(:empty)")).to_have_count(1)
         press(page, "Step back")
         expect(lit.locator("code")).to_have_text("f = q * z")
-
-    def test_every_step_of_a_graph_with_copies_lights_a_line(self, graph: Callable[..., Page]) -> None:
-        page = graph("softmax-loss")
-        count = int(page.get_by_role("slider", name="Step", exact=True).get_attribute("max") or 0)
-        assert count > 10
-        for _ in range(count):
-            press(page, "Step forward")
-            expect(page.locator('.line[aria-current="step"]').last).to_be_in_viewport(ratio=0.9)
-
-    def test_of_a_sum_that_is_longer_than_its_room_the_last_line_is_seen(self, open_page: OpenPage) -> None:
-        page = open_page("?page=graph&expression=" + "*".join(["x"] * 30) + '&inputs={"x": 1}')
-        press(page, "To end")
-        lit = page.locator('.line[aria-current="step"]')
-        expect(lit).to_have_count(30)
-        expect(lit.last).to_be_in_viewport(ratio=0.9)
-
-    def test_a_line_lights_its_nodes_and_leads_to_its_step(self, graph: Callable[..., Page]) -> None:
-        page = graph()
+        # A line lights its nodes and leads to its step.
         line = page.locator(".line", has_text="dz = df * q")
         line.hover()
         expect(page.locator(".card.lit[data-node=f]")).to_be_attached()
@@ -111,22 +114,16 @@ class TestCode:
         line.click()
         expect(line).to_have_attribute("aria-current", "step")
 
-    def test_copy_takes_the_program_that_runs(
-        self, graph: Callable[..., Page], new_context: Callable[..., Any], server: Any
+    def test_copy_takes_the_program_that_runs_or_selects_it_where_the_clipboard_is_forbidden(
+        self, graph: Callable[..., Page]
     ) -> None:
-        context = new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(f"{server.url}?page=graph&example=add-then-multiply")
+        page = graph()
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         press(page, "Copy")
         expect(page.get_by_text(re.compile("lines copied"))).to_be_visible()
         known: dict[str, Any] = {}
         exec(page.evaluate("navigator.clipboard.readText()"), known)
         assert (known["f"], known["dx"], known["dz"]) == (-12, -4, 3)
-
-    def test_where_the_clipboard_is_forbidden_the_program_is_selected(
-        self, graph: Callable[..., Page]
-    ) -> None:
-        page = graph()
         page.evaluate("""() => {
             Object.defineProperty(navigator, "clipboard", { value: undefined });
             document.execCommand = () => false;
@@ -136,6 +133,22 @@ class TestCode:
         program = page.get_by_role("textbox", name="The whole program")
         expect(program).to_be_focused()
         assert "dq = df * z" in program.input_value()
+
+    def test_every_step_of_a_graph_with_copies_lights_a_line_and_of_a_long_sum_the_last_one_is_seen(
+        self, graph: Callable[..., Page]
+    ) -> None:
+        page = graph("softmax-loss", reduced_motion="reduce")
+        lit = page.locator('.line[aria-current="step"]')
+        count = int(page.get_by_role("slider", name="Step", exact=True).get_attribute("max") or 0)
+        assert count > 10
+        for _ in range(count):
+            press(page, "Step forward")
+            expect(lit.last).to_be_in_viewport(ratio=0.9)
+        editor(page).fill("*".join(["x"] * 30))
+        expect(page.locator(".card[data-node=x]")).to_be_visible()
+        press(page, "To end")
+        expect(lit).to_have_count(30)
+        expect(lit.last).to_be_in_viewport(ratio=0.9)
 
 
 class TestCheck:
@@ -169,7 +182,9 @@ class TestCheck:
         expect(page.locator(".check .verdict")).to_contain_text("rounding")
         expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
 
-    def test_a_row_opens_on_every_element(self, graph: Callable[..., Page]) -> None:
+    def test_a_row_opens_on_every_element_and_a_kink_is_said_in_words(
+        self, graph: Callable[..., Page]
+    ) -> None:
         page = graph("norm-of-matrix-vector", tab="Check")
         row = page.locator("tr.leaf[data-leaf=W]")
         page.keyboard.press("Tab")
@@ -177,23 +192,12 @@ class TestCheck:
         page.keyboard.press("Enter")
         expect(page.locator("tr.leaf[data-leaf=W]")).to_have_attribute("aria-expanded", "true")
         expect(page.locator(".every .pair")).to_have_count(4)
-
-    def test_it_follows_the_inputs(self, graph: Callable[..., Page]) -> None:
-        page = graph(tab="Check")
-        expect(page.locator("tr.leaf[data-leaf=x] td").first).to_have_text("−4")
-        page.get_by_label("Example", exact=True).select_option("sigmoid-neuron")
-        expect(page.locator("tr.leaf[data-leaf=w0]")).to_be_visible()
-
-    def test_a_kink_is_said_in_words(self, open_page: OpenPage) -> None:
-        page = open_page("?page=graph&expression=relu(x)&inputs=" + json.dumps({"x": 0.0}))
-        open_tab(page, "Check")
-        expect(page.get_by_role("list", name="Kinks").get_by_role("listitem")).to_have_count(1)
-
-    def test_while_predicting_no_gradient_is_given_away(self, graph: Callable[..., Page]) -> None:
-        page = graph(tab="Check")
-        page.get_by_role("switch", name="Predict").click()
-        expect(page.locator("tr.leaf[data-leaf=x] td").first).to_have_text("?")
-        expect(page.locator("tr.leaf[data-leaf=x]")).not_to_have_attribute("data-error", re.compile(""))
+        kinks = page.get_by_role("list", name="Kinks").get_by_role("listitem")
+        expect(kinks).to_have_count(0)
+        editor(page).fill("relu(u)")
+        cell(page, "u").fill("0")
+        cell(page, "u").press("Enter")
+        expect(kinks).to_have_count(1)
 
 
 class TestJacobian:
@@ -201,7 +205,9 @@ class TestJacobian:
         shown = page.locator(".explicit .cell").evaluate_all("cells => cells.map(cell => cell.dataset.full)")
         return np.array([float(text.replace("−", "-")) for text in shown])
 
-    def test_it_is_empty_until_its_edge_is_walked(self, graph: Callable[..., Page]) -> None:
+    def test_it_is_empty_until_its_edge_is_walked_and_its_product_is_said_with_the_names_of_the_graph(
+        self, graph: Callable[..., Page]
+    ) -> None:
         page = graph("relu-vector", tab="Jacobian")
         expect(page.locator(".explicit .cell")).to_have_count(16)
         expect(page.locator(".explicit .cell[data-full], .implicit .cell[data-full]")).to_have_count(0)
@@ -209,6 +215,18 @@ class TestJacobian:
         expect(page.locator(".explicit .cell[data-full]")).to_have_count(16)
         assert self.matrix(page).reshape(4, 4).tolist() == np.diag([1, 0, 1, 0]).tolist()
         expect(page.locator(".explicit .cell.zero")).to_have_count(14)
+
+        page.get_by_label("Example", exact=True).select_option("softmax-loss")
+        expect(page.locator(".card[data-node=loss]")).to_be_visible()
+        press(page, "To end")
+        page.get_by_label("Edge", exact=True).select_option(label="dp/de  (÷)")
+        expect(page.locator(".implicit .form")).to_have_text("dloss/de = dloss/dp × 1/q")
+        expect(page.locator(".implicit .law")).to_have_text("In general: upstream × local.")
+        expect(page.locator(".implicit .tag")).to_have_text(["upstream", "local", "dloss/de"])
+        page.locator(".implicit .tag").nth(1).hover()
+        expect(page.locator("#exactly p")).to_contain_text(
+            "The local gradient, a vector of 3 numbers: how fast p"
+        )
 
     def test_its_memory_the_step_that_it_follows_and_the_row_of_y_that_an_element_of_x_touches(
         self, graph: Callable[..., Page]
@@ -246,47 +264,25 @@ class TestJacobian:
         expect(total).to_have_attribute("data-value", "9")
         expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("4")
 
-    def test_its_product_is_said_with_the_names_of_the_graph(self, graph: Callable[..., Page]) -> None:
-        page = graph("softmax-loss", tab="Jacobian")
-        press(page, "To end")
-        page.get_by_label("Edge", exact=True).select_option(label="dp/de  (÷)")
-        expect(page.locator(".implicit .form")).to_have_text("dloss/de = dloss/dp × 1/q")
-        expect(page.locator(".implicit .law")).to_have_text("In general: upstream × local.")
-        expect(page.locator(".implicit .tag")).to_have_text(["upstream", "local", "dloss/de"])
-        page.locator(".implicit .tag").nth(1).hover()
-        expect(page.locator("#exactly p")).to_contain_text(
-            "The local gradient, a vector of 3 numbers: how fast p"
-        )
 
-    def test_one_too_large_shows_its_size_and_says_why(self, open_page: OpenPage) -> None:
-        side = [[1.0] * 12] * 12
-        page = open_page("?page=graph&expression=sum(A @ B)&inputs=" + json.dumps({"A": side, "B": side}))
-        open_tab(page, "Jacobian")
-        page.get_by_label("Edge", exact=True).select_option(label="dq/dA  (@)")
-        expect(page.locator(".jacobian .reason")).to_contain_text("144 x 144")
-        expect(page.locator(".memory tbody tr").first).to_contain_text("162\u00a0KiB")
+def test_a_jacobian_too_large_shows_its_size_and_says_why_and_evaluations_are_counted_without_the_table(
+    open_page: OpenPage,
+) -> None:
+    side = [[1.0] * 12] * 12
+    page = open_page("?page=graph&expression=sum(A @ B)&inputs=" + json.dumps({"A": side, "B": side}))
+    open_tab(page, "Jacobian")
+    page.get_by_label("Edge", exact=True).select_option(label="dq/dA  (@)")
+    expect(page.locator(".jacobian .reason")).to_contain_text("144 x 144")
+    expect(page.locator(".memory tbody tr").first).to_contain_text("162\u00a0KiB")
 
-
-class TestCount:
-    def test_with_the_table_and_without_it(self, open_page: OpenPage) -> None:
-        expression = "q = exp(x)\nf = exp(q)"
-        page = open_page("?page=graph&expression=" + expression.replace("\n", "%0A") + '&inputs={"x": 0.5}')
-        open_tab(page, "Count")
-        expect(page.locator(".total [data-kept]")).to_have_attribute("data-kept", "2")
-        counted = engine.count_evaluations(engine.parse(expression))
-        expect(page.locator(".total [data-again]")).to_have_attribute(
-            "data-again", str(counted.without_table)
-        )
-        for name, times in counted.times.items():
-            expect(page.locator(f".nodes [data-node={name}]")).to_have_attribute("data-without", str(times))
-
-    def test_the_bytes_that_are_held_follow_the_cursor(self, graph: Callable[..., Page]) -> None:
-        page = graph(tab="Count")
-        trace = engine.backpropagate(engine.parse("(x + y) * z"), {"x": X, "y": Y, "z": Z})
-        for step in trace.steps:
-            press(page, "Step forward")
-            expect(page.locator(".held")).to_have_attribute("data-held", str(step.held_bytes))
-        expect(page.locator(".counts .chart")).to_contain_text(f"peak {trace.peak_bytes}\u00a0B")
+    expression = "q = exp(x)\nf = exp(q)"
+    open_tab(page, "Count")
+    editor(page).fill(expression)
+    expect(page.locator(".total [data-kept]")).to_have_attribute("data-kept", "2")
+    counted = engine.count_evaluations(engine.parse(expression))
+    expect(page.locator(".total [data-again]")).to_have_attribute("data-again", str(counted.without_table))
+    for name, times in counted.times.items():
+        expect(page.locator(f".nodes [data-node={name}]")).to_have_attribute("data-without", str(times))
 
 
 def test_nothing_is_wider_than_its_column(open_page: OpenPage) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
+from serving import Server
 
 OpenPage = Callable[..., Page]
 NEURON = "?dataset=circle&sample=7&cursor=999"
@@ -22,7 +23,9 @@ def line(page: Page, neuron: str, at: int) -> Locator:
     return page.locator(f"[data-neuron='{neuron}'] .line").nth(at)
 
 
-def test_the_signs_of_a_neuron_tell_what_they_are_with_every_digit(open_page: OpenPage) -> None:
+def test_the_signs_of_a_neuron_tell_what_they_are_with_every_digit_or_why_there_is_none_and_keys_come_to_each(
+    open_page: OpenPage,
+) -> None:
     page = open_page(NEURON)
     for at, said in enumerate(
         ("z of neuron 2", "a of neuron 2", "da is dL/da of neuron 2", "dz is dL/dz of neuron 2")
@@ -38,9 +41,6 @@ def test_the_signs_of_a_neuron_tell_what_they_are_with_every_digit(open_page: Op
     named = page.locator(".card .row-name").first
     expect(named).to_have_attribute("data-says", "x₁: an element of x, what goes into the network.")
 
-
-def test_the_gradient_that_the_output_does_not_get_says_why(open_page: OpenPage) -> None:
-    page = open_page(NEURON)
     empty = line(page, "2/0", 2)
     expect(empty).to_have_text("da–")
     empty.hover()
@@ -48,6 +48,16 @@ def test_the_gradient_that_the_output_does_not_get_says_why(open_page: OpenPage)
     expect(digits(page)).to_be_hidden()
     card = page.locator(".card[data-node=a3]")
     expect(card).to_have_attribute("aria-label", re.compile(NONE))
+
+    page.locator("[data-neuron='0/0']").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-input='0']")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-neuron='0/1']")).to_be_focused()
+    expect(page.locator("[data-neuron][tabindex='0'], [data-input][tabindex='0']")).to_have_count(1)
+    note = page.get_by_role("tooltip").filter(has_text="Neuron 2 of hidden layer 1")
+    expect(note).to_contain_text("dL/dz, gradient of z")
 
 
 def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
@@ -66,21 +76,8 @@ def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
     expect(words(page)).to_contain_text("stay in memory from the first step to the last")
 
 
-def test_keys_come_to_each_neuron_while_a_sample_is_stepped(open_page: OpenPage) -> None:
-    page = open_page(NEURON)
-    page.locator("[data-neuron='0/0']").focus()
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("[data-input='0']")).to_be_focused()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("[data-neuron='0/1']")).to_be_focused()
-    expect(page.locator("[data-neuron][tabindex='0'], [data-input][tabindex='0']")).to_have_count(1)
-    note = page.get_by_role("tooltip").filter(has_text="Neuron 2 of hidden layer 1")
-    expect(note).to_contain_text("dL/dz, gradient of z")
-
-
 def test_the_foot_of_the_drawing_says_that_numbers_on_lines_are_left_out_and_where_to_see_them(
-    open_page: OpenPage,
+    open_page: OpenPage, server: Server
 ) -> None:
     page = open_page("?dataset=circle&layers=2&sample=7&cursor=10")
     foot = page.locator(".foot .shown")
@@ -88,13 +85,14 @@ def test_the_foot_of_the_drawing_says_that_numbers_on_lines_are_left_out_and_whe
     expect(foot).to_be_empty()  # each line has its number
     cut = "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom > innerHeight"
     for layers in ("8,8", "16,16"):
-        page = open_page(f"?dataset=circle&layers={layers}&sample=7&cursor=10")
-        foot = page.locator(".foot .shown")
+        page.goto(f"{server.url}?dataset=circle&layers={layers}&sample=7&cursor=10")
         expect(foot).to_contain_text("oint at a line")  # in a short sentence where a whole one is too long
         assert not foot.evaluate(cut)
 
 
-def test_the_signs_of_a_graph_and_its_sum_tell_what_they_mean(open_page: OpenPage) -> None:
+def test_the_signs_of_a_graph_its_sum_and_its_counts_tell_what_they_mean_to_pointer_and_keys(
+    open_page: OpenPage,
+) -> None:
     page = open_page("?page=graph&example=softmax-loss&cursor=12")
     expect(page.locator(".arithmetic .words")).to_contain_text("Multiply gate of q3 sends")
     for sign, said in {
@@ -112,9 +110,6 @@ def test_the_signs_of_a_graph_and_its_sum_tell_what_they_mean(open_page: OpenPag
         page.locator(sign).first.hover()
         expect(words(page)).to_contain_text(said)
 
-
-def test_keys_come_to_the_signs_of_a_sum_and_close_them(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=softmax-loss&cursor=12")
     page.locator(".arithmetic .tag").first.focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
@@ -123,9 +118,6 @@ def test_keys_come_to_the_signs_of_a_sum_and_close_them(open_page: OpenPage) -> 
     page.keyboard.press("Escape")
     expect(words(page)).to_be_hidden()
 
-
-def test_the_counts_say_what_the_table_is(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=softmax-loss")
     page.get_by_role("tab", name="Count").click()
     page.get_by_text("With table", exact=True).hover()
     expect(words(page)).to_contain_text("each gate is computed once")

@@ -33,7 +33,7 @@ def test_a_weight_is_drawn_up_on_its_line_and_turned_by_keys(open_page: Callable
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
-        page.mouse.move(x, y - 40 * (value - began), steps=12)
+        page.mouse.move(x, y - 40 * (value - began), steps=3)
         expect(page.locator(".note")).to_contain_text(f"{value:g}".replace("-", "−"))
         page.mouse.up()
         expect(line).to_have_attribute("data-value", f"{value:g}")

@@ -80,7 +80,9 @@ def step(part: Locator) -> Locator:
     return part.get_by_role("slider", name="Step", exact=True)
 
 
-def test_each_graph_has_its_own_trace_and_its_own_place_in_it(page: Page) -> None:
+def test_each_graph_has_its_own_trace_place_and_lights_and_one_that_has_gone_hears_nothing_more(
+    page: Page,
+) -> None:
     first, second = page.locator("#first"), page.locator("#second")
     forward(first).click()
     expect(step(first)).to_have_value("1")
@@ -92,27 +94,10 @@ def test_each_graph_has_its_own_trace_and_its_own_place_in_it(page: Page) -> Non
         forward(second).click()
     expect(step(second)).to_have_value("3")
     expect(step(first)).to_have_value("1")
-
-
-def test_what_is_pointed_at_lights_up_in_its_own_graph_only(page: Page) -> None:
     page.evaluate("() => shown.first.context.stage.publish('hover', {nodes: ['x', 'a'], places: []})")
     expect(page.locator('#first [data-node="x"]')).to_contain_class("lit")
     expect(page.locator('#second [data-node="a"]')).not_to_contain_class("lit")
 
-
-def test_a_drawing_that_has_gone_hears_nothing_more(page: Page) -> None:
-    page.evaluate("() => shown.first.leave()")
-    page.evaluate("() => { shown.first.context.playback.move(2); shown.second.context.playback.move(2); }")
-    expect(step(page.locator("#second"))).to_have_value("2")
-    expect(step(page.locator("#first"))).to_have_value("0")
-    # Nor do the keys of the document move it.
-    page.evaluate("() => document.activeElement.blur()")
-    page.keyboard.press("End")
-    expect(step(page.locator("#second"))).not_to_have_value("2")
-    assert page.evaluate("() => shown.first.context.stage.latest('cursor').index") == 2
-
-
-def test_a_picture_is_taken_of_its_own_graph(page: Page) -> None:
     pictures = page.evaluate(
         """async () => {
           const taken = await Promise.all(["first", "second"].map((id) => shown[id].context.picture.take(id)));
@@ -125,48 +110,11 @@ def test_a_picture_is_taken_of_its_own_graph(page: Page) -> None:
     assert 'data-node="x"' not in pictures[1]
     assert pictures[2] is None
 
-
-def test_a_state_is_kept_for_who_comes_late_and_an_event_is_not(page: Page) -> None:
-    heard = page.evaluate(
-        """() => {
-          const {stage} = shown.first.context;
-          const heard = [];
-          stage.publish("settings", {rate: 0.1});
-          stage.publish("announce", {text: "gone"});
-          for (const topic of ["settings", "announce"]) stage.subscribe(topic, (detail) => heard.push(detail));
-          stage.publish("announce", {text: "heard"});
-          return heard;
-        }"""
-    )
-    assert heard == [{"rate": 0.1}, {"text": "heard"}]
-
-
-def test_what_is_told_cannot_be_changed_by_who_hears_it(page: Page) -> None:
-    problem = page.evaluate(
-        """() => {
-          "use strict";
-          const {stage} = shown.first.context;
-          stage.publish("settings", {nested: {list: [1, 2]}});
-          try {
-            stage.latest("settings").nested.list.push(3);
-          } catch (error) {
-            return error.name;
-          }
-        }"""
-    )
-    assert problem == "TypeError"
-
-
-def test_what_is_asked_before_the_channel_is_open_is_sent_in_order(page: Page) -> None:
-    sent = page.evaluate(
-        """() => {
-          const {stage} = shown.second.context;
-          stage.ask("one", {a: 1});
-          stage.ask("two");
-          const sent = [];
-          stage.openChannel((message) => sent.push(message));
-          stage.ask("three");
-          return sent;
-        }"""
-    )
-    assert sent == [{"topic": "one", "a": 1}, {"topic": "two"}, {"topic": "three"}]
+    page.evaluate("() => { shown.first.context.playback.move(2); shown.second.context.playback.move(2); }")
+    expect(step(second)).to_have_value("2")
+    expect(step(first)).to_have_value("1")
+    # Nor do the keys of the document move it.
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("End")
+    expect(step(second)).not_to_have_value("2")
+    assert page.evaluate("() => shown.first.context.stage.latest('cursor').index") == 2
