@@ -14,7 +14,7 @@ Stroke = Sequence[Point]
 INDEX = 60_042  # a test digit
 # The straight strokes of digits, from 0 at the left and the top of the pad to 1.
 DIGITS: dict[int, list[Stroke]] = {
-    0: [[(0.5 + 0.2 * math.sin(t / 5), 0.5 - 0.32 * math.cos(t / 5)) for t in range(33)]],
+    0: [[(0.5 + 0.2 * math.sin(t / 2), 0.5 - 0.32 * math.cos(t / 2)) for t in range(14)]],
     1: [[(0.5, 0.15), (0.5, 0.85)]],
     3: [
         [(0.32, 0.2), (0.5, 0.14), (0.66, 0.26), (0.6, 0.42), (0.45, 0.48)],
@@ -53,7 +53,7 @@ def draw(page: Page, strokes: Sequence[Stroke]) -> None:
         page.mouse.move(*place(page, stroke[0]))
         page.mouse.down()
         for point in stroke[1:]:
-            page.mouse.move(*place(page, point), steps=6)
+            page.mouse.move(*place(page, point))
         page.mouse.up()
 
 

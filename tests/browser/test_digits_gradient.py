@@ -17,7 +17,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def pad(open_page: OpenPage) -> Page:
-    page = open_page("?page=digits")
+    page = open_page("?page=digits", reduced_motion="reduce")  # no digit draws itself
     pads.empty(page)
     return page
 
@@ -80,12 +80,19 @@ def test_the_gradient_of_every_pixel_is_the_engines(pad: Page) -> None:
         assert shown == pytest.approx(float(expected[at]), rel=1e-3, abs=1e-6)
 
 
-def test_the_gradient_is_followed(pad: Page) -> None:
+# What a button says from now on.
+LISTEN = """button => { globalThis.said = [];
+  new MutationObserver(() => said.push(button.textContent)).observe(button, { childList: true }); }"""
+
+
+def test_the_gradient_is_followed_step_by_step_and_at_once_by_who_wants_no_motion(pad: Page) -> None:
     draw_and_read(pad, 7)
     choose_label(pad, 3)
     expect(picture(pad)).to_have_attribute("data-gradient", "[28,28]")
     loss = pad.locator("[data-loss]")
     before, drawn = float(loss.get_attribute("data-loss") or "nan"), numbers(pad, "probability")
+    pad.emulate_media(reduced_motion="no-preference")
+    button(pad, "Follow the gradient").evaluate(LISTEN)
     button(pad, "Follow the gradient").click()
     slider = pad.get_by_role("slider", name="Step along the gradient")
     expect(button(pad, "Back to the digit")).to_be_visible()
@@ -102,17 +109,12 @@ def test_the_gradient_is_followed(pad: Page) -> None:
     expect(slider).to_be_hidden()
     expect(picture(pad)).to_have_attribute("data-gradient", "[28,28]")
     assert numbers(pad, "probability") == drawn
-
-
-def test_following_does_not_move_for_who_asks_for_no_motion(open_page: OpenPage) -> None:
-    page = open_page("?page=digits", reduced_motion="reduce")
-    draw(page, SEVEN)
-    expect_read(page, 7)
-    choose_label(page, 3)
-    button(page, "Follow the gradient").click()
-    slider = page.get_by_role("slider", name="Step along the gradient")
-    expect(slider).to_have_value(slider.get_attribute("max") or "")
-    expect(button(page, "Stop following")).to_have_count(0)
+    assert "Stop following" in pad.evaluate("said.splice(0)")
+    pad.emulate_media(reduced_motion="reduce")
+    button(pad, "Follow the gradient").click()
+    expect(slider).to_have_value(last)
+    expect(button(pad, "Back to the digit")).to_be_visible()
+    assert "Stop following" not in pad.evaluate("said")
 
 
 def test_a_new_stroke_ends_the_way_along_the_gradient(pad: Page) -> None:

@@ -24,7 +24,7 @@ SEVEN = 60_000  # the first test digit, a 7
 
 @pytest.fixture
 def digits(open_page: OpenPage) -> Page:
-    page = open_page("?page=digits")
+    page = open_page("?page=digits", reduced_motion="reduce")  # no digit draws itself
     expect(layer(page, 2)).to_be_attached()
     pads.empty(page)
     return page
@@ -68,7 +68,7 @@ def drag(page: Page, place: Locator, right: float, down: float) -> None:
     x, y = middle(place)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + right, y + down, steps=8)
+    page.mouse.move(x + right, y + down, steps=2)
     page.mouse.up()
 
 
@@ -96,12 +96,14 @@ def counts() -> np.ndarray:
 
 
 class TestLayers:
-    def test_a_width_is_dragged(self, digits):
+    def test_a_width_is_dragged_and_no_wider_than_allowed(self, digits):
         expect(total(digits)).to_contain_text("109,386 parameters = 785*128 + 129*64 + 65*10")
         drag(digits, handle(digits, 1), 0, -60)  # one neuron a pixel
         expect(layer(digits, 1)).to_have_accessible_name("Hidden layer 1: 68 neurons, relu")
         expect(total(digits)).to_contain_text("58,446 parameters = 785*68 + 69*64 + 65*10")
         expect(model(digits, "Your own")).to_be_checked()
+        drag(digits, handle(digits, 1), 0, 400)
+        expect(layer(digits, 1)).to_have_accessible_name("Hidden layer 1: 256 neurons, relu")
 
     def test_the_cells_follow_the_width_and_the_digit(self, digits):
         expect(cells(digits, 1)).to_have_accessible_name(re.compile("no digit has been read yet"))
@@ -123,12 +125,8 @@ class TestLayers:
             expect(digits.get_by_role("group", name=re.compile("^Hidden layer"))).to_have_count(count)
         expect(total(digits)).to_contain_text("7,850 parameters = 785*10")
 
-    def test_no_wider_than_allowed(self, digits):
-        drag(digits, handle(digits, 1), 0, 400)
-        expect(layer(digits, 1)).to_have_accessible_name("Hidden layer 1: 256 neurons, relu")
-
     def test_a_width_is_dragged_with_a_finger(self, open_page, touch_drag):
-        page = open_page("?page=digits", width=390, height=844, touch=True)
+        page = open_page("?page=digits", reduced_motion="reduce", width=390, height=844, touch=True)
         handle(page, 2).scroll_into_view_if_needed()
         x, y = middle(handle(page, 2))
         touch_drag(page, (x, y), (x, y - 40))
@@ -187,24 +185,22 @@ class TestTraining:
         expect(speeds.get_by_role("radio", name="1 epoch in 4 s")).to_be_checked()
         button(digits, "Train").click()
         # The first training of a visit brings into sight what is to be seen of it.
-        first = digits.get_by_role("listbox", name="Templates").get_by_role("option").first
-        expect(first).to_be_visible()
-        picture = "option => option.querySelector('canvas').toDataURL()"
-        before = first.evaluate(picture)
-        until(digits, lambda: first.evaluate(picture) != before, "another template")
+        templates = digits.get_by_role("listbox", name="Templates")
+        expect(templates.get_by_role("option").first).to_be_visible()
+        picture = "listbox => listbox.querySelector('canvas').toDataURL()"
+        before = templates.evaluate(picture)
+        until(digits, lambda: templates.evaluate(picture) != before, "other templates")
         assert epoch(digits) < 3, "it is over before anybody has seen it"
         speeds.get_by_role("radio", name="fastest").check()
         digits.wait_for_url("**digits_speed=fastest**")
         expect(digits.get_by_role("group", name="Training")).to_contain_text("Trained for 3 epochs.")
 
-    def test_a_setting_that_cannot_be_is_refused(self, digits):
+    def test_a_setting_that_cannot_be_is_refused_and_models_are_chosen_by_keyboard(self, digits):
         epochs = digits.get_by_label("Epochs", exact=True)
         epochs.fill("0")
         epochs.press("Enter")
         expect(digits.get_by_role("alert").filter(has_text="between 1 and 50")).to_be_visible()
         expect(epochs).to_have_value("3")
-
-    def test_models_are_chosen_by_keyboard(self, digits):
         expect(model(digits, "Softmax")).to_contain_text("lecture 83.58 %")
         model(digits, "Network").press("ArrowRight")
         expect(model(digits, "Softmax")).to_be_checked()
@@ -233,7 +229,7 @@ class TestLookingInside:
 
 
 class TestJudging:
-    def test_the_confusion_matrix_is_that_of_the_test_digits(self, digits, counts):
+    def test_the_confusion_matrix_is_that_of_the_test_digits_and_walked_by_keyboard(self, digits, counts):
         tab(digits, "Mistakes")
         expect(digits.locator("[data-cell]")).to_have_count(100)
         shown = digits.locator("[data-cell]").evaluate_all(
@@ -244,6 +240,10 @@ class TestJudging:
             "all => all.map((one) => Number(one.dataset.value))"
         )
         assert right == pytest.approx((np.diagonal(counts) / counts.sum(axis=1)).tolist(), abs=1e-6)
+        digits.locator('[data-cell="0,0"]').press("ArrowDown")
+        expect(digits.locator('[data-cell="1,0"]')).to_be_focused()
+        digits.locator('[data-cell="1,0"]').press("End")
+        expect(digits.locator('[data-cell="1,9"]')).to_be_focused()
 
     def test_a_cell_opens_its_digits_and_one_of_them_is_walked_through(self, digits, counts):
         tab(digits, "Mistakes")
@@ -259,13 +259,6 @@ class TestJudging:
         expect(button(digits, "Step forward")).to_be_visible()
         expect(digits.locator('[data-node="x"]')).to_be_attached()
         expect(digits).to_have_url(re.compile(f"digits_index={index}\\b"))
-
-    def test_the_cells_are_walked_by_keyboard(self, digits):
-        tab(digits, "Mistakes")
-        digits.locator('[data-cell="0,0"]').press("ArrowDown")
-        expect(digits.locator('[data-cell="1,0"]')).to_be_focused()
-        digits.locator('[data-cell="1,0"]').press("End")
-        expect(digits.locator('[data-cell="1,9"]')).to_be_focused()
 
 
 def test_the_lectures_route(digits):
