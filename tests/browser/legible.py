@@ -8,6 +8,7 @@ A page that trains goes on between the pictures: a plot has moved on, and a lett
 is found is looked at once more, with a third picture, and only what has stood still all the while is judged.
 """
 
+import base64
 import io
 from typing import Any
 
@@ -175,8 +176,12 @@ def _light(colours: NDArray[Any]) -> NDArray[np.float64]:
 def picture(page: Page) -> NDArray[np.uint8]:
     """What is painted, (height, width, 3)."""
     next_frame(page)
-    shot = page.screenshot(animations="disabled")
-    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
+    line = page.context.new_cdp_session(page)
+    shot = line.send("Page.captureScreenshot", {"optimizeForSpeed": True})[
+        "data"
+    ]  # packed in a fifth of the time
+    line.detach()
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(shot))).convert("RGB"))
 
 
 def apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8]:

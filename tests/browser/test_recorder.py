@@ -4,7 +4,6 @@ import json
 import re
 
 import axe
-import pytest
 from playwright.sync_api import Page, expect
 
 from playground.lessons.lesson_file import read_lesson
@@ -102,7 +101,7 @@ def saved(page: Page) -> tuple[str, str]:
 
 
 def test_a_lesson_is_recorded_tried_saved_opened_and_played_with_the_same_moments(open_page, tmp_path):
-    page = open_page(GRAPH)
+    page = open_page(GRAPH, reduced_motion="reduce")
     expect(node(page, "u")).to_be_visible()
     record_three(page)
     recorded = {"All at rest": "0", "Three steps on": "3", "A digit": "digits"}
@@ -164,8 +163,8 @@ def test_a_lesson_is_recorded_tried_saved_opened_and_played_with_the_same_moment
     expect(page).not_to_have_url(re.compile("lesson="))
 
 
-def test_the_link_opens_the_lesson_in_a_browser_that_knows_nothing_and_still_after_a_reload(open_page, page):
-    page.goto(page.url.split("?")[0] + GRAPH)
+def test_the_link_opens_the_lesson_in_a_browser_that_knows_nothing_and_still_after_a_reload(open_page):
+    page = open_page(GRAPH, reduced_motion="reduce")
     expect(node(page, "u")).to_be_visible()
     record_three(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -174,7 +173,7 @@ def test_the_link_opens_the_lesson_in_a_browser_that_knows_nothing_and_still_aft
     link = page.evaluate("navigator.clipboard.readText()")
     assert len(link) < 1_500
 
-    student = open_page("?" + link.split("?")[1])
+    student = open_page("?" + link.split("?")[1], reduced_motion="reduce")
     walk(student, {"All at rest": "0", "Three steps on": "3", "A digit": "digits"})
     lesson(student).get_by_role("button", name="Back", exact=True).click()
     expect(lesson(student)).to_contain_text("Step 2 of 3")
@@ -193,13 +192,13 @@ def test_the_link_opens_the_lesson_in_a_browser_that_knows_nothing_and_still_aft
     expect(student).not_to_have_url(re.compile("lesson=-link"))
 
     # What somebody has damaged is told, and the page is there
-    broken = open_page("?page=graph#lesson=AAAA")
-    expect(broken.get_by_role("alert").filter(has_text="The lesson in this link is damaged")).to_be_visible()
-    expect(node(broken, "x")).to_be_visible()
+    student.goto(student.url.split("?")[0] + "?page=graph#lesson=AAAA")
+    expect(student.get_by_role("alert").filter(has_text="The lesson in this link is damaged")).to_be_visible()
+    expect(node(student, "x")).to_be_visible()
 
 
-def test_a_reload_and_another_tab_find_what_was_recorded_and_what_is_deleted_comes_back(page):
-    page.goto(page.url.split("?")[0] + GRAPH)
+def test_a_reload_finds_what_was_recorded_what_is_deleted_comes_back_and_mistakes_are_led_to(open_page):
+    page = open_page(GRAPH, reduced_motion="reduce")
     expect(node(page, "u")).to_be_visible()
     record_three(page)
     page.reload()
@@ -225,27 +224,7 @@ def test_a_reload_and_another_tab_find_what_was_recorded_and_what_is_deleted_com
     kept = page.evaluate("localStorage.getItem('backprop-playground.recorder')")
     assert len(json.loads(kept)["draft"]["steps"]) == 3
 
-
-def test_a_tab_that_is_left_keeps_what_another_one_has_made_meanwhile(page):
-    page.goto(page.url.split("?")[0] + GRAPH)
-    expect(node(page, "u")).to_be_visible()
-    other = page.context.new_page()
-    other.goto(page.url)
-    expect(node(other, "u")).to_be_visible()
-    begin(other)
-    press(other, "Add this as a step")
-    expect(steps(other)).to_have_count(1)
-    other.close()
-    page.reload()
-    expect(node(page, "u")).to_be_visible()
-    begin(page)
-    expect(steps(page)).to_have_count(1)
-
-
-def test_mistakes_stand_at_their_fields_and_the_first_is_led_to(page):
-    page.goto(page.url.split("?")[0] + GRAPH)
-    expect(node(page, "u")).to_be_visible()
-    record_three(page)
+    # Mistakes stand at their fields, and the first is led to
     recorder(page).get_by_role("button", name=re.compile("^2 Three steps on")).click()
     question = recorder(page).get_by_role("textbox", name="Question", exact=True)
     question.fill('kind = "number"\nask = "What is f?"\nanswer = "value g"')
@@ -263,8 +242,24 @@ def test_mistakes_stand_at_their_fields_and_the_first_is_led_to(page):
     expect(recorder(page).get_by_text("It cannot be tried yet.")).to_be_hidden()  # what has been mended
 
 
+def test_a_tab_that_is_left_keeps_what_another_one_has_made_meanwhile(open_page):
+    page = open_page(GRAPH, reduced_motion="reduce")
+    expect(node(page, "u")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(node(other, "u")).to_be_visible()
+    begin(other)
+    press(other, "Add this as a step")
+    expect(steps(other)).to_have_count(1)
+    other.close()
+    page.reload()
+    expect(node(page, "u")).to_be_visible()
+    begin(page)
+    expect(steps(page)).to_have_count(1)
+
+
 def test_what_is_written_while_the_server_is_away_is_there_when_it_is_back(open_page, own_server, watch):
-    page = open_page(GRAPH, server=own_server)
+    page = open_page(GRAPH, server=own_server, reduced_motion="reduce")
     expect(node(page, "u")).to_be_visible()
     begin(page)
     press(page, "Add this as a step")
@@ -279,24 +274,26 @@ def test_what_is_written_while_the_server_is_away_is_there_when_it_is_back(open_
     watch.errors[:] = [error for error in watch.errors if not AWAY.search(error)]
 
 
-@pytest.mark.parametrize("kind", ["number", "choice", "order", "click", "goal"])
-def test_each_kind_of_question_begins_with_an_example_that_can_be_tried(page, kind):
-    page.goto(page.url.split("?")[0] + GRAPH)
+def test_each_kind_of_question_begins_with_an_example_that_can_be_tried(open_page):
+    page = open_page(GRAPH, reduced_motion="reduce")
     expect(node(page, "u")).to_be_visible()
     begin(page)
-    write(page, "Title", "A question")
-    write(page, "What one can do afterwards", "You can answer it.")
-    press(page, "Add this as a step")
-    recorder(page).get_by_label("Add a question").select_option(kind)
-    question = recorder(page).get_by_role("textbox", name="Question", exact=True)
-    expect(question).to_be_focused()
-    assert question.evaluate("field => [field.selectionStart, field.scrollLeft]") == [0, 0]
-    press(page, "Try it")
-    expect(lesson(page).locator("form.question")).to_have_attribute("data-kind", kind)
+    write(page, "Title", "Questions")
+    write(page, "What one can do afterwards", "You can answer them.")
+    for number, kind in enumerate(("number", "choice", "order", "click", "goal"), 1):
+        press(page, "Add this as a step")
+        expect(steps(page)).to_have_count(number)
+        recorder(page).get_by_label("Add a question").select_option(kind)
+        question = recorder(page).get_by_role("textbox", name="Question", exact=True)
+        expect(question).to_be_focused()
+        assert question.evaluate("field => [field.selectionStart, field.scrollLeft]") == [0, 0]
+        press(page, "Try it")
+        expect(lesson(page).locator("form.question")).to_have_attribute("data-kind", kind)
+        lesson(page).get_by_role("button", name="Back to the recorder").click()
 
 
 def test_on_a_phone_the_recorder_stands_over_the_page_and_folds(open_page):
-    page = open_page(GRAPH, width=390, height=844, touch=True)
+    page = open_page(GRAPH, reduced_motion="reduce", width=390, height=844, touch=True)
     begin(page)
     press(page, "Add this as a step")
     expect(steps(page)).to_have_count(1)
