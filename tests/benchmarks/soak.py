@@ -1,7 +1,8 @@
 """`make soak`: thirty visitors who train, click, come and go for SOAK_MINUTES, then leave; nothing of them may be left.
 
 The clients are those of visitors.py. A first, short class fills what all visitors share and brings the server to its
-size; what is compared is the server after that class has gone and after the long one has. Exits with 1 if a figure
+size, which is that of the most pages kept at once: so in it, too, some have left and are still kept while others have
+come. What is compared is the server after that class has gone and after the long one has. Exits with 1 if a figure
 misses its bound. Needs /proc, so Linux.
 """
 
@@ -24,8 +25,8 @@ from serving import Server
 from tornado.httpclient import AsyncHTTPClient
 from visitors import ARRIVAL, Visitor
 
-SHORT = 30.0  # seconds of the first class
 STAYS = 60.0  # seconds that a visitor stays, on average, before another takes the place
+SHORT = 1.5 * STAYS  # seconds of the first class: by then everybody's place has changed hands
 GONE = 120.0  # seconds after which nobody's session may be left
 SETTLED = 10.0  # seconds more until what they had is given back
 MORE_MEMORY = 10.0  # per cent
