@@ -38,16 +38,18 @@ def look(page: Page, doing: str) -> None:
 def test_no_line_runs_through_a_number_of_the_network(open_page: OpenPage, query: str) -> None:
     page = open_page(query, width=1900, height=1000, reduced_motion="reduce")
     page.get_by_role("button", name="Step through", exact=True).first.click()
-    look(page, "stepping")
-    expect(page.locator(".labels text").first).to_be_visible()
+    if "light" in query:  # a colour moves no line, and on the projector the numbers have the least room
+        look(page, "stepping")
+        expect(page.locator(".labels text").first).to_be_visible()
     page.keyboard.press("f")
     expect(page.locator("html")).to_have_attribute("data-projector", "on")
     look(page, "in projector mode")
 
 
 def test_no_line_runs_through_a_number_of_a_graph(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&theme=light", reduced_motion="reduce")
-    for example, node in (("add-then-multiply", "q"), ("sigmoid-neuron", "w0"), ("lstm-cell", "c2")):
+    page = open_page("?page=graph&theme=light&example=add-then-multiply", reduced_motion="reduce")
+    look(page, "add-then-multiply")
+    for example, node in (("sigmoid-neuron", "w0"), ("lstm-cell", "c2")):
         choose(page, example)
         expect(page.locator(f".card[data-node={node}]")).to_be_visible()
         look(page, example)

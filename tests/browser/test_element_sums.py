@@ -4,6 +4,7 @@ largest, or the one that is pointed at, tapped, or chosen by keys."""
 from collections.abc import Callable
 from urllib.parse import quote
 
+from graph_pages import choose
 from playwright.sync_api import Locator, Page, expect
 from waiting import next_frame
 
@@ -35,22 +36,76 @@ def middle_of(page: Page, element: int) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] * (element - 0.5) / 12
 
 
-def test_the_sum_of_the_largest_stands_there_at_first(open_page: OpenPage) -> None:
-    page = at_the_first_step(open_page)
+def test_the_sum_of_the_largest_stands_there_whole_and_of_another_that_is_pointed_at_or_chosen_by_keys(
+    open_page: OpenPage,
+) -> None:
+    page = at_the_first_step(open_page, reduced_motion="reduce")
     expect(told(page)).to_have_text("element 12, the largest:1.30×2=2.60")
     # It is told what stands there, in full, as of every number.
     told(page).locator(".result").hover()
     expect(page.locator("#exactly output")).to_have_text("2.6")
-
-
-def test_the_element_that_is_pointed_at_has_its_sum_shown_and_keeps_it(open_page: OpenPage) -> None:
-    page = at_the_first_step(open_page)
     page.mouse.move(*middle_of(page, 1))
     expect(told(page)).to_have_text("element 1:−0.900×2=−1.80")
     page.mouse.move(*middle_of(page, 5))
     expect(told(page)).to_have_text("element 5:−0.100×2=−0.200")
     page.mouse.move(400, 300)  # it stays when the pointer goes to the sum
     expect(told(page)).to_have_text("element 5:−0.100×2=−0.200")
+
+    page.locator(".arithmetic .cell, .arithmetic .number").first.focus()
+    for _ in range(30):
+        if strip(page).evaluate("one => one.matches(':focus')"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    expect(told(page)).to_have_text("element 12, the largest:1.30×2=2.60")
+    page.keyboard.press("ArrowUp")
+    expect(told(page)).to_have_text("element 11:1.10×2=2.20")
+    page.keyboard.press("ArrowLeft")
+    expect(told(page)).to_have_text("element 10:0.900×2=1.80")
+    page.keyboard.press("Home")
+    expect(told(page)).to_have_text("element 1:−0.900×2=−1.80")
+    expect(strip(page)).to_be_focused()
+    expect(strip(page)).to_have_attribute("aria-valuetext", "element 1: −1.8")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("1")  # no step was made
+
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    # Of many terms the largest stand there, and what the others come to.
+    expect(told(page)).to_have_text("−1.80+2.20+2.60+the other 9:1.80=4.80")
+    page.get_by_role("button", name="To end", exact=True).click()
+    # Going back, the upstream gradient meets the local one.
+    expect(told(page)).to_have_text("element 1, the largest:1×2=2")
+    for projector in ("off", "on"):
+        if projector == "on":
+            page.keyboard.press("f")
+            page.get_by_role("button", name="To end", exact=True).click()
+        expect(page.locator("html")).to_have_attribute("data-projector", projector)
+        for _ in range(2):
+            expect(told(page)).to_be_visible()
+            next_frame(page)
+            cut = told(page).evaluate(
+                "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom"
+                " > one.closest('.arithmetic').getBoundingClientRect().bottom"
+            )
+            assert not cut, told(page).inner_text()
+            page.get_by_role("button", name="Step back", exact=True).click()
+
+
+def test_small_arrays_are_numbers_and_have_no_such_line_and_none_begins_with_a_bracket_that_closes(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("?page=graph&example=softmax-classifier-on-digits", width=390, height=844)
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(told(page)).to_contain_text("exp(")
+    pieces = told(page).locator("> *").all_inner_texts()
+    assert len(pieces) > 3
+    assert [one for one in pieces if one.lstrip().startswith(")")] == []
+
+    page.set_viewport_size({"width": 1280, "height": 720})
+    choose(page, "relu-vector")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("0")
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(page.locator(".arithmetic .cell").first).to_be_visible()
+    expect(told(page)).to_be_hidden()
 
 
 def test_another_element_is_chosen_by_a_finger(open_page: OpenPage, touch_drag: Callable[..., None]) -> None:
@@ -79,69 +134,3 @@ def test_the_weight_whose_update_is_shown_is_chosen_by_a_finger_and_no_line_is_c
     assert told_at is not None
     assert chosen is not None
     assert told_at["y"] + told_at["height"] <= chosen["y"]
-
-
-def test_another_element_is_chosen_by_the_arrow_keys_and_no_step_is_made(open_page: OpenPage) -> None:
-    page = at_the_first_step(open_page)
-    page.locator(".arithmetic .cell, .arithmetic .number").first.focus()
-    for _ in range(30):
-        if strip(page).evaluate("one => one.matches(':focus')"):
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("ArrowUp")
-    expect(told(page)).to_have_text("element 11:1.10×2=2.20")
-    page.keyboard.press("ArrowLeft")
-    expect(told(page)).to_have_text("element 10:0.900×2=1.80")
-    page.keyboard.press("Home")
-    expect(told(page)).to_have_text("element 1:−0.900×2=−1.80")
-    expect(strip(page)).to_be_focused()
-    expect(strip(page)).to_have_attribute("aria-valuetext", "element 1: −1.8")
-    page.keyboard.press("End")
-    expect(told(page)).to_have_text("element 12, the largest:1.30×2=2.60")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("1")
-
-
-def test_of_many_terms_the_largest_stand_there_and_what_the_others_come_to(open_page: OpenPage) -> None:
-    page = at_the_first_step(open_page)
-    page.get_by_role("button", name="Step forward", exact=True).click()
-    expect(told(page)).to_have_text("−1.80+2.20+2.60+the other 9:1.80=4.80")
-
-
-def test_going_back_the_upstream_gradient_meets_the_local_one(open_page: OpenPage) -> None:
-    page = at_the_first_step(open_page)
-    page.get_by_role("button", name="To end", exact=True).click()
-    expect(told(page)).to_have_text("element 1, the largest:1×2=2")
-
-
-def test_nothing_of_the_sum_is_cut_off(open_page: OpenPage) -> None:
-    page = open_page(ADDRESS)
-    for projector in ("off", "on"):
-        if projector == "on":
-            page.keyboard.press("f")
-        expect(page.locator("html")).to_have_attribute("data-projector", projector)
-        page.get_by_role("button", name="To end", exact=True).click()
-        for _ in range(2):
-            expect(told(page)).to_be_visible()
-            next_frame(page)
-            cut = told(page).evaluate(
-                "one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().bottom"
-                " > one.closest('.arithmetic').getBoundingClientRect().bottom"
-            )
-            assert not cut, told(page).inner_text()
-            page.get_by_role("button", name="Step back", exact=True).click()
-
-
-def test_small_arrays_are_numbers_and_have_no_such_line(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=relu-vector")
-    page.get_by_role("button", name="Step forward", exact=True).click()
-    expect(page.locator(".arithmetic .cell").first).to_be_visible()
-    expect(told(page)).to_be_hidden()
-
-
-def test_no_line_of_a_sum_begins_with_a_bracket_that_closes(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=softmax-classifier-on-digits", width=390, height=844)
-    page.get_by_role("button", name="Step forward", exact=True).click()
-    expect(told(page)).to_contain_text("exp(")
-    pieces = told(page).locator("> *").all_inner_texts()
-    assert len(pieces) > 3
-    assert [one for one in pieces if one.lstrip().startswith(")")] == []

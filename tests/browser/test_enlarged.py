@@ -23,6 +23,8 @@ STAYS = """() => {
 }"""
 
 
+# Where links begin and end.
+ENDS = "all => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
 SIZES = ((640, 360), (320, 180), (320, 640))
 
 
@@ -58,11 +60,8 @@ def expect_whole(page: Page, doing: str) -> None:
         next_frame(page)
         assert page.evaluate(BEYOND) == [], where
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
-        for link in page.get_by_role("navigation").get_by_role("link").all():
-            box = link.bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
+        links = page.get_by_role("navigation").get_by_role("link").evaluate_all(ENDS)
+        assert all(left >= 0 and right <= width for left, right in links), where
         for share in (0.0, 0.5):
             page.evaluate(f"scrollTo(0, {share} * document.documentElement.scrollHeight)")
             assert page.evaluate(STAYS) <= 1 / 3, where

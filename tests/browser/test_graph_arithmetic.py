@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import pytest
+from graph_pages import choose
 from playwright.sync_api import Page, expect
 from waiting import next_frame
 
@@ -21,38 +21,41 @@ CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize(
-    "lesson",
-    [
-        "sigmoid-neuron",
-        "gate-patterns",
-        "matrix-multiply",
-        "linear-layer-relu",
-        "xor-linear-fails",
-        "hinge-loss",
-    ],
+FIRST, *OTHERS = (
+    *("sigmoid-neuron", "gate-patterns", "matrix-multiply", "linear-layer-relu", "xor-linear-fails"),
+    "hinge-loss",
 )
-def test_nothing_of_the_arithmetic_is_cut_off(open_page: OpenPage, lesson: str) -> None:
-    step_through_all(open_page(f"?page=graph&example={lesson}"))
 
 
-@pytest.mark.parametrize("lesson", ["relu-vector", "matrix-multiply"])
-def test_four_rows_are_numbers_and_whole_in_the_last_row_too(open_page: OpenPage, lesson: str) -> None:
-    page = open_page(f"?page=graph&example={lesson}&projector=on")
-    step_through_all(page)
-    expect(page.locator(".arithmetic .heat")).to_have_count(0)
+def test_nothing_of_the_arithmetic_is_cut_off_in_four_rows_from_the_last_row_too(open_page: OpenPage) -> None:
+    page = open_page(f"?page=graph&example={FIRST}", reduced_motion="reduce")
+    step_through_all(page, FIRST)
+    for lesson in OTHERS:
+        choose(page, lesson)
+        step_through_all(page, lesson)
+    for lesson in ("relu-vector", "matrix-multiply"):
+        choose(page, lesson)
+        page.keyboard.press("f")  # in the last row four rows are numbers, and whole
+        expect(page.locator("html")).to_have_attribute("data-projector", "on")
+        step_through_all(page, lesson)
+        expect(page.locator(".arithmetic .heat")).to_have_count(0)
+        page.keyboard.press("f")
 
 
-def step_through_all(page: Page) -> None:
-    onward = page.get_by_role("button", name="Step forward", exact=True)
-    while onward.is_enabled():
-        onward.click()
+def step_through_all(page: Page, lesson: str) -> None:
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    expect(slider).to_have_value("0")  # which it was not in the lesson before
+    for number in range(1, int(slider.get_attribute("max") or 0) + 1):
+        page.keyboard.press("ArrowRight")
+        expect(slider).to_have_value(str(number))
         next_frame(page)
-        assert page.evaluate(CUT) == ""
+        assert page.evaluate(CUT) == "", lesson
 
 
-def test_weights_that_learn_are_updated_on_the_way(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=one-dimensional-network")
+def test_weights_that_learn_are_updated_on_the_way_and_what_is_not_a_number_is_told_and_not_painted_black(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("?page=graph&example=one-dimensional-network", reduced_motion="reduce")
     page.get_by_role("button", name="To end", exact=True).click()
     expect(page.locator('.card[data-node="w0"]')).to_have_attribute("data-update", "-0.16000000000000014")
     expect(page.locator(".code .lit")).to_contain_text("w0 = w0 - 0.03 * dw0")
@@ -66,16 +69,13 @@ def test_weights_that_learn_are_updated_on_the_way(open_page: OpenPage) -> None:
     assert phases[first + 1 :].count("backward") > 4  # what is before it in the network goes on
     assert phases.count("update") == 3
 
-
-def test_what_is_not_a_number_is_told_and_not_painted_black(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=stable-softmax")
+    choose(page, "stable-softmax")
+    naive = page.locator('.card[data-node="naive"]')
+    expect(naive).to_be_visible()
     page.get_by_role("button", name="To end", exact=True).click()
-    cells = page.locator('.card[data-node="naive"]').get_by_text("NaN", exact=True)
-    expect(cells).to_have_count(3)
+    expect(naive.get_by_text("NaN", exact=True)).to_have_count(3)
 
-
-def test_a_column_here_and_an_element_there_go_together(open_page: OpenPage) -> None:
-    page = open_page("?page=graph&example=norm-of-matrix-vector")
+    choose(page, "norm-of-matrix-vector")  # a column here and an element there go together
     page.get_by_role("button", name="Add a column to W", exact=True).click()
     expect(page.locator(".array-problem:visible")).to_contain_text("the inner sizes must be equal")
     page.get_by_role("button", name="Add an element to x", exact=True).click()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from graph_pages import choose
 from playwright.sync_api import Locator, Page, expect
 from waiting import next_frame, until
 
@@ -45,7 +46,9 @@ def summary(page: Page, words: str) -> Locator:
     return page.locator("summary").filter(has_text=words)
 
 
-def test_data_network_training_map_and_settings_follow_each_other(open_page: Callable[..., Page]) -> None:
+def test_data_network_training_map_and_settings_follow_each_other_whole_and_train_shows_the_boundary(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page(**PHONE)
     order = (
         page.get_by_role("radio", name="circle", exact=True),
@@ -60,10 +63,20 @@ def test_data_network_training_map_and_settings_follow_each_other(open_page: Cal
     assert tops == sorted(tops)
     for place in order[:4]:
         expect(place).to_be_in_viewport(ratio=0.99)
+    assert page.evaluate(BEYOND) == []
+    # The theme in use can be read whole: a list of choices that is narrower than its longest one cuts it.
+    missing = page.get_by_label("Theme").evaluate(
+        """list => {
+          const whole = list.cloneNode(true);
+          whole.style.cssText = "position: absolute; max-width: none; width: auto";
+          list.after(whole);
+          const missing = whole.offsetWidth - list.offsetWidth;
+          whole.remove();
+          return missing;
+        }"""
+    )
+    assert missing <= 0
 
-
-def test_pressing_train_shows_the_loss_and_the_boundary(open_page: Callable[..., Page]) -> None:
-    page = open_page(**PHONE)
     loss = page.locator("[data-loss]").locator("visible=true")
     before = loss.inner_text()
     page.get_by_role("button", name="Train", exact=True).tap()
@@ -77,13 +90,22 @@ def test_pressing_train_shows_the_loss_and_the_boundary(open_page: Callable[...,
     page.get_by_role("button", name="Pause training").tap()
 
 
-def test_what_is_set_seldom_is_folded_until_it_is_wanted(open_page: Callable[..., Page]) -> None:
-    page = open_page(**PHONE)
+def test_what_is_set_seldom_is_folded_until_it_is_wanted_and_what_is_wrong_with_it_is_seen(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?dataset=step", **PHONE)
+    # The chosen dataset is in sight in the row of tiles.
+    expect(page.get_by_role("radio", name="step", exact=True)).to_be_in_viewport(ratio=0.99)
     for name, words in (("Learning rate", FOLDED[0]), ("Noise", FOLDED[1])):
         place = page.get_by_label(name, exact=True)
         expect(place).to_be_hidden()
         summary(page, words).tap()
         expect(place).to_be_visible()
+    tops = page.locator(".settings > .setting").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 12
+    assert min(tops.count(row) for row in tops) > 1  # none stands alone in its row
     more = page.get_by_role("button", name="More ways to train")
     expect(page.get_by_role("button", name="One epoch")).to_be_hidden()
     more.tap()
@@ -91,43 +113,27 @@ def test_what_is_set_seldom_is_folded_until_it_is_wanted(open_page: Callable[...
     expect(page.get_by_label("Speed", exact=True)).to_be_visible()
     expect(more).to_have_attribute("aria-expanded", "true")
 
-
-def test_where_there_is_room_nothing_is_folded(page: Page) -> None:
-    for words in FOLDED:
-        expect(summary(page, words)).to_be_hidden()
-    for name in ("Learning rate", "Noise"):
-        expect(page.get_by_label(name, exact=True)).to_be_visible()
-    page.set_viewport_size({"width": 390, "height": 844})
-    expect(page.get_by_label("Learning rate", exact=True)).to_be_hidden()
-    page.set_viewport_size({"width": 1280, "height": 720})
-    expect(page.get_by_label("Learning rate", exact=True)).to_be_visible()
-
-
-def test_no_setting_stands_alone_in_its_row(open_page: Callable[..., Page]) -> None:
-    page = open_page(**PHONE)
-    summary(page, FOLDED[0]).tap()
-    tops = page.locator(".settings > .setting").evaluate_all(
-        "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
-    )
-    assert len(tops) == 12
-    assert min(tops.count(row) for row in tops) > 1
-
-
-def test_what_is_wrong_with_a_folded_field_is_seen(open_page: Callable[..., Page]) -> None:
-    page = open_page(**PHONE)
-    data = summary(page, FOLDED[1])
-    data.tap()
     page.get_by_label("Your own function").fill("x3 +")
-    data.tap()
+    summary(page, FOLDED[1]).tap()
     page.locator("form.own").evaluate("form => form.requestSubmit()")
     expect(page.locator('.problem[data-field="own_function"]')).to_be_visible()
 
 
-def test_the_chosen_dataset_is_in_sight_in_the_row_of_tiles(open_page: Callable[..., Page]) -> None:
-    page = open_page("?dataset=step", **PHONE)
-    expect(page.get_by_role("radio", name="step", exact=True)).to_be_in_viewport(ratio=0.99)
-    page = open_page("", **PHONE)
-    expect(page.get_by_role("radio", name="circle", exact=True)).to_be_in_viewport(ratio=0.99)
+def test_where_there_is_room_nothing_is_folded_and_a_slider_that_is_held_explains_nothing(page: Page) -> None:
+    for words in FOLDED:
+        expect(summary(page, words)).to_be_hidden()
+    for name in ("Learning rate", "Noise"):
+        expect(page.get_by_label(name, exact=True)).to_be_visible()
+    noise, said = page.get_by_label("Noise"), page.locator(".slider[data-name=noise] .explanation")
+    noise.hover()
+    expect(said).to_be_visible()
+    page.mouse.down()
+    expect(said).to_be_hidden()
+    page.mouse.up()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_label("Learning rate", exact=True)).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.get_by_label("Learning rate", exact=True)).to_be_visible()
 
 
 def test_three_hidden_layers_fit_and_none_of_their_buttons_lie_on_each_other(
@@ -152,40 +158,12 @@ def test_three_hidden_layers_fit_and_none_of_their_buttons_lie_on_each_other(
     assert overlapping == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "?dataset=sine&layers=4,4,4&activations=tanh,tanh,tanh",
-        "?dataset=xor+table&layers=4&activations=tanh",
-        "?page=graph",
-        "?page=digits",
-    ],
-)
-def test_nothing_reaches_beyond_the_page(open_page: Callable[..., Page], query: str) -> None:
-    page = open_page(query, **PHONE)
+def test_nothing_of_three_layers_reaches_beyond_the_page_and_one_that_will_be_removed_says_so_whole(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("?dataset=sine&layers=4,4,4&activations=tanh,tanh,tanh", **PHONE)
     next_frame(page)
     assert page.evaluate(BEYOND) == []
-
-
-def test_the_theme_in_use_can_be_read_whole(open_page: Callable[..., Page]) -> None:
-    """A list of choices that is narrower than its longest one cuts it."""
-    page = open_page(**PHONE)
-    missing = page.get_by_label("Theme").evaluate(
-        """list => {
-          const whole = list.cloneNode(true);
-          whole.style.cssText = "position: absolute; max-width: none; width: auto";
-          list.after(whole);
-          const missing = whole.offsetWidth - list.offsetWidth;
-          whole.remove();
-          return missing;
-        }"""
-    )
-    assert missing <= 0
-
-
-def test_a_layer_that_will_be_removed_says_so_whole(open_page: Callable[..., Page]) -> None:
-    page = open_page("?layers=4,4,4&activations=tanh,tanh,tanh", **PHONE)
     head = page.locator(".layer .head").nth(1)
     head.scroll_into_view_if_needed()
     box = head.bounding_box()
@@ -207,13 +185,6 @@ def test_a_layer_that_will_be_removed_says_so_whole(open_page: Callable[..., Pag
         page.mouse.move(x, y)  # back where it was, it stays
         expect(flag).to_be_hidden()
     page.mouse.up()
-
-
-def test_nothing_gapes_between_the_inputs_and_the_graph(open_page: Callable[..., Page]) -> None:
-    page = open_page("?page=graph", **PHONE)
-    last = page.locator(".expression .inputs").bounding_box()
-    assert last is not None
-    assert top(page.locator(".graph:has(> .drawing)")) - (last["y"] + last["height"]) < 40
 
 
 def expect_graph_and_sum_over_the_bar(page: Page, doing: str) -> None:
@@ -240,12 +211,18 @@ def expect_graph_and_sum_over_the_bar(page: Page, doing: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?page=graph&example=three-layer-forward", "?layers=8,8&activations=tanh,relu", "?page=digits"],
+    [
+        "?page=graph&example=three-layer-forward",
+        "?dataset=xor+table&layers=8,8&activations=tanh,relu",
+        "?page=digits",
+    ],
 )
-def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
+def test_nothing_reaches_beyond_the_page_and_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
     open_page: Callable[..., Page], query: str
 ) -> None:
     page = open_page(query, reduced_motion="reduce", **PHONE)
+    next_frame(page)
+    assert page.evaluate(BEYOND) == []
     own = "graph" in query
     for width, height in ((390, 844), (844, 390), (320, 640)):
         page.set_viewport_size({"width": width, "height": height})
@@ -274,10 +251,14 @@ def test_while_one_steps_the_graph_and_the_sum_are_in_sight_over_the_bar(
             page.get_by_role("button", name="Close", exact=True).tap()
 
 
-def test_the_numbers_of_a_sum_are_no_smaller_than_the_words_over_it(open_page: Callable[..., Page]) -> None:
+def test_the_bar_keeps_its_place_under_tall_sums_and_many_arrays_and_lies_over_nothing(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page("?page=graph&example=two-layer-norm&cursor=8", reduced_motion="reduce", **PHONE)
-    page.get_by_role("button", name="Step forward", exact=True).tap()
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("9")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    forward = page.get_by_role("button", name="Step forward", exact=True)
+    forward.tap()
+    expect(slider).to_have_value("9")
     line = page.locator(".arithmetic .line")
     expect(line.locator(".cell").first).to_be_visible()
     sizes = line.locator(".cell").evaluate_all(
@@ -286,20 +267,31 @@ def test_the_numbers_of_a_sum_are_no_smaller_than_the_words_over_it(open_page: C
     words = page.locator(".arithmetic .words").evaluate(
         "one => Number.parseFloat(getComputedStyle(one).fontSize)"
     )
-    assert min(sizes) >= words
+    assert min(sizes) >= words  # the numbers of a sum are no smaller than the words over it
     assert line.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
     expect_graph_and_sum_over_the_bar(page, "a sum of matrices in two rows")
 
+    bar, memory = (
+        page.get_by_role("group", name="Step through the graph"),
+        page.locator(".arithmetic .memory"),
+    )
+    count = page.locator(".transport .count")
+    for example, first, last in (("hinge-loss", 17, 18), ("three-layer-forward", 17, 20)):
+        choose(page, example)
+        expect(slider).to_have_value("0")
+        slider.fill(str(first - 1))
+        page.evaluate("scrollTo(0, 0)")
+        forward.tap()
+        for step in range(first, last + 1):
+            slider.fill(str(step))
+            expect(count).to_contain_text(f"step {step} of")
+            until(page, lambda: bottom(memory) <= top(bar) + 1, f"memory over the bar at step {step}")
 
-def test_the_bar_keeps_its_place_however_many_arrays_are_in_memory(open_page: Callable[..., Page]) -> None:
-    page = open_page("?page=graph&example=three-layer-forward", reduced_motion="reduce", **PHONE)
-    slider = page.get_by_role("slider", name="Step", exact=True)
     chips = page.locator(".arithmetic .chips")
-    count = int(slider.get_attribute("max") or 0)
     heights, most = set(), 0
-    for step in range(1, count + 1):
+    for step in range(1, int(slider.get_attribute("max") or 0) + 1):
         slider.fill(str(step))
-        expect(page.locator(".transport .count")).to_contain_text(str(step))
+        expect(count).to_contain_text(str(step))
         heights.add(round(chips.evaluate("one => one.getBoundingClientRect().height"), 1))
         until(
             page, lambda: chips.evaluate("one => one.scrollHeight <= one.clientHeight + 1"), "nothing is cut"
@@ -311,60 +303,26 @@ def test_the_bar_keeps_its_place_however_many_arrays_are_in_memory(open_page: Ca
     assert most > 1  # rows, or there would be nothing to try
 
 
-@pytest.mark.parametrize(
-    ("example", "first", "last"), [("hinge-loss", 17, 18), ("three-layer-forward", 17, 20)]
-)
-def test_the_bar_lies_over_nothing_that_is_in_memory_under_a_tall_sum(
-    open_page: Callable[..., Page], example: str, first: int, last: int
-) -> None:
-    page = open_page(f"?page=graph&example={example}&cursor={first - 1}", reduced_motion="reduce", **PHONE)
-    page.get_by_role("button", name="Step forward", exact=True).tap()
-    slider = page.get_by_role("slider", name="Step", exact=True)
-    bar, memory = (
-        page.get_by_role("group", name="Step through the graph"),
-        page.locator(".arithmetic .memory"),
-    )
-    for step in range(first, last + 1):
-        slider.fill(str(step))
-        expect(page.locator(".transport .count")).to_contain_text(f"step {step} of")
-        until(
-            page,
-            lambda: (
-                memory.evaluate("one => one.getBoundingClientRect().bottom")
-                <= bar.evaluate("one => one.getBoundingClientRect().top") + 1
-            ),
-            f"memory over the bar at step {step}",
-        )
-
-
-def test_a_gradient_from_a_card_that_is_out_of_sight_stands_in_the_label_of_its_edge(
+def test_the_open_page_is_whole_in_the_header_and_a_card_out_of_sight_speaks_in_the_label_of_its_edge(
     open_page: Callable[..., Page],
 ) -> None:
     page = open_page("?page=graph&example=layer-norm&cursor=17", reduced_motion="reduce", **PHONE)
+    links = page.get_by_role("navigation", name="Pages")
+    expect(links.get_by_role("link", name="Graph")).to_have_attribute("aria-current", "page")
+    assert links.evaluate("one => one.scrollLeft") == 0  # it was in sight
+    links.evaluate("one => one.scrollTo(1000, 0)")
+    expect(links).to_have_attribute("style", re.compile("--begun: 16px"))  # what is cut is cut softly
+    links.evaluate("one => one.scrollTo(0, 0)")
+    expect(links).to_have_attribute("style", re.compile("--begun: 0px"))
+
     expect(page.locator(".graph .label.now .from")).to_have_text("from xhat: 1, 0, 1, 0")
     page.get_by_role("slider", name="Step", exact=True).fill("16")  # from one that is seen
     expect(page.locator(".graph .label.now .local")).to_be_visible()
     expect(page.locator(".graph .label.now .from")).to_have_count(0)
 
-
-def test_of_the_pages_in_the_header_the_open_one_is_whole_and_what_is_cut_is_cut_softly(
-    open_page: Callable[..., Page],
-) -> None:
-    page = open_page("?page=graph", **PHONE)
-    links = page.get_by_role("navigation", name="Pages")
-    expect(links.get_by_role("link", name="Graph")).to_have_attribute("aria-current", "page")
-    assert links.evaluate("one => one.scrollLeft") == 0  # it was in sight
-    links.evaluate("one => one.scrollTo(1000, 0)")
-    expect(links).to_have_attribute("style", re.compile("--begun: 16px"))
-    links.evaluate("one => one.scrollTo(0, 0)")
-    expect(links).to_have_attribute("style", re.compile("--begun: 0px"))
-
-
-def test_while_a_slider_is_held_its_explanation_lies_over_nothing(page: Page) -> None:
-    noise = page.get_by_label("Noise")
-    said = page.locator(".slider[data-name=noise] .explanation")
-    noise.hover()
-    expect(said).to_be_visible()
-    page.mouse.down()
-    expect(said).to_be_hidden()
-    page.mouse.up()
+    choose(page, "add-then-multiply")
+    expect(page.locator(".card[data-node=q]")).to_be_attached()
+    graph, inputs = page.locator(".graph:has(> .drawing)"), page.locator(".expression .inputs")
+    until(
+        page, lambda: top(graph) - bottom(inputs) < 40, "nothing that gapes between the inputs and the graph"
+    )
