@@ -27,14 +27,8 @@ def test_pages_are_turned_to_in_one_document_each_as_it_was_left_with_one_theme_
     page.keyboard.press("Enter")
     page.wait_for_url("**rate=0.5**")
 
-    turn_to(page, "Digits")
-    expect(page.get_by_role("button", name="Clear").first).to_be_visible()
-    expect(page).to_have_url(re.compile("page=digits"))
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    assert "rate=0.5" not in page.url
-    page.get_by_label("Theme").select_option("light")
-    # The focus is on the page that was turned to: a keyboard goes on there, and a reader begins there.
     turn_to(page, "Compare")
+    # The focus is on the page that was turned to: a keyboard goes on there, and a reader begins there.
     page.wait_for_function(
         """() => { let at = document.activeElement;
           while (at && !at.matches(".page")) at = at.shadowRoot?.activeElement;
@@ -45,6 +39,10 @@ def test_pages_are_turned_to_in_one_document_each_as_it_was_left_with_one_theme_
     expect(curves).to_be_visible()
     expect(curves).to_have_value("validation_loss")
     expect(page.get_by_role("combobox", name="against")).to_have_value("steps")
+    expect(page).to_have_url(re.compile("page=compare"))
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert "rate=0.5" not in page.url
+    page.get_by_label("Theme").select_option("light")
 
     turn_to(page, "Network")
     expect(page.locator("[data-neuron]:visible").first).to_be_visible()

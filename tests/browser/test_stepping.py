@@ -4,6 +4,7 @@ What must be known after k steps is worked out here from the engine's own trace 
 """
 
 import json
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -63,7 +64,10 @@ def check(page: Page, trace: engine.Trace, index: int) -> None:
                 assert text is None, f"{where} is shown too early"
                 continue
             assert text is not None, f"{where} is missing"
-            np.testing.assert_allclose(json.loads(text), figures[which], rtol=2e-6, atol=1e-7, err_msg=where)
+            told, figure = json.loads(text), figures[which]
+            if np.ndim(figure) == 0 and math.isclose(told, float(figure), rel_tol=2e-6, abs_tol=1e-7):
+                continue  # as below, but soon: most figures are single numbers, and they are looked at often
+            np.testing.assert_allclose(told, figure, rtol=2e-6, atol=1e-7, err_msg=where)
 
 
 def at_step(page: Page, index: int) -> None:
