@@ -4,7 +4,8 @@
 size, touch or theme: `open_page("?page=network", width=390, height=844, touch=True)`. Each page of a test is that of
 another visitor, who has been here before: the browser has kept the files, not what a test has left behind. It opens in
 the tab of a test before, which has made ready Bokeh's scripts. One that asks for more than an address, a size, fingers
-and what the visitor prefers has a fresh browser, and so has a test that takes `new_context`.
+and what the visitor prefers has a fresh browser, and so has a test that takes `new_context`. A test that promises
+nothing of motion is marked `still`.
 `server` is the process that serves them, one for all tests; a test that stops it takes `own_server`.
 
 A test fails if its pages have asked another host for anything, or written an error to the console; one that
@@ -248,6 +249,8 @@ def open_page(
     ) -> Page:
         served = server or request.getfixturevalue("server")
         preferred = {name: options.pop(name) for name in AS_EVER if name in options}
+        if request.node.get_closest_marker("still"):
+            preferred.setdefault("reduced_motion", "reduce")
         if options.keys() - SCREENS:
             another = request.getfixturevalue("new_context")(width, height, **preferred, **options)
             page: Page = another.new_page()

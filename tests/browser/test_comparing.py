@@ -5,6 +5,8 @@ import pytest
 from playwright.sync_api import expect
 from waiting import addressed, next_frame, until
 
+pytestmark = pytest.mark.still
+
 
 @pytest.fixture(scope="module")
 def pictures():

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from waiting import addressed, next_frame, until
 
+pytestmark = pytest.mark.still
+
 PICTURES = "cells => cells.map((cell) => cell.querySelector('canvas').toDataURL())"
 
 

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from waiting import until
+
+pytestmark = pytest.mark.still
 
 SINE = "dataset=sine&features=x&output=linear&loss=mean squared&noise=0&layers=4&activations=tanh"
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+pytestmark = pytest.mark.still
+
 OpenPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
 

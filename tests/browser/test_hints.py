@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from waiting import until
+
+pytestmark = pytest.mark.still
 
 OpenPage = Callable[..., Page]
 
@@ -26,8 +29,19 @@ def hint(page: Page) -> Locator:
     return page.get_by_role("button").and_(page.locator(".hint"))
 
 
-def test_three_hints_lead_from_train_to_a_step_to_the_graph_page_and_none_comes_back(page: Page) -> None:
+def test_three_hints_lead_from_train_to_a_step_to_the_graph_page_cover_nothing_and_none_comes_back(
+    page: Page,
+) -> None:
     expect(hint(page)).to_contain_text("Press Train")
+    place = hint(page).bounding_box()
+    assert place is not None
+    foot = page.get_by_label("Parameters", exact=True).bounding_box()
+    below = button(page, "Train").bounding_box()
+    assert foot is not None
+    assert below is not None
+    assert foot["y"] + foot["height"] <= place["y"]
+    assert place["y"] + place["height"] <= below["y"]
+    expect(button(page, "Reset")).to_be_in_viewport(ratio=0.99)
     button(page, "Train").click()
     expect(hint(page)).to_contain_text("Step through")
     button(page, "Pause training").click()
@@ -61,18 +75,6 @@ def test_what_was_done_before_is_not_hinted_at(page: Page) -> None:
     expect(hint(page)).to_contain_text("Press Train")
     hint(page).click()
     expect(hint(page)).to_contain_text("Graph page")
-
-
-def test_hints_cover_nothing(page: Page) -> None:
-    place = hint(page).bounding_box()
-    assert place is not None
-    foot = page.get_by_label("Parameters", exact=True).bounding_box()
-    below = button(page, "Train").bounding_box()
-    assert foot is not None
-    assert below is not None
-    assert foot["y"] + foot["height"] <= place["y"]
-    assert place["y"] + place["height"] <= below["y"]
-    expect(button(page, "Reset")).to_be_in_viewport(ratio=0.99)
 
 
 def test_who_follows_a_link_and_a_class_before_a_projector_see_no_hints(open_page: OpenPage) -> None:

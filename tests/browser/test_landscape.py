@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from waiting import STAGE, until
 
+pytestmark = pytest.mark.still
+
 
 def button(page, name):
     return page.get_by_role("button", name=name, exact=True)

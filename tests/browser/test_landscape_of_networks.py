@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from test_landscape import button, landscape, start
 from waiting import until
 
+pytestmark = pytest.mark.still
+
 
 def value(cell):
     return json.loads(cell.get_attribute("data-value"))

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from serving import Server
 from waiting import next_frame
 
+pytestmark = pytest.mark.still
+
 LESSON = """+++
 title = "A lesson to walk"
 chapter = "Walked"

@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from said import all_that_is_said
 from waiting import next_frame
 
+pytestmark = pytest.mark.still
+
 OpenPage = Callable[..., Page]
 
 NETWORK = "?page=network&layers=2&activations=tanh&sample=7"
@@ -51,25 +53,12 @@ def first_product(page: Page) -> float:
     return sum(w * x for w, x in zip(weights, numbers(page, "x"), strict=True))
 
 
-def test_a_right_answer_on_the_network_page_makes_the_step(open_page: OpenPage) -> None:
-    page = open_page(NETWORK)
-    answer = predict(page)
-    expect(page.locator(".predict .question")).to_have_text("What is the value of W1x, element 2?")
-    right = first_product(page)
-    reply(answer, f"{right:.4f}")
-    expect(page.locator(".predict .verdict")).to_contain_text("✓ Right. W1x, element 2 = ")
-    expect(page.locator(".predict .score")).to_have_text("1 right of 1")
-    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("1")
-    assert numbers(page, "W1x")[1] == pytest.approx(right)
-    # The next question, for which one goes on typing.
-    expect(page.locator(".predict .question")).to_have_text("What is the value of z1, element 1?")
-    expect(answer).to_be_focused()
-    expect(answer).to_have_value("")
-
-
-def test_a_wrong_one_gets_the_hint_that_fits_the_mistake_and_a_second_try(open_page: OpenPage) -> None:
+def test_an_answer_on_the_network_page_is_tried_twice_with_the_hint_that_fits_and_a_right_one_makes_the_step(
+    open_page: OpenPage,
+) -> None:
     page = open_page(NETWORK)
     answer, verdict = predict(page), page.locator(".predict .verdict")
+    expect(page.locator(".predict .question")).to_have_text("What is the value of W1x, element 2?")
     right = first_product(page)
     reply(answer, f"{-right:.4f}")
     expect(verdict).to_contain_text("The size is right, but not the sign. Try once more.")
@@ -77,11 +66,21 @@ def test_a_wrong_one_gets_the_hint_that_fits_the_mistake_and_a_second_try(open_p
     height = page.locator(".predict").evaluate("part => part.clientHeight")
     reply(answer, f"{right:.4f}")
     expect(page.locator(".predict .score")).to_have_text("1 right of 1 (1 on the second try)")
+    expect(verdict).to_contain_text("✓ Right. W1x, element 2 = ")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("1")
+    assert numbers(page, "W1x")[1] == pytest.approx(right)
     assert page.locator(".predict").evaluate("part => part.clientHeight") == height
     verdict_box, question_box = verdict.bounding_box(), page.locator(".predict .question").bounding_box()
     assert verdict_box
     assert question_box
     assert verdict_box["y"] + verdict_box["height"] <= question_box["y"] + 1
+    # The next question, for which one goes on typing, and which is answered right at once.
+    expect(page.locator(".predict .question")).to_have_text("What is the value of z1, element 1?")
+    expect(answer).to_be_focused()
+    expect(answer).to_have_value("")
+    reply(answer, numbers(page, "W1x")[0] + numbers(page, "b1")[0])
+    expect(page.locator(".predict .score")).to_have_text("2 right of 2 (1 on the second try)")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("2")
 
 
 def test_a_gradient_without_what_arrives_from_above_is_told_as_that(open_page: OpenPage) -> None:
