@@ -25,11 +25,13 @@ def trained(page: Page, epochs: int) -> None:
         expect(page.locator("[data-epoch]")).to_have_text(str(number + 1))
 
 
-PIXELS = """all => all.map((one) => {
+# A digest of the pixels of each.
+PIXELS = """all => Promise.all(all.map(async (one) => {
   const copy = new OffscreenCanvas(one.width || 1, one.height || 1).getContext("2d");
   copy.drawImage(one, 0, 0);
-  return copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height).data.join();
-})"""
+  const { data } = copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", data)).join();
+}))"""
 
 
 def picture(page: Page) -> list[str]:

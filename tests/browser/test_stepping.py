@@ -8,12 +8,14 @@ import math
 import random
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 import engine
+from playground import address
 from playground.network.experiment import Experiment
 from playground.session import Session
 
@@ -28,9 +30,19 @@ READ_EDGES = (
 )
 
 
-def network_trace(level: str) -> engine.Trace:
-    """The engine's trace of the network that a fresh page has."""
-    experiment = Experiment(Session())
+# Two units have every kind of operation, each of which is a node of its own.
+SMALL = {"layers": "2", "activations": "tanh"}
+
+
+def query(level: str, network: dict[str, str]) -> dict[str, str]:
+    return {"sample": str(SAMPLE), "level": level, **network}
+
+
+def network_trace(level: str, network: dict[str, str]) -> engine.Trace:
+    """The engine's trace of the network that a page with this address has."""
+    session = Session()
+    address.read(session, query(level, network))
+    experiment = Experiment(session)
     data, network = experiment.trainer.data, experiment.network
     graph = network.graph(data.X[SAMPLE], data.y[SAMPLE], experiment.trainer.loss, None, level)
     return engine.trace_update(engine.backpropagate(graph), experiment.trainer.optimizer)
@@ -81,8 +93,8 @@ def press(page: Page, name: str) -> None:
 
 @pytest.fixture
 def stepping(open_page: OpenPage) -> Callable[..., Page]:
-    def open_trace(level: str = "layer", **options: Any) -> Page:
-        page = open_page(f"?sample={SAMPLE}&level={level}", **options)
+    def open_trace(level: str = "layer", network: dict[str, str] | None = None, **options: Any) -> Page:
+        page = open_page(f"?{urlencode(query(level, network or {}))}", **options)
         at_step(page, 0)
         return page
 
@@ -92,7 +104,7 @@ def stepping(open_page: OpenPage) -> Callable[..., Page]:
 def test_every_step_forth_and_back_by_button_and_by_itself_and_nothing_travels_for_those_who_want_no_motion(
     stepping: Callable[..., Page],
 ) -> None:
-    page, trace = stepping("layer", reduced_motion="reduce"), network_trace("layer")
+    page, trace = stepping("layer", reduced_motion="reduce"), network_trace("layer", {})
     check(page, trace, 0)
     for index in range(1, len(trace.steps) + 1):
         press(page, "Step forward")
@@ -136,7 +148,7 @@ def check_edges(page: Page, trace: engine.Trace, index: int) -> None:
 def test_with_one_node_an_operation_every_step_by_key_and_any_place_by_slider_and_then_another_sample(
     stepping: Callable[..., Page],
 ) -> None:
-    page, trace = stepping("scalar", reduced_motion="reduce"), network_trace("scalar")
+    page, trace = stepping("scalar", SMALL, reduced_motion="reduce"), network_trace("scalar", SMALL)
     last = len(trace.steps)
     for index in range(1, last + 1):
         page.keyboard.press("ArrowRight")
@@ -226,7 +238,7 @@ def test_the_text_is_there_when_the_click_has_been_handled_and_card_zoom_and_lev
     stepping: Callable[..., Page],
 ) -> None:
     """The pulses take their time, the figures do not: they are in the document as soon as the handler returns."""
-    page, trace = stepping("layer"), network_trace("layer")
+    page, trace = stepping("layer"), network_trace("layer", {})
     first = trace.steps[0].node
     shown = page.get_by_role("button", name="Step forward", exact=True).evaluate(
         """(button, name) => {
