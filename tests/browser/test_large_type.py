@@ -86,6 +86,11 @@ def test_nothing_is_small_or_squeezed(open_page: OpenPage, name: str) -> None:
     for _ in range(5 if name == "digits" else 0):
         page.get_by_role("button", name="Next", exact=True).click()
         expect_large(page, "in the lesson")
+    for width, height in ((1920, 1080), (1280, 720)) if name == "digits" else ():
+        page.set_viewport_size({"width": width, "height": height})
+        next_frame(page)
+        epoch = page.get_by_text("Epoch 0 of 3", exact=True)
+        assert epoch.evaluate("one => one.scrollWidth - one.clientWidth") <= 0, f"cut at {width}x{height}"
     if name == "compare":
         return
     if name != "graph":
