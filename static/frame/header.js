@@ -239,7 +239,7 @@ export function draw(el, context, { pages, page: current }) {
 
   let theme = atStart("theme", "auto");
   if (!THEMES.some(([value]) => value === theme)) theme = "auto";
-  let large = ["on", "true", "1", "True"].includes(atStart("projector", "off"));
+  let large = atStart("projector", "off") === "on"; // as the server reads it: any other word is told to be none
 
   function show() {
     showTheme(theme);

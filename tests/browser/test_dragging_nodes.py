@@ -72,6 +72,8 @@ def test_a_node_is_dragged_by_the_mouse_or_moved_by_keys_its_edges_follow_and_it
     assert abs(place(page, name)[1] - y) < 1
     assert way(page, edge) != was
     assert place(page, other) == pytest.approx(stays, abs=0.5)  # the window has stayed
+    for tool in ("Zoom out (−)", "Zoom in (+)"):  # "Put back" makes them no room under "Export"
+        page.get_by_role("button", name=tool, exact=True).click(trial=True)
     page.get_by_role("button", name="Step forward", exact=True).click()
     assert abs(place(page, name)[0] - x + 30) < 3
     card(page, name).dblclick(position={"x": 12, "y": 12})

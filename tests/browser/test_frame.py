@@ -307,6 +307,7 @@ def test_settings_go_to_the_address_that_share_copies_and_to_another_visitor_onl
     [
         ("?page=digits&digits_rate=abc", ["Learning rate in the address cannot be used"]),
         ("?page=graph&step_size=abc", ["h in the address cannot be used"]),
+        ("?projector=true", ["Projector in the address cannot be used"]),
         (
             "?rate=abc&learning_rate=0.3",
             ["Learning rate in the address cannot be used", "did you mean 'rate'?"],
@@ -317,5 +318,6 @@ def test_what_is_wrong_with_an_address_is_said_until_it_is_closed(open_page, que
     page = open_page(query)
     told = page.get_by_role("alert").filter(has_text=words[0]).filter(has_text=words[-1])
     expect(told).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-projector", "off")  # what is refused does nothing
     told.get_by_role("button").click()
     expect(told).to_be_hidden()

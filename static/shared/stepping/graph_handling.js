@@ -31,6 +31,7 @@ export function handle(drawing, refit) {
     if (drawing.trace && !drawing.own) refit(false);
     else apply(drawing);
   }));
+  drawing.seat.ending(onResize(drawing.tools, () => placeTools(drawing))); // a button comes with the first node that is moved
 }
 
 /** Says how far from the right there is room for what else stands over the graph: left of the tools where these lie above
