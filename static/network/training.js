@@ -153,7 +153,8 @@ export function draw(el, context) {
     for (const [name, label] of FIELDS) {
       const choice = choices[name];
       if (!choice) continue;
-      const entry = field(seat, name, { ...choice, label });
+      const entry = field(seat, name, choice); // a refusal names it by its own label
+      write(/** @type {HTMLElement} */ (entry.el.querySelector("label")), label);
       fields.set(name, entry);
       if (name === "speed") part(".moves").after(entry.el);
       else part(".targets").append(entry.el);

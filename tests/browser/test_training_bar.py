@@ -56,6 +56,10 @@ def test_one_step_one_epoch_training_until_paused_or_the_epoch_asked_for_and_the
     target.fill("0.0002")
     page.keyboard.press("Enter")
     page.wait_for_url("**target_loss=0.0002**")
+    target.fill("-3")
+    page.keyboard.press("Enter")
+    refusal = page.get_by_role("alert").filter(has_text="Until loss must be between 0 and 1,000,000.")
+    expect(refusal).to_be_visible()  # a whole sentence, though its label goes on from the one before
     for field in (target, page.get_by_label("Until epoch")):  # emptied, a target is taken away
         field.fill("")
         page.keyboard.press("Enter")
