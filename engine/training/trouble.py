@@ -99,12 +99,17 @@ def far_off(trainer: Trainer) -> Problem | None:
 
 def trouble_since(trainer: Trainer, start: Network, said: Problem | None) -> Problem | None:
     """As `trouble`; that a run was left far off is said until that is over."""
-    found = trouble(trainer)
-    if found is None and said is not None and said.code == "weights_blown_up":
+    return trouble(trainer) or left_far_off(trainer, start, said)
+
+
+def left_far_off(trainer: Trainer, start: Network, said: Problem | None) -> Problem | None:
+    """What was said of a run that was left far off, while it is so still: where it diverges from there once more, that
+    is the reason, and not the rate that it has now."""
+    if said is not None and said.code == "weights_blown_up":
         return blown_up(trainer, start)
-    if found is None and said is not None and said.code == "loss_blown_up":
+    if said is not None and said.code == "loss_blown_up":
         return far_off(trainer)
-    return found
+    return None
 
 
 def trouble_at_another_rate(

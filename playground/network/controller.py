@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from engine import Problem
-from engine.training.trouble import trouble_at_another_rate, trouble_since, without_slope
+from engine.training.trouble import left_far_off, trouble_at_another_rate, trouble_since, without_slope
 from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
@@ -187,8 +187,10 @@ class NetworkController(SessionFileController):
     def train(self, message: Mapping[str, Any]) -> None:
         self._close_trace()
         self._go_on_from_here(message)
-        self._say(without_slope(self.experiment.network))
-        self.experiment.trainer.diverged = self._nowhere = None
+        experiment = self.experiment
+        self._nowhere = left_far_off(experiment.trainer, experiment.start, self.message)
+        self._say(self._nowhere or without_slope(experiment.network))
+        experiment.trainer.diverged = None
         self.loop.start()
         self._send_status()
 
@@ -244,7 +246,11 @@ class NetworkController(SessionFileController):
 
     def _stopped(self, reason: Problem | None) -> None:
         trainer = self.experiment.trainer
-        if trainer.diverged:
+        far = left_far_off(trainer, self.experiment.start, self.message)
+        if trainer.diverged and far:
+            trainer.diverged = None
+            self._say(far)
+        elif trainer.diverged:
             self._say(trainer.diverged, "error")
         else:
             self._say(

@@ -146,11 +146,11 @@ export function updateLine(cursor, chosen) {
   ];
   const lines = termsOf(cursor, weight, element);
   const terms = make("div", `terms ${lines.length > 1 ? "many" : ""}`, ...lines);
-  if (!weight.shape.length) return { words, line: [terms], rule: [] };
+  if (weight.array.length === 1) return { words, line: [terms], rule: [] };
   const box = meaning(block(weight, "value", false, step.node), valueSays(trace, step.node));
   box.querySelector(`[data-element="${element}"]`)?.classList.add("chosen");
   box.classList.add("chooses");
-  if (weight.array.length > 1) box.querySelectorAll(".cell").forEach((one) => {
+  box.querySelectorAll(".cell").forEach((one) => {
     const cell = /** @type {HTMLElement} */ (one);
     cell.dataset.digits = "above"; // its lines stand below
     cell.setAttribute("role", "button");

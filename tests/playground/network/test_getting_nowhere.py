@@ -98,6 +98,24 @@ def test_a_rate_typed_after_it_blew_up_says_what_the_weights_are():
     assert desk.status["message"] is None
 
 
+def test_a_rate_is_not_blamed_where_a_run_diverges_again_from_weights_that_are_far_off():
+    desk = broken()
+    desk.trainer.network.parameters[0] = 1e14
+    desk.say("set", name="rate", value=0.03)
+    desk.controller.loop.start = lambda: None
+    desk.say("train")
+    assert desk.status["message"]["code"] == "weights_blown_up"
+    desk.trainer.diverged, desk.trainer.suggested_rate = _diverged(), 0.003
+    desk.controller._stopped(_diverged())
+    assert desk.status["message"]["code"] == "weights_blown_up"
+    assert desk.status["suggested_rate"] is None
+    assert desk.trainer.diverged is None
+    desk.say("reset").say("train")
+    desk.trainer.diverged = _diverged()
+    desk.controller._stopped(_diverged())
+    assert desk.status["message"]["code"] == "diverged"  # from the start it is the rate
+
+
 @pytest.mark.parametrize("layers", [[], [2]])
 def test_a_lower_rate_in_time_does_not_bring_back_a_loss_that_is_far_off_and_reset_is_proposed(layers):
     """Linear units throughout: the run was stopped before its loss was no finite number any more."""

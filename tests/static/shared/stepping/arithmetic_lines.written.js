@@ -68,7 +68,9 @@ function written(trace) {
     if (step.phase === "update") {
       const count = cursor.value(step.node).array.length;
       return Array.from({ length: count }, (_, element) => {
-        const terms = updateLine(cursor, element).line.find((part) => is(part, "terms"));
+        const { line } = updateLine(cursor, element);
+        if (line.length > 1 !== count > 1) throw new Error(`${step.node}: elements to choose among where there are ${count}`);
+        const terms = line.find((part) => is(part, "terms"));
         return terms.children.map((term) => ({ sum: read(term), formula: term.children[0].textContent }));
       });
     }
