@@ -120,6 +120,7 @@ def test_a_network_and_its_graph_are_large_and_whole_and_of_a_card_too_high_the_
     open_page: OpenPage,
 ) -> None:
     page = open_page("?sample=7&optimizer=Adam&projector=on", reduced_motion="reduce")
+    expect(page.get_by_text("step 0 of 32", exact=True)).to_be_visible()
     expect(page.locator(".connection.refused")).to_be_hidden()
     step = page.evaluate(
         f"1 + {STAGE}.latest('trace').steps.findIndex((one) => one.phase === 'update' && one.node === 'W1')"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from waiting import until
+from waiting import tap, until
 
 pytestmark = pytest.mark.still
 
@@ -88,7 +88,7 @@ def test_on_the_compare_page_all_runs_learn_what_is_drawn_by_keys_or_typed(open_
 
 def test_with_a_finger_on_a_phone(open_page):
     page = open_page(f"?page=compare&{SINE}", width=390, height=844, touch=True)
-    page.get_by_text("Your own curve").tap()
+    tap(page.get_by_text("Your own curve"))
     pad(page).scroll_into_view_if_needed()
     box = pad(page).bounding_box()
     touch = page.context.new_cdp_session(page)

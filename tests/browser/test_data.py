@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from data_pages import choose, few, plot, points, upload
 from playwright.sync_api import Page, expect
-from waiting import STAGE
+from waiting import STAGE, tap
 
 
 def pixel(page: Page, x: float, y: float) -> tuple[float, float]:
@@ -222,7 +222,7 @@ def test_a_finger_is_told_what_is_answered_where_it_taps_and_places_drags_and_re
     plot(page).tap(position={"x": 20, "y": 20})
     readout = page.locator(".boundary .readout")
     expect(readout).to_have_attribute("data-full", re.compile(r"\): 0\.\d{7,}"))
-    readout.tap()
+    tap(readout)
     expect(page.locator("#exactly output")).to_have_text(readout.get_attribute("data-full") or "nothing")
 
     few(page)

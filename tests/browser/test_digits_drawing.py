@@ -27,7 +27,7 @@ from pads import (
 )
 from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
 from serving import Server
-from waiting import until
+from waiting import tap, until
 
 from engine.datasets.mnist import mnist
 
@@ -207,9 +207,9 @@ def test_a_digit_is_drawn_with_a_finger(open_page: OpenPage, touch_drag: Callabl
     expect_read(page, 7)
     expect(ink(page)).to_have_attribute("data-strokes", "2")
     assert page.evaluate("scrollY") == before, "the page moved under the finger"
-    page.get_by_role("button", name="Take back").tap()
+    tap(page.get_by_role("button", name="Take back"))
     expect(ink(page)).to_have_attribute("data-strokes", "1")
-    page.get_by_role("button", name="Take back").tap()
+    tap(page.get_by_role("button", name="Take back"))
     expect_nothing(page)
 
 

@@ -10,7 +10,7 @@ import pads
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 from serving import Server
-from waiting import STAGE, next_frame, until
+from waiting import STAGE, next_frame, tap, until
 
 OpenPage = Callable[..., Page]
 
@@ -149,7 +149,7 @@ class TestWalking:
             "?page=digits", reduced_motion="reduce", width=390, height=844, touch=True, is_mobile=True
         )
         pick(page)
-        button(page, "Step through").tap()
+        tap(button(page, "Step through"))
         expect(page.get_by_role("group", name="Computational graph")).to_be_in_viewport(ratio=0.95)
         expect(button(page, "Step forward")).to_be_in_viewport(ratio=0.99)
         below = box(page.get_by_role("region", name="Probabilities"))

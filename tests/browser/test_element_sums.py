@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from graph_pages import choose
 from playwright.sync_api import Locator, Page, expect
-from waiting import next_frame
+from waiting import next_frame, tap
 
 OpenPage = Callable[..., Page]
 
@@ -124,10 +124,10 @@ def test_the_weight_whose_update_is_shown_is_chosen_by_a_finger_and_no_line_is_c
     open_page: OpenPage,
 ) -> None:
     page = open_page("?sample=7&optimizer=Adam", width=390, height=844, touch=True)
-    page.get_by_role("button", name="To end", exact=True).tap()
-    page.get_by_role("button", name="Step back", exact=True).tap()
+    tap(page.get_by_role("button", name="To end", exact=True))
+    tap(page.get_by_role("button", name="Step back", exact=True))
     cell = page.locator(".arithmetic .chooses .cell").nth(1)
-    cell.tap()
+    tap(cell)
     expect(page.locator(".arithmetic .words")).to_contain_text("element 1, 2")
     expect(page.locator("#exactly output")).to_have_text(cell.get_attribute("data-full") or "no digits")
     told_at, chosen = page.locator("#exactly").bounding_box(), cell.bounding_box()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waiting import until
+from waiting import tap, until
 
 EXAMPLE = "?page=graph&example=sigmoid-neuron&cursor=8"
 OpenPage = Callable[..., Page]
@@ -96,13 +96,13 @@ def test_a_finger_is_told_every_digit_and_copies_by_the_button(result: Any) -> N
     page, number = result(width=390, height=844, touch=True)
     page.context.grant_permissions(CLIPBOARD)
     number.scroll_into_view_if_needed()
-    number.tap()
+    tap(number)
     expect(digits(page)).to_have_text(DIGITS)
     assert not covers(page, number)
-    page.locator("#exactly button").tap()
+    tap(page.locator("#exactly button"))
     expect(page.locator("#exactly button")).to_have_text("Copied")
     assert copied(page) == DIGITS
-    page.locator(".transport .phase").tap()
+    tap(page.locator(".transport .phase"))
     expect(digits(page)).to_be_hidden()
 
 
@@ -160,7 +160,7 @@ def test_what_a_button_does_is_told_to_keys_and_to_a_finger_that_rests_on_it(
     expect(words).to_have_text("Step forward (→)")
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(slider).to_have_value("9")  # it was not pressed
-    onward.tap()
+    tap(onward)
     expect(slider).to_have_value("10")
 
 

@@ -52,6 +52,9 @@ def test_the_graph_is_drawn_as_one_types_several_lines_too_and_functions_are_ins
     expect(page.locator(".card[data-node='out']")).to_be_attached()
     expect(page.locator(".makes")).to_have_text("→ out")
     editor(page).fill("x + ")
+    expect(editor(page)).to_have_attribute(
+        "aria-invalid", "true"
+    )  # what is missing is told, above the functions
     editor(page).press("End")
     page.get_by_role("button", name="Functions", exact=True).click()
     for name in ("leaky_relu", "logsumexp", "cross_entropy", "transpose"):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from waiting import until
+from waiting import tap, until
 
 SIZES = [(1280, 720), (1440, 900), (1920, 1080), (820, 1180), (390, 844)]
 TEXTS = {
@@ -177,7 +177,7 @@ def test_what_a_finger_taps_in_the_curves_stays_to_be_read(open_page: Callable[.
     expect(page.locator("[data-quantity=loss] .line").first).to_have_attribute("data-points", "2")
     plot = page.locator("[data-quantity=loss]")
     plot.scroll_into_view_if_needed()
-    plot.tap()
+    tap(plot)
     expect(page.locator(".plots .tip")).to_contain_text("Training")
-    page.locator("table").filter(has=page.locator("[data-number]")).tap()
+    tap(page.locator("table").filter(has=page.locator("[data-number]")))
     expect(page.locator(".plots .tip")).to_be_hidden()

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from serving import Server
-from waiting import next_frame
+from waiting import next_frame, tap
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_fingers_build_a_network(open_page: Callable[..., Page], touch_drag: Cal
     pull(handle(page, 1), 0, -200)
     widths(page, 1, 2)
     gap = page.get_by_role("button", name="Insert a layer after hidden layer 1")
-    gap.tap()
+    tap(gap)
     widths(page, 1, 1, 2)
     (x2, _), (x3, _) = middle(header(page, 2)), middle(header(page, 3))
     pull(header(page, 3), x2 - x3 - 5, 4)

@@ -38,7 +38,7 @@ def test_at_the_product_it_says_the_terms_and_no_more_than_has_been_reached(
 ) -> None:
     page = open_page("?page=network&layers=4,2&activations=tanh,tanh&sample=3&cursor=1")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    expect(page.get_by_text("step 1 of 32")).to_be_visible()
+    expect(page.get_by_text("step 1 of 32", exact=True)).to_be_visible()
     page.locator('[data-neuron="0/1"]').click()
     card = page.get_by_role("dialog", name="Neuron 2 of hidden layer 1")
     expect(card.get_by_role("row").first).to_contain_text("=")
@@ -46,7 +46,7 @@ def test_at_the_product_it_says_the_terms_and_no_more_than_has_been_reached(
     expect(card.locator(".tangent")).to_have_count(0)
     page.keyboard.press("Escape")
     page.keyboard.press("End")
-    expect(page.get_by_text("step 32 of 32")).to_be_visible()
+    expect(page.get_by_text("step 32 of 32", exact=True)).to_be_visible()
     page.locator('[data-neuron="0/1"]').focus()
     page.keyboard.press("Enter")
     expect(card).to_contain_text("dL/dz = dL/da × da/dz")

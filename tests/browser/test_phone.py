@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from graph_pages import choose
 from playwright.sync_api import Locator, Page, expect
-from waiting import next_frame, until
+from waiting import next_frame, tap, until
 
 PHONE = {"width": 390, "height": 844, "touch": True, "is_mobile": True}
 FOLDED = ("Training settings", "Noise, samples, your own function or file")
@@ -79,7 +79,7 @@ def test_data_network_training_map_and_settings_follow_each_other_whole_and_trai
 
     loss = page.locator("[data-loss]").locator("visible=true")
     before = loss.inner_text()
-    page.get_by_role("button", name="Train", exact=True).tap()
+    tap(page.get_by_role("button", name="Train", exact=True))
     expect(page.locator(".boundary .plot")).to_be_in_viewport(ratio=0.99)
     expect(page.locator("[data-number=train_loss]")).to_be_in_viewport(ratio=0.99)
     expect(loss).to_be_in_viewport(ratio=0.99)
@@ -87,7 +87,7 @@ def test_data_network_training_map_and_settings_follow_each_other_whole_and_trai
     expect(loss).to_have_text(re.compile(r"^\d"))
     bar = page.get_by_role("group", name="Training", exact=True)
     until(page, lambda: bottom(bar) <= top(page.get_by_text("Network output")), "the map's heading in sight")
-    page.get_by_role("button", name="Pause training").tap()
+    tap(page.get_by_role("button", name="Pause training"))
 
 
 def test_what_is_set_seldom_is_folded_until_it_is_wanted_and_what_is_wrong_with_it_is_seen(
@@ -99,7 +99,7 @@ def test_what_is_set_seldom_is_folded_until_it_is_wanted_and_what_is_wrong_with_
     for name, words in (("Learning rate", FOLDED[0]), ("Noise", FOLDED[1])):
         place = page.get_by_label(name, exact=True)
         expect(place).to_be_hidden()
-        summary(page, words).tap()
+        tap(summary(page, words))
         expect(place).to_be_visible()
     tops = page.locator(".settings > .setting").evaluate_all(
         "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
@@ -108,13 +108,13 @@ def test_what_is_set_seldom_is_folded_until_it_is_wanted_and_what_is_wrong_with_
     assert min(tops.count(row) for row in tops) > 1  # none stands alone in its row
     more = page.get_by_role("button", name="More ways to train")
     expect(page.get_by_role("button", name="One epoch")).to_be_hidden()
-    more.tap()
+    tap(more)
     expect(page.get_by_role("button", name="One epoch")).to_be_visible()
     expect(page.get_by_label("Speed", exact=True)).to_be_visible()
     expect(more).to_have_attribute("aria-expanded", "true")
 
     page.get_by_label("Your own function").fill("x3 +")
-    summary(page, FOLDED[1]).tap()
+    tap(summary(page, FOLDED[1]))
     page.locator("form.own").evaluate("form => form.requestSubmit()")
     expect(page.locator('.problem[data-field="own_function"]')).to_be_visible()
 
@@ -229,11 +229,11 @@ def test_nothing_reaches_beyond_the_page_and_while_one_steps_the_graph_and_the_s
         if own:
             page.evaluate("scrollTo(0, 0)")
         else:
-            page.get_by_role("button", name="Step through", exact=True).first.tap()
+            tap(page.get_by_role("button", name="Step through", exact=True).first)
         slider = page.get_by_role("slider", name="Step", exact=True)
         count = int(slider.get_attribute("max") or 0)
         slider.fill("0")
-        page.get_by_role("button", name="Step forward", exact=True).tap()
+        tap(page.get_by_role("button", name="Step forward", exact=True))
         for share in (0.2, 0.7, 1):
             slider.fill(str(round(share * count)))
             expect_graph_and_sum_over_the_bar(page, f"{width}x{height}, {share:.0%} of the way")
@@ -244,11 +244,11 @@ def test_nothing_reaches_beyond_the_page_and_while_one_steps_the_graph_and_the_s
         more = page.get_by_role("button", name="More of stepping")
         speed = page.get_by_role("slider", name="Step speed")
         expect(speed).to_be_hidden()
-        more.tap()
+        tap(more)
         expect(speed).to_be_visible()
-        more.tap()
+        tap(more)
         if not own:
-            page.get_by_role("button", name="Close", exact=True).tap()
+            tap(page.get_by_role("button", name="Close", exact=True))
 
 
 def test_the_bar_keeps_its_place_under_tall_sums_and_many_arrays_and_lies_over_nothing(
@@ -257,7 +257,7 @@ def test_the_bar_keeps_its_place_under_tall_sums_and_many_arrays_and_lies_over_n
     page = open_page("?page=graph&example=two-layer-norm&cursor=8", reduced_motion="reduce", **PHONE)
     slider = page.get_by_role("slider", name="Step", exact=True)
     forward = page.get_by_role("button", name="Step forward", exact=True)
-    forward.tap()
+    tap(forward)
     expect(slider).to_have_value("9")
     line = page.locator(".arithmetic .line")
     expect(line.locator(".cell").first).to_be_visible()
@@ -281,7 +281,7 @@ def test_the_bar_keeps_its_place_under_tall_sums_and_many_arrays_and_lies_over_n
         expect(slider).to_have_value("0")
         slider.fill(str(first - 1))
         page.evaluate("scrollTo(0, 0)")
-        forward.tap()
+        tap(forward)
         for step in range(first, last + 1):
             slider.fill(str(step))
             expect(count).to_contain_text(f"step {step} of")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 from serving import Server
+from waiting import tap
 
 OpenPage = Callable[..., Page]
 NEURON = "?dataset=circle&sample=7&cursor=999"
@@ -63,16 +64,16 @@ def test_the_signs_of_a_neuron_tell_what_they_are_with_every_digit_or_why_there_
 def test_a_finger_is_told_what_a_sign_means(open_page: OpenPage) -> None:
     page = open_page(NEURON, width=390, height=844, touch=True)
     number = page.locator("[data-neuron='2/0'] .line").last
-    number.tap()
+    tap(number)
     expect(words(page)).to_contain_text("dz is dL/dz of the output")
     expect(words(page)).to_contain_text("Tap again for the neuron's sum and its curve.")
-    number.tap()
+    tap(number)
     card = page.get_by_role("dialog", name="The output")
     expect(card).to_be_visible()
     expect(words(page)).to_be_hidden()
-    card.get_by_role("button", name="Close the card").tap()
+    tap(card.get_by_role("button", name="Close the card"))
     page.locator(".arithmetic .leaves").scroll_into_view_if_needed()
-    page.locator(".arithmetic .leaves").tap()
+    tap(page.locator(".arithmetic .leaves"))
     expect(words(page)).to_contain_text("stay in memory from the first step to the last")
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
+from waiting import tap
 
 import engine
 from playground import address
@@ -322,5 +323,5 @@ def test_on_a_phone_the_transport_bar_stays_in_sight_of_both_drawings(open_page:
     for drawing in (page.locator("[data-neuron]").first, page.locator(".card[data-node]").first):
         drawing.evaluate("drawing => drawing.scrollIntoView({ block: 'center' })")
         expect(forward).to_be_in_viewport(ratio=1)
-        forward.tap()
+        tap(forward)
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("2")

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 # In the browser: the stage of the page that is shown, or undefined while there is none.
 STAGE = """[...(globalThis.Bokeh?.documents[0]?.all_models ?? [])]
@@ -15,6 +15,15 @@ PATIENCE = 60_000  # ms; much, for a slow machine: a test that passes does not w
 def next_frame(page: Page) -> None:
     """Until the browser has painted what it knows now."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def tap(place: Locator) -> None:
+    """Puts a finger on it, once, when it rests. (Playwright's own tap tries again where what it taps has moved, and the
+    click of the first may come all the same.)"""
+    place.tap(trial=True)
+    box = place.bounding_box()
+    assert box is not None
+    place.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def until(page: Page, is_so: Callable[[], bool], what: str) -> None:
