@@ -122,12 +122,14 @@ def test_a_function_of_ones_own_is_data_and_stands_in_the_address_and_what_is_no
         ("sin(3*x)", "A curve to fit."),
         ("x2 > 0.5*x1**3 - x1", "Points where this is true are class 1."),
     ):
+        before = plot(page).get_attribute("data-value") or ""
         own(page, text)
         expect(page.locator(".data .about")).to_contain_text(said)
         expect(page.locator(".data .about b")).to_have_text(text)
         expect(problem).to_be_hidden()
         expect(page.get_by_role("radio", name="circle", exact=True)).not_to_be_checked()
         expect(plot(page)).to_have_attribute("data-points", "20")
+        expect(plot(page)).not_to_have_attribute("data-value", before)  # other points are painted
         if "x1" not in text:
             expect(page.locator(".boundary .legend")).to_contain_text("target")
         button(page, "One epoch").click()
