@@ -245,19 +245,11 @@ class NetworkController(SessionFileController):
         self._changed()
 
     def _stopped(self, reason: Problem | None) -> None:
-        trainer = self.experiment.trainer
-        far = left_far_off(trainer, self.experiment.start, self.message)
-        if trainer.diverged and far:
-            trainer.diverged = None
-            self._say(far)
-        elif trainer.diverged:
-            self._say(trainer.diverged, "error")
-        else:
-            self._say(
-                trouble_since(trainer, self.experiment.start, self.message)
-                or reason
-                or without_slope(trainer.network)
-            )
+        trainer, start = self.experiment.trainer, self.experiment.start
+        if left_far_off(trainer, start, self.message):
+            trainer.diverged = None  # that is the reason, and not the rate
+        found = trouble_since(trainer, start, self.message) or reason or without_slope(trainer.network)
+        self._say(trainer.diverged or found, "error" if trainer.diverged else "info")
         self._settled()
 
     def _trained(self) -> None:
