@@ -168,6 +168,7 @@ def test_a_dropped_file_is_shared_with_all_in_one_file_that_is_opened_on_any_pag
     choose(page, "moons")
     expect(plot(page)).to_have_attribute("data-points", "400")
     page.get_by_role("button", name="Step through", exact=True).click()
+    expect(about).to_be_hidden()  # so that what is wrong with a file is not said there
     assert page.evaluate(DROP, ["bad.csv", "1\n2\n3\n4\n"])
     expect(page.get_by_role("alert").filter(has_text="bad.csv: row 1 has 1 column")).to_be_visible()
     page.get_by_role("link", name="Graph", exact=True).click()
