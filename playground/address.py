@@ -20,7 +20,7 @@ from playground.run_settings import MAX_WIDTH, UPLOADED, RunSettings
 from playground.session import MAX_DIGITS_WIDTH, Session
 from playground.set_ups import opening
 from playground.settings import Anything
-from playground.shared.refused import Refused
+from playground.shared.refused import LARGEST_WHOLE, Refused
 
 MAX_BYTES = 4096  # of weights; more would not fit an address that people pass on
 MOST_UNKNOWN = 3  # names of which it is told that there are none such
@@ -169,16 +169,28 @@ def _value(parameter: param.Parameter[Any], text: str) -> Any:
         if parameter.item_type is str:
             return text.split(",") if text else []
         if parameter.item_type is int:
-            return [int(item) for item in text.split(",")] if text else []
-        return json.loads(text)
+            return [_whole(item) for item in text.split(",")] if text else []
+        return json.loads(text, parse_int=_number)
     if isinstance(parameter, (param.Dict, Anything)):
-        return json.loads(text)
+        return json.loads(text, parse_int=_number)
     if isinstance(parameter, param.Integer):
-        return int(text)
+        return _whole(text)
     if isinstance(parameter, param.Number):
         number = float(text)
         return number if number == number else _no(text)
     return text
+
+
+def _whole(text: str) -> int:
+    """A whole number that can be told to the browser."""
+    number = int(text)
+    return number if abs(number) <= LARGEST_WHOLE else _no(text)
+
+
+def _number(text: str) -> int | float:
+    """A whole number among others that may be none: one that is too large for the browser is told as a fraction is."""
+    number = int(text)
+    return number if abs(number) <= LARGEST_WHOLE else float(text)
 
 
 def _no(text: str) -> Any:
