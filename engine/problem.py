@@ -1,8 +1,8 @@
 """What is wrong with something that somebody has typed or given, so that it can be said in any language.
 
 A problem is a code, which stays the same, and arguments, which are said with it; SENTENCES has the English of each
-code, a whole sentence with places for the arguments, written as `str.format` reads them. Who words it in another
-language needs the code and the arguments alone.
+code, a whole sentence with places for the arguments, written as `str.format` reads them, with numbers as people write
+them (`numbers_in_words`). Who words it in another language needs the code and the arguments alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Union
 
+from engine.numbers_in_words import WORDS
 from engine.problem_sentences import SENTENCES
 
 Argument = Union[str, int, float, "Problem"]
@@ -24,13 +25,13 @@ class Problem(ValueError):
     sentences: ClassVar[Mapping[str, str]] = SENTENCES
 
     def __init__(self, code: str, **arguments: Argument) -> None:
-        super().__init__(self.sentences[code].format(**arguments))
+        super().__init__(WORDS.format(self.sentences[code], **arguments))
         self.code, self.arguments = code, arguments
 
     @property
     def sentence(self) -> str:
         """What is wrong, in English."""
-        return self.sentences[self.code].format(**self.arguments)
+        return WORDS.format(self.sentences[self.code], **self.arguments)
 
     def __format__(self, spec: str) -> str:
         return format(self.sentence, spec)  # in another's sentence: without the place that some add to theirs

@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "product_before_bracket": "write * for a product, as in 2 * (x + y)",
         "never_called": "{name} is defined but never used; add a line such as y = {name}({inputs})",
         "comma_misplaced": "a comma can only separate the arguments of a function",
+        "comma_in_two_ways": "a comma can only separate the arguments of a function; write {thousands} or {decimal}",
         "decimal_comma": "a comma can only separate the arguments of a function; write {right} with a point",
         "plain_numbers_only": "only numbers and names can be used here, as in 0.5 * x",
         "operation_unknown": "this is not supported; use + - * / ** @ and functions",
@@ -171,7 +172,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "input_too_long": "{name} would need {count:,} rows or columns; at most {most} are allowed",
         "place_outside": "[{places}] is outside the size {size}",
         "rows_needed": "needs row numbers, and a matrix with these rows",
-        "row_number_outside": "there is no row {row}: there are {rows} rows, counted from 0 to {last}",
+        "row_number_outside": "there is no row {row:g}: there are {rows} rows, counted from 0 to {last}",
         "reshape_sizes": "{count} elements do not fit into the size {size}",
         "array_too_deep": "an array is a vector or a matrix here; this one would have more than two dimensions",
         "convolution_of_vectors": "conv1d needs two vectors: the input and the kernel",
@@ -219,12 +220,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "tie_to_first": "some are equal here: {first}, the first of them, takes all of the gradient",
         "tie_of_elements": "some elements are equal here: the first of them takes all of the gradient",
         # What a loss is not defined for
-        "targets_not_shares": "the targets of {gate} add up to {total} here, but cross-entropy needs shares that add "
-        "up to 1, or the number of a class",
-        "target_negative": "a target of {gate} is {value}, but cross-entropy needs shares between 0 and 1, or the "
+        "targets_not_shares": "the targets of {gate} add up to {total:.6g} here, but cross-entropy needs shares that "
+        "add up to 1, or the number of a class",
+        "target_negative": "a target of {gate} is {value:.6g}, but cross-entropy needs shares between 0 and 1, or the "
         "number of a class",
         "targets_not_one": "the targets of {gate} need a single 1 among zeros here, or the number of a class",
-        "target_outside": "a target of {gate} is {value}, but it must be between 0 and 1",
+        "target_outside": "a target of {gate} is {value:.6g}, but it must be between 0 and 1",
         "slope_infinite": "the slope of {gate} is infinite here",
         "zero_times_infinite_slope": "the slope of {gate} is infinite here, and 0 times infinity is not a number",
         "gradient_overflow": "the gradient that {gate} sends back is larger than the largest float, about 1.8e308",

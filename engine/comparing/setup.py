@@ -14,6 +14,7 @@ from engine.datasets import Dataset
 from engine.losses import Loss
 from engine.networks.network import Network
 from engine.networks.regularizers import Penalty
+from engine.numbers_in_words import plain
 from engine.training.optimizers import Optimizer, find_optimizer
 from engine.training.schedules import Schedule
 from engine.training.trainer import Trainer
@@ -94,5 +95,5 @@ def words(name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
         value = "-".join(map(str, value)) or "none"
     if isinstance(value, float):
-        value = f"{value:g}"
+        value = plain(value)
     return f"{name.replace('_', ' ')} {'none' if value is None else value}"

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
+from engine.numbers_in_words import plain
 from engine.ops import COPY, Array, Op
 
 Kind = Literal["leaf", "parameter", "constant", "op"]
@@ -183,7 +184,7 @@ class GraphBuilder:
 
     def constant(self, value: float, text: str = "") -> str:
         """Add a number, named c1, c2, ..."""
-        return self.leaf(self.fresh("c"), value, "constant", label=f"{value:g}", text=text)
+        return self.leaf(self.fresh("c"), value, "constant", label=plain(value), text=text)
 
     def apply(
         self,

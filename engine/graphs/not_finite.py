@@ -143,9 +143,9 @@ def _other(output: Array, gate: str) -> Problem:
     return Problem("not_a_number", gate=gate) if np.isnan(output).any() else Problem("overflow", gate=gate)
 
 
-def _said(numbers: Array) -> str:
-    """The first of some numbers, as it is written."""
-    return f"{float(numbers.flat[0]):.6g}".replace("-", "−")
+def _said(numbers: Array) -> float:
+    """The first of some numbers."""
+    return float(numbers.flat[0])
 
 
 def _log(x: Array) -> Problem:

@@ -36,18 +36,14 @@ def _told(op: Op, inputs: Sequence[Array], gate: str) -> Problem | None:
     two = isinstance(op, ops.ProbabilityCrossEntropy | ops.LogitCrossEntropy)
     if two or op is ops.BINARY_CROSS_ENTROPY:
         outside = targets[(targets < 0) | (targets > 1)]
-        return Problem("target_outside", gate=gate, value=_said(outside[0])) if outside.size else None
+        return Problem("target_outside", gate=gate, value=float(outside[0])) if outside.size else None
     return None
 
 
 def _shares(targets: Array, gate: str) -> Problem | None:
     negative = targets[targets < 0]
     if negative.size:
-        return Problem("target_negative", gate=gate, value=_said(negative[0]))
+        return Problem("target_negative", gate=gate, value=float(negative[0]))
     totals = np.atleast_1d(targets.sum(axis=-1))
     odd = totals[np.abs(totals - 1.0) > NEAR]
-    return Problem("targets_not_shares", gate=gate, total=_said(odd[0])) if odd.size else None
-
-
-def _said(number: float) -> str:
-    return f"{number:.6g}".replace("-", "−")
+    return Problem("targets_not_shares", gate=gate, total=float(odd[0])) if odd.size else None

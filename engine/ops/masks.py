@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.numbers_in_words import plain
 from engine.ops.base import (
     BROADCAST,
     PRODUCT,
@@ -109,9 +110,9 @@ class Clip(Elementwise):
         inside = " & ".join(
             [f"({{0}} > {low!r})"] * (low is not None) + [f"({{0}} <= {high!r})"] * (high is not None)
         )
-        bounds = ("" if low is None else f"{low:g} < ", "" if high is None else f" ≤ {high:g}")
+        bounds = ("" if low is None else f"{plain(low)} < ", "" if high is None else f" ≤ {plain(high)}")
         outside = [
-            f"{{0}} {sign} {bound:g}" for sign, bound in (("≤", low), (">", high)) if bound is not None
+            f"{{0}} {sign} {plain(bound)}" for sign, bound in (("≤", low), (">", high)) if bound is not None
         ]
         super().__init__(
             "clip", "clip", lambda x: np.clip(x, low, high), f"np.clip({{0}}, {low!r}, {high!r})",

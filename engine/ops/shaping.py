@@ -103,7 +103,7 @@ class Rows(Op):
         outside = (whole != numbers) | (whole < -len(table)) | (whole >= len(table))
         if np.any(outside):
             row = float(numbers[outside].flat[0])
-            raise LabelError("row_number_outside", row=f"{row:g}", rows=len(table), last=len(table) - 1)
+            raise LabelError("row_number_outside", row=row, rows=len(table), last=len(table) - 1)
         return whole
 
     def local(self, index: int, inputs: Sequence[Array], output: Array) -> Array:

@@ -12,12 +12,13 @@ import param
 from engine.activations import ACTIVATIONS
 from engine.datasets import NAMES
 from engine.datasets.features import available
+from engine.numbers_in_words import plain
 from playground.run_settings import FEATURE_NAMES, MAX_LAYERS, MAX_WIDTH, RunSettings
 from playground.session import NOTHING
 from playground.shared.chosen_data import seed_of_points
 from playground.shared.controller import not_taken
 from playground.shared.refused import Refused
-from playground.shared.typed_number import typed_number
+from playground.shared.typed_number import number_in
 
 Value = float | int | str | list[int] | list[str]
 
@@ -113,7 +114,7 @@ def written(value: Any) -> str:
     """A value as it would be typed."""
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or NO_LAYERS
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return plain(value) if isinstance(value, float) else str(value)
 
 
 def shown(name: str, value: Value) -> str:
@@ -152,11 +153,11 @@ def _pair(name: str, text: str) -> str:
         if text.casefold() == UNRESTRAINED:
             return UNRESTRAINED
         if first.strip().casefold() == "dropout":
-            return f"dropout {_number('dropout', second):g}"
+            return f"dropout {plain(_number('dropout', second))}"
     if not first.strip():
         raise Refused("pair_needed", label=label(name), example=PAIRS[name][1])
     parts = ("optimizer", "rate") if name == "optimizer_rate" else ("penalty", "strength")
-    return f"{read_value(parts[0], first)} {_number(parts[1], second):g}"
+    return f"{read_value(parts[0], first)} {plain(_number(parts[1], second))}"
 
 
 def _put_pair(settings: RunSettings, name: str, value: str) -> None:
@@ -172,9 +173,8 @@ def _put_pair(settings: RunSettings, name: str, value: str) -> None:
 
 
 def _number(name: str, text: str) -> float | int:
-    typed = typed_number(text)
-    if typed is None:
-        raise Refused("value_number_needed", label=label(name), text=text[:24])
+    otherwise = Refused("value_number_needed", label=label(name), text=text[:24])
+    typed = number_in(text, otherwise, whole=name in WHOLE)
     number: float | int = typed
     parameter = RunSettings.param[name]
     if name in WHOLE:

@@ -26,7 +26,7 @@ from playground.shared.measures import Live, measure_of
 from playground.shared.mistakes import HINTS, SLIPS, near, slip_of
 from playground.shared.reading import number as finite
 from playground.shared.refused import Refused
-from playground.shared.typed_number import rounded_by, typed_number
+from playground.shared.typed_number import number_in, rounded_by
 
 MOST_CHOICES, MOST_STEPS_OF_A_WAY, MOST_CONDITIONS = 12, 20, 8
 TOLERANCE = 0.01
@@ -72,9 +72,8 @@ class NumberQuestion(Question):
     hints: Mapping[str, Prose]
 
     def judge(self, answer: object, live: Live) -> Verdict:
-        given = typed_number(answer) if isinstance(answer, str) and len(answer) <= LONGEST_ANSWER else None
-        if given is None:
-            raise Refused("answer_number_needed")
+        text = answer if isinstance(answer, str) and len(answer) <= LONGEST_ANSWER else ""
+        given = number_in(text, Refused("answer_number_needed"))
         truth = live.measure(self.measure)
         # Who rounds to what the lectures print, −0.20 for −0.1966, is right, unless more is asked for.
         rounded = rounded_by(str(answer)) if self.tolerance >= TOLERANCE else 0.0

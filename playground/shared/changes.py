@@ -13,6 +13,8 @@ from typing import Any
 
 import param
 
+from engine.numbers_in_words import WORDS
+
 CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "other": "the last change",
@@ -117,11 +119,11 @@ class Change:
     unbroken: bool = False
 
     def __str__(self) -> str:
-        return CHANGES[self.kind].format(**self.arguments)
+        return WORDS.format(CHANGES[self.kind], **self.arguments)
 
     def said(self, sentence: str, **more: Any) -> str:
         """One of SENTENCES about this change."""
-        return SENTENCES[sentence].format(change=self, **more)
+        return WORDS.format(SENTENCES[sentence], change=self, **more)
 
 
 def setting_changed(parameter: param.Parameter[Any], before: Any, after: Any) -> Change:

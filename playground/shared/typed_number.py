@@ -6,14 +6,40 @@ import math
 import re
 import unicodedata
 
+from playground.shared.refused import Refused
+
 MOST_POWER = 300  # of ten, in a text that is rounded
 DECIMALS = re.compile(r"[-+]?(\d*)\.(\d+)(?:[eE]([-+]?\d{1,4}))?", re.ASCII)
 FRACTION = re.compile("([-+\N{MINUS SIGN}\N{EN DASH}]?)([\u00bc-\u00be\u2150-\u215e])")  # that is one sign
+# A comma before three digits: between thousands, or a decimal comma.
+UNCLEAR = re.compile(r"(?<![\d.,])([1-9]\d{0,2}),(\d{3})(?![\d.,])", re.ASCII)
+GROUPED = re.compile(r"\d{1,3}([\s,]\d{3})+", re.ASCII)
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
+def number_in(text: str, otherwise: Refused, *, whole: bool = False) -> float:
+    """The number that a visitor has typed; one that is `whole` has no decimal comma. Raises Refused: `otherwise`, or
+    that a comma can be read in two ways."""
+    if whole and GROUPED.fullmatch(text.strip()):
+        text = re.sub(r"[\s,]", "", text)
+    number = typed_number(text)
+    if number is None and (unclear := UNCLEAR.search(text)):
+        before, after = unclear.groups()
+        raise Refused(
+            "number_in_two_ways",
+            text=unclear[0],
+            thousands=before + after,
+            decimal=f"{before}.{after}",
+        )
+    if number is None:
+        raise otherwise
+    return number
+
+
 def typed_number(text: str) -> float | None:
-    """The number that a text spells; None where it spells none, or one that is not finite."""
+    """The number that a text spells; None where it spells none, might spell two, or one that is not finite."""
+    if UNCLEAR.search(text):
+        return None
     if fraction := FRACTION.fullmatch(text.strip()):
         text = fraction[1] + unicodedata.normalize("NFKC", fraction[2]).replace("\N{FRACTION SLASH}", "/")
     parts = [_part(part) for part in text.split("/")]

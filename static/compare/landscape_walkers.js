@@ -4,7 +4,7 @@ import { takeSeat } from "../shared/context.js";
 import { attribute, html, make, shape } from "../shared/elements.js";
 import { explain } from "../shared/explained.js";
 import { field } from "../shared/fields.js";
-import { exact, full, parseNumber, short } from "../shared/numbers.js";
+import { exact, full, parseNumber, short, whyNoNumber } from "../shared/numbers.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 import { WORDS } from "./field_words.js";
@@ -80,7 +80,7 @@ export function draw(el, context, { choices }) {
     on.addEventListener("change", () => ask("landscape_goes", { name, on: on.checked }));
     rate.addEventListener("change", () => {
       const value = parseNumber(rate.value);
-      if (Number.isNaN(value)) complain(`“${rate.value.trim().slice(0, 24)}” is not a number.`);
+      if (Number.isNaN(value)) complain(whyNoNumber(rate.value));
       else ask("landscape_rate", { name, rate: value });
     });
     rate.addEventListener("input", () => complain(""));

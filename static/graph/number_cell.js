@@ -1,6 +1,6 @@
 // @ts-check
 // One number: typed (fractions too), stepped with the arrow keys, or dragged sideways.
-import { fieldText, full, parseNumber } from "../shared/numbers.js";
+import { fieldText, full, parseNumber, whyNoNumber } from "../shared/numbers.js";
 import { scrub, stepOf, stepped } from "./scrub.js";
 
 /** @typedef {{el: HTMLInputElement, show: (value: number) => void, name: (label: string) => void,
@@ -58,10 +58,9 @@ export function numberCell(on) {
     if (!typing) return;
     const next = parseNumber(el.value);
     if (Number.isNaN(next)) {
-      const text = el.value.trim().slice(0, 20);
       const taken = on.several(el.value);
       if (taken === true) return;
-      const why = taken || (text ? `“${text}” is not a number.` : "Enter a number.");
+      const why = taken || whyNoNumber(el.value);
       judge(true, `${why} The value stays ${fieldText(value)}.`);
       return;
     }

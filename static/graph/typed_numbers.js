@@ -3,7 +3,7 @@
 // a spreadsheet, np.array(...) or torch.tensor(...), np.zeros((2, 3)) and the like.
 
 import { EXAMPLE, drawn, randomCall } from "./random_numbers.js";
-import { parseNumber } from "../shared/numbers.js";
+import { isUnclear, parseNumber, whyNoNumber } from "../shared/numbers.js";
 
 /** @typedef {number | number[] | number[][]} Nested */
 
@@ -27,7 +27,7 @@ export function pastedNumbers(text, most, matrix = false) {
   const tidy = text.trim();
   const random = tidy.length > MOST_LETTERS ? null : randomCall(tidy);
   if (random) return ofRandom(tidy, random, most);
-  if (!Number.isNaN(parseNumber(tidy)) || !/\d/.test(tidy)) return null;
+  if (!Number.isNaN(parseNumber(tidy)) || isUnclear(tidy) || !/\d/.test(tidy)) return null;
   if (tidy.length > MOST_LETTERS) return { why: `That is too long: an input has at most ${most} rows and ${most} columns.` };
   const called = MAKER.exec(tidy);
   if (called) return ofMaker(called[1].toLowerCase(), called[2], most);
@@ -111,7 +111,7 @@ function ofRows(cells, most) {
   if (uneven > 0) return { why: `Row ${uneven + 1} is not as long as row 1.` };
   for (const cell of cells.flat()) {
     if (!cell) return { why: "A number is missing between these numbers." };
-    if (Number.isNaN(parseNumber(cell))) return { why: `“${cell.slice(0, 20)}” is not a number.` };
+    if (Number.isNaN(parseNumber(cell))) return { why: whyNoNumber(cell) };
   }
   if (!columns) return { why: "There are no numbers in this list." };
   return { rows: cells.map((row) => row.map(parseNumber)) };

@@ -2,7 +2,7 @@
 // A labelled setting: a number that is typed, a choice, or a switch. What cannot be used is refused beside the field in
 // plain words, and the former value comes back; the server checks again and may refuse as well.
 import { make } from "./elements.js";
-import { parseNumber } from "./numbers.js";
+import { parseNumber, whyNoNumber, wholeNumber } from "./numbers.js";
 
 /**
  * @typedef {{label: string, kind: "number" | "choice" | "switch" | "text", options?: string[], called?: Record<string, string>, low?: number | null,
@@ -17,9 +17,9 @@ const COMPLAINT_STAYS = 12000;
 
 /** Why the text cannot be the value of this setting; "" when it can. @param {string} text @param {Choice} choice */
 export function refusal(text, choice) {
-  const value = parseNumber(text);
+  const value = read(text, choice);
   if (text.trim() === "") return choice.empty ? "" : `${choice.label} must be a number.`;
-  if (Number.isNaN(value)) return `“${text.trim().slice(0, 24)}” is not a number.`;
+  if (Number.isNaN(value)) return whyNoNumber(text);
   const { low, high } = choice;
   if ((low != null && value < low) || (high != null && value > high)) {
     if (high == null) return `${choice.label} must be at least ${plainly(low ?? 0)}.`;
@@ -29,10 +29,11 @@ export function refusal(text, choice) {
   return "";
 }
 
+/** What is whole has no decimal comma. @param {string} text @param {Choice} choice */
+const read = (text, choice) => (choice.whole ? wholeNumber(text) : null) ?? parseNumber(text);
+
 /** Without exponents where people write none. @param {number} value */
-function plainly(value) {
-  return value.toLocaleString("en", { maximumFractionDigits: 8 });
-}
+const plainly = (value) => value.toLocaleString("en", { maximumFractionDigits: 12 }).replace("-", "\u2212");
 
 /**
  * @param {import("./context.js").Seat} seat
@@ -116,7 +117,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
         complain(`${why} The value stays ${meant == null ? "empty" : String(meant)}.`);
         return;
       }
-      const next = input.value.trim() === "" ? null : parseNumber(input.value);
+      const next = input.value.trim() === "" ? null : read(input.value, choice);
       if (next === meant) put(meant);
       else send(next);
     };
@@ -129,7 +130,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
         complain("");
       }
       if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-      const next = neighbour(parseNumber(input.value), event.key === "ArrowUp" ? 1 : -1);
+      const next = neighbour(read(input.value, choice), event.key === "ArrowUp" ? 1 : -1);
       if (next === null) return;
       event.preventDefault();
       put(next);

@@ -2,7 +2,7 @@
 // What the network's drawing says in words: names of weights and neurons, the note beside the pointer, the field in
 // which a weight is changed.
 import { attribute, html } from "./elements.js";
-import { full, parseNumber } from "./numbers.js";
+import { full, parseNumber, whyNoNumber } from "./numbers.js";
 
 /** @typedef {import("./topics").Topics["network"]} Network */
 
@@ -113,7 +113,7 @@ export function editor(parent) {
     if (!open) return;
     const value = parseNumber(field.value);
     if (!Number.isFinite(value)) {
-      say(field.value.trim() ? `“${field.value.trim()}” is not a number. For example: 0.5 or −1.2e−3.` : "A weight is a number, for example 0.5.");
+      say(field.value.trim() ? `${whyNoNumber(field.value)} For example: 0.5 or −1.2e−3.` : "A weight is a number, for example 0.5.");
       return;
     }
     const { commit: send, start } = open;

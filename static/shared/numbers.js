@@ -103,13 +103,29 @@ const TYPED = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** A fraction that is one sign. */
 const FRACTION = /^([-+\u2212\u2013]?)([\u00bc-\u00be\u2150-\u215e])$/;
 
-/** A number from what people type: 0.03, 1e-3, 0,03, −1, 1/2, ½. NaN where it is none, or not finite. @param {string} text @returns {number} */
+/** A comma before three digits: between thousands, or a decimal comma. */
+const UNCLEAR = /(?<![\d.,])([1-9]\d{0,2}),(\d{3})(?![\d.,])/;
+
+/** A number from what people type: 0.03, 1e-3, 0,03, −1, 1/2, ½. NaN where it is none, might be two, or is not finite.
+ * @param {string} text @returns {number} */
 export function parseNumber(text) {
+  if (UNCLEAR.test(text)) return NaN;
   const written = text.trim().replace(FRACTION, (_, sign, one) => sign + one.normalize("NFKC").replace("\u2044", "/"));
   const parts = written.split("/").map((part) => part.trim().replace(/[\u2212\u2013]/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2"));
   if (parts.length > 2 || !parts.every((part) => TYPED.test(part))) return NaN;
   const value = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(parts[0]);
   return Number.isFinite(value) ? value : NaN;
+}
+
+/** Whether a text would be a number but for a comma that can be read in two ways. @param {string} text */
+export const isUnclear = (text) => UNCLEAR.test(text) && !Number.isNaN(parseNumber(text.replace(UNCLEAR, "$1.$2")));
+
+/** Why a text is no number, beside its field. @param {string} text @returns {string} */
+export function whyNoNumber(text) {
+  const tidy = text.trim();
+  const [, before, after] = UNCLEAR.exec(tidy) ?? [];
+  if (before) return `“${before},${after}” can be read in two ways: write ${before}${after} or ${before}.${after}.`;
+  return tidy ? `“${tidy.slice(0, 24)}” is not a number.` : "Enter a number.";
 }
 
 /** A whole number as people write it, with commas or spaces between thousands; null for anything else. @param {string} text */

@@ -182,6 +182,13 @@ def test_a_number_is_typed_changed_by_arrows_and_dragged_and_what_is_none_is_ref
     cell(page, "x").press("Escape")
     expect(cell(page, "x")).to_have_value("-2")
     expect(page.locator(".array-problem:visible")).to_have_count(0)
+    cell(page, "x").fill("1,000")
+    cell(page, "x").press("Enter")
+    expect(page.locator(".array-problem:visible")).to_contain_text(
+        "“1,000” can be read in two ways: write 1000 or 1.000. The value stays -2."
+    )
+    expect_figure(page, "x", -2)
+    cell(page, "x").press("Escape")
 
     slider = page.get_by_role("slider", name="Drag x", exact=True)
     slider.focus()

@@ -233,6 +233,7 @@ def test_a_field_takes_a_common_value_keeps_its_keys_refuses_bad_input_and_says_
 
     for name, setting, text, stays, words in (
         ("Learning rate", "rate", "abc", "0.3", "“abc” is not a number"),
+        ("Learning rate", "rate", "1,000", "0.3", "“1,000” can be read in two ways: write 1000 or 1.000."),
         ("Learning rate", "rate", "1e9", "0.3", "between 0.000001 and 100"),
         ("Learning rate", "rate", "-1", "0.3", "between"),
         ("Learning rate", "rate", "", "0.3", "must be a number"),
@@ -252,6 +253,9 @@ def test_a_field_takes_a_common_value_keeps_its_keys_refuses_bad_input_and_says_
         good = stays or "7"
         type_into(page, name, good)
         expect(complaint(page, setting), text).to_be_hidden()
+    type_into(page, "Until epoch", "1,000")  # what is whole has no decimal comma
+    expect(field(page, "Until epoch")).to_have_value("1000")
+    type_into(page, "Until epoch", "7")
 
     said = page.locator('[data-setting="rate"] .explanation')
     expect(said).to_be_hidden()

@@ -9,6 +9,7 @@ from typing import Any
 from bokeh.core.json_encoder import serialize_json
 from bokeh.core.serialization import Serializer
 
+from engine.numbers_in_words import WORDS
 from playground import address
 from playground.app import PAGES_BY_NAME
 from playground.session import Session
@@ -29,8 +30,9 @@ def reasons(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def as_worded(reason: Mapping[str, Any]) -> str:
     """The sentence that the catalogue makes of a code and its arguments, as another language would of its own."""
     arguments = reason["arguments"].items()
-    return SENTENCES[reason["code"]].format(
-        **{name: as_worded(value) if isinstance(value, Mapping) else value for name, value in arguments}
+    return WORDS.format(
+        SENTENCES[reason["code"]],
+        **{name: as_worded(value) if isinstance(value, Mapping) else value for name, value in arguments},
     )
 
 

@@ -17,17 +17,33 @@ HUGE = "9" * 400
 
 # the query, words that say what is wrong, and what is used
 UNUSABLE = [
-    (f'page=graph&inputs={{"x":{HUGE}}}', "between -1e9 and 1e9", {"expression": "(x + y) * z"}),
-    ('page=graph&inputs={"x":NaN}', "between -1e9 and 1e9", {"inputs": {"x": -2.0, "y": 5.0, "z": -4.0}}),
-    ('page=graph&inputs={"x":-Infinity}', "between -1e9 and 1e9", {}),
+    (
+        f'page=graph&inputs={{"x":{HUGE}}}',
+        "between −1,000,000,000 and",
+        {"expression": "(x + y) * z"},
+    ),
+    (
+        'page=graph&inputs={"x":NaN}',
+        "between −1,000,000,000 and",
+        {"inputs": {"x": -2.0, "y": 5.0, "z": -4.0}},
+    ),
+    ('page=graph&inputs={"x":-Infinity}', "between −1,000,000,000 and", {}),
     ('page=graph&inputs={"x":"1"}', "A number is needed", {}),
     ('page=graph&inputs={"x":[[1],[2,3]]}', "rows must be equally long", {}),
     ('page=graph&inputs={"x":[[[1]]]}', "a vector or a matrix is needed", {}),
     ("page=graph&inputs=[1,2]", "Inputs in the address", {}),
     (f"page=graph&inputs={'[' * 9000}", "Inputs in the address", {}),
-    (f"page=graph&upstream={HUGE}", "between -1e9 and 1e9", {"upstream": None, "expression": "(x + y) * z"}),
+    (
+        f"page=graph&upstream={HUGE}",
+        "between −1,000,000,000 and",
+        {"upstream": None, "expression": "(x + y) * z"},
+    ),
     ('page=graph&upstream={"f":1}', "A number is needed", {"upstream": None}),
-    ("page=graph&upstream=NaN&expression=x", "between -1e9 and 1e9", {"upstream": None, "expression": "x"}),
+    (
+        "page=graph&upstream=NaN&expression=x",
+        "between −1,000,000,000 and",
+        {"upstream": None, "expression": "x"},
+    ),
     ("page=graph&expression=x %2B", "graph in the address cannot be drawn", {"expression": "(x + y) * z"}),
     ('page=graph&expression=u*v&inputs={"u":"a","v":4}', "A number is needed", {"expression": "u*v"}),
     ("page=graph&step_size=0", "h in the address", {"step_size": 1e-5}),

@@ -29,6 +29,7 @@ from engine.graphs.python_subset.values import (
     Value,
 )
 from engine.graphs.work import Limits
+from engine.numbers_in_words import plain
 from engine.ops import Array, Op, Shape
 from engine.ops.shaping import Place, written
 from engine.problem import Argument, Problem, size_text
@@ -233,7 +234,7 @@ class Reader(ABC):
         if not np.all(np.isfinite(value)):
             self.error(at, "number_too_large")
         name = self.unused(name or self.fresh("c"))
-        label = f"[{'×'.join(map(str, value.shape))}]" if value.ndim else f"{value:g}"
+        label = f"[{'×'.join(map(str, value.shape))}]" if value.ndim else plain(float(value))
         self.graph.leaf(name, value, "constant", label=label, text=self.source.text(at))
         self.shapes[name] = value.shape
         if not value.ndim:

@@ -115,9 +115,13 @@ class Source:
 
     def refuse_comma(self, node: ast.expr) -> NoReturn:
         """Refuse a comma outside of brackets: one in a number, as in 0,5, with the number that is meant."""
-        number = re.search(r"\b\d+,\d+", self.text(node))
+        number = re.search(r"\b(\d+),(\d+)", self.text(node))
+        if number is not None and re.fullmatch(r"[1-9]\d{0,2},\d{3}", number[0]):
+            self.error(
+                node, "comma_in_two_ways", thousands=number[1] + number[2], decimal=".".join(number.groups())
+            )
         if number is not None:
-            self.error(node, "decimal_comma", right=number[0].replace(",", "."))
+            self.error(node, "decimal_comma", right=".".join(number.groups()))
         self.error(node, "comma_misplaced")
 
     # What is code

@@ -6,11 +6,12 @@ import { answered, near, slipHint } from "./predict_judging.js";
 import { nothingAsked, questionsOf } from "./predict_questions.js";
 import { takeSeat } from "../context.js";
 import { explain, tells } from "../explained.js";
-import { fieldText, full } from "../numbers.js";
+import { fieldText, full, whyNoNumber } from "../numbers.js";
 import { onPanel } from "../panel.js";
 
 const SCORE = "playground-predictions"; // in the browser's session storage
 const BEGUN = "playground-backward-begun"; // in its local storage: df/df has been asked for
+const SUCH = "Type a number, such as −0.53, 1/3 or 1e-2.";
 const INTRODUCED = "Predict the result of the next step, as a decimal or a fraction: three digits are usually enough. After that, it is shown.";
 
 /** @typedef {import("./predict_questions.js").Question} Question */
@@ -184,7 +185,7 @@ export function draw(el, context) {
     const given = answered(answer.value);
     if (given === null) {
       answer.setAttribute("aria-invalid", "true");
-      say("", answer.value.trim() ? `“${answer.value.trim().slice(0, 20)}” is not a number: type one such as −0.53, 1/3 or 1e-2.` : "Type a number, such as −0.53, 1/3 or 1e-2.");
+      say("", answer.value.trim() ? `${whyNoNumber(answer.value)} ${SUCH}` : SUCH);
       return;
     }
     const { truth, shown, called: what, hint, index: at } = asked;

@@ -120,6 +120,7 @@ def test_e_and_pi_are_the_numbers_unless_the_text_gives_them_a_value():
         ("y + loge(x)", 5, "there is no function 'loge'; perhaps you meant log"),
         ("3x + tg(y)", 6, "write tan(x)"),
         ("0,5*x", 1, "write 0.5 with a point"),
+        ("1,500*x", 1, "write 1500 or 1.500"),
         ("A' @ x", 2, "write A.T for a transpose"),
         ("def f(w, x):\n    return w * x", 1, "add a line such as y = f(w, x)"),
         ("x = 2, y = 3", 1, "on a line of its own, or put ; between them"),

@@ -134,7 +134,7 @@ class TestWhatIsRefused:
         [
             ("choose_landscape", {"name": "hill"}, "landscape does not exist"),
             ("landscape_start", {"place": [1]}, "two numbers"),
-            ("landscape_start", {"place": [1, 2e6]}, "between −1e+06 and 1e+06"),
+            ("landscape_start", {"place": [1, 2e6]}, "between −1,000,000 and 1,000,000"),
             ("landscape_start", {"place": [1, float("nan")]}, "number"),
             ("landscape_start", {"place": ["1", 2]}, "number"),
             ("landscape_part", {"domain": [0, 1, 0]}, "two numbers"),

@@ -176,7 +176,7 @@ def test_why_something_is_not_finite_is_told_beside_the_inputs_of_its_gate():
         {
             "inputs": ["x"],
             "code": "log_of_negative",
-            "arguments": {"value": "−2"},
+            "arguments": {"value": -2.0},
             "text": "log(−2) is not a number: log needs a positive number",
         }
     ]

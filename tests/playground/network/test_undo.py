@@ -217,7 +217,7 @@ def test_a_run_that_diverged_is_one_that_diverged_when_its_lower_rate_is_taken_b
         desk.say("one_epoch")
     words, before = str(desk.trainer.diverged), desk.everything()
     desk.say("lower_rate").say("undo")
-    assert desk.said.startswith("Undone: learning rate lowered from 100.0 to 10.0.")
+    assert desk.said.startswith("Undone: learning rate lowered from 100 to 10.")
     assert desk.everything() == before
     status = desk.last("status")
     assert (status["message"]["text"], status["kind"], status["suggested_rate"]) == (words, "error", 10)

@@ -1,43 +1,40 @@
 """A number as people type it: the same texts as in tests/static/shared/numbers.test.js."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from playground.shared.typed_number import rounded_by, typed_number
+from playground.shared.refused import Refused
+from playground.shared.typed_number import number_in, rounded_by, typed_number
+
+CASES = json.loads((Path(__file__).parents[2] / "typed_numbers.json").read_text(encoding="utf-8"))
+NONE = Refused("answer_number_needed")
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("0.03", 0.03), (" 1e-3 ", 0.001), ("0,03", 0.03), (".5", 0.5), ("5.", 5), ("−1", -1), ("–2", -2), ("+4", 4),
-     ("1/2", 0.5), ("−1/4", -0.25), ("0,25", 0.25), ("½", 0.5), (" −¾ ", -0.75), ("⅛", 0.125)],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "value"), CASES["numbers"])
 def test_numbers_are_read_as_people_type_them(text, value):
-    assert typed_number(text) == value
+    assert typed_number(text) == value == number_in(text, NONE)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "abc",
-        "1,2,3",
-        "1.000,5",
-        "0x10",
-        "1e",
-        "--1",
-        "Infinity",
-        "nan",
-        "1/0",
-        "1/2/3",
-        "1e999",
-        "٣",
-        "1_0",
-        "2½",
-        "½½",
-        "½/2",
-    ],
-)
+@pytest.mark.parametrize("text", CASES["none"])
 def test_what_is_no_number_is_none(text):
     assert typed_number(text) is None
+    with pytest.raises(Refused, match="Type a number"):
+        number_in(text, NONE)
+
+
+@pytest.mark.parametrize(("text", "part", "thousands", "decimal"), CASES["in_two_ways"])
+def test_a_comma_before_three_digits_is_not_guessed_at(text, part, thousands, decimal):
+    assert typed_number(text) is None
+    with pytest.raises(Refused) as refused:
+        number_in(text, NONE)
+    assert refused.value.sentence == f"{part!r} can be read in two ways: write {thousands} or {decimal}."
+
+
+@pytest.mark.parametrize(("text", "value"), CASES["whole"])
+def test_what_is_whole_has_no_decimal_comma(text, value):
+    assert number_in(text, NONE, whole=True) == value
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,13 @@ test("a field shows a number short enough to be read, which is a number still", 
 });
 
 const MOST = 12;
+
+test("a comma before three digits is neither a decimal comma nor between two numbers", () => {
+  for (const text of ["1,000", "−1,250", "1,000/3"]) assert.equal(pastedNumbers(text, MOST), null, text);
+  assert.equal(why("1,000\t2"), "“1,000” can be read in two ways: write 1000 or 1.000.");
+  assert.deepEqual(value("[1,200]"), [1, 200]);
+});
+
 const value = (/** @type {string} */ text, matrix = false) => {
   const found = pastedNumbers(text, MOST, matrix);
   assert.ok(found && "value" in found, `${text} is ${JSON.stringify(found)}`);
