@@ -19,8 +19,8 @@ export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, latest, publish, subscribe } = seat;
   el.innerHTML = `
+    <p class="message" role="alert" hidden><span data-words></span><button data-go-on hidden>Go on</button><button class="away" aria-label="Close the message">×</button></p>
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button data-go-on hidden>Go on</button><button class="away" aria-label="Close the message">×</button></p>
       <button class="train" data-ask="train" aria-description="Train or pause all runs (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <span>Step <output aria-live="off" data-step>0</output></span>

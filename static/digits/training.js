@@ -38,8 +38,8 @@ export function draw(el, context, { choices }) {
   const seat = takeSeat(context);
   const { ask, ending, latest, newId, publish, subscribe } = seat;
   el.innerHTML = `
+    <p class="message" role="alert" hidden><span data-words></span><button type="button" data-go-on hidden>Go on</button><button type="button" class="away" aria-label="Close the message">×</button></p>
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button type="button" data-go-on hidden>Go on</button><button type="button" class="away" aria-label="Close the message">×</button></p>
       <div class="models" role="radiogroup" aria-label="Model"></div>
       <button class="train" aria-description="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="progress">

@@ -26,9 +26,9 @@ export function draw(el, context) {
   const seat = takeSeat(context);
   const { ask, ending, publish, subscribe } = seat;
   el.innerHTML = `
+    <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Start again</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
     <button class="hint" aria-description="Close this hint" hidden></button>
     <section class="bar" role="group" aria-label="Training">
-      <p class="message" role="alert" hidden><span data-words></span><button data-rate hidden></button><button data-go-on hidden>Go on</button><button data-afresh hidden>Start again</button><button data-apply hidden>Apply this update</button><button class="away" aria-label="Close the message">×</button></p>
       <button class="train" data-ask="train" aria-description="Train or pause (T)" aria-keyshortcuts="T"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="${PLAY}"/></svg><span>Train</span></button>
       <div class="counters" aria-label="Progress">
         <div class="count"><span class="what">Epoch</span><output aria-live="off" data-epoch>0</output></div>

@@ -81,7 +81,7 @@ def test_a_run_that_is_being_trained_comes_back_after_the_server_was_killed(open
         own_server.start()
     ready(page)
 
-    question = page.locator(".bar .message").filter(has_text=INTERRUPTED)
+    question = page.locator(".message").filter(has_text=INTERRUPTED)
     expect(question).to_be_visible()
     expect(page.locator("[data-step]")).to_have_text(f"{was['iteration']:,}")
     expect(page.locator("[data-epoch]")).to_have_text(f"{was['epoch']:,}")
@@ -103,7 +103,7 @@ def test_a_reload_or_the_way_back_brings_back_weights_epoch_and_curves_but_a_lin
     until(page, lambda: numbers(page) == shown, "the same numbers")
     assert weights(page) == was
     assert curve_begins(page) == pytest.approx([0, 1, 2, 2.05])
-    expect(page.locator(".bar .message")).to_be_hidden()
+    expect(page.locator(".message")).to_be_hidden()
 
     page.get_by_role("link", name="Graph").click()
     page.locator("[data-node]:visible").first.wait_for()

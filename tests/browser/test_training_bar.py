@@ -2,9 +2,10 @@
 
 import re
 
+import legible
 import pytest
 from playwright.sync_api import expect
-from waiting import until
+from waiting import STAGE, next_frame, until
 
 
 def button(page, name):
@@ -210,3 +211,76 @@ def test_where_another_rate_is_too_late_one_click_starts_again_and_the_axis_of_l
     twelve_steps_that_are_too_long()
     button(page, "Train").click()
     until(page, lambda: high() < 10, "an axis of small losses")
+
+
+SAID = {
+    "network": (
+        "status",
+        "Training is making no progress: after 1,200 steps, 8 of the 8 neurons in hidden layer 1 are saturated. Their "
+        "slope is almost 0 for every sample, so hardly any gradient flows back through them. Try a learning rate of "
+        "0.03, or new weights.",
+    ),
+    "digits": (
+        "digits_status",
+        "Training stopped: with a learning rate of 100, the steps became so large that the loss is no longer a finite "
+        "number. The last finite weights have been kept. Try a learning rate of 0.01.",
+    ),
+    "compare": ("compared_status", "0.3 has diverged and has stopped; the other runs continue."),
+}
+SAY = f"""([topic, text]) => {{
+  const stage = {STAGE};
+  const message = {{ code: "said", text, arguments: {{}} }};
+  stage.publish(topic, {{ ...structuredClone(stage.latest(topic)), kind: "error", message }});
+}}"""
+# What can be pressed or read and is seen: what has nothing over its middle, what has the message there; and where the
+# bar ends.
+COVERED = (
+    "() => {"
+    + legible.ROOTS
+    + """
+  const above = (one) => one.assignedSlot ?? one.parentElement ?? one.getRootNode().host;
+  const within = (one, whole) => Boolean(one) && (one === whole || within(above(one), whole));
+  const at = (x, y, root = document) => {
+    const one = root.elementFromPoint(x, y);
+    return one?.shadowRoot && one.shadowRoot !== root ? at(x, y, one.shadowRoot) : one;
+  };
+  const over = (one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return at(x + width / 2, y + height / 2);
+  };
+  const kinds = "button, select, [data-neuron], .total, .legend, .title";
+  const all = roots.flatMap((root) => [...root.querySelectorAll(kinds)])
+    .filter((one) => !one.closest(".message") && one.checkVisibility({ visibilityProperty: true }));
+  const named = (some) => some.map((one) => one.ariaLabel || one.textContent.trim());
+  return {
+    free: named(all.filter((one) => within(over(one), one) || within(one, over(one)))),
+    covered: named(all.filter((one) => over(one)?.closest(".message"))),
+    bar: roots.map((root) => root.querySelector(".bar:has(.train)")).find(Boolean).getBoundingClientRect().bottom,
+  };
+}"""
+)
+
+
+@pytest.mark.still
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said_over_the_bar_has_a_room_of_its_own_and_moves_no_button(open_page, name):
+    topic, text = SAID[name]
+    page = open_page(f"?page={name}")
+    expect(page.get_by_text("not tested yet")).to_have_count(0)  # what a model is called then
+    for large in (False, True):
+        for width, height in ((1280, 720), (1920, 1080), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            next_frame(page)
+            before = page.evaluate(COVERED)
+            page.evaluate(SAY, [topic, text])
+            expect(page.locator(".message")).to_contain_text(text)
+            next_frame(page)
+            after = page.evaluate(COVERED)
+            where = f"{width}x{height}, projector: {large}"
+            assert after["covered"] == [], where
+            if width > 900:  # on a phone what follows makes room
+                assert after["bar"] == before["bar"], where
+                assert set(before["free"]) <= set(after["free"]), where
+            button(page, "Close the message").click()
+            page.evaluate(SAY, [topic, ""])
+        page.keyboard.press("f")
