@@ -142,7 +142,7 @@ def _text(parameter: param.Parameter[Any], value: Any) -> str:
     """What `_value` reads back as the same value."""
     if isinstance(value, bytes):
         return base64.urlsafe_b64encode(value).decode()
-    if isinstance(value, bool):
+    if isinstance(parameter, param.Boolean):
         return "on" if value else "off"
     if isinstance(parameter, param.ListSelector) or getattr(parameter, "item_type", None) in (str, int):
         return ",".join(map(str, value))
