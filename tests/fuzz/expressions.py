@@ -144,12 +144,12 @@ def the_same_elsewhere(
         return space[last]
 
     given = [np.array(inputs[name], dtype=float) for name in leaves]
-    with np.errstate(all="ignore"):
-        value = output(*given)
     here = trace.values[graph.output]
     size = float(np.max([np.abs(one).max() for one in trace.values.values()]))  # NaN where there is one
     if not np.isfinite(size) or size > LARGE:
-        return  # where numbers overflow on the way, another way may lead round it
+        return  # where numbers overflow on the way, another way may lead round it; and Python divides no 3 by 0
+    with np.errstate(all="ignore"):
+        value = output(*given)
     np.testing.assert_allclose(here, value, rtol=1e-9, atol=1e-9 * max(1.0, size))
     if not leaves or not np.all(
         np.isfinite(np.concatenate([np.ravel(one) for one in trace.gradients.values()]))
