@@ -144,4 +144,4 @@ class SteppingController(PointsController):
         if sample < len(self.experiment.trainer.data.X):
             self._open_trace(sample, self.session.level, self.session.cursor)
         else:
-            self._close_trace()
+            self.close_trace({})  # other data have no such sample, and no address should name it

@@ -8,8 +8,9 @@ import { isAway } from "../shared/stage.js";
 const OPENS = "network"; // the page that opens files
 
 /** @param {Pick<import("../shared/context.js").Seat, "ending" | "latest" | "publish">} seat
- * @param {Pick<HTMLElement, "hidden" | "textContent">} hint is shown over the window while a file is over it */
-export function dropping({ ending, latest, publish }, hint) {
+ * @param {Pick<HTMLElement, "hidden" | "textContent">} hint is shown over the window while a file is over it
+ * @param {Pick<HTMLDialogElement, "close">[]} dialogs which what is said of the file, or opens for it, would stand behind */
+export function dropping({ ending, latest, publish }, hint, dialogs) {
   const isThere = () => latest("page")?.name === OPENS;
   const bringsFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
 
@@ -29,6 +30,7 @@ export function dropping({ ending, latest, publish }, hint) {
     if (!bringsFiles(event)) return;
     event.preventDefault();
     hint.hidden = true;
+    for (const dialog of dialogs) dialog.close();
     const [file, another] = /** @type {DataTransfer} */ (event.dataTransfer).files;
     if (isAway(latest("connection")?.state)) return publish("unheard", {});
     if (another) return publish("address_problems", { reasons: [], text: "Drop one file at a time." });

@@ -326,7 +326,7 @@ export function draw(el, context, { pages, page: current }) {
     event.preventDefault();
   }
   ending(listen(document, "keydown", onKey));
-  dropping(seat, part(".dropping"));
+  dropping(seat, part(".dropping"), [list, address]);
   undoButtons(seat, part(".undoing"), () => list.open || address.open);
 
   // The choice made in this browser stands until the address or the server's state says something else.

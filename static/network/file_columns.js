@@ -36,7 +36,7 @@ export function meanings(example) {
 /** @param {number} count @param {string} one @param {string} many */
 const counted = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
-/** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root */
+/** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root @returns {Pick<HTMLDialogElement, "close">} */
 export function fileColumns({ ask, newId, subscribe }, root) {
   const id = newId("columns");
   const dialog = html("dialog", { class: "columns", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-sum` }, root);
@@ -178,4 +178,5 @@ export function fileColumns({ ask, newId, subscribe }, root) {
     complain(text);
     if (!text) dialog.close();
   });
+  return dialog;
 }

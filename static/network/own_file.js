@@ -12,7 +12,7 @@ const MOST_BYTES = 5 * 1024 * 1024;
  * @param {(text: string) => void} beside says it beside the field */
 export function ownFile(seat, root, beside) {
   const { ask, publish, subscribe } = seat;
-  fileColumns(seat, root);
+  const columns = fileColumns(seat, root);
   const [drop, what, taken, choose] = [".drop", ".what", ".taken", ".choose"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
   const file = /** @type {HTMLInputElement} */ (root.querySelector('input[type="file"]'));
   let reading = "";
@@ -27,6 +27,7 @@ export function ownFile(seat, root, beside) {
   async function send(chosen) {
     file.value = "";
     if (!chosen) return;
+    columns.close(); // of a file that was dropped before
     if (chosen.size > MOST_BYTES) return complain(`${chosen.name} is ${(chosen.size / 1024 / 1024).toFixed(1)} MB; a file may be at most 5 MB.`);
     complain("");
     reading = chosen.name;

@@ -169,7 +169,10 @@ def test_a_dropped_file_is_shared_with_all_in_one_file_that_is_opened_on_any_pag
     expect(plot(page)).to_have_attribute("data-points", "400")
     page.get_by_role("button", name="Step through", exact=True).click()
     expect(about).to_be_hidden()  # so that what is wrong with a file is not said there
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert page.evaluate(DROP, ["bad.csv", "1\n2\n3\n4\n"])
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
     expect(page.get_by_role("alert").filter(has_text="bad.csv: row 1 has 1 column")).to_be_visible()
     page.get_by_role("link", name="Graph", exact=True).click()
     expect(page.get_by_role("textbox", name="Expression", exact=True)).to_be_visible()
@@ -178,6 +181,22 @@ def test_a_dropped_file_is_shared_with_all_in_one_file_that_is_opened_on_any_pag
     assert page.evaluate(DROP, ["session.backprop", whole.decode("latin-1")])
     expect(about).to_have_text("flowers.csv 40 rows, 2 classes")
     expect(page).to_have_url(re.compile("page=network"))
+
+
+def test_a_file_that_is_dropped_while_the_columns_of_another_are_chosen_takes_its_place(page: Page) -> None:
+    rows = "".join(f"{row},{row % 7},{row % 5},{'ab'[row % 2]}\n" for row in range(30))
+    dialog = page.get_by_role("dialog")
+    problem = page.locator('.data [data-field="csv"]')
+    for name, text, about in (
+        ("flowers.csv", GOOD, "flowers.csv 40 rows, 2 classes"),
+        ("bad.csv", "1\n2\n", "flowers.csv 40 rows, 2 classes"),
+    ):
+        assert page.evaluate(DROP, ["plants.csv", f"id,length,width,kind\n{rows}"])
+        expect(dialog).to_contain_text("Columns of plants.csv")
+        assert page.evaluate(DROP, [name, text])
+        expect(dialog).to_be_hidden()
+        expect(page.locator(".data .about")).to_have_text(about)
+    expect(problem).to_contain_text("bad.csv: row 1 has 1 column")
 
 
 # Counts the bytes that the page sends.

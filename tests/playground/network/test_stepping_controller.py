@@ -128,3 +128,12 @@ def test_an_update_that_leaves_no_finite_numbers_is_told_as_a_run_that_diverged(
         desk.say("apply_update", sample=3)
     assert desk.message["code"] == "diverged"
     assert np.isfinite(desk.weights).all()
+
+
+def test_a_sample_that_other_data_do_not_have_is_not_named_in_the_address_either():
+    desk = Desk(dataset="circle").say("step_through", sample=390)
+    assert "sample=390" in desk.last("address")["query"]
+    rows = "".join(f"{row},{row * row % 7},{'ab'[row % 2]}\n" for row in range(40))
+    desk.say("csv", name="mine.csv", bytes=rows.encode())
+    assert desk.last("trace_closed")
+    assert "sample" not in desk.last("address")["query"]

@@ -9,9 +9,10 @@ function windowOn(page) {
   /** @type {(() => void)[]} */
   const ends = [];
   const hint = { hidden: true, textContent: "" };
+  const dialog = { open: true, close: () => (dialog.open = false) };
   Object.assign(globalThis, { window: new EventTarget() });
   frame.publish("page", { name: page, turned: false });
-  dropping(/** @type {never} */ ({ ...frame, ending: (/** @type {(() => void)[]} */ ...stops) => ends.push(...stops) }), hint);
+  dropping(/** @type {never} */ ({ ...frame, ending: (/** @type {(() => void)[]} */ ...stops) => ends.push(...stops) }), hint, [dialog]);
   const told = /** @type {[string, any][]} */ ([]);
   for (const topic of /** @type {const} */ (["dropped", "turn_to", "address_problems", "unheard"])) frame.subscribe(topic, (detail) => told.push([topic, detail]));
   /** @param {string} type @param {string[]} names of the files @param {object} [more] */
@@ -20,7 +21,7 @@ function windowOn(page) {
     window.dispatchEvent(Object.assign(event, { dataTransfer: { types: names.length ? ["Files"] : ["text/plain"], files: names.map((name) => ({ name })) } }, more));
     return event.defaultPrevented;
   }
-  return { frame, hint, told, happens, end: () => ends.forEach((stop) => stop()) };
+  return { frame, hint, dialog, told, happens, end: () => ends.forEach((stop) => stop()) };
 }
 
 test("while a file is over the window it says what can be dropped there, and until it has left", () => {
@@ -65,6 +66,15 @@ test("what cannot be opened is told and never leads away from the page", () => {
       ["unheard", undefined],
     ],
   );
+});
+
+test("a dialog that stands before the page makes way for a file, and for nothing else", () => {
+  const { dialog, happens } = windowOn("graph");
+  happens("dragover", ["a.csv"]);
+  happens("drop", []);
+  assert.ok(dialog.open);
+  happens("drop", ["a.csv"]);
+  assert.ok(!dialog.open);
 });
 
 test("with the header what it listens for goes", () => {
