@@ -30,6 +30,8 @@ sys.dont_write_bytecode = False
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
+gc.disable()  # until all is collected, of which nothing is garbage
+
 LONGEST = (
     900  # seconds of one test on a slow and busy machine: one that hangs fails and does not stop all others
 )
@@ -57,6 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What is there now stays, and is not looked through for garbage again and again; nor is what a test makes."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 

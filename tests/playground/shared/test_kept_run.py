@@ -125,7 +125,7 @@ DAMAGED = [
     with_history(lambda columns: zlib.compress(zlib.decompress(columns) + bytes(8))),
     with_history(lambda columns: zlib.compress(zlib.decompress(columns)[:-8])),
     with_history(lambda columns: b"\xff" + columns[1:]),
-    with_history(lambda columns: zlib.compress(bytes(10**8))),
+    with_history(lambda columns: zlib.compress(bytes(10**7))),
     with_facts(format=1),
     with_facts(parameters=0),
     with_facts(parameters=-5),
