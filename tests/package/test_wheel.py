@@ -147,7 +147,7 @@ def test_panel_serve_in_a_checkout_takes_nothing_from_what_is_installed(installe
 def test_the_engine_and_its_data_come_with_it(installed, tmp_path):
     program = """
 import engine, playground
-print(playground.__version__, engine.datasets.load("mnist").X.shape[1])
+print(playground.__version__, engine.datasets.mnist.mnist().images.shape[1])
 print(engine.__file__)
 """
     said, place = run(installed / BIN / "python", "-P", "-c", program, folder=tmp_path).split("\n")[:2]

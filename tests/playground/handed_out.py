@@ -12,6 +12,7 @@ from playground.lessons.lesson import Lesson
 from playground.messages import PageName
 from playground.shared.still import Still
 
+KEPT: dict[str, Still] = {}
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>${title}"
 
 
@@ -19,6 +20,15 @@ def stills(page: PageName, settings: Mapping[str, Any]) -> Generator[float, None
     make = PAGES_BY_NAME[page].still
     assert make is not None
     return make(settings)
+
+
+def kept_stills(page: PageName, settings: Mapping[str, Any]) -> Generator[float, None, Still]:
+    """The same, each made once: a step stands in a handout, in its key and in a file."""
+    yield from ()
+    moment = repr((page, sorted(settings.items())))
+    if moment not in KEPT:
+        KEPT[moment] = yield from stills(page, settings)
+    return KEPT[moment]
 
 
 def hostile_lesson() -> Lesson:

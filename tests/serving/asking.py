@@ -19,10 +19,11 @@ FRAMER = "https://moodle.school.example"
 
 @dataclass
 class Served:
-    """A server, the routes that it has told of, and ways to ask it."""
+    """A server, the routes that it has told of, how many things it keeps for good, and ways to ask it."""
 
     server: Server
     routes: Mapping[str, list[str]] = field(default_factory=dict)
+    kept: int = 0
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
         """The answer, whatever its status; redirects are not followed. Header names are written with underscores."""

@@ -18,7 +18,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     told = tmp_path_factory.mktemp("routes") / "routes.json"
     program = (str(Path(__file__).parent / "tell_routes.py"),)
     with Server(environment={"ROUTES_TOLD": str(told)}, program=program) as server:
-        yield Served(server, json.loads(told.read_text()))
+        yield Served(server, **json.loads(told.read_text()))
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,10 @@ def visit(page):
     return ServerSession("a", document), [*document.models, *app.select()]
 
 
+def test_what_the_process_keeps_is_passed_over_from_the_start(served):
+    assert served.kept > 100_000
+
+
 def test_what_was_looked_at_once_is_passed_over_from_then_on():
     gc.disable()  # a look of its own would spare what is new before it is asked for
     try:

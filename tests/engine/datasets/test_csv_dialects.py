@@ -61,7 +61,7 @@ def written(rows, separator, comma, end, quoted, header, first_line):
     st.booleans(),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]),
 )
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_a_table_is_read_back_from_every_dialect(
     rows, separator, comma, end, quoted, header, first_line, code
 ):

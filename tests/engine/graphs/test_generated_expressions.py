@@ -152,7 +152,7 @@ def relevant(graph):
     }
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(EXPRESSIONS, st.integers(0, 1000))
 def test_generated_expressions_have_the_gradients_of_autograd(text, seed):
     graph = engine.parse(text)

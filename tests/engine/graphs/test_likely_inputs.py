@@ -232,7 +232,7 @@ def gates(draw):
     return op, shapes
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(gates())
 def test_every_op_gives_the_shape_that_its_rule_says_or_both_refuse(gate):
     op, shapes = gate

@@ -97,7 +97,7 @@ class NoPage:
         pass
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(drafts)
 def test_whatever_is_typed_comes_back_from_the_file_or_is_told_to_be_wrong(draft):
     wanted = as_written(draft)

@@ -11,7 +11,7 @@ from typing import Any
 import own_loop
 import pytest
 from desks import Desk
-from handed_out import hostile_lesson, stills
+from handed_out import hostile_lesson, kept_stills, stills
 from shipped_course import LIBRARY
 from written_lessons import lesson_of, lesson_text
 
@@ -45,7 +45,7 @@ def of_course(name: str, key: bool) -> str:
 
 
 def made(lesson: Lesson, key: bool, lessons: Library) -> str:
-    return str(Job(lambda: write_handout(lesson, lessons, stills, key)).finish())
+    return str(Job(lambda: write_handout(lesson, lessons, kept_stills, key)).finish())
 
 
 def on_its_page(step: LessonStep, measure: str) -> float:

@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 import pytest
-from handed_out import HOSTILE, hostile_lesson, stills
+from handed_out import HOSTILE, hostile_lesson, kept_stills, stills
 from shipped_course import LIBRARY
 from written_lessons import lesson_of, lesson_text
 
@@ -21,7 +21,7 @@ from playground.shared.work import Job
 
 
 def written(lesson: Lesson) -> str:
-    return str(Job(lambda: write_html(lesson, LIBRARY, stills)).finish())
+    return str(Job(lambda: write_html(lesson, LIBRARY, kept_stills)).finish())
 
 
 def embedded(page: str, name: str):

@@ -290,7 +290,7 @@ def test_every_sum_of_every_worked_example_comes_out() -> None:
 
 def test_every_sum_of_drawn_graphs_comes_out() -> None:
     traces = []
-    for seed in range(100, 400):
+    for seed in range(100, 250):
         text = Grammar(Random(seed)).text()
         random = np.random.default_rng(seed)
         try:
@@ -308,8 +308,8 @@ def test_every_sum_of_drawn_graphs_comes_out() -> None:
             traces.append(opened(graph, inputs))
         except engine.Problem:
             continue
-    assert len(traces) > 200
-    assert everything(traces) > 2000
+    assert len(traces) > 100
+    assert everything(traces) > 1000
 
 
 @pytest.mark.parametrize("name", list(OPTIMIZERS))
