@@ -70,7 +70,7 @@ def as_written(draft: Draft) -> Draft:
         chapter=_line(draft.chapter),
         can=_line(draft.can),
         needs=tuple(filter(None, map(_line, draft.needs))),
-        words=tuple(filter(None, map(_line, draft.words))),
+        words=tuple(filter(None, (_line(word.lower()) for word in draft.words))),
         steps=tuple(_step(one) for one in draft.steps),
     )
 
