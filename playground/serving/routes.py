@@ -13,7 +13,7 @@ import importlib
 import importlib.util
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from bokeh.server.tornado import BokehTornado
 from panel.io.server import DocHandler, RootHandler
@@ -34,6 +34,21 @@ class Alive(RequestHandler):
 
     def get(self) -> None:
         self.write({self.request.path: True})
+
+
+class NoPage(RequestHandler):
+    """Answers who has asked for an address that is not served, and whose proxy may have a path too much or too few."""
+
+    def prepare(self) -> None:
+        server = cast(BokehTornado, self.application)  # these handlers stand in no other application
+        pages = " or ".join(f"{server.prefix}{app}" for app in sorted(server.app_paths))
+        self.set_status(404)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(
+            f"This server has no page at this address. The playground is at {pages}.\n\n"
+            "If a proxy puts a path before that, such as /lab, there are two ways: it passes the path on, and the "
+            "server is started with --prefix /lab; or it takes the path away, and the server has no --prefix.\n"
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,6 +126,7 @@ def _keep_to_the_list(made: Callable[..., None], server: BokehTornado, *given: A
                 "The route %s is not served: playground/serving/routes.py lists those that are.", pattern
             )
     server.wildcard_router.rules[:] = kept
+    server.settings["default_handler_class"] = NoPage
 
 
 async def _without_last_slash(
@@ -120,8 +136,7 @@ async def _without_last_slash(
     app = handler.application_context.url
     path: str = handler.request.path
     if app != "/" and path.endswith("/"):
-        query = handler.request.query
-        handler.redirect(path.rstrip("/") + (f"?{query}" if query else ""))
+        _lead(handler, f"../{path.split('/')[-2]}")
         return
     await get(handler, *given, **named)
 
@@ -133,10 +148,16 @@ async def _to_the_page(
     end, /apps/bp to /apps/playground, and what is asked for with it."""
     if handler.use_redirect and len(handler.applications) == 1:
         (app,) = handler.applications
-        query = handler.request.query
-        handler.redirect(f"{handler.prefix}{app}" + (f"?{query}" if query else ""))
+        _lead(handler, f"{handler.request.path.rpartition('/')[2]}{app}".lstrip("/"))
         return
     await get(handler, *given, **named)
+
+
+def _lead(handler: RequestHandler, beside: str) -> None:
+    """To an address beside the one that was asked for, with its query: a proxy may have taken away what stood before
+    it."""
+    query = handler.request.query
+    handler.redirect(beside + (f"?{query}" if query else ""))
 
 
 def _pattern(rule: Rule) -> str:

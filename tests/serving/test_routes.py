@@ -1,5 +1,7 @@
 """The server has the routes that it needs, each for a reason, and no other."""
 
+from urllib.parse import urljoin
+
 import pytest
 from bokeh.application import Application
 from bokeh.server.auth_provider import NullAuth
@@ -104,21 +106,44 @@ def test_what_is_needed_is_there(served, path, code):
     assert served.ask(path).code == code
 
 
+def led(answer, asked):
+    """Where a browser goes that has asked for `asked`."""
+    return urljoin(asked, answer.headers["Location"])
+
+
 @pytest.mark.parametrize("query", ["", "?page=graph&example=l2-norm"])
 def test_a_last_slash_leads_to_the_page_and_keeps_what_is_asked(served, query):
     answer = served.ask(f"/playground/{query}")
     assert answer.code == 302
-    assert answer.headers["Location"] == f"/playground{query}"
+    assert led(answer, "/playground/") == f"/playground{query}"
 
 
 def test_a_last_slash_leads_to_the_page_behind_a_prefix_too(proxied):
-    assert proxied.ask("/lab/playground/").headers["Location"] == "/lab/playground"
+    assert led(proxied.ask("/lab/playground/"), "/lab/playground/") == "/lab/playground"
+
+
+@pytest.mark.parametrize("path", ["", "playground/"])
+def test_behind_a_proxy_that_takes_its_path_away_one_is_led_to_the_page_under_that_path(served, path):
+    assert (
+        led(served.ask(f"/{path}?page=graph"), f"/proxy/5006/{path}") == "/proxy/5006/playground?page=graph"
+    )
+
+
+def test_an_address_that_is_not_served_says_where_the_playground_is_and_what_a_proxy_must_do(served, proxied):
+    for server, asked, page in (
+        (served, "/lab/playground", "/playground"),
+        (proxied, "/playground", "/lab/playground"),
+    ):
+        answer = server.ask(asked)
+        assert answer.code == 404
+        assert f"The playground is at {page}.\n" in answer.body.decode()
+        assert "--prefix" in answer.body.decode()
 
 
 @pytest.mark.parametrize("query", ["", "?page=graph"])
 @pytest.mark.parametrize("path", ["/lab", "/lab/"])
 def test_the_prefix_alone_leads_to_the_page_with_its_last_slash_or_without(proxied, path, query):
-    assert proxied.ask(f"{path}{query}").headers["Location"] == f"/lab/playground{query}"
+    assert led(proxied.ask(f"{path}{query}"), path) == f"/lab/playground{query}"
 
 
 def test_a_sign_of_life_makes_no_page(served):
