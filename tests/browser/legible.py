@@ -10,6 +10,7 @@ is found is looked at once more, with a third picture, and only what has stood s
 
 import base64
 import io
+import json
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ GATHER = (
       }
     }
   }
-  return found;
+  return JSON.stringify(found);
 }"""
 )
 
@@ -116,7 +117,7 @@ def hard_to_read(page: Page) -> list[dict[str, Any]]:
 
 def _look(page: Page, still: bool = False) -> list[dict[str, Any]]:
     """What is hard to read by pictures taken one after the other; `still`: of what has not moved meanwhile."""
-    before = {_standing(one) for one in page.evaluate(GATHER)} if still else set()
+    before = {_standing(one) for one in texts(page)} if still else set()
     try:
         page.evaluate(PAINT, "transparent")
         behind = picture(page)
@@ -129,7 +130,7 @@ def _look(page: Page, still: bool = False) -> list[dict[str, Any]]:
         page.evaluate(PAINT, "")
     next_frame(page)
     found = []
-    for one in page.evaluate(GATHER):
+    for one in texts(page):
         if still and _standing(one) not in before:
             continue
         ground = np.concatenate(
@@ -146,6 +147,12 @@ def _look(page: Page, still: bool = False) -> list[dict[str, Any]]:
             found.append(
                 {**told, "behind": middle, "contrast": round(float(np.median(contrasts)), 2), "least": least}
             )
+    return found
+
+
+def texts(page: Page) -> list[dict[str, Any]]:
+    """What GATHER finds, as one text on its way: ten thousand numbers, each handed over by itself, take longer."""
+    found: list[dict[str, Any]] = json.loads(page.evaluate(GATHER))
     return found
 
 
@@ -187,7 +194,8 @@ def picture(page: Page) -> NDArray[np.uint8]:
 def apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """By how much two pictures differ at each place, in the colour in which they differ most. (They are a million
     places: numbers of eight bytes would take most of the time.)"""
-    return np.asarray((np.maximum(one, other) - np.minimum(one, other)).max(axis=2))
+    red, green, blue = np.moveaxis(np.maximum(one, other) - np.minimum(one, other), 2, 0)
+    return np.asarray(np.maximum(np.maximum(red, green), blue))
 
 
 def _cut(whole: NDArray[Any], rect: list[float]) -> NDArray[Any]:

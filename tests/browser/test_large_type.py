@@ -43,7 +43,7 @@ SCROLLED = """one => {
 
 def expect_large(page: Page, doing: str) -> None:
     next_frame(page)
-    written = page.evaluate(legible.GATHER)
+    written = legible.texts(page)
     small = {(one["text"], one["where"], one["size"]) for one in written if 0 < one["size"] < LEAST - 0.1}
     assert not small, doing
     assert page.evaluate(SQUEEZED, CLOSER) == [], doing
