@@ -73,8 +73,7 @@ def test_a_network_of_pytorch_pasted_on_the_page_is_built_and_one_that_cannot_be
     paste(page, PYTORCH)
     expect_layers(page, (5, "relu"), (3, "tanh"))
     expect(code(page)).to_be_hidden()
-    said = page.get_by_role("group", name="Training", exact=True).get_by_text("Built from your code: 2-5-3-1")
-    expect(said).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Built from your code: 2-5-3-1")).to_be_visible()
     expect(page).to_have_url(re.compile("layers=5"))
     paste(page, "nn.Linear(2, 1)", into=page.get_by_label("Seed"))  # into a setting it stays there
     expect(page.get_by_label("Seed")).to_have_value("nn.Linear(2, 1)")
