@@ -20,13 +20,14 @@ class Desk:
     def __init__(self, **values):
         self.sent = []
         self.times = []
+        self.clock = time.perf_counter
         self.acknowledges = True
         self.session = Session(page="digits", **{"digits_speed": "fastest", **values})
         self.controller = DigitsController(self.session, self.send, [])
 
     def send(self, message):
         self.sent.append(message)
-        self.times.append(time.perf_counter())
+        self.times.append(self.clock())
         if message.get("acknowledge") and self.acknowledges:
             answer = {"topic": "ack", "id": message["acknowledge"]}
             asyncio.get_running_loop().call_soon(self.controller.receive, answer)

@@ -12,6 +12,7 @@ import pytest
 from playground import address
 from playground.digits.controller import DigitsController
 from playground.session import Session
+from playground.shared import moment_keeper
 
 WAIT = 30.0  # seconds after which an answer is not coming
 SMALL = {"digits_model": "own", "digits_layers": [8], "digits_activations": ["relu"]}
@@ -174,7 +175,8 @@ async def test_layers_changed_before_any_training_keep_their_weights():
 
 
 @in_loop
-async def test_after_a_reset_nothing_of_the_former_run_comes_back():
+async def test_after_a_reset_nothing_of_the_former_run_comes_back(monkeypatch):
+    monkeypatch.setattr(moment_keeper, "PAUSE", 0.05)
     page = await trained()
     page.say("reset")
     await page.until(lambda: page.last("moment")["blob"] is None)
