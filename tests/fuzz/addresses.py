@@ -54,6 +54,8 @@ NOT_IN_PLAIN_WORDS = re.compile(
     r"|inhomogeneous|Traceback|Error|dtype|unpack|list index|int too large|must be real"
     r"|unsupported|unhashable|<class|base 10|NaN"
 )
+# As Python writes them between quotes.
+WORDS_OF_THE_ADDRESS = re.compile(r"""'(?:\\.|[^'\\])*'|"[^"]*"|(?<=no activation ).*?;""")
 
 
 def draw(random: Random) -> Any:
@@ -158,9 +160,7 @@ async def run(case: Any, tally: Tally) -> None:
     with tally.one(case):
         desk = opened(case["query"])
         desk.ask("ready")
-    told = re.sub(
-        r"'[^']*'|(?<=no activation ).*?;", "", desk.said()
-    )  # without the words of the address itself
+    told = WORDS_OF_THE_ADDRESS.sub("", desk.said())
     assert not NOT_IN_PLAIN_WORDS.search(told), told
     if not case["going_on"]:
         desk.close()
