@@ -14,7 +14,8 @@
   function say(why) {
     const words = document.getElementById("no-line");
     if (opened || !words) return;
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (words.querySelectorAll("[data-when]"))) part.hidden = part.dataset.when !== why;
+    const cause = window.origin === "null" ? "sandboxed" : why; // so the frame makes it a site of its own, which no server knows
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (words.querySelectorAll("[data-when]"))) part.hidden = part.dataset.when !== cause;
     const framed = window.parent !== window;
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (words.querySelectorAll(".framed"))) part.hidden = !framed;
     for (const part of words.querySelectorAll(".host")) part.textContent = location.host;

@@ -70,18 +70,19 @@ def test_a_proxy_that_drops_websockets_is_told_on_the_page(
         expect(words.locator("p:visible").first).to_contain_text(said)
         expect(words).to_contain_text("A proxy must pass websockets on at /playground/ws")
         expect(words).to_contain_text(f"--allow-websocket-origin={address.removeprefix('http://')}")
-        expect(words.get_by_text("sandbox")).to_be_hidden()  # it is in no frame
+        expect(words.get_by_text("sandbox").filter(visible=True)).to_have_count(0)  # it is in no frame
         expect(words.get_by_role("button", name="Load the page again")).to_be_visible()
 
 
 def test_a_sandboxed_frame_says_what_the_frame_needs(server: Server, other: Page) -> None:
-    for sandbox, said in (("allow-scripts", "allow-scripts allow-same-origin"), ("", "needs JavaScript")):
+    for sandbox, cause in (("allow-scripts", "keeps it from its server"), ("", "needs JavaScript")):
         frame = f'<!doctype html><iframe sandbox="{sandbox}" src="{server.url}" width="900" height="700"></iframe>'
         answer = answering(frame)
         other.route(f"{server.base}/course", answer)
         other.goto(f"{server.base}/course")
         words = other.frame_locator("iframe").locator("section:visible")
-        expect(words).to_contain_text(said, timeout=4 * SOON)
+        expect(words).to_contain_text("allow-scripts allow-same-origin", timeout=4 * SOON)
+        expect(words.locator("h1:visible, p:visible").filter(has_text=cause)).to_have_count(1)
         other.unroute(f"{server.base}/course", answer)
 
 
