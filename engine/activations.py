@@ -3,8 +3,9 @@
 Slopes at a kink: relu'(0) = 0, leaky relu'(0) = 0.1, elu'(0) = 1; threshold is 0 at 0, and so is
 its slope, there as everywhere; maxout routes a tie to its first piece. leaky relu is max(0.1 x, x); elu has alpha 1.
 
-To add one: a subclass of `Elementwise` here, and its name in ACTIVATIONS, OUTPUTS or both. What it is called in an
-expression, how a network trains with it, how its graph is drawn and what its tests try follow from the object.
+To add one: a subclass of `Elementwise` here, and its name in ACTIVATIONS, OUTPUTS or both; of `Activation`, with
+`elementwise` and not `in_place`, where the slope of a number is not to be had from a alone, as of z sigmoid(z). What it
+is called in an expression, how a network trains with it and how its graph is drawn follow from the object.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Activation(ABC):
 
     `name` is what settings and addresses hold, `formula` and `derivative` are read by people, `range` bounds a.
     `op` is the gate of a graph, or None where z itself is the activation; `function` is what it is called in an
-    expression, "" where it has no name there.
+    expression, "" where it has no name there. `in_place` says that its calls may be given one buffer for z and a, and
+    one for dz and da; where it is not, its slope may be found from z. `flat` says that it has no slope anywhere.
     """
 
     name: ClassVar[str]
@@ -41,6 +43,8 @@ class Activation(ABC):
     op: ClassVar[Op | None] = None
     pieces: ClassVar[int] = 1
     elementwise: ClassVar[bool] = False
+    in_place: ClassVar[bool] = True
+    flat: ClassVar[bool] = False
 
     @abstractmethod
     def __call__(self, z: Array) -> Array:
@@ -48,13 +52,13 @@ class Activation(ABC):
 
     @abstractmethod
     def forward_calls(self, z: Array, a: Array) -> list[Call]:
-        """Calls that fill a (width, batch) from z (rows, batch). They may be one buffer where `pieces` is 1; then what
-        changes nothing needs no call."""
+        """Calls that fill a (width, batch) from z (rows, batch). They may be one buffer where it works `in_place`; then
+        what changes nothing needs no call."""
 
     @abstractmethod
     def backward_calls(self, z: Array, a: Array, da: Array, dz: Array) -> list[Call]:
-        """Calls that fill dz (rows, batch) with dL/dz from da (width, batch), dL/da, which may be one buffer where
-        `pieces` is 1, and of which nothing is read afterwards."""
+        """Calls that fill dz (rows, batch) with dL/dz from da (width, batch), dL/da, which may be one buffer where it
+        works `in_place`, and of which nothing is read afterwards."""
 
     def gates(self, z: Sequence[str]) -> list[tuple[Op, tuple[str, ...]]]:
         """The gate of each unit, with what it reads, in a graph of single numbers whose rows are the nodes z."""
@@ -193,7 +197,7 @@ class Threshold(Elementwise):
     name, function, formula, derivative = (
         "threshold", "threshold", "1 where z > 0, else 0", "0: flat on both sides of the jump",
     )  # fmt: skip
-    range, op = (0.0, 1.0), ops.THRESHOLD
+    range, flat, op = (0.0, 1.0), True, ops.THRESHOLD
 
     def __call__(self, z: Array) -> Array:
         return np.heaviside(z, 0)
@@ -211,7 +215,7 @@ class Maxout(Activation):
     name, function, formula, derivative = (
         "maxout", "maxout", "max(first z, second z)", "1 for the larger piece, 0 for the other",
     )  # fmt: skip
-    pieces, op = 2, ops.MAXOUT_HALVES
+    pieces, in_place, op = 2, False, ops.MAXOUT_HALVES
 
     def __call__(self, z: Array) -> Array:
         half = z.shape[-1] // 2

@@ -982,7 +982,7 @@ export interface Spaces {
   share: number;
 }
 
-/** What goes on in each of `layers` layers with weights, over the training points; arrays as engine/comparing's layer_statistics has them, (layers,) or (layers, bins). Sizes that are not finite are NaN. */
+/** What goes on in each of `layers` layers with weights, over the training points; arrays as engine/comparing's layer_statistics has them, (layers,) or (layers, bins). Sizes that are not finite are NaN. `flat`: whether a layer's function has no slope anywhere. */
 export interface LayerFacts {
   topic: "layer_facts";
   generation: number;
@@ -990,6 +990,7 @@ export interface LayerFacts {
   bins: number;
   samples: number;
   functions: string[];
+  flat: boolean[];
   activations: Float32Array;
   low: Float32Array;
   high: Float32Array;

@@ -110,7 +110,7 @@ class Buffers:
         self.back_ones = self._split(back)  # dL/da, and a last row that nobody reads
         self.a = [rows[:width] for rows, width in zip(self.a_ones, hidden, strict=True)]
         self.da = [rows[:width] for rows, width in zip(self.back_ones, hidden, strict=True)]
-        # Where the function has one piece, z and a are one buffer, and so are dL/dz and dL/da.
+        # Where the function works in place, z and a are one buffer, and so are dL/dz and dL/da.
         self.z = [self._rows(a, one) for a, one in zip(self.a, activations, strict=True)]
         self.dz = [self._rows(da, one) for da, one in zip(self.da, activations, strict=True)]
         self.dropped = list(dropped) or [False] * len(hidden)
@@ -128,8 +128,7 @@ class Buffers:
         ]
 
     def _rows(self, a: Array, activation: Activation) -> Array:
-        pieces = activation.pieces
-        return a if pieces == 1 else np.empty((pieces * len(a), self.batch), a.dtype)
+        return a if activation.in_place else np.empty((activation.pieces * len(a), self.batch), a.dtype)
 
 
 def compile_forward(
@@ -145,7 +144,7 @@ def compile_forward(
     for i, activation in enumerate(buffers.activations):
         z = buffers.z[i]
         calls += products.forward(blocks[i], x, z)
-        calls += activation.forward_calls(z, z if activation.pieces == 1 else buffers.a[i])
+        calls += activation.forward_calls(z, buffers.a[i])
         x = buffers.a_ones[i]
         if mode == "training" and buffers.dropped[i]:
             calls.append(bind(np.multiply, x, buffers.mask[i], buffers.kept[i]))

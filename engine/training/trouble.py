@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.activations import ReLU, Threshold
+from engine.activations import ReLU
 from engine.bound_calls import Array
 from engine.networks.network import Network
 from engine.problem import Problem
@@ -66,9 +66,7 @@ def trouble(trainer: Trainer) -> Problem | None:
 def without_slope(network: Network) -> Problem | None:
     """That no gradient comes back through the threshold units of a network, where it has some; of several layers, the
     last is the one at which it ends."""
-    flat = [
-        number for number, dense in enumerate(network.dense, 1) if isinstance(dense.activation, Threshold)
-    ]
+    flat = [number for number, dense in enumerate(network.dense, 1) if dense.activation.flat]
     if not flat:
         return None
     if flat[-1] == len(network.dense):

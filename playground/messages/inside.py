@@ -31,7 +31,8 @@ class Spaces(TypedDict):
 
 class LayerFacts(TypedDict):
     """What goes on in each of `layers` layers with weights, over the training points; arrays as engine/comparing's
-    layer_statistics has them, (layers,) or (layers, bins). Sizes that are not finite are NaN."""
+    layer_statistics has them, (layers,) or (layers, bins). Sizes that are not finite are NaN. `flat`: whether a
+    layer's function has no slope anywhere."""
 
     topic: Literal["layer_facts"]
     generation: int
@@ -39,6 +40,7 @@ class LayerFacts(TypedDict):
     bins: int
     samples: int
     functions: list[str]
+    flat: list[bool]
     activations: Float32s
     low: Float32s
     high: Float32s

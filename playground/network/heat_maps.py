@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
@@ -129,14 +130,11 @@ class HeatMaps:
 
     def _range(self, layer: int, values: Floats) -> tuple[float, float | Floats]:
         """Centre and reach of the colours: what the layer's function can give, else the largest value there is."""
-        names = [*self.network.activations, self.network.output]
-        is_output = layer == len(names) - 1
-        if is_output:
-            return range_of_output(names[layer], self.kind, self.loss, self.reach)
-        if names[layer] in ("sigmoid", "softmax", "threshold"):
-            return 0.5, 0.5
-        if names[layer] == "tanh":
-            return 0.0, 1.0
+        if layer == len(self.network.dense) - 1:
+            return range_of_output(self.network.output, self.kind, self.loss, self.reach)
+        low, high = self.network.dense[layer].activation.range
+        if math.isfinite(low) and math.isfinite(high):
+            return (low + high) / 2, (high - low) / 2
         size = np.abs(values).max(axis=-1, keepdims=True)
         return 0.0, np.where(size > 0, size, 1)
 

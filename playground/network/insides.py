@@ -110,6 +110,7 @@ def _layers(experiment: Experiment) -> Message:
         "bins": BINS,
         "samples": len(rows),
         "functions": [dense.activation.name for dense in network.dense],
+        "flat": [dense.activation.flat for dense in network.dense],
         **{name: _finite(values) for name, values in facts._asdict().items()},
     }
 

@@ -19,14 +19,13 @@ import { onPanel } from "../shared/panel.js";
 /** @typedef {import("../shared/topics").Topics["digits"]} Message */
 
 const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "activation"];
-const ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky relu", "elu", "maxout"];
 const [PIXELS, DIGITS] = [784, 10];
 
 /** The message as the controls know networks. @param {Message} message @returns {Shape} */
 function networkOf({ layers, activations, limits, choices }) {
   const hidden = layers.map((width, at) => ({ width, activation: activations[at], rows: width * (activations[at] === "maxout" ? 2 : 1) }));
   const output = { width: DIGITS, activation: "softmax", rows: DIGITS };
-  return { layers: [...hidden, output], activations: choices?.activations ?? ACTIVATIONS, outputs: ["softmax"], limits };
+  return { layers: [...hidden, output], activations: choices.activations, outputs: ["softmax"], limits };
 }
 
 /** The height of one of the ten outputs, which have no handle below them. @param {number} high */

@@ -103,8 +103,8 @@ export function drawLayers({ subscribe }, panel) {
     const said = [];
     if (Number.isFinite(facts.dead[at])) said.push(`dead ${percent(facts.dead[at])}`);
     if (Number.isFinite(facts.saturated[at])) said.push(`saturated ${percent(facts.saturated[at])}`);
-    if (facts.functions[at] === "threshold") said.push("no slope");
+    if (facts.flat[at]) said.push("no slope");
     state.textContent = said.join(", ");
-    state.toggleAttribute("data-many", facts.dead[at] >= 0.5 || facts.saturated[at] >= 0.5 || facts.functions[at] === "threshold");
+    state.toggleAttribute("data-many", facts.dead[at] >= 0.5 || facts.saturated[at] >= 0.5 || facts.flat[at]);
   }
 }

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.activations import EVERY, Elementwise
+from engine import ops
+from engine.activations import EVERY, Activation, Elementwise
 from engine.bound_calls import bind, run, scalar
 
 Z = np.array([[-2.0, 0.0, 1.0, 3.0]])
@@ -106,9 +107,15 @@ def test_one_of_ones_own_trains_and_keeps_its_function_through_copies_and_change
 
         op = EVERY["tanh"].op  # only its being there counts here: training binds the calls
 
-    own = Softsign()
+    network = engine.Network([2, 4, 1], Softsign(), seed=1)
+    own = network.dense[0].activation
+    assert_its_gradient_is_right(network)
+    for twin in (network.copy(), network.reshaped([2, 4, 3, 1])):
+        assert twin.dense[0].activation is own
+
+
+def assert_its_gradient_is_right(network):
     data = engine.datasets.load("circle", samples=60, seed=0)
-    network = engine.Network([2, 4, 1], own, seed=1)
     trainer = engine.Trainer(network, data, optimizer="Adam")
     rows, h = np.arange(20), 1e-6
     gradient = trainer.gradient(rows)
@@ -120,8 +127,33 @@ def test_one_of_ones_own_trains_and_keeps_its_function_through_copies_and_change
             moved.append(trainer.loss.value(z, a, data.y[rows]).mean())
             network.parameters[place] -= step
         assert gradient[place] == pytest.approx((moved[0] - moved[1]) / (2 * h), abs=1e-8)
-    for twin in (network.copy(), network.reshaped([2, 4, 3, 1])):
-        assert twin.layers[0].activation is own
+
+
+@pytest.mark.parametrize("dropout", [0.0, 1e-9])
+def test_one_whose_slope_is_found_from_z_keeps_z(dropout):
+    class SiLU(Activation):
+        """z s with s = sigmoid(z), whose slope is s + a (1 - s): two z give the same a, and have another slope."""
+
+        name, formula, derivative = "silu", "z sigmoid(z)", "s + a (1 - s), s = sigmoid(z)"
+        elementwise, in_place, op = True, False, ops.SILU
+
+        def __call__(self, z):
+            return z * EVERY["sigmoid"](z)
+
+        def forward_calls(self, z, a):
+            return [*EVERY["sigmoid"].forward_calls(z, a), bind(np.multiply, z, a, a)]
+
+        def backward_calls(self, z, a, da, dz):
+            part = np.empty_like(z)
+            return [
+                *EVERY["sigmoid"].forward_calls(z, part),
+                bind(np.subtract, scalar(1, z.dtype), part, dz),
+                bind(np.multiply, dz, a, dz),
+                bind(np.add, dz, part, dz),
+                bind(np.multiply, dz, da, dz),
+            ]
+
+    assert_its_gradient_is_right(engine.Network([2, 4, 3, 1], SiLU(), seed=1, dropout=dropout))
 
 
 def test_an_unknown_name_is_refused_with_the_choices():

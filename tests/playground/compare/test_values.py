@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.activations import ACTIVATIONS
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import (
     COLUMNS,
@@ -85,16 +86,7 @@ def test_a_value_is_shown_as_it_is_called():
         "He (Kaiming)", "none", "0.003", "Squares",
     ]  # fmt: skip
     assert options("rate") is None
-    assert options("activations") == [
-        "linear",
-        "sigmoid",
-        "tanh",
-        "relu",
-        "leaky relu",
-        "elu",
-        "threshold",
-        "maxout",
-    ]
+    assert options("activations") == list(ACTIVATIONS)
     assert options("layers") is options("features") is None
 
 

@@ -53,6 +53,16 @@ def test_of_several_classes_it_has_the_winner_and_by_how_much_it_leads():
     assert "range" not in picture
 
 
+@pytest.mark.parametrize(
+    ("activation", "expected"), [("sigmoid", [0.5, 0.5]), ("tanh", [0, 1]), ("threshold", [0.5, 0.5])]
+)
+def test_the_colours_of_a_neuron_reach_as_far_as_its_function_can_or_its_largest_value(activation, expected):
+    maps = HeatMaps(trained(activations=[activation, "linear"]))
+    assert maps.draw((0, 1), False)["range"].tolist() == expected
+    codes = maps.draw((1, 0), False)["map"].astype(int)
+    assert max(codes.max() - 128, 128 - codes.min()) == 127  # of the largest value there is
+
+
 def test_it_is_made_in_many_pieces_of_the_network_as_it_was_when_it_was_asked_for():
     experiment = trained()
     before = coded(answers(experiment)[0], 0.5, 0.5, np.uint16).astype(int)

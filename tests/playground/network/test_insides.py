@@ -57,6 +57,11 @@ def test_the_points_of_a_space_are_the_activations_of_its_layer():
     assert len(space["grid"]) == len(space["plane"]) == len(space["answers"]) == space["side"] ** 2
 
 
+def test_layers_of_threshold_units_are_the_ones_without_a_slope():
+    desk = Desk(view="layers", dataset="and", layers=[2, 3], activations=["tanh", "threshold"])
+    assert desk.say("ready").last("layer_facts")["flat"] == [False, True, False]
+
+
 def test_the_curves_of_units_add_up_to_what_the_network_answers():
     desk = Desk(view="functions", **SINE)
     curves = desk.say("ready").last("unit_curves")
