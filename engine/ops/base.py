@@ -199,15 +199,16 @@ class Slot:
     """What an elementwise op does at one of its inputs.
 
     `local(*inputs, output)` is the local gradient, `rule` says why, `code` is the downstream gradient as code
-    of {u} (upstream), {0}, {1} (inputs) and {out}; `plain` is the local gradient of single numbers, `named` the
-    rule with the names of a graph, and where it has two cases the condition of the first, the other, and its condition.
+    of {u} (upstream), {0}, {1} (inputs) and {out}; `plain` is the local gradient of single numbers, if there is a
+    shorter way to them, `named` the rule with the names of a graph, and where it has two cases the condition of the
+    first, the other, and its condition.
     """
 
     local: Callable[..., Any]
     rule: str
     code: str
-    plain: str | None = None
-    named: str | tuple[str, str, str, str] = "0"
+    plain: str | None
+    named: str | tuple[str, str, str, str]
     holds: Callable[..., Any] = bool  # of (*inputs, output): whether the first case does
 
 

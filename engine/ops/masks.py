@@ -28,7 +28,9 @@ class Comparison(Elementwise):
     """a > b and the like, element by element: 1 where it is true, else 0. It is flat, so that no gradient goes on."""
 
     def __init__(self, name: str, sign: str, function: Callable[..., Any]) -> None:
-        flat = Slot(lambda a, b, out: 0.0, f"a {sign} b has slope 0: no gradient flows back", "{u} * 0.0")
+        flat = Slot(
+            lambda a, b, out: 0.0, f"a {sign} b has slope 0: no gradient flows back", "{u} * 0.0", None, "0"
+        )
         super().__init__(name, sign, function, f"({{0}} {sign} {{1}}) * 1.0", flat, flat,
                          plain=f"1.0 if {{0}} {sign} {{1}} else 0.0", written=f"{{0}} {sign} {{1}}")  # fmt: skip
 
@@ -43,7 +45,7 @@ class Detach(Elementwise):
     """The value itself, and no gradient: what stands before it is taken as given."""
 
     def __init__(self) -> None:
-        flat = Slot(lambda x, out: 0.0, "no gradient flows back from here", "{u} * 0.0")
+        flat = Slot(lambda x, out: 0.0, "no gradient flows back from here", "{u} * 0.0", None, "0")
         super().__init__("detach", "detach", lambda x: x, "1.0 * {0}", flat, plain="{0}")
 
     def differentiable(self, index: int) -> bool:

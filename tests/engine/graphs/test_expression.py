@@ -46,18 +46,12 @@ def test_functions_of_vectors_and_matrices():
     assert value("hinge(2 * y, 0)", y=0.25) == 1.5
 
 
-def test_every_function_of_the_list_is_there():
+def test_these_names_are_functions_wherever_they_stand():
     listed = (
         "exp log sqrt abs sin cos relu leaky_relu elu maxout sigmoid tanh softplus softmax logsumexp "
         "max min sum mean dot norm transpose cross_entropy hinge"
     )
-    assert set(listed.split()) == RESERVED
-    further = (
-        "threshold tan arctan sinh cosh expm1 log1p sign square erf silu gelu logaddexp clip detach where prod var std "
-        "cumsum outer trace log_softmax mse mae huber binary_cross_entropy binary_cross_entropy_with_logits "
-        "cosine_similarity one_hot embedding conv1d conv2d max_pool"
-    )
-    assert set(FUNCTIONS) - RESERVED == set(further.split())
+    assert set(listed.split()) == RESERVED < set(FUNCTIONS)
 
 
 def test_names_and_order():

@@ -84,6 +84,7 @@ CASES = [
     (ops.ABS, (V,), anp.abs),
     (ops.SIN, (V,), anp.sin),
     (ops.COS, (V,), anp.cos),
+    (ops.THRESHOLD, (V,), lambda x: anp.where(x > 0, 1.0, 0.0) + 0 * x),
     (ops.SIGMOID, (M,), lambda x: 1 / (1 + anp.exp(-x))),
     (ops.TANH, (V,), anp.tanh),
     (ops.RELU, (V,), lambda x: anp.maximum(x, 0)),
@@ -266,6 +267,13 @@ def test_vjp_reads_no_more_than_it_says(case):
         junk = [x if i in positions else np.full_like(x, np.nan) for i, x in enumerate(inputs)]
         left = op.vjp(index, upstream, junk, output if reads_output else np.full_like(output, np.nan))
         np.testing.assert_array_equal(left, op.vjp(index, upstream, inputs, output))
+
+
+def test_every_op_is_compared_with_autograd():
+    every = {op.name for _, op in inspect.getmembers(ops) if isinstance(op, Op)}
+    assert every - {case[0].name for case in CASES} == {
+        "pick"
+    }  # which takes rows by number: autograd has no such
 
 
 def test_every_op_has_words_for_its_rule_and_form_and_a_name_of_its_own():
