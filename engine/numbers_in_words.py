@@ -30,7 +30,10 @@ class _Words(Formatter):
         if not isinstance(value, (int, float)):
             return format(value, format_spec)
         if format_spec not in ("g", ",g") and (format_spec or isinstance(value, int)):
-            return _tidied(format(value, format_spec)).replace("-", "−")
+            text = _tidied(format(value, format_spec))
+            if "e" in text and 1 <= abs(value) < MOST_PLAIN:
+                text = f"{value:,.0f}"  # no digit before the point is rounded away
+            return text.replace("-", "−")
         text = plain(value)
         grouped = "," in format_spec and "e" not in text
         return (f"{Decimal(text):,f}" if grouped else text).replace("-", "−")

@@ -313,7 +313,9 @@ class GraphController(DescentController):
             self.send(file)
             self.accept("take")
 
-        self.answer("take", lambda: take_along.taken(typed, kind), taken, not is_small(typed.work))
+        # A page has all foldings of its graph, of which a small one may have many.
+        long = kind == "html" or not is_small(typed.work)
+        self.answer("take", lambda: take_along.taken(typed, kind), taken, long)
 
     def apply_setting(self, name: str) -> None:
         if name == "step_size":

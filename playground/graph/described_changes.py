@@ -34,6 +34,4 @@ def _of_input(name: str, was: Mapping[str, Any], is_now: Mapping[str, Any]) -> C
     values, short = (was.get(name), is_now.get(name)), name[:LONGEST_NAME]
     if any(isinstance(value, list) for value in values):
         return Change("inputs", {"name": short}, ("input", name))
-    return Change(
-        "input", {"name": short, "before": f"{values[0]:g}", "after": f"{values[1]:g}"}, ("input", name)
-    )
+    return Change("input", {"name": short, "before": values[0], "after": values[1]}, ("input", name))

@@ -15,6 +15,7 @@ from engine.graphs.jacobian import memory, product_memory
 from engine.graphs.kinks import Kink
 from engine.graphs.not_finite import causes
 from engine.graphs.trace import Trace
+from engine.numbers_in_words import WORDS
 from engine.ops import Op
 from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
@@ -78,7 +79,11 @@ def _kinks(near: Sequence[Kink], further: Sequence[Kink]) -> list[str]:
     if not near and further:
         first = min(further, key=lambda kink: kink.distance)
         told.append(
-            f"{_place(first)} is {first.distance:.2g} from its kink: a larger h crosses it, and the error jumps."
+            WORDS.format(
+                "{place} is {distance:.2g} from its kink: a larger h crosses it, and the error jumps.",
+                place=_place(first),
+                distance=first.distance,
+            )
         )
     return told
 
@@ -91,7 +96,12 @@ def _kink(kink: Kink) -> str:
         if kink.crossed_by
         else "this is less than h"
     )
-    return f"{_place(kink)} is {kink.distance:.2g} from its kink, and {crossed}."
+    return WORDS.format(
+        "{place} is {distance:.2g} from its kink, and {crossed}.",
+        place=_place(kink),
+        distance=kink.distance,
+        crossed=crossed,
+    )
 
 
 def _place(kink: Kink) -> str:

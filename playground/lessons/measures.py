@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from engine.numbers_in_words import plain
 from playground.lessons.file_problems import FileProblem
 from playground.messages import PageName
 from playground.session import MEASURED
@@ -40,7 +41,7 @@ class Condition:
     number: float
 
     def __str__(self) -> str:
-        return f"{self.measure} {self.comparison} {self.number:g}"
+        return f"{self.measure} {self.comparison} {plain(self.number)}"
 
     def holds(self, live: Live) -> bool:
         """Whether it is so now; what the page has no number for is not."""
@@ -63,4 +64,4 @@ def said(condition: Condition) -> str:
     """A condition in words: training loss < 0.05."""
     name, *about = condition.measure.split(" ")
     words = " ".join([MEASURED.get(name, name.replace("_", " ")), *about])
-    return f"{words} {SIGNS.get(condition.comparison, condition.comparison)} {condition.number:g}"
+    return f"{words} {SIGNS.get(condition.comparison, condition.comparison)} {plain(condition.number)}"

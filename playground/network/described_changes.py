@@ -57,7 +57,7 @@ def described(asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Ch
             return Change("csv" if was["dataset"] != UPLOADED else topic, {"file": name})
         case "train" | "one_step" | "one_epoch":
             epoch = now.kept().progress.history["epoch"][-1] or 0.0
-            return Change("go_on", {"epoch": f"{epoch:,.4g}"})
+            return Change("go_on", {"epoch": epoch})
     return Change(topic if topic in CHANGES else "other", numbers)
 
 

@@ -35,7 +35,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "bias": "bias of neuron {row} in layer {layer} set by hand",
         "new_weights": "new weights drawn",
         "reset": "run reset",
-        "go_on": "training continued from epoch {epoch}",
+        "go_on": "training continued from epoch {epoch:,.4g}",
         "apply_update": "update of sample {sample} applied",
         "lower_rate": "learning rate lowered from {before} to {after}",
         "network_code": "network built from pasted code",

@@ -1,6 +1,7 @@
 // @ts-check
 // What is seen at a glance is said to who does not see it: that training has begun or rests, which data were chosen, that a
 // step was opened or closed, that an expression was taken.
+import { epochsSaid } from "../shared/numbers.js";
 
 /** @typedef {import("../shared/stage.js").Stage} Stage */
 
@@ -17,12 +18,9 @@ export function speak({ latest, publish, subscribe }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
 
-  /** Epochs, with as many digits as one says. */
   function epochs() {
     const epoch = latest("status")?.epoch ?? latest("digits_status")?.epoch ?? latest("compared_status")?.epochs;
-    if (epoch === undefined) return "";
-    const count = Number(epoch.toPrecision(3));
-    return ` after ${count} ${count === 1 ? "epoch" : "epochs"}`;
+    return epoch === undefined ? "" : ` after ${epochsSaid(epoch)}`;
   }
 
   const stops = [

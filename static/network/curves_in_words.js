@@ -1,5 +1,6 @@
 // @ts-check
 // The two plots of a run for who does not see them: where the curves have come to, and which way they go.
+import { epochsSaid } from "../shared/numbers.js";
 
 const STEADY = 0.01; // a smaller share of the value is no way that a curve goes
 
@@ -19,7 +20,6 @@ export function inWords(name, points, columns, text) {
   const last = points[points.length - 1];
   const known = columns.filter((column) => last && Number.isFinite(last[column]));
   if (!known.length) return `${name}: no curve yet`;
-  const epochs = Number(last[0].toPrecision(3));
   const said = known.map((column) => `${column === columns[0] ? "training" : "validation"} ${text(last[column])}${way(points.map((point) => point[column]))}`);
-  return `${name} after ${epochs} ${epochs === 1 ? "epoch" : "epochs"}: ${said.join("; ")}`;
+  return `${name} after ${epochsSaid(last[0])}: ${said.join("; ")}`;
 }

@@ -58,6 +58,12 @@ export function changed(before, after) {
 /** How many of something: 109,312. @param {number} count */
 export const grouped = (count) => short(Math.round(count));
 
+/** Epochs, with as many digits as one says: 0.05 epochs, 1 epoch, 12.3 epochs, 1,234 epochs. @param {number} epoch */
+export function epochsSaid(epoch) {
+  const count = epoch < 100 ? String(Number(epoch.toPrecision(3))) : grouped(epoch);
+  return `${count} ${count === "1" ? "epoch" : "epochs"}`;
+}
+
 /** Amounts in the units of a file that have been worked out, as a person would say them: 14,317, or with a decimal that they
  * share where they are small. @param {number[]} values @returns {string[]} */
 export const inUnits = (values) => (largest(values) >= LEAST_GROUPED ? values.map(grouped) : column(values));

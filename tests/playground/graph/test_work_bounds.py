@@ -309,6 +309,16 @@ async def test_a_file_is_of_the_graph_that_was_there_when_it_was_asked_for():
 
 
 @in_loop
+async def test_a_page_of_a_small_graph_is_written_while_others_are_heard_because_it_has_all_its_foldings():
+    desk = Desk()
+    desk.ask("example", id="lstm-cell")
+    assert desk.all("trace")  # it is drawn at once
+    desk.ask("take", kind="html")
+    assert desk.all("taken") == []
+    await desk.until("taken")
+
+
+@in_loop
 async def test_a_worksheet_that_nobody_would_print_is_refused_in_words_and_the_other_files_are_not():
     desk = Desk()
     desk.ask("expression", text="@".join(["A"] * 60))

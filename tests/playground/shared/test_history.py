@@ -253,7 +253,7 @@ def test_every_kind_of_change_is_said_in_a_whole_sentence():
             "formula",
         ),
         "X",
-    )
+    ) | {"epoch": 3.0}
     for kind in CHANGES:
         for sentence in SENTENCES:
             said = Change(kind, words).said(sentence, epoch="12")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { changed, column, exact, fitting, fromFloat32, full, grouped, inUnits, isUnclear, largest, parseNumber, shapeText, short, whyNoNumber, wholeNumber } from "../../../static/shared/numbers.js";
+import { changed, column, epochsSaid, exact, fitting, fromFloat32, full, grouped, inUnits, isUnclear, largest, parseNumber, shapeText, short, whyNoNumber, wholeNumber } from "../../../static/shared/numbers.js";
 
 // The same table as on paper: tests/playground/shared/test_written_numbers.py reads it too.
 const cases = JSON.parse(readFileSync(new URL("../../written_numbers.json", import.meta.url), "utf8"));
@@ -40,6 +40,10 @@ test("a shape is read as sides, and that of a number as a word", () => {
 test("a number is taken as people type it", () => {
   for (const [text, value] of typed.numbers) assert.equal(parseNumber(text), value, text);
   for (const [text, value] of typed.whole) assert.equal(wholeNumber(text), value, text);
+});
+
+test("epochs are said with the digits that one says", () => {
+  assert.deepEqual([0.05, 1, 12.345, 176.9, 1234, 99.96].map(epochsSaid), ["0.05 epochs", "1 epoch", "12.3 epochs", "177 epochs", "1,234 epochs", "100 epochs"]);
 });
 
 test("what is no number is not guessed at", () => {
