@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import course_runs
 import own_loop
 import pytest
 from desks import Desk, reasons
@@ -173,7 +174,7 @@ def trained(desk: Desk, epochs: int) -> None:
     if not epochs:
         return
     if desk.page == "compare":
-        controller.runs.comparison.run(epochs)
+        course_runs.train(controller.runs, epochs)
         return
     assert desk.page == "network", f"nothing is trained on the page {desk.page} here"
     for _ in range(epochs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import course_runs
 import numpy as np
 import pytest
 
@@ -281,7 +282,7 @@ def test_what_is_said_of_trained_networks_is_what_becomes_of_them(lesson, step, 
     session = Session()
     assert not address.read(session, steps[step - 1].moment.settings)
     runs = ComparedRuns(session, [])
-    runs.comparison.run(epochs)
+    course_runs.train(runs, epochs)
     for place, said_there in figures.items():
         for said, measure in said_there:
             assert_said(steps[place - 1], said, measured(runs, measure))
