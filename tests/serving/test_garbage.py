@@ -25,9 +25,10 @@ def as_before(monkeypatch):
     monkeypatch.setattr(gc, "callbacks", list(gc.callbacks))
     threshold = gc.get_threshold()
     gc.set_threshold(700, 10, 10)  # as Python begins
+    gc.freeze()  # each look is at what the test itself makes
     yield
     gc.set_threshold(*threshold)
-    gc.unfreeze()
+    gc.freeze()
 
 
 class Held:
