@@ -194,7 +194,7 @@ OWN: Mapping[str, str] = MappingProxyType(
         "measure_element": "{name} has no element {place}; its size is {size}.",
         "measure_needs_element": "{name} has several elements; write which, as in {name}[0].",
         "measure_too_long": "A measure has at most {most} characters.",
-        "number_in_two_ways": "{text!r} can be read in two ways: write {thousands} or {decimal}.",
+        "number_in_two_ways": "“{text}” can be read in two ways: write {thousands} or {decimal}.",
         "answer_number_needed": "Type a number, such as −0.53, 1/3 or 1e-2.",
         "lesson_unknown": "This lesson does not exist.",
         "lesson_not_kept": "This lesson is not kept in this browser. Open the link, or the file, that it came from.",

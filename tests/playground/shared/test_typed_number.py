@@ -29,7 +29,7 @@ def test_a_comma_before_three_digits_is_not_guessed_at(text, part, thousands, de
     assert typed_number(text) is None
     with pytest.raises(Refused) as refused:
         number_in(text, NONE)
-    assert refused.value.sentence == f"{part!r} can be read in two ways: write {thousands} or {decimal}."
+    assert refused.value.sentence == f"“{part}” can be read in two ways: write {thousands} or {decimal}."
 
 
 @pytest.mark.parametrize(("text", "value"), CASES["whole"])
