@@ -13,11 +13,12 @@ PLANAR = ["circle", "xor", "two gaussians", "spiral", "moons", "blobs"]
 
 def test_every_dataset_promised_is_there_with_its_kind_and_a_line_of_text():
     kinds = {name: datasets.describe(name).kind for name in datasets.NAMES}
-    assert kinds == {
+    promised = {
         **dict.fromkeys(["circle", "xor", "two gaussians", "spiral", "moons", *TABLES], "binary"),
         "blobs": "classes",
         **dict.fromkeys(["plane", "multi-gaussian", "line", "parabola", "sine", "step"], "regression"),
     }
+    assert promised.items() <= kinds.items()
     assert all(datasets.describe(name).text.endswith(".") for name in datasets.NAMES)
 
 

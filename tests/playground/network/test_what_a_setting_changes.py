@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.network.controller import NetworkController
+from playground.network.experiment import Experiment
 from playground.run_settings import RunSettings
 from playground.session import Session
 from playground.settings import OF_A_RUN
@@ -43,6 +44,14 @@ VALUES = {
 OF_DATA = {
     "arms": {"dataset": "spiral"},
     "classes": {"dataset": "blobs", "loss": "cross-entropy", "output": "softmax"},
+}
+# Without which a setting of learning does nothing.
+ADAM = {"optimizer": "Adam"}
+NEEDS = {
+    "beta": {"optimizer": "momentum"},
+    **dict.fromkeys(["beta1", "beta2", "epsilon"], ADAM),
+    "strength": {"penalty": "L2"},
+    "decay": {"schedule": "exponential"},
 }
 SAMPLE = 3
 # By what a change means: whether the weights stay, the curves go on, and the points are the same.
@@ -147,6 +156,22 @@ def test_a_trace_that_is_open_shows_the_run_as_it_is_now_from_the_same_place(nam
     trainer = desk.experiment.trainer
     assert shown["sample"]["x"] == trainer.data.X[SAMPLE].tolist()
     assert (shown["loss"], shown["rate"]) == (trainer.loss.name, pytest.approx(trainer.rate))
+
+
+@pytest.mark.parametrize("name", RunSettings.names("learning"))
+def test_a_run_learns_alike_whether_a_setting_was_opened_with_or_set(name):
+    def learned(opened, *then):
+        experiment = Experiment(Session(**opened))
+        for setting in then:
+            experiment.session.update(**{setting: VALUES[setting]})
+            experiment.learn_with(setting)
+        experiment.trainer.step(60)
+        return experiment.network.parameters.tobytes()
+
+    others = NEEDS.get(name, {})
+    opened = learned({**others, name: VALUES[name]})
+    assert learned(others, name) == opened
+    assert learned(others) != opened
 
 
 def test_every_setting_that_is_set_by_itself_is_tried():
