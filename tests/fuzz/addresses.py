@@ -26,7 +26,6 @@ AFTERWARDS = {
     "graph": ("check", "take", "jacobian"),
     "digits": ("step_through", "pictures", "model"),
     "compare": ("one_step", "go_to", "one_epoch", "comparison_file", "reset"),
-    "lessons": ("ready", "set"),
 }
 PIECES = (
     "&",
@@ -167,7 +166,7 @@ async def run(case: Any, tally: Tally) -> None:
         return
     try:
         await desk.answered()
-        for topic in AFTERWARDS[desk.page]:
+        for topic in AFTERWARDS.get(desk.page, ("ready", "set")):
             desk.ask(topic, kind="worksheet", node="f", index=0, which="first_layer", name="softmax")
         await desk.answered()
     finally:
