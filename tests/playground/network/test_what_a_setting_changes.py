@@ -1,5 +1,7 @@
 """What another value of each setting does to weights, curves, address and the trace that is open: as its table says."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -101,18 +103,22 @@ class Desk:
         return self.experiment.data.points.tobytes()
 
 
+@cache
+def changed(name):
+    """A page on which a setting was given another value, and its weights, points, curve and steps before."""
+    desk = Desk(**OF_DATA.get(name, {}))
+    trainer = desk.experiment.trainer
+    before = desk.weights, desk.points, list(trainer.history["train_loss"]), trainer.iteration
+    return desk.set(name, VALUES[name]), before
+
+
 @pytest.mark.parametrize("name", VALUES)
 def test_weights_curves_and_points_stay_or_begin_anew_as_the_setting_says(name):
-    desk = Desk(**OF_DATA.get(name, {}))
+    desk, (weights, points, curve, iteration) = changed(name)
     change = RunSettings.change(name)
     kept = KEEPS[change] - (
         {"points"} if name == "seed" else set()
     )  # which draws both, unless they have one of their own
-    weights, points = desk.weights, desk.points
-    curve, iteration = list(desk.experiment.trainer.history["train_loss"]), desk.experiment.trainer.iteration
-
-    desk.set(name, VALUES[name])
-
     assert desk.last("error")["text"] == ""
     trainer = desk.experiment.trainer
     assert (desk.weights == weights) == ("weights" in kept)
@@ -135,7 +141,7 @@ def test_weights_curves_and_points_stay_or_begin_anew_as_the_setting_says(name):
 
 @pytest.mark.parametrize("name", VALUES)
 def test_the_address_names_what_was_set_and_leads_to_the_weights(name):
-    desk = Desk(**OF_DATA.get(name, {})).set(name, VALUES[name])
+    desk, _ = changed(name)
     query = desk.last("address")["query"]
     shown = {True: "on", False: "off"}.get(VALUES[name], VALUES[name])
     assert f"{name}={shown}".replace(" ", "+").replace("/", "%2F") in query.split("&")
@@ -145,7 +151,7 @@ def test_the_address_names_what_was_set_and_leads_to_the_weights(name):
 
 @pytest.mark.parametrize("name", VALUES)
 def test_a_trace_that_is_open_shows_the_run_as_it_is_now_from_the_same_place(name):
-    desk = Desk(**OF_DATA.get(name, {})).set(name, VALUES[name])
+    desk, _ = changed(name)
     assert desk.controller.session.sample == SAMPLE
     assert f"sample={SAMPLE}" in desk.last("address")["query"]
     if RunSettings.change(name) == "looking":
