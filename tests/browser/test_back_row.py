@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import legible
 import pytest
 from playwright.sync_api import Page, expect
 from waiting import STAGE, next_frame, until
@@ -189,6 +190,41 @@ def test_the_sum_and_the_numbers_in_the_graph_are_large_and_whole_and_what_is_be
     page.keyboard.press("f")  # without large type nothing is folded, and there is no rail
     expect(field).to_be_visible()
     expect(rail).to_be_hidden()
+
+
+# Which of the cards that the current step takes its numbers from, or brings one to, are not whole in the window.
+CUT = (
+    "() => {"
+    + legible.ROOTS
+    + f"""
+  const {{ step, trace }} = {STAGE}.latest("cursor");
+  const {{ inputs }} = trace.nodes.find(({{ name }}) => name === step.node);
+  const drawing = roots.flatMap((root) => [...root.querySelectorAll(".graph > svg.drawing")])
+    .find((one) => one.checkVisibility());
+  const window = drawing.getBoundingClientRect();
+  return [step.node, ...inputs].filter((name) => {{
+    const card = drawing.querySelector(`.card[data-node="${{name}}"] .plate`).getBoundingClientRect();
+    return card.top < window.top || card.bottom > window.bottom;
+  }});
+}}"""
+)
+
+
+@pytest.mark.still
+def test_all_cards_of_a_step_are_whole_where_they_fit_the_window_together(open_page: OpenPage) -> None:
+    page = open_page("?page=graph&example=layer-norm&projector=on")
+    slider = page.get_by_role("slider", name="Step", exact=True)
+
+    def whole(steps: tuple[int, ...], what: str) -> None:
+        for step in steps:
+            slider.fill(str(step))
+            until(page, lambda: not page.evaluate(CUT), f"{what}, step {step}: all its cards whole")
+
+    whole(
+        (13, 18, 20, 28), "layer norm"
+    )  # the second operand stood beyond the edge of the window, or was cut by it
+    page.goto(f"{page.url.split('?')[0]}?layers=4,2&sample=7&projector=on")
+    whole((2, 23, 24), "4-2")
 
 
 TERMS = """rows => rows.map((row) => [...row.children].map((one) => {

@@ -1,6 +1,7 @@
 // @ts-check
 // From the layout's columns and rows to places in px: the box of every card, the way of every edge, as fits the room.
 import { LANE, TURN, inLines, turned } from "./graph_bands.js";
+import { near } from "./graph_columns.js";
 import { DENSE, TIGHT, WIDE, longestOf, measured } from "./graph_sizes.js";
 
 /** @typedef {import("../topics").Topics["trace"]} Trace */
@@ -17,8 +18,8 @@ import { DENSE, TIGHT, WIDE, longestOf, measured } from "./graph_sizes.js";
 /** @typedef {{text: number, value: number}} Reading the least size of words and of numbers, in px on the screen */
 /** @typedef {{left: number, right: number, top: number, bottom: number, wide: number}} Column what it takes up, from its left
  * side, and how wide its widest card is */
-/** @typedef {{trace: Trace, spacing: Spacing, boxes: Map<string, Placed>, numbers: number[], columns: Column[], unit: number, cost: number[],
- *   moved: Map<string, number[]>}} Measured */
+/** @typedef {{trace: Trace, spacing: Spacing, boxes: Map<string, Placed>, numbers: number[], columns: Column[], rows: ReturnType<typeof near>,
+ *   cost: number[], moved: Map<string, number[]>}} Measured */
 
 /** Room between gates and the frame around them; for the button of a folded gate; and above them, for the frame's title. */
 export const AROUND = 12;
@@ -28,6 +29,7 @@ export const above = ({ title }) => title + 14;
 const GAPS = [56, 44, 32, 24];
 const MOST_LINES = 6;
 const CLEAR = 14; // px between two cards of a column
+const CLOSE = 4; // and where they are as near to each other as they can be
 const WORTH = 1.2; // how much larger a graph must be in several lines than in one
 const [CROSSED, CUT] = [30, 150]; // px that a break counts for each edge beyond two that it crosses, and for a frame that it cuts
 const UNSEEN = 1.3; // what it counts that a graph reaches beyond the room in both directions
@@ -70,7 +72,7 @@ export function placed(trace, room, reading, measure, { before, moved = new Map(
     const lines = spacing === before ? inLines(graph.columns.map(wideOf), spacing.gap, graph.cost, Math.min(before.lines, graph.columns.length)) : best(graph, room);
     if (fitting(sizeOf(graph, lines), room) >= spacing.readable) return placedIn(graph, lines);
   }
-  return beyond(all.slice(2).map((spacing) => measuredWith(trace, spacing, measure, moved)), room);
+  return beyond(all.slice(2).map((spacing) => measuredWith(trace, spacing, measure, moved, true)), room);
 }
 
 /** A graph that will not be seen whole: so that as much of it is seen as can be, and one goes through it in one direction.
@@ -108,9 +110,13 @@ const inSome = ({ columns, spacing, cost }, lines) => inLines(columns.map(wideOf
 /** @param {Column} column */
 const wideOf = ({ wide }) => wide;
 
+/** @param {number} unit @returns {ReturnType<typeof near>} */
+const placeOf = (unit) => (_edge, _column, row) => row * unit;
+
 /** Every card with its size and its place within its column. @param {Trace} trace @param {Spacing} spacing @param {import("./graph_words.js").Measure} measure
- * @param {Map<string, number[]>} moved @returns {Measured} */
-function measuredWith(trace, spacing, measure, moved) {
+ * @param {Map<string, number[]>} moved @param {boolean} [close] whether they stand as near to each other as they can
+ * @returns {Measured} */
+function measuredWith(trace, spacing, measure, moved, close = false) {
   /** @type {Map<string, Placed>} */
   const boxes = new Map();
   const updates = trace.steps.some((step) => step.phase === "update");
@@ -124,11 +130,12 @@ function measuredWith(trace, spacing, measure, moved) {
   for (const box of boxes.values()) columnOf(box.node.x).wide = Math.max(columnOf(box.node.x).wide, box.width);
   const margins = framed(trace, boxes, spacing);
   const unit = rowUnit(boxes, margins);
+  for (const box of boxes.values()) box.y = box.node.y * unit - box.height / 2;
+  const rows = close && !margins.size ? near(trace, boxes, unit, CLOSE) : placeOf(unit);
   for (const box of boxes.values()) {
     const column = columnOf(box.node.x);
     const { above: over, around } = margins.get(box.node.name) ?? { above: 0, around: 0 };
     box.x = (column.wide - box.width) / 2;
-    box.y = box.node.y * unit - box.height / 2;
     column.left = Math.max(column.left, around - box.x);
     column.right = Math.max(column.right, around - box.x);
     column.top = Math.min(column.top, box.y - over);
@@ -137,10 +144,11 @@ function measuredWith(trace, spacing, measure, moved) {
   for (const edge of trace.edges) {
     for (const [x, row] of edge.points ?? []) {
       const column = columnOf(x);
-      if (column) [column.top, column.bottom] = [Math.min(column.top, row * unit - 6), Math.max(column.bottom, row * unit + 6)];
+      const y = rows(edge, x, row);
+      if (column) [column.top, column.bottom] = [Math.min(column.top, y - 6), Math.max(column.bottom, y + 6)];
     }
   }
-  return { trace, spacing, boxes, numbers, columns, unit, cost: costs(trace, boxes, at), moved };
+  return { trace, spacing, boxes, numbers, columns, rows, cost: costs(trace, boxes, at), moved };
 }
 
 /** What the frames and the buttons of folds take up around the cards, and which frames they are.
@@ -202,7 +210,7 @@ const sizeOf = (graph, lines) => linesOf(graph, lines).size;
 
 /** Cards and edges of a graph in these lines. @param {Measured} graph @param {number[][]} lines @returns {Places} */
 function placedIn(graph, lines) {
-  const { trace, spacing, boxes, numbers, columns, unit, moved } = graph;
+  const { trace, spacing, boxes, numbers, columns, rows, moved } = graph;
   const { made, inLine, lineOf, size } = linesOf(graph, lines);
   /** @type {Map<number, number>} */
   const left = new Map();
@@ -244,7 +252,7 @@ function placedIn(graph, lines) {
     for (const [x, row] of edge.points ?? []) {
       const column = Math.round(x);
       const line = lineOf.get(column) ?? at;
-      const [start, y] = [left.get(column) ?? 0, row * unit + down(line)];
+      const [start, y] = [left.get(column) ?? 0, rows(edge, x, row) + down(line)];
       goOn(line, [start, y]);
       if (points[points.length - 1][0] !== start || points[points.length - 1][1] !== y) points.push([start, y]);
       points.push([start + (columns[numbers.indexOf(column)]?.wide ?? 0), y]);

@@ -134,8 +134,8 @@ export function follow(drawing, gently = true) {
   // Before the first step one looks at what goes into it.
   const [step, first] = [cursor?.step, cursor?.trace?.steps[0]];
   const into = (/** @type {string | undefined} */ name) => cards.get(name ?? "")?.node.inputs ?? [];
-  // Where not all of them fit, the one where the number arrives counts, then where it comes from.
-  const names = !step ? into(first?.node) : step.phase === "forward" ? [step.node, ...into(step.node)] : [step.input ?? step.node, step.node];
+  // Where not all of them fit, the one where the number arrives counts, then where it comes from, then what else is in the sum.
+  const names = !step ? into(first?.node) : step.phase === "forward" ? [step.node, ...into(step.node)] : [step.input ?? step.node, step.node, ...into(step.node)];
   const seen = names.map((name) => cards.get(name)).filter((card) => card !== undefined);
   if (!seen.length) return;
   const { scale } = goal;

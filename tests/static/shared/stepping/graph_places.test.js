@@ -141,6 +141,21 @@ test("in a low room only the cards that are higher than it have gradient and new
   assert.ok(W.width > 6 * spacing.cell.width && V.width < 8 * spacing.cell.width);
 });
 
+test("where not all of a graph is seen, what goes into a gate stands by it, however tall the cards of another column are, and an edge passes over no card", () => {
+  const tall = graph();
+  tall.nodes[0].shape = tall.nodes[1].shape = [8];
+  const gate = (name, x, y, inputs) => ({ ...tall.nodes[2], name, x, y, inputs });
+  tall.nodes.push(gate("c", 2, 0, ["f"]), gate("d", 2, 1, ["f"]), gate("g", 3, 0.5, ["c", "d", "a"]));
+  tall.edges.push(...["c", "d"].map((to) => ({ from: "f", to, index: 0 })), ...["c", "d"].map((from, index) => ({ from, to: "g", index })));
+  tall.edges.push({ from: "a", to: "g", index: 2, points: [[1, -0.5], [2, -0.5]] });
+  const { boxes, ways } = placed(tall, { width: 250, height: 150, most: 2 }, READING, measure);
+  const [c, d, f] = ["c", "d", "f"].map((name) => boxes.get(name));
+  assert.ok(d.y - c.y - c.height < 10, "they would stand as far apart as those that are tall");
+  assert.ok(d.y > c.y + c.height, "and do not touch");
+  const [, , , , passing] = ways;
+  for (const [, y] of passing.way.slice(1)) assert.ok(Math.min(f.y, c.y) > y, "it goes over them");
+});
+
 test("the frame of a fold and its title lie over no card that is not in it", () => {
   const trace = { ...layer(2), folds: [{ name: "p", nodes: ["p", "b"], kind: "layer", title: "layer", closed: false }] };
   for (const reading of [READING, BACK_ROW]) {
