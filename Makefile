@@ -33,7 +33,7 @@ comma := ,
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
 	@echo "make test        make check, then every test, browser tests too (JOBS= as many as there are cores)"
-	@echo "make check       ruff, mypy, biome, tsc, and the tests of JavaScript that need no browser"
+	@echo "make check       ruff, mypy, the house's own rules, biome, tsc, and the tests of JavaScript that need no browser"
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"
 	@echo "make load        thirty visitors at once, then sixty; then what it costs to open a page"
@@ -63,6 +63,7 @@ check-python: $(TEST)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/python -m pytest --quiet -n0 tests/architecture
 
 check-scripts: $(NODE_MODULES)
 	@$(WITH_NODE) node_modules/.bin/biome lint --diagnostic-level=error

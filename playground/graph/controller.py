@@ -8,9 +8,7 @@ from typing import Any
 
 from engine import Problem
 from playground.graph import exports as take_along
-from playground.graph import measures
-from playground.graph import panels as graph_panels
-from playground.graph import payloads as graph_payloads
+from playground.graph import measures, panels, payloads
 from playground.graph.descent_controller import DescentController
 from playground.graph.described_changes import described
 from playground.graph.examples import find_example
@@ -133,7 +131,7 @@ class GraphController(DescentController):
         self.forget_sent()
         self.send_settings()
         self.send_changes()
-        self.send(graph_payloads.examples())
+        self.send(payloads.examples())
         self._redraw("ready", lambda: True, cursor=self.session.cursor, moved=False, then=self.send_problems)
 
     def measure(self, words: str) -> float:
@@ -294,11 +292,11 @@ class GraphController(DescentController):
 
     def _check(self, field: str) -> None:
         typed = copy(self.typed)  # what is found out is of the graph as it is now
-        long = typed.work.differences(graph_panels.STEPS_OF_A_CHECK) > FEW_DIFFERENCES
-        self.answer("check", lambda: graph_panels.check(typed, self.session.step_size), self.send, long)
+        long = typed.work.differences(panels.STEPS_OF_A_CHECK) > FEW_DIFFERENCES
+        self.answer("check", lambda: panels.check(typed, self.session.step_size), self.send, long)
 
     def jacobian(self, message: Mapping[str, Any]) -> None:
-        self.send(graph_panels.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
+        self.send(panels.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
 
     def element(self, message: Mapping[str, Any]) -> None:
         self.send(answered(self.typed.trace, message))
@@ -350,11 +348,11 @@ class GraphController(DescentController):
             # the one after it.
             messages = [packed(self._expression())]
             yield 0.5
-            messages.append(packed(graph_payloads.trace(typed, self.session.cursor, moved)))
+            messages.append(packed(payloads.trace(typed, self.session.cursor, moved)))
             yield 0.8
-            messages.append(packed(graph_payloads.code(typed)))
+            messages.append(packed(payloads.code(typed)))
             yield 0.9
-            return [*messages, packed(graph_panels.counts(typed))]
+            return [*messages, packed(panels.counts(typed))]
 
         def drawn(messages: list[Message]) -> None:
             first()
@@ -371,4 +369,4 @@ class GraphController(DescentController):
         self.change(field, work, drawn, not small if long is None else long or not small)
 
     def _expression(self) -> Message:
-        return graph_payloads.expression(self.typed, own=self.own is not None)
+        return payloads.expression(self.typed, own=self.own is not None)
