@@ -1,10 +1,9 @@
 """Text as it is printed in pages and books: signs that Python has not are read, or what to write is told."""
 
 import math
-import time
 
-import numpy as np
 import pytest
+from effort import calls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,11 +156,5 @@ def refused_at(text):
 @pytest.mark.parametrize("piece", ["|-", "√(", "sin²(", "x²", ")(", "x)", "3x", "x^{", "x(a)²", "√a.b.c"])
 def test_a_long_row_of_signs_costs_no_more_than_a_glance(piece):
     text = piece * (4000 // len(piece))
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        with pytest.raises(engine.ExpressionError):
-            read(text)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.5
-    assert np.isfinite(times).all()
+    assert calls(lambda: refused_at(text)) < 500_000
+    assert refused_at(text) is not None
