@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Problem
-from engine.graphs.descent import Descent
+from engine.training.descent import Descent
 from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.packing import Packed
 from playground.shared.refused import Remark

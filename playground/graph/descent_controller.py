@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine import Problem
-from engine.graphs.descent import Descent
+from engine.training.descent import Descent
 from playground.graph import payloads as graph_payloads
 from playground.graph.descending import DescentLoop, Place, Run
 from playground.graph.expression_graph import ExpressionGraph

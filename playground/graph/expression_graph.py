@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 import engine
 from engine.graphs.composites import can_unfold, fold, folds, unfold
-from engine.graphs.descent import Descent
 from engine.graphs.expression import Reading, read
 from engine.graphs.graph import Node
 from engine.graphs.likely_inputs import likely_inputs
 from engine.graphs.python_subset.source import LONGEST_TEXT
 from engine.graphs.work import Work, count_work
 from engine.problem import LabelError, Problem
+from engine.training.descent import Descent
 from playground.graph.limits import DRAWN, LONGEST_SIDE, MOST_ELEMENTS, too_much
 from playground.session import Session
 from playground.shared.refused import Refused

@@ -7,11 +7,11 @@ import { grouped } from "../shared/numbers.js";
 import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { scrubber } from "../shared/scrubber.js";
-import { seldom } from "../shared/seldom.js";
 import { isAway } from "../shared/stage.js";
 import { nameOf } from "./lines.js";
 import { isShare, nearest, paint } from "./plot.js";
 import { follow, recordsOf } from "./records.js";
+import { seldom } from "./seldom.js";
 import { paintValues } from "./value_plot.js";
 
 /** @type {[import("../shared/fields.js").Name, string][]} */

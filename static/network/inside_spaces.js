@@ -7,6 +7,7 @@ import { make } from "../shared/elements.js";
 import { hatchPattern } from "../shared/hatching.js";
 import { classTables } from "../shared/heat.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
+import { largest } from "../shared/numbers.js";
 import { classColour, onTheme, signed, signedTable } from "../shared/palette.js";
 import { grown, mixed, placesIn, turns } from "./space_geometry.js";
 
@@ -178,7 +179,7 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
   function stamp(row, dense) {
     const { kind, targets, train, classes } = /** @type {import("../shared/topics").Topics["data"]} */ (data);
     const valued = kind === "regression";
-    const most = valued ? Math.max(...targets.map(Math.abs)) || 1 : 1;
+    const most = valued ? largest(targets) : 1;
     const target = valued ? Math.round((targets[row] / most) * 12) / 12 : targets[row];
     const key = `${target} ${train[row]} ${dense}`;
     let made = look.stamps.get(key);

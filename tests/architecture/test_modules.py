@@ -8,6 +8,7 @@ import functools
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,20 @@ def test_the_engine_imports_numpy_and_the_standard_library_only(path):
         assert top in {"engine", "numpy"} or top in sys.stdlib_module_names, (
             f"{module_name(path)} imports {imported}"
         )
+
+
+def part_of_the_engine(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def test_the_folders_of_the_engine_import_each_other_in_one_direction():
+    read: dict[str, set[str]] = {}
+    for path in ROOT.glob("engine/*/**/*.py"):
+        here = part_of_the_engine(module_name(path))
+        there = {part_of_the_engine(name) for name in imports_of(path) if name.startswith("engine.")}
+        read.setdefault(here, set()).update(there - {here})
+    order = tuple(TopologicalSorter(read).static_order())  # CycleError where there is none
+    assert order.index("engine.ops") < order.index("engine.graphs") < order.index("engine.training")
 
 
 @of_each(each_module("playground"))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seldom } from "../../../static/shared/seldom.js";
+import { seldom } from "../../../static/compare/seldom.js";
 
 test("is done at once, and then no more often than after the rest, with the last of it in any case", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
-from engine.graphs.descent import RISING, Descent
 from engine.problem import Problem
+from engine.training.descent import RISING, Descent
 
 SQUARE = engine.parse("(x - 3) ** 2 + y")
 
