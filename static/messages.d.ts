@@ -1257,12 +1257,13 @@ export interface Deck {
   test: number;
 }
 
-/** The models, and the shape of the one in use. */
+/** The models, and the shape of the one in use: of each hidden layer the `rows` of its matrix, twice its width for maxout. */
 export interface Digits {
   topic: "digits";
   model: string;
   models: DigitsModel[];
   layers: number[];
+  rows: number[];
   activations: string[];
   choices: ActivationChoices;
   limits: Limits;

@@ -50,6 +50,7 @@ def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> Messag
             for name, label in LABELS.items()
         ],
         "layers": list(network.widths[1:-1]),
+        "rows": [rows for rows, _ in network.shapes[:-1]],
         "activations": list(network.activations),
         "choices": {"activations": list(ACTIVATIONS)},
         "limits": {"layers": MAX_DIGITS_LAYERS, "width": MAX_DIGITS_WIDTH},

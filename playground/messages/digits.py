@@ -24,12 +24,14 @@ class Deck(TypedDict):
 
 
 class Digits(TypedDict):
-    """The models, and the shape of the one in use."""
+    """The models, and the shape of the one in use: of each hidden layer the `rows` of its matrix, twice its width for
+    maxout."""
 
     topic: Literal["digits"]
     model: str
     models: list[DigitsModel]
     layers: list[int]
+    rows: list[int]
     activations: list[str]
     choices: ActivationChoices
     limits: Limits

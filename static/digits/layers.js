@@ -22,8 +22,8 @@ const OWN_ERRORS = ["width", "insert_layer", "remove_layer", "move_layer", "acti
 const [PIXELS, DIGITS] = [784, 10];
 
 /** The message as the controls know networks. @param {Message} message @returns {Shape} */
-function networkOf({ layers, activations, limits, choices }) {
-  const hidden = layers.map((width, at) => ({ width, activation: activations[at], rows: width * (activations[at] === "maxout" ? 2 : 1) }));
+function networkOf({ layers, rows, activations, limits, choices }) {
+  const hidden = layers.map((width, at) => ({ width, activation: activations[at], rows: rows[at] }));
   const output = { width: DIGITS, activation: "softmax", rows: DIGITS };
   return { layers: [...hidden, output], activations: choices.activations, outputs: ["softmax"], limits };
 }

@@ -192,6 +192,10 @@ def test_a_layer_that_is_changed_makes_the_model_ones_own_and_keeps_its_weights(
     assert desk.last("digits")["layers"] == desk.session.digits_layers == [16, 64]
     assert desk.last("digits")["activations"] == desk.session.digits_activations == ["tanh", "relu"]
     assert desk.last("reading")["digit"] is not None
+    assert desk.last("digits")["rows"] == desk.last("digits")["layers"]
+    desk.ask("activation", layer=0, name="maxout")
+    first, *others = desk.last("digits")["layers"]
+    assert desk.last("digits")["rows"] == [2 * first, *others]
 
 
 @pytest.mark.parametrize(
