@@ -7,9 +7,12 @@ import param
 from playground.setting_choices import choices
 from playground.shared.view import View
 
-SETTINGS = (
+IN_THE_ROW = (
     *("rate", "optimizer", "batch", "seed", "schedule", "decay", "dropout"),
     *("loss", "penalty", "strength", "initializer", "bias"),
+)
+SETTINGS = (
+    *IN_THE_ROW,
     *("speed", "target_epochs", "target_loss"),
     *("noise", "samples", "split", "function"),
 )
@@ -34,6 +37,9 @@ class SettingsView(View):
 
     drawing = "network/settings"
     choices = param.Dict(doc="What each field may hold, by the setting's name.")
+    order = param.List(
+        list(IN_THE_ROW), doc="The settings whose fields stand in the row, one after the other."
+    )
 
     def __init__(self, **params: Any) -> None:
         super().__init__(**{"choices": choices(SETTINGS), **params})

@@ -7,14 +7,13 @@ import { onTheme } from "../shared/palette.js";
 import { onPanel } from "../shared/panel.js";
 import { isAway } from "../shared/stage.js";
 
-/** @type {import("../shared/fields.js").Name[]} */
-const ORDER = ["rate", "optimizer", "batch", "seed", "schedule", "decay", "dropout", "loss", "penalty", "strength", "initializer", "bias"];
 /** @type {Record<string, number[]>} */
 const QUICK = { rate: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] };
 
 /** @param {HTMLElement} el @param {import("../shared/context.js").Context} context
- * @param {{choices: import("../shared/fields.js").Choices}} settings what each field may hold */
-export function draw(el, context, { choices: all }) {
+ * @param {{choices: import("../shared/fields.js").Choices, order: import("../shared/fields.js").Name[]}} settings what each
+ * field may hold, and which stand here */
+export function draw(el, context, { choices: all, order }) {
   const seat = takeSeat(context);
   const { ending, publish, subscribe } = seat;
   el.innerHTML = `<details class="fold"><summary>Training settings</summary>
@@ -45,7 +44,7 @@ export function draw(el, context, { choices: all }) {
     drawn = JSON.stringify(choices);
     fields.clear();
     row.replaceChildren();
-    for (const name of ORDER) {
+    for (const name of order) {
       const choice = choices[name];
       if (!choice) continue;
       const entry = field(seat, name, choice, { quick: QUICK[name] });

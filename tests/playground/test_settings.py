@@ -9,7 +9,7 @@ from playground.digits.controller import DigitsController
 from playground.graph.controller import GraphController
 from playground.landscape_settings import LandscapeSettings
 from playground.network.controller import RUN_SETTINGS, NetworkController
-from playground.network.views import SETTINGS
+from playground.network.views import SETTINGS, SettingsView
 from playground.optimizer_options import OPTION_NAMES
 from playground.run_settings import RunSettings
 from playground.session import CompareSettings, DigitsSettings, GraphSettings, Session
@@ -119,3 +119,14 @@ def test_every_field_of_the_pages_graph_and_digits_says_what_it_does_and_what_is
         assert 30 < len(field["doc"]) < 120
     for name in ("digits_optimizer", "digits_rate", "digits_batch", "digits_epochs"):
         assert "usual" in choices((name,))[name]["doc"]
+
+
+def test_the_row_of_the_network_page_has_a_field_of_every_setting_of_learning():
+    # The options of optimizers are set by lessons and links, the seed of the points by New data.
+    view = SettingsView()
+    assert (
+        set(RunSettings.names("learning", "start")) - {*OPTION_NAMES, "data_seed"}
+        <= set(view.order)
+        <= set(view.choices)
+    )
+    assert view.order[:3] == ["rate", "optimizer", "batch"]
