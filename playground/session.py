@@ -2,6 +2,7 @@
 explanation, and with what a change of it means."""
 
 from types import MappingProxyType
+from typing import Literal, get_args
 
 from engine.training.optimizers import OPTIMIZERS
 from playground.landscape_settings import LandscapeSettings
@@ -11,7 +12,8 @@ from playground.settings import Anything, Blob, Choice, Entries, Number, Setting
 MAX_DIGITS_LAYERS = 4  # of the network that reads digits: 784 inputs make its layers the heavier ones
 MAX_DIGITS_WIDTH = 256
 
-PAGES = ("network", "graph", "digits", "compare", "lessons")
+PageName = Literal["network", "graph", "digits", "compare", "lessons"]
+PAGES: tuple[PageName, ...] = get_args(PageName)
 NOTHING = "nothing"
 COMPARED = (
     *("rate", "optimizer", "optimizer_rate", "batch", "schedule", "decay"),

@@ -10,8 +10,7 @@ from typing import Any
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import library
-from playground.messages import PageName
-from playground.session import PAGES
+from playground.session import PAGES, PageName
 from playground.shared.kept_messages import KeptMessage, kept
 
 Message = dict[str, Any]

@@ -20,9 +20,9 @@ from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, library
 from playground.lessons.moment import LEFT_OUT, Moment, moment_of
 from playground.lessons.recorder import Recorder
-from playground.messages import ASKED, OF_LESSONS, PageName, topic_of
+from playground.messages import ASKED, OF_LESSONS, topic_of
 from playground.pages import MOST_IN_QUERY, OpenPage, Pages, soon
-from playground.session import Session
+from playground.session import PageName, Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import read

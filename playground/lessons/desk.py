@@ -20,7 +20,7 @@ from playground.lessons.questions import (
     Question,
     Verdict,
 )
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.measures import Live
 from playground.shared.refused import Refused
 

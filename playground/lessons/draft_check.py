@@ -14,7 +14,7 @@ from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.lesson_file import MOST_BYTES, NAMES, Reading, reading
 from playground.lessons.trial import NEVER, MakePage, of_step
-from playground.messages import PageName
+from playground.session import PageName
 
 OF_FILE = "file"  # the field of what is wrong with all of it
 EMPTY = frozenset(("field_empty", "field_missing", "steps_missing", "step_untitled"))

@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from engine.numbers_in_words import plain
 from playground.lessons.file_problems import FileProblem
-from playground.messages import PageName
-from playground.session import MEASURED
+from playground.session import MEASURED, PageName
 from playground.shared.measures import Live, measure_of
 from playground.shared.refused import Refused
 from playground.shared.typed_number import typed_number

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from playground import address
 from playground.lessons.file_problems import FileProblem, LessonError
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.measures import MEASURES
 
 LONGEST = 20_000  # characters

@@ -21,7 +21,7 @@ from playground.lessons.markdown import Prose, line
 from playground.lessons.measures import Condition, condition
 from playground.lessons.moment import Moment, moment_of
 from playground.lessons.toml_block import TomlBlock
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.measures import Live, measure_of
 from playground.shared.mistakes import HINTS, SLIPS, near, slip_of
 from playground.shared.reading import number as finite

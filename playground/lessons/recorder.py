@@ -19,7 +19,7 @@ from playground.lessons.lesson_file import reading
 from playground.lessons.library import Library
 from playground.lessons.link import MOST_LETTERS, name_of, packed, unpacked
 from playground.lessons.trial import MakePage
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.refused import Refused
 from playground.shared.work import Line
 

@@ -11,8 +11,7 @@ from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Lesson, LessonStep
 from playground.lessons.moment import Moment
 from playground.lessons.questions import GoalQuestion, NumberQuestion
-from playground.messages import PageName
-from playground.session import Session
+from playground.session import PageName, Session
 from playground.shared.controller import Controller
 
 MakePage = Callable[[Session, Callable[[dict[str, Any]], None], list[Problem]], Controller]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from playground.messages import (
     compare,
@@ -26,9 +26,9 @@ from playground.messages import (
     recorder,
     trace,
 )
+from playground.session import PageName
 
 Message = dict[str, Any]
-PageName = Literal["network", "graph", "digits", "compare", "lessons"]
 
 
 def topic_of(kind: type) -> str:

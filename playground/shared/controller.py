@@ -11,8 +11,8 @@ import param
 
 from engine import Problem
 from playground import address
-from playground.messages import ASKED, PageName
-from playground.session import Session
+from playground.messages import ASKED
+from playground.session import PageName, Session
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import number as finite
 from playground.shared.reading import read

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.refused import Refused
 
 LONGEST = 200  # characters

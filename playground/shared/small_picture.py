@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets import Dataset
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.pictured_plane import Plane
 
 Message = dict[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.played import PlayedGraph
 
 NOTHING: Mapping[str, Sequence[float]] = MappingProxyType({})

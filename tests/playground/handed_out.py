@@ -9,7 +9,7 @@ from written_lessons import lesson_of, lesson_text
 
 from playground.app import PAGES_BY_NAME
 from playground.lessons.lesson import Lesson
-from playground.messages import PageName
+from playground.session import PageName
 from playground.shared.still import Still
 
 KEPT: dict[str, Still] = {}
