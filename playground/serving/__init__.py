@@ -7,6 +7,7 @@ all; app_hooks calls it while the server process is made, before any visitor can
 
 from playground.serving import (
     assets,
+    bodies,
     floods,
     garbage,
     headers,
@@ -31,6 +32,7 @@ def install() -> None:
     """Makes this process serve as the playground needs it. Raises RuntimeError where Panel or Bokeh is of another
     shape than what was tried: an open door is not passed over in silence."""
     assets.install()
+    bodies.install()
     kept_messages.install()
     libraries.install()
     native_modules.install()
