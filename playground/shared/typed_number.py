@@ -14,7 +14,7 @@ FRACTION = re.compile("([-+\N{MINUS SIGN}\N{EN DASH}]?)([\u00bc-\u00be\u2150-\u2
 # A comma before three digits: between thousands, or a decimal comma.
 UNCLEAR = re.compile(r"(?<![\d.,])([1-9]\d{0,2}),(\d{3})(?![\d.,])", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}([\s,]\d{3})+", re.ASCII)
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def number_in(text: str, otherwise: Refused, *, whole: bool = False) -> float:

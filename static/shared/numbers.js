@@ -104,7 +104,7 @@ export function shapeText(shape) {
   return shape.length ? shape.join("×") : "scalar";
 }
 
-const TYPED = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const TYPED = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /** A fraction that is one sign. */
 const FRACTION = /^([-+\u2212\u2013]?)([\u00bc-\u00be\u2150-\u215e])$/;

@@ -246,7 +246,7 @@ class Source:
         return words
 
     def _check_number(self, piece: str, line: int, column: int) -> None:
-        if not re.fullmatch(r"(\d+\.?\d*)([eE]\d*)?", piece):
+        if not re.fullmatch(r"(\d+(?:\.\d*)?)([eE]\d*)?", piece):
             if re.fullmatch(r"[\d.]+[^\W\d]\w*", piece):
                 self._refuse(line, column, "product_sign_missing", number=piece[:20])
             self._refuse(line, column, "number_malformed", number=piece[:20])

@@ -57,3 +57,9 @@ def test_a_text_says_to_which_decimal_it_is_rounded(text, half):
 def test_a_text_with_many_digits_is_rounded_to_nothing():
     for text in ("0." + "1" * 400, "1.23e-9999", "1.23e9999", "x", "1.2.3", "٣.١٤"):
         assert 0 <= rounded_by(text) < float("inf")
+
+
+@pytest.mark.parametrize("text", ["1" * 10**6 + "x", "1" * 10**6 + "/x"])
+def test_a_text_is_read_in_one_go_however_many_digits_come_before_what_is_none(text):
+    """Digits that two parts of a pattern may share are tried in every division: of a million, for hours."""
+    assert typed_number(text) is None

@@ -54,6 +54,10 @@ test("what is no number is not guessed at", () => {
   }
 });
 
+test("a text is read in one go, however many digits come before what is none", () => {
+  for (const text of ["x", "/x"].map((end) => "1".repeat(1e6) + end)) assert.ok(Number.isNaN(parseNumber(text)));
+});
+
 test("a comma before three digits is not guessed at: both spellings are told", () => {
   for (const [text, part, thousands, decimal] of typed.in_two_ways) {
     assert.ok(Number.isNaN(parseNumber(text)), text);
