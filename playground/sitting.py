@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.problem import Problem
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
 from playground.shared.work import Work
 
-Message = dict[str, Any]
 # What a browser keeps of the visitor's own work, whatever is shown of the page meanwhile.
 KEPT = frozenset(("moment", "file_to_keep"))
 # By which a browser is asked for it: what it has is not of a moment of a lesson.

@@ -6,14 +6,13 @@ import functools
 import importlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import library
+from playground.messages import Message
 from playground.session import PAGES, PageName
 from playground.shared.kept_messages import KeptMessage, kept
 
-Message = dict[str, Any]
 FEW_NODES = 3
 Sketcher = Callable[[str], Message]  # of the moment of a query; each keeps what it has drawn
 

@@ -20,7 +20,7 @@ from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, library
 from playground.lessons.moment import LEFT_OUT, Moment, moment_of
 from playground.lessons.recorder import Recorder
-from playground.messages import ASKED, OF_LESSONS, topic_of
+from playground.messages import ASKED, OF_LESSONS, Message, topic_of
 from playground.pages import MOST_IN_QUERY, OpenPage, Pages, soon
 from playground.session import PageName, Session
 from playground.shared.arrangement import Page
@@ -97,7 +97,7 @@ class Visit(Pages):
         except Problem as problem:
             self._cannot(topic, problem, name)
 
-    def _tell(self, message: dict[str, Any]) -> None:
+    def _tell(self, message: Message) -> None:
         if not self._closed:
             self.shown.channel.send(message)
 

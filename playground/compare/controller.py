@@ -15,10 +15,10 @@ from playground.compare.pictures import CellPicture, pictures_of, together
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values_controller import ValuesController
+from playground.messages import Message
 from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
-from playground.shared.controller import Message
 from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused, Remark

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from engine import Problem
 from playground.compare.kept_comparison import KeptComparison, pack, unpack
 from playground.compare.taking_back import TakingBackController
+from playground.messages import Message
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import CompareSettings, Session
 from playground.settings import OF_A_RUN
-from playground.shared.controller import Message
 from playground.shared.moment_keeper import MomentKeeper
 from playground.shared.refused import Refused, Remark
 

@@ -15,9 +15,10 @@ from playground.compare.landscape_loop import LandscapeLoop
 from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.landscape_settings import SURFACES, TYPED, LandscapeSettings
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.chosen_data import told_points
-from playground.shared.controller import Controller, Message
+from playground.shared.controller import Controller
 from playground.shared.refused import Refused, Remark
 
 OPTIONS = LandscapeSettings.names("learning")

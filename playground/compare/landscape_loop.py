@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from engine import Problem
 from playground.compare import landscape_payloads as payloads
 from playground.compare.landscape_walks import Walks
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.paced_loop import CHUNK, PacedLoop
 from playground.shared.refused import Remark
@@ -21,7 +22,7 @@ class LandscapeLoop(PacedLoop):
         self,
         session: Session,
         view: Callable[[], tuple[Walks, int]],
-        send: Callable[[payloads.Message], None],
+        send: Callable[[Message], None],
         stopped: Callable[[Problem | None], None],
     ) -> None:
         super().__init__(stopped)
@@ -50,10 +51,10 @@ class LandscapeLoop(PacedLoop):
         self._view()[0].step(count)
         return count
 
-    async def _draw(self, number: int) -> payloads.Message | None:
+    async def _draw(self, number: int) -> Message | None:
         return None if self.asleep else payloads.frame(self._view()[0])
 
-    def _send_chunk(self, frames: list[payloads.Message]) -> None:
+    def _send_chunk(self, frames: list[Message]) -> None:
         self._send(payloads.chunk(frames, self._view()[1], round(CHUNK * 1000), self._next()))
 
     def _reason(self) -> Problem | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,11 @@ from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.compare.payloads import points_of
 from playground.landscape_settings import SURFACES, SURFACES_CALLED, LandscapeSettings
+from playground.messages import Message
 from playground.shared.learning import OPTIONS
 from playground.shared.pictured_plane import Plane
 from playground.shared.refused import told
 
-Message = dict[str, Any]
 DARKEST = 255
 
 

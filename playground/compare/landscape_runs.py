@@ -4,7 +4,7 @@ weights, on which the ways of all lie that have the same shape and learn the sam
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,10 @@ from engine.training.trainer import Trainer
 from playground.compare import landscape_payloads
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS, SURFACES, SURFACES_CALLED, LandscapeSettings
+from playground.messages import Message
 from playground.shared.learning import OPTIONS, penalty_of
 from playground.shared.refused import Refused
 
-Message = dict[str, Any]
 Numbers = NDArray[np.float64]
 MOST_NAMED = 400  # weights to choose from
 MOST_MOVED = 1024  # parameters whose start is moved: an address holds so many

@@ -13,8 +13,8 @@ from playground.compare.landscape_runs import RunsSeen
 from playground.compare.landscape_surfaces import checked_domain, checked_place
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS
+from playground.messages import Message
 from playground.session import Session
-from playground.shared.controller import Message
 from playground.shared.refused import Refused
 
 PLANE = ("landscape_plane", "landscape_first", "landscape_second")

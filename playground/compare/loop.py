@@ -11,6 +11,7 @@ from engine import Problem
 from playground.compare import payloads
 from playground.compare.pictures import CellPicture, together
 from playground.compare.runs import ComparedRuns
+from playground.messages import Message
 from playground.shared.paced_loop import CHUNK, PacedLoop
 from playground.shared.refused import Remark
 from playground.shared.work import SHORT
@@ -23,7 +24,7 @@ class CompareLoop(PacedLoop):
     def __init__(
         self,
         view: Callable[[], tuple[ComparedRuns, Sequence[CellPicture]]],
-        send: Callable[[payloads.Message], None],
+        send: Callable[[Message], None],
         stopped: Callable[[Problem | None], None],
     ) -> None:
         super().__init__(stopped)
@@ -62,7 +63,7 @@ class CompareLoop(PacedLoop):
         self._runs.comparison.step(count, keep=False)
         return count
 
-    async def _draw(self, number: int) -> payloads.Message | None:
+    async def _draw(self, number: int) -> Message | None:
         runs, pictures = self._view()
         runs.comparison.record()
         if self.asleep:
@@ -76,7 +77,7 @@ class CompareLoop(PacedLoop):
                 turn = time.perf_counter()
         return payloads.snapshot(runs, drawn, together(pictures, runs.members))
 
-    def _send_chunk(self, frames: list[payloads.Message]) -> None:
+    def _send_chunk(self, frames: list[Message]) -> None:
         self._send(payloads.chunk(frames, self._runs.generation, round(CHUNK * 1000), self._next()))
 
     def _reason(self) -> Problem | None:

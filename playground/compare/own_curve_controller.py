@@ -10,9 +10,9 @@ from engine import datasets
 from engine.datasets import drawn_curve
 from playground.compare.keeping_controller import KeepingController
 from playground.compare.runs import ComparedRuns
+from playground.messages import Message
 from playground.run_settings import DRAWN, OWN
 from playground.session import Session
-from playground.shared.controller import Message
 from playground.shared.drawn_curves import after_stroke, unpack
 from playground.shared.refused import Refused
 

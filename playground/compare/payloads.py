@@ -18,6 +18,7 @@ from playground.compare.pictures import LINE, SIDE, CellPicture, Drawn
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import COLUMNS, ROW, ROWS, called, label, options, shown, written
+from playground.messages import Message
 from playground.session import COMPARED
 from playground.shared.file_units import error_of, in_units
 from playground.shared.moving_pictures import deflated
@@ -25,7 +26,6 @@ from playground.shared.packing import Packed
 from playground.shared.pictured_plane import Plane, plane_of
 from playground.shared.refused import told
 
-Message = dict[str, Any]
 Floats = NDArray[np.float32]
 SMOOTHED = 10  # records
 MOST_POINTS = 400  # of a curve that is sent whole
@@ -159,7 +159,9 @@ def snapshot(runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = No
     if runs.session.compare_smooth:
         curves["measures"] = running_mean(curves["measures"], SMOOTHED)
     leader = runs.comparison.leader
-    frame: Message = {name: np.asarray(values[-1], np.float64).ravel() for name, values in curves.items()}
+    frame: dict[str, Any] = {
+        name: np.asarray(values[-1], np.float64).ravel() for name, values in curves.items()
+    }
     last = _curves(runs, runs.comparison.recent(1))["measures"][-1]
     frame["last"] = last.ravel()
     frame["errors"] = np.array(

@@ -17,9 +17,10 @@ from playground.compare.cells import Cell, cells_of, common_settings
 from playground.compare.landscape_surfaces import checked_place, ground_of
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import shown
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.pictured_plane import plane_of
-from playground.shared.small_picture import HEIGHT, HIGH, WIDTH, Message, Room, SmallPicture
+from playground.shared.small_picture import HEIGHT, HIGH, WIDTH, Room, SmallPicture
 
 GAP = 4
 SIDE = 21  # of the map whose lines are drawn

@@ -14,8 +14,9 @@ from playground.digits.experiment import DigitsExperiment, judged
 from playground.digits.run import Run
 from playground.digits.taking_back import TakingBackController
 from playground.digits.training import DigitsLoop
+from playground.messages import Message
 from playground.session import DigitsSettings, Session
-from playground.shared.controller import Message, number
+from playground.shared.controller import number
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit

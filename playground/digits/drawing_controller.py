@@ -10,8 +10,9 @@ from playground.digits import payloads as digits_payloads
 from playground.digits import strokes
 from playground.digits.digits_moment import NOTHING_DRAWN, OnPad
 from playground.digits.looking_controller import LookingController
+from playground.messages import Message
 from playground.session import Session
-from playground.shared.controller import Message, whole
+from playground.shared.controller import whole
 from playground.shared.refused import Refused
 
 

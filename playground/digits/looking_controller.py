@@ -12,8 +12,9 @@ from engine import Problem
 from playground.digits import measures
 from playground.digits import payloads as digits_payloads
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement
+from playground.messages import Message
 from playground.session import Session
-from playground.shared.controller import Message, whole
+from playground.shared.controller import whole
 from playground.shared.element_payload import answered
 from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused

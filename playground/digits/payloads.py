@@ -16,6 +16,7 @@ from engine.digits.shipped_models import shipped
 from engine.networks.network import Network
 from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes, scaled
 from playground.digits.run import Run
+from playground.messages import Message
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
 from playground.shared.enough_digits import enough_digits
 from playground.shared.kept_messages import KeptMessage, kept
@@ -25,7 +26,6 @@ from playground.shared.refused import Refused, told
 from playground.shared.trace_payload import trace_message
 from playground.shared.written_numbers import DIGITS
 
-Message = dict[str, Any]
 DECK = 0.8358  # the accuracy that the lecture reaches with a softmax classifier
 LABELS = {"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"}
 HISTORY = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")

@@ -12,9 +12,10 @@ from engine.problem import Problem
 from playground import address
 from playground.digits.experiment import CLASSES, DigitsExperiment, scaled
 from playground.digits.still import laid_on_pad, signed_picture
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.pictures_on_paper import grey, png, signed
-from playground.shared.small_picture import HEIGHT, MARGIN, WIDTH, Message, Room, SmallPicture
+from playground.shared.small_picture import HEIGHT, MARGIN, WIDTH, Room, SmallPicture
 
 PIXELS = 28
 DIGIT = Room(MARGIN, MARGIN, HEIGHT - 2 * MARGIN, HEIGHT - 2 * MARGIN)

@@ -5,6 +5,7 @@ from typing import Any
 
 import param
 
+from playground.messages import Message
 from playground.shared.packing import Packed
 from playground.shared.view import View
 
@@ -27,7 +28,7 @@ class ChannelView(View):
         """Names who hears what the page asks."""
         self._receive = receive
 
-    def send(self, message: dict[str, Any]) -> None:
+    def send(self, message: Message) -> None:
         """Publishes a message under its topic on the page."""
         self._send_msg(message.wire if isinstance(message, Packed) else message)
 

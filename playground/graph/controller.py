@@ -15,9 +15,10 @@ from playground.graph.examples import find_example
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.graph_moment import GraphMoment, moment_of, opened, pack, unpack
 from playground.graph.limits import FEW_DIFFERENCES, is_short, is_small
+from playground.messages import Message
 from playground.session import GraphSettings, Session
 from playground.shared.changes import Change
-from playground.shared.controller import Message, whole
+from playground.shared.controller import whole
 from playground.shared.element_payload import answered
 from playground.shared.history import Step
 from playground.shared.packing import packed

@@ -14,8 +14,8 @@ from playground.graph.descending import DescentLoop, Place, Run
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.graph_moment import GraphMoment
 from playground.graph.limits import is_small
+from playground.messages import Message
 from playground.session import Session
-from playground.shared.controller import Message
 from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused, told
 from playground.shared.undoing_controller import Begun, UndoingController

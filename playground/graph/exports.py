@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
 
 from playground.graph import payloads as graph_payloads
 from playground.graph.expression_graph import ExpressionGraph
@@ -12,11 +11,10 @@ from playground.graph.html_export import html_file
 from playground.graph.limits import MOST_ON_PAPER
 from playground.graph.titles import example, file_stem, title
 from playground.graph.worksheet import write_worksheet
+from playground.messages import Message
 from playground.shared.packing import packed
 from playground.shared.played import Answers, Drawn, PlayedGraph
 from playground.shared.refused import Refused
-
-Message = dict[str, Any]
 
 
 def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Message]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,12 @@ from engine.numbers_in_words import WORDS
 from engine.ops import Op
 from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
+from playground.messages import Message
 from playground.shared.enough_digits import enough_digits
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
 from playground.shared.written_numbers import DIGITS
 
-Message = dict[str, Any]
 Array = NDArray[np.float64]
 SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
 MOST_KINKS = 3  # that are told one by one

@@ -15,10 +15,10 @@ from engine.graphs.odd_targets import odd_targets
 from playground.graph.examples import EXAMPLES
 from playground.graph.expression_graph import ExpressionGraph, Group
 from playground.graph.titles import file_stem, title
+from playground.messages import Message
 from playground.shared.refused import told
 from playground.shared.trace_payload import trace_message
 
-Message = dict[str, Any]
 MOST_CAUSES = 3  # that are told beside the inputs
 SWEEP = 10.0 ** -np.arange(1, 13)  # the steps h that are tried
 
@@ -60,7 +60,7 @@ def _problem(problem: Problem, text: str) -> Message:
     return {**told(problem), "line": line, "column": column, "length": length}
 
 
-def _causes(trace: Trace) -> list[Message]:
+def _causes(trace: Trace) -> list[dict[str, Any]]:
     """Why something is not finite, or means nothing: once for each gate in which it arose, with those of its inputs
     that can be set."""
     why = causes(trace)

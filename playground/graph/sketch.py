@@ -12,10 +12,11 @@ from engine.graphs.trace import Trace
 from engine.problem import Problem
 from playground import address
 from playground.graph.controller import GraphController
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.graph_layout import layered
 from playground.shared.graph_on_paper import reached
-from playground.shared.small_picture import WHOLE, Message, SmallPicture
+from playground.shared.small_picture import WHOLE, SmallPicture
 
 MOST_NODES = 40  # more would be too small to see
 UNKNOWN, VALUE, GRADIENT = 0, 1, 2  # how far a pass has come to a node

@@ -10,8 +10,9 @@ from typing import Any
 from engine.problem import Problem
 from playground.lessons import payloads
 from playground.lessons.library import library
+from playground.messages import Message
 from playground.session import Session
-from playground.shared.controller import Controller, Message
+from playground.shared.controller import Controller
 
 
 class LessonsController(Controller):

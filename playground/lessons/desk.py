@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from engine.problem import Problem
 from playground.lessons.lesson import Lesson, LessonStep
@@ -20,13 +19,13 @@ from playground.lessons.questions import (
     Question,
     Verdict,
 )
+from playground.messages import Message
 from playground.session import PageName
 from playground.shared.measures import Live
 from playground.shared.refused import Refused
 
 log = logging.getLogger(__name__)
 
-Message = dict[str, Any]
 RECORDER, TRIAL = "-recorder", "-trial"  # as lessons of these names, which no file can have
 TRIES = 2  # wrong answers after which the way to the right one is shown
 RIGHT = "Right."

@@ -11,12 +11,12 @@ from playground.lessons.handout import write_handout
 from playground.lessons.html_export import write_html
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library
+from playground.messages import Message
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
 from playground.shared.still import Stills
 from playground.shared.work import Line
 
-Message = dict[str, Any]
 TOPIC = "lesson_take"  # under which they are asked for
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library
-from playground.shared.controller import Message
+from playground.messages import Message
 
 
 def course(library: Library) -> Message:

@@ -19,12 +19,12 @@ from playground.lessons.lesson_file import reading
 from playground.lessons.library import Library
 from playground.lessons.link import MOST_LETTERS, name_of, packed, unpacked
 from playground.lessons.trial import MakePage
+from playground.messages import Message
 from playground.session import PageName
 from playground.shared.refused import Refused
 from playground.shared.work import Line
 
-Message = dict[str, Any]
-Handler = Callable[[Mapping[str, Any]], None]
+Handler = Callable[[Any], None]
 MOST_MISTAKES = 60  # that are told at once
 FILE = "lesson.md"  # what a file is called while it is only read
 

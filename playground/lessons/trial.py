@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from engine import Problem
 from playground import address
@@ -11,10 +10,11 @@ from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Lesson, LessonStep
 from playground.lessons.moment import Moment
 from playground.lessons.questions import GoalQuestion, NumberQuestion
+from playground.messages import Message
 from playground.session import PageName, Session
 from playground.shared.controller import Controller
 
-MakePage = Callable[[Session, Callable[[dict[str, Any]], None], list[Problem]], Controller]
+MakePage = Callable[[Session, Callable[[Message], None], list[Problem]], Controller]
 # What a page says of a measure that it will never have; others it may have once something has been trained or opened.
 OF_NODES = ("measure_node_unknown", "measure_edge_unknown", "measure_no_gradient")
 NEVER = frozenset((*OF_NODES, "measure_element", "measure_needs_element", "cell_of_comparison_unknown"))

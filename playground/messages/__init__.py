@@ -28,7 +28,8 @@ from playground.messages import (
 )
 from playground.session import PageName
 
-Message = dict[str, Any]
+# Any of the messages below, where it matters only that it is one.
+Message = Mapping[str, Any]
 
 
 def topic_of(kind: type) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from engine import Problem
 from playground import address
+from playground.messages import Message
 from playground.network.taking_back import TakingBackController
 from playground.run_settings import UPLOADED
 from playground.session import Session
-from playground.shared.controller import Message
 from playground.shared.refused import Remark
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import Problem
 from engine.training.trouble import left_far_off, trouble_at_another_rate, trouble_since, without_slope
+from playground.messages import Message
 from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
@@ -49,9 +50,7 @@ class NetworkController(SessionFileController):
     replaced = frozenset(("set", "csv", "file_columns", "probe", "answer_at", "go_to"))
     new_activation = "tanh"
 
-    def __init__(
-        self, session: Session, send: Callable[[payloads.Message], None], problems: list[Problem]
-    ) -> None:
+    def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
         self.probe: Probe = None
         self.experiment = nearest_experiment(session, self.problems)

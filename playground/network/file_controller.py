@@ -12,11 +12,11 @@ from engine.datasets.csv import Choices
 from engine.datasets.csv.bounds import MOST_INPUTS, PREVIEWED, shown
 from engine.datasets.csv.reading import building, surveying
 from engine.datasets.csv.survey import Survey
+from playground.messages import Message
 from playground.network.address_controller import AddressController
 from playground.run_settings import UPLOADED
 from playground.session import Session
 from playground.shared.chosen_data import seed_of_points
-from playground.shared.controller import Message
 from playground.shared.refused import Refused, told
 
 SMALL_FILE = 20_000  # bytes that are read while others wait

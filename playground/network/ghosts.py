@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import engine
 from engine.networks.updated import updated
+from playground.messages import Message
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import RESTING, HeatMaps
-
-Message = dict[str, Any]
 
 
 def ghost(experiment: Experiment, maps: HeatMaps, trace: engine.Trace) -> Message:

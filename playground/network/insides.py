@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -14,10 +13,10 @@ from engine.comparing.layer_statistics import BINS, layer_statistics
 from engine.comparing.looks import pieces
 from engine.datasets import features
 from engine.networks.spaces import space_of
+from playground.messages import Message
 from playground.network.experiment import Experiment
 from playground.shared.pictured_plane import coded, range_of_output
 
-Message = dict[str, Any]
 SIDE = 33  # places of the plane's grid each way
 LINE = 121  # places of a curve
 MOST_POINTS = 1000  # that are drawn in a space

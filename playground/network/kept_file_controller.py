@@ -10,13 +10,13 @@ from typing import Any
 
 from engine import Problem, datasets
 from engine.datasets.csv import Choices, Origin
+from playground.messages import Message
 from playground.network.file_controller import SMALL_FILE, File, reading
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.stepping_controller import SteppingController
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import Session
 from playground.shared.chosen_data import seed_of_points
-from playground.shared.controller import Message
 from playground.shared.refused import Refused, Remark
 
 # What an address says that is opened once its file is there.

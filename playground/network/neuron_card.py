@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from engine.networks.neuron import Neuron, neuron_of
 from engine.ops import Array
+from playground.messages import Message
 from playground.network.experiment import Experiment
 from playground.shared.enough_digits import enough_digits
 from playground.shared.refused import Refused
 from playground.shared.written_numbers import DIGITS
 
-Message = dict[str, Any]
 MOST = 12  # digits, with which a sum stands there at the most
 
 

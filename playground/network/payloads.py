@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets import drawn_curve, features, read_function
+from playground.messages import Message
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
 from playground.run_settings import DRAWN, FORMULA, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
@@ -27,7 +28,6 @@ from playground.shared.packing import Packed
 from playground.shared.pictured_plane import THUMBNAIL
 from playground.shared.refused import told
 
-Message = dict[str, Any]
 PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
 # Of the data that are none of those to choose.
 SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function", FORMULA: "formula", DRAWN: "drawn"})
@@ -172,7 +172,7 @@ def finer_frame(
 
 def snapshot(
     experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool = True, number: int = 0
-) -> Message:
+) -> dict[str, Any]:
     """What one frame, of this `number` in its chunk, is made of; arrays of its own, so that training may go on."""
     return {
         "metrics": metrics(experiment),
@@ -193,7 +193,7 @@ def chunk(
     """Frames stacked array by array: `interval` milliseconds are theirs to be played in, and the page says that it has
     them by their `id`, if they have one."""
     pictured = [entry for entry in frames if "thumbnails" in entry]
-    message: Message = {
+    message: dict[str, Any] = {
         "topic": "frames",
         "id": id,
         "frames": len(frames),

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine import Problem, datasets
+from playground.messages import Message
 from playground.network import points
 from playground.network.built_formula import build_from_formula
 from playground.network.file_controller import FileController
 from playground.run_settings import DRAWN, FORMULA, OWN
 from playground.session import Session
 from playground.shared.chosen_data import following_seed, seed_of_points
-from playground.shared.controller import Message, number, whole
+from playground.shared.controller import number, whole
 from playground.shared.drawn_curves import after_stroke
 
 

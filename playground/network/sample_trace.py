@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.graphs.trace import Trace
+from playground.messages import Message
 from playground.network.experiment import Experiment, Level
 from playground.network.own_units import answer, scaled_sample
 from playground.shared.played import Answers, Drawn, PlayedGraph
 from playground.shared.trace_payload import trace_message
-
-Message = dict[str, Any]
 
 
 class SampleTrace(NamedTuple):

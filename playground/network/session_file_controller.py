@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from engine import Problem, datasets
 from playground import address
+from playground.messages import Message
 from playground.network.experiment import Experiment
 from playground.network.file_controller import SMALL_FILE
 from playground.network.kept_file_controller import WANTED, KeptFileController, reading_kept, told_file
@@ -16,7 +17,6 @@ from playground.network.saved_session import SavedSession, pack, unpack
 from playground.session import Session
 from playground.shared import kept_run
 from playground.shared.chosen_data import seed_of_points
-from playground.shared.controller import Message
 from playground.shared.refused import Refused
 
 OF = ""  # the run stands beside its settings, and needs no fingerprint of them

@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl
 
 from engine.problem import Problem
 from playground import address
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.chosen_data import chosen_data, edited
 from playground.shared.fitting_choices import fit
 from playground.shared.pictured_plane import plane_of
-from playground.shared.small_picture import LEFT, RIGHT, Message, SmallPicture
+from playground.shared.small_picture import LEFT, RIGHT, SmallPicture
 
 
 @lru_cache(maxsize=500)

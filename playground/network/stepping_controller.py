@@ -9,6 +9,7 @@ from typing import Any
 from engine import Problem
 from engine.graphs.trace import Trace
 from engine.training.trouble import without_slope
+from playground.messages import Message
 from playground.network import measures, payloads
 from playground.network.experiment import Level
 from playground.network.ghosts import ghost
@@ -18,7 +19,7 @@ from playground.network.points_controller import PointsController
 from playground.network.sample_trace import sample_trace
 from playground.network.sample_update import make_update
 from playground.session import Session
-from playground.shared.controller import Message, whole
+from playground.shared.controller import whole
 from playground.shared.element_payload import answered
 from playground.shared.packing import Packed, packed
 from playground.shared.prediction_payload import slips_message

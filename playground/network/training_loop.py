@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Hashable
 
 from engine import Problem
+from playground.messages import Message
 from playground.network import payloads
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import MOVING, HeatMaps, Probe
@@ -22,7 +23,7 @@ class TrainingLoop(PacedLoop):
         self,
         experiment: Callable[[], Experiment],
         view: Callable[[], tuple[HeatMaps, Probe]],
-        send: Callable[[payloads.Message], None],
+        send: Callable[[Message], None],
         stopped: Callable[[Problem | None], None],
     ) -> None:
         super().__init__(stopped)
@@ -52,12 +53,12 @@ class TrainingLoop(PacedLoop):
     def _step(self, count: int) -> int:
         return self._experiment().trainer.step(count)
 
-    async def _draw(self, number: int) -> payloads.Message | None:
+    async def _draw(self, number: int) -> Message | None:
         experiment, (maps, probe) = self._experiment(), self._view()
         experiment.record()
         return None if self.asleep else payloads.snapshot(experiment, maps, probe, number=number)
 
-    def _send_chunk(self, frames: list[payloads.Message]) -> None:
+    def _send_chunk(self, frames: list[Message]) -> None:
         experiment, (maps, probe) = self._experiment(), self._view()
         self._send(payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000), self._next()))
         send_inside(experiment, self._send)

@@ -9,7 +9,8 @@ from typing import Any
 
 import panel as pn
 
-from playground.shared.controller import Controller, Message
+from playground.messages import Message
+from playground.shared.controller import Controller
 from playground.shared.kept_messages import KeptMessage
 from playground.shared.still import MakeStill
 from playground.shared.view import Column, Row, View, layout_sheets

@@ -11,7 +11,7 @@ import param
 
 from engine import Problem
 from playground import address
-from playground.messages import ASKED
+from playground.messages import ASKED, Message
 from playground.session import PageName, Session
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import number as finite
@@ -24,8 +24,7 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 100  # wishes of a page that wait for one that takes long
 MOST_BYTES_WAITING = 8_000_000  # of all of them, about
 
-Message = dict[str, Any]
-Handler = Callable[[Mapping[str, Any]], None]
+Handler = Callable[[Any], None]
 
 
 class Controller:

@@ -15,12 +15,11 @@ from engine.graphs.element_sums import ElementSum, element_sum, result_of
 from engine.graphs.sum_pieces import Number
 from engine.graphs.trace import Trace
 from engine.ops import Array
+from playground.messages import Message
 from playground.shared.enough_digits import enough_digits
 from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused
 from playground.shared.written_numbers import DIGITS
-
-Message = dict[str, Any]
 
 ALWAYS_NUMBERS = 8  # as many numbers always stand there themselves
 MOST_MEANT = 15  # digits; what comes out only with more is made of rounding
@@ -50,7 +49,7 @@ def written_sum(trace: Trace, step: Step, element: int) -> tuple[Message, Array]
     found = element_sum(trace, step, element)
     if found is None:
         return None
-    message: Message = {"element": element, "parts": [_part(part) for part in found.parts]}
+    message: dict[str, Any] = {"element": element, "parts": [_part(part) for part in found.parts]}
     digits = _digits(found)
     if digits is None:
         message["rounding"] = True
@@ -62,7 +61,7 @@ def written_sum(trace: Trace, step: Step, element: int) -> tuple[Message, Array]
 def _part(part: str | Number) -> Message:
     if isinstance(part, str):
         return {"kind": "sign", "text": part}
-    message: Message = {"kind": part.which}
+    message: dict[str, Any] = {"kind": part.which}
     if part.node:
         message["node"] = part.node
     if part.node or part.which == "rest":

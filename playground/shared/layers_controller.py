@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine import Problem
+from playground.messages import Message
 from playground.session import Session
-from playground.shared.controller import Controller, Message, whole
+from playground.shared.controller import Controller, whole
 from playground.shared.hidden_layers import HiddenLayers
 
 Edit = Callable[[HiddenLayers], HiddenLayers]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from engine import Problem
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.kept_run import fingerprint
 from playground.shared.refused import Remark
@@ -34,7 +35,7 @@ class MomentKeeper(Generic[K]):
         self,
         session: Session,
         settings: Sequence[str],
-        send: Callable[[dict[str, Any]], None],
+        send: Callable[[Message], None],
         run: Callable[[], K | None],
         resume: Callable[[K], None],
         refused: Callable[[Remark], None],

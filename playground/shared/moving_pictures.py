@@ -27,7 +27,7 @@ ARRAYS = {
 }
 
 
-def deflated(message: dict[str, Any], sides: Mapping[str, int]) -> Packed:
+def deflated(message: Mapping[str, Any], sides: Mapping[str, int]) -> Packed:
     """The message, and as its `wire` its topic and id, by which it is known before it is opened, and `deflated`: its
     bytes as `bytes_of` has them."""
     result = Packed(message)

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-Message = dict[str, Any]
+from playground.messages import Message
+
 AT_ONCE = 100  # entries of a list that are written by one call, in a millisecond or two
 LONG = 100_000  # characters of a text that are
 

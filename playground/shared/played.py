@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.graphs.trace import Trace
+from playground.messages import Message
 from playground.shared.element_payload import every_sum
-from playground.shared.packing import Message, written
+from playground.shared.packing import written
 from playground.shared.prediction_payload import every_slip
 
 FEW_ELEMENTS = 64  # of an array whose sums are all taken along

@@ -14,11 +14,11 @@ from engine.graphs.backprop import Step
 from engine.graphs.element_sums import result_of
 from engine.graphs.slips import slips_of_step
 from engine.graphs.trace import Trace
+from playground.messages import Message
 from playground.shared.mistakes import HINTS
 from playground.shared.refused import Refused
 
 Array = NDArray[np.floating]
-Message = dict[str, Any]
 
 
 def asked_element(number: int, size: int) -> int:

@@ -12,7 +12,6 @@ from engine.datasets import Dataset
 from playground.session import PageName
 from playground.shared.pictured_plane import Plane
 
-Message = dict[str, Any]
 WIDTH, HEIGHT, MARGIN = 120, 72, 8
 MOST_POINTS = 64
 MOST_CURVE = 41
@@ -42,7 +41,7 @@ class SmallPicture:
     """Put together by what a page has to show; `message` is what the browser draws."""
 
     def __init__(self, kind: PageName) -> None:
-        self.message: Message = {"kind": kind}
+        self.message: dict[str, Any] = {"kind": kind}
 
     def _add(self, name: str, *entries: Any) -> None:
         self.message.setdefault(name, []).extend(entries)

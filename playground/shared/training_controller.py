@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from engine import Problem
+from playground.messages import Message
 from playground.session import Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
-from playground.shared.controller import Message
 from playground.shared.kept_run import KeptRun, pack, unpack
 from playground.shared.layers_controller import LayersController
 from playground.shared.moment_keeper import MomentKeeper

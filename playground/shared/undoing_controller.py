@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic
 
 from engine import Problem
-from playground.messages import ASKED
+from playground.messages import ASKED, Message
 from playground.session import Session
 from playground.shared.changes import Change
-from playground.shared.controller import Controller, Message
+from playground.shared.controller import Controller
 from playground.shared.history import MOST_BYTES, History, M, Step
 from playground.shared.reading import read
 from playground.shared.work import Work
