@@ -11,7 +11,7 @@ import param
 
 from engine import Problem
 from playground import address
-from playground.messages import ASKED, Message
+from playground.messages import ASKED, Message, every_page
 from playground.session import PageName, Session
 from playground.shared.hand_over import HandOver
 from playground.shared.reading import number as finite
@@ -54,7 +54,7 @@ class Controller:
         self.topics: dict[str, Handler] = {"set": self.set, "cancel": self.cancel}
         self._changes = Line(self._tell_progress)  # what must be done before the next wish is heard
         self._answers = Line(self._tell_progress)  # what only looks at what there is
-        self._waiting: list[Mapping[str, Any]] = []
+        self._waiting: list[Message] = []
         self._had: dict[str, Message] = {}  # by topic: what was sent last by `send_changed`
 
     def receive(self, message: object) -> None:
@@ -74,14 +74,14 @@ class Controller:
         """Whether wishes wait for one that takes longer than a moment."""
         return self._changes.busy or bool(self._waiting)
 
-    def _hear(self, message: Mapping[str, Any]) -> None:
+    def _hear(self, message: Message) -> None:
         try:
             topic = message["topic"]
             self.topics[topic](read(ASKED[self.page][topic], message))
         except Exception as problem:
             self._failed(_field(message), problem)
 
-    def _queue(self, message: Mapping[str, Any]) -> None:
+    def _queue(self, message: Message) -> None:
         """Has a message wait for its turn."""
         if self._waiting and message["topic"] in self.replaced and _same(message, self._waiting[-1]):
             replaced = self._waiting.pop()
@@ -149,18 +149,18 @@ class Controller:
 
         return done, failed
 
-    def cancel(self, message: Mapping[str, Any]) -> None:
+    def cancel(self, message: every_page.Cancel) -> None:
         """The visitor does not want to wait for an answer any longer."""
         self._answers.drop(message["of"])
 
     def _tell_progress(self, kind: str, share: float | None) -> None:
         """How far an answer is that takes long; None when it is there, or not waited for any more."""
-        self.send({"topic": "progress", "of": kind, "share": share})
+        self.send(every_page.Progress(topic="progress", of=kind, share=share))
 
-    def set(self, message: Mapping[str, Any]) -> None:
+    def set(self, message: every_page.Set) -> None:
         """Sets one value of the session's table, if its bounds and the page allow it."""
-        name, value = message.get("name"), message.get("value")
-        if not isinstance(name, str) or name not in self.settable:
+        name, value = message["name"], message["value"]
+        if name not in self.settable:
             raise Refused("setting_unknown")
         value = as_declared(self.session.param[name], value)
         self.check_setting(name, value)
@@ -202,19 +202,20 @@ class Controller:
 
     def refuse(self, field: str, reason: Problem) -> None:
         """Says beside a field why a wish is not met."""
-        self.send({"topic": "error", "field": field, **told(reason)})
+        message: every_page.Error = {"topic": "error", "field": field, **told(reason)}
+        self.send(message)
         self.send_settings()
 
     def accept(self, field: str) -> None:
         """Clears what was said beside a field."""
-        self.send({"topic": "error", "field": field, "code": "", "arguments": {}, "text": ""})
+        self.send(every_page.Error(topic="error", field=field, code="", arguments={}, text=""))
 
     def send_problems(self) -> None:
         """Says what could not be taken from the address."""
         if self.problems:
             reasons = [told(one) for one in self.problems]
             text = " ".join(map(str, self.problems))
-            self.send({"topic": "address_problems", "reasons": reasons, "text": text})
+            self.send(every_page.AddressProblems(topic="address_problems", reasons=reasons, text=text))
 
     def add_problem(self, problem: Problem) -> None:
         """Notes what could not be taken from the address, once: it may be found again until its cause is left out."""
@@ -224,7 +225,8 @@ class Controller:
     def send_address(self) -> None:
         """The address that leads to what is on the page now."""
         lacks = [told(reason) for reason in self.not_in_address()]
-        self.send({"topic": "address", "query": address.write(self.session), "lacks": lacks})
+        query = address.write(self.session)
+        self.send(every_page.Address(topic="address", query=query, lacks=lacks))
 
     def not_in_address(self) -> list[Problem]:
         """What of the page does not go into its address."""
@@ -234,7 +236,7 @@ class Controller:
         """Gives a run to another page, which is then turned to. Raises Refused where that page cannot have it."""
         if self.give is not None:
             self.give(page, run)
-            self.send({"topic": "turn_to", "name": page})
+            self.send(every_page.TurnTo(topic="turn_to", name=page))
 
     def take_over(self, run: HandOver) -> None:
         """Goes on with a run of another page in place of what is here. Raises Refused where that cannot be."""
@@ -273,7 +275,7 @@ class Controller:
         self.give = self.sketches = None
 
 
-def _field(message: Mapping[str, Any]) -> str:
+def _field(message: Message) -> str:
     """Beside what a refusal is said."""
     named = message.get("name") if message["topic"] == "set" else None
     return named[:40] if isinstance(named, str) else str(message["topic"])
@@ -296,11 +298,11 @@ def _before(next_one: Callable[[], None], hear: Callable[[Any], None]) -> Callab
     return both
 
 
-def _same(message: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _same(message: Message, other: Message) -> bool:
     return message["topic"] == other["topic"] and str(message.get("name")) == str(other.get("name"))
 
 
-def _equal(message: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _equal(message: Message, other: Message) -> bool:
     return message.keys() == other.keys() and all(
         np.array_equal(value, other[name]) if isinstance(value, np.ndarray) else value == other[name]
         for name, value in message.items()
@@ -318,12 +320,12 @@ def _size(value: Any) -> int:
     return int(getattr(value, "nbytes", 8))
 
 
-def whole(message: Mapping[str, Any], key: str) -> int:
+def whole(message: Message, key: str) -> int:
     """The whole number under `key`. Raises Refused."""
     return int(finite(message.get(key), key, whole=True))
 
 
-def number(message: Mapping[str, Any], key: str) -> float:
+def number(message: Message, key: str) -> float:
     """The finite number under `key`. Raises Refused."""
     return finite(message.get(key), key)
 

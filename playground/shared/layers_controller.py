@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from engine import Problem
-from playground.messages import Message
+from playground.messages import Message, every_page
 from playground.session import Session
-from playground.shared.controller import Controller, whole
+from playground.shared.controller import Controller
 from playground.shared.hidden_layers import HiddenLayers
 
 Edit = Callable[[HiddenLayers], HiddenLayers]
@@ -42,24 +41,24 @@ class LayersController(Controller):
     def hidden(self) -> HiddenLayers:
         raise NotImplementedError
 
-    def width(self, message: Mapping[str, Any]) -> None:
-        layer, width = whole(message, "layer"), whole(message, "width")
+    def width(self, message: every_page.Width) -> None:
+        layer, width = message["layer"], message["width"]
         self.change_layers("width", lambda hidden: hidden.resized(layer, width))
 
-    def insert_layer(self, message: Mapping[str, Any]) -> None:
-        at, width = whole(message, "at"), whole(message, "width")
+    def insert_layer(self, message: every_page.InsertLayer) -> None:
+        at, width = message["at"], message["width"]
         self.change_layers("insert_layer", lambda hidden: hidden.inserted(at, width, self.new_activation))
 
-    def remove_layer(self, message: Mapping[str, Any]) -> None:
-        layer = whole(message, "layer")
+    def remove_layer(self, message: every_page.RemoveLayer) -> None:
+        layer = message["layer"]
         self.change_layers("remove_layer", lambda hidden: hidden.removed(layer))
 
-    def move_layer(self, message: Mapping[str, Any]) -> None:
-        layer, to = whole(message, "layer"), whole(message, "to")
+    def move_layer(self, message: every_page.MoveLayer) -> None:
+        layer, to = message["layer"], message["to"]
         self.change_layers("move_layer", lambda hidden: hidden.moved(layer, to))
 
-    def activation(self, message: Mapping[str, Any]) -> None:
-        layer, name = whole(message, "layer"), str(message.get("name"))
+    def activation(self, message: every_page.ActivationOf) -> None:
+        layer, name = message["layer"], message["name"]
         if layer == len(self.hidden.widths):
             self.change_output(name)
         else:

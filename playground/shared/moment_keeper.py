@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from engine import Problem
-from playground.messages import Message
+from playground.messages import Message, every_page
 from playground.session import Session
 from playground.shared.kept_run import fingerprint
 from playground.shared.refused import Remark
@@ -57,11 +57,11 @@ class MomentKeeper(Generic[K]):
     def begin(self) -> None:
         """A page is there: has it kept a moment of this run?"""
         if not self._answered:
-            self._send({"topic": "moment_wanted", "of": self._of})
+            self._send(every_page.MomentWanted(topic="moment_wanted", of=self._of))
 
-    def take(self, message: Mapping[str, Any]) -> None:
+    def take(self, message: every_page.Kept) -> None:
         """What the page has kept is gone on with, or refused in words; `blob` is None where there is nothing."""
-        blob = message.get("blob")
+        blob = message["blob"]
         try:
             if blob is not None:
                 self._resume(self._unpack(blob, self._of))
@@ -92,7 +92,7 @@ class MomentKeeper(Generic[K]):
             return
         self._sent = key
         self._due = time.monotonic() + max(PAUSE, len(blob or b"") / BYTES_A_SECOND)
-        self._send({"topic": "moment", "of": of, "blob": blob})
+        self._send(every_page.Moment(topic="moment", of=of, blob=blob))
 
     def refuse(self, problem: ValueError) -> None:
         """Says why what was kept is not taken."""

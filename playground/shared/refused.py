@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from engine import problem_sentences
 from engine.problem import Argument, Problem
+from playground.messages.fields import Reason
 
 LARGEST_WHOLE = 2**53 - 1  # that is exact in the browser
 
@@ -266,7 +267,7 @@ class Remark(Problem):
     sentences: ClassVar[Mapping[str, str]] = SENTENCES
 
 
-def told(reason: Problem) -> dict[str, Any]:
+def told(reason: Problem) -> Reason:
     """A reason as it travels: `code`, `arguments` (one that is itself a reason in the same way) and `text`."""
     arguments = {name: _sendable(value) for name, value in reason.arguments.items()}
     return {"code": reason.code, "arguments": arguments, "text": reason.sentence}

@@ -3,11 +3,11 @@ the run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from engine import Problem
-from playground.messages import Message
+from playground.messages import Message, every_page
 from playground.session import Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.kept_run import KeptRun, pack, unpack
@@ -41,7 +41,7 @@ class TrainingController(LayersController):
             "close_trace": self.close_trace,
         }
 
-    def ready(self, message: Mapping[str, Any]) -> None:
+    def ready(self, message: every_page.Ready) -> None:
         """A page is there and has nothing yet, or has been connected anew."""
         self.ask_for_kept()  # first, so that it is answered before anything can be clicked
         self.loop.forget_unanswered()
@@ -53,7 +53,7 @@ class TrainingController(LayersController):
         """All that is drawn, for a page that has nothing yet."""
         raise NotImplementedError
 
-    def acknowledge(self, message: Mapping[str, Any]) -> None:
+    def acknowledge(self, message: every_page.Ack) -> None:
         self.loop.acknowledge(message["id"])
 
     def sleep(self) -> None:
@@ -71,20 +71,20 @@ class TrainingController(LayersController):
         super().close()
         del self.loop, self.keeper  # they would hold whom they tell
 
-    def train(self, message: Mapping[str, Any]) -> None:
+    def train(self, message: every_page.Train) -> None:
         raise NotImplementedError
 
-    def pause(self, message: Mapping[str, Any]) -> None:
+    def pause(self, message: every_page.Pause) -> None:
         self.loop.stop()
         self._settled()
 
-    def reset(self, message: Mapping[str, Any]) -> None:
+    def reset(self, message: every_page.Reset) -> None:
         raise NotImplementedError
 
-    def step_through(self, message: Mapping[str, Any]) -> None:
+    def step_through(self, message: every_page.StepThrough) -> None:
         raise NotImplementedError
 
-    def close_trace(self, message: Mapping[str, Any]) -> None:
+    def close_trace(self, message: every_page.CloseTrace) -> None:
         raise NotImplementedError
 
     def _settled(self) -> None:

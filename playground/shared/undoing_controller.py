@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Generic
 
 from engine import Problem
-from playground.messages import ASKED, Message
+from playground.messages import ASKED, Message, every_page
 from playground.session import Session
 from playground.shared.changes import Change
 from playground.shared.controller import Controller
@@ -24,7 +24,7 @@ Told = Callable[..., None]
 class Begun(Generic[M]):
     """What is being done: as it was asked for, and the moment from which its changes count."""
 
-    asked: Mapping[str, Any]
+    asked: Message
     before: M
 
 
@@ -54,11 +54,11 @@ class UndoingController(Controller, Generic[M]):
         dropped it. `told` hears when it is done, and how."""
         raise NotImplementedError
 
-    def described(self, asked: Mapping[str, Any], before: M, now: M) -> Change:
+    def described(self, asked: Message, before: M, now: M) -> Change:
         """What a message has changed."""
         raise NotImplementedError
 
-    def before(self, asked: Mapping[str, Any]) -> M:
+    def before(self, asked: Message) -> M:
         """The moment before something is done that was asked for."""
         return self.moment()
 
@@ -76,11 +76,11 @@ class UndoingController(Controller, Generic[M]):
 
     # Steps
 
-    def undo(self, message: Mapping[str, Any]) -> None:
+    def undo(self, message: every_page.Undo) -> None:
         step = self.history.last
         self._move(step and self.history.undo(self.left(step)), "undone")
 
-    def redo(self, message: Mapping[str, Any]) -> None:
+    def redo(self, message: every_page.Redo) -> None:
         step = self.history.next
         self._move(step and self.history.redo(self.left(step)), "redone")
 
@@ -88,7 +88,8 @@ class UndoingController(Controller, Generic[M]):
         def told(ending: str = "", **more: Any) -> None:
             assert step is not None
             self.send_changes()
-            self.send({"topic": "announce", "text": step.change.said(done + ending, **more)})
+            text = step.change.said(done + ending, **more)
+            self.send(every_page.Announce(topic="announce", text=text))
 
         if step is None:
             self.send_changes()
@@ -98,16 +99,15 @@ class UndoingController(Controller, Generic[M]):
     def send_changes(self) -> None:
         """What the buttons would take back, or make again."""
         last, following = self.history.last, self.history.next
-        self.send_changed(
-            {
-                "topic": "changes",
-                "undo": last and last.change.said("undo"),
-                "redo": following and following.change.said("redo"),
-            }
-        )
+        message: every_page.Changes = {
+            "topic": "changes",
+            "undo": None if last is None else last.change.said("undo"),
+            "redo": None if following is None else following.change.said("redo"),
+        }
+        self.send_changed(message)
 
     @contextmanager
-    def step(self, asked: Mapping[str, Any]) -> Iterator[None]:
+    def step(self, asked: Message) -> Iterator[None]:
         """What is done in here because it was asked for is one step, if it changes anything."""
         outer, self._begun = self._begun, Begun(asked, self.before(asked))
         try:
@@ -135,7 +135,7 @@ class UndoingController(Controller, Generic[M]):
         begun.before = now
         self.send_changes()
 
-    def _hear(self, message: Mapping[str, Any]) -> None:
+    def _hear(self, message: Message) -> None:
         if message["topic"] in self.no_steps | {"undo", "redo"}:
             super()._hear(message)
             return
