@@ -13,7 +13,7 @@ from engine.problem import Problem
 from playground import address
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
-from playground.messages import every_page
+from playground.messages import Message, every_page
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.controller import Controller
@@ -211,7 +211,7 @@ class Pages:
                 if sitting is not None:
                     sitting.close()
 
-    def _turn(self, name: str, message: Mapping[str, Any]) -> None:
+    def _turn(self, name: str, message: Message) -> None:
         try:
             wanted = read(every_page.Page, message)
             if wanted["name"] not in self._pages:

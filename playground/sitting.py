@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from engine.problem import Problem
 from playground.messages import Message
@@ -60,7 +59,7 @@ class Sitting:
         if self._noticed is not None and topic not in UNTOUCHED:
             self._noticed()
 
-    def _note(self, topic: str, message: Mapping[str, Any]) -> None:
+    def _note(self, topic: str, message: Message) -> None:
         if topic == "error":
             (self._refused.add if message["text"] else self._refused.discard)(message["field"])
         elif topic == "progress":

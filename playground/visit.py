@@ -19,8 +19,10 @@ from playground.lessons.files_taken import LessonFiles
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, library
 from playground.lessons.moment import LEFT_OUT, Moment, moment_of
-from playground.lessons.recorder import Recorder
+from playground.lessons.recorder import Handler, Recorder
 from playground.messages import ASKED, OF_LESSONS, Message, topic_of
+from playground.messages.lessons import LessonAnswer, LessonOpen, LessonPutBack
+from playground.messages.recorder import RecorderShow, RecorderTake
 from playground.pages import MOST_IN_QUERY, OpenPage, Pages, soon
 from playground.session import PageName, Session
 from playground.shared.arrangement import Page
@@ -54,7 +56,7 @@ class Visit(Pages):
         self._files = LessonFiles(
             lessons, self._desk.find, self._still, self._tell, lambda problem: self._cannot(TAKING, problem)
         )
-        self._asked: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+        self._asked: Mapping[str, Handler] = {
             "lesson_open": self._open_step,
             "lesson_put_back": self._put_back,
             "lesson_answer": self._answer,
@@ -88,7 +90,7 @@ class Visit(Pages):
             self._desk.show()
             self._open[name].controller.send_address()  # a short link says nothing of the moment
 
-    def _hear_of_lesson(self, name: str, topic: str, message: Mapping[str, Any]) -> None:
+    def _hear_of_lesson(self, name: str, topic: str, message: Message) -> None:
         if self._closed:
             return
         try:
@@ -103,7 +105,7 @@ class Visit(Pages):
 
     # Steps
 
-    def _open_step(self, message: Mapping[str, Any]) -> None:
+    def _open_step(self, message: LessonOpen) -> None:
         before = self._desk.at
         self._desk.go(message["lesson"], message["step"])
         at = self._desk.at
@@ -120,7 +122,7 @@ class Visit(Pages):
         self._desk.show()
         self.noticed()
 
-    def _put_back(self, message: Mapping[str, Any]) -> None:
+    def _put_back(self, message: LessonPutBack) -> None:
         if self._desk.running:
             self._open_here(entry=False)
 
@@ -189,7 +191,7 @@ class Visit(Pages):
 
     # The recorder, and lessons that the browser alone has
 
-    def _record(self, message: Mapping[str, Any]) -> None:
+    def _record(self, message: RecorderShow) -> None:
         """Opens the recorder beside a moment, or beside what is on the page."""
         if message["moment"].strip():
             try:
@@ -222,7 +224,7 @@ class Visit(Pages):
         values = dict(parse_qsl(address.write(page.session), keep_blank_values=True))
         return Moment({name: value for name, value in values.items() if name not in LEFT_OUT})
 
-    def _take(self, message: Mapping[str, Any]) -> None:
+    def _take(self, message: RecorderTake) -> None:
         """What is on the page, as a step has it."""
         page, cursor = self.shown, message["cursor"]
         if not self._desk.recording or page.front is None:
@@ -265,7 +267,7 @@ class Visit(Pages):
 
     # Answers
 
-    def _answer(self, message: Mapping[str, Any]) -> None:
+    def _answer(self, message: LessonAnswer) -> None:
         self._desk.answer(message["step"], message["answer"], self.shown.controller, self._header.page)
 
     def noticed(self) -> None:

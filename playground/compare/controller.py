@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from engine import Problem
@@ -15,7 +15,7 @@ from playground.compare.pictures import CellPicture, pictures_of, together
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values_controller import ValuesController
-from playground.messages import Message
+from playground.messages import Message, compare, every_page, network
 from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
@@ -87,7 +87,7 @@ class CompareController(LandscapeRunsController, ValuesController):
             self._open()
         super().receive(message)
 
-    def ready(self, message: Mapping[str, Any]) -> None:
+    def ready(self, message: every_page.Ready) -> None:
         self.keeper.begin()  # first, so that it is answered before anything can be clicked
         self.led.forget_unanswered()
         self.forget_sent()
@@ -119,7 +119,7 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     # To and from the Network page
 
-    def open_cell(self, message: Mapping[str, Any]) -> None:
+    def open_cell(self, message: compare.OpenCell) -> None:
         """A run, weights and all, goes on on the Network page; of several seeds, that of the first."""
         at = message["cell"]
         if at not in range(len(self.runs.cells)):
@@ -156,7 +156,7 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     # What is compared
 
-    def ready_made(self, message: Mapping[str, Any]) -> None:
+    def ready_made(self, message: compare.ChooseReadyMade) -> None:
         """A comparison that is ready to be trained, set-up and all, in place of this one."""
         found = next((one for one in READY_MADE if one.name == message["name"]), None)
         if found is None:
@@ -239,7 +239,7 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     # Training
 
-    def train(self, message: Mapping[str, Any]) -> None:
+    def train(self, message: every_page.Train) -> None:
         if self.on_walks:
             self.walk_on()
             return
@@ -249,14 +249,14 @@ class CompareController(LandscapeRunsController, ValuesController):
             self.loop.start()
         self._send_status()
 
-    def pause(self, message: Mapping[str, Any]) -> None:
+    def pause(self, message: every_page.Pause) -> None:
         if self.on_walks:
             self.walk(0)
             return
         self.loop.stop()
         self._settled()
 
-    def one_step(self, message: Mapping[str, Any]) -> None:
+    def one_step(self, message: network.OneStep) -> None:
         if self.on_walks:
             self.walk(1)
             return
@@ -268,7 +268,7 @@ class CompareController(LandscapeRunsController, ValuesController):
             self.runs.comparison.record()
         self._settled()
 
-    def one_epoch(self, message: Mapping[str, Any]) -> None:
+    def one_epoch(self, message: network.OneEpoch) -> None:
         if self.on_walks:
             self.walk(1)  # the gradient is that of the whole map
             return
@@ -283,7 +283,7 @@ class CompareController(LandscapeRunsController, ValuesController):
 
         self.change("one_epoch", runs.finish_epoch, done, here=True)
 
-    def reset(self, message: Mapping[str, Any]) -> None:
+    def reset(self, message: every_page.Reset) -> None:
         if self.on_walks:
             self.walk_anew()
             return
@@ -297,7 +297,7 @@ class CompareController(LandscapeRunsController, ValuesController):
         runs = self.runs
         self.change("reset", runs.reset, done, runs.are_many(), here=True)
 
-    def look_back(self, message: Mapping[str, Any]) -> None:
+    def look_back(self, message: every_page.GoTo) -> None:
         """All runs as they were at the moment that is nearest to a step."""
         self._stop_training()
         comparison = self.runs.comparison
@@ -391,7 +391,7 @@ class CompareController(LandscapeRunsController, ValuesController):
         values = {name: getattr(self.session, name) for name in SETTABLE}
         self.send({"topic": "settings", **values})
 
-    def file(self, message: Mapping[str, Any]) -> None:
+    def file(self, message: compare.ComparisonFile) -> None:
         """The table of results, or every record of the curves, to be saved."""
         kind = message["kind"]
         text = self.runs.comparison.csv(kind)

@@ -3,7 +3,7 @@ page's one bar lead the optimizers, and whoever looks at the networks has it tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine import Problem
@@ -15,7 +15,7 @@ from playground.compare.landscape_loop import LandscapeLoop
 from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.landscape_settings import SURFACES, TYPED, LandscapeSettings
-from playground.messages import Message
+from playground.messages import Message, landscape
 from playground.session import Session
 from playground.shared.chosen_data import told_points
 from playground.shared.controller import Controller
@@ -126,14 +126,14 @@ class LandscapeController(Controller):
 
     # What is asked
 
-    def choose_landscape(self, message: Mapping[str, Any]) -> None:
+    def choose_landscape(self, message: landscape.ChooseLandscape) -> None:
         """Another landscape, with its own start and rates."""
         if message["name"] not in SURFACES:
             raise Refused("landscape_unknown")
         self._take(landscape=message["name"], landscape_start=[], landscape_domain=[], landscape_rates={})
         self.accept("choose_landscape")
 
-    def type_landscape(self, message: Mapping[str, Any]) -> None:
+    def type_landscape(self, message: landscape.TypeLandscape) -> None:
         """The landscape of an expression; where it is none, what was there stays."""
         names = surfaces.typed(message["text"]).names
         same = self.session.landscape == TYPED and self.ground.surface.names == names
@@ -141,14 +141,14 @@ class LandscapeController(Controller):
         self._take(landscape=TYPED, landscape_expression=message["text"], **kept)
         self.accept("type_landscape")
 
-    def landscape_start(self, message: Mapping[str, Any]) -> None:
+    def landscape_start(self, message: landscape.LandscapeStart) -> None:
         """All begin anew, from another place; who was going goes on from there."""
         place = surfaces.checked_place(message["place"]) if message["place"] else []
         self.session.landscape_start = place
         self._land(self.ground)
         self._send_walks()
 
-    def landscape_part(self, message: Mapping[str, Any]) -> None:
+    def landscape_part(self, message: landscape.LandscapePart) -> None:
         """Another part of the map is looked at; the walks go on."""
         domain = message["domain"]
         if domain:
@@ -159,7 +159,7 @@ class LandscapeController(Controller):
         self._send_walks()
         self._send_map()
 
-    def landscape_goes(self, message: Mapping[str, Any]) -> None:
+    def landscape_goes(self, message: landscape.LandscapeGoes) -> None:
         """One more, or one fewer, goes over the map."""
         name = message["name"]
         if name not in OPTIMIZERS:
@@ -170,7 +170,7 @@ class LandscapeController(Controller):
         self.session.landscape_optimizers = [*others, name] if message["on"] else others
         self._again()
 
-    def landscape_rate(self, message: Mapping[str, Any]) -> None:
+    def landscape_rate(self, message: landscape.LandscapeRate) -> None:
         name = message["name"]
         if name not in OPTIMIZERS:
             raise Refused("optimizer_unknown")
@@ -179,7 +179,7 @@ class LandscapeController(Controller):
         self.accept("landscape_rate")
         self._again()
 
-    def landscape_look(self, message: Mapping[str, Any]) -> None:
+    def landscape_look(self, message: landscape.LandscapeLook) -> None:
         x, y = surfaces.checked_place([message["x"], message["y"]])
         self.send(payloads.seen(self.ground.surface, x, y, self._land_number))
 

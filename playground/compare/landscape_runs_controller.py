@@ -3,7 +3,7 @@ it as they move."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine import Problem
@@ -13,7 +13,7 @@ from playground.compare.landscape_runs import RunsSeen
 from playground.compare.landscape_surfaces import checked_domain, checked_place
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS
-from playground.messages import Message
+from playground.messages import Message, landscape
 from playground.session import Session
 from playground.shared.refused import Refused
 
@@ -117,7 +117,7 @@ class LandscapeRunsController(LandscapeController):
     def _send_status(self) -> None:
         raise NotImplementedError
 
-    def landscape_start(self, message: Mapping[str, Any]) -> None:
+    def landscape_start(self, message: landscape.LandscapeStart) -> None:
         if not self.on_runs:
             super().landscape_start(message)
             return
@@ -131,7 +131,7 @@ class LandscapeRunsController(LandscapeController):
         """The networks begin anew, so far from where their seeds say; None: where they say."""
         raise NotImplementedError
 
-    def landscape_part(self, message: Mapping[str, Any]) -> None:
+    def landscape_part(self, message: landscape.LandscapePart) -> None:
         if not self.on_runs:
             super().landscape_part(message)
             return
@@ -142,7 +142,7 @@ class LandscapeRunsController(LandscapeController):
         self.find_plane()
         self.send_address()
 
-    def landscape_look(self, message: Mapping[str, Any]) -> None:
+    def landscape_look(self, message: landscape.LandscapeLook) -> None:
         if not self.on_runs:
             super().landscape_look(message)
         elif self._seen is not None:

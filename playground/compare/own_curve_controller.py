@@ -3,14 +3,14 @@ setting of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from typing import Any
 
 from engine import datasets
 from engine.datasets import drawn_curve
 from playground.compare.keeping_controller import KeepingController
 from playground.compare.runs import ComparedRuns
-from playground.messages import Message
+from playground.messages import Message, network
 from playground.run_settings import DRAWN, OWN
 from playground.session import Session
 from playground.shared.drawn_curves import after_stroke, unpack
@@ -44,13 +44,13 @@ class OwnCurveController(KeepingController):
         super().__init__(session, *given)
         self.topics |= {"own_function": self.own_function, "draw_curve": self.draw_curve}
 
-    def own_function(self, message: Mapping[str, Any]) -> None:
+    def own_function(self, message: network.OwnFunction) -> None:
         text = message["text"].strip()
         if datasets.read_function(text).dimensions != 1:
             raise Refused("curve_of_x_needed")
         self._learn(message["topic"], dataset=OWN, function=text)
 
-    def draw_curve(self, message: Mapping[str, Any]) -> None:
+    def draw_curve(self, message: network.DrawCurve) -> None:
         """A stroke over what is drawn already."""
         curve = after_stroke(self.session.curve, message["stroke"], message["anew"])
         self._learn(message["topic"], dataset=DRAWN, curve=curve)

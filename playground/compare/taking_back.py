@@ -14,6 +14,7 @@ from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import label, shown
 from playground.landscape_settings import LandscapeSettings
+from playground.messages import Message
 from playground.run_settings import RunSettings
 from playground.session import CompareSettings
 from playground.shared.acknowledged_loop import AcknowledgedLoop
@@ -112,7 +113,7 @@ class TakingBackController(UndoingController[CompareMoment]):
         """With all that the runs have come to, which are about to be changed themselves."""
         return replace(self.moment(), snapshot=self.runs.comparison.snapshot())
 
-    def before(self, asked: Mapping[str, Any]) -> CompareMoment:
+    def before(self, asked: Message) -> CompareMoment:
         looks_back = self.runs.comparison.timeline.looks_back
         return self.whole_moment() if asked["topic"] == "reset" or looks_back else self.moment()
 
@@ -122,7 +123,7 @@ class TakingBackController(UndoingController[CompareMoment]):
     def has_dropped(self, before: CompareMoment, now: CompareMoment) -> bool:
         return before.drops(now)
 
-    def go_on_from_here(self, asked: Mapping[str, Any]) -> None:
+    def go_on_from_here(self, asked: Message) -> None:
         """Who trains at an earlier moment goes on from there; what came after it comes back with Undo."""
         if self.runs.comparison.timeline.looks_back:
             with self.step(asked):
@@ -151,7 +152,7 @@ class TakingBackController(UndoingController[CompareMoment]):
         given = moment.settings, moment.uploaded, moment.cells, moment.comparison, moment.snapshot
         self.change("undo", lambda: runs.putting_back(*given), done, many, here=True)
 
-    def described(self, asked: Mapping[str, Any], before: CompareMoment, now: CompareMoment) -> Change:
+    def described(self, asked: Message, before: CompareMoment, now: CompareMoment) -> Change:
         """`asked` is the message, which has been read."""
         topic, was, is_now = asked["topic"], before.settings, now.settings
         match topic:
@@ -176,7 +177,7 @@ class TakingBackController(UndoingController[CompareMoment]):
         return Change(topic if topic in CHANGES else "other")
 
 
-def _of_value(asked: Mapping[str, Any], was: Mapping[str, Any], is_now: Mapping[str, Any]) -> Change:
+def _of_value(asked: Message, was: Mapping[str, Any], is_now: Mapping[str, Any]) -> Change:
     by, values = (
         ("compare_and", "compare_and_values") if asked["margin"] else ("compare_by", "compare_values")
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from playground.compare import measures
 from playground.compare.own_curve_controller import OwnCurveController
 from playground.compare.runs import comparing
 from playground.compare.values import COLUMNS, ROW, ROWS, Margin, label, read_value, shown
+from playground.messages import compare
 from playground.session import COMPARED, NOTHING, Session
 from playground.shared.refused import Refused
+
+OfMargin = compare.SetValue | compare.TakeValueAway | compare.MoveValue
 
 
 class ValuesController(OwnCurveController):
@@ -28,7 +31,7 @@ class ValuesController(OwnCurveController):
     def measure(self, words: str) -> float:
         return measures.measured(self.runs, words)
 
-    def compared_setting(self, message: Mapping[str, Any]) -> None:
+    def compared_setting(self, message: compare.ComparedSetting) -> None:
         """Another setting for a margin, with its usual values; the second may be none."""
         name, second = message["name"], message["margin"] == 1
         margins = self.runs.margins
@@ -46,9 +49,9 @@ class ValuesController(OwnCurveController):
             most = ROW if other is None else COLUMNS
             self._compare(message, [self.runs.usual_margin(name, min(most, COLUMNS)), *margins[1:]])
 
-    def value(self, message: Mapping[str, Any]) -> None:
+    def value(self, message: compare.SetValue) -> None:
         """A value in the place of another, or one more at the end."""
-        margin, at = self._margin(message), message.get("at")
+        margin, at = self._margin(message["margin"]), message.get("at")
         value = read_value(margin.name, message["text"])
         values = list(margin.values)
         if at is None:
@@ -64,24 +67,24 @@ class ValuesController(OwnCurveController):
             raise Refused("value_there_already", value=shown(margin.name, value))
         self._compare_values(message, values)
 
-    def value_away(self, message: Mapping[str, Any]) -> None:
-        margin, at = self._margin(message), message["at"]
+    def value_away(self, message: compare.TakeValueAway) -> None:
+        margin, at = self._margin(message["margin"]), message["at"]
         if not 0 <= at < len(margin.values):
             raise Refused("value_unknown")
         if len(margin.values) == 1:
             raise Refused("last_value")
         self._compare_values(message, [*margin.values[:at], *margin.values[at + 1 :]])
 
-    def value_move(self, message: Mapping[str, Any]) -> None:
-        margin, at, to = self._margin(message), message["at"], message["to"]
+    def value_move(self, message: compare.MoveValue) -> None:
+        margin, at, to = self._margin(message["margin"]), message["at"], message["to"]
         values = list(margin.values)
         if not (0 <= at < len(values) and 0 <= to < len(values)):
             raise Refused("value_unknown")
         values.insert(to, values.pop(at))
         self._compare_values(message, values)
 
-    def _margin(self, message: Mapping[str, Any]) -> Margin:
-        margins, number = self.runs.margins, int(message["margin"])
+    def _margin(self, number: int) -> Margin:
+        margins = self.runs.margins
         if number not in range(len(margins)):
             raise Refused("value_unknown")
         return margins[number]
@@ -91,12 +94,12 @@ class ValuesController(OwnCurveController):
             return ROW
         return ROWS if margin else COLUMNS
 
-    def _compare_values(self, message: Mapping[str, Any], values: Sequence[Any]) -> None:
+    def _compare_values(self, message: OfMargin, values: Sequence[Any]) -> None:
         margins, margin = self.runs.margins, message["margin"]
         margins[margin] = Margin(margins[margin].name, tuple(values))
         self._compare(message, margins)
 
-    def _compare(self, message: Mapping[str, Any], margins: Sequence[Margin]) -> None:
+    def _compare(self, message: compare.ComparedSetting | OfMargin, margins: Sequence[Margin]) -> None:
         """Others are compared, as a message asks; many runs are made while others have their turn."""
         self.loop.stop()
 

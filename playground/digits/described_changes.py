@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from playground.digits.digits_moment import DigitsMoment, OnPad
+from playground.messages import Message
 from playground.session import DigitsSettings
 from playground.shared.changes import CHANGES, Change, setting_changed
 
 
-def described(asked: Mapping[str, Any], before: DigitsMoment, now: DigitsMoment) -> Change:
+def described(asked: Message, before: DigitsMoment, now: DigitsMoment) -> Change:
     """`asked` is the message, which has been read."""
     topic, was, is_now = asked["topic"], before.settings, now.settings
     numbers = {name: asked[name] + 1 for name in ("layer", "to") if name in asked}

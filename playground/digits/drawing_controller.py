@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from engine import Problem
 from playground.digits import payloads as digits_payloads
 from playground.digits import strokes
 from playground.digits.digits_moment import NOTHING_DRAWN, OnPad
 from playground.digits.looking_controller import LookingController
-from playground.messages import Message
+from playground.messages import Message, digits
 from playground.session import Session
-from playground.shared.controller import whole
 from playground.shared.refused import Refused
 
 
@@ -35,17 +33,17 @@ class DrawingController(LookingController):
     def _close_trace(self) -> None:
         raise NotImplementedError
 
-    def draw(self, message: Mapping[str, Any]) -> None:
-        identifier = None if message.get("id") is None else whole(message, "id")
+    def draw(self, message: digits.Draw) -> None:
+        identifier = message.get("id")
         picked = self.session.digits_index is not None
-        lines, thickness = strokes.drawing(message)
+        lines, thickness = strokes.drawing(message["strokes"], message["thickness"])
         self.experiment.draw(lines, thickness)
         own = message.get("example") is not True  # what draws itself is no drawing of the visitor's
         self._lay_on_pad(OnPad(lines, thickness) if own and lines else None)
         self.drawing = identifier
         self._another_picture(named=picked)
 
-    def drawn(self, message: Mapping[str, Any]) -> None:
+    def drawn(self, message: digits.Drawn) -> None:
         """The hand rests: the drawing goes into the address."""
         self.send_address()
 
@@ -87,9 +85,9 @@ class DrawingController(LookingController):
             }
         )
 
-    def pick(self, message: Mapping[str, Any]) -> None:
+    def pick(self, message: digits.Pick) -> None:
         """Another digit of MNIST, with its own label; `step`: and its walk is opened."""
-        index, step = whole(message, "index"), message.get("step") is True
+        index, step = message["index"], message.get("step") is True
 
         def picked(_: object) -> None:
             self.accept("pick")

@@ -12,9 +12,8 @@ from engine import Problem
 from playground.digits import measures
 from playground.digits import payloads as digits_payloads
 from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement
-from playground.messages import Message
+from playground.messages import Message, digits, trace
 from playground.session import Session
-from playground.shared.controller import whole
 from playground.shared.element_payload import answered
 from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused
@@ -49,8 +48,8 @@ class LookingController(TrainingController):
     def slips(self, words: str) -> Mapping[str, Sequence[float]]:
         return measures.slips(self.experiment, words)
 
-    def pictures(self, message: Mapping[str, Any]) -> None:
-        which = message.get("which")
+    def pictures(self, message: digits.ChoosePictures) -> None:
+        which = message["which"]
         if which is not None and which not in PICTURES:
             raise Refused("pictures_unknown")
         self.watched = which
@@ -68,7 +67,7 @@ class LookingController(TrainingController):
 
     # Judging
 
-    def judge(self, message: Mapping[str, Any]) -> None:
+    def judge(self, message: digits.Judge) -> None:
         model = self.session.digits_model
 
         def judged_now(result: Judgement) -> None:
@@ -76,8 +75,8 @@ class LookingController(TrainingController):
 
         self.answer("judge", self.experiment.judgement(), judged_now)
 
-    def cell(self, message: Mapping[str, Any]) -> None:
-        row, column = whole(message, "row"), whole(message, "column")
+    def cell(self, message: digits.CellOf) -> None:
+        row, column = message["row"], message["column"]
         if not (0 <= row < CLASSES and 0 <= column < CLASSES):
             raise Refused("cell_unknown")
 
@@ -86,13 +85,13 @@ class LookingController(TrainingController):
 
         self.answer("cell", self.experiment.judgement(), found)
 
-    def element(self, message: Mapping[str, Any]) -> None:
+    def element(self, message: trace.ElementOf) -> None:
         """How an element of what a step of the walk brings is made."""
         if not self.session.digits_stepping:
             raise Refused("element_unknown")
         self.send(answered(self.experiment.trace(), message))
 
-    def tell_slips(self, message: Mapping[str, Any]) -> None:
+    def tell_slips(self, message: trace.SlipsOf) -> None:
         """What comes of the usual slips on the way to an element of what a step of the walk brings."""
         if not self.session.digits_stepping:
             raise Refused("element_unknown")
@@ -116,7 +115,7 @@ class LookingController(TrainingController):
 
     # Following the gradient
 
-    def follow(self, message: Mapping[str, Any]) -> None:
+    def follow(self, message: digits.Follow) -> None:
         self.experiment.readable  # noqa: B018  # says why not, when there is nothing to follow
         label = self.experiment.label
         if label is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -25,9 +24,8 @@ MOST_BYTES = 1500
 Strokes = list[NDArray[np.float64]]
 
 
-def drawing(message: Mapping[str, Any]) -> tuple[Strokes, float]:
+def drawing(strokes: Any, thickness: Any) -> tuple[Strokes, float]:
     """The strokes, (points, 2) each with x and y from 0 to 1, and their thickness. Raises Refused."""
-    strokes = message.get("strokes")
     if not isinstance(strokes, (list, tuple)):
         raise Refused("strokes_not_list")
     if len(strokes) > MOST_STROKES:
@@ -35,7 +33,7 @@ def drawing(message: Mapping[str, Any]) -> tuple[Strokes, float]:
     sizes = [_size(stroke) for stroke in strokes]
     if sum(sizes) > 2 * MOST_POINTS:
         raise Refused("too_many_stroke_points", most=MOST_POINTS)
-    return [_stroke(stroke) for stroke in strokes if len(stroke)], _thickness(message.get("thickness"))
+    return [_stroke(stroke) for stroke in strokes if len(stroke)], _thickness(thickness)
 
 
 def _size(stroke: Any) -> int:
@@ -87,8 +85,5 @@ def pack(strokes: Strokes, thickness: float) -> bytes | None:
 
 def unpack(packed: bytes) -> tuple[Strokes, float]:
     """The drawing that `pack` made these bytes of. Raises Refused where they are none."""
-    message = {
-        "strokes": [[byte / FINEST for byte in part] for part in packed[1:].split(bytes([BETWEEN]))],
-        "thickness": packed[0] / 1000 if packed else None,
-    }
-    return drawing(message)
+    strokes = [[byte / FINEST for byte in part] for part in packed[1:].split(bytes([BETWEEN]))]
+    return drawing(strokes, packed[0] / 1000 if packed else None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from playground.digits.described_changes import described
 from playground.digits.digits_moment import NOTHING_DRAWN, DigitsMoment, moment_of
 from playground.digits.drawing_controller import DrawingController
+from playground.messages import Message
 from playground.shared.changes import Change
 from playground.shared.history import Step
 from playground.shared.undoing_controller import Told, UndoingController
@@ -45,7 +44,7 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
     def moment(self) -> DigitsMoment:
         return moment_of(self.experiment, self.on_pad, self.loop.running)
 
-    def before(self, asked: Mapping[str, Any]) -> DigitsMoment:
+    def before(self, asked: Message) -> DigitsMoment:
         """What changes the very run that is there is told apart from what puts another in its place."""
         name = asked.get("name")  # as it came: it may be an array, which is equal to nothing as a whole
         in_place = asked["topic"] == "stop" or (isinstance(name, str) and name == "digits_optimizer")
@@ -57,7 +56,7 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
     def remembered(self, before: DigitsMoment, dropped: bool) -> DigitsMoment:
         return (before.with_run() if dropped else before).put_by()
 
-    def described(self, asked: Mapping[str, Any], before: DigitsMoment, now: DigitsMoment) -> Change:
+    def described(self, asked: Message, before: DigitsMoment, now: DigitsMoment) -> Change:
         return described(asked, before, now)
 
     def has_dropped(self, before: DigitsMoment, now: DigitsMoment) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
 
 from engine.problem import Problem
 from playground.lessons import payloads
 from playground.lessons.library import library
-from playground.messages import Message
+from playground.messages import Message, every_page
 from playground.session import Session
 from playground.shared.controller import Controller
 
@@ -27,7 +26,7 @@ class LessonsController(Controller):
         super().__init__(session, send, problems)
         self.topics |= {"ready": self.ready}
 
-    def ready(self, message: Mapping[str, Any]) -> None:
+    def ready(self, message: every_page.Ready) -> None:
         """A page is there and has nothing yet."""
         self.send_settings()
         self.send(payloads.course(library()))

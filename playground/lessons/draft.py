@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import parse_qsl
 
 from playground.lessons.lesson_file import MOST_BYTES, MOST_STEPS
+from playground.messages.recorder import LessonDraft, LessonDraftStep
 from playground.shared.refused import Refused
 
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -39,26 +38,46 @@ class Draft:
     steps: tuple[StepDraft, ...] = ()
 
 
-def draft_of(message: Mapping[str, Any]) -> Draft:
+def draft_of(message: LessonDraft) -> Draft:
     """What a browser has sent, read against what is declared of it. Raises Refused."""
     if len(message["steps"]) > MOST_STEPS:
         raise Refused("draft_steps", most=MOST_STEPS)
-    if sum(len(text) for step in message["steps"] for text in step.values()) > MOST_LETTERS:
-        raise Refused("draft_large", most=MOST_LETTERS)
-    head = {name: message[name] for name in ("title", "chapter", "can", "minutes")}
     steps = tuple(StepDraft(**one) for one in message["steps"])
+    if sum(len(text) for step in steps for text in vars(step).values()) > MOST_LETTERS:
+        raise Refused("draft_large", most=MOST_LETTERS)
     return as_written(
-        Draft(**head, needs=tuple(message["needs"]), words=tuple(message["words"]), steps=steps)
+        Draft(
+            title=message["title"],
+            chapter=message["chapter"],
+            can=message["can"],
+            minutes=message["minutes"],
+            needs=tuple(message["needs"]),
+            words=tuple(message["words"]),
+            steps=steps,
+        )
     )
 
 
-def told(draft: Draft) -> dict[str, Any]:
+def told(draft: Draft) -> LessonDraft:
     """The same for a browser."""
     return {
-        **{name: getattr(draft, name) for name in ("title", "chapter", "can", "minutes")},
+        "title": draft.title,
+        "chapter": draft.chapter,
+        "can": draft.can,
+        "minutes": draft.minutes,
         "needs": list(draft.needs),
         "words": list(draft.words),
-        "steps": [vars(step) for step in draft.steps],
+        "steps": [_told(step) for step in draft.steps],
+    }
+
+
+def _told(step: StepDraft) -> LessonDraftStep:
+    return {
+        "title": step.title,
+        "moment": step.moment,
+        "before": step.before,
+        "question": step.question,
+        "after": step.after,
     }
 
 

@@ -3,8 +3,7 @@ of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from typing import Any
+from collections.abc import Callable, Generator
 
 from engine.problem import Problem
 from playground.lessons.handout import write_handout
@@ -12,6 +11,7 @@ from playground.lessons.html_export import write_html
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library
 from playground.messages import Message
+from playground.messages.lessons import LessonTake
 from playground.shared.packing import packed
 from playground.shared.refused import Refused
 from playground.shared.still import Stills
@@ -49,7 +49,7 @@ class LessonFiles:
         self._tell, self._refuse = tell, refuse
         self._line = Line(lambda kind, share: tell({"topic": "progress", "of": kind, "share": share}))
 
-    def take(self, message: Mapping[str, Any]) -> None:
+    def take(self, message: LessonTake) -> None:
         """A lesson as a file. Raises Refused for one that there is not."""
         lesson = self._find(message["lesson"])
         if lesson is None:

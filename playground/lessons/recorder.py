@@ -20,6 +20,15 @@ from playground.lessons.library import Library
 from playground.lessons.link import MOST_LETTERS, name_of, packed, unpacked
 from playground.lessons.trial import MakePage
 from playground.messages import Message
+from playground.messages.recorder import (
+    LessonGiven,
+    RecorderCheck,
+    RecorderCopy,
+    RecorderPack,
+    RecorderRead,
+    RecorderTry,
+    RecorderWrite,
+)
 from playground.session import PageName
 from playground.shared.refused import Refused
 from playground.shared.work import Line
@@ -59,11 +68,14 @@ class Recorder:
 
     # Mistakes
 
-    def _check(self, message: Mapping[str, Any]) -> None:
+    def _check(self, message: RecorderCheck) -> None:
         self._checked("check", message, lambda draft, checked: None)
 
     def _checked(
-        self, asked: str, message: Mapping[str, Any], then: Callable[[Draft, Checked], None]
+        self,
+        asked: str,
+        message: RecorderCheck | RecorderTry | RecorderPack,
+        then: Callable[[Draft, Checked], None],
     ) -> None:
         """Has a draft looked through; `then` hears what came of it, after its mistakes were told."""
         draft = draft_of(message["draft"])
@@ -87,7 +99,7 @@ class Recorder:
             raise problem
         self._refuse(topic, problem)
 
-    def _try(self, message: Mapping[str, Any]) -> None:
+    def _try(self, message: RecorderTry) -> None:
         def then(draft: Draft, checked: Checked) -> None:
             if checked.lesson is not None:
                 self._play(replace(checked.lesson, id=TRIAL), message["step"])
@@ -96,14 +108,14 @@ class Recorder:
 
     # Files
 
-    def _write(self, message: Mapping[str, Any]) -> None:
+    def _write(self, message: RecorderWrite) -> None:
         draft = draft_of(message["draft"])
         self._tell({"topic": "recorder_written", "name": file_name(draft), "text": write(draft).text})
 
-    def _read(self, message: Mapping[str, Any]) -> None:
+    def _read(self, message: RecorderRead) -> None:
         self._open(message["name"], lambda: message["bytes"])
 
-    def _copy(self, message: Mapping[str, Any]) -> None:
+    def _copy(self, message: RecorderCopy) -> None:
         lesson = self._library().lessons.get(message["lesson"])
         if lesson is None or lesson.file is None:
             raise Refused("lesson_unknown")
@@ -128,7 +140,7 @@ class Recorder:
 
     # Links
 
-    def _pack(self, message: Mapping[str, Any]) -> None:
+    def _pack(self, message: RecorderPack) -> None:
         def then(draft: Draft, checked: Checked) -> None:
             if checked.lesson is None:
                 return
@@ -148,7 +160,7 @@ class Recorder:
 
         self._checked("link", message, then)
 
-    def _given(self, message: Mapping[str, Any]) -> None:
+    def _given(self, message: LessonGiven) -> None:
         """A lesson out of a link, from whoever has made it."""
         letters = message["letters"]
         if letters is None:

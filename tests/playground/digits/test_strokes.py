@@ -10,18 +10,18 @@ from playground.shared.refused import Refused
 
 
 def test_strokes_become_places_on_the_pad():
-    read, thickness = strokes.drawing({"strokes": [[0, 0.5, 1, 0.25], [0.1, 0.2]], "thickness": 0.06})
+    read, thickness = strokes.drawing([[0, 0.5, 1, 0.25], [0.1, 0.2]], 0.06)
     assert [stroke.tolist() for stroke in read] == [[[0, 0.5], [1, 0.25]], [[0.1, 0.2]]]
     assert thickness == 0.06
 
 
 def test_an_empty_pad_is_a_drawing_too():
-    assert strokes.drawing({"strokes": [], "thickness": 0.06})[0] == []
-    assert strokes.drawing({"strokes": [[]], "thickness": 0.06})[0] == []
+    assert strokes.drawing([], 0.06)[0] == []
+    assert strokes.drawing([[]], 0.06)[0] == []
 
 
 def test_typed_arrays_are_strokes_too():
-    read, _ = strokes.drawing({"strokes": [np.array([0.5, 0.5], np.float32)], "thickness": 0.06})
+    read, _ = strokes.drawing([np.array([0.5, 0.5], np.float32)], 0.06)
     assert read[0].tolist() == [[0.5, 0.5]]
 
 
@@ -55,13 +55,13 @@ def test_typed_arrays_are_strokes_too():
 )
 def test_what_is_no_drawing_is_refused(drawn):
     with pytest.raises(Refused):
-        strokes.drawing({"strokes": drawn, "thickness": 0.06})
+        strokes.drawing(drawn, 0.06)
 
 
 @pytest.mark.parametrize("thickness", [None, 0, 0.2, -1, float("nan"), "thick", True, [0.06]])
 def test_a_pen_of_another_thickness_is_refused(thickness):
     with pytest.raises(Refused, match="thickness"):
-        strokes.drawing({"strokes": [[0.5, 0.5]], "thickness": thickness})
+        strokes.drawing([[0.5, 0.5]], thickness)
 
 
 JSON = st.recursive(
@@ -74,7 +74,7 @@ JSON = st.recursive(
 @given(JSON, JSON)
 def test_nothing_but_refused_is_ever_raised(drawn, thickness):
     try:
-        read, _ = strokes.drawing({"strokes": drawn, "thickness": thickness})
+        read, _ = strokes.drawing(drawn, thickness)
     except Refused:
         return
     assert all(stroke.shape[1] == 2 and np.isfinite(stroke).all() for stroke in read)
