@@ -18,7 +18,7 @@ from playground.compare.landscape_surfaces import Ground, checked_place, ground_
 from playground.compare.pictures import CellPicture
 from playground.compare.runs import ComparedRuns
 from playground.session import Session
-from playground.shared.pictured_plane import plane_of
+from playground.shared.pictured_plane import Picture, plane_of
 from playground.shared.pictures_on_paper import grey, png
 from playground.shared.plane_on_paper import SIDE, Frame, framed, picture, segments
 from playground.shared.still import Still
@@ -41,8 +41,10 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
         return Still(land, caption, measured)
     cells = []
     for cell, members in zip(runs.cells, runs.comparison.runs, strict=True):
-        drawn = dict(CellPicture(cell).draw(members[0]))
-        drawn["map"] = drawn.pop("maps") if "maps" in drawn else drawn.pop("lines")
+        found = CellPicture(cell).draw(members[0])
+        drawn: Picture = {"map": found["maps"] if "maps" in found else found["lines"]}
+        if "confidence" in found:
+            drawn["confidence"] = found["confidence"]
         plane = plane_of(cell.data, cell.settings)
         seen = picture(cell.data, plane, drawn, f"What the run answers: {cell.title}")
         cells.append(f"<figure><figcaption>{html.escape(cell.title)}</figcaption>{seen}</figure>")

@@ -78,6 +78,9 @@ class Features(TypedDict):
     thumbnail: int
 
 
+Source = Literal["csv", "function", "formula", "drawn", "generator"]
+
+
 class Data(TypedDict):
     """Points (n, dimension) in drawing coordinates, targets (n,), train (n,) 1 for those that train; `undivided`: all
     are for training and for validation. `offset` and `scale` lead back to the file's own units: value * scale + offset.
@@ -105,7 +108,7 @@ class Data(TypedDict):
     target_scale: float
     name: str
     editable: bool
-    source: Literal["csv", "function", "formula", "drawn", "generator"]
+    source: Source
     note: str
     undivided: bool
     taken: list[Reason]

@@ -1,12 +1,12 @@
 """The datasets to choose from, each with enough of its real points to be recognised when drawn small."""
 
 import functools
-from typing import Any
 
 import numpy as np
 
 from engine import datasets
 from engine.datasets import truth_tables
+from playground.messages.network import DatasetItem, Datasets
 from playground.shared.kept_messages import KeptMessage, kept
 
 CLOUD = 90  # points of a cloud; an arm of a spiral needs more to be seen as a line
@@ -27,10 +27,11 @@ def dataset_thumbnails() -> KeptMessage:
     default}. `group` is the heading under which the dataset is shown; `fixed` says that noise, size and split
     mean nothing to it.
     """
-    return kept({"topic": "datasets", "items": [_item(name) for name in datasets.NAMES]})
+    message: Datasets = {"topic": "datasets", "items": [_item(name) for name in datasets.NAMES]}
+    return kept(message)
 
 
-def _item(name: str) -> dict[str, Any]:
+def _item(name: str) -> DatasetItem:
     about = datasets.describe(name)
     fixed = name in truth_tables.ANSWERS
     curve = about.dimensions == 1

@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.datasets import features
 from engine.networks.network import Network
@@ -16,6 +15,7 @@ from playground.shared.pictured_plane import (
     THUMBNAIL,
     Coded,
     Floats,
+    Picture,
     Plane,
     StraightLine,
     blocks,
@@ -49,7 +49,7 @@ class HeatMaps:
     def side(self, side: int) -> int:
         return LINE if self.dimension == 1 else side
 
-    def draw(self, probe: Probe, moving: bool, thumbnails: bool = True) -> dict[str, NDArray[Any]]:
+    def draw(self, probe: Probe, moving: bool, thumbnails: bool = True) -> Picture:
         """Pictures of this moment, as in the frame's description in payloads.
 
         `thumbnails` (neurons, pixels) of all layers in order, if they are asked for; `map` of the probed neuron, its
@@ -58,15 +58,15 @@ class HeatMaps:
         """
         side = MOVING if moving else RESTING
         picks = self.blocks[side][0]
-        picture: dict[str, NDArray[Any]] = {}
+        picture = self._big(self.network, probe, self._values(self.network, probe, side), np.uint8)
         if thumbnails:
             pixels = THUMBNAIL**self.dimension
             layers = enumerate(self.network.maps(picks))
             pictures = [self._picture(layer, values[:, :pixels]) for layer, values in layers]
             picture["thumbnails"] = np.concatenate(pictures)
-        return picture | self._big(self.network, probe, self._values(self.network, probe, side), np.uint8)
+        return picture
 
-    def output_of(self, network: Network) -> dict[str, NDArray[Any]]:
+    def output_of(self, network: Network) -> Picture:
         """What `draw` gives but the thumbnails, of the output of another network of this shape, in two bytes each: two
         of them can be told apart that differ little."""
         return self._big(network, None, self._values(network, None, RESTING), np.uint16)
@@ -77,13 +77,13 @@ class HeatMaps:
         parts = [network.maps(block)[layer][units].copy() for block in self.blocks[side][1:]]
         return np.concatenate(parts, axis=1)[:, : self.side(side) ** self.dimension]
 
-    def finer(self, probe: Probe) -> Callable[[], Generator[float, None, dict[str, NDArray[Any]]]]:
+    def finer(self, probe: Probe) -> Callable[[], Generator[float, None, Picture]]:
         """Work that makes what `draw` gives but the thumbnails, of FINE x FINE places of the plane in two bytes each,
         of the network as it is now: training may go on meanwhile. It yields the share that is done."""
         network = self.network.copy()
         layer, units = self._shown(probe)
 
-        def work() -> Generator[float, None, dict[str, NDArray[Any]]]:
+        def work() -> Generator[float, None, Picture]:
             everywhere = places(self.plane, FINE).reshape(FINE // ROWS, -1, len(self.plane.domain))
             parts = []
             for at, rows in enumerate(everywhere, 1):
@@ -104,7 +104,7 @@ class HeatMaps:
 
     def _big(
         self, network: Network, probe: Probe, values: Floats, kind: type[np.unsignedinteger[Any]]
-    ) -> dict[str, NDArray[Any]]:
+    ) -> Picture:
         """The big map of these values (units, pixels), as numbers of this kind, and what belongs to it."""
         if self._has_winners(probe):
             best = np.partition(values, -2, axis=0)
@@ -115,7 +115,7 @@ class HeatMaps:
         layer, units = self._shown(probe)
         values = values[0]
         centre, reach = self._range(layer, values)
-        picture: dict[str, NDArray[Any]] = {
+        picture: Picture = {
             "map": values.astype(np.float32) if self.dimension == 1 else coded(values, centre, reach, kind),
             "range": np.array([centre, np.ravel(reach)[0]], np.float32),
         }

@@ -13,7 +13,8 @@ from engine.comparing.layer_statistics import BINS, layer_statistics
 from engine.comparing.looks import pieces
 from engine.datasets import features
 from engine.networks.spaces import space_of
-from playground.messages import Message
+from playground.messages import Message, inside
+from playground.messages.fields import Float32s
 from playground.network.experiment import Experiment
 from playground.shared.pictured_plane import coded, range_of_output
 
@@ -31,7 +32,7 @@ def send_inside(experiment: Experiment, send: Callable[[Message], None]) -> None
         send(found)
 
 
-def _spaces(experiment: Experiment) -> Message | None:
+def _spaces(experiment: Experiment) -> inside.Spaces:
     session, network, plane = experiment.session, experiment.network, experiment.plane
     layers = len(network.dense) - 1
     layer = layers if session.space is None else min(session.space, layers)
@@ -98,7 +99,7 @@ def _answers(experiment: Experiment, seen: np.ndarray) -> np.ndarray:
     return np.asarray(coded(answers[:, 0], centre, scale))
 
 
-def _layers(experiment: Experiment) -> Message:
+def _layers(experiment: Experiment) -> inside.LayerFacts:
     trainer, network = experiment.trainer, experiment.network
     rows = _some(np.asarray(trainer.data.train), MOST_SAMPLES)
     facts = layer_statistics(trainer, rows)
@@ -110,11 +111,19 @@ def _layers(experiment: Experiment) -> Message:
         "samples": len(rows),
         "functions": [dense.activation.name for dense in network.dense],
         "flat": [dense.activation.flat for dense in network.dense],
-        **{name: _finite(values) for name, values in facts._asdict().items()},
+        "activations": _finite(facts.activations),
+        "low": _finite(facts.low),
+        "high": _finite(facts.high),
+        "gradients": _finite(facts.gradients),
+        "reach": _finite(facts.reach),
+        "sizes": _finite(facts.sizes),
+        "spreads": _finite(facts.spreads),
+        "dead": _finite(facts.dead),
+        "saturated": _finite(facts.saturated),
     }
 
 
-def _functions(experiment: Experiment) -> Message | None:
+def _functions(experiment: Experiment) -> inside.UnitCurves | None:
     network = experiment.network
     if experiment.dimension != 1 or len(network.dense) < 2 or network.widths[-1] != 1:
         return None
@@ -141,7 +150,7 @@ def _some(rows: np.ndarray, most: int) -> np.ndarray:
     return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).round().astype(int)]
 
 
-def _finite(values: np.ndarray) -> np.ndarray:
+def _finite(values: np.ndarray) -> Float32s:
     with np.errstate(all="ignore"):
         numbers = np.asarray(values, np.float32)
     return np.where(np.isfinite(numbers), numbers, np.float32(math.nan))

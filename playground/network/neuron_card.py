@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.networks.neuron import Neuron, neuron_of
 from engine.ops import Array
-from playground.messages import Message
+from playground.messages.inside import NeuronCard
 from playground.network.experiment import Experiment
 from playground.shared.enough_digits import enough_digits
 from playground.shared.refused import Refused
@@ -17,7 +17,7 @@ from playground.shared.written_numbers import DIGITS
 MOST = 12  # digits, with which a sum stands there at the most
 
 
-def neuron_card(experiment: Experiment, layer: int, unit: int) -> Message:
+def neuron_card(experiment: Experiment, layer: int, unit: int) -> NeuronCard:
     """Of the sample that is stepped through, else of the one that comes next. Raises Refused for a neuron that is not
     there."""
     sample = experiment.session.sample

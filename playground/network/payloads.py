@@ -7,9 +7,9 @@ arrays. A trace has a module of its own, trace_payload.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets import drawn_curve, features, read_function
-from playground.messages import Message
+from playground.messages import network as messages
+from playground.messages.fields import Float32s, Said
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import FINE, RESTING, HeatMaps, Probe, feature_thumbnails
 from playground.run_settings import DRAWN, FORMULA, MAX_LAYERS, MAX_WIDTH, OWN, UPLOADED
@@ -25,18 +26,29 @@ from playground.shared.drawn_curves import unpack
 from playground.shared.file_units import error_of, in_units
 from playground.shared.moving_pictures import deflated
 from playground.shared.packing import Packed
-from playground.shared.pictured_plane import THUMBNAIL
+from playground.shared.pictured_plane import THUMBNAIL, Picture
 from playground.shared.refused import told
 
 PICTURED = 2  # every so many frames the thumbnails come along: they are too small for more to be seen
 # Of the data that are none of those to choose.
-SOURCES = MappingProxyType({UPLOADED: "csv", OWN: "function", FORMULA: "formula", DRAWN: "drawn"})
+SOURCES: Mapping[str, messages.Source] = MappingProxyType(
+    {UPLOADED: "csv", OWN: "function", FORMULA: "formula", DRAWN: "drawn"}
+)
 CURVE_PLACES = 401
 METRICS = ("epoch", "iteration", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 LOSSES = ("train_loss", "validation_loss")
 
+Number = TypeVar("Number", bound=np.generic)
 
-def network(experiment: Experiment) -> Message:
+
+class Snapshot(Picture):
+    """What one frame is made of, and the picture of it."""
+
+    metrics: list[float]
+    parameters: Float32s
+
+
+def network(experiment: Experiment) -> messages.Network:
     """The shape of the network, what may be chosen in it, and its parameters."""
     net, session = experiment.network, experiment.session
     names = [*net.activations, net.output]
@@ -74,7 +86,7 @@ def network(experiment: Experiment) -> Message:
     }
 
 
-def feature_pictures(experiment: Experiment) -> Message:
+def feature_pictures(experiment: Experiment) -> messages.Features:
     """A thumbnail of every feature that the data could be given through."""
     names = features.available(len(experiment.data.domain))
     return {
@@ -85,7 +97,7 @@ def feature_pictures(experiment: Experiment) -> Message:
     }
 
 
-def data(experiment: Experiment) -> Message:
+def data(experiment: Experiment) -> messages.Data:
     """The points in drawing coordinates, their targets, and which of them train."""
     points, plane = experiment.data, experiment.plane
     drawn = list(plane.drawn)
@@ -95,7 +107,7 @@ def data(experiment: Experiment) -> Message:
     domain = [list(pair) for pair in plane.sides]
     if len(domain) == 1:
         domain.append([-reach, reach])
-    return {
+    message: messages.Data = {
         "topic": "data",
         "kind": points.kind,
         "dimension": experiment.dimension,
@@ -120,23 +132,26 @@ def data(experiment: Experiment) -> Message:
         "undivided": np.array_equal(points.train, points.validation),
         "header": None if points.origin is None else points.origin.choices.header,
         "taken": [] if points.origin is None else [told(note) for note in points.origin.notes],
-        **_truth(experiment),
     }
+    truth = _truth(experiment)
+    if truth is not None:
+        message["truth"] = truth
+    return message
 
 
-def _truth(experiment: Experiment) -> Message:
+def _truth(experiment: Experiment) -> Float32s | None:
     """The curve behind a function of one's own, typed or drawn; what other curves are has come with the datasets to
     choose."""
     session = experiment.session
     if session.dataset not in (OWN, DRAWN) or experiment.dimension != 1:
-        return {}
+        return None
     (edges,) = experiment.data.domain
     places = np.linspace(*edges, CURVE_PLACES)
     if session.dataset == DRAWN:
         curve = drawn_curve.curve(unpack(session.curve), places)
     else:
         curve = read_function(session.function).curve(places)
-    return {"truth": curve.astype(np.float32)}
+    return curve.astype(np.float32)
 
 
 def metrics(experiment: Experiment) -> list[float]:
@@ -165,14 +180,14 @@ def finer_frame(
 
     def work() -> Generator[float, None, Packed]:
         found = yield from map_of()
-        return chunk([now | found], experiment, maps, probe, FINE)
+        return chunk([{**now, **found}], experiment, maps, probe, FINE)
 
     return work
 
 
 def snapshot(
     experiment: Experiment, maps: HeatMaps, probe: Probe, moving: bool = True, number: int = 0
-) -> dict[str, Any]:
+) -> Snapshot:
     """What one frame, of this `number` in its chunk, is made of; arrays of its own, so that training may go on."""
     return {
         "metrics": metrics(experiment),
@@ -182,7 +197,7 @@ def snapshot(
 
 
 def chunk(
-    frames: Sequence[Message],
+    frames: Sequence[Snapshot],
     experiment: Experiment,
     maps: HeatMaps,
     probe: Probe,
@@ -192,8 +207,8 @@ def chunk(
 ) -> Packed:
     """Frames stacked array by array: `interval` milliseconds are theirs to be played in, and the page says that it has
     them by their `id`, if they have one."""
-    pictured = [entry for entry in frames if "thumbnails" in entry]
-    message: dict[str, Any] = {
+    pictured = [entry["thumbnails"] for entry in frames if "thumbnails" in entry]
+    message: messages.Frames = {
         "topic": "frames",
         "id": id,
         "frames": len(frames),
@@ -204,32 +219,46 @@ def chunk(
         "grid": maps.side(grid),
         "thumbnail": THUMBNAIL,
         "probe": None if probe is None else {"layer": probe[0], "unit": probe[1]},
+        "metrics": np.array([entry["metrics"] for entry in frames], np.float64),
+        "parameters": _stacked([entry["parameters"] for entry in frames]),
+        "thumbnails": _stacked(pictured),
+        "map": _stacked([entry["map"] for entry in frames]),
     }
-    for name in ("metrics", "parameters", "thumbnails", "map", "confidence", "range", "line"):
-        if name in frames[0]:
-            shown = pictured if name == "thumbnails" else frames
-            message[name] = np.stack([np.asarray(entry[name]).ravel() for entry in shown])
+    if "confidence" in frames[0]:
+        message["confidence"] = _stacked([entry["confidence"] for entry in frames])
+    if "range" in frames[0]:
+        message["range"] = _stacked([entry["range"] for entry in frames])
+    if "line" in frames[0]:
+        message["line"] = _stacked([entry["line"] for entry in frames])
     return deflated(message, {"thumbnails": THUMBNAIL, "map": maps.side(grid), "confidence": maps.side(grid)})
 
 
-def history(experiment: Experiment) -> Message:
+def _stacked(arrays: Sequence[NDArray[Number]]) -> NDArray[Number]:
+    return np.stack([one.ravel() for one in arrays])
+
+
+def history(experiment: Experiment) -> messages.History:
     """Losses and accuracies so far, and errors in the file's units, a Float32 array each, NaN where there is none."""
     known = experiment.trainer.history
     data, loss = experiment.data, experiment.trainer.loss
-    errors = {name.replace("loss", "error"): in_units(data, loss, known[name]) for name in LOSSES}
     return {
         "topic": "history",
         "error": error_of(data, loss),
-        **{name: _column(values) for name, values in known.items()},
-        **{name: _column(values) for name, values in errors.items()},
+        "epoch": _column(known["epoch"]),
+        "train_loss": _column(known["train_loss"]),
+        "validation_loss": _column(known["validation_loss"]),
+        "train_accuracy": _column(known["train_accuracy"]),
+        "validation_accuracy": _column(known["validation_accuracy"]),
+        "train_error": _column(in_units(data, loss, known["train_loss"])),
+        "validation_error": _column(in_units(data, loss, known["validation_loss"])),
     }
 
 
-def _column(values: Sequence[float | None]) -> NDArray[np.float32]:
+def _column(values: Sequence[float | None]) -> Float32s:
     return np.array([math.nan if value is None else value for value in values], np.float32)
 
 
-def status(experiment: Experiment, training: bool, message: Problem | None, kind: str) -> Message:
+def status(experiment: Experiment, training: bool, message: Problem | None, kind: Said) -> messages.Status:
     """How far the run is, and what is said of it: `kind` is "info", "error" or "question". `doubt` is said of a dataset
     for which another set-up is made, until it is learned."""
     trainer, doubt = experiment.trainer, experiment.doubt
@@ -258,7 +287,7 @@ def suggested_rate(experiment: Experiment, message: Problem | None) -> float | N
     return lower if isinstance(lower, float) else None
 
 
-def answer(experiment: Experiment, probe: Probe, x: float, y: float) -> Message:
+def answer(experiment: Experiment, probe: Probe, x: float, y: float) -> messages.Answer:
     """What the outputs answer at a place of the map, or the neuron that it shows."""
     place = experiment.plane.lifted(np.array([[x, y][: experiment.dimension]]))
     layers = experiment.network.forward(features.expand(place, experiment.session.features))
@@ -266,7 +295,9 @@ def answer(experiment: Experiment, probe: Probe, x: float, y: float) -> Message:
     return {"topic": "answer", "x": x, "y": y, "values": layers[layer][1][0, units].tolist()}
 
 
-def batch(experiment: Experiment, layer: int, row: int, column: int) -> Generator[float, None, Message]:
+def batch(
+    experiment: Experiment, layer: int, row: int, column: int
+) -> Generator[float, None, messages.Batch]:
     """The gradient of one weight for every sample of the next mini-batch, and their mean: what SGD would use. Yields
     the share that is done."""
     trainer, net = experiment.trainer, experiment.network

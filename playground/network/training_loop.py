@@ -53,12 +53,12 @@ class TrainingLoop(PacedLoop):
     def _step(self, count: int) -> int:
         return self._experiment().trainer.step(count)
 
-    async def _draw(self, number: int) -> Message | None:
+    async def _draw(self, number: int) -> payloads.Snapshot | None:
         experiment, (maps, probe) = self._experiment(), self._view()
         experiment.record()
         return None if self.asleep else payloads.snapshot(experiment, maps, probe, number=number)
 
-    def _send_chunk(self, frames: list[Message]) -> None:
+    def _send_chunk(self, frames: list[payloads.Snapshot]) -> None:
         experiment, (maps, probe) = self._experiment(), self._view()
         self._send(payloads.chunk(frames, experiment, maps, probe, MOVING, round(CHUNK * 1000), self._next()))
         send_inside(experiment, self._send)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from engine.datasets import Dataset
 from engine.datasets.csv.notes import formula
 from engine.losses import Loss
+from playground.messages.fields import ErrorInUnits
 
 
 def target_is_scaled(data: Dataset) -> bool:
     return data.kind == "regression" and (data.target_scale, data.target_offset) != (1.0, 0.0)
 
 
-def error_of(data: Dataset, loss: Loss) -> dict[str, str] | None:
+def error_of(data: Dataset, loss: Loss) -> ErrorInUnits | None:
     """What is said of a loss in the file's units, and of which numbers the loss itself is; None where it is of the
     file's own, or measures no distance."""
     if not target_is_scaled(data) or not loss.error:

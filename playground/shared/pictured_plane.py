@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from engine.datasets import features
 from engine.datasets.base import Dataset, Kind
 from engine.networks.network import Network
 from engine.networks.straight_lines import weighted_sum, zero_line
+from playground.messages.fields import Float32s, Heights, Uint8s
 from playground.run_settings import RunSettings
 
 THUMBNAIL = 20  # side of a neuron's picture
@@ -27,6 +28,16 @@ PLANE = ("x1", "x2")  # the features that are the place itself
 Bytes = NDArray[np.uint8]
 Coded = NDArray[np.unsignedinteger[Any]]
 Floats = NDArray[np.floating]
+
+
+class Picture(TypedDict):
+    """What is drawn of a moment, as in the message of its frame (playground/messages/network.py)."""
+
+    map: Heights
+    thumbnails: NotRequired[Uint8s]
+    confidence: NotRequired[Uint8s]
+    range: NotRequired[Float32s]
+    line: NotRequired[Float32s]
 
 
 class Plane(NamedTuple):

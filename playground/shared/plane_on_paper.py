@@ -17,7 +17,7 @@ from engine.datasets.base import Dataset
 from engine.landscapes.contours import level_line
 from engine.landscapes.surface import Map
 from playground.shared.paper_look import colours
-from playground.shared.pictured_plane import Plane
+from playground.shared.pictured_plane import Picture, Plane
 from playground.shared.pictures_on_paper import png, signed, winners
 from playground.shared.written_numbers import short
 
@@ -85,7 +85,7 @@ class Frame:
 def picture(
     data: Dataset,
     plane: Plane,
-    drawn: dict[str, NDArray[np.generic]],
+    drawn: Picture,
     label: str,
     points: bool = True,
     ringed: int | None = None,

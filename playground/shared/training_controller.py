@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from engine import Problem
 from playground.messages import Message, every_page
+from playground.messages.fields import Said
 from playground.session import Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.kept_run import KeptRun, pack, unpack
@@ -26,7 +27,7 @@ class TrainingController(LayersController):
     ) -> None:
         super().__init__(session, send, problems)
         self.message: Problem | None = None  # what is said of the run
-        self.message_kind = "info"
+        self.message_kind: Said = "info"
         self.keeper = MomentKeeper(
             session, self.run_settings, self.send, self._keep, self._resume, self._say_lost, pack, unpack
         )
@@ -111,7 +112,7 @@ class TrainingController(LayersController):
 
     # What is said of the run
 
-    def _say(self, remark: Problem | None, kind: str = "info") -> None:
+    def _say(self, remark: Problem | None, kind: Said = "info") -> None:
         self.message, self.message_kind = remark, kind
 
     def _say_lost(self, remark: Problem) -> None:
