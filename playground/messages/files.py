@@ -84,6 +84,10 @@ class FileWanted(TypedDict):
     of: str
 
 
+class WholeFile(TakenFor):
+    bytes: File
+
+
 class KeptFile(TakenFor):
     """The file that this browser had kept, or no `bytes`. It is as it was sent, or as somebody has made it."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from engine import Problem
 from engine.training.trouble import left_far_off, trouble_at_another_rate, trouble_since, without_slope
-from playground.messages import Message
+from playground.messages import Message, every_page
+from playground.messages import network as messages
 from playground.network import payloads
 from playground.network.dataset_thumbnails import dataset_thumbnails
 from playground.network.experiment import Experiment
@@ -23,7 +24,7 @@ from playground.run_settings import UPLOADED, RunSettings
 from playground.session import Session
 from playground.settings import OF_A_RUN
 from playground.shared.chosen_data import following_seed, seed_of_points
-from playground.shared.controller import number, whole
+from playground.shared.controller import whole
 from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
@@ -152,19 +153,19 @@ class NetworkController(SessionFileController):
             self._say(self._nowhere)
         self._changed(shape=change != "learning")
 
-    def take_set_up(self, message: Mapping[str, Any]) -> None:
+    def take_set_up(self, message: messages.TakeSetUp) -> None:
         self._close_trace()
         self.experiment.take_set_up()
         self._changed()
 
-    def new_weights(self, message: Mapping[str, Any]) -> None:
+    def new_weights(self, message: messages.NewWeights) -> None:
         self.session.update(data_seed=seed_of_points(self.session), seed=following_seed(self.session.seed))
         self.experiment.begin()
         self._changed()
 
     # To and from the Compare page
 
-    def compare_this(self, message: Mapping[str, Any]) -> None:
+    def compare_this(self, message: messages.CompareThis) -> None:
         """The set-up is what the runs on the Compare page have in common."""
         self.hand_over("compare", HandOver(run_settings_of(self.session), uploaded=self.experiment.uploaded))
 
@@ -183,7 +184,7 @@ class NetworkController(SessionFileController):
 
     # Training
 
-    def train(self, message: Mapping[str, Any]) -> None:
+    def train(self, message: every_page.Train) -> None:
         self._close_trace()
         self._go_on_from_here(message)
         experiment = self.experiment
@@ -193,14 +194,14 @@ class NetworkController(SessionFileController):
         self.loop.start()
         self._send_status()
 
-    def one_step(self, message: Mapping[str, Any]) -> None:
+    def one_step(self, message: messages.OneStep) -> None:
         self.loop.stop()
         self._close_trace()
         self._go_on_from_here(message)
         self.experiment.trainer.step(1)
         self._after_training()
 
-    def one_epoch(self, message: Mapping[str, Any]) -> None:
+    def one_epoch(self, message: messages.OneEpoch) -> None:
         self.loop.stop()
         self._close_trace()
         self._go_on_from_here(message)
@@ -213,7 +214,7 @@ class NetworkController(SessionFileController):
             here=True,
         )
 
-    def look_back(self, message: Mapping[str, Any]) -> None:
+    def look_back(self, message: every_page.GoTo) -> None:
         """The run as it was at the moment nearest to a step. The address stays: it leads to the run as it is now."""
         experiment = self.experiment
         if self.loop.running:
@@ -226,7 +227,7 @@ class NetworkController(SessionFileController):
         self._send_status()
         self._refresh_trace()
 
-    def _go_on_from_here(self, message: Mapping[str, Any]) -> None:
+    def _go_on_from_here(self, message: Message) -> None:
         """Who trains at an earlier moment goes on from there; what came after it comes back with Undo."""
         if self.experiment.timeline.looks_back:
             with self.step(message):
@@ -236,7 +237,7 @@ class NetworkController(SessionFileController):
         self.experiment.record()
         self._stopped(None)
 
-    def reset(self, message: Mapping[str, Any]) -> None:
+    def reset(self, message: every_page.Reset) -> None:
         self.loop.stop()
         self._close_trace()
         self._say(None)
@@ -272,7 +273,7 @@ class NetworkController(SessionFileController):
         self._send_status()
         self.send_address()
 
-    def lower_rate(self, message: Mapping[str, Any]) -> None:
+    def lower_rate(self, message: messages.LowerRate) -> None:
         """After a run that diverged or gets nowhere: the rate that was offered, from the best there was."""
         rate = payloads.suggested_rate(self.experiment, self.message)
         if rate is None:
@@ -299,7 +300,7 @@ class NetworkController(SessionFileController):
         self.experiment.set_output(name)
         self._changed()
 
-    def network_code(self, message: Mapping[str, Any]) -> None:
+    def network_code(self, message: messages.NetworkCode) -> None:
         """The network that pasted code builds, in place of the present one."""
         said = build_from_code(self.experiment, message["text"])
         self._close_trace()
@@ -308,31 +309,31 @@ class NetworkController(SessionFileController):
         self._say(said)
         self._send_status()
 
-    def features(self, message: Mapping[str, Any]) -> None:
+    def features(self, message: messages.ChooseFeatures) -> None:
         self.experiment.set_features(message["names"])
         self._changed()
 
-    def weight(self, message: Mapping[str, Any]) -> None:
-        place = [whole(message, key) for key in ("layer", "row", "column")]
-        generation = self.experiment.generation
-        self.experiment.edit_weight(place[0], place[1], place[2], number(message, "value"))
-        self.experiment.record()
+    def weight(self, message: messages.SetWeight) -> None:
+        experiment, generation = self.experiment, self.experiment.generation
+        experiment.edit_weight(message["layer"], message["row"], message["column"], message["value"])
+        experiment.record()
         self.accept("weight")
-        self._changed(shape=self.experiment.generation != generation)
+        self._changed(shape=experiment.generation != generation)
 
-    def set_probe(self, message: Mapping[str, Any]) -> None:
+    def set_probe(self, message: messages.ProbeUnit) -> None:
         """Which neuron the big map shows; layer None for the network's output."""
-        if message.get("layer") is None:
+        layer = message["layer"]
+        if layer is None:
             self.probe = None
         else:
-            layer, unit = whole(message, "layer"), whole(message, "unit")
+            unit = whole(message, "unit")
             widths = self.experiment.widths[1:]
             if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
                 raise Refused("neuron_unknown")
             self.probe = (layer, unit)
         self._send_frame()
 
-    def finer_map(self, message: Mapping[str, Any]) -> None:
+    def finer_map(self, message: messages.FinerMap) -> None:
         """The picture of this moment once more, in full resolution, if it rests and is looked at."""
         if self.asleep or self.loop.running or self.experiment.dimension == 1:
             return
@@ -348,9 +349,9 @@ class NetworkController(SessionFileController):
         """What tells a picture from others: of another one, a finer map comes too late."""
         return self.experiment.generation, self.probe, self.experiment.network.parameters.tobytes()
 
-    def answer_at(self, message: Mapping[str, Any]) -> None:
+    def answer_at(self, message: messages.AnswerAt) -> None:
         """What is answered at a place of the map, with every digit."""
-        self.send(payloads.answer(self.experiment, self.probe, number(message, "x"), number(message, "y")))
+        self.send(payloads.answer(self.experiment, self.probe, message["x"], message["y"]))
 
     # Saying what has changed
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import datasets
+from playground.messages import Message
 from playground.network.run_moment import RunMoment
 from playground.run_settings import DRAWN, FORMULA, OWN, UPLOADED, RunSettings
 from playground.shared.changes import CHANGES, Change, setting_changed
@@ -14,7 +15,7 @@ from playground.shared.changes import CHANGES, Change, setting_changed
 BROUGHT = {UPLOADED: "a file", OWN: "a function", FORMULA: "a formula", DRAWN: "a drawn curve"}
 
 
-def described(asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Change:
+def described(asked: Message, before: RunMoment, now: RunMoment) -> Change:
     """`asked` is the message, which has been read."""
     topic, was, is_now = asked["topic"], before.settings, now.settings
     numbers = {name: asked[name] + 1 for name in ("layer", "row", "column", "at", "to") if name in asked}

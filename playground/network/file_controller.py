@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine import Problem, datasets
 from engine.datasets.csv import Choices
 from engine.datasets.csv.bounds import MOST_INPUTS, PREVIEWED, shown
 from engine.datasets.csv.reading import building, surveying
 from engine.datasets.csv.survey import Survey
-from playground.messages import Message
+from playground.messages import Message, files
 from playground.network.address_controller import AddressController
 from playground.run_settings import UPLOADED
 from playground.session import Session
@@ -50,7 +50,7 @@ class FileController(AddressController):
             "file_columns": self.file_columns,
         }
 
-    def csv(self, message: Mapping[str, Any]) -> None:
+    def csv(self, message: files.Csv) -> None:
         file = File(message["name"], message["bytes"])
 
         def heard(read: Read) -> None:
@@ -65,7 +65,7 @@ class FileController(AddressController):
 
         self._read("csv", file, Choices(), heard)
 
-    def file_open(self, message: Mapping[str, Any]) -> None:
+    def file_open(self, message: files.FileOpen) -> None:
         file, choices = self._of_the_data()
 
         def heard(read: Read) -> None:
@@ -74,7 +74,7 @@ class FileController(AddressController):
 
         self._read("csv", file, choices, heard)
 
-    def file_header(self, message: Mapping[str, Any]) -> None:
+    def file_header(self, message: files.FileHeader) -> None:
         file, choices = self._of_the_data()
         chosen = replace(choices, header=message["header"], undivided=None)
 
@@ -84,7 +84,7 @@ class FileController(AddressController):
 
         self._read("csv", file, chosen, heard)
 
-    def file_columns(self, message: Mapping[str, Any]) -> None:
+    def file_columns(self, message: files.FileColumns) -> None:
         file = self._file
         if file is None:
             raise Refused("choose_file_first")
@@ -117,7 +117,7 @@ class FileController(AddressController):
         work = partial(reading, file, choices, self.session.split, seed_of_points(self.session))
         self.change(field, work, then, len(file.data) > SMALL_FILE)
 
-    def _take(self, read: Read, message: Mapping[str, Any]) -> None:
+    def _take(self, read: Read, message: Message) -> None:
         """The file becomes the data. Raises the problem where it cannot."""
         if read.data is None:
             assert read.problem is not None
@@ -143,9 +143,14 @@ def reading(file: File, choices: Choices, split: float, seed: int) -> Generator[
     return Read(found, data, None)
 
 
-def file_read(file: File, read: Read, id: int = 0) -> Message:
+def file_read(file: File, read: Read, id: int = 0) -> files.FileRead:
     """What stands in a file, for the page to show."""
     found, choices = read.found, read.found.choices
+    header, target_as, undivided = choices.header, choices.target_as, choices.undivided
+    # A survey has settled them.
+    assert header is not None
+    assert target_as is not None
+    assert undivided is not None
     rows = [cells for _, cells in found.body[:PREVIEWED]]
     notes = () if read.data is None or read.data.origin is None else read.data.origin.notes
     return {
@@ -153,11 +158,11 @@ def file_read(file: File, read: Read, id: int = 0) -> Message:
         "id": id,
         "name": shown(file.name),
         "rows": len(found.body),
-        "header": choices.header,
+        "header": header,
         "example": shown(found.table.numbers.unclear),
         "style": choices.style,
-        "target_as": choices.target_as,
-        "undivided": choices.undivided,
+        "target_as": target_as,
+        "undivided": undivided,
         "columns": [
             {
                 "name": column.name,

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import Problem, datasets
 from engine.datasets.csv import Choices, Origin
-from playground.messages import Message
+from playground.messages import Message, files
 from playground.network.file_controller import SMALL_FILE, File, reading
 from playground.network.nearest_experiment import nearest_experiment
 from playground.network.stepping_controller import SteppingController
@@ -38,7 +38,7 @@ class KeptFileController(SteppingController):
 
     def ask_for_kept(self) -> None:
         if self._wanted is not None:
-            self.send({"topic": "file_wanted", "of": self._wanted["file"]})
+            self.send(files.FileWanted(topic="file_wanted", of=self._wanted["file"]))
             return
         super().ask_for_kept()
         if self.session.file:
@@ -64,24 +64,22 @@ class KeptFileController(SteppingController):
         if now == before:
             return
         if before[0] and before[0] != now[0]:
-            self.send({"topic": "file_to_keep", "of": before[0]})
+            self.send(files.FileToKeep(topic="file_to_keep", of=before[0]))
         if origin is not None:
-            self.send({"topic": "file_to_keep", "of": of, "name": now[1], **told_file(origin)})
+            kept: files.FileToKeep = {"topic": "file_to_keep", "of": of, "name": now[1], **told_file(origin)}
+            self.send(kept)
 
-    def kept_file(self, message: Mapping[str, Any]) -> None:
+    def kept_file(self, message: files.KeptFile) -> None:
         """The file is read as any other, with the choices of columns that it was kept with."""
         wanted = self._wanted
         if wanted is None:
-            return
-        if message["bytes"] is None:
-            self._go_on_with(None, wanted)
             return
         work = partial(reading_kept, message, wanted["file"], wanted["split"], seed_of_points(self.session))
         self.change(
             "kept_file",
             work,
             lambda read: self._go_on_with(read, wanted),
-            len(message["bytes"]) > SMALL_FILE,
+            len(message["bytes"] or b"") > SMALL_FILE,
         )
 
     def _go_on_with(self, read: datasets.Dataset | Problem | None, wanted: Mapping[str, Any]) -> None:
@@ -112,7 +110,7 @@ class KeptFileController(SteppingController):
             self._open_trace(self.session.sample, self.session.level, self.session.cursor)
 
 
-def told_file(origin: Origin) -> Message:
+def told_file(origin: Origin) -> files.WholeFile:
     data, choices = origin.data, origin.choices
     return {
         "bytes": data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data,
@@ -126,9 +124,11 @@ def told_file(origin: Origin) -> Message:
 
 
 def reading_kept(
-    message: Mapping[str, Any], of: str, split: float, seed: int
-) -> Generator[float, None, datasets.Dataset | Problem]:
-    """Work that reads the file that is named `of`; or why it cannot be used."""
+    message: files.KeptFile, of: str, split: float, seed: int
+) -> Generator[float, None, datasets.Dataset | Problem | None]:
+    """Work that reads the file that is named `of`; or why it cannot be used. None where it was not kept."""
+    if message["bytes"] is None:
+        return None
     roles, kinds = message.get("roles"), message.get("kinds")
     choices = Choices(
         message.get("header"),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from engine import Problem, datasets
-from playground.messages import Message
+from playground.messages import Message, network
 from playground.network import points
 from playground.network.built_formula import build_from_formula
 from playground.network.file_controller import FileController
 from playground.run_settings import DRAWN, FORMULA, OWN
 from playground.session import Session
 from playground.shared.chosen_data import following_seed, seed_of_points
-from playground.shared.controller import number, whole
 from playground.shared.drawn_curves import after_stroke
 
 
@@ -35,23 +33,23 @@ class PointsController(FileController):
     def _close_trace(self) -> None:
         raise NotImplementedError
 
-    def point_add(self, message: Mapping[str, Any]) -> None:
-        target = number(message, "target" if self.experiment.dimension == 2 else "y")
+    def point_add(self, message: network.PointAdd) -> None:
+        target = message["target"] if self.experiment.dimension == 2 else message["y"]
         self._edit_points(points.placed(self.experiment, self._place(message), target))
 
-    def point_move(self, message: Mapping[str, Any]) -> None:
-        target = number(message, "y") if self.experiment.dimension == 1 else None
-        index = whole(message, "index")
+    def point_move(self, message: network.PointMove) -> None:
+        target = message["y"] if self.experiment.dimension == 1 else None
+        index = message["index"]
         self._edit_points(points.moved(self.experiment, index, self._place(message, index), target))
 
-    def point_remove(self, message: Mapping[str, Any]) -> None:
-        self._edit_points(points.removed(self.experiment, whole(message, "index")))
+    def point_remove(self, message: network.PointRemove) -> None:
+        self._edit_points(points.removed(self.experiment, message["index"]))
 
-    def _place(self, message: Mapping[str, Any], index: int | None = None) -> list[float]:
+    def _place(self, message: network.PointAdd | network.PointMove, index: int | None = None) -> list[float]:
         """Coordinates, rounded to what a screen can show so that the address stays short; those that are not drawn as
         they are of the point, or on the plane."""
         experiment = self.experiment
-        drawn = [round(number(message, name), 3) for name in ("x", "y")[: experiment.dimension]]
+        drawn = [round(at, 3) for at in (message["x"], message["y"])[: experiment.dimension]]
         plane = experiment.plane
         if not plane.is_slice:
             return drawn
@@ -74,13 +72,13 @@ class PointsController(FileController):
         self.forget_sent("data")  # the page shows the edit already, as it was made; this is how it was taken
         self._changed()
 
-    def new_data(self, message: Mapping[str, Any]) -> None:
+    def new_data(self, message: network.NewData) -> None:
         self._forget_point_edits()
         self.session.data_seed = following_seed(seed_of_points(self.session))
         self.experiment.exchange_data()
         self._changed()
 
-    def own_function(self, message: Mapping[str, Any]) -> None:
+    def own_function(self, message: network.OwnFunction) -> None:
         """Takes the function or the formula that is typed for the data; what is neither leaves everything as it was."""
         chosen = self._typed(message["text"].strip())
         self._forget_point_edits()
@@ -109,7 +107,7 @@ class PointsController(FileController):
             return {"dataset": FORMULA, "formula": text}
         return {"dataset": OWN, "function": text}
 
-    def build_formula(self, message: Mapping[str, Any]) -> None:
+    def build_formula(self, message: network.BuildFormula) -> None:
         """A network of threshold units that answers as the formula does; it is not trained."""
         self._close_trace()
         said = build_from_formula(self.experiment)
@@ -117,7 +115,7 @@ class PointsController(FileController):
         self._say(said)
         self._send_status()
 
-    def draw_curve(self, message: Mapping[str, Any]) -> None:
+    def draw_curve(self, message: network.DrawCurve) -> None:
         """Takes what is drawn by hand for the data, a stroke at a time."""
         curve = after_stroke(self.session.curve, message["stroke"], message["anew"])
         self._forget_point_edits()

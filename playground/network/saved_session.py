@@ -6,8 +6,7 @@ A line of JSON, then the run as the browser keeps one, then the file as it was b
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.datasets.csv.bounds import MOST_BYTES
 from playground.messages.files import KeptFile
@@ -25,19 +24,19 @@ class SavedSession(NamedTuple):
 
     query: str
     run: bytes
-    file: Mapping[str, Any] | None
+    file: KeptFile | None
 
 
 def pack(saved: SavedSession) -> bytes:
     """Raises Refused where the page could not be given it back in one message."""
-    facts = {name: value for name, value in (saved.file or {}).items() if name != "bytes"}
+    facts = {name: value for name, value in (saved.file or {}).items() if name not in ("topic", "bytes")}
     head = {
         "format": FORMAT,
         "query": saved.query,
         "run": len(saved.run),
         "file": None if saved.file is None else facts,
     }
-    data = b"" if saved.file is None else saved.file["bytes"]
+    data = (saved.file and saved.file["bytes"]) or b""
     packed = json.dumps(head).encode() + b"\n" + saved.run + data
     if len(packed) > MOST_BYTES:
         raise Refused("session_too_large", most=MOST_BYTES // MEGABYTE)

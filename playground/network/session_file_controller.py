@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 from urllib.parse import parse_qsl
 
 from engine import Problem, datasets
 from playground import address
-from playground.messages import Message
+from playground.messages import Message, files
 from playground.network.experiment import Experiment
 from playground.network.file_controller import SMALL_FILE
 from playground.network.kept_file_controller import WANTED, KeptFileController, reading_kept, told_file
@@ -31,21 +30,21 @@ class SessionFileController(KeptFileController):
         super().__init__(session, send, problems)
         self.topics |= {"save_session": self.save_session, "open_session": self.open_session}
 
-    def save_session(self, message: Mapping[str, Any]) -> None:
+    def save_session(self, message: files.SaveSession) -> None:
         experiment = self.experiment
         run = kept_run.pack(experiment.keep(False), OF)
         data = experiment.uploaded if self.session.file else None
-        file = None
+        file: files.KeptFile | None = None
         if data is not None and data.origin is not None:
-            file = {"name": data.name, **told_file(data.origin)}
+            file = {"topic": "kept_file", "name": data.name, **told_file(data.origin)}
         try:
             packed = pack(SavedSession(address.write(self.session), run, file))
         except Refused as problem:
             self.refuse("csv", problem)
             return
-        self.send({"topic": "session_saved", "name": NAME, "bytes": packed})
+        self.send(files.SessionSaved(topic="session_saved", name=NAME, bytes=packed))
 
-    def open_session(self, message: Mapping[str, Any]) -> None:
+    def open_session(self, message: files.OpenSession) -> None:
         """Nothing is changed unless all of it can be."""
         try:
             saved = unpack(message["bytes"])
@@ -61,7 +60,7 @@ class SessionFileController(KeptFileController):
             "csv",
             work,
             lambda data: self._try(saved, session, data),
-            len(saved.file["bytes"]) > SMALL_FILE,
+            len(saved.file["bytes"] or b"") > SMALL_FILE,
         )
 
     def _try(self, saved: SavedSession, session: Session, data: datasets.Dataset | Problem | None) -> None:

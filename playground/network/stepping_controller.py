@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from engine import Problem
 from engine.graphs.trace import Trace
 from engine.training.trouble import without_slope
-from playground.messages import Message
+from playground.messages import Message, every_page, inside, network, trace
 from playground.network import measures, payloads
 from playground.network.experiment import Level
 from playground.network.ghosts import ghost
@@ -19,7 +18,6 @@ from playground.network.points_controller import PointsController
 from playground.network.sample_trace import sample_trace
 from playground.network.sample_update import make_update
 from playground.session import Session
-from playground.shared.controller import whole
 from playground.shared.element_payload import answered
 from playground.shared.packing import Packed, packed
 from playground.shared.prediction_payload import slips_message
@@ -53,13 +51,13 @@ class SteppingController(PointsController):
         """The state of this moment, as a picture."""
         raise NotImplementedError
 
-    def step_through(self, message: Mapping[str, Any]) -> None:
+    def step_through(self, message: every_page.StepThrough) -> None:
         self.loop.stop()
         sample = message.get("sample")
         level = message.get("level") or self.session.level
         if level not in ("layer", "scalar"):
             raise Refused("level_unknown")
-        chosen = self.experiment.next_sample() if sample is None else whole(message, "sample")
+        chosen = self.experiment.next_sample() if sample is None else sample
         if flat := without_slope(self.experiment.network):
             self._say(flat)
         self._open_trace(chosen, level)
@@ -86,9 +84,9 @@ class SteppingController(PointsController):
             self.send_changed(payloads.feature_pictures(self.experiment))
             self._send_frame()
 
-    def apply_update(self, message: Mapping[str, Any]) -> None:
+    def apply_update(self, message: network.ApplyUpdate) -> None:
         """Makes the update that a sample's trace shows."""
-        sample = whole(message, "sample")
+        sample = message["sample"]
         self.loop.stop()
         before, after = make_update(self.experiment, sample)
         diverged = self.experiment.trainer.diverged
@@ -98,7 +96,7 @@ class SteppingController(PointsController):
             self._say(Remark("update_made", sample=sample, before=before, after=after))
         self._changed(shape=False)
 
-    def close_trace(self, message: Mapping[str, Any]) -> None:
+    def close_trace(self, message: every_page.CloseTrace) -> None:
         sample = self.session.sample
         if sample is not None and message.get("updated"):
             self._say(Remark("update_only_shown", sample=sample))
@@ -111,10 +109,10 @@ class SteppingController(PointsController):
         if self.session.sample is not None:
             self.session.update(sample=None, cursor=0)
             self._refresh_plane()
-            self.send({"topic": "trace_closed"})
+            self.send(trace.TraceClosed(topic="trace_closed"))
 
-    def batch(self, message: Mapping[str, Any]) -> None:
-        layer, row, column = (whole(message, key) for key in ("layer", "row", "column"))
+    def batch(self, message: network.BatchOf) -> None:
+        layer, row, column = message["layer"], message["row"], message["column"]
         shapes = self.experiment.network.shapes
         if not (0 <= layer < len(shapes) and 0 <= row < shapes[layer][0] and 0 <= column < shapes[layer][1]):
             raise Refused("weight_unknown")
@@ -122,13 +120,13 @@ class SteppingController(PointsController):
         work = partial(payloads.batch, self.experiment, layer, row, column)
         self.change("batch", work, self.send, long, here=True)
 
-    def neuron_card(self, message: Mapping[str, Any]) -> None:
-        self.send(neuron_card(self.experiment, whole(message, "layer"), whole(message, "unit")))
+    def neuron_card(self, message: inside.CardOf) -> None:
+        self.send(neuron_card(self.experiment, message["layer"], message["unit"]))
 
-    def element(self, message: Mapping[str, Any]) -> None:
+    def element(self, message: trace.ElementOf) -> None:
         self.send(answered(self._stepped(), message))
 
-    def tell_slips(self, message: Mapping[str, Any]) -> None:
+    def tell_slips(self, message: trace.SlipsOf) -> None:
         self.send(slips_message(self._stepped(), message))
 
     def _stepped(self) -> Trace:
@@ -145,4 +143,6 @@ class SteppingController(PointsController):
         if sample < len(self.experiment.trainer.data.X):
             self._open_trace(sample, self.session.level, self.session.cursor)
         else:
-            self.close_trace({})  # other data have no such sample, and no address should name it
+            self.close_trace(
+                {"topic": "close_trace"}
+            )  # other data have no such sample, and no address should name it

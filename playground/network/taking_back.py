@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
+from playground.messages import Message
 from playground.network.described_changes import described
 from playground.network.experiment import Experiment
 from playground.network.run_moment import RunMoment, follow, is_same_run, moment_of, return_to
@@ -52,7 +51,7 @@ class TakingBackController(UndoingController[RunMoment], TrainingController):
         last = self.history.last
         return moment_of(self.experiment, self.loop.running, last.moment if last else None)
 
-    def described(self, asked: Mapping[str, Any], before: RunMoment, now: RunMoment) -> Change:
+    def described(self, asked: Message, before: RunMoment, now: RunMoment) -> Change:
         return described(asked, before, now)
 
     def has_dropped(self, before: RunMoment, now: RunMoment) -> bool:

@@ -10,6 +10,7 @@ from typing import (
     Any,
     Literal,
     NotRequired,
+    TypeVar,
     Union,
     get_args,
     get_origin,
@@ -17,19 +18,23 @@ from typing import (
     is_typeddict,
 )
 
+from playground.messages import Message
 from playground.shared.refused import Refused
 
+T = TypeVar("T")
 
-def read(kind: type, message: Mapping[str, Any]) -> dict[str, Any]:
+
+def read(kind: type[T], message: Message) -> T:
     """The declared fields of a message, each of its declared type. Raises Refused for what is missing or is another."""
     optional = kind.__optional_keys__  # type: ignore[attr-defined]
-    taken = {}
+    taken: Any = {}
     for name, field in get_type_hints(kind, include_extras=True).items():
         if name in message:
             taken[name] = _value(field, message[name], name)
         elif name not in optional:
             raise Refused("nothing_given", field=_about(name))
-    return taken
+    found: T = taken
+    return found
 
 
 def _value(kind: Any, value: Any, name: str) -> Any:

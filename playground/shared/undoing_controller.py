@@ -122,7 +122,7 @@ class UndoingController(Controller, Generic[M]):
         if now == begun.before:
             return
 
-        asked = read(ASKED[self.page][begun.asked["topic"]], begun.asked)
+        asked: Message = read(ASKED[self.page][begun.asked["topic"]], begun.asked)
 
         same_move = begun.asked.get("same_move") is True
 
