@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine.problem import Problem
-from playground.messages import Message
+from playground.messages import Message, every_page, trace
 from playground.session import Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
@@ -73,11 +73,11 @@ class Sitting:
             return
         self.controller.sleep()
         if self._walking:
-            self._send({"topic": "trace_closed"})
+            self._send(trace.TraceClosed(topic="trace_closed"))
         for field in sorted(self._refused):
-            self._send({"topic": "error", "field": field, "code": "", "arguments": {}, "text": ""})
+            self._send(every_page.Error(topic="error", field=field, code="", arguments={}, text=""))
         for of in sorted(self._waited):
-            self._send({"topic": "progress", "of": of, "share": None})
+            self._send(every_page.Progress(topic="progress", of=of, share=None))
         self._refused.clear()
         self._waited.clear()
         self._walking = self.in_front = False
@@ -87,7 +87,7 @@ class Sitting:
         if not self.in_front and self.controller.asleep:
             self.controller.wake()  # unheard: all of it is told right after
         self.in_front = True
-        self._send({"topic": "anew"})
+        self._send(every_page.Anew(topic="anew"))
         self.controller.show_anew()
 
     def close(self) -> None:

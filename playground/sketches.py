@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import library
-from playground.messages import Message
+from playground.messages.lessons import Sketch, Sketches, SketchOfLesson
 from playground.session import PAGES, PageName
 from playground.shared.kept_messages import KeptMessage, kept
 
 FEW_NODES = 3
-Sketcher = Callable[[str], Message]  # of the moment of a query; each keeps what it has drawn
+Sketcher = Callable[[str], Sketch]  # of the moment of a query; each keeps what it has drawn
 
 
 @functools.cache
@@ -24,7 +24,7 @@ def sketchers() -> Mapping[str, Sketcher]:
     return MappingProxyType({page.name: page.sketch for page in pages if page.sketch})
 
 
-def sketch(page: PageName, query: str) -> Message:
+def sketch(page: PageName, query: str) -> Sketch:
     """A small picture of a moment of a page."""
     draw = sketchers().get(page)
     return draw(query) if draw else {"kind": page}
@@ -33,7 +33,8 @@ def sketch(page: PageName, query: str) -> Message:
 @functools.cache
 def lesson_sketches() -> KeptMessage:
     """Topic "sketches": the picture of every lesson."""
-    return kept({"topic": "sketches", "items": list(_items())})
+    message: Sketches = {"topic": "sketches", "items": list(_items())}
+    return kept(message)
 
 
 def drawing() -> Generator[float, None, KeptMessage]:
@@ -45,13 +46,13 @@ def drawing() -> Generator[float, None, KeptMessage]:
     return lesson_sketches()
 
 
-def _items() -> Iterator[Message]:
+def _items() -> Iterator[SketchOfLesson]:
     seen: set[str] = set()
     for lesson in library().lessons.values():
         yield {"lesson": lesson.id, "sketch": _own(lesson, seen)}
 
 
-def _own(lesson: Lesson, seen: set[str]) -> Message:
+def _own(lesson: Lesson, seen: set[str]) -> Sketch:
     """Of the moments of a lesson the first that looks like none that another one has, if there is one of which more is
     to be seen than a gate or two; or where there is none such, the first of them all."""
     drawn = [sketch(step.moment.page, step.moment.query) for step in lesson.steps]

@@ -20,9 +20,9 @@ from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, library
 from playground.lessons.moment import LEFT_OUT, Moment, moment_of
 from playground.lessons.recorder import Handler, Recorder
-from playground.messages import ASKED, OF_LESSONS, Message, topic_of
-from playground.messages.lessons import LessonAnswer, LessonOpen, LessonPutBack
-from playground.messages.recorder import RecorderShow, RecorderTake
+from playground.messages import ASKED, OF_LESSONS, Message, every_page, topic_of
+from playground.messages.lessons import LessonAnswer, LessonOpen, LessonPutBack, LessonTurned
+from playground.messages.recorder import RecorderShow, RecorderTake, RecorderTaken
 from playground.pages import MOST_IN_QUERY, OpenPage, Pages, soon
 from playground.session import PageName, Session
 from playground.shared.arrangement import Page
@@ -134,7 +134,8 @@ class Visit(Pages):
         self.open_moment(name, query)
 
     def _turned(self, name: str, query: str, entry: bool) -> None:
-        self.shown.channel.send({"topic": "lesson_turned", "name": name, "query": query, "entry": entry})
+        turned: LessonTurned = {"topic": "lesson_turned", "name": name, "query": query, "entry": entry}
+        self.shown.channel.send(turned)
 
     def _leave_others(self, name: str, all_of_them: bool) -> None:
         """Pages that an earlier lesson has led to are not this one's; those that this one has led to go along."""
@@ -234,7 +235,7 @@ class Visit(Pages):
             settings["cursor"] = str(cursor)
         lacks = [told(reason) for reason in page.controller.not_in_address()]
         moment = lines_of(f"?{Moment(settings).query}")
-        self._tell({"topic": "recorder_taken", "id": message["id"], "moment": moment, "lacks": lacks})
+        self._tell(RecorderTaken(topic="recorder_taken", id=message["id"], moment=moment, lacks=lacks))
 
     def _play(self, lesson: Lesson, step: int) -> None:
         """Plays a lesson that is in no folder; what its address has opened already stays as it is."""
@@ -263,7 +264,8 @@ class Visit(Pages):
             name = self.shown.page.name
             self._turned(name, f"page={name}", entry=False)
             self.turn_to(name, f"page={name}")
-        self._tell({"topic": "address_problems", "reasons": [told(problem)], "text": str(problem)})
+        reasons, text = [told(problem)], str(problem)
+        self._tell(every_page.AddressProblems(topic="address_problems", reasons=reasons, text=text))
 
     # Answers
 

@@ -303,20 +303,20 @@ export interface SketchDots {
 
 /** Layers of so many units, with all that joins them, in a part of the picture. */
 export interface SketchNetwork {
-  widths: number[];
   x: number;
   y: number;
   width: number;
   height: number;
+  widths: number[];
 }
 
 /** A picture of pixels in a part of the picture; `address` has all of it within. */
 export interface SketchImage {
-  address: string;
   x: number;
   y: number;
   width: number;
   height: number;
+  address: string;
 }
 
 /** A word about a place. */
@@ -328,7 +328,7 @@ export interface SketchWord {
 
 /** A small picture of a moment, in units of 120 x 72. Of a graph: the `places` of its nodes (x and y in turn), of which `gates` compute something and to which a pass has come or not (`states`: 1 with a value, 2 with a gradient), and the `edges`, two numbers of nodes each. Besides boxes and bars (x, y, width and height in turn), lines through places, and pieces of lines, two places each. Without any, what its page looks like is drawn. */
 export interface Sketch {
-  kind: "network" | "graph" | "digits" | "compare";
+  kind: "network" | "graph" | "digits" | "compare" | "lessons";
   places?: number[];
   gates?: boolean[];
   states?: number[];
@@ -1391,7 +1391,7 @@ export interface Cell {
 /** A drawing for the pad: x and y in turn, from 0 to 1 of its side; `again`: in the place of what is on it. */
 export interface Drawing {
   topic: "drawing";
-  strokes: Float32Array[];
+  strokes: Float64Array[];
   thickness: number;
   again: boolean;
 }

@@ -17,7 +17,7 @@ from playground.compare.cells import Cell, cells_of, common_settings
 from playground.compare.landscape_surfaces import checked_place, ground_of
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import shown
-from playground.messages import Message
+from playground.messages.lessons import Sketch
 from playground.session import Session
 from playground.shared.pictured_plane import plane_of
 from playground.shared.small_picture import HEIGHT, HIGH, WIDTH, Room, SmallPicture
@@ -30,7 +30,7 @@ REACH = 4.0  # of the curve of an activation
 
 
 @lru_cache(maxsize=500)
-def sketch(query: str) -> Message:
+def sketch(query: str) -> Sketch:
     """Of the moment of a query; of what cannot be compared nothing."""
     session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
     picture = SmallPicture("compare")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any
 
 from engine import Problem
 from engine.datasets.mnist import TOTAL
@@ -14,9 +13,8 @@ from playground.digits.experiment import DigitsExperiment, judged
 from playground.digits.run import Run
 from playground.digits.taking_back import TakingBackController
 from playground.digits.training import DigitsLoop
-from playground.messages import Message
+from playground.messages import Message, digits, every_page, trace
 from playground.session import DigitsSettings, Session
-from playground.shared.controller import number
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit
@@ -49,7 +47,7 @@ class DigitsController(TakingBackController):
         self._say(Remark("weights_not_in_address") if begun else None)
         self.topics |= {"stop": self.stop}
 
-    def _hear(self, message: Mapping[str, Any]) -> None:
+    def _hear(self, message: Message) -> None:
         """What could not be done in the middle of a step of training waits for its end, and the server does not."""
         run = self.experiment.run
         if run is None or message["topic"] in WHILE_TRAINING:
@@ -187,9 +185,9 @@ class DigitsController(TakingBackController):
 
     # Training
 
-    def train(self, message: Mapping[str, Any]) -> None:
+    def train(self, message: every_page.Train) -> None:
         """On to the target; `seconds`: no faster than that it takes so long, for a class to see it happen."""
-        seconds = number(message, "seconds") if "seconds" in message else 0.0
+        seconds = message.get("seconds", 0.0)
         if not 0 <= seconds <= LONGEST:
             raise Refused("training_too_long", most=LONGEST)
         self._close_trace()
@@ -202,7 +200,7 @@ class DigitsController(TakingBackController):
         else:
             self._send_status()
 
-    def stop(self, message: Mapping[str, Any]) -> None:
+    def stop(self, message: digits.Stop) -> None:
         """Training ends here, and the best weights so far are kept."""
         self.loop.stop()
         run = self.experiment.run
@@ -214,7 +212,7 @@ class DigitsController(TakingBackController):
             self._say(Remark("best_kept", epoch=epoch))
         self._settled()
 
-    def reset(self, message: Mapping[str, Any]) -> None:
+    def reset(self, message: every_page.Reset) -> None:
         """Fresh weights. A model that came trained is left as it is, unless one's own in its shape is to begin."""
         if self.session.digits_model != "own" and not message.get("begin"):
             raise Refused("model_came_trained")
@@ -224,8 +222,10 @@ class DigitsController(TakingBackController):
         self.experiment.reset()
         self._changed()
 
-    def _run(self) -> Any:
-        return self.experiment.run
+    def _run(self) -> Run:
+        run = self.experiment.run
+        assert run is not None
+        return run
 
     def _report(self, identifier: int) -> None:
         """A slice is done and the page is told; nothing is trained before this returns."""
@@ -248,7 +248,7 @@ class DigitsController(TakingBackController):
         """The run is over by itself."""
         self._say(reason, "error" if bad else "info")
         self._settled()
-        self.send({"topic": "announce", "text": reason.sentence})
+        self.send(every_page.Announce(topic="announce", text=reason.sentence))
 
     def _settled(self) -> None:
         """Training has come to rest: all that is on the page is of the same weights, and they are tested."""
@@ -263,7 +263,7 @@ class DigitsController(TakingBackController):
 
     # Walking it back
 
-    def step_through(self, message: Mapping[str, Any]) -> None:
+    def step_through(self, message: every_page.StepThrough) -> None:
         self.experiment.readable  # noqa: B018  # says why not, when there is nothing to walk
         index = self.experiment.picture.index
         if self.session.digits_stepping and index is not None:
@@ -292,14 +292,14 @@ class DigitsController(TakingBackController):
         if self.session.digits_stepping and self.experiment.picture.problem is None:
             self._open_trace(self.session.cursor)
 
-    def close_trace(self, message: Mapping[str, Any]) -> None:
+    def close_trace(self, message: every_page.CloseTrace) -> None:
         self._close_trace()
         self.send_address()
 
     def _close_trace(self) -> None:
         if self.session.digits_stepping:
             self.session.update(digits_stepping=False, cursor=0)
-            self.send({"topic": "trace_closed"})
+            self.send(trace.TraceClosed(topic="trace_closed"))
 
     # Saying what has changed
 

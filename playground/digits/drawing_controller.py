@@ -76,14 +76,8 @@ class DrawingController(LookingController):
     def _send_drawing(self, again: bool) -> None:
         """What is on the pad, for the page to draw; `again`: in the place of what it has."""
         lines = self.on_pad or NOTHING_DRAWN
-        self.send(
-            {
-                "topic": "drawing",
-                "strokes": [line.ravel() for line in lines.strokes],
-                "thickness": lines.thickness,
-                "again": again,
-            }
-        )
+        outlines = [line.ravel() for line in lines.strokes]
+        self.send(digits.Drawing(topic="drawing", strokes=outlines, thickness=lines.thickness, again=again))
 
     def pick(self, message: digits.Pick) -> None:
         """Another digit of MNIST, with its own label; `step`: and its walk is opened."""

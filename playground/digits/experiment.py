@@ -20,6 +20,7 @@ from engine.problem import Problem
 from engine.training import metrics
 from playground.digits.run import LOSS, Run
 from playground.digits.strokes import Strokes
+from playground.messages.digits import Which
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH, Session
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
@@ -27,7 +28,7 @@ from playground.shared.refused import Refused
 from playground.shared.work import Job, Work
 
 Array = NDArray[np.floating]
-Followed = tuple[NDArray[np.uint8], Array, Array]
+Followed = tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.float32]]
 CLASSES = 10
 BLOCK = 1000  # digits read at a time, so that others get their turn in between
 MISTAKES = 40  # of the worst that are shown
@@ -285,7 +286,7 @@ class DigitsExperiment:
         target = _one_hot([self.walked_label])[0]
         return engine.backpropagate(self.network.graph(self.readable, target, LOSS))
 
-    def gradient(self) -> Array:
+    def gradient(self) -> NDArray[np.float32]:
         """dL/d pixel (784,) against the label."""
         return np.asarray(pixel_gradient(self.network, self.readable, self.walked_label), np.float32)
 
@@ -311,7 +312,7 @@ class DigitsExperiment:
 
     # Looking inside
 
-    def pictured(self, which: str) -> tuple[engine.Network, str]:
+    def pictured(self, which: Which) -> tuple[engine.Network, str]:
         """The model whose weights from the pixels are seen as pictures, and its name. The templates are the rows of W
         of the softmax classifier, where the model at hand has hidden layers."""
         if which == "templates" and len(self.network.widths) > 2:

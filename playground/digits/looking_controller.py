@@ -6,12 +6,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from engine import Problem
 from playground.digits import measures
 from playground.digits import payloads as digits_payloads
-from playground.digits.experiment import CLASSES, DigitsExperiment, Judgement
+from playground.digits.experiment import CLASSES, DigitsExperiment, Followed, Judgement
 from playground.messages import Message, digits, trace
 from playground.session import Session
 from playground.shared.element_payload import answered
@@ -30,7 +29,7 @@ class LookingController(TrainingController):
 
     def __init__(self, session: Session, send: Callable[[Message], None], problems: list[Problem]) -> None:
         super().__init__(session, send, problems)
-        self.watched: str | None = None  # the pictures that are on the page
+        self.watched: digits.Which | None = None  # the pictures that are on the page
         self.pictured = 0.0  # when they were last sent
         self.accuracies: dict[str, float] = {}  # of the models that came along
         self.topics |= {
@@ -122,7 +121,7 @@ class LookingController(TrainingController):
             raise Refused("label_missing")
         self.accept("follow")
 
-        def done(result: tuple[Any, Any, Any]) -> None:
+        def done(result: Followed) -> None:
             self.send(digits_payloads.followed(label, *result))
 
         self.answer("follow", self.experiment.following(label), done)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from engine import Problem
 from engine.activations import ACTIVATIONS
@@ -17,6 +17,8 @@ from engine.networks.network import Network
 from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes, scaled
 from playground.digits.run import Run
 from playground.messages import Message
+from playground.messages import digits as messages
+from playground.messages.fields import Said
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
 from playground.shared.enough_digits import enough_digits
 from playground.shared.kept_messages import KeptMessage, kept
@@ -28,12 +30,15 @@ from playground.shared.written_numbers import DIGITS
 
 DECK = 0.8358  # the accuracy that the lecture reaches with a softmax classifier
 LABELS = {"network": "Network 784-128-64-10", "softmax": "Softmax classifier", "own": "Your own"}
-HISTORY = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
-SHIPPED_PICTURES = (("templates", "softmax"), ("first_layer", "softmax"), ("first_layer", "network"))
+SHIPPED_PICTURES: tuple[tuple[messages.Which, str], ...] = (
+    ("templates", "softmax"),
+    ("first_layer", "softmax"),
+    ("first_layer", "network"),
+)
 DRAWN_ELEMENTS = 2000  # of an array in a trace; of a larger one the shape is sent
 
 
-def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> Message:
+def digits(experiment: DigitsExperiment, accuracies: dict[str, float]) -> messages.Digits:
     """The models, and the shape of the one in use. `accuracies` of those that came along, as far as they are known."""
     session, network, run = experiment.session, experiment.network, experiment.run
     known: dict[str, float | None] = {**accuracies, "own": run.tested if run else None}
@@ -73,9 +78,9 @@ def reading(experiment: DigitsExperiment, identifier: int | None) -> Packed:
     return deflated(_reading(experiment, identifier), {})
 
 
-def _reading(experiment: DigitsExperiment, identifier: int | None) -> Message:
+def _reading(experiment: DigitsExperiment, identifier: int | None) -> messages.Reading:
     picture = experiment.picture
-    message: Message = {
+    message: messages.Reading = {
         "topic": "reading",
         "id": identifier,
         "problem": None if picture.problem is None else str(picture.problem),
@@ -119,7 +124,7 @@ def _digits_of_loss(experiment: DigitsExperiment, read: Reading) -> int:
         )
 
 
-def gradient(experiment: DigitsExperiment) -> Message:
+def gradient(experiment: DigitsExperiment) -> messages.Gradient:
     """dL/d pixel of the picture at hand, against its label."""
     return {
         "topic": "gradient",
@@ -129,7 +134,12 @@ def gradient(experiment: DigitsExperiment) -> Message:
     }
 
 
-def followed(label: int, pictures: Any, losses: Any, probabilities: Any) -> Message:
+def followed(
+    label: int,
+    pictures: NDArray[np.uint8],
+    losses: NDArray[np.float32],
+    probabilities: NDArray[np.float32],
+) -> messages.Followed:
     """The pictures on the way, for the browser to play."""
     return {
         "topic": "followed",
@@ -141,14 +151,14 @@ def followed(label: int, pictures: Any, losses: Any, probabilities: Any) -> Mess
     }
 
 
-def pictures(experiment: DigitsExperiment, which: str) -> Message:
+def pictures(experiment: DigitsExperiment, which: messages.Which) -> messages.Pictures | KeptMessage:
     """Weights as pictures, -127 to 127."""
     network, model = experiment.pictured(which)
     return shipped_pictures(which, model) if model != "own" else _pictures(which, model, network)
 
 
 @functools.cache
-def shipped_pictures(which: str, model: str) -> KeptMessage:
+def shipped_pictures(which: messages.Which, model: str) -> KeptMessage:
     """Those of a model that came along: the same for everybody."""
     return kept(_pictures(which, model, shipped(model)))
 
@@ -158,7 +168,7 @@ def kept_pictures() -> Iterable[KeptMessage]:
     return [shipped_pictures(*one) for one in SHIPPED_PICTURES]
 
 
-def _pictures(which: str, model: str, network: Network) -> Message:
+def _pictures(which: messages.Which, model: str, network: Network) -> messages.Pictures:
     found = scaled(network.weights[0])
     return {
         "topic": "pictures",
@@ -172,11 +182,11 @@ def _pictures(which: str, model: str, network: Network) -> Message:
 
 
 def status(
-    run: Run | None, epochs: int, training: bool, message: Problem | None, kind: str, acknowledge: int | None
-) -> Message:
+    run: Run | None, epochs: int, training: bool, message: Problem | None, kind: Said, acknowledge: int | None
+) -> messages.DigitsStatus:
     """Where training stands; the page answers when it is given a number to acknowledge."""
     history = run.trainer.history if run and run.trainer else {}
-    last = {name: history[name][-1] if history.get(name) else None for name in HISTORY[1:]}
+    last = {name: values[-1] for name, values in history.items() if values}
     epoch, best = (run.epoch, run.trainer.best if run.trainer else None) if run else (0.0, None)
     begun = run.begun if run else 0.0
     return {
@@ -186,7 +196,10 @@ def status(
         "epochs": begun + epochs,
         "progress": min(1.0, (epoch - begun) / epochs),
         "seconds_left": run.seconds_left if run and training else None,
-        **last,
+        "train_loss": last.get("train_loss"),
+        "validation_loss": last.get("validation_loss"),
+        "train_accuracy": last.get("train_accuracy"),
+        "validation_accuracy": last.get("validation_accuracy"),
         "best_validation": None if best is None else best.validation_loss,
         "best_epoch": None if best is None else best.epoch,
         "message": None if message is None else told(message),
@@ -195,23 +208,27 @@ def status(
     }
 
 
-def history(run: Run | None) -> Message:
+def history(run: Run | None) -> messages.DigitsHistory:
     """Losses and accuracies so far."""
     columns = run.trainer.history if run and run.trainer else {}
+
+    def column(name: str) -> NDArray[np.float32]:
+        return _floats([math.nan if value is None else value for value in columns.get(name, ())])
+
     return {
         "topic": "digits_history",
-        **{
-            name: np.array(
-                [math.nan if value is None else value for value in columns.get(name, [])], np.float32
-            )
-            for name in HISTORY
-        },
+        "epoch": column("epoch"),
+        "train_loss": column("train_loss"),
+        "validation_loss": column("validation_loss"),
+        "train_accuracy": column("train_accuracy"),
+        "validation_accuracy": column("validation_accuracy"),
     }
 
 
-def judgement(result: Judgement, model: str) -> Message:
+def judgement(result: Judgement, model: str) -> messages.Judgement:
     """The confusion matrix, accuracy by class, and the worst mistakes."""
     worst = result.worst()
+    indices, pictures = _numbered(result, worst)
     return {
         "topic": "judgement",
         "model": model,
@@ -220,7 +237,8 @@ def judgement(result: Judgement, model: str) -> Message:
         "by_class": _floats(result.by_class),
         "total": len(result.labels),
         "mistakes": {
-            **_numbered(result, worst),
+            "indices": indices,
+            "pictures": pictures,
             "labels": result.labels[worst].astype(np.int32),
             "predictions": result.predictions[worst].astype(np.int32),
             "confidences": _floats(result.probabilities[worst, result.predictions[worst]]),
@@ -228,22 +246,24 @@ def judgement(result: Judgement, model: str) -> Message:
     }
 
 
-def cell(result: Judgement, row: int, column: int) -> Message:
+def cell(result: Judgement, row: int, column: int) -> messages.Cell:
     """The digits of one cell of the confusion matrix, as many as are shown."""
     found = result.cell(row, column)
+    indices, pictures = _numbered(result, found[:CELL])
     return {
         "topic": "cell",
         "row": row,
         "column": column,
         "count": len(found),
-        **_numbered(result, found[:CELL]),
+        "indices": indices,
+        "pictures": pictures,
     }
 
 
-def _numbered(result: Judgement, chosen: Any) -> Message:
-    """Test digits under their numbers among all 70,000."""
+def _numbered(result: Judgement, chosen: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """The numbers of test digits among all 70,000, and their pictures."""
     rows = result.rows[chosen]
-    return {"indices": rows.astype(np.int32), "pictures": mnist().images[rows].ravel()}
+    return rows.astype(np.int32), mnist().images[rows].ravel()
 
 
 def trace(experiment: DigitsExperiment, cursor: int) -> Message:
@@ -264,5 +284,5 @@ def trace(experiment: DigitsExperiment, cursor: int) -> Message:
     )
 
 
-def _floats(numbers: Any) -> Any:
+def _floats(numbers: ArrayLike) -> NDArray[np.float32]:
     return np.asarray(numbers, np.float32)

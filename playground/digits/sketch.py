@@ -12,7 +12,7 @@ from engine.problem import Problem
 from playground import address
 from playground.digits.experiment import CLASSES, DigitsExperiment, scaled
 from playground.digits.still import laid_on_pad, signed_picture
-from playground.messages import Message
+from playground.messages.lessons import Sketch
 from playground.session import Session
 from playground.shared.pictures_on_paper import grey, png, signed
 from playground.shared.small_picture import HEIGHT, MARGIN, WIDTH, Room, SmallPicture
@@ -24,7 +24,7 @@ ROWS = 5  # of the ten templates
 
 
 @lru_cache(maxsize=500)
-def sketch(query: str) -> Message:
+def sketch(query: str) -> Sketch:
     """Of the moment of a query: beside a digit that is walked its bars, beside one that is held against a label where
     the gradient leads, beside any other the templates that read it, or the layers."""
     session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 from urllib.parse import parse_qsl
 
 from engine.graphs.graph import Graph
@@ -12,7 +11,7 @@ from engine.graphs.trace import Trace
 from engine.problem import Problem
 from playground import address
 from playground.graph.controller import GraphController
-from playground.messages import Message
+from playground.messages.lessons import Sketch
 from playground.session import Session
 from playground.shared.graph_layout import layered
 from playground.shared.graph_on_paper import reached
@@ -23,7 +22,7 @@ UNKNOWN, VALUE, GRADIENT = 0, 1, 2  # how far a pass has come to a node
 
 
 @lru_cache(maxsize=500)
-def sketch(query: str) -> Message:
+def sketch(query: str) -> Sketch:
     """The graph of the moment of a query as it is folded there, and how far its passes are; without nodes where it has
     too many."""
     session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
@@ -37,11 +36,11 @@ def sketch(query: str) -> Message:
     return pictured(trace, session.cursor)
 
 
-def pictured(trace: Trace, cursor: int) -> Message:
+def pictured(trace: Trace, cursor: int) -> Sketch:
     """The graph of a trace at a place in it."""
-    picture, graph = SmallPicture("graph"), trace.graph
+    graph = trace.graph
     if len(graph.nodes) > MOST_NODES:
-        return picture.message
+        return SmallPicture("graph").message
     known = reached(trace, cursor)
     states = {
         node.name: GRADIENT
@@ -51,11 +50,10 @@ def pictured(trace: Trace, cursor: int) -> Message:
         else UNKNOWN
         for node in graph.nodes
     }
-    picture.message |= _drawn(graph, states)
-    return picture.message
+    return _drawn(graph, states)
 
 
-def _drawn(graph: Graph, states: Mapping[str, int]) -> dict[str, Any]:
+def _drawn(graph: Graph, states: Mapping[str, int]) -> Sketch:
     inputs = {node.name: list(node.inputs) for node in graph.nodes}
     layout = layered(inputs)
     numbers = {name: number for number, name in enumerate(inputs)}
@@ -64,6 +62,7 @@ def _drawn(graph: Graph, states: Mapping[str, int]) -> dict[str, Any]:
     # What stands in one row stands in the middle.
     flat = all(y == 0 for _, y in places)
     return {
+        "kind": "graph",
         "places": [part for x, y in places for part in WHOLE.at(x / width, 0.5 if flat else y / height)],
         "gates": [bool(inputs[name]) for name in inputs],
         "states": [states[name] for name in inputs],

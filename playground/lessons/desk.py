@@ -19,7 +19,8 @@ from playground.lessons.questions import (
     Question,
     Verdict,
 )
-from playground.messages import Message
+from playground.messages import Message, recorder
+from playground.messages import lessons as messages
 from playground.session import PageName
 from playground.shared.measures import Live
 from playground.shared.refused import Refused
@@ -40,7 +41,7 @@ class LessonDesk:
         self,
         library: Callable[[], Library],
         tell: Callable[[Message], None],
-        sketch: Callable[[PageName, str], Message],
+        sketch: Callable[[PageName, str], messages.Sketch],
     ) -> None:
         self._library, self._tell, self._sketch = library, tell, sketch
         self._lesson: Lesson | None = None
@@ -129,12 +130,13 @@ class LessonDesk:
         """Tells all that the panel shows."""
         shown = None if self._lesson is None else self._shown(self._lesson)
         lessons = self._library().lessons.values() if self.recording else ()
-        others = [{"id": one.id, "title": one.title} for one in lessons]
-        self._tell({"topic": "lesson", "shown": shown, "recording": self.recording, "others": others})
+        others: list[messages.LessonNamed] = [{"id": one.id, "title": one.title} for one in lessons]
+        self._tell(messages.Lesson(topic="lesson", shown=shown, recording=self.recording, others=others))
         if self.waiting and self._place is not None:
-            self._tell({"topic": "lesson_wanted", "lesson": self._place[0], "step": self._place[1]})
+            lesson, step = self._place
+            self._tell(recorder.LessonWanted(topic="lesson_wanted", lesson=lesson, step=step))
 
-    def _shown(self, lesson: Lesson) -> Message:
+    def _shown(self, lesson: Lesson) -> messages.ShownLesson:
         step = self.step
         return {
             "id": lesson.id,
@@ -153,7 +155,7 @@ class LessonDesk:
             "following": self._following(lesson),
         }
 
-    def _words(self, step: LessonStep) -> list[Message]:
+    def _words(self, step: LessonStep) -> list[messages.GlossaryEntry]:
         """The words of the glossary in the texts of a step, and in what is said of these."""
         question = step.question
         texts = [step.before, step.after, *((question.ask, *question.way) if question else ())]
@@ -167,7 +169,7 @@ class LessonDesk:
             for word in self._library().explained(texts)
         ]
 
-    def _following(self, lesson: Lesson) -> Message | None:
+    def _following(self, lesson: Lesson) -> messages.LessonNamed | None:
         """The lesson after this one, in the order of the map."""
         names = [one.id for chapter in self._library().chapters for one in chapter.lessons]
         if lesson.id not in names:
@@ -232,26 +234,26 @@ class LessonDesk:
     ) -> None:
         assert self._lesson is not None
         self._tell(
-            {
-                "topic": "lesson_judged",
-                "lesson": self._lesson.id,
-                "step": self._step,
-                "right": right,
-                "said": said,
-                "parts": list(verdict.parts) if verdict else [],
-                "way": way or [],
-                "tries": self._wrong.get(self._step, 0),
-            }
+            messages.LessonJudged(
+                topic="lesson_judged",
+                lesson=self._lesson.id,
+                step=self._step,
+                right=right,
+                said=said,
+                parts=list(verdict.parts) if verdict else [],
+                way=way or [],
+                tries=self._wrong.get(self._step, 0),
+            )
         )
 
 
-def _comes_from(lesson: Lesson) -> str:
+def _comes_from(lesson: Lesson) -> messages.ComesFrom:
     if lesson.id == TRIAL:
         return "recorder"
     return "link" if lesson.id.startswith(OF_LINK) else "folder"
 
 
-def _asked(question: Question, page: str) -> Message:
+def _asked(question: Question, page: str) -> messages.LessonQuestion:
     shown = question.shown if isinstance(question, ChoiceQuestion | OrderQuestion) else ()
     conditions = question.conditions if isinstance(question, GoalQuestion) else ()
     return {

@@ -14,9 +14,10 @@ from playground.lessons.file_problems import FileProblem, LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.lesson_file import MOST_BYTES, NAMES, Reading, reading
 from playground.lessons.trial import NEVER, MakePage, of_step
+from playground.messages.recorder import DraftField
 from playground.session import PageName
 
-OF_FILE = "file"  # the field of what is wrong with all of it
+OF_FILE: DraftField = "file"  # the field of what is wrong with all of it
 EMPTY = frozenset(("field_empty", "field_missing", "steps_missing", "step_untitled"))
 
 
@@ -25,7 +26,7 @@ class Mistake(NamedTuple):
     only not there yet."""
 
     step: int
-    field: str
+    field: DraftField
     line: int
     cause: Problem
     blocks: bool = True
@@ -65,7 +66,7 @@ def checking(
     for number, step in enumerate(read.lesson.steps if read.lesson else (), 1):
         yield number / len(draft.steps)
         for problem in of_step(step, pages):
-            field = "question" if problem.code in NEVER else "moment"
+            field: DraftField = "question" if problem.code in NEVER else "moment"
             if field == "question" or step.arrives:
                 mistakes.append(Mistake(number, field, 0, problem, blocks=False))
     return Checked(written, read.lesson, mistakes)
@@ -78,7 +79,7 @@ def _placed(written: Written, mistake: LessonError) -> Mistake:
     return Mistake(place.step, place.field, max(1, mistake.line - place.line + 1), mistake.cause)
 
 
-def _of_text(step: int, field: str, text: str) -> Iterator[Mistake]:
+def _of_text(step: int, field: DraftField, text: str) -> Iterator[Mistake]:
     """What in a text would end its step, or swallow what comes after it."""
     lines = text.split("\n")
     for token in markdown.blocks(text):

@@ -20,9 +20,10 @@ from playground.lessons.lesson_file import (
     text_of,
     texts_of,
 )
+from playground.messages.recorder import DraftField
 
 HEAD = 0  # the place of what stands before the first step
-OF_HEAD = ("title", "chapter", "can", "minutes", "needs", "words")
+OF_HEAD: tuple[DraftField, ...] = ("title", "chapter", "can", "minutes", "needs", "words")
 TICKS = re.compile(r"^[ \t]*(`{3,})", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ class Place:
 
     line: int
     step: int
-    field: str
+    field: DraftField
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Writer:
         self.lines: list[str] = []
         self.places: list[Place] = []
 
-    def put(self, step: int, field: str, *texts: str, within: int = 0) -> None:
+    def put(self, step: int, field: DraftField, *texts: str, within: int = 0) -> None:
         """The lines of a field, whose own begin so many lines on."""
         self.places.append(Place(len(self.lines) + 1 + within, step, field))
         self.lines += "\n".join(texts).split("\n")
@@ -66,8 +67,8 @@ def write(draft: Draft) -> Written:
     to.put(HEAD, "chapter", f"chapter = {_toml(draft.chapter)}")
     to.put(HEAD, "can", f"can = {_toml(draft.can)}")
     to.put(HEAD, "minutes", f"minutes = {draft.minutes}")
-    for name in ("needs", "words"):
-        several = getattr(draft, name)
+    lists: tuple[tuple[DraftField, tuple[str, ...]], ...] = (("needs", draft.needs), ("words", draft.words))
+    for name, several in lists:
         if several:
             to.put(HEAD, name, f"{name} = [{', '.join(map(_toml, several))}]")
     to.lines.append(FENCE)
@@ -91,7 +92,7 @@ def _write_step(to: _Writer, number: int, step: StepDraft) -> None:
         to.put(number, "after", step.after)
 
 
-def _write_block(to: _Writer, number: int, name: str, text: str) -> None:
+def _write_block(to: _Writer, number: int, name: DraftField, text: str) -> None:
     fence = "`" * max(3, *(len(ticks) + 1 for ticks in TICKS.findall(text)), 0)
     to.put(number, name, f"{fence}{name}", text, fence, within=1)
 

@@ -10,9 +10,10 @@ from playground.lessons.handout import write_handout
 from playground.lessons.html_export import write_html
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library
-from playground.messages import Message
+from playground.messages import Message, every_page
+from playground.messages.graph import Taken
 from playground.messages.lessons import LessonTake
-from playground.shared.packing import packed
+from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused
 from playground.shared.still import Stills
 from playground.shared.work import Line
@@ -20,14 +21,15 @@ from playground.shared.work import Line
 TOPIC = "lesson_take"  # under which they are asked for
 
 
-def taken(lesson: Lesson, library: Library, stills: Stills, kind: str) -> Generator[float, None, Message]:
+def taken(lesson: Lesson, library: Library, stills: Stills, kind: str) -> Generator[float, None, Packed]:
     """The file of the kind that is asked for, as topic "taken"; yields the share that is done."""
     if kind == "lesson":
         text, ending = (yield from write_html(lesson, library, stills)), ""
     else:
         text, ending = (yield from write_handout(lesson, library, stills, kind == "key")), f"-{kind}"
     name = f"{lesson.id.strip('-')}{ending}.html"
-    return packed({"topic": "taken", "kind": kind, "name": name, "text": text, "mime": "text/html"})
+    message: Taken = {"topic": "taken", "kind": kind, "name": name, "text": text, "mime": "text/html"}
+    return packed(message)
 
 
 class LessonFiles:
@@ -47,7 +49,9 @@ class LessonFiles:
     ) -> None:
         self._library, self._find, self._stills = library, find, stills
         self._tell, self._refuse = tell, refuse
-        self._line = Line(lambda kind, share: tell({"topic": "progress", "of": kind, "share": share}))
+        self._line = Line(
+            lambda kind, share: tell(every_page.Progress(topic="progress", of=kind, share=share))
+        )
 
     def take(self, message: LessonTake) -> None:
         """A lesson as a file. Raises Refused for one that there is not."""

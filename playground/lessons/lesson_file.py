@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from markdown_it.token import Token
 
@@ -28,7 +28,9 @@ MOST_STEPS = 40
 MOST_LETTERS = 4_000  # of the text of a step
 NAME = re.compile(r"(?:\d{1,4}-)?([a-z][a-z0-9-]{0,59})\.md")
 FENCE = "+++"
-NAMES = MOMENT, QUESTION = "moment", "question"
+MOMENT: Final = "moment"
+QUESTION: Final = "question"
+NAMES = MOMENT, QUESTION
 
 
 @dataclass

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library
-from playground.messages import Message
+from playground.messages.lessons import Course, LessonOnMap
 
 
-def course(library: Library) -> Message:
+def course(library: Library) -> Course:
     """The map of all lessons, without their pictures."""
     return {
         "topic": "course",
@@ -21,7 +21,7 @@ def course(library: Library) -> Message:
     }
 
 
-def _on_map(lesson: Lesson) -> Message:
+def _on_map(lesson: Lesson) -> LessonOnMap:
     return {
         "id": lesson.id,
         "title": lesson.title,

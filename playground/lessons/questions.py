@@ -21,6 +21,7 @@ from playground.lessons.markdown import Prose, line
 from playground.lessons.measures import Condition, condition
 from playground.lessons.moment import Moment, moment_of
 from playground.lessons.toml_block import TomlBlock
+from playground.messages.lessons import QuestionKind
 from playground.session import PageName
 from playground.shared.measures import Live, measure_of
 from playground.shared.mistakes import HINTS, SLIPS, near, slip_of
@@ -52,7 +53,7 @@ class Verdict:
 class Question(ABC):
     """`ask` is the question, `way` the steps to its answer, one sentence each."""
 
-    kind: ClassVar[str]
+    kind: ClassVar[QuestionKind]
     ask: Prose
     way: tuple[Prose, ...]
 
@@ -66,7 +67,7 @@ class Question(ABC):
 class NumberQuestion(Question):
     """A number, typed, which must be that of a measure."""
 
-    kind: ClassVar[str] = "number"
+    kind: ClassVar[QuestionKind] = "number"
     measure: str
     tolerance: float
     hints: Mapping[str, Prose]
@@ -87,7 +88,7 @@ class NumberQuestion(Question):
 class ChoiceQuestion(Question):
     """One of several, counted from 1."""
 
-    kind: ClassVar[str] = "choice"
+    kind: ClassVar[QuestionKind] = "choice"
     shown: tuple[Prose, ...]
     right: int
     hints: tuple[Prose, ...]
@@ -106,7 +107,7 @@ class OrderQuestion(Question):
     """Several, to be put in order. The answer has their places among those `shown`, counted from 1, in the order in
     which they were put."""
 
-    kind: ClassVar[str] = "order"
+    kind: ClassVar[QuestionKind] = "order"
     items: tuple[Prose, ...]
     shown: tuple[Prose, ...]
     hint: Prose
@@ -125,7 +126,7 @@ class OrderQuestion(Question):
 class ClickQuestion(Question):
     """A drawn node, by its name."""
 
-    kind: ClassVar[str] = "click"
+    kind: ClassVar[QuestionKind] = "click"
     node: str
     hint: Prose
 
@@ -140,7 +141,7 @@ class GoalQuestion(Question):
     """Something that is to be made so; judged whenever the page changes, whatever the answer. `epochs`: after so many
     of training from the step's moment, or from that of the solution, it is."""
 
-    kind: ClassVar[str] = "goal"
+    kind: ClassVar[QuestionKind] = "goal"
     conditions: tuple[Condition, ...]
     hint: Prose
     epochs: int

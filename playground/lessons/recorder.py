@@ -21,13 +21,19 @@ from playground.lessons.link import MOST_LETTERS, name_of, packed, unpacked
 from playground.lessons.trial import MakePage
 from playground.messages import Message
 from playground.messages.recorder import (
+    DraftMistake,
     LessonGiven,
     RecorderCheck,
+    RecorderChecked,
     RecorderCopy,
+    RecorderLink,
+    RecorderOpened,
     RecorderPack,
     RecorderRead,
     RecorderTry,
     RecorderWrite,
+    RecorderWritten,
+    Wanted,
 )
 from playground.session import PageName
 from playground.shared.refused import Refused
@@ -73,7 +79,7 @@ class Recorder:
 
     def _checked(
         self,
-        asked: str,
+        asked: Wanted,
         message: RecorderCheck | RecorderTry | RecorderPack,
         then: Callable[[Draft, Checked], None],
     ) -> None:
@@ -83,7 +89,7 @@ class Recorder:
 
         def found(checked: Checked) -> None:
             mistakes = [_told(one) for one in checked.mistakes[:MOST_MISTAKES]]
-            self._tell({"topic": "recorder_checked", "id": number, "asked": asked, "mistakes": mistakes})
+            self._tell(RecorderChecked(topic="recorder_checked", id=number, asked=asked, mistakes=mistakes))
             then(draft, checked)
 
         words = self._library().glossary.keys()
@@ -110,7 +116,8 @@ class Recorder:
 
     def _write(self, message: RecorderWrite) -> None:
         draft = draft_of(message["draft"])
-        self._tell({"topic": "recorder_written", "name": file_name(draft), "text": write(draft).text})
+        name, text = file_name(draft), write(draft).text
+        self._tell(RecorderWritten(topic="recorder_written", name=name, text=text))
 
     def _read(self, message: RecorderRead) -> None:
         self._open(message["name"], lambda: message["bytes"])
@@ -126,7 +133,7 @@ class Recorder:
 
         def told(draft: Draft | None, line: int = 0, text: str = "") -> None:
             sent = draft if draft is None else draft_told(draft)
-            self._tell({"topic": "recorder_opened", "name": name, "draft": sent, "line": line, "text": text})
+            self._tell(RecorderOpened(topic="recorder_opened", name=name, draft=sent, line=line, text=text))
 
         def failed(problem: Exception) -> None:
             if isinstance(problem, OSError):
@@ -149,13 +156,13 @@ class Recorder:
             fits = len(letters) <= MOST_LETTERS
             page = checked.lesson.steps[0].moment.page
             self._tell(
-                {
-                    "topic": "recorder_link",
-                    "query": f"page={page}&lesson={name_of(text.encode())}",
-                    "letters": letters if fits else None,
-                    "count": len(letters),
-                    "most": MOST_LETTERS,
-                }
+                RecorderLink(
+                    topic="recorder_link",
+                    query=f"page={page}&lesson={name_of(text.encode())}",
+                    letters=letters if fits else None,
+                    count=len(letters),
+                    most=MOST_LETTERS,
+                )
             )
 
         self._checked("link", message, then)
@@ -182,7 +189,7 @@ class Recorder:
         )
 
 
-def _told(mistake: Mistake) -> Message:
+def _told(mistake: Mistake) -> DraftMistake:
     return {
         "step": mistake.step,
         "field": mistake.field,

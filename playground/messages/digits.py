@@ -2,8 +2,10 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from playground.messages.fields import Float32s, Int8s, Int32s, Json, Reason, Said, Uint8s
+from playground.messages.fields import Float32s, Float64s, Int8s, Int32s, Json, Reason, Said, Uint8s
 from playground.messages.network import Limits
+
+Which = Literal["templates", "first_layer"]
 
 
 class DigitsModel(TypedDict):
@@ -94,7 +96,7 @@ class Pictures(TypedDict):
     """Weights as pictures (count, side * side), -127 to 127."""
 
     topic: Literal["pictures"]
-    which: Literal["templates", "first_layer"]
+    which: Which
     model: str
     count: int
     side: int
@@ -168,7 +170,7 @@ class Drawing(TypedDict):
     """A drawing for the pad: x and y in turn, from 0 to 1 of its side; `again`: in the place of what is on it."""
 
     topic: Literal["drawing"]
-    strokes: list[Float32s]
+    strokes: list[Float64s]
     thickness: float
     again: bool
 
@@ -205,7 +207,7 @@ class ChoosePictures(TypedDict):
     """Which weights are looked at; None for none."""
 
     topic: Literal["pictures"]
-    which: Literal["templates", "first_layer"] | None
+    which: Which | None
 
 
 class Stop(TypedDict):

@@ -3,10 +3,13 @@
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from playground.messages.fields import Json
+from playground.session import PageName
 
 # Made by playground/lessons/markdown.py, of tags that can run nothing.
 Html = str
 LessonName = Annotated[str, 60]
+QuestionKind = Literal["number", "choice", "order", "click", "goal"]
+ComesFrom = Literal["folder", "recorder", "link"]
 
 
 # Small pictures
@@ -19,24 +22,25 @@ class SketchDots(TypedDict):
     colour: int
 
 
-class SketchNetwork(TypedDict):
+class SketchRoom(TypedDict):
+    """A part of the picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class SketchNetwork(SketchRoom):
     """Layers of so many units, with all that joins them, in a part of the picture."""
 
     widths: list[int]
-    x: float
-    y: float
-    width: float
-    height: float
 
 
-class SketchImage(TypedDict):
+class SketchImage(SketchRoom):
     """A picture of pixels in a part of the picture; `address` has all of it within."""
 
     address: str
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 class SketchWord(TypedDict):
@@ -53,7 +57,7 @@ class Sketch(TypedDict):
     and the `edges`, two numbers of nodes each. Besides boxes and bars (x, y, width and height in turn), lines through
     places, and pieces of lines, two places each. Without any, what its page looks like is drawn."""
 
-    kind: Literal["network", "graph", "digits", "compare"]
+    kind: PageName
     places: NotRequired[list[float]]
     gates: NotRequired[list[bool]]
     states: NotRequired[list[int]]
@@ -85,7 +89,7 @@ class LessonQuestion(TypedDict):
     """What is asked. `entries` are the options of a choice, and what is to be put in order; `conditions` what a goal
     needs; `page` is where it is asked about."""
 
-    kind: Literal["number", "choice", "order", "click", "goal"]
+    kind: QuestionKind
     ask: Html
     entries: list[Html]
     conditions: list[str]
@@ -103,7 +107,7 @@ class ShownLesson(TypedDict):
     `comes_from` says where it is from: the folders of this server, the recorder that tries it, a link."""
 
     id: str
-    comes_from: Literal["folder", "recorder", "link"]
+    comes_from: ComesFrom
     title: str
     chapter: str
     can: str

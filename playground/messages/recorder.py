@@ -8,6 +8,11 @@ from playground.messages.lessons import LessonName
 Text = Annotated[str, 64_000]
 Letters = Annotated[str, 20_000]  # who unpacks them takes less, and says so
 
+DraftField = Literal[
+    "title", "chapter", "can", "minutes", "needs", "words", "moment", "before", "question", "after", "file"
+]
+Wanted = Literal["check", "try", "link"]
+
 
 class LessonDraftStep(TypedDict):
     """`moment` and `question` are what stands in such a block of a lesson's file, "" for none."""
@@ -37,19 +42,7 @@ class DraftMistake(TypedDict):
     there yet."""
 
     step: int
-    field: Literal[
-        "title",
-        "chapter",
-        "can",
-        "minutes",
-        "needs",
-        "words",
-        "moment",
-        "before",
-        "question",
-        "after",
-        "file",
-    ]
+    field: DraftField
     line: int
     text: str
     blocks: bool
@@ -71,7 +64,7 @@ class RecorderChecked(TypedDict):
 
     topic: Literal["recorder_checked"]
     id: int
-    asked: Literal["check", "try", "link"]
+    asked: Wanted
     mistakes: list[DraftMistake]
 
 

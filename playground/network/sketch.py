@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from engine.problem import Problem
 from playground import address
-from playground.messages import Message
+from playground.messages.lessons import Sketch
 from playground.session import Session
 from playground.shared.chosen_data import chosen_data, edited
 from playground.shared.fitting_choices import fit
@@ -16,7 +16,7 @@ from playground.shared.small_picture import LEFT, RIGHT, SmallPicture
 
 
 @lru_cache(maxsize=500)
-def sketch(query: str) -> Message:
+def sketch(query: str) -> Sketch:
     """Of the moment of a query; of data that are not there, as those of a file, nothing."""
     session = Session()  # type: ignore[no-untyped-call]  # param declares no types for how a table is made
     picture = SmallPicture("network")

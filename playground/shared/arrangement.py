@@ -9,7 +9,7 @@ from typing import Any
 
 import panel as pn
 
-from playground.messages import Message
+from playground.messages.lessons import Sketch
 from playground.shared.controller import Controller
 from playground.shared.kept_messages import KeptMessage
 from playground.shared.still import MakeStill
@@ -70,7 +70,7 @@ class Page:
     title: str
     whole: Box
     controller: type[Controller]
-    sketch: Callable[[str], Message] | None = None  # of the moment of a query; none where no lesson leads
+    sketch: Callable[[str], Sketch] | None = None  # of the moment of a query; none where no lesson leads
     still: MakeStill | None = None  # of the moment of some settings, for paper; none where no lesson leads
     kept: Callable[[], Iterable[KeptMessage]] = tuple
 

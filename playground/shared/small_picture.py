@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets import Dataset
+from playground.messages.lessons import Sketch, SketchRoom
 from playground.session import PageName
 from playground.shared.pictured_plane import Plane
 
@@ -27,6 +28,11 @@ class Room(NamedTuple):
     width: float
     height: float
 
+    @property
+    def sides(self) -> SketchRoom:
+        """The same as a message has it."""
+        return {"x": self.x, "y": self.y, "width": self.width, "height": self.height}
+
     def at(self, across: float, down: float) -> list[float]:
         """A place by its shares of the sides."""
         return [round(self.x + across * self.width, 1), round(self.y + down * self.height, 1)]
@@ -41,42 +47,42 @@ class SmallPicture:
     """Put together by what a page has to show; `message` is what the browser draws."""
 
     def __init__(self, kind: PageName) -> None:
-        self.message: dict[str, Any] = {"kind": kind}
-
-    def _add(self, name: str, *entries: Any) -> None:
-        self.message.setdefault(name, []).extend(entries)
+        self.message: Sketch = {"kind": kind}
 
     def box(self, room: Room) -> None:
-        self._add("boxes", *(round(one, 1) for one in room))
+        self.message.setdefault("boxes", []).extend(round(one, 1) for one in room)
 
     def bar(self, room: Room) -> None:
         """As long as a share is large."""
-        self._add("bars", *map(float, room))
+        self.message.setdefault("bars", []).extend(map(float, room))
 
     def word(self, text: str, x: float, y: float) -> None:
         """A text about a place."""
-        self._add("words", {"text": text, "x": round(x, 1), "y": round(y, 1)})
+        self.message.setdefault("words", []).append({"text": text, "x": round(x, 1), "y": round(y, 1)})
 
     def line(self, shares: Sequence[tuple[float, float]], room: Room) -> None:
         """A curve through places that are given by their shares."""
-        self._add("lines", [number for across, down in shares for number in room.at(across, down)])
+        found = [number for across, down in shares for number in room.at(across, down)]
+        self.message.setdefault("lines", []).append(found)
 
     def segments(self, shares: Sequence[Sequence[Sequence[float]]], room: Room) -> None:
         """Pieces of lines, each from one place to another."""
-        self._add("segments", *(number for ends in shares for place in ends for number in room.at(*place)))
+        found = [number for ends in shares for place in ends for number in room.at(*place)]
+        self.message.setdefault("segments", []).extend(found)
 
     def image(self, address: str, room: Room) -> None:
-        self._add("images", {"address": address, **room._asdict()})
+        self.message.setdefault("images", []).append({"address": address, **room.sides})
 
     def network(self, widths: Sequence[int], room: Room) -> None:
         """Layers with all that joins them, the widest cut."""
-        self._add("networks", {"widths": [min(width, MOST_UNITS) for width in widths], **room._asdict()})
+        shown = [min(width, MOST_UNITS) for width in widths]
+        self.message.setdefault("networks", []).append({"widths": shown, **room.sides})
 
     def dots(self, places: Sequence[Sequence[float]], colour: int, room: Room) -> None:
         """Points of one colour, by their shares."""
         if len(places):
             found = [number for across, down in places for number in room.at(across, down)]
-            self._add("dots", {"places": found, "colour": colour})
+            self.message.setdefault("dots", []).append({"places": found, "colour": colour})
 
     def points(self, data: Dataset, plane: Plane, room: Room, most: int = MOST_POINTS) -> None:
         """Training points in their plane; of one coordinate the curve that is to be found."""

@@ -113,7 +113,7 @@ def test_types_as_typescript_writes_them():
     text = typescript.declarations()
     for line in (
         "  weight: WeightPlace;", "  parameters: Float32Array;", '  kind: "info" | "error" | "question" | null;',
-        "  layer: number | null;", "  strokes: Float32Array[];", "  place: (string | number)[] | null;",
+        "  layer: number | null;", "  strokes: Float64Array[];", "  place: (string | number)[] | null;",
         "  confidence?: Uint8Array;", "  map: Uint8Array | Uint16Array | Float32Array;",
         "  analytic: Record<string, Float64Array>;",
         "export interface Settings extends Partial<SettingValues> {", "  name: keyof SettingValues;",
