@@ -1480,16 +1480,8 @@ export interface ComparedHistory {
   measures: Float32Array;
 }
 
-/** Moments of training, stacked array by array: steps (frames, 1); epochs, multiplications, seconds and measures a record of the curves each; last (frames, cells, 5, 3), the same not smoothed; diverged (frames, cells), how many of a cell's runs rest; leader (frames, 1), -1 for none; errors (frames, cells), what the last validation loss means in the file's units, NaN where a cell has no `error`; of cells that have such pictures, in order: maps (frames, ..., side ** 2), confidence of the winner of several classes, straight (frames, ..., 4), of two classes or values: x1 and x2 of the ends of a boundary that is a straight line, NaN of another; lines (frames, ..., line); looked, the numbers of what is seen inside, cell after cell. Of the mean of an ensemble its picture, mean_measures (frames, 4), the first four of the measures, and mean_error (frames, 1). On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
+/** Moments of training, stacked array by array, the frames before all else. On the wire all of it is `deflated`, as playground/shared/moving_pictures.py says. */
 export interface Compared {
-  topic: "compared";
-  id: number;
-  acknowledge: number;
-  frames: number;
-  interval: number;
-  generation: number;
-  side: number;
-  line: number;
   steps: Float64Array;
   epochs: Float64Array;
   multiplications: Float64Array;
@@ -1509,6 +1501,14 @@ export interface Compared {
   mean_lines?: Float32Array;
   mean_measures?: Float64Array;
   mean_error?: Float64Array;
+  topic: "compared";
+  id: number;
+  acknowledge: number;
+  frames: number;
+  interval: number;
+  generation: number;
+  side: number;
+  line: number;
 }
 
 /** How far all runs are; `moments` are the steps that can be gone back to. */
@@ -1616,13 +1616,8 @@ export interface LandscapeWays {
   ends: Float64Array;
 }
 
-/** Moments of the walks, to be played over `interval` milliseconds: steps (frames,); points (frames, walkers, 2); heights and resting (frames, walkers); ends (frames, walkers, 4), where there are any; counts (frames, walkers), how many places the way of each has more; places (sum, 2). Whose `again` (frames, walkers) is 1, its places are all that there are. */
+/** Moments of the walks, end to end, to be played over `interval` milliseconds. */
 export interface LandscapeWalked {
-  topic: "landscape_walked";
-  acknowledge: number;
-  frames: number;
-  interval: number;
-  generation: number;
   steps: Float64Array;
   points: Float64Array;
   heights: Float64Array;
@@ -1631,6 +1626,11 @@ export interface LandscapeWalked {
   counts: Int32Array;
   places: Float64Array;
   again: Uint8Array;
+  topic: "landscape_walked";
+  acknowledge: number;
+  frames: number;
+  interval: number;
+  generation: number;
 }
 
 /** A line of an optimizer's arithmetic, for both numbers. */

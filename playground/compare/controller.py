@@ -16,6 +16,7 @@ from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values_controller import ValuesController
 from playground.messages import Message, compare, every_page, network
+from playground.messages.fields import Said
 from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
@@ -46,7 +47,7 @@ class CompareController(LandscapeRunsController, ValuesController):
         self._opened = False
         self.pictures: list[CellPicture] = []
         self.message: Problem | None = None
-        self.message_kind = "info"
+        self.message_kind: Said = "info"
         self._said_diverged: list[int] = []
         self._results_due = 0.0
         self.loop = CompareLoop(lambda: (self.runs, self.pictures), self.send, self._stopped)
@@ -351,9 +352,9 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     # Saying what has changed
 
-    def _say(self, remark: Problem, kind: str) -> None:
+    def _say(self, remark: Problem, kind: Said) -> None:
         self.message, self.message_kind = remark, kind
-        self.send({"topic": "announce", "text": remark.sentence})
+        self.send(every_page.Announce(topic="announce", text=remark.sentence))
 
     def _changed(self) -> None:
         self._send_all()
@@ -395,4 +396,4 @@ class CompareController(LandscapeRunsController, ValuesController):
         """The table of results, or every record of the curves, to be saved."""
         kind = message["kind"]
         text = self.runs.comparison.csv(kind)
-        self.send({"topic": "comparison_file_made", "name": FILES[kind], "text": text})
+        self.send(compare.ComparisonFileMade(topic="comparison_file_made", name=FILES[kind], text=text))

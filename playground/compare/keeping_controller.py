@@ -8,6 +8,7 @@ from engine import Problem
 from playground.compare.kept_comparison import KeptComparison, pack, unpack
 from playground.compare.taking_back import TakingBackController
 from playground.messages import Message
+from playground.messages.fields import Said
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import CompareSettings, Session
 from playground.settings import OF_A_RUN
@@ -25,7 +26,7 @@ class KeepingController(TakingBackController):
     """Keeps the moments of the session's `runs`, and goes on from what was kept."""
 
     message: Problem | None
-    message_kind: str
+    message_kind: Said
 
     def __init__(
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()

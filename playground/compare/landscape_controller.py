@@ -15,7 +15,8 @@ from playground.compare.landscape_loop import LandscapeLoop
 from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.landscape_settings import SURFACES, TYPED, LandscapeSettings
-from playground.messages import Message, landscape
+from playground.messages import Message, every_page, landscape
+from playground.messages.fields import Said
 from playground.session import Session
 from playground.shared.chosen_data import told_points
 from playground.shared.controller import Controller
@@ -44,7 +45,7 @@ class LandscapeController(Controller):
         }
         self._land_number = self._map_number = 0  # count walks, and maps
         self._land_message: Problem | None = None
-        self._land_kind = "info"
+        self._land_kind: Said = "info"
         self._land(self._mend_landscape())
         self.walking = LandscapeLoop(
             session, lambda: (self.walks, self._land_number), self.send, self._land_stopped
@@ -234,8 +235,9 @@ class LandscapeController(Controller):
         before, self._said_resting = self._said_resting, list(self.walks.resting)
         for name, was, now in zip(self.walks.names, before, self._said_resting, strict=True):
             if now and not was:
-                self._land_message, self._land_kind = Remark("walker_rests", name=name), "error"
-                self.send({"topic": "announce", "text": self._land_message.sentence})
+                rests = Remark("walker_rests", name=name)
+                self._land_message, self._land_kind = rests, "error"
+                self.send(every_page.Announce(topic="announce", text=rests.sentence))
                 self._send_land_status()
 
     def _land_stopped(self, reason: Problem | None) -> None:
@@ -252,7 +254,7 @@ class LandscapeController(Controller):
         if at is not None:
             height = float(self.walks.heights[at])
             lowest = Remark("walked", step=self.walks.steps, name=self.walks.names[at], height=height)
-            self.send({"topic": "announce", "text": lowest.sentence})
+            self.send(every_page.Announce(topic="announce", text=lowest.sentence))
 
     # Saying what has changed
 

@@ -9,6 +9,7 @@ from engine import Problem
 from playground.compare import landscape_payloads as payloads
 from playground.compare.landscape_walks import Walks
 from playground.messages import Message
+from playground.messages.landscape import LandscapeMoment
 from playground.session import Session
 from playground.shared.paced_loop import CHUNK, PacedLoop
 from playground.shared.refused import Remark
@@ -51,10 +52,10 @@ class LandscapeLoop(PacedLoop):
         self._view()[0].step(count)
         return count
 
-    async def _draw(self, number: int) -> Message | None:
+    async def _draw(self, number: int) -> LandscapeMoment | None:
         return None if self.asleep else payloads.frame(self._view()[0])
 
-    def _send_chunk(self, frames: list[Message]) -> None:
+    def _send_chunk(self, frames: list[LandscapeMoment]) -> None:
         self._send(payloads.chunk(frames, self._view()[1], round(CHUNK * 1000), self._next()))
 
     def _reason(self) -> Problem | None:

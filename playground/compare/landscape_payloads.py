@@ -16,7 +16,9 @@ from playground.compare.landscape_surfaces import Ground
 from playground.compare.landscape_walks import Walks
 from playground.compare.payloads import points_of
 from playground.landscape_settings import SURFACES, SURFACES_CALLED, LandscapeSettings
-from playground.messages import Message
+from playground.messages import landscape as messages
+from playground.messages.compare import ComparedStatus
+from playground.messages.fields import Said
 from playground.shared.learning import OPTIONS
 from playground.shared.pictured_plane import Plane
 from playground.shared.refused import told
@@ -32,7 +34,7 @@ def landscape(
     rates: Mapping[str, float],
     generation: int,
     map_number: int,
-) -> Message:
+) -> messages.Landscape:
     """What the map is of, and who may go over it."""
     surface = ground.surface
     return {
@@ -64,7 +66,7 @@ def landscape(
     }
 
 
-def map_of(surface: Surface, domain: Domain, number: int) -> Generator[float, None, Message]:
+def map_of(surface: Surface, domain: Domain, number: int) -> Generator[float, None, messages.LandscapeMap]:
     """Finds the map, slice by slice, and its lines. Yields the share that is done."""
     for share, so_far in surface.map_in_slices(SIZE, domain):
         found = so_far
@@ -101,7 +103,7 @@ def shades(heights: NDArray[np.floating], levels: NDArray[np.float64]) -> NDArra
     return coded
 
 
-def ways(walks: Walks, generation: int) -> Message:
+def ways(walks: Walks, generation: int) -> messages.LandscapeWays:
     """All ways so far."""
     for way in walks.ways:
         way.fresh()  # what is new in them is told with this
@@ -124,7 +126,7 @@ def ends(walks: Walks) -> NDArray[np.float64]:
     return surface.ends(walks.points).ravel() if isinstance(surface, ModelSurface) else np.empty(0)
 
 
-def frame(walks: Walks) -> Message:
+def frame(walks: Walks) -> messages.LandscapeMoment:
     """One moment of the walks, and what is new of the ways."""
     again = [way.thinned for way in walks.ways]
     fresh = [way.fresh() for way in walks.ways]
@@ -140,7 +142,9 @@ def frame(walks: Walks) -> Message:
     }
 
 
-def chunk(frames: Sequence[Message], generation: int, interval: int, number: int) -> Message:
+def chunk(
+    frames: Sequence[messages.LandscapeMoment], generation: int, interval: int, number: int
+) -> messages.LandscapeWalked:
     """Moments to be played over `interval` milliseconds; the page acknowledges the `number`."""
     return {
         "topic": "landscape_walked",
@@ -148,11 +152,18 @@ def chunk(frames: Sequence[Message], generation: int, interval: int, number: int
         "frames": len(frames),
         "interval": interval,
         "generation": generation,
-        **{name: np.concatenate([one[name] for one in frames]) for name in frames[0]},
+        "steps": np.concatenate([one["steps"] for one in frames]),
+        "points": np.concatenate([one["points"] for one in frames]),
+        "heights": np.concatenate([one["heights"] for one in frames]),
+        "resting": np.concatenate([one["resting"] for one in frames]),
+        "ends": np.concatenate([one["ends"] for one in frames]),
+        "counts": np.concatenate([one["counts"] for one in frames]),
+        "places": np.concatenate([one["places"] for one in frames]),
+        "again": np.concatenate([one["again"] for one in frames]),
     }
 
 
-def status(walks: Walks, training: bool, message: Problem | None, kind: str) -> Message:
+def status(walks: Walks, training: bool, message: Problem | None, kind: Said) -> ComparedStatus:
     """What the bar shows. The gradient is that of the whole map: a step is an epoch."""
     return {
         "topic": "compared_status",
@@ -165,7 +176,7 @@ def status(walks: Walks, training: bool, message: Problem | None, kind: str) -> 
     }
 
 
-def steps(looks: Sequence[NextStep | None], generation: int) -> Message:
+def steps(looks: Sequence[NextStep | None], generation: int) -> messages.LandscapeSteps:
     """What each is about to do."""
     return {
         "topic": "landscape_steps",
@@ -174,7 +185,7 @@ def steps(looks: Sequence[NextStep | None], generation: int) -> Message:
     }
 
 
-def _step(look: NextStep) -> Message:
+def _step(look: NextStep) -> messages.LandscapeStep:
     memory, fresh = look.split.parts
     return {
         "gradient": look.gradient.tolist(),
@@ -189,7 +200,7 @@ def _step(look: NextStep) -> Message:
     }
 
 
-def seen(surface: Surface, x: float, y: float, generation: int) -> Message:
+def seen(surface: Surface, x: float, y: float, generation: int) -> messages.LandscapeSeen:
     """The height and the gradient at a place."""
     with np.errstate(all="ignore"):
         height = float(surface.heights(np.array([[x, y]]))[0])

@@ -17,7 +17,7 @@ from engine.training.trainer import Trainer
 from playground.compare import landscape_payloads
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS, SURFACES, SURFACES_CALLED, LandscapeSettings
-from playground.messages import Message
+from playground.messages import landscape as messages
 from playground.shared.learning import OPTIONS, penalty_of
 from playground.shared.refused import Refused
 
@@ -61,7 +61,7 @@ def ways_of(runs: ComparedRuns, cells: Sequence[int]) -> list[Numbers]:
 
 def look(
     runs: ComparedRuns, settings: LandscapeSettings, number: int
-) -> Generator[float, None, tuple[RunsSeen, Message]]:
+) -> Generator[float, None, tuple[RunsSeen, messages.LandscapeMap]]:
     """Finds the plane and the map over it, slice by slice. What changes while one trains is read before the first."""
     cells = together(runs)
     run, cell = first_run(runs, cells[0]), runs.cells[cells[0]]
@@ -89,7 +89,7 @@ def _chosen(run: Trainer, ways: Sequence[Numbers], settings: LandscapeSettings) 
 
 def landscape(
     runs: ComparedRuns, settings: LandscapeSettings, seen: RunsSeen | None, generation: int, number: int
-) -> Message:
+) -> messages.Landscape:
     """What the map is of, and which networks lie on it."""
     cells = together(runs) if seen is None else seen.cells
     names = ["direction 1", "direction 2"] if seen is None else list(seen.surface.names)
@@ -152,7 +152,7 @@ def moved_start(runs: ComparedRuns, seen: RunsSeen, place: Sequence[float]) -> b
     return np.asarray(moved, "<f4").tobytes()
 
 
-def steps(runs: ComparedRuns, seen: RunsSeen, generation: int) -> Message:
+def steps(runs: ComparedRuns, seen: RunsSeen, generation: int) -> messages.LandscapeSteps:
     """What each is about to do, as it lies on the plane; None of who rests."""
     found = []
     for cell in seen.cells:
@@ -162,7 +162,7 @@ def steps(runs: ComparedRuns, seen: RunsSeen, generation: int) -> Message:
     return landscape_payloads.steps(found, generation)
 
 
-def ways(runs: ComparedRuns, seen: RunsSeen, generation: int) -> Message:
+def ways(runs: ComparedRuns, seen: RunsSeen, generation: int) -> messages.LandscapeWays:
     """The ways so far as they lie on the plane; the heights are the losses of the networks themselves."""
     plane, step = seen.surface.plane, runs.comparison.steps
     kept = sum(moment <= step for moment in runs.comparison.timeline.steps)

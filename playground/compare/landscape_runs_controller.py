@@ -53,7 +53,7 @@ class LandscapeRunsController(LandscapeController):
         self._map_number += 1
         number, generation = self._map_number, self.runs.generation
 
-        def found(result: tuple[RunsSeen, Message]) -> None:
+        def found(result: tuple[RunsSeen, landscape.LandscapeMap]) -> None:
             if number == self._map_number and generation == self.runs.generation and self.on_runs:
                 self._seen, told = result
                 self._land_number += 1

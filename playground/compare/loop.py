@@ -12,6 +12,7 @@ from playground.compare import payloads
 from playground.compare.pictures import CellPicture, together
 from playground.compare.runs import ComparedRuns
 from playground.messages import Message
+from playground.messages.compare import ComparedMoment
 from playground.shared.paced_loop import CHUNK, PacedLoop
 from playground.shared.refused import Remark
 from playground.shared.work import SHORT
@@ -63,7 +64,7 @@ class CompareLoop(PacedLoop):
         self._runs.comparison.step(count, keep=False)
         return count
 
-    async def _draw(self, number: int) -> Message | None:
+    async def _draw(self, number: int) -> ComparedMoment | None:
         runs, pictures = self._view()
         runs.comparison.record()
         if self.asleep:
@@ -77,7 +78,7 @@ class CompareLoop(PacedLoop):
                 turn = time.perf_counter()
         return payloads.snapshot(runs, drawn, together(pictures, runs.members))
 
-    def _send_chunk(self, frames: list[Message]) -> None:
+    def _send_chunk(self, frames: list[ComparedMoment]) -> None:
         self._send(payloads.chunk(frames, self._runs.generation, round(CHUNK * 1000), self._next()))
 
     def _reason(self) -> Problem | None:

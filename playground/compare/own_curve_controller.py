@@ -10,7 +10,7 @@ from engine import datasets
 from engine.datasets import drawn_curve
 from playground.compare.keeping_controller import KeepingController
 from playground.compare.runs import ComparedRuns
-from playground.messages import Message, network
+from playground.messages import compare, network
 from playground.run_settings import DRAWN, OWN
 from playground.session import Session
 from playground.shared.drawn_curves import after_stroke, unpack
@@ -25,7 +25,7 @@ def is_offered(runs: ComparedRuns) -> bool:
     )
 
 
-def own_curve(runs: ComparedRuns) -> Message | None:
+def own_curve(runs: ComparedRuns) -> compare.OwnCurve | None:
     """What the field and the pad of a curve of one's own show; None where it is not offered."""
     if not is_offered(runs):
         return None

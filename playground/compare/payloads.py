@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,8 @@ from playground.compare.pictures import LINE, SIDE, CellPicture, Drawn
 from playground.compare.ready_made import READY_MADE
 from playground.compare.runs import ComparedRuns
 from playground.compare.values import COLUMNS, ROW, ROWS, called, label, options, shown, written
-from playground.messages import Message
+from playground.messages import compare as messages
+from playground.messages.fields import Said
 from playground.session import COMPARED
 from playground.shared.file_units import error_of, in_units
 from playground.shared.moving_pictures import deflated
@@ -27,6 +28,12 @@ from playground.shared.pictured_plane import Plane, plane_of
 from playground.shared.refused import told
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+OfCells = Literal["maps", "confidence", "straight", "lines", "looked"]
+OfMean = Literal["mean_maps", "mean_confidence", "mean_lines", "mean_measures", "mean_error"]
+OF_CELLS: tuple[OfCells, ...] = get_args(OfCells)
+Sometimes = Literal[OfCells, OfMean]  # what not every moment has
+SOMETIMES: tuple[Sometimes, ...] = get_args(Sometimes)
 SMOOTHED = 10  # records
 MOST_POINTS = 400  # of a curve that is sent whole
 VALIDATION_LOSS, MEDIAN = (
@@ -35,7 +42,7 @@ VALIDATION_LOSS, MEDIAN = (
 )  # places in the measures: of least, median and most
 
 
-def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
+def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> messages.Comparison:
     """What is compared, and the points that the cells learn."""
     margins = runs.margins
     grid = len(margins) == 2
@@ -92,13 +99,13 @@ def comparison(runs: ComparedRuns, pictures: Sequence[CellPicture]) -> Message:
     }
 
 
-def _ready_made(runs: ComparedRuns) -> Message | None:
+def _ready_made(runs: ComparedRuns) -> messages.ReadyMadeQuestion | None:
     """The ready-made comparison that it is."""
     found = next((one for one in READY_MADE if one.name == runs.session.ready_made), None)
     return None if found is None else {"name": found.name, "question": found.question, "answer": found.answer}
 
 
-def points_of(data: Dataset, plane: Plane) -> Message:
+def points_of(data: Dataset, plane: Plane) -> messages.ComparedData:
     """The points as they are drawn, and what they are learned to be."""
     train = np.zeros(len(data.points), np.uint8)
     train[data.train] = 1
@@ -117,34 +124,53 @@ def points_of(data: Dataset, plane: Plane) -> Message:
     }
 
 
-def _curves(runs: ComparedRuns, history: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-    """By name: steps (records,); epochs, multiplications and seconds (records, cells), nan
-    where they are not timed; measures (records, cells, 5, 3), least,
-    median and most over the seeds."""
+class Curves(NamedTuple):
+    """steps (records,); epochs, multiplications and seconds (records, cells), nan where they are not timed; measures
+    (records, cells, 5, 3), least, median and most over the seeds."""
+
+    steps: Doubles
+    epochs: Doubles
+    multiplications: Doubles
+    seconds: Doubles
+    measures: Doubles
+
+    def smooth(self) -> Curves:
+        """With each measure the mean of those about it."""
+        return self._replace(measures=running_mean(self.measures, SMOOTHED))
+
+
+def _curves(runs: ComparedRuns, history: Mapping[str, Doubles]) -> Curves:
     cost = [multiplications(cell[0].network, cell[0].batch_size) for cell in runs.comparison.runs]
     seconds = np.full(len(cost), np.nan) if runs.seconds is None else runs.seconds
-    return {
-        "steps": history["step"],
-        "epochs": band(history["epoch"])[1],
-        "multiplications": history["step"][:, None] * np.array(cost, np.float64),
-        "seconds": history["step"][:, None] * seconds,
-        "measures": np.stack([np.stack(band(history[name]), axis=-1) for name in CURVES], axis=2),
-    }
+    return Curves(
+        steps=history["step"],
+        epochs=band(history["epoch"])[1],
+        multiplications=history["step"][:, None] * np.array(cost, np.float64),
+        seconds=history["step"][:, None] * seconds,
+        measures=np.stack([np.stack(band(history[name]), axis=-1) for name in CURVES], axis=2),
+    )
 
 
-def history(runs: ComparedRuns) -> Message:
+def history(runs: ComparedRuns) -> messages.ComparedHistory:
     """The curves so far, at most MOST_POINTS of each."""
     curves = _curves(runs, runs.comparison.history)
     if runs.session.compare_smooth:
-        curves["measures"] = running_mean(curves["measures"], SMOOTHED)
-    count = len(curves["steps"])
+        curves = curves.smooth()
+    count = len(curves.steps)
     kept = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+
+    def floats(values: Doubles) -> Floats:
+        return np.asarray(values[kept], np.float32).ravel()
+
     return {
         "topic": "compared_history",
         "generation": runs.generation,
-        **{name: np.asarray(values[kept], np.float64 if name == "multiplications" else np.float32).ravel()
-           for name, values in curves.items()},
-    }  # fmt: skip
+        "steps": floats(curves.steps),
+        "epochs": floats(curves.epochs),
+        "multiplications": curves.multiplications[kept].ravel(),
+        "seconds": floats(curves.seconds),
+        "measures": floats(curves.measures),
+    }
 
 
 def _error(runs: ComparedRuns, cell: int, loss: float | None) -> float:
@@ -152,39 +178,50 @@ def _error(runs: ComparedRuns, cell: int, loss: float | None) -> float:
     return in_units(runs.cells[cell].data, runs.comparison.runs[cell][0].loss, [loss])[0]
 
 
-def snapshot(runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = None) -> Message:
+def snapshot(
+    runs: ComparedRuns, drawn: Sequence[Drawn], mean: Drawn | None = None
+) -> messages.ComparedMoment:
     """What one frame is made of: the last record, the picture of each cell, and that of the mean of an ensemble."""
     recent = runs.comparison.recent(SMOOTHED if runs.session.compare_smooth else 1)
     curves = _curves(runs, recent)
     if runs.session.compare_smooth:
-        curves["measures"] = running_mean(curves["measures"], SMOOTHED)
+        curves = curves.smooth()
     leader = runs.comparison.leader
-    frame: dict[str, Any] = {
-        name: np.asarray(values[-1], np.float64).ravel() for name, values in curves.items()
+    last = _curves(runs, runs.comparison.recent(1)).measures[-1]
+    errors = [_error(runs, at, loss) for at, loss in enumerate(last[:, VALIDATION_LOSS, MEDIAN].tolist())]
+    frame: messages.ComparedMoment = {
+        "steps": curves.steps[-1:],
+        "epochs": curves.epochs[-1],
+        "multiplications": curves.multiplications[-1],
+        "seconds": curves.seconds[-1],
+        "measures": curves.measures[-1].ravel(),
+        "last": last.ravel(),
+        "errors": np.array(errors, np.float64),
+        "diverged": np.array(runs.diverged, np.uint8),
+        "leader": np.array([-1 if leader is None else leader], np.float64),
     }
-    last = _curves(runs, runs.comparison.recent(1))["measures"][-1]
-    frame["last"] = last.ravel()
-    frame["errors"] = np.array(
-        [_error(runs, at, loss) for at, loss in enumerate(last[:, VALIDATION_LOSS, MEDIAN].tolist())],
-        np.float64,
-    )
-    frame["diverged"] = np.array(runs.diverged, np.uint8)
-    frame["leader"] = np.array([-1 if leader is None else leader], np.float64)
-    for name in ("maps", "confidence", "straight", "lines", "looked"):
-        parts = [picture[name] for picture in drawn if name in picture]
+    for name in OF_CELLS:
+        parts: list[NDArray[Any]] = [picture[name] for picture in drawn if name in picture]
         if parts:
             frame[name] = np.concatenate(parts)
     if mean is not None:
         measured = ensemble.measure(runs.members)
-        frame |= {f"mean_{name}": values for name, values in mean.items()}
+        if "maps" in mean:
+            frame["mean_maps"] = mean["maps"]
+        if "confidence" in mean:
+            frame["mean_confidence"] = mean["confidence"]
+        if "lines" in mean:
+            frame["mean_lines"] = mean["lines"]
         frame["mean_measures"] = np.array([measured[name] for name in MEASURES], np.float64)  # None is nan
         frame["mean_error"] = np.array([_error(runs, 0, measured["validation_loss"])], np.float64)
     return frame
 
 
-def chunk(frames: Sequence[Message], generation: int, interval: int = 0, number: int = 0) -> Packed:
+def chunk(
+    frames: Sequence[messages.ComparedMoment], generation: int, interval: int = 0, number: int = 0
+) -> Packed:
     """Frames stacked array by array, to be played over `interval` milliseconds; the page acknowledges the `number`."""
-    message: Message = {
+    message: messages.Compared = {
         "topic": "compared",
         "id": 0,
         "acknowledge": number,
@@ -193,12 +230,26 @@ def chunk(frames: Sequence[Message], generation: int, interval: int = 0, number:
         "generation": generation,
         "side": SIDE,
         "line": LINE,
-        **{name: np.stack([frame[name] for frame in frames]) for name in frames[0]},
+        "steps": np.stack([one["steps"] for one in frames]),
+        "epochs": np.stack([one["epochs"] for one in frames]),
+        "multiplications": np.stack([one["multiplications"] for one in frames]),
+        "seconds": np.stack([one["seconds"] for one in frames]),
+        "measures": np.stack([one["measures"] for one in frames]),
+        "last": np.stack([one["last"] for one in frames]),
+        "errors": np.stack([one["errors"] for one in frames]),
+        "diverged": np.stack([one["diverged"] for one in frames]),
+        "leader": np.stack([one["leader"] for one in frames]),
     }
+    for name in SOMETIMES:
+        parts: list[NDArray[Any]] = [one[name] for one in frames if name in one]
+        if parts:
+            message[name] = np.stack(parts)
     return deflated(message, dict.fromkeys(("maps", "confidence", "mean_maps", "mean_confidence"), SIDE))
 
 
-def status(runs: ComparedRuns, training: bool, message: Problem | None, kind: str) -> Message:
+def status(
+    runs: ComparedRuns, training: bool, message: Problem | None, kind: Said
+) -> messages.ComparedStatus:
     """How far the runs are, the moments that can be gone back to, and what is said of them."""
     comparison = runs.comparison
     return {
@@ -212,14 +263,32 @@ def status(runs: ComparedRuns, training: bool, message: Problem | None, kind: st
     }
 
 
-def results(runs: ComparedRuns) -> Message:
+def results(runs: ComparedRuns) -> messages.ComparedResults:
     """The table: a row a cell."""
-    rows = []
-    for cell, row in enumerate(runs.comparison.results()):
-        row["final_error"] = _error(runs, cell, row["final_validation_loss"])
-        rows.append({name: value if value is None or _finite(value) else None for name, value in row.items()})
+    rows = [_row(runs, cell, row) for cell, row in enumerate(runs.comparison.results())]
     return {"topic": "compared_results", "generation": runs.generation, "seeds": runs.seeds, "rows": rows}
 
 
-def _finite(value: object) -> bool:
-    return not isinstance(value, float) or math.isfinite(value)
+def _row(runs: ComparedRuns, cell: int, row: Mapping[str, Any]) -> messages.ComparedRow:
+    return {
+        "name": row["name"],
+        "final_train_loss": _finite(row["final_train_loss"]),
+        "best_train_loss": _finite(row["best_train_loss"]),
+        "final_validation_loss": _finite(row["final_validation_loss"]),
+        "best_validation_loss": _finite(row["best_validation_loss"]),
+        "final_train_accuracy": _finite(row["final_train_accuracy"]),
+        "best_train_accuracy": _finite(row["best_train_accuracy"]),
+        "final_validation_accuracy": _finite(row["final_validation_accuracy"]),
+        "best_validation_accuracy": _finite(row["best_validation_accuracy"]),
+        "best_epoch": _finite(row["best_epoch"]),
+        "final_error": _finite(_error(runs, cell, row["final_validation_loss"])),
+        "parameters": row["parameters"],
+        "small_weights": _finite(row["small_weights"]),
+        "multiplications": row["multiplications"],
+        "won": row["won"],
+        "diverged": row["diverged"],
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +12,21 @@ from engine import Trainer
 from engine.networks.network import Network
 from playground.compare.cells import Cell
 from playground.compare.looks import ANSWERS, Look, look_of
+from playground.messages.compare import Form
 from playground.shared.pictured_plane import StraightLine, blocks, coded, plane_of, range_of_output
 
 SIDE = 48  # of a cell's map
 LINE = 96  # places along a line
 
-Drawn = dict[str, NDArray[Any]]
+
+class Drawn(TypedDict, total=False):
+    """Of a cell: see CellPicture.draw."""
+
+    maps: NDArray[np.uint8]
+    confidence: NDArray[np.uint8]
+    straight: NDArray[np.float32]
+    lines: NDArray[np.float32]
+    looked: NDArray[np.float32]
 
 
 def together(pictures: Sequence[CellPicture], members: Sequence[Trainer]) -> Drawn | None:
@@ -41,7 +50,7 @@ class CellPicture:
         data, settings = cell.data, cell.settings
         self.look = look
         self._flat = len(data.domain) == 1
-        self.form = "line" if self._flat else "classes" if data.kind == "classes" else "plane"
+        self.form: Form = "line" if self._flat else "classes" if data.kind == "classes" else "plane"
         self._places = LINE if self._flat else SIDE**2
         self._plane, self._names = plane_of(data, settings), tuple(settings.features)
         self._blocks = blocks(self._plane, LINE if self._flat else SIDE, self._names)[1:]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from playground.messages import digits, every_page
+
+Asked = every_page.Set | every_page.Reset | every_page.Train | digits.Pick
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class Action:
     """A button of a step: what it asks the server, in order, and the tab that it brings into sight."""
 
     label: str
-    asks: tuple[Mapping[str, Any], ...] = ()
+    asks: tuple[Asked, ...] = ()
     tab: str | None = None
 
 
@@ -33,9 +36,9 @@ class RouteStep:
 
 
 SEVEN = 60_000  # the first test digit
-TRUE_LABEL = {"topic": "set", "name": "digits_label", "value": None}
-CLASSIFIER = {"topic": "set", "name": "digits_model", "value": "softmax"}
-FRESH_CLASSIFIER = (CLASSIFIER, {"topic": "reset", "begin": True})
+TRUE_LABEL: every_page.Set = {"topic": "set", "name": "digits_label", "value": None}
+CLASSIFIER: every_page.Set = {"topic": "set", "name": "digits_model", "value": "softmax"}
+FRESH_CLASSIFIER: tuple[Asked, ...] = (CLASSIFIER, {"topic": "reset", "begin": True})
 
 ROUTE = (
     RouteStep(

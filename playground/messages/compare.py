@@ -14,6 +14,8 @@ from playground.messages.fields import (
     Uint8s,
 )
 
+Form = Literal["plane", "classes", "line"]  # how the answers of a run are drawn
+
 
 class Option(TypedDict):
     """Something to pick, and what it is called in sight."""
@@ -50,7 +52,7 @@ class ComparedCell(TypedDict):
 
     title: str
     data: int
-    form: Literal["plane", "classes", "line"]
+    form: Form
     look: str
     count: int
     with_answers: bool
@@ -118,25 +120,15 @@ class ComparedHistory(TypedDict):
     measures: Float32s
 
 
-class Compared(TypedDict):
-    """Moments of training, stacked array by array: steps (frames, 1); epochs, multiplications, seconds and measures a
-    record of the curves each; last (frames, cells, 5, 3), the same not smoothed; diverged (frames, cells), how many of
-    a cell's runs rest; leader (frames, 1), -1 for none; errors (frames, cells), what the last validation loss means in
-    the file's units, NaN where a cell has no `error`; of cells that have such pictures, in order: maps (frames, ...,
-    side ** 2), confidence of the winner of several classes, straight (frames, ..., 4), of two classes or values: x1 and
-    x2 of the ends of a boundary that is a straight line, NaN of another; lines (frames, ..., line); looked, the numbers
-    of what is seen inside, cell after cell. Of the mean of an ensemble its picture, mean_measures (frames, 4), the
-    first four of the measures, and mean_error (frames, 1). On the wire all of it is `deflated`, as
-    playground/shared/moving_pictures.py says."""
+class ComparedMoment(TypedDict):
+    """A moment of training: steps (1,); epochs, multiplications, seconds and measures a record of the curves each;
+    last (cells, 5, 3), the same not smoothed; diverged (cells,), how many of a cell's runs rest; leader (1,), -1 for
+    none; errors (cells,), what the last validation loss means in the file's units, NaN where a cell has no `error`; of
+    cells that have such pictures, in order: maps (..., side ** 2), confidence of the winner of several classes,
+    straight (..., 4), of two classes or values: x1 and x2 of the ends of a boundary that is a straight line, NaN of
+    another; lines (..., line); looked, the numbers of what is seen inside, cell after cell. Of the mean of an ensemble
+    its picture, mean_measures (4,), the first four of the measures, and mean_error (1,)."""
 
-    topic: Literal["compared"]
-    id: int
-    acknowledge: int
-    frames: int
-    interval: int
-    generation: int
-    side: int
-    line: int
     steps: Float64s
     epochs: Float64s
     multiplications: Float64s
@@ -156,6 +148,20 @@ class Compared(TypedDict):
     mean_lines: NotRequired[Float32s]
     mean_measures: NotRequired[Float64s]
     mean_error: NotRequired[Float64s]
+
+
+class Compared(ComparedMoment):
+    """Moments of training, stacked array by array, the frames before all else. On the wire all of it is `deflated`, as
+    playground/shared/moving_pictures.py says."""
+
+    topic: Literal["compared"]
+    id: int
+    acknowledge: int
+    frames: int
+    interval: int
+    generation: int
+    side: int
+    line: int
 
 
 class ComparedStatus(TypedDict):

@@ -81,17 +81,11 @@ class LandscapeWays(TypedDict):
     ends: Float64s
 
 
-class LandscapeWalked(TypedDict):
-    """Moments of the walks, to be played over `interval` milliseconds: steps (frames,); points (frames, walkers, 2);
-    heights and resting (frames, walkers); ends (frames, walkers, 4), where there are any; counts (frames, walkers), how
-    many places the way of each has more; places (sum, 2). Whose `again` (frames, walkers) is 1, its places are all that
-    there are."""
+class LandscapeMoment(TypedDict):
+    """A moment of the walks: steps (1,); points (walkers, 2); heights and resting (walkers,); ends (walkers, 4), where
+    there are any; counts (walkers,), how many places the way of each has more; places (sum, 2). Whose `again`
+    (walkers,) is 1, its places are all that there are."""
 
-    topic: Literal["landscape_walked"]
-    acknowledge: int
-    frames: int
-    interval: int
-    generation: int
     steps: Float64s
     points: Float64s
     heights: Float64s
@@ -100,6 +94,16 @@ class LandscapeWalked(TypedDict):
     counts: Int32s
     places: Float64s
     again: Uint8s
+
+
+class LandscapeWalked(LandscapeMoment):
+    """Moments of the walks, end to end, to be played over `interval` milliseconds."""
+
+    topic: Literal["landscape_walked"]
+    acknowledge: int
+    frames: int
+    interval: int
+    generation: int
 
 
 class LandscapeTerm(TypedDict):

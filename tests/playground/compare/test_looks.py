@@ -8,8 +8,10 @@ from compare_desk import Desk, in_loop
 
 from engine.comparing import ensemble
 from engine.comparing.looks import layer_sizes, ordered_weights, pieces, product
+from playground.compare import payloads
 from playground.compare import runs as compared_runs
 from playground.compare.pictures import LINE, SIDE
+from playground.messages.compare import ComparedMoment
 
 
 def looked(desk):
@@ -165,3 +167,7 @@ async def test_the_steps_of_each_run_are_timed_once_they_are_to_be_drawn_against
     assert len(timed) == 5
     page = Desk(compare_values="[0.1]", compare_axis="seconds").ask("ready")
     await page.until(lambda: page.runs.seconds is not None)
+
+
+def test_every_array_that_not_every_moment_has_is_among_those_that_are_stacked():
+    assert set(payloads.SOMETIMES) == ComparedMoment.__optional_keys__
