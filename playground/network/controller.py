@@ -388,7 +388,8 @@ class NetworkController(SessionFileController):
     def send_settings(self) -> None:
         values = {name: getattr(self.session, name) for name in (*SETTABLE, "output")}
         choices = {"loss": self.experiment.losses, "output": self.experiment.possible_outputs}
-        self.send({"topic": "settings", **values, "choices": choices})
+        message: every_page.Settings = {"topic": "settings", "choices": choices}
+        self.send({**message, **values})
 
     def _send_status(self) -> None:
         self.send(payloads.status(self.experiment, self.loop.running, self.message, self.message_kind))

@@ -143,6 +143,5 @@ class SteppingController(PointsController):
         if sample < len(self.experiment.trainer.data.X):
             self._open_trace(sample, self.session.level, self.session.cursor)
         else:
-            self.close_trace(
-                {"topic": "close_trace"}
-            )  # other data have no such sample, and no address should name it
+            # Other data have no such sample, and no address should name it.
+            self.close_trace({"topic": "close_trace"})

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.messages import Message
 from playground.shared.moving_pictures import bytes_of
 from playground.shared.packing import Packed
 
@@ -27,7 +28,7 @@ class KeptMessage(Packed):
     name: str
 
 
-def kept(message: Mapping[str, Any]) -> KeptMessage:
+def kept(message: Message) -> KeptMessage:
     """Made once and sent to many: nobody may change its arrays."""
     result = KeptMessage(message)
     result.content = _pressed(bytes_of(message, {}))

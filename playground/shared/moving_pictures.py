@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.messages import Message
 from playground.shared.packing import Packed, spelled_number
 from playground.shared.pictured_plane import Coded
 
@@ -27,7 +28,7 @@ ARRAYS = {
 }
 
 
-def deflated(message: Mapping[str, Any], sides: Mapping[str, int]) -> Packed:
+def deflated(message: Message, sides: Mapping[str, int]) -> Packed:
     """The message, and as its `wire` its topic and id, by which it is known before it is opened, and `deflated`: its
     bytes as `bytes_of` has them."""
     result = Packed(message)
@@ -39,7 +40,7 @@ def deflated(message: Mapping[str, Any], sides: Mapping[str, int]) -> Packed:
     return result
 
 
-def bytes_of(message: Mapping[str, Any], sides: Mapping[str, int]) -> bytes:
+def bytes_of(message: Message, sides: Mapping[str, int]) -> bytes:
     """By raw deflate, a line of JSON and then the bytes of all arrays, end to end.
 
     The line is the message with null where an array stands, "$number" for a number that JSON has no word for, and
