@@ -1218,7 +1218,7 @@ export interface Counts {
   text: string;
 }
 
-/** A file to be saved. */
+/** A file to be saved, of a graph or of a lesson. */
 export interface Taken {
   topic: "taken";
   kind: string;

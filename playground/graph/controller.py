@@ -15,13 +15,12 @@ from playground.graph.examples import find_example
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.graph_moment import GraphMoment, moment_of, opened, pack, unpack
 from playground.graph.limits import FEW_DIFFERENCES, is_short, is_small
-from playground.messages import Message
+from playground.messages import Message, every_page, graph, trace
 from playground.session import GraphSettings, Session
 from playground.shared.changes import Change
-from playground.shared.controller import whole
 from playground.shared.element_payload import answered
 from playground.shared.history import Step
-from playground.shared.packing import packed
+from playground.shared.packing import Packed, packed
 from playground.shared.prediction_payload import slips_message
 from playground.shared.refused import Refused
 from playground.shared.undoing_controller import Told
@@ -125,10 +124,10 @@ class GraphController(DescentController):
             self._open()
         return self.typed
 
-    def ready(self, message: Mapping[str, Any]) -> None:
+    def ready(self, message: every_page.Ready) -> None:
         """A page is there and has nothing yet."""
         self.loop.forget_unanswered()
-        self.send({"topic": "moment_wanted", "of": OWN})
+        self.send(every_page.MomentWanted(topic="moment_wanted", of=OWN))
         self.forget_sent()
         self.send_settings()
         self.send_changes()
@@ -148,7 +147,7 @@ class GraphController(DescentController):
     def moment(self) -> GraphMoment:
         return moment_of(self.typed)
 
-    def described(self, asked: Mapping[str, Any], before: GraphMoment, now: GraphMoment) -> Change:
+    def described(self, asked: Message, before: GraphMoment, now: GraphMoment) -> Change:
         return described(asked, before, now)
 
     def go_to(self, step: Step[GraphMoment], told: Told) -> None:
@@ -157,7 +156,7 @@ class GraphController(DescentController):
 
     # The text and its inputs
 
-    def expression(self, message: Mapping[str, Any]) -> None:
+    def expression(self, message: graph.TypeExpression) -> None:
         text = message["text"]
         self._redraw("expression", lambda: self._type(text), cursor=0, moved=False, long=not is_short(text))
 
@@ -167,7 +166,7 @@ class GraphController(DescentController):
         self.session.example = ""
         return True
 
-    def example(self, message: Mapping[str, Any]) -> None:
+    def example(self, message: graph.ChooseExample) -> None:
         """An example is chosen; without a name, what the visitor had typed before."""
         name, left = message["id"], self.moment()
         if not name:
@@ -183,7 +182,7 @@ class GraphController(DescentController):
 
         def chosen() -> None:
             if self.own is left:  # a reload does not lose it either
-                self.send({"topic": "moment", "of": OWN, "blob": pack(left)})
+                self.send(every_page.Moment(topic="moment", of=OWN, blob=pack(left)))
 
         self._redraw("example", choose, cursor=0, moved=False, first=chosen)
 
@@ -194,7 +193,7 @@ class GraphController(DescentController):
         if not self.moment().is_own:
             self._open_moment("example", own)
 
-    def kept(self, message: Mapping[str, Any]) -> None:
+    def kept(self, message: every_page.Kept) -> None:
         """What this browser has kept of an expression that was typed before the page was loaded anew."""
         if message["blob"] is None or self.own is not None:
             return
@@ -228,13 +227,13 @@ class GraphController(DescentController):
             updated=list(chosen.updated),
         )
 
-    def input(self, message: Mapping[str, Any]) -> None:
-        name = str(message.get("name"))
-        given = {name: message.get("value")}
+    def input(self, message: graph.SetInput) -> None:
+        name = message["name"]
+        given = {name: message["value"]}
         also = message.get(
             "also"
         )  # what was refused before: a longer row here may need a longer column there
-        choices = [{**also, **given}, given] if isinstance(also, dict) else [given]
+        choices = [{**also, **given}, given] if also is not None else [given]
         changed: list[Mapping[str, Any]] = []
 
         def done() -> None:
@@ -258,20 +257,20 @@ class GraphController(DescentController):
         self.typed.set_inputs(choices[-1])
         return choices[-1]
 
-    def upstream(self, message: Mapping[str, Any]) -> None:
+    def upstream(self, message: graph.SetUpstream) -> None:
         self._change_drawing(
             "upstream",
-            lambda: self.typed.set_upstream(message.get("value")),
+            lambda: self.typed.set_upstream(message["value"]),
             first=lambda: self.accept("upstream"),
         )
 
     # What the graph is drawn as
 
-    def fold(self, message: Mapping[str, Any]) -> None:
-        self._change_drawing("fold", lambda: self.typed.fold(str(message.get("name"))))
+    def fold(self, message: graph.FoldGates) -> None:
+        self._change_drawing("fold", lambda: self.typed.fold(message["name"]))
 
-    def unfold(self, message: Mapping[str, Any]) -> None:
-        self._change_drawing("unfold", lambda: self.typed.unfold(str(message.get("name"))))
+    def unfold(self, message: graph.UnfoldGate) -> None:
+        self._change_drawing("unfold", lambda: self.typed.unfold(message["name"]))
 
     def _change_drawing(
         self,
@@ -288,7 +287,7 @@ class GraphController(DescentController):
 
     # What is shown beside it
 
-    def check(self, message: Mapping[str, Any]) -> None:
+    def check(self, message: graph.CheckGradients) -> None:
         self._check("check")
 
     def _check(self, field: str) -> None:
@@ -296,19 +295,19 @@ class GraphController(DescentController):
         long = typed.work.differences(panels.STEPS_OF_A_CHECK) > FEW_DIFFERENCES
         self.answer("check", lambda: panels.check(typed, self.session.step_size), self.send, long)
 
-    def jacobian(self, message: Mapping[str, Any]) -> None:
-        self.send(panels.jacobian(self.typed, str(message.get("node")), whole(message, "index")))
+    def jacobian(self, message: graph.JacobianOf) -> None:
+        self.send(panels.jacobian(self.typed, message["node"], message["index"]))
 
-    def element(self, message: Mapping[str, Any]) -> None:
+    def element(self, message: trace.ElementOf) -> None:
         self.send(answered(self.typed.trace, message))
 
-    def tell_slips(self, message: Mapping[str, Any]) -> None:
+    def tell_slips(self, message: trace.SlipsOf) -> None:
         self.send(slips_message(self.typed.trace, message))
 
-    def take(self, message: Mapping[str, Any]) -> None:
-        typed, kind = copy(self.typed), message.get("kind")
+    def take(self, message: graph.Take) -> None:
+        typed, kind = copy(self.typed), message["kind"]
 
-        def taken(file: Message) -> None:
+        def taken(file: Packed) -> None:
             self.send(file)
             self.accept("take")
 
@@ -347,7 +346,7 @@ class GraphController(DescentController):
             yield 0.4
             # What is chosen is told before it is drawn: who sees a graph may press "Next example" at once, and means
             # the one after it.
-            messages = [packed(self._expression())]
+            messages: list[Message] = [packed(self._expression())]
             yield 0.5
             messages.append(packed(payloads.trace(typed, self.session.cursor, moved)))
             yield 0.8
@@ -369,5 +368,5 @@ class GraphController(DescentController):
         small = is_small(self.typed.work)
         self.change(field, work, drawn, not small if long is None else long or not small)
 
-    def _expression(self) -> Message:
+    def _expression(self) -> graph.Expression:
         return payloads.expression(self.typed, own=self.own is not None)

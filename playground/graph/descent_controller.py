@@ -14,7 +14,7 @@ from playground.graph.descending import DescentLoop, Place, Run
 from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.graph_moment import GraphMoment
 from playground.graph.limits import is_small
-from playground.messages import Message
+from playground.messages import Message, every_page, graph
 from playground.session import Session
 from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused, told
@@ -73,11 +73,11 @@ class DescentController(UndoingController[GraphMoment]):
             self._rest()
         super().receive(message)
 
-    def mark(self, message: Mapping[str, Any]) -> None:
+    def mark(self, message: graph.MarkInput) -> None:
         name, on = message["name"], message["on"]
         self._change_drawing("mark", lambda: self.typed.mark(name, on), lambda: self.accept("mark"))
 
-    def descend(self, message: Mapping[str, Any]) -> None:
+    def descend(self, message: graph.Descend) -> None:
         try:
             descent = self.typed.descent()
         except Problem as problem:
@@ -98,16 +98,16 @@ class DescentController(UndoingController[GraphMoment]):
             return lambda descent: None
         return lambda descent: packed(graph_payloads.trace(typed.at(descent.trace), cursor, True))
 
-    def pause(self, message: Mapping[str, Any]) -> None:
+    def pause(self, message: every_page.Pause) -> None:
         """Whoever asks for this has had the inputs rest already."""
 
-    def descent_start(self, message: Mapping[str, Any]) -> None:
+    def descent_start(self, message: graph.DescentStart) -> None:
         if not self._goes_on:
             return
         start = self._start
         self._change_drawing("descent_start", lambda: self.typed.set_inputs(start), self._forget)
 
-    def acknowledge(self, message: Mapping[str, Any]) -> None:
+    def acknowledge(self, message: every_page.Ack) -> None:
         self.loop.acknowledge(message["id"])
 
     @property
@@ -154,21 +154,20 @@ class DescentController(UndoingController[GraphMoment]):
         if not self.loop.running and not self._goes_on:
             self._forget()
         losses = self._losses if place is None else [*self._losses[:-1], *place.losses]
-        self.send(
-            {
-                "topic": "descent",
-                "markable": typed.markable,
-                "marked": typed.marked,
-                "losses": np.array(losses, np.float64),
-                "values": {} if place is None else {one: place.values[one].tolist() for one in typed.marked},
-                "running": self.loop.running,
-                "began": self._goes_on,
-                "message": None if self._verdict is None else told(self._verdict),
-                "bad": self._verdict is not None
-                and self._verdict.code in ("descent_rises", "descent_not_finite"),
-                "acknowledge": number,
-            }
-        )
+        message: graph.Descent = {
+            "topic": "descent",
+            "markable": typed.markable,
+            "marked": typed.marked,
+            "losses": np.array(losses, np.float64),
+            "values": {} if place is None else {one: place.values[one].tolist() for one in typed.marked},
+            "running": self.loop.running,
+            "began": self._goes_on,
+            "message": None if self._verdict is None else told(self._verdict),
+            "bad": self._verdict is not None
+            and self._verdict.code in ("descent_rises", "descent_not_finite"),
+            "acknowledge": number,
+        }
+        self.send(message)
 
     def sleep(self) -> None:
         """Nobody looks: the inputs rest."""

@@ -7,12 +7,13 @@ from typing import Any
 
 from playground.graph.examples import find_example
 from playground.graph.graph_moment import GraphMoment
+from playground.messages import Message
 from playground.shared.changes import CHANGES, Change
 
 LONGEST_NAME = 40
 
 
-def described(asked: Mapping[str, Any], before: GraphMoment, now: GraphMoment) -> Change:
+def described(asked: Message, before: GraphMoment, now: GraphMoment) -> Change:
     """`asked` is the message, which has been read."""
     topic = asked["topic"]
     match topic:

@@ -11,15 +11,15 @@ from playground.graph.html_export import html_file
 from playground.graph.limits import MOST_ON_PAPER
 from playground.graph.titles import example, file_stem, title
 from playground.graph.worksheet import write_worksheet
-from playground.messages import Message
-from playground.shared.packing import packed
+from playground.messages.graph import FileKind, Taken
+from playground.shared.packing import Packed, packed
 from playground.shared.played import Answers, Drawn, PlayedGraph
 from playground.shared.refused import Refused
 
 
-def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Message]:
+def taken(typed: ExpressionGraph, kind: FileKind) -> Generator[float, None, Packed]:
     """The file of the kind that is asked for, as topic "taken"; yields the share that is done. Raises Refused for
-    another kind."""
+    a worksheet that would be too long."""
     if kind == "html":
         drawn = yield from played(typed)
         chosen = example(typed.session)
@@ -34,9 +34,7 @@ def taken(typed: ExpressionGraph, kind: object) -> Generator[float, None, Messag
             title(typed.session), typed.session.expression, typed.trace, questions
         )
         return _file(typed, kind, "-worksheet.html", text, "text/html")
-    if kind == "code":
-        return _file(typed, kind, ".py", graph_payloads.code(typed)["source"], "text/x-python")
-    raise Refused("export_unknown")
+    return _file(typed, kind, ".py", graph_payloads.code(typed)["source"], "text/x-python")
 
 
 def played(typed: ExpressionGraph) -> Generator[float, None, PlayedGraph]:
@@ -51,13 +49,6 @@ def played(typed: ExpressionGraph) -> Generator[float, None, PlayedGraph]:
     return drawn
 
 
-def _file(typed: ExpressionGraph, kind: str, ending: str, text: str, mime: str) -> Message:
-    return packed(
-        {
-            "topic": "taken",
-            "kind": kind,
-            "name": file_stem(typed.session) + ending,
-            "text": text,
-            "mime": mime,
-        }
-    )
+def _file(typed: ExpressionGraph, kind: FileKind, ending: str, text: str, mime: str) -> Packed:
+    name = file_stem(typed.session) + ending
+    return packed(Taken(topic="taken", kind=kind, name=name, text=text, mime=mime))

@@ -18,14 +18,15 @@ from engine.numbers_in_words import WORDS
 from engine.ops import Op
 from engine.ops.base import PRODUCT
 from playground.graph.expression_graph import ExpressionGraph
-from playground.messages import Message
+from playground.messages import graph as messages
+from playground.messages.trace import TraceForm
 from playground.shared.enough_digits import enough_digits
-from playground.shared.packing import packed
+from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused
 from playground.shared.written_numbers import DIGITS
 
 Array = NDArray[np.float64]
-SWEEP = 10.0 ** -np.arange(12, 0, -1)  # the steps h that are tried, rising
+SWEEP = np.asarray(10.0 ** -np.arange(12, 0, -1), np.float64)  # the steps h that are tried, rising
 MOST_KINKS = 3  # that are told one by one
 AGREED = 1e-6  # the largest relative error of gradients that are called equal
 MOST_TERMS = 8  # of a sum that is written beside a Jacobian
@@ -33,7 +34,7 @@ STEPS_OF_A_CHECK = len(SWEEP) + 3  # each, the chosen one, and what is near to k
 LARGE = "x @ w, N = 64, D = M = 4096, float32"
 
 
-def check(typed: ExpressionGraph, h: float) -> Generator[float, None, Message]:
+def check(typed: ExpressionGraph, h: float) -> Generator[float, None, Packed]:
     """The analytic gradients beside the numerical ones at step `h`, and how their errors go with the step. Yields the
     share that is done."""
     trace = typed.trace
@@ -41,7 +42,7 @@ def check(typed: ExpressionGraph, h: float) -> Generator[float, None, Message]:
     numeric, chosen, near = compared.numeric, dict(compared.errors), compared.kinks
     leaves = list(numeric)
     errors = np.array([compared.sweep.errors[name] for name in leaves], dtype=np.float64)
-    message = {
+    message: messages.Check = {
         "topic": "check",
         "leaves": leaves,
         "shapes": {name: list(trace.values[name].shape) for name in leaves},
@@ -127,7 +128,7 @@ def _verdict(chosen: Mapping[str, float], h: float, errors: Array, kinked: bool,
     return f"They differ by {worst:.1e}" + (" because of a kink." if kinked else ".")
 
 
-def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
+def jacobian(typed: ExpressionGraph, name: str, index: int) -> messages.Jacobian:
     """The Jacobian of the gate `name` by its input at `index`, written out unless it is too large for that, with
     the memory that it takes and the memory of the product that is done in its place.
 
@@ -143,7 +144,7 @@ def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
     node = trace.graph[name]
     inputs = [trace.values[one] for one in node.inputs]
     large = product_memory()
-    message = {
+    message: messages.Jacobian = {
         "topic": "jacobian",
         "node": name,
         "input": node.inputs[index],
@@ -171,12 +172,13 @@ def jacobian(typed: ExpressionGraph, name: str, index: int) -> Message:
     try:
         written = written_out(trace, name, index)
     except ValueError as problem:
-        return message | {"reason": f"Too large to write out: {problem}."}
+        return {**message, "reason": f"Too large to write out: {problem}."}
     with np.errstate(all="ignore"):
         parts = np.ravel(upstream)[:, None] * written.matrix
         columns = zip(written.matrix.T, written.touches.T, strict=True)
         digits = [_digits_of_column(np.ravel(upstream)[seen], column[seen]) for column, seen in columns]
-    return message | {
+    return {
+        **message,
         "matrix": written.matrix.ravel(),
         "touches": written.touches.ravel().astype(np.uint8),
         "parts": parts.ravel(),
@@ -199,12 +201,12 @@ def _digits_of_column(upstream: Array, column: Array) -> int:
     return enough_digits(added, operands, result, none)[0] or DIGITS
 
 
-def counts(typed: ExpressionGraph) -> Message:
+def counts(typed: ExpressionGraph) -> messages.Counts:
     """How often each gate is evaluated, forward and backward together: once with the table of intermediate values,
     and without it wherever its value is read."""
     graph = typed.graph
     counted = count_evaluations(graph)
-    rows = [
+    rows: list[messages.NodeCount] = [
         {"name": name, "text": graph[name].text, "with": min(1, times), "without": _countable(times)}
         for name, times in counted.times.items()
     ]
@@ -220,7 +222,7 @@ def counts(typed: ExpressionGraph) -> Message:
     }
 
 
-def _form(op: Op | None, index: int, inputs: Sequence[Array]) -> Message:
+def _form(op: Op | None, index: int, inputs: Sequence[Array]) -> TraceForm:
     form = PRODUCT if op is None else op.form(index, *inputs)
     return {"factors": list(form.factors), "summed": form.summed}
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
+from typing import get_args
 
 from engine import ExpressionError, Problem, Trace
 from engine.graphs.flat_code import code_lines
@@ -15,15 +13,19 @@ from engine.graphs.odd_targets import odd_targets
 from playground.graph.examples import EXAMPLES
 from playground.graph.expression_graph import ExpressionGraph, Group
 from playground.graph.titles import file_stem, title
-from playground.messages import Message
+from playground.messages import graph as messages
+from playground.messages.trace import Trace as TraceMessage
+from playground.messages.trace import TraceFold
 from playground.shared.refused import told
 from playground.shared.trace_payload import trace_message
 
 MOST_CAUSES = 3  # that are told beside the inputs
-SWEEP = 10.0 ** -np.arange(1, 13)  # the steps h that are tried
+KINDS: tuple[messages.InputKind, ...] = get_args(messages.InputKind)  # by their number of axes
 
 
-def trace(typed: ExpressionGraph, cursor: int, moved: bool, groups: Sequence[Group] | None = None) -> Message:
+def trace(
+    typed: ExpressionGraph, cursor: int, moved: bool, groups: Sequence[Group] | None = None
+) -> TraceMessage:
     """The trace as the graph, the arithmetic and the transport bar play it, with the groups that can be folded and
     opened: all of them, unless some are given."""
     message = trace_message(
@@ -33,7 +35,7 @@ def trace(typed: ExpressionGraph, cursor: int, moved: bool, groups: Sequence[Gro
         cursor=cursor,
         optimizer=typed.optimizer if typed.session.updated else None,
     )
-    folds = [
+    folds: list[TraceFold] = [
         {
             "name": group.name,
             "kind": group.kind,
@@ -46,7 +48,7 @@ def trace(typed: ExpressionGraph, cursor: int, moved: bool, groups: Sequence[Gro
     return {**message, "moved": moved, "folds": folds}
 
 
-def _problem(problem: Problem, text: str) -> Message:
+def _problem(problem: Problem, text: str) -> messages.TextProblem:
     """What is wrong with the text, and where: at the gate or at the name that it is about; line 0 where it is about the
     whole."""
     line, column, length = 0, 0, 0
@@ -60,7 +62,7 @@ def _problem(problem: Problem, text: str) -> Message:
     return {**told(problem), "line": line, "column": column, "length": length}
 
 
-def _causes(trace: Trace) -> list[dict[str, Any]]:
+def _causes(trace: Trace) -> list[messages.NotFinite]:
     """Why something is not finite, or means nothing: once for each gate in which it arose, with those of its inputs
     that can be set."""
     why = causes(trace)
@@ -70,9 +72,10 @@ def _causes(trace: Trace) -> list[dict[str, Any]]:
             found.setdefault(cause.gate, cause.reason)
     for gate, reason in odd_targets(trace).items():
         found.setdefault(gate, reason)
-    return [{"inputs": _leaves_into(trace, gate), **told(reason)} for gate, reason in found.items()][
-        :MOST_CAUSES
+    listed: list[messages.NotFinite] = [
+        {"inputs": _leaves_into(trace, gate), **told(reason)} for gate, reason in found.items()
     ]
+    return listed[:MOST_CAUSES]
 
 
 def _leaves_into(trace: Trace, gate: str) -> list[str]:
@@ -82,7 +85,7 @@ def _leaves_into(trace: Trace, gate: str) -> list[str]:
     return [name for name in dict.fromkeys(sources) if name in graph.leaves]
 
 
-def expression(typed: ExpressionGraph, own: bool = False) -> Message:
+def expression(typed: ExpressionGraph, own: bool = False) -> messages.Expression:
     """The text as it stands, what is wrong with it, the inputs of the last good graph, what in it is not finite, and
     whether an expression of the visitor's own can be gone back to."""
     return {
@@ -95,7 +98,7 @@ def expression(typed: ExpressionGraph, own: bool = False) -> Message:
             {
                 "name": name,
                 "shape": list(value.shape),
-                "kind": ("number", "vector", "matrix")[value.ndim],
+                "kind": KINDS[value.ndim],
                 "value": value.tolist(),
                 "whole": name not in typed.trace.gradients,  # the index of a class: it has no gradient
             }
@@ -114,7 +117,7 @@ def expression(typed: ExpressionGraph, own: bool = False) -> Message:
     }
 
 
-def examples() -> Message:
+def examples() -> messages.Examples:
     """The examples to pick from."""
     return {
         "topic": "examples",
@@ -133,7 +136,7 @@ def examples() -> Message:
     }
 
 
-def code(typed: ExpressionGraph) -> Message:
+def code(typed: ExpressionGraph) -> messages.Code:
     """The graph as runnable NumPy, each line with the step that it is; it ends by printing what came out."""
     given = None if typed.output_shape == () else typed.upstream
     updated = [step.node for step in typed.trace.steps if step.phase == "update"]

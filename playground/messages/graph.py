@@ -18,12 +18,15 @@ class TextProblem(TypedDict):
     length: int
 
 
+InputKind = Literal["number", "vector", "matrix"]
+
+
 class GraphInput(TypedDict):
     """An input of the graph; `whole` for the number of a class, which has no gradient."""
 
     name: str
     shape: list[int]
-    kind: Literal["number", "vector", "matrix"]
+    kind: InputKind
     value: Nested
     whole: bool
 
@@ -159,8 +162,11 @@ class Counts(TypedDict):
     text: str
 
 
+FileKind = Literal["html", "worksheet", "code"]
+
+
 class Taken(TypedDict):
-    """A file to be saved."""
+    """A file to be saved, of a graph or of a lesson."""
 
     topic: Literal["taken"]
     kind: str
@@ -261,4 +267,4 @@ class Take(TypedDict):
     """A file of what is on the page."""
 
     topic: Literal["take"]
-    kind: Literal["html", "worksheet", "code"]
+    kind: FileKind

@@ -205,7 +205,7 @@ class Trace(TypedDict):
     peak_step: int
     level: Level
     levels: list[Level]
-    columns: int
+    columns: float
     rows: float
     sample: TraceSample | None
     loss: str
@@ -231,10 +231,14 @@ class ElementSum(TypedDict):
     numbers: Float64s
 
 
+# In the order in which they are looked for.
+SlipKind = Literal["upstream", "path", "sign", "swapped", "local"]
+
+
 class Slip(TypedDict):
     """A usual slip on the way to a number: what somebody gets who makes it, and what is said of it then."""
 
-    kind: Literal["upstream", "path", "sign", "swapped", "local"]
+    kind: SlipKind
     numbers: list[float]
     hint: str
 

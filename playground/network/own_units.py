@@ -4,11 +4,11 @@ a person reads what stands in the file."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from engine.graphs.trace import Trace
+from playground.messages.trace import TraceAnswer, TraceSample
 from playground.network.experiment import Experiment
 from playground.shared.enough_digits import MOST_DIGITS
 from playground.shared.file_units import target_is_scaled
@@ -23,12 +23,12 @@ ALMOST_NOTHING = 0.001  # so far from 0 a number is that comes out as 0
 OUTPUTS = ("z", "a")  # places in a network whose last one is what it answers
 
 
-def scaled_sample(experiment: Experiment, sample: int) -> dict[str, Any]:
+def scaled_sample(experiment: Experiment, sample: int) -> TraceSample:
     """A sample as it stands in its file, and how it was scaled: `given` = (value - offset) / scale, column by column,
     the target's last where it is a value."""
     data = experiment.data
     if all(scale == 1.0 for scale in data.scale):
-        return {"scaled": False}
+        return {"index": sample, "scaled": False}
     columns, offsets, scales = [*data.axes], [*data.offset], [*data.scale]
     given = data.points[sample].tolist()
     if data.kind == "regression":
@@ -39,6 +39,7 @@ def scaled_sample(experiment: Experiment, sample: int) -> dict[str, Any]:
     rows = zip(given, scales, offsets, strict=True)
     values = [_as_written(one * scale + offset) for one, scale, offset in rows]
     return {
+        "index": sample,
         "scaled": True,
         "columns": columns,
         "values": values,
@@ -49,10 +50,11 @@ def scaled_sample(experiment: Experiment, sample: int) -> dict[str, Any]:
     }
 
 
-def answer(experiment: Experiment, trace: Trace, sample: int) -> dict[str, Any]:
-    """What the network answers for a sample, in the file's units, and by how much that is not what stands there."""
+def answer(experiment: Experiment, trace: Trace, sample: int) -> TraceAnswer | None:
+    """What the network answers for a sample, in the file's units, and by how much that is not what stands there;
+    None where it is not scaled."""
     if not target_is_scaled(experiment.data):
-        return {}
+        return None
     data = experiment.data
     scale, offset = data.target_scale, data.target_offset
     node = next(node.name for node in reversed(trace.graph.nodes) if node.place and node.place[0] in OUTPUTS)
@@ -65,17 +67,15 @@ def answer(experiment: Experiment, trace: Trace, sample: int) -> dict[str, Any]:
         place,
     )
     return {
-        "answer": {
-            "node": node,
-            "column": data.target_name,
-            "given": given,
-            "scale": scale,
-            "offset": offset,
-            "value": value,
-            "target": target,
-            "off": abs(value - target),
-            "digits": digits,
-        }
+        "node": node,
+        "column": data.target_name,
+        "given": given,
+        "scale": scale,
+        "offset": offset,
+        "value": value,
+        "target": target,
+        "off": abs(value - target),
+        "digits": digits,
     }
 
 

@@ -7,7 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from engine.graphs.trace import Trace
-from playground.messages import Message
+from playground.messages.trace import Trace as TraceMessage
+from playground.messages.trace import TraceSample
 from playground.network.experiment import Experiment, Level
 from playground.network.own_units import answer, scaled_sample
 from playground.shared.played import Answers, Drawn, PlayedGraph
@@ -20,7 +21,7 @@ class SampleTrace(NamedTuple):
 
     trace: Trace
     level: Level
-    message: Callable[[], Message]
+    message: Callable[[], TraceMessage]
 
 
 def levels_of(experiment: Experiment) -> list[Level]:
@@ -40,14 +41,7 @@ def sample_trace(experiment: Experiment, sample: int, level: Level, cursor: int 
         trace,
         level=level,
         levels=levels,
-        sample={
-            "index": sample,
-            "names": list(experiment.input_labels),
-            **scaled_sample(experiment, sample),
-            **answer(experiment, trace, sample),
-            "x": trainer.data.X[sample].tolist(),
-            "y": trainer.data.y[sample].tolist(),
-        },
+        sample=_told(experiment, trace, sample),
         loss=trainer.loss.name,
         optimizer=trainer.optimizer.fresh(),
         rate=trainer.rate,
@@ -56,6 +50,21 @@ def sample_trace(experiment: Experiment, sample: int, level: Level, cursor: int 
         cursor=min(cursor, len(trace.steps)),
     )
     return SampleTrace(trace, level, message)
+
+
+def _told(experiment: Experiment, trace: Trace, sample: int) -> TraceSample:
+    """Which sample it is, and what the network says of it."""
+    data = experiment.trainer.data
+    told: TraceSample = {
+        **scaled_sample(experiment, sample),
+        "names": list(experiment.input_labels),
+        "x": data.X[sample].tolist(),
+        "y": data.y[sample].tolist(),
+    }
+    said = answer(experiment, trace, sample)
+    if said is not None:
+        told["answer"] = said
+    return told
 
 
 def played(experiment: Experiment, sample: int, level: Level) -> Generator[float, None, PlayedGraph]:

@@ -5,8 +5,7 @@ The trace carries that of the largest element of each such step; the page asks f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,6 +15,8 @@ from engine.graphs.sum_pieces import Number
 from engine.graphs.trace import Trace
 from engine.ops import Array
 from playground.messages import Message
+from playground.messages.trace import ElementOf, SumPart, TraceSum
+from playground.messages.trace import ElementSum as ElementSumMessage
 from playground.shared.enough_digits import enough_digits
 from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused
@@ -43,13 +44,13 @@ def has_sum(trace: Trace, step: Step) -> bool:
     return any(map(is_picture, [*given, result_of(step)]))
 
 
-def written_sum(trace: Trace, step: Step, element: int) -> tuple[Message, Array] | None:
+def written_sum(trace: Trace, step: Step, element: int) -> tuple[TraceSum, Array] | None:
     """The sum of an element as signs and numbers, and these numbers in order, the result last; None where there is no
     one sum. ValueError where there is no such element."""
     found = element_sum(trace, step, element)
     if found is None:
         return None
-    message: dict[str, Any] = {"element": element, "parts": [_part(part) for part in found.parts]}
+    message: TraceSum = {"element": element, "parts": [_part(part) for part in found.parts]}
     digits = _digits(found)
     if digits is None:
         message["rounding"] = True
@@ -58,10 +59,10 @@ def written_sum(trace: Trace, step: Step, element: int) -> tuple[Message, Array]
     return message, np.array([*(number.value for number in found.numbers), found.result])
 
 
-def _part(part: str | Number) -> Message:
+def _part(part: str | Number) -> SumPart:
     if isinstance(part, str):
         return {"kind": "sign", "text": part}
-    message: dict[str, Any] = {"kind": part.which}
+    message: SumPart = {"kind": part.which}
     if part.node:
         message["node"] = part.node
     if part.node or part.which == "rest":
@@ -83,24 +84,31 @@ def _digits(found: ElementSum) -> int | None:
     return digits if digits is not None and digits <= MOST_MEANT else None
 
 
-def answered(trace: Trace, asked: Mapping[str, Any]) -> Packed:
+def answered(trace: Trace, asked: ElementOf | Message) -> Packed:
     """The message of topic "element_sum" for one of topic "element". Raises Refused where there is no such element."""
-    number, element = asked["step"], asked["element"]
+    return packed(_answer(trace, asked["step"], asked["element"]))
+
+
+def _answer(trace: Trace, number: int, element: int) -> ElementSumMessage:
     if not (0 <= number < len(trace.steps) and has_sum(trace, trace.steps[number])):
         raise Refused("element_unknown")
     step = trace.steps[number]
     if not 0 <= element < result_of(step).size:
         raise Refused("element_unknown")
     found = written_sum(trace, step, element)
-    message = {"topic": "element_sum", "step": number, "element": element}
-    return packed(
-        {**message, "sum": found and found[0], "numbers": np.zeros(0) if found is None else found[1]}
-    )
+    written, numbers = found or (None, np.zeros(0))
+    return {
+        "topic": "element_sum",
+        "step": number,
+        "element": element,
+        "sum": written,
+        "numbers": numbers,
+    }
 
 
-def every_sum(trace: Trace, most: int) -> Iterator[Message]:
+def every_sum(trace: Trace, most: int) -> Iterator[ElementSumMessage]:
     """The answers for the elements of all steps that bring at most so many: for a file that has no server to ask."""
     for number, step in enumerate(trace.steps):
         if has_sum(trace, step) and result_of(step).size <= most:
             for element in range(result_of(step).size):
-                yield dict(answered(trace, {"step": number, "element": element}))
+                yield _answer(trace, number, element)

@@ -11,6 +11,8 @@ import numpy as np
 
 from engine.graphs.trace import Trace
 from playground.messages import Message
+from playground.messages import trace as messages
+from playground.messages.graph import Code
 from playground.shared.element_payload import every_sum
 from playground.shared.packing import written
 from playground.shared.prediction_payload import every_slip
@@ -25,11 +27,11 @@ class Drawn(NamedTuple):
     way the folding of each of its groups, or another level, leads to; and the answers for the elements whose sums may
     be asked for, and for the steps whose numbers are."""
 
-    trace: Mapping[str, Any]
-    code: Mapping[str, Any] | None
+    trace: messages.Trace | Message
+    code: Code | None
     leads: Mapping[str, int]
-    sums: Sequence[Mapping[str, Any]] = ()
-    slips: Sequence[Mapping[str, Any]] = ()
+    sums: Sequence[messages.ElementSum] = ()
+    slips: Sequence[messages.Slips] = ()
 
 
 # All ways in which a graph is drawn, the first of them shown at its start.
@@ -43,15 +45,16 @@ class Answers:
         self._sums, self._slips = MOST_SUMS, MOST_SLIPS
 
     def of(
-        self, trace: Trace, message: Mapping[str, Any]
-    ) -> Generator[float, None, tuple[list[Message], list[Message]]]:
+        self, trace: Trace, message: messages.Trace | Message
+    ) -> Generator[float, None, tuple[list[messages.ElementSum], list[messages.Slips]]]:
         """The sums and the slips of a trace, whose message this is. Yields between two of them."""
-        sums, slips = [], []
-        for answer in islice(every_sum(trace, FEW_ELEMENTS), self._sums):
-            sums.append(answer)
+        sums: list[messages.ElementSum] = []
+        slips: list[messages.Slips] = []
+        for one_sum in islice(every_sum(trace, FEW_ELEMENTS), self._sums):
+            sums.append(one_sum)
             yield 0.9
-        for answer in islice(every_slip(trace, message["steps"]), self._slips):
-            slips.append(answer)
+        for of_step in islice(every_slip(trace, message["steps"]), self._slips):
+            slips.append(of_step)
             yield 0.9
         self._sums -= len(sums)
         self._slips -= len(slips)
@@ -75,20 +78,20 @@ def embedded(value: Mapping[str, Any]) -> str:
     return written(dict(value)).replace("<", "\\u003c")
 
 
-def _at_start(trace: Mapping[str, Any]) -> Message:
+def _at_start(trace: messages.Trace | Message) -> Message:
     """The message of a trace as JSON takes it, with the cursor at its start."""
-    message = {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
+    message: dict[str, object] = {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
     if "coarse" in trace:
         message["coarse"] = base64.b64encode(trace["coarse"].tobytes()).decode()
     return message
 
 
-def _by_element(sums: Sequence[Mapping[str, Any]]) -> Message:
+def _by_element(sums: Sequence[messages.ElementSum]) -> Message:
     """The answers by step and element, as JSON takes them."""
     return {f"{one['step']} {one['element']}": {**one, "numbers": _bytes(one["numbers"])} for one in sums}
 
 
-def _by_step(slips: Sequence[Mapping[str, Any]]) -> Message:
+def _by_step(slips: Sequence[messages.Slips]) -> Message:
     """The answers by step, without their words, which the file has once."""
     listed = {one["step"]: [[slip["kind"], slip["numbers"]] for slip in one["slips"]] for one in slips}
     return {str(step): found for step, found in listed.items() if found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,12 @@ from engine.graphs.element_sums import result_of
 from engine.graphs.slips import slips_of_step
 from engine.graphs.trace import Trace
 from playground.messages import Message
+from playground.messages.trace import Slip, SlipKind, Slips, SlipsOf, TraceStep
 from playground.shared.mistakes import HINTS
 from playground.shared.refused import Refused
 
 Array = NDArray[np.floating]
+KINDS: tuple[SlipKind, ...] = get_args(SlipKind)
 
 
 def asked_element(number: int, size: int) -> int:
@@ -27,18 +29,21 @@ def asked_element(number: int, size: int) -> int:
     return (number * 7 + 3) % size
 
 
-def slips_message(trace: Trace, asked: Mapping[str, Any]) -> Message:
+def slips_message(trace: Trace, asked: SlipsOf | Message) -> Slips:
     """The message of topic "slips" for one that asks for it. Raises Refused where there is no such element."""
-    number, element = asked["step"], asked["element"]
+    return _answer(trace, asked["step"], asked["element"])
+
+
+def _answer(trace: Trace, number: int, element: int) -> Slips:
     if not 0 <= number < len(trace.steps):
         raise Refused("element_unknown")
     step = trace.steps[number]
     if not 0 <= element < _brought(step).size:
         raise Refused("element_unknown")
     found = _slips(trace, step, element)
-    listed = [
-        {"kind": kind, "numbers": numbers, "hint": hint}
-        for kind, hint in HINTS.items()
+    listed: list[Slip] = [
+        {"kind": kind, "numbers": numbers, "hint": HINTS[kind]}
+        for kind in KINDS
         if (numbers := [one for one in found.get(kind, ()) if math.isfinite(one)])
     ]
     return {"topic": "slips", "step": number, "element": element, "slips": listed}
@@ -60,7 +65,7 @@ def _slips(trace: Trace, step: Step, element: int) -> Mapping[str, tuple[float, 
     return {"sign": (-right,)} if right else {}
 
 
-def every_slip(trace: Trace, steps: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
+def every_slip(trace: Trace, steps: Sequence[TraceStep]) -> Iterator[Slips]:
     """The answers for all that may be asked of the `steps` of a trace's message: for a file that has no server."""
     for number, step in enumerate(steps):
-        yield slips_message(trace, {"step": number, "element": step.get("asks", 0)})
+        yield _answer(trace, number, step.get("asks", 0))

@@ -138,7 +138,6 @@ OWN: Mapping[str, str] = MappingProxyType(
         "no_such_point": "This point does not exist.",
         # The graph
         "example_unknown": "This example does not exist.",
-        "export_unknown": "This file does not exist.",
         "worksheet_too_long": "A worksheet for this graph would have {count:,} numbers; at most {most:,} can be "
         "printed.",
         "too_many_input_numbers": "The inputs have {count:,} numbers altogether; at most {most:,} are allowed.",

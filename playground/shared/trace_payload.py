@@ -7,7 +7,7 @@ gives back, because listing all of it at every step would be most of the message
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,25 +23,38 @@ from engine.ops import Op
 from engine.ops.base import Named, parts_of
 from engine.ops.reductions import Reduction
 from engine.training.optimizers import formula_parts
+from playground.messages.trace import (
+    Level,
+    Ref,
+    TraceEdge,
+    TraceNode,
+    TraceRule,
+    TraceSample,
+    TraceStep,
+    TraceTerm,
+    TraceTermPart,
+)
+from playground.messages.trace import Trace as TraceMessage
 from playground.shared.card_label import card_label
 from playground.shared.element_payload import has_sum, written_sum
 from playground.shared.enough_digits import Sums
-from playground.shared.graph_layout import layered
+from playground.shared.graph_layout import Layout, layered
 from playground.shared.prediction_payload import asked_element
 from playground.shared.refused import told
 from playground.shared.written_numbers import DIGITS
 
-Ref = dict[str, Any]
 Array = NDArray[np.float64]
 COARSE = (64, 112)  # rows and columns of the picture of a larger matrix, at most
+Carried = Literal["value", "upstream", "local", "downstream", "gradient"]
+CARRIED: tuple[Carried, ...] = get_args(Carried)  # the arrays of a step, under the names that it has for them
 
 
 def trace_message(
     trace: Trace,
     *,
-    level: str = "scalar",
-    levels: Sequence[str] = (),
-    sample: Mapping[str, Any] | None = None,
+    level: Level = "scalar",
+    levels: Sequence[Level] = (),
+    sample: TraceSample | None = None,
     loss: str = "",
     optimizer: object | None = None,
     rate: float | None = None,
@@ -49,7 +62,7 @@ def trace_message(
     update: int = 1,
     cursor: int = 0,
     most: int | None = None,
-) -> dict[str, Any]:
+) -> TraceMessage:
     """The message of topic "trace".
 
     ``level`` is "layer" or "scalar", ``levels`` those that may be switched to, ``sample`` says which one it
@@ -60,30 +73,32 @@ def trace_message(
     """
     numbers = _Numbers(most)
     layout = _layout(trace)
-    nodes = []
+    nodes: list[TraceNode] = []
     updated = {step.node for step in trace.steps if step.phase == "update"}
     why = causes(trace)
     for node in trace.graph.nodes:
         x, y = layout.places[node.name]
-        message = _node(trace.graph, node, trace.values[node.name], numbers, x, y)
+        drawn = _node(trace.graph, node, trace.values[node.name], numbers, x, y)
         if node.name in updated:
-            message["kind"] = (
+            drawn["kind"] = (
                 "parameter"  # a typed expression has leaves only; those that learn are drawn as such
             )
-        for which, cause in (("value_cause", why.values), ("gradient_cause", why.gradients)):
-            if node.name in cause:
-                message[which] = told(cause[node.name].reason)
-        nodes.append(message)
-    edges = []
+        if node.name in why.values:
+            drawn["value_cause"] = told(why.values[node.name].reason)
+        if node.name in why.gradients:
+            drawn["gradient_cause"] = told(why.gradients[node.name].reason)
+        nodes.append(drawn)
+    edges: list[TraceEdge] = []
     for source, target, index in trace.graph.edges:
-        edge: dict[str, Any] = {"from": source, "to": target, "index": index}
+        edge: TraceEdge = {"from": source, "to": target, "index": index}
         if (source, target) in layout.bends:
             edge["points"] = [list(point) for point in layout.bends[source, target]]
         edges.append(edge)
     odd, kinks = odd_targets(trace), conventions(trace)
     held: set[str] = set()
     constants = _constants(optimizer, rate, update)
-    steps, sums = [], Sums(trace)
+    steps: list[TraceStep] = []
+    sums = Sums(trace)
     for number, step in enumerate(trace.steps):
         # State that there is none of yet counts as zero.
         zeros = {name: np.zeros_like(trace.values[step.node]) for name in getattr(optimizer, "names", ())}
@@ -96,13 +111,12 @@ def trace_message(
         if step.node in kinks and step.phase == "backward":
             steps[-1]["convention"] = told(kinks[step.node])
         held = set(step.held)
-    return {
+    message: TraceMessage = {
         "topic": "trace",
         "nodes": nodes,
         "edges": edges,
         "steps": steps,
         "numbers": numbers.packed(),
-        **numbers.pictures(),
         "buffers": _buffers(trace),
         "output": trace.graph.output,
         "peak_bytes": trace.peak_bytes if trace.steps else 0,
@@ -111,13 +125,16 @@ def trace_message(
         "levels": list(levels) or [level],
         "columns": layout.columns,
         "rows": layout.rows,
-        "sample": dict(sample) if sample is not None else None,
+        "sample": sample,
         "loss": loss,
         "optimizer": type(optimizer).__name__ if optimizer is not None else "",
         "rate": rate if rate is not None else getattr(optimizer, "rate", None),
         "constants": constants,
         "cursor": cursor,
     }
+    if (pictures := numbers.pictures()) is not None:
+        message["coarse"] = pictures
+    return message
 
 
 class _Numbers:
@@ -157,8 +174,8 @@ class _Numbers:
                 self._coarse_end += picture.size
         return self._places[key]
 
-    def pictures(self) -> dict[str, NDArray[np.int8]]:
-        return {"coarse": np.concatenate(self._coarse)} if self._coarse else {}
+    def pictures(self) -> NDArray[np.int8] | None:
+        return np.concatenate(self._coarse) if self._coarse else None
 
     def packed(self) -> Array:
         return np.concatenate(self._arrays) if self._arrays else np.zeros(0)
@@ -177,8 +194,8 @@ def coarse(matrix: Array) -> NDArray[np.int8]:
     return np.asarray(np.rint(means / (largest or 1.0) * 127), np.int8)
 
 
-def _node(graph: Graph, node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> dict[str, Any]:
-    message: dict[str, Any] = {
+def _node(graph: Graph, node: Node, value: Array, numbers: _Numbers, x: float, y: float) -> TraceNode:
+    message: TraceNode = {
         "name": node.name,
         "op": node.op.name if node.op is not None else None,
         "symbol": node.op.symbol if node.op is not None else "",
@@ -205,11 +222,16 @@ def written(op: Op, count: int) -> list[str | int]:
     return parts_of(op.written(*(f"{{{place}}}" for place in range(count))))
 
 
-def rule_message(named: Named) -> dict[str, Any]:
+def rule_message(named: Named) -> TraceRule:
     """The rule of a step, to be said with the names of its graph."""
-    texts = {"formula": named.formula, "where": named.where, "otherwise": named.otherwise}
-    rule: dict[str, Any] = {name: parts_of(text) for name, text in texts.items() if text}
-    return rule | {"each": True} if named.each else rule
+    rule: TraceRule = {"formula": parts_of(named.formula)}
+    if named.where:
+        rule["where"] = parts_of(named.where)
+    if named.otherwise:
+        rule["otherwise"] = parts_of(named.otherwise)
+    if named.each:
+        rule["each"] = True
+    return rule
 
 
 def _step(
@@ -221,8 +243,15 @@ def _step(
     held: Iterable[str],
     state: Mapping[str, Array],
     constants: Mapping[str, float],
-) -> dict[str, Any]:
-    message: dict[str, Any] = {"phase": step.phase, "node": step.node, "held_bytes": step.held_bytes}
+) -> TraceStep:
+    known = set(held)
+    message: TraceStep = {
+        "phase": step.phase,
+        "node": step.node,
+        "held_bytes": step.held_bytes,
+        "taken": [name for name in (*step.held, *step.freed) if name not in known],
+        "freed": list(step.freed),
+    }
     if step.input is not None:
         message |= {"input": step.input, "index": step.index, "rule": step.rule}
         if step.form is not None:
@@ -234,7 +263,7 @@ def _step(
                 message["named"] = rule_message(named)
             if op.pattern:
                 message["pattern"] = op.pattern
-    for name in ("value", "upstream", "local", "downstream", "gradient"):
+    for name in CARRIED:
         array = getattr(step, name)
         if array is not None:
             message[name] = numbers.ref(array)
@@ -248,16 +277,13 @@ def _step(
     if has_sum(trace, step):
         found = written_sum(trace, step, largest_element(result_of(step)))
         if found is not None:
-            message |= {"sum": found[0], "sum_numbers": numbers.ref(found[1])}
+            message["sum"], message["sum_numbers"] = found[0], numbers.ref(found[1])
     if step.phase != "update" and result_of(step).size > 1:
         message["asks"] = (
             message["sum"]["element"] if "sum" in message else asked_element(number, result_of(step).size)
         )
     if step.terms:
         message["terms"] = _terms(step, trace, numbers, sums, state, constants)
-    known = set(held)
-    message["taken"] = [name for name in (*step.held, *step.freed) if name not in known]
-    message["freed"] = list(step.freed)
     return message
 
 
@@ -268,26 +294,28 @@ def _terms(
     sums: Sums,
     state: Mapping[str, Array],
     constants: Mapping[str, float],
-) -> list[dict[str, Any]]:
+) -> list[TraceTerm]:
     """The lines of an update, the names in their formulas with the numbers that they stand for: the weight w, its
     gradient g, the state as it is by then, or one of the optimizer's settings."""
     arrays = {**state, "w": trace.values[step.node], "g": np.asarray(step.gradient)}
     known = {label: numbers.ref(array) for label, array in arrays.items()}
-    lines = []
+    lines: list[TraceTerm] = []
     for (label, formula, value), digits in zip(
         step.terms, sums.of_terms(step.terms, arrays, constants), strict=True
     ):
-        parts: list[dict[str, Any]] = []
+        parts: list[TraceTermPart] = []
         for kind, text in formula_parts(formula):
-            part: dict[str, Any] = {"kind": kind, "text": text}
+            part: TraceTermPart = {"kind": kind, "text": text}
             if kind == "name" and text in known:
                 part["value"] = known[text]
             elif kind == "name" and text in constants:
                 part["setting"] = constants[text]
             parts.append(part)
         known[label] = numbers.ref(value)
-        line = {"label": label, "formula": formula, "parts": parts, "value": known[label]}
-        lines.append(line | {"digits": digits} if max(digits, default=0) > DIGITS else line)
+        line: TraceTerm = {"label": label, "formula": formula, "parts": parts, "value": known[label]}
+        if max(digits, default=0) > DIGITS:
+            line["digits"] = digits
+        lines.append(line)
     return lines
 
 
@@ -310,7 +338,7 @@ def _constants(optimizer: object | None, rate: float | None, update: int) -> dic
     return settings | {"step": float(update)}
 
 
-def _layout(trace: Trace) -> Any:
+def _layout(trace: Trace) -> Layout:
     graph: Graph = trace.graph
     sizes = {name: _rows(value.shape) for name, value in trace.values.items()}
     return layered({node.name: node.inputs for node in graph.nodes}, sizes)
