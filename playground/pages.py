@@ -299,6 +299,6 @@ class Pages:
             page.controller.send_settings()
 
 
-def names_of(pages: Mapping[str, Page]) -> list[dict[str, Any]]:
+def names_of(pages: Mapping[str, Page]) -> list[dict[str, str]]:
     """The pages as the header links to them."""
     return [{"name": page.name, "title": page.title} for page in pages.values()]

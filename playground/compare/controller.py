@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
-from typing import Any
 
 from engine import Problem
 from playground.compare import payloads
@@ -207,7 +206,7 @@ class CompareController(LandscapeRunsController, ValuesController):
         if self.session.compare_axis != "seconds" or runs.seconds is not None:
             return
 
-        def done(seconds: Any) -> None:
+        def done(seconds: payloads.Doubles) -> None:
             if runs.generation == generation:
                 runs.seconds = seconds
                 self._send_history()

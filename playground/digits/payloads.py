@@ -16,9 +16,9 @@ from engine.digits.shipped_models import shipped
 from engine.networks.network import Network
 from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes, scaled
 from playground.digits.run import Run
-from playground.messages import Message
 from playground.messages import digits as messages
 from playground.messages.fields import Said
+from playground.messages.trace import Trace
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH
 from playground.shared.enough_digits import enough_digits
 from playground.shared.kept_messages import KeptMessage, kept
@@ -266,7 +266,7 @@ def _numbered(result: Judgement, chosen: NDArray[np.intp]) -> tuple[NDArray[np.i
     return rows.astype(np.int32), mnist().images[rows].ravel()
 
 
-def trace(experiment: DigitsExperiment, cursor: int) -> Message:
+def trace(experiment: DigitsExperiment, cursor: int) -> Trace:
     """The picture's walk; of large arrays only the shape."""
     walked = experiment.trace()
     picture = experiment.picture

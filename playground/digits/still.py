@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from engine.problem import Problem
 from playground import address
@@ -55,7 +56,7 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
     def measured(words: str) -> float:
         return measures.measured(experiment, Accuracies(), words)
 
-    def slips(words: str) -> Any:
+    def slips(words: str) -> Mapping[str, Sequence[float]]:
         return measures.slips(experiment, words)
 
     try:
@@ -98,19 +99,19 @@ def laid_on_pad(experiment: DigitsExperiment) -> None:
             experiment.draw(*strokes.unpack(session.digits_drawing))
 
 
-def _digit(pixels: Any, label: str) -> str:
+def _digit(pixels: ArrayLike, label: str) -> str:
     address = png(grey(np.asarray(pixels, np.float64).reshape(PIXELS, PIXELS)))
     return f'<img class="digit" src="{address}" alt="{label}">'
 
 
-def _gradient(gradient: Any) -> str:
+def _gradient(gradient: ArrayLike) -> str:
     """Orange where more ink would lower the loss, blue where it would raise it: signed, as everywhere."""
     return (
         f'<img class="digit" src="{signed_picture(gradient)}" alt="The gradient of the loss at each pixel">'
     )
 
 
-def signed_picture(gradient: Any) -> str:
+def signed_picture(gradient: ArrayLike) -> str:
     """The address of a picture of it."""
     array = np.asarray(gradient, np.float64).reshape(PIXELS, PIXELS)
     most = float(np.abs(array).max()) or 1.0
