@@ -18,7 +18,6 @@ from playground.messages import Message, compare, every_page, network
 from playground.messages.fields import Said
 from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
-from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.kept_run import KeptRun
 from playground.shared.refused import Refused, Remark
@@ -55,7 +54,6 @@ class CompareController(LandscapeRunsController, ValuesController):
             self._open()
         self.topics |= {
             "ready": self.ready,
-            "ack": lambda message: self.led.acknowledge(message["id"]),
             "train": self.train,
             "pause": self.pause,
             "one_step": self.one_step,
@@ -66,11 +64,6 @@ class CompareController(LandscapeRunsController, ValuesController):
             "open_cell": self.open_cell,
             "comparison_file": self.file,
         }
-
-    @property
-    def led(self) -> AcknowledgedLoop:
-        """What the bar starts and stops: what one looks at."""
-        return self.walking if self.on_walks else self.loop
 
     # Coming and going
 

@@ -13,8 +13,9 @@ from playground.compare.landscape_runs import RunsSeen
 from playground.compare.landscape_surfaces import checked_domain, checked_place
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS
-from playground.messages import Message, landscape
+from playground.messages import Message, every_page, landscape
 from playground.session import Session
+from playground.shared.acknowledged_loop import AcknowledgedLoop
 from playground.shared.refused import Refused
 
 PLANE = ("landscape_plane", "landscape_first", "landscape_second")
@@ -24,12 +25,14 @@ class LandscapeRunsController(LandscapeController):
     """Shows where the weights of `runs` are; the page's controller trains them."""
 
     runs: ComparedRuns
+    loop: AcknowledgedLoop
 
     def __init__(
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
     ) -> None:
         super().__init__(session, send, problems)
         self._seen: RunsSeen | None = None
+        self.topics["ack"] = self.acknowledge
 
     @property
     def on_runs(self) -> bool:
@@ -40,6 +43,14 @@ class LandscapeRunsController(LandscapeController):
     def on_walks(self) -> bool:
         """Whether the bar leads optimizers over a surface."""
         return self.on_landscape and not self.on_runs
+
+    @property
+    def led(self) -> AcknowledgedLoop:
+        """What the bar starts and stops: what one looks at."""
+        return self.walking if self.on_walks else self.loop
+
+    def acknowledge(self, message: every_page.Ack) -> None:
+        self.led.acknowledge(message["id"])
 
     def send_runs(self) -> None:
         """Where the networks are on the plane that was found last; while they are trained it stays."""

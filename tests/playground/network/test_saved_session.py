@@ -2,10 +2,12 @@
 nothing is changed then."""
 
 import json
+from typing import get_type_hints
 
 import pytest
 from undoing_desk import CSV, Desk
 
+from playground.messages.files import TakenFor
 from playground.network import saved_session
 from playground.network.saved_session import SavedSession, pack, unpack
 from playground.shared.refused import Refused
@@ -134,3 +136,8 @@ def test_what_is_saved_is_what_the_file_was():
     kept = unpack(saved(on_file()))
     assert (kept.file["name"], kept.file["bytes"]) == ("mine.csv", CSV)
     assert "dataset=csv" in kept.query
+
+
+def test_of_a_file_its_name_and_what_it_was_taken_for_stand_in_the_first_line():
+    facts = json.loads(saved(on_file()).partition(b"\n")[0])
+    assert set(facts["file"]) == {"name", *get_type_hints(TakenFor)}

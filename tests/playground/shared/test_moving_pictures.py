@@ -65,6 +65,13 @@ def chunk_of(count, steps=3, **settings):
     return frames, payloads.chunk(frames, experiment, maps, None, MOVING, 200, 7)
 
 
+@pytest.mark.parametrize("settings", [{}, {"dataset": "blobs"}, {"layers": [], "activations": []}])
+def test_a_chunk_has_all_that_its_frames_are_made_of(settings):
+    frames, chunk = chunk_of(1, **settings)
+    for name, value in frames[0].items():
+        np.testing.assert_array_equal(chunk[name], [np.ravel(value)], name)
+
+
 def test_each_number_is_its_difference_from_the_row_above_and_from_the_moment_before_or_the_left():
     pictures = np.array([[1, 2, 4, 8], [1, 3, 4, 250]], np.uint8)  # two moments of two rows
     # From the rows above they differ by 1 2 | 3 6 and 1 3 | 3 247.
