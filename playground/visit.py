@@ -56,7 +56,7 @@ class Visit(Pages):
         self._files = LessonFiles(
             lessons, self._desk.find, self._still, self._tell, lambda problem: self._cannot(TAKING, problem)
         )
-        self._asked: Mapping[str, Handler] = {
+        self.topics: Mapping[str, Handler] = {
             "lesson_open": self._open_step,
             "lesson_put_back": self._put_back,
             "lesson_answer": self._answer,
@@ -65,7 +65,7 @@ class Visit(Pages):
             "recorder_take": self._take,
             **self._recorder.topics,
         }
-        assert set(self._asked) == set(map(topic_of, OF_LESSONS))
+        assert set(self.topics) == set(map(topic_of, OF_LESSONS))
         self._looking: asyncio.TimerHandle | None = None
 
     def begin(self, session: Session, problems: Sequence[Problem]) -> None:
@@ -80,7 +80,7 @@ class Visit(Pages):
 
     def hear(self, name: str, message: object) -> None:
         topic = message.get("topic") if isinstance(message, Mapping) else None
-        if isinstance(message, Mapping) and isinstance(topic, str) and topic in self._asked:
+        if isinstance(message, Mapping) and isinstance(topic, str) and topic in self.topics:
             self._hear_of_lesson(name, topic, message)
             return
         super().hear(name, message)
@@ -95,7 +95,7 @@ class Visit(Pages):
             return
         try:
             page: PageName = self._open[name].page.name  # type: ignore[assignment]  # it is one of them
-            self._asked[topic](read(ASKED[page][topic], message))
+            self.topics[topic](read(ASKED[page][topic], message))
         except Problem as problem:
             self._cannot(topic, problem, name)
 

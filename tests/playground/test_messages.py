@@ -57,14 +57,6 @@ def test_a_controller_hears_just_what_is_declared_for_its_page(page):
     controller.close()
 
 
-@pytest.mark.parametrize("page", PAGES_BY_NAME)
-def test_a_handler_takes_what_is_declared_for_its_topic(page):
-    controller, _ = sent_by(page)
-    for topic, handler in controller.topics.items():
-        assert get_type_hints(handler).get("message") is ASKED[page][topic], topic
-    controller.close()
-
-
 def test_what_the_network_page_sends_is_declared():
     controller, messages = sent_by("network")
     for asked in (
