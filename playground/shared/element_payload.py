@@ -14,7 +14,6 @@ from engine.graphs.element_sums import ElementSum, element_sum, result_of
 from engine.graphs.sum_pieces import Number
 from engine.graphs.trace import Trace
 from engine.ops import Array
-from playground.messages import Message
 from playground.messages.trace import ElementOf, SumPart, TraceSum
 from playground.messages.trace import ElementSum as ElementSumMessage
 from playground.shared.enough_digits import enough_digits
@@ -84,7 +83,7 @@ def _digits(found: ElementSum) -> int | None:
     return digits if digits is not None and digits <= MOST_MEANT else None
 
 
-def answered(trace: Trace, asked: ElementOf | Message) -> Packed:
+def answered(trace: Trace, asked: ElementOf) -> Packed:
     """The message of topic "element_sum" for one of topic "element". Raises Refused where there is no such element."""
     return packed(_answer(trace, asked["step"], asked["element"]))
 

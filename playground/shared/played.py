@@ -27,7 +27,7 @@ class Drawn(NamedTuple):
     way the folding of each of its groups, or another level, leads to; and the answers for the elements whose sums may
     be asked for, and for the steps whose numbers are."""
 
-    trace: messages.Trace | Message
+    trace: messages.Trace
     code: Code | None
     leads: Mapping[str, int]
     sums: Sequence[messages.ElementSum] = ()
@@ -45,7 +45,7 @@ class Answers:
         self._sums, self._slips = MOST_SUMS, MOST_SLIPS
 
     def of(
-        self, trace: Trace, message: messages.Trace | Message
+        self, trace: Trace, message: messages.Trace
     ) -> Generator[float, None, tuple[list[messages.ElementSum], list[messages.Slips]]]:
         """The sums and the slips of a trace, whose message this is. Yields between two of them."""
         sums: list[messages.ElementSum] = []
@@ -78,7 +78,7 @@ def embedded(value: Mapping[str, Any]) -> str:
     return written(dict(value)).replace("<", "\\u003c")
 
 
-def _at_start(trace: messages.Trace | Message) -> Message:
+def _at_start(trace: messages.Trace) -> Message:
     """The message of a trace as JSON takes it, with the cursor at its start."""
     message: dict[str, object] = {**trace, "cursor": 0, "numbers": _bytes(trace["numbers"])}
     if "coarse" in trace:

@@ -14,7 +14,6 @@ from engine.graphs.backprop import Step
 from engine.graphs.element_sums import result_of
 from engine.graphs.slips import slips_of_step
 from engine.graphs.trace import Trace
-from playground.messages import Message
 from playground.messages.trace import Slip, SlipKind, Slips, SlipsOf, TraceStep
 from playground.shared.mistakes import HINTS
 from playground.shared.refused import Refused
@@ -29,7 +28,7 @@ def asked_element(number: int, size: int) -> int:
     return (number * 7 + 3) % size
 
 
-def slips_message(trace: Trace, asked: SlipsOf | Message) -> Slips:
+def slips_message(trace: Trace, asked: SlipsOf) -> Slips:
     """The message of topic "slips" for one that asks for it. Raises Refused where there is no such element."""
     return _answer(trace, asked["step"], asked["element"])
 

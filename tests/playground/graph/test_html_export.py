@@ -15,8 +15,11 @@ from playground.graph.expression_graph import ExpressionGraph
 from playground.graph.foldings import foldings
 from playground.graph.html_export import html_file
 from playground.graph.titles import file_stem, title
+from playground.messages.graph import Take
 from playground.session import Session
 from playground.shared.played import Drawn
+from playground.shared.reading import read
+from playground.shared.refused import Refused
 from playground.shared.trace_payload import trace_message
 from playground.shared.work import Job
 
@@ -160,9 +163,9 @@ class TestTaken:
         )
 
     @pytest.mark.parametrize("kind", [None, "", "exe", 3, ["html"], {"html": 1}])
-    def test_refuses_another_kind(self, kind):
-        with pytest.raises(ValueError, match="This file does not exist"):
-            finished(typed("x", {"x": 1.0}), kind)
+    def test_another_kind_is_refused_where_the_message_is_read(self, kind):
+        with pytest.raises(Refused, match="This is not an option for kind"):
+            read(Take, {"topic": "take", "kind": kind})
 
 
 class TestNames:
