@@ -307,10 +307,9 @@ export function draw(el, context) {
   subscribe("error", ({ field, text }) => {
     if (field === "draw_curve") return pad.complain(text);
     if (field === "csv") return;
-    senders.get(field)?.forget();
-    senders.get(field)?.answered();
     complain(field, text ?? "");
-    if (!text) return;
+    if (!text) return; // what was taken is answered by the settings
+    senders.get(field)?.answered();
     for (const { name } of SLIDERS) {
       const value = settings[name];
       if (name === field && value !== undefined) show(name, value);

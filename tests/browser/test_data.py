@@ -49,6 +49,22 @@ def test_a_dataset_stays_chosen_while_another_setting_is_answered(page: Page) ->
     expect(page.locator(".data .about b")).to_have_text("Moons.")
 
 
+def test_a_slider_that_has_gone_on_is_heard_when_what_was_told_before_is_taken(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Noise")
+    slider.evaluate(
+        f"""(slider) => {{
+            const stage = {STAGE};
+            for (const value of ["0.3", "0.7"]) {{
+              slider.value = value;
+              slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
+            }}
+            stage.publish("error", {{ field: "noise", code: "", arguments: {{}}, text: "" }});
+        }}"""
+    )
+    expect(page).to_have_url(re.compile("noise=0.7"))
+    expect(slider).to_have_value("0.7")
+
+
 def test_the_names_of_a_file_stand_whole_wherever_they_are_spoken_of(page: Page) -> None:
     kinds = ("setosa", "versicolor", "virginica")
     rows = [f"{at % 7 + 10 * kind},{at},{kinds[kind]}" for kind in range(3) for at in range(8)]
