@@ -145,7 +145,7 @@ class DescentController(UndoingController[GraphMoment]):
             "descend",
             lambda: self.typed.set_inputs(values),
             rested,
-            lambda: self._note(Begun({"topic": "descend"}, before)),
+            lambda: self._note(Begun(graph.Descend(topic="descend"), before)),
         )
 
     def send_descent(self, number: int | None = None) -> None:

@@ -24,7 +24,6 @@ from playground.run_settings import UPLOADED, RunSettings
 from playground.session import Session
 from playground.settings import OF_A_RUN
 from playground.shared.chosen_data import following_seed, seed_of_points
-from playground.shared.controller import whole
 from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
@@ -322,13 +321,12 @@ class NetworkController(SessionFileController):
 
     def set_probe(self, message: messages.ProbeUnit) -> None:
         """Which neuron the big map shows; layer None for the network's output."""
-        layer = message["layer"]
+        layer, unit = message["layer"], message.get("unit")
         if layer is None:
             self.probe = None
         else:
-            unit = whole(message, "unit")
             widths = self.experiment.widths[1:]
-            if not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
+            if unit is None or not (0 <= layer < len(widths) and 0 <= unit < widths[layer]):
                 raise Refused("neuron_unknown")
             self.probe = (layer, unit)
         self._send_frame()

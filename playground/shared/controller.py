@@ -320,16 +320,6 @@ def _size(value: Any) -> int:
     return int(getattr(value, "nbytes", 8))
 
 
-def whole(message: Message, key: str) -> int:
-    """The whole number under `key`. Raises Refused."""
-    return int(finite(message.get(key), key, whole=True))
-
-
-def number(message: Message, key: str) -> float:
-    """The finite number under `key`. Raises Refused."""
-    return finite(message.get(key), key)
-
-
 def as_declared(parameter: param.Parameter[Any], value: Any) -> Any:
     """A value from the browser in the type that the table declares. Raises Refused when it is of another."""
     if value is None and parameter.allow_None:

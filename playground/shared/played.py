@@ -12,6 +12,7 @@ import numpy as np
 from engine.graphs.trace import Trace
 from playground.messages import Message
 from playground.messages import trace as messages
+from playground.messages.fields import Float64s
 from playground.messages.graph import Code
 from playground.shared.element_payload import every_sum
 from playground.shared.packing import written
@@ -97,5 +98,5 @@ def _by_step(slips: Sequence[messages.Slips]) -> Message:
     return {str(step): found for step, found in listed.items() if found}
 
 
-def _bytes(numbers: Any) -> str:
+def _bytes(numbers: Float64s) -> str:
     return base64.b64encode(np.asarray(numbers, "<f8").tobytes()).decode()

@@ -7,7 +7,7 @@ gives back, because listing all of it at every step would be most of the message
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,7 +148,7 @@ class _Numbers:
         self._coarse: list[NDArray[np.int8]] = []
         self._coarse_end = 0
 
-    def ref(self, array: Any) -> Ref | None:
+    def ref(self, array: Array | None) -> Ref | None:
         if array is None:
             return None
         if self._most is not None and np.size(array) > self._most:

@@ -177,6 +177,7 @@ def test_the_probe_shows_a_neuron_in_the_big_map(desk):
     message = desk.ask("probe", layer=0, unit=2).last("frames")
     assert message["probe"] == {"layer": 0, "unit": 2}
     assert desk.ask("probe", layer=0, unit=4).error
+    assert desk.ask("probe", layer=0).error == "This neuron does not exist."
     assert desk.ask("probe", layer=None).last("frames")["probe"] is None
 
 
