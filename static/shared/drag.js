@@ -11,6 +11,7 @@
 export function draggable(element, on, reach = 4) {
   /** @type {{id: number, x: number, y: number, moving: boolean} | null} */
   let press = null;
+  let unmeant = false; // the next click of a pointer
 
   /** @param {PointerEvent} event @returns {Drag} */
   const from = (event) => ({
@@ -73,18 +74,26 @@ export function draggable(element, on, reach = 4) {
     stop(false);
     const tapped = !moving && event.pointerType === "touch" && on.tap !== undefined;
     if (!moving && !tapped) return;
-    // The click that the browser makes of the release is not meant.
-    const swallow = (/** @type {Event} */ click) => {
-      click.preventDefault();
-      click.stopImmediatePropagation();
-    };
-    element.addEventListener("click", swallow, { capture: true, once: true });
-    setTimeout(() => element.removeEventListener("click", swallow, true), tapped ? 80 : 0);
+    // The click that the browser makes of the release is not meant, however late it comes: to the next press.
+    unmeant = true;
     if (tapped) on.tap?.();
     else on.end(drag);
   };
 
+  /** @param {any} event */ // any: likewise
+  const click = (event) => {
+    if (!unmeant || event.detail === 0) return; // of a key, which is meant
+    unmeant = false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const pressed = () => {
+    unmeant = false;
+  };
+
   const lost = () => stop(true);
+  element.addEventListener("click", click, true);
+  element.addEventListener("pointerdown", pressed, true);
   element.addEventListener("pointerdown", down);
   element.addEventListener("pointermove", move);
   element.addEventListener("pointerup", up);
