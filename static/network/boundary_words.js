@@ -127,7 +127,9 @@ export function leave(board) {
 /** @param {Board} board */
 export function stayWhileRead(board) {
   board.readout.addEventListener("pointerenter", () => clearTimeout(board.leaving));
-  board.readout.addEventListener("pointerleave", () => leave(board));
+  board.readout.addEventListener("pointerleave", ({ pointerType }) => {
+    if (pointerType !== "touch") leave(board); // a finger leaves as it is lifted, and reads then
+  });
 }
 
 /** The numbers that the server has answered at a place, or null. @param {Board} board @param {[number, number]} place */

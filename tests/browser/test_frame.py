@@ -275,6 +275,7 @@ def test_a_field_takes_a_common_value_keeps_its_keys_refuses_bad_input_and_says_
     # Seen or not, they make no page wider: on a narrow screen the words of the last column hang to the left.
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("summary").filter(has_text="Training settings").click()
+    page.mouse.move(0, 0)  # a field that has come to lie under the pointer says its own words
     for name in ("Learning rate", "Optimizer", "Batch size"):
         field(page, name).focus()
         expect(page.locator(".explanation").locator("visible=true")).to_have_count(1)
