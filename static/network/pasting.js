@@ -2,6 +2,7 @@
 // Code that builds the network: typed or pasted into a field over the drawing, or pasted anywhere on the page.
 import { listen } from "../shared/context.js";
 import { attribute, html } from "../shared/elements.js";
+import { focused } from "../shared/focused.js";
 
 const MOST_SENT = 10000; // characters; the server reads fewer, and says so
 const EXAMPLE = `nn.Sequential(
@@ -17,13 +18,6 @@ export function lineAt(text, line) {
   const at = Math.min(Math.max(line, 1), lines.length) - 1;
   const from = lines.slice(0, at).reduce((sum, one) => sum + one.length + 1, 0);
   return [from, from + lines[at].length];
-}
-
-/** The element that has the focus, whatever shadow root it stands in. */
-function focused() {
-  let at = document.activeElement;
-  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return at;
 }
 
 /** @param {import("../shared/context.js").Seat} seat @param {HTMLElement} root that of the drawing

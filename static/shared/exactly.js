@@ -6,6 +6,7 @@
 import { copied } from "./copying.js";
 import { html } from "./elements.js";
 import { toldBy } from "./explained.js";
+import { focused } from "./focused.js";
 
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Area */
 
@@ -192,7 +193,7 @@ export function tellExactly(page) {
   });
   page.addEventListener("keyup", (event) => {
     if (event.key === "Escape" || event.key === "Enter") return;
-    const number = focused(page);
+    const number = /** @type {HTMLElement | null} */ (focused(page));
     const says = number && (saidOf(number) || digitsOf(number)) && (event.key === "Tab" || !toldBy(number));
     if (says && number.matches(":focus-visible")) show(number);
     else if (event.key === "Tab" && page.activeElement !== box) hide();
@@ -216,13 +217,6 @@ export function tellExactly(page) {
   // What moves away takes it along.
   page.addEventListener("scroll", hide, true);
   button.addEventListener("click", copy);
-}
-
-/** What has the focus, in whichever shadow it stands. @param {Document} page */
-function focused(page) {
-  let element = /** @type {HTMLElement | null} */ (page.activeElement);
-  while (element?.shadowRoot?.activeElement) element = /** @type {HTMLElement} */ (element.shadowRoot.activeElement);
-  return element;
 }
 
 /** @param {HTMLElement | SVGElement} one */

@@ -2,6 +2,7 @@
 // A menu of files to keep, which opens at a button: by mouse, by finger and by keys. Several buttons may share one.
 import { listen } from "./context.js";
 import { make } from "./elements.js";
+import { focused } from "./focused.js";
 
 /** @template {string} Kind @typedef {{kind: Kind, title: string, words: string}} Choice */
 
@@ -39,7 +40,7 @@ export function exportMenu({ ending }, label, choices) {
   function open(button, chosen, first) {
     at = { button, chosen };
     if (!shown()) {
-      before = focused();
+      before = /** @type {HTMLElement | null} */ (focused());
       menu.showPopover();
     }
     const box = button.getBoundingClientRect();
@@ -94,11 +95,4 @@ export function exportMenu({ ending }, label, choices) {
     });
   }
   return { menu, opens };
-}
-
-/** What has the focus, in whatever shadow it is. @returns {HTMLElement | null} */
-function focused() {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element instanceof HTMLElement ? element : null;
 }

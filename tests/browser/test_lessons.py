@@ -311,6 +311,18 @@ def test_a_node_that_is_asked_for_is_come_to_and_answered_by_keys_alone(open_pag
     expect(verdict).to_have_text("Right.")
 
 
+def test_who_goes_on_by_key_stays_at_the_button_when_a_step_opens_a_trace(open_page):
+    page = open_page("?lesson=probability-and-loss&lesson_step=2")
+    on = panel(page).get_by_role("button", name="Next", exact=True)
+    on.press("Enter")
+    expect(panel(page)).to_contain_text("Step 3 of 5")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    next_frame(page)
+    expect(on).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel(page)).to_contain_text("Step 4 of 5")
+
+
 def test_a_long_title_has_the_width_of_the_panel_for_itself_on_a_projector(open_page):
     page = open_page("?lesson=shapes&projector=on")
     title = panel(page).locator(".title")

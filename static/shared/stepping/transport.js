@@ -4,10 +4,10 @@ import { explain, tells } from "../explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../context.js";
 import { make, readout } from "../elements.js";
+import { isFocusFree } from "../focused.js";
 import { onTheme } from "../palette.js";
 import { onPanel } from "../panel.js";
 import { FASTEST, SLOWEST } from "../playback.js";
-import { isText } from "../typing.js";
 import { onStepKeys } from "./stepping_keys.js";
 
 const PHASES = Object.freeze({ forward: "Forward", backward: "Backward", update: "Update" });
@@ -158,8 +158,8 @@ export function draw(el, context) {
       });
       return made;
     }));
-    // The keys belong to the bar as soon as it is there, unless somebody is typing.
-    if (first && !isText(focused())) requestAnimationFrame(() => toggle.focus({ preventScroll: true }));
+    // The keys belong to the bar as soon as it is there, unless somebody needs them elsewhere.
+    if (first && isFocusFree()) requestAnimationFrame(() => toggle.focus({ preventScroll: true }));
   }
 
   // The address holds the place in the trace too. Nothing waits for this, and it waits until the cursor rests.
@@ -249,13 +249,6 @@ function following({ latest }, index) {
     if (train[at]) return at;
   }
   return null;
-}
-
-/** The element that has the focus, inside whichever shadow root. @returns {Element | null} */
-function focused() {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }
 
 export const render = onPanel(draw);
