@@ -1,6 +1,7 @@
 // @ts-check
 // The painting of one cell: what its run answers over the plane with the line where it turns, or the curve over a line,
 // and the points over it.
+import { make } from "../shared/elements.js";
 import { hatchedTables } from "../shared/hatching.js";
 import { classLines, classTables, heatPainter, joinEnds, zeroLine } from "../shared/heat.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
@@ -53,7 +54,7 @@ export function cellPainter(el) {
     const key = `${index} ${wide}`;
     const known = stamps.get(key);
     if (known) return known;
-    const canvas = document.createElement("canvas");
+    const canvas = make("canvas");
     canvas.width = canvas.height = wide;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const count = data.targets.length;

@@ -49,7 +49,7 @@ export function draw(el, context) {
   let lines = [];
   // Measured when it changes: to ask in each frame would have the page laid out in each.
   let [width, height, font] = [0, 0, 12];
-  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (make("canvas").getContext("2d"));
   /** @type {Map<string, number>} */
   const widths = new Map(); // the same names at each drawing
   function wide(/** @type {string} */ text) {

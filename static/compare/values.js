@@ -46,7 +46,7 @@ export function valueField({ ask, newId }, margin, number, at, asked) {
   const value = at === null ? null : margin.values[at];
   const el = make("div", at === null ? "value added" : "value");
   const picked = margin.options.length > 0;
-  const control = picked ? document.createElement("select") : document.createElement("input");
+  const control = picked ? make("select") : make("input");
   control.setAttribute("aria-label", value ? `${margin.label}: value ${/** @type {number} */ (at) + 1}` : `${margin.label}: add a value`);
   const before = value?.text ?? "";
   if (control instanceof HTMLSelectElement) {

@@ -1,7 +1,7 @@
 // @ts-check
 // The pad: a digit is drawn with mouse, pen, finger or keys, and beside it stands what the network sees of it. Strokes
 // are sent as they grow, one message in flight; the reading comes back for everybody.
-import { rewrite } from "../shared/elements.js";
+import { make, rewrite } from "../shared/elements.js";
 import { explain } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { listen, onResize, takeSeat } from "../shared/context.js";
@@ -107,7 +107,7 @@ export function draw(el, context) {
 
   // ---- Painting -----------------------------------------------------------------------------------------------
 
-  const ghost = document.createElement("canvas");
+  const ghost = make("canvas");
   let due = 0;
   function paint() {
     if (!side) return;

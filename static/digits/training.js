@@ -1,5 +1,6 @@
 // @ts-check
 // The training bar of the Digits page: which model reads, and the visitor's own in training.
+import { make } from "../shared/elements.js";
 import { describe, explain, says } from "../shared/explained.js";
 import { WORDS } from "./field_words.js";
 import { takeSeat } from "../shared/context.js";
@@ -92,17 +93,16 @@ export function draw(el, context, { choices }) {
     const focused = models.contains(root.activeElement);
     models.replaceChildren(
       ...digits.models.map((model) => {
-        const button = document.createElement("button");
+        const button = make("button");
         const chosen = model.name === digits.model;
         button.type = "button";
         button.setAttribute("role", "radio");
         button.setAttribute("aria-checked", String(chosen));
         button.tabIndex = chosen ? 0 : -1;
         button.dataset.model = model.name;
-        const title = document.createElement("b");
-        title.textContent = model.label;
+        const title = make("b", "", model.label);
         button.dataset.known = String(model.test_accuracy ?? "");
-        const test = document.createElement("span");
+        const test = make("span");
         test.innerHTML = testText(model, digits);
         button.append(title, test);
         button.addEventListener("click", () => chosen || ask("set", { name: "digits_model", value: model.name }));
@@ -175,7 +175,7 @@ export function draw(el, context, { choices }) {
   const group = newId("speed");
   speeds.setAttribute("aria-label", speed?.label ?? "");
   for (const option of speed?.options ?? []) {
-    const label = document.createElement("label");
+    const label = make("label");
     label.innerHTML = `<input type="radio" name="${group}" value="${option}" aria-label="${option}"><span>${speed?.called?.[option] ?? option}</span>`;
     speeds.append(label);
   }

@@ -1,5 +1,6 @@
 // @ts-check
 // Weights from the pixels as pictures of 28 by 28, in the signed palette.
+import { make } from "../shared/elements.js";
 import { paintElements } from "../shared/hatching.js";
 import { SIDE } from "./digit_pictures.js";
 
@@ -17,8 +18,7 @@ const SMALL = 3; // pixels of a picture on the sheet to a side of one of its own
 /** Many pictures on one canvas that lies under their places: each canvas on a page is put together with the others anew in
  * every frame, and of a hundred that alone is half of what a frame costs. */
 export function weightSheet() {
-  const canvas = document.createElement("canvas");
-  canvas.className = "pictures";
+  const canvas = make("canvas", "pictures");
   canvas.setAttribute("aria-hidden", "true");
   /** @type {HTMLCanvasElement[]} */
   let painted = [];
@@ -28,7 +28,7 @@ export function weightSheet() {
     /** Paints them, each for itself. @param {number} count @param {[Uint32Array, Uint32Array]} tables
      * @param {ArrayLike<number>} bytes */
     take(count, tables, bytes) {
-      painted = Array.from({ length: count }, (_, index) => painted[index] ?? document.createElement("canvas"));
+      painted = Array.from({ length: count }, (_, index) => painted[index] ?? make("canvas"));
       painted.forEach((picture, index) => paintWeights(picture, tables, bytes, index, SMALL));
     },
     /** Lays each in its place. @param {HTMLElement} under which scrolls, with the canvas in it @param {HTMLElement[]} places */

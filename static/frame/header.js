@@ -1,6 +1,7 @@
 // @ts-check
 // The page's head: name, pages, projector, theme, share, keys. Also what belongs to the page as a whole: the live
 // region, the keys that work everywhere, and the word about a lost connection.
+import { make } from "../shared/elements.js";
 import { keysOf, trains } from "./keys.js";
 import { listen, takeSeat } from "../shared/context.js";
 import { copied } from "../shared/copying.js";
@@ -146,7 +147,7 @@ export function draw(el, context, { pages, page: current }) {
   // Each page has an address of its own: going to and fro finds it as it was left, and so does a new document.
   // In a lesson it has another one there.
   const lessons = lessonLinks();
-  const links = new Map(pages.map(({ name, title }) => [name, Object.assign(document.createElement("a"), { textContent: title })]));
+  const links = new Map(pages.map(({ name, title }) => [name, make("a", "", title)]));
   for (const [name, link] of links) {
     link.addEventListener("click", (event) => {
       const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
@@ -208,7 +209,7 @@ export function draw(el, context, { pages, page: current }) {
   );
   subscribe("page", ({ name }) => {
     part(".skips").replaceChildren(...skipsOf(name).map((words) => {
-      const skip = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+      const skip = Object.assign(make("button", "", words), { type: "button" });
       skip.addEventListener("click", () => found(name, words, document)?.focus());
       return skip;
     }));

@@ -118,7 +118,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
 
   /** @param {string} text @param {string} title @param {() => void} act */
   function button(text, title, act) {
-    const one = document.createElement("button");
+    const one = make("button");
     one.type = "button";
     one.className = "grow";
     one.textContent = text;
@@ -136,7 +136,7 @@ export function arrayField({ newId }, name, { change, back, resizable = true, wh
       size[which] += more;
       resize(size[0], size[1]);
     };
-    const count = document.createElement("span");
+    const count = make("span");
     count.dataset.unit = unit;
     counts.push(count);
     const one = `${unit === "element" ? "an" : "a"} ${unit}`;

@@ -60,7 +60,7 @@ export function draw(el, context) {
   function paintExamples() {
     const themes = [...new Set(examples.map((item) => item.theme ?? ""))];
     picker.replaceChildren(own, ...themes.map((theme) => {
-      const group = document.createElement("optgroup");
+      const group = make("optgroup");
       group.label = theme;
       group.append(...examples.filter((item) => (item.theme ?? "") === theme).map((item) => new Option(item.title, item.id)));
       return group;
@@ -88,8 +88,7 @@ export function draw(el, context) {
     details.removeAttribute("open");
     /** @type {HTMLElement} */ (details.querySelector("summary")).textContent = questions.length === 1 ? "A question" : `${questions.length} questions`;
     /** @type {HTMLElement} */ (details.querySelector("ol")).replaceChildren(...questions.map((/** @type {string} */ question) => {
-      const line = document.createElement("li");
-      line.textContent = question;
+      const line = make("li", "", question);
       return line;
     }));
   }
@@ -145,8 +144,7 @@ export function draw(el, context) {
       // The list of functions stands behind the question mark.
       const unknown = problem.code === "function_not_among";
       const words = unknown ? `there is no function '${problem.arguments.name}'; press ? for the list.` : problem.text.replace(/[^.?]$/, "$&.");
-      const stays = document.createElement("span");
-      stays.textContent = " The last valid graph is still shown.";
+      const stays = make("span", "", " The last valid graph is still shown.");
       told.replaceChildren(problem.line ? `${where}: ${words}` : words.replace(/^there /, "There "), stays);
     } else if (state?.output) {
       const { name, shape } = state.output;
@@ -185,7 +183,7 @@ export function draw(el, context) {
 
   /** @param {string} text @param {string} title @param {() => void} act */
   function chip(text, title, act) {
-    const one = document.createElement("button");
+    const one = make("button");
     one.type = "button";
     one.textContent = text;
     tells(one, title);
@@ -195,15 +193,14 @@ export function draw(el, context) {
   }
   /** @param {string} title @param {HTMLElement[]} chips */
   function group(title, chips) {
-    const heading = document.createElement("h3");
-    heading.textContent = title;
+    const heading = make("h3", "", title);
     const box = make("div", "chips");
     box.append(...chips);
     functions.append(heading, box);
   }
   group("Operators", OPERATORS.map(([sign, title]) => chip(sign, title, () => editor.insert(` ${sign} `))));
   for (const [title, names] of FUNCTIONS) group(title, names.map(([name, what]) => chip(name, what, () => editor.insert(`${name}(`, ")"))));
-  const note = document.createElement("p");
+  const note = make("p");
   note.innerHTML = "A line <code>q = x + y</code> names a node, and <code>f(v) = v * v</code> defines a function. A name without a value is an input; <code>x = -2</code> gives it one. You can also write <code>3x² + |y|</code> as on paper, or paste NumPy or PyTorch code.";
   functions.append(note);
   /** @param {boolean} is */

@@ -1,5 +1,6 @@
 // @ts-check
 // One number: typed (fractions too), stepped with the arrow keys, or dragged sideways.
+import { make } from "../shared/elements.js";
 import { fieldText, full, parseNumber, whyNoNumber } from "../shared/numbers.js";
 import { scrub, stepOf, stepped } from "./scrub.js";
 
@@ -15,7 +16,7 @@ import { scrub, stepOf, stepped } from "./scrub.js";
  * @returns {Cell}
  */
 export function numberCell(on) {
-  const el = document.createElement("input");
+  const el = make("input");
   el.type = "text";
   el.className = "cell";
   el.autocomplete = "off";

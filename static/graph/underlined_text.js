@@ -40,8 +40,7 @@ export function underlinedText(label, change) {
   function paint() {
     const text = area.value;
     const [from, to] = place(text);
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(from, to);
+    const mark = make("mark", "", text.slice(from, to));
     if (from === to) mark.className = "missing"; // something is missing here
     under.replaceChildren(text.slice(0, from), ...(problem?.line ? [mark] : []), `${text.slice(to)}\u200b`);
   }

@@ -54,7 +54,7 @@ export function draw(el, context) {
     /** @type {HTMLElement} */ (average.firstElementChild).textContent = short(batch.mean);
     const open = latest("cursor")?.trace?.sample?.index;
     bars.replaceChildren(...values.map((value, at) => {
-      const bar = document.createElement("button");
+      const bar = make("button");
       const sample = Number(batch.samples[at]);
       bar.type = "button";
       bar.className = sample === open ? "bar open" : "bar";
@@ -63,7 +63,7 @@ export function draw(el, context) {
       bar.setAttribute("aria-label", `Sample ${sample}: gradient ${short(value)}. Step through this sample`);
       bar.dataset.full = full(value);
       bar.dataset.says = `The gradient of ${batch.label} for sample ${sample} alone. Click to step through this sample.`;
-      const fill = document.createElement("span");
+      const fill = make("span");
       fill.style.top = `${Math.min(height(value), height(0))}%`;
       fill.style.height = `${Math.abs(height(value) - height(0))}%`;
       fill.style.background = signed(value, scale);

@@ -1,5 +1,6 @@
 // @ts-check
 // The points on the big map, painted as stamps, and what stands out among them: rings, the one that is carried, the cross.
+import { make } from "../shared/elements.js";
 import { countOf, isFlat, isShown, placeOf, reachOf, toPixel } from "./boundary_places.js";
 import { markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, signed } from "../shared/palette.js";
@@ -17,7 +18,7 @@ export const colourOf = (board, target) =>
 function stamp(board, target, trained) {
   const { el, data, dense, radius } = board;
   const half = Math.ceil((radius * 1.3 + 2.5) * dense);
-  const canvas = document.createElement("canvas");
+  const canvas = make("canvas");
   canvas.width = canvas.height = 2 * half;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.translate(half, half);

@@ -115,7 +115,7 @@ export function curvePlots(place, onCramped) {
   const tip = make("div", "tip");
   tip.hidden = true;
   place.append(tip);
-  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (make("canvas").getContext("2d"));
   /** @type {number[][]} */
   let points = [];
   let log = false;

@@ -1,6 +1,7 @@
 // @ts-check
 // The tiles of the datasets: what each one's points look like. They are images, since they stand still: each canvas on a
 // page is put together with the others anew in every frame, while a network trains too.
+import { make } from "../shared/elements.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { classColour, signed } from "../shared/palette.js";
 
@@ -13,7 +14,7 @@ export function paintTiles(el, tiles, items) {
   const sizes = tiles.map((tile) => [tile.clientWidth || 40, tile.clientHeight || 40]);
   /** @type {Map<string, string>} */
   const colours = new Map();
-  const canvas = document.createElement("canvas");
+  const canvas = make("canvas");
   items.forEach((item, at) => {
     paintTile(el, canvas, sizes[at], item, colours);
     tiles[at].src = canvas.toDataURL();

@@ -1,5 +1,6 @@
 // @ts-check
 // The heat maps of features and neurons, all on one canvas: bytes to colours once a frame, then one small copy each.
+import { make } from "../shared/elements.js";
 import { hatcher } from "../shared/hatching.js";
 import { resolved } from "../shared/markers.js";
 import { signedTable } from "../shared/palette.js";
@@ -8,7 +9,7 @@ import { signedTable } from "../shared/palette.js";
 
 /** A strip of square pictures under each other. */
 function strip() {
-  const canvas = document.createElement("canvas");
+  const canvas = make("canvas");
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {ImageData | null} */
   let image = null;

@@ -1,6 +1,7 @@
 // @ts-check
 // Where several classes win, each region has the marks of its points besides its colour, and lines part the regions: they
 // are told apart without hue.
+import { make } from "./elements.js";
 import { eachRun } from "./hatching.js";
 import { markPath } from "./markers.js";
 
@@ -17,7 +18,7 @@ const themeNow = () => (document.documentElement.dataset.theme === "dark" ? "dar
  * @param {number} index of the class @param {number} dense its pixels to one of the page's @param {boolean} large */
 export function markPattern(context, index, dense, large) {
   const side = Math.round((large ? WIDE : CLOSE) * dense);
-  const tile = document.createElement("canvas");
+  const tile = make("canvas");
   tile.width = tile.height = side;
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   pen.lineWidth = dense;

@@ -1,5 +1,6 @@
 // @ts-check
 // Puts a text on the clipboard.
+import { make } from "./elements.js";
 
 /** Whether it is there; pages that are served over plain http have only the old way. @param {string} text */
 export async function copied(text) {
@@ -7,7 +8,7 @@ export async function copied(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = document.createElement("textarea");
+    const field = make("textarea");
     const focused = document.activeElement;
     field.value = text;
     field.style.position = "fixed";

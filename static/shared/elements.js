@@ -11,7 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function make(tag, name = "", ...inside) {
   const element = document.createElement(tag);
   if (name) element.className = name;
-  element.append(...inside);
+  if (inside.length) element.append(...inside);
   return element;
 }
 

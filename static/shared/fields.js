@@ -54,7 +54,7 @@ export function field({ ask, newId }, name, choice, more = {}) {
   label.textContent = choice.label;
   const hint = /** @type {HTMLElement} */ (el.querySelector(".explanation"));
   hint.textContent = choice.doc ?? "";
-  const input = choice.kind === "choice" ? document.createElement("select") : document.createElement("input");
+  const input = choice.kind === "choice" ? make("select") : make("input");
   input.id = id;
   input.setAttribute("aria-describedby", `${id}-why ${id}-hint`);
   control.append(input);

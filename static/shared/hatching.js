@@ -1,6 +1,7 @@
 // @ts-check
 // What is negative is orange, and hatched too: the sign of a picture holds without hue, on paper, on a pale projector and
 // for eyes that see none.
+import { make } from "./elements.js";
 import { signedTable } from "./palette.js";
 
 const [CLOSE, WIDE] = [6, 10]; // px across from one stroke to the next, on what is small and on what is large
@@ -35,7 +36,7 @@ export const onStroke = (x, y) => (x + y) % CLOSE === 0;
  * pixels to one of the page's @param {number} [apart] px of the page @param {number} [darker] */
 export function hatchPattern(context, dense, apart = WIDE, darker = DARKER) {
   const side = Math.round(apart * dense);
-  const tile = document.createElement("canvas");
+  const tile = make("canvas");
   tile.width = tile.height = side;
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   pen.strokeStyle = `rgb(0 0 0 / ${darker})`;

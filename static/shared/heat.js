@@ -1,5 +1,6 @@
 // @ts-check
 // A grid of small whole numbers as a smooth picture: of one byte each, or of two where it is fine.
+import { make } from "./elements.js";
 import { classMarker } from "./class_marks.js";
 import { hatcher } from "./hatching.js";
 import { signedTable } from "./palette.js";
@@ -38,7 +39,7 @@ export const smoothing = (side, grid) => (side > MUCH * grid ? "high" : "low");
 
 /** Paints maps on a canvas. */
 export function heatPainter() {
-  const small = document.createElement("canvas");
+  const small = make("canvas");
   const context = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
   const hatch = hatcher();
   const marker = classMarker();

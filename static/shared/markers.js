@@ -1,6 +1,7 @@
 // @ts-check
 // Marks of data points. A class has a shape as well as a hue, so that it can be told without the hue; a value has a
 // square when it is negative and a circle when it is not.
+import { make } from "./elements.js";
 
 /** @param {number} corners @param {number} turn @param {number} [inner] radius of every second corner, for a star */
 function corners(corners, turn, inner) {
@@ -59,7 +60,7 @@ export function resolved(el, colour) {
 
 /** A CSS colour as [red, green, blue], 0 to 255. @param {HTMLElement} el @param {string} colour @returns {number[]} */
 export function channels(el, colour) {
-  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const context = make("canvas").getContext("2d", { willReadFrequently: true });
   if (!context) return [128, 128, 128];
   context.fillStyle = resolved(el, colour);
   context.fillRect(0, 0, 1, 1);

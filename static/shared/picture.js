@@ -1,7 +1,7 @@
 // @ts-check
 // A drawing as a picture of its own: an SVG that needs no style sheet, no font from elsewhere and no page around it.
 // The view that draws offers its drawing here; whoever wants the picture takes it.
-import { shape } from "./elements.js";
+import { make, shape } from "./elements.js";
 
 /** @typedef {{text: string, width: number, height: number}} Picture */
 
@@ -134,7 +134,7 @@ export async function pixels({ text, width, height }, scale = 2) {
       image.src = address;
     });
     const fine = Math.min(scale, LARGEST_SIDE / width, LARGEST_SIDE / height);
-    const canvas = document.createElement("canvas");
+    const canvas = make("canvas");
     [canvas.width, canvas.height] = [Math.round(width * fine), Math.round(height * fine)];
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((done, failed) => {

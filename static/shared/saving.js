@@ -1,11 +1,12 @@
 // @ts-check
 // Gives the visitor a file.
+import { make } from "./elements.js";
 
 const KEPT = 10_000; // ms for the browser to take it
 
 /** @param {string} name @param {Blob} data */
 export function save(name, data) {
-  const link = document.createElement("a");
+  const link = make("a");
   link.href = URL.createObjectURL(data);
   link.download = name;
   link.click();

@@ -172,6 +172,13 @@ class TestTheseTestsSeeWhatTheyLookFor:
 
 
 @of_each(SCRIPTS)
+def test_elements_are_made_in_one_place(path):
+    code = without_comments(path.read_text(encoding="utf-8"))
+    made = path.name == "elements.js" or "createElement(" not in code
+    assert made, f"{script_id(path)} makes an element past `make`, `html` and `shape` of elements.js"
+
+
+@of_each(SCRIPTS)
 def test_a_readout_is_seen_and_not_said_at_every_change(path):
     """An output is a live region by itself: one that changes as something trains or is stepped would never be silent.
     `readout` of elements.js makes one that is; what is worth saying is said once, as "announce"."""

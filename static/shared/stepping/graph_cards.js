@@ -1,6 +1,6 @@
 // @ts-check
 // A card a node: its symbol, its name, its value and its gradient. What is known is written in it; the rest is grey.
-import { shape } from "../elements.js";
+import { make, shape } from "../elements.js";
 import { WIDE, besideRows, grid, headline, room, sideBySide, sizeOf, withNumbers } from "./graph_sizes.js";
 import { elementNames, nested, pretty, said } from "./graph_words.js";
 import { elementGradientSays, elementSays, gradientSays, nameSays, noGradientSays, renewedSays, symbolSays, valueSays } from "./signs.js";
@@ -188,7 +188,7 @@ function picture(drawing, numbers, image) {
     const { coarse } = numbers; // of what is too large to have been sent
     const [rows, columns] = coarse ? [coarse.rows, coarse.columns] : grid(numbers.shape);
     const elements = coarse ? coarse.array : numbers.array;
-    const canvas = document.createElement("canvas");
+    const canvas = make("canvas");
     const scale = largest(elements);
     const size = ["height", "width"].map((side) => Number(image.getAttribute(side)));
     paintElements(canvas, [rows, columns], size, drawing.tables, (row, column, table) => table[128 + Math.round((127 * (elements[row * columns + column] ?? 0)) / scale)]);

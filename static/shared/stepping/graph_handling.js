@@ -1,5 +1,6 @@
 // @ts-check
 // Moving the window on the graph: by buttons, keys, wheel, mouse and fingers.
+import { make } from "../elements.js";
 import { onResize } from "../context.js";
 import { tellsName } from "../explained.js";
 import { rowOfStops } from "../one_stop.js";
@@ -43,7 +44,7 @@ function placeTools({ root, seat, svg, tools }) {
 
 /** @param {Drawing} drawing @param {string} label @param {string} sign @param {() => void} act */
 function tool({ tools }, label, sign, act) {
-  const button = document.createElement("button");
+  const button = make("button");
   button.type = "button";
   button.textContent = sign;
   tellsName(button, label);

@@ -1,5 +1,6 @@
 // @ts-check
 // Names, numbers and shapes as the graph writes them, and how wide they are.
+import { make } from "../elements.js";
 import { featureText } from "../network_notes.js";
 import { column, exact, full, shapeText, short } from "../numbers.js";
 
@@ -23,7 +24,7 @@ export function elementNames({ sample }, { place, shape }) {
 
 /** Measures text; it is asked for again and again with the same few numbers, and remembers them. @returns {Measure} */
 export function createMeasure() {
-  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (make("canvas").getContext("2d"));
   const family = getComputedStyle(document.documentElement).fontFamily || "sans-serif";
   /** @type {Map<string, number>} */
   const widths = new Map();

@@ -1,6 +1,7 @@
 // @ts-check
 // Predict, then reveal: the number that the next step brings is asked for; the answer is judged, a wrong one once with a
 // hint, the step is made, and the drawings show it. Nothing is computed here but whether two numbers are near enough.
+import { make } from "../elements.js";
 import { WORDS } from "./field_words.js";
 import { answered, near, slipHint } from "./predict_judging.js";
 import { nothingAsked, questionsOf } from "./predict_questions.js";
@@ -120,10 +121,9 @@ export function draw(el, context) {
     verdict.className = `verdict ${kind}`;
     verdict.replaceChildren(...words);
   }
-  /** @param {string} tag @param {string} text */
+  /** @param {keyof HTMLElementTagNameMap} tag @param {string} text */
   function piece(tag, text, digits = "") {
-    const one = document.createElement(tag);
-    one.textContent = text;
+    const one = make(tag, "", text);
     if (digits) {
       one.dataset.full = digits;
       one.tabIndex = 0;
