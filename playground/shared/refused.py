@@ -230,7 +230,6 @@ OWN: Mapping[str, str] = MappingProxyType(
         "training_too_long": "Training can be spread over at most {most:g} seconds.",
         "nothing_trained": "Nothing has been trained yet.",
         "model_came_trained": "This model is already trained. Press Train to start one of your own.",
-        "pictures_unknown": "Only the weights of the first layer can be shown as pictures.",
         "cell_unknown": "The confusion matrix has ten rows and ten columns, one for each digit.",
         "label_missing": "First choose a label: the digit that the picture should become.",
         "model_unknown": "This model does not exist.",
