@@ -316,8 +316,8 @@ class NetworkController(SessionFileController):
         experiment, generation = self.experiment, self.experiment.generation
         experiment.edit_weight(message["layer"], message["row"], message["column"], message["value"])
         experiment.record()
-        self.accept("weight")
         self._changed(shape=experiment.generation != generation)
+        self.accept("weight")
 
     def set_probe(self, message: messages.ProbeUnit) -> None:
         """Which neuron the big map shows; layer None for the network's output."""

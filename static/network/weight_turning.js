@@ -2,6 +2,7 @@
 // A weight set by hand without typing: drawn up or down on its line, or by + and − where the keys are. It goes in round
 // steps, so that 1 and −1.5 can be met.
 import { fromFloat32 } from "../shared/numbers.js";
+import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 
 /** @typedef {import("./network_edges.js").Weight} Weight */
@@ -22,24 +23,42 @@ export function turned(from, steps, fine) {
 export function weightTurning({ seat: { ask, subscribe }, sheet, whatIsAt, free, column, show, done }) {
   /** @type {{weight: Weight, from: number, x: number, y: number, id: number, moving: boolean, value: number} | null} */
   let press = null;
-  /** @type {{key: string, value: number} | null} what was told last, until it is known to have been done */
+  /** @type {{key: string, value: number, done: boolean} | null} what was told last, until it has been done and is seen: the next
+   * step goes on from there */
   let told = null;
-  const sender = steady((/** @type {{weight: Weight, value: number}} */ { weight, value }) =>
-    ask("weight", { layer: weight.layer, row: weight.row, column: column(weight), value }));
+  let due = 0; // answers, however long they take
+  const sender = steady((/** @type {{weight: Weight, value: number}} */ { weight, value }) => {
+    due += 1;
+    ask("weight", { layer: weight.layer, row: weight.row, column: column(weight), value });
+  });
 
   /** @param {Weight} weight @param {number} value */
   function tell(weight, value) {
-    told = { key: weight.key, value };
+    told = { key: weight.key, value, done: false };
     sender.push({ weight, value });
   }
   /** @param {Weight} weight */
-  const valueOf = (weight) => (told?.key === weight.key && sender.busy ? told.value : fromFloat32(weight.value));
+  const valueOf = (weight) => (told?.key === weight.key ? told.value : fromFloat32(weight.value));
 
   subscribe("error", ({ field, text }) => {
     if (field !== "weight") return;
-    if (text) sender.forget();
+    if (text) {
+      sender.forget();
+      told = null;
+    }
+    due = Math.max(0, due - 1);
     sender.answered();
+    if (told && !due) told.done = true;
   });
+  subscribe("connection", ({ state }) => {
+    if (isAway(state)) [told, due] = [null, 0];
+  });
+  // The answer comes behind the numbers, which are drawn in their time.
+  for (const drawn of /** @type {const} */ (["network", "frame"])) {
+    subscribe(drawn, () => {
+      if (told?.done) told = null;
+    });
+  }
 
   sheet.addEventListener("pointerdown", (event) => {
     const weight = free() && event.isPrimary && event.button === 0 ? whatIsAt(event) : undefined;

@@ -23,6 +23,13 @@ def test_a_page_that_is_ready_gets_everything(desk):
     assert {"settings", "datasets", "network", "features", "data", "history", "frames", "status"} <= topics
 
 
+def test_a_weight_set_by_hand_is_accepted_behind_the_numbers_with_it(desk):
+    """Who turns it by keys goes on from it, and looks at what is drawn once it is answered."""
+    desk.ask("ready").ask("weight", layer=0, row=0, column=0, value=2.0)
+    topics = [message["topic"] for message in desk.sent]
+    assert topics.index("error") > topics.index("frames")
+
+
 def sent_of(desk):
     return {message["topic"] for message in desk.sent} & {"data", "features", "datasets"}
 
