@@ -56,3 +56,15 @@ def test_what_the_page_is_told_comes_to_a_browser_that_is_slow_to_say_that_it_ha
                 return
 
     own_loop.run(open_it())
+
+
+def test_what_a_browser_says_is_heard_where_the_loop_of_the_server_runs(server):
+    """What a worker finds out for it comes back to that loop: the models of digits have been tested by one."""
+
+    async def open_it() -> None:
+        visitor = await RawVisitor(server, "?page=digits").arrive()
+        visitor.say("ready")
+        for _ in ("as the page opens", "tested"):
+            await asyncio.wait_for(visitor.hear("digits"), PATIENCE)
+
+    own_loop.run(open_it())
