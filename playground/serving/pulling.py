@@ -3,7 +3,7 @@
 It asks for its document once its line is open. What is put into a page later travels as one change after another, and a
 browser builds and lays out anew for each: a third of a second of its time in an opening. So who fills a document says
 so here, begins when it is asked for, and the answer waits until all is there; others have their turns meanwhile.
-Tried with Bokeh 3.9.2, read in Bokeh 3.10.0.
+Tried with Bokeh 3.9.2 and Panel 1.9.4.
 """
 
 import asyncio
@@ -41,9 +41,12 @@ async def _fill_first(
     if fill is not None and not session.destroyed:
         there = asyncio.Event()
 
+        def whole() -> None:
+            document.add_next_tick_callback(there.set)  # behind what Panel has put off until then
+
         def begin() -> None:
             with set_curdoc(document):
-                fill(there.set)
+                fill(whole)
 
         locked: Any = session.with_document_locked  # Bokeh says that it waits for nothing
         # Bokeh goes through all models of a document for those that are new in it: once, and not after each part.

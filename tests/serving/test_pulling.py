@@ -17,6 +17,19 @@ class Session:
     def __init__(self):
         self.document = Document()
         self.document.add_root(Column())
+        self.document.callbacks.on_change_dispatch_to(self)
+
+    def _session_callback_added(self, event):
+        """What is put off is done one after the other, each as the lock is free for it."""
+        before, put_off = getattr(self, "put_off", None), event.callback.callback
+
+        async def go_on():
+            if before is not None:
+                await before
+            await asyncio.sleep(0.01)
+            put_off()
+
+        self.put_off = asyncio.get_running_loop().create_task(go_on())
 
     async def with_document_locked(self, work):
         work()
@@ -52,6 +65,17 @@ def filling(session, then):
 def test_all_parts_are_there_and_looked_for_once(monkeypatch):
     session = Session()
     assert asked(session, lambda then: filling(session, then), monkeypatch) == (6, 1)
+
+
+def test_what_is_put_off_until_the_next_tick_is_waited_for(monkeypatch):
+    """As Panel does with what changes outside of the document's lock."""
+    session = Session()
+
+    def fill(then):
+        session.document.add_next_tick_callback(lambda: session.document.roots[0].children.append(Column()))
+        then()
+
+    assert asked(session, fill, monkeypatch)[0] == 2
 
 
 def test_what_takes_too_long_comes_later(monkeypatch):
