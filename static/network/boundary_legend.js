@@ -1,12 +1,13 @@
 // @ts-check
 // What the colours and marks of the big map mean, and the brush: what a point that is added will be.
+import { attribute } from "../shared/elements.js";
 import { says, tellsName } from "../shared/explained.js";
 import { ghostOf } from "./boundary_map.js";
 import { isFlat, targetCurve, valueUnits } from "./boundary_places.js";
 import { classCount, colourOf } from "./boundary_points.js";
 import { className, titleText } from "./boundary_words.js";
 import { markPath } from "../shared/markers.js";
-import { parseNumber } from "../shared/numbers.js";
+import { fieldText, parseNumber, whyNoNumber } from "../shared/numbers.js";
 
 /** @typedef {import("./boundary_board.js").Board} Board */
 
@@ -94,17 +95,31 @@ export function paintBrush(board) {
   else chooseFromMarks(board, count);
 }
 
+/** The value of a new point, from what was typed in the units of the file; or why it is none.
+ * @param {string} text @param {{factor: number, shift: number}} units @returns {{value: number, why: ""} | {value: null, why: string}} */
+export function newValue(text, { factor, shift }) {
+  const typed = parseNumber(text);
+  if (Number.isNaN(typed)) return { value: null, why: whyNoNumber(text) };
+  const value = (typed - shift) / factor;
+  if (Math.abs(value) <= 1 + 1e-9) return { value: Math.max(-1, Math.min(1, value)), why: "" };
+  const [low, high] = [-1, 1].map((end) => fieldText(end * factor + shift).replace("-", MINUS));
+  return { value: null, why: `The value of a new point must be between ${low} and ${high}.` };
+}
+
 /** On a curve the value is where the point is put. @param {Board} board */
 function offerValue(board) {
-  const { brush } = board;
+  const { brush, problem } = board;
   const { factor, shift } = valueUnits(board);
   const now = () => String(Number((board.newTarget * factor + shift).toPrecision(6)));
   brush.innerHTML = isFlat(board) ? "" : `<label>y = <input type="text" inputmode="decimal" autocomplete="off" value="${now()}" aria-label="Value of the new point"></label>`;
   const field = brush.querySelector("input");
   field?.addEventListener("change", () => {
-    const value = (parseNumber(field.value) - shift) / factor; // in the units of the file
-    if (Math.abs(value) <= 1 + 1e-9) board.newTarget = Math.max(-1, Math.min(1, value));
+    const { value, why } = newValue(field.value, { factor, shift });
+    if (value !== null) board.newTarget = value;
     else field.value = now();
+    attribute(field, "aria-invalid", String(why !== ""));
+    problem.textContent = why && `${why} The value stays ${now()}.`;
+    problem.hidden = !why;
   });
 }
 

@@ -152,6 +152,21 @@ def test_a_dataset_is_chosen_by_key_or_thumbnail_with_its_axes_and_fields_and_th
     page.get_by_label("Noise").fill("0.9")
     expect(plot(page)).not_to_have_attribute("data-value", json.dumps(before, separators=(",", ":")))
     assert len(points(page)) == 20
+    choose(page, "Add")
+    value, problem = page.get_by_label("Value of the new point"), page.locator(".boundary .problem")
+    for text, why in (("much", "“much” is not a number."), ("2", "must be between −1 and 1.")):
+        value.fill("−1/4")
+        value.press("Enter")
+        expect(problem).to_be_hidden()
+        value.fill(text)
+        value.press("Enter")
+        expect(problem).to_have_text(re.compile(rf"{re.escape(why)} The value stays -0\.25\.$"))
+        expect(value).to_have_value("-0.25")
+        expect(value).to_have_attribute("aria-invalid", "true")
+    page.mouse.click(*pixel(page, -5.5, 5.5))
+    expect(plot(page)).to_have_attribute("data-points", "21")
+    expect(problem).to_be_hidden()
+    assert points(page)[-1][2] == -0.25
     page.get_by_label("Training split").fill("0.9")
     expect(page.locator(".data output").nth(2)).to_have_text("90%")
     expect(page).to_have_url(re.compile("split=0.9"))

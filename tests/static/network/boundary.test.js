@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colourEnds } from "../../../static/network/boundary_legend.js";
+import { colourEnds, newValue } from "../../../static/network/boundary_legend.js";
 import { discretized } from "../../../static/network/boundary_map.js";
 import { isShown, nearest, targetCurve } from "../../../static/network/boundary_places.js";
 
@@ -47,4 +47,16 @@ test("the ends of the colours are in the units of the file, those of a neuron ar
   assert.deepEqual(colourEnds({ data, frame: { range: [0, 1], probe: { layer: 0, unit: 1 } } }), ["\u22121", "1"]);
   assert.deepEqual(colourEnds({ data: { ...data, target_scale: 2, target_offset: 1 }, frame: { range: [0, 1], probe: null } }), ["\u22121", "3"]);
   assert.deepEqual(colourEnds({ data: { kind: "binary", target_scale: 1, target_offset: 0 }, frame: { range: [0.5, 0.5], probe: null } }), ["0", "1"]);
+});
+
+test("the value of a new point is typed in the units of the file, and one that is none is told why", () => {
+  const plain = { factor: 1, shift: 0 };
+  assert.deepEqual(newValue("1/2", plain), { value: 0.5, why: "" });
+  assert.deepEqual(newValue("\u22121", plain), { value: -1, why: "" });
+  assert.deepEqual(newValue("225", { factor: 50, shift: 200 }), { value: 0.5, why: "" });
+  assert.deepEqual(newValue("250.00000001", { factor: 50, shift: 200 }), { value: 1, why: "" }); // of what was rounded
+  assert.deepEqual(newValue("much", plain), { value: null, why: "\u201cmuch\u201d is not a number." });
+  assert.deepEqual(newValue("1.01", plain), { value: null, why: "The value of a new point must be between \u22121 and 1." });
+  assert.equal(newValue("251", { factor: 50, shift: 200 }).why, "The value of a new point must be between 150 and 250.");
+  assert.equal(newValue("149", { factor: 50, shift: 200 }).value, null);
 });
