@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pads
@@ -30,6 +31,9 @@ from serving import Server
 from waiting import tap, until
 
 from engine.datasets.mnist import mnist
+from playground.address import read
+from playground.digits.strokes import unpack
+from playground.session import Session
 
 OpenPage = Callable[..., Page]
 
@@ -324,10 +328,17 @@ def test_pad_bars_and_gradient_are_in_sight(open_page: OpenPage) -> None:
         expect(picture(page)).to_have_attribute("data-gradient", "[28,28]")
 
 
+def strokes_in(address: str) -> int:
+    """How many strokes the drawing has that an address brings."""
+    session = Session()
+    read(session, dict(parse_qsl(urlsplit(address).query)))
+    return len(unpack(session.digits_drawing)[0]) if session.digits_drawing else 0
+
+
 def test_a_drawing_is_in_the_address_and_comes_back_from_it(pad: Page, open_page: OpenPage) -> None:
     draw(pad, DIGITS[4])
     expect_read(pad, 4)
-    pad.wait_for_url("**digits_drawing=*")
+    pad.wait_for_url(lambda address: strokes_in(address) == len(DIGITS[4]))
     again = open_page("?" + pad.url.partition("?")[2])
     expect_read(again, 4)
     expect(ink(again)).to_have_attribute("data-strokes", "2")

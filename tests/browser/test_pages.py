@@ -111,9 +111,19 @@ def test_columns_begin_at_one_height_and_a_page_opens_in_a_tab_of_its_own_or_say
     }
     assert len({round(top) for top in tops.values()}) == 1, tops
 
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Graph").click(modifiers=["ControlOrMeta"])
-    other = opened.value
+    # With a link to be opened in a tab of its own the browser has its own way. It goes no further here: Chromium's
+    # headless shell crashes now and then as a page has it open a tab.
+    page.evaluate(
+        """addEventListener("click", (click) => {
+            document.documentElement.dataset.left = String(!click.defaultPrevented);
+            click.preventDefault();
+        }, { once: true })"""
+    )
+    link = page.get_by_role("link", name="Graph")
+    link.click(modifiers=["ControlOrMeta"])
+    expect(page.locator("html")).to_have_attribute("data-left", "true")
+    other = page.context.new_page()
+    other.goto(link.evaluate("link => link.href"))
     expect(other.locator("[data-node]:visible").first).to_be_visible()
     expect(page.locator("[data-neuron]:visible").first).to_be_visible()
     assert "page=graph" not in page.url
