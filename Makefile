@@ -5,8 +5,8 @@
 PYTHON ?= python3
 ADDRESS ?= localhost
 PORT ?= 5006
-# So many tests at a time, each with a server and a browser of its own: one more than most machines have cores at the
-# least, since a test in a browser waits for a fifth of its time.
+# So many tests at a time, each with a server and a browser of its own. Two cores take three, since a test in a browser
+# waits for a fifth of its time.
 JOBS ?= 3
 
 VENV := .venv
@@ -33,7 +33,7 @@ comma := ,
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
-	@echo "make test        make check, then every test, browser tests too (JOBS= one more than there are cores)"
+	@echo "make test        make check, then every test, browser tests too (JOBS= more, where there are more than two cores)"
 	@echo "make check       ruff, mypy, the house's own rules, biome, tsc, and the tests of JavaScript that need no browser"
 	@echo "make format      lay the code out as make check wants it"
 	@echo "make bench       how fast, beside PyTorch, scikit-learn and micrograd"

@@ -196,6 +196,7 @@ function choose(board, name) {
   board.plot.dataset.tool = name;
   for (const input of inputsOf(board)) input.checked = input.value === name;
   board.cross = null;
+  board.problem.hidden = true;
   paintBrush(board);
   paintMarks(board);
   tell(board, null);

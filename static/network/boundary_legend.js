@@ -1,6 +1,5 @@
 // @ts-check
 // What the colours and marks of the big map mean, and the brush: what a point that is added will be.
-import { attribute } from "../shared/elements.js";
 import { says, tellsName } from "../shared/explained.js";
 import { ghostOf } from "./boundary_map.js";
 import { isFlat, targetCurve, valueUnits } from "./boundary_places.js";
@@ -117,8 +116,7 @@ function offerValue(board) {
     const { value, why } = newValue(field.value, { factor, shift });
     if (value !== null) board.newTarget = value;
     else field.value = now();
-    attribute(field, "aria-invalid", String(why !== ""));
-    problem.textContent = why && `${why} The value stays ${now()}.`;
+    problem.textContent = why && `${why} The value stays ${now().replace("-", MINUS)}.`;
     problem.hidden = !why;
   });
 }

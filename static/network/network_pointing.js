@@ -139,11 +139,10 @@ export function pointing({ seat, root, sheet, tip, field, weights, neurons, netw
       box.left + (x0 + x1) / 2,
       box.top + (y0 + y1) / 2,
       (/** @type {number} */ value) => {
-        const column = columnOf(weight);
         const edited = { again: (/** @type {string} */ why) => edit(weight, String(value), why) };
         lastEdit = edited;
         setTimeout(() => lastEdit === edited && (lastEdit = null), PATIENCE);
-        ask("weight", { layer: weight.layer, row: weight.row, column, value });
+        turning.typed(weight, value);
       },
       () => weight.el.focus({ preventScroll: true }),
       problem,

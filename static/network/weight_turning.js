@@ -2,7 +2,6 @@
 // A weight set by hand without typing: drawn up or down on its line, or by + and − where the keys are. It goes in round
 // steps, so that 1 and −1.5 can be met.
 import { fromFloat32 } from "../shared/numbers.js";
-import { isAway } from "../shared/stage.js";
 import { steady } from "../shared/steady.js";
 
 /** @typedef {import("./network_edges.js").Weight} Weight */
@@ -23,40 +22,46 @@ export function turned(from, steps, fine) {
 export function weightTurning({ seat: { ask, subscribe }, sheet, whatIsAt, free, column, show, done }) {
   /** @type {{weight: Weight, from: number, x: number, y: number, id: number, moving: boolean, value: number} | null} */
   let press = null;
-  /** @type {{key: string, value: number, done: boolean} | null} what was told last, until it has been done and is seen: the next
-   * step goes on from there */
-  let told = null;
-  let due = 0; // answers, however long they take
-  const sender = steady((/** @type {{weight: Weight, value: number}} */ { weight, value }) => {
+  /** @type {Map<string, number>} what was told of a weight, by its key, until it is seen: the next step goes on from there */
+  const told = new Map();
+  let due = 0; // what was sent and has not been answered, however long that takes
+  let answered = false; // all of it
+  /** @param {{weight: Weight, value: number}} change */
+  function send({ weight, value }) {
     due += 1;
     ask("weight", { layer: weight.layer, row: weight.row, column: column(weight), value });
-  });
+  }
+  const sender = steady(send);
 
-  /** @param {Weight} weight @param {number} value */
-  function tell(weight, value) {
-    told = { key: weight.key, value, done: false };
-    sender.push({ weight, value });
+  /** @param {Weight} weight @param {number} value @param {(change: {weight: Weight, value: number}) => void} [by] */
+  function tell(weight, value, by = sender.push) {
+    told.set(weight.key, value);
+    answered = false;
+    by({ weight, value });
   }
   /** @param {Weight} weight */
-  const valueOf = (weight) => (told?.key === weight.key ? told.value : fromFloat32(weight.value));
+  const valueOf = (weight) => told.get(weight.key) ?? fromFloat32(weight.value);
+  /** What was told last has no meaning any more, or will not be answered. */
+  function forget() {
+    told.clear();
+    due = 0;
+  }
 
   subscribe("error", ({ field, text }) => {
     if (field !== "weight") return;
     if (text) {
       sender.forget();
-      told = null;
+      told.clear();
     }
     due = Math.max(0, due - 1);
     sender.answered();
-    if (told && !due) told.done = true;
+    answered = !due;
   });
-  subscribe("connection", ({ state }) => {
-    if (isAway(state)) [told, due] = [null, 0];
-  });
-  // The answer comes behind the numbers, which are drawn in their time.
+  for (const another of /** @type {const} */ (["connection", "anew"])) subscribe(another, forget);
+  // The answer comes behind the numbers: what is drawn after it is what there is.
   for (const drawn of /** @type {const} */ (["network", "frame"])) {
     subscribe(drawn, () => {
-      if (told?.done) told = null;
+      if (answered) told.clear();
     });
   }
 
@@ -114,6 +119,8 @@ export function weightTurning({ seat: { ask, subscribe }, sheet, whatIsAt, free,
     get moving() {
       return Boolean(press?.moving);
     },
+    /** A weight has been typed: it is told at once. @param {Weight} weight @param {number} value */
+    typed: (weight, value) => tell(weight, value, send),
     /** A key that turns a weight: how it stands then, or null where it is none. @param {Weight} weight @param {KeyboardEvent} event */
     key(weight, event) {
       const way = { "+": 1, "=": 1, "-": -1, _: -1, "−": -1 }[event.key];

@@ -111,7 +111,7 @@ def test_columns_begin_at_one_height_and_a_page_opens_in_a_tab_of_its_own_or_say
     }
     assert len({round(top) for top in tops.values()}) == 1, tops
 
-    # With a link to be opened in a tab of its own the browser has its own way. It goes no further here: Chromium's
+    # A link that is to be opened in a tab of its own is left to the browser. It goes no further here: Chromium's
     # headless shell crashes now and then as a page has it open a tab.
     page.evaluate(
         """addEventListener("click", (click) => {

@@ -53,15 +53,32 @@ test("once it is seen, a key goes on from what is there", () => {
   }
 });
 
+test("each weight has what was told of it, typed or turned", () => {
+  turning.key(weight, PLUS);
+  const other = { key: "0/0/2", layer: 0, row: 0, value: 1 };
+  turning.typed(other, 3);
+  assert.equal(turning.key(weight, PLUS), 0.2);
+  assert.equal(turning.key(other, PLUS), 3.1);
+  assert.deepEqual(asked, [0.1, 3]); // the keys wait, what was typed does not
+});
+
 test("what was refused, or told to a server that was lost, is not gone on from", (context) => {
   turning.key(weight, PLUS);
   tell("error", { field: "rate", text: "Another field's." });
   assert.equal(turning.key(weight, PLUS), 0.2);
   tell("error", { field: "weight", text: "No." });
   assert.equal(turning.key(weight, PLUS), 0.1);
-  tell("connection", { state: "lost" });
-  context.mock.timers.tick(60_000);
-  assert.equal(turning.key(weight, PLUS), 0.1);
+  for (const topic of ["connection", "anew"]) {
+    tell(topic, { state: "lost" });
+    assert.equal(turning.key(weight, PLUS), 0.1); // nobody hears it
+    context.mock.timers.tick(60_000);
+  }
+  tell("connection", { state: "back" });
+  weight.value = 0.5;
+  assert.equal(turning.key(weight, PLUS), 0.6);
+  tell("frame");
+  assert.equal(turning.key(weight, PLUS), 0.7);
+  tell("error", ACCEPTED);
   tell("error", ACCEPTED);
   tell("frame");
   weight.value = 1;
