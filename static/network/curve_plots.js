@@ -71,6 +71,11 @@ export function marksUp({ low, high, log }, tall, font) {
 /** An epoch as it stands below an axis that ends there. @param {number} value @param {number} end */
 const epochText = (value, end) => (end < 2 ? value.toFixed(1) : grouped(value));
 
+/** The epochs that are written below an axis: whole ones, but where it ends before there are two.
+ * @param {number} end @param {number} across px @param {(text: string) => number} widthOf in px */
+export const epochMarks = (end, across, widthOf) =>
+  marksThatFit(end, across, (mark) => widthOf(epochText(mark, end))).filter((mark) => end < 2 || Math.abs(mark - Math.round(mark)) < 1e-9);
+
 /** What is left free beside a plot: to its left for its numbers and its name, which is turned; to its right for half of the
  * number of its last epoch. @param {string[]} numbers @param {string} last @param {number} font in px
  * @param {(text: string) => number} widthOf in px */
@@ -185,10 +190,9 @@ export function curvePlots(place, onCramped) {
       made.push(shape("path", { class: "rule", d: `M${box.left} ${y}H${box.right}` }));
       made.push(shape("text", { x: box.left - 6, y, dy: "0.34em", "text-anchor": "end" }, undefined, plot.tick(value)));
     }
-    const written = (/** @type {number} */ value) => epochText(value, end);
-    for (const value of marksThatFit(end, across, (mark) => pen.measureText(written(mark)).width)) {
+    for (const value of epochMarks(end, across, (text) => pen.measureText(text).width)) {
       made.push(shape("path", { class: "rule", d: `M${toX(value).toFixed(1)} ${box.top}V${box.bottom + (lowest ? 4 : 0)}` }));
-      if (lowest) made.push(shape("text", { x: toX(value), y: box.bottom + 1.25 * font, "text-anchor": "middle" }, undefined, written(value)));
+      if (lowest) made.push(shape("text", { x: toX(value), y: box.bottom + 1.25 * font, "text-anchor": "middle" }, undefined, epochText(value, end)));
     }
     made.push(shape("path", { class: "axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` }));
     if (lowest && !low) made.push(shape("text", { class: "name", x: (box.left + box.right) / 2, y: box.bottom + 2.4 * font, "text-anchor": "middle" }, undefined, "epoch"));

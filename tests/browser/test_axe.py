@@ -42,6 +42,9 @@ class Findings:
         self.found: dict[str, list[str]] = {}
 
     def look(self, page: Page, state: str) -> None:
+        # A drawing has its name as soon as there is something to see.
+        nameless = page.locator("svg[role=img]:not([aria-label], [aria-labelledby], :has(title))")
+        expect(nameless.locator("visible=true")).to_have_count(0)
         wrong = axe.violations(page, LEFT_OUT.get(state, ()))
         if wrong:
             self.found[state] = wrong

@@ -1,10 +1,19 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marksUp, nearest, rangeOfLosses, rangeOfShares, room, sidesOf } from "../../../static/network/curve_plots.js";
+import { epochMarks, marksUp, nearest, rangeOfLosses, rangeOfShares, room, sidesOf } from "../../../static/network/curve_plots.js";
 
 test("the axis of epochs makes room in jumps", () => {
   assert.deepEqual([0, 1, 1.5, 9.2, 11, 100].map(room), [1, 1, 2, 10, 13, 120]);
+});
+
+test("each epoch below an axis is another, and a whole one as soon as there are two", () => {
+  const marks = (end, across = 240) => epochMarks(end, across, (text) => 7 * text.length).map((mark) => Number(mark.toFixed(2)));
+  assert.deepEqual([2, 3, 4, 5].map((end) => marks(end)), [[0, 1, 2], [0, 1, 2, 3], [0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5]]);
+  assert.deepEqual(marks(1), [0, 0.2, 0.4, 0.6, 0.8, 1]);
+  assert.deepEqual(marks(10), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(marks(10, 100), [0, 5, 10]);
+  assert.deepEqual(marks(1200), [0, 500, 1000]);
 });
 
 test("losses begin at 0, and what was larger on the way runs out at the top", () => {
