@@ -50,16 +50,17 @@ export function mapPainter(canvas) {
     if (!line && bytes.length === side * side * count) strips[kind].fill(bytes, side, table);
   }
 
-  /** A neuron of a line is a curve over it. @param {Uint8Array} bytes @param {number} side @param {Tile} tile */
-  function drawCurve(bytes, side, { x, y, size, index }) {
-    const [left, top] = [x - size / 2, y - size / 2];
+  /** A neuron of a line is a curve over it. @param {Uint8Array} bytes @param {number} side @param {number} index
+   * @param {number[]} square left, top and side */
+  function drawCurve(bytes, side, index, [left, top, size]) {
+    const middle = top + size / 2;
     context.fillStyle = ground;
     context.fillRect(left, top, size, size);
     context.strokeStyle = axis;
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(left, y);
-    context.lineTo(left + size, y);
+    context.moveTo(left, middle);
+    context.lineTo(left + size, middle);
     context.stroke();
     context.strokeStyle = ink;
     context.lineWidth = size > 20 ? 1.75 : 1;
@@ -69,6 +70,17 @@ export function mapPainter(canvas) {
       context.lineTo(left + (size * at) / (side - 1), height);
     }
     context.stroke();
+  }
+
+  /** @param {"features" | "neurons"} kind @param {Tile} tile @param {number[]} square left, top and side, in pixels of the canvas */
+  function drawMap(kind, { index, alpha }, [left, top, wide]) {
+    const { bytes, side } = pictures[kind];
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (alpha < 1) context.clearRect(left, top, wide, wide);
+    // The outermost samples lie on the picture's edge.
+    context.drawImage(strips[kind].canvas, 0.5, index * side + 0.5, side - 1, side - 1, left, top, wide, wide);
+    hatch(context, [left, top, wide], { map: bytes, grid: side, from: index * side * side }, ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
   return {
@@ -101,17 +113,11 @@ export function mapPainter(canvas) {
         for (const tile of tiles[kind]) {
           if (tile.index >= count || tile.size < 2) continue;
           context.globalAlpha = tile.alpha;
-          if (line) drawCurve(bytes, side, tile);
-          else {
-            // The outermost samples lie on the picture's edge.
-            const [left, top] = [tile.x - tile.size / 2, tile.y - tile.size / 2];
-            if (tile.alpha < 1) context.clearRect(left, top, tile.size, tile.size);
-            context.drawImage(strips[kind].canvas, 0.5, tile.index * side + 0.5, side - 1, side - 1, left, top, tile.size, tile.size);
-            const [across, down] = [Math.round(left * ratio), Math.round(top * ratio)];
-            context.setTransform(1, 0, 0, 1, 0, 0);
-            hatch(context, [across, down, Math.round(tile.size * ratio)], { map: bytes, grid: side, from: tile.index * side * side }, ratio);
-            context.setTransform(ratio, 0, 0, ratio, 0, 0);
-          }
+          // In whole pixels of the canvas, the strokes too: it is drawn over with each frame, and what is beside the
+          // picture, or covers a pixel in part, would grow darker each time.
+          const square = [tile.x - tile.size / 2, tile.y - tile.size / 2, tile.size].map((at) => Math.round(at * ratio));
+          if (line) drawCurve(bytes, side, tile.index, square.map((at) => at / ratio));
+          else drawMap(kind, tile, square);
         }
       }
       context.globalAlpha = 1;
