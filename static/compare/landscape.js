@@ -120,7 +120,7 @@ export function draw(el, context) {
       values.replaceChildren();
       return;
     }
-    painter.paint(brush, canvas.width, new Uint8Array(map.side ** 2), map.side, map.shades, table);
+    painter.paintShades(brush, canvas.width, map.shades, map.side, table);
     lines.replaceChildren(...linePaths(map.counts, map.pieces, side).map((d) => shape("path", { d })));
     const type = parseFloat(getComputedStyle(el).fontSize) || 14;
     const where = valuePlaces(map.counts, map.pieces, side, 3.2 * type);

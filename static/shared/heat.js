@@ -56,6 +56,17 @@ export function heatPainter() {
     cells = new Uint32Array(image.data.buffer);
   }
 
+  /** What the cells have been filled with, made as large. @param {CanvasRenderingContext2D} target @param {number} side @param {number} grid */
+  function lay(target, side, grid) {
+    context.putImageData(/** @type {ImageData} */ (image), 0, 0);
+    target.imageSmoothingEnabled = true;
+    target.imageSmoothingQuality = smoothing(side, grid);
+    // Made larger, a place may come out a 255th from opaque, and show what was there before.
+    target.clearRect(0, 0, side, side);
+    // The first and the last cell are samples on the plot's edge, so their centres belong there.
+    target.drawImage(small, 0.5, 0.5, grid - 1, grid - 1, 0, 0, side, side);
+  }
+
   return {
     /** The theme has changed. */
     refresh() {
@@ -71,16 +82,17 @@ export function heatPainter() {
         const spare = 8 * (map.BYTES_PER_ELEMENT - 1);
         for (let at = 0; at < count; at += 1) cells[at] = table[map[at] >> spare];
       }
-      context.putImageData(/** @type {ImageData} */ (image), 0, 0);
-      target.imageSmoothingEnabled = true;
-      target.imageSmoothingQuality = smoothing(side, grid);
-      // Made larger, a place may come out a 255th from opaque, and show what was there before.
-      target.clearRect(0, 0, side, side);
-      // The first and the last cell are samples on the plot's edge, so their centres belong there.
-      target.drawImage(small, 0.5, 0.5, grid - 1, grid - 1, 0, 0, side, side);
+      lay(target, side, grid);
       const dense = Math.min(2, window.devicePixelRatio || 1);
       if (confidence) marker.paint(target, side, map, grid, dense);
       else hatch(target, [0, 0, side], { map, grid }, dense);
+    },
+    /** Heights that have neither signs nor classes. @param {CanvasRenderingContext2D} target @param {number} side in the
+     * target's pixels @param {Uint8Array} heights @param {number} grid @param {Uint32Array} shades one a height */
+    paintShades(target, side, heights, grid, shades) {
+      fit(grid);
+      for (let at = 0; at < grid * grid; at += 1) cells[at] = shades[heights[at]];
+      lay(target, side, grid);
     },
   };
 }

@@ -140,3 +140,18 @@ def test_after_a_reload_the_bar_counts_the_steps_over_the_surface_and_not_those_
     expect(step).to_have_text("0")
     page.get_by_role("tab", name="Networks").click()
     expect(step).to_have_text(trained)
+
+
+def test_the_map_is_of_shades_alone_from_light_to_dark(open_page):
+    page = open_page("?page=compare&compare_view=landscape")
+    landscape(page)
+    light, dark, leap = page.locator("canvas.shade").evaluate("""(canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const red = (x, y) => data[4 * (y * canvas.width + x)];
+      let leap = 0;
+      for (let y = 0; y < canvas.height; y += 1)
+        for (let x = 1; x < canvas.width; x += 1) leap = Math.max(leap, Math.abs(red(x, y) - red(x - 1, y)));
+      return [red(canvas.width >> 1, canvas.height >> 1), red(0, 0), leap];
+    }""")
+    assert light > dark + 50
+    assert leap < 10  # the ravine is gentle from west to east: whatever stood over it would be a leap

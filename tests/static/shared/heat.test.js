@@ -68,12 +68,13 @@ test("what is enlarged little is smoothed cheaply, since twelve cells are at eac
   assert.equal(smoothing(600, 48), "high");
 });
 
-test("a map of values is hatched where it is negative, and one of several classes has their marks", () => {
+test("a map of values is hatched where it is negative, one of several classes has their marks, and one of heights has nothing over it", () => {
+  const laid = [];
   const context = () => ({
     done: [],
     createImageData: (width, height) => ({ data: new Uint8ClampedArray(4 * width * height), width, height }),
     createPattern: ({ marks }) => marks[0] ?? "hatch",
-    putImageData() {}, clearRect() { this.done.push("nothing of before"); }, drawImage() { this.done.push("map"); }, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, rect() {},
+    putImageData({ data }) { laid.push(...new Uint32Array(data.buffer)); }, clearRect() { this.done.push("nothing of before"); }, drawImage() { this.done.push("map"); }, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, rect() {},
     fill() { this.done.push(this.fillStyle); },
   });
   globalThis.window = { devicePixelRatio: 1 };
@@ -85,7 +86,7 @@ test("a map of values is hatched where it is negative, and one of several classe
     return { marks, getContext: () => made };
   } };
   globalThis.Path2D = class { constructor(text) { this.text = text; } };
-  const { paint } = heatPainter();
+  const { paint, paintShades } = heatPainter();
   const painted = (...classes) => {
     const target = context();
     paint(target, 40, Uint8Array.of(0, 1, 0, 1), 2, ...classes);
@@ -96,6 +97,10 @@ test("a map of values is hatched where it is negative, and one of several classe
   const [cleared, map, ...marks] = painted(Uint8Array.of(9, 9, 9, 9), new Uint32Array(512));
   assert.deepEqual([cleared, map], ["nothing of before", "map"]);
   assert.deepEqual(marks.map((mark) => mark.includes("a")), [false, true], "a square for the first class, a circle for the second");
+  laid.length = 0;
+  const target = context();
+  paintShades(target, 40, Uint8Array.of(0, 1, 2, 1), 2, Uint32Array.of(7, 8, 9));
+  assert.deepEqual([target.done, laid], [["nothing of before", "map"], [7, 8, 9, 8]]);
 });
 
 test("lines run between the regions of classes, and nowhere else", () => {
