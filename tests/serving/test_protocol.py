@@ -1,33 +1,20 @@
 """The server hears what the playground's pages say and nothing else of Bokeh's protocol."""
 
 import asyncio
-import base64
-import gzip
-import json
 from types import SimpleNamespace
 
 import pytest
 from bokeh.core.serialization import Deserializer
 from bokeh.document import Document
 from bokeh.server.views.ws import WSHandler
-from raw_visitor import RawVisitor, as_map, event
+from raw_visitor import RawVisitor
+from said_to_bokeh import BROKEN, BURDENS, HOSTILE, INFLATING, KINDS, SENT_BY_PAGES, change, message, said
 
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
 from playground.serving import protocol
 from playground.serving.protocol import Broken, Gate, Late, Refused, kind_in
 from playground.shared.view import Column
-
-KINDS = {"channel": "ChannelView", "header": "HeaderView", "box": "Column"}
-INFLATING = {"type": "bytes", "data": base64.b64encode(gzip.compress(bytes(10))).decode()}
-
-
-def message(content, kind="PATCH-DOC", buffers=(), metadata=None, **header):
-    header = {"msgid": "1", "msgtype": kind, **({"num_buffers": len(buffers)} if buffers else {}), **header}
-    pieces = [json.dumps(header), json.dumps(metadata or {}), json.dumps(content)]
-    for number, buffer in enumerate(buffers):
-        pieces += [json.dumps({"id": str(number)}), buffer]
-    return pieces
 
 
 def heard(pieces, gate=None):
@@ -38,146 +25,6 @@ def heard(pieces, gate=None):
         assert found == [], "a message is heard before it is whole"
         found = gate.take(piece)
     return found
-
-
-def said(value, model="channel", key="topic"):
-    return event("data_event", [["model", {"id": model}], ["data", as_map({key: "set", "value": value})]])
-
-
-def change(model, attribute, value):
-    return {"events": [{"kind": "ModelChanged", "model": {"id": model}, "attr": attribute, "new": value}]}
-
-
-def nested(value, depth):
-    for _ in range(depth):
-        value = [value]
-    return value
-
-
-SENT_BY_PAGES = {
-    "the document is asked for": message({}, "PULL-DOC-REQ"),
-    "the page is there": message(event("document_ready")),
-    "the page has its line again": message(event("client_reconnected")),
-    "the page is there, without entries": message(
-        {
-            "events": [
-                {
-                    "kind": "MessageSent",
-                    "msg_type": "bokeh_event",
-                    "msg_data": {"type": "event", "name": "document_ready", "values": {"type": "map"}},
-                }
-            ]
-        }
-    ),
-    "a wish": message(said([1, 2.5, "x", None, True, as_map({"layer": 1})])),
-    "no number": message(said({"type": "number", "value": "nan"})),
-    "infinity": message(said([{"type": "number", "value": sign + "inf"} for sign in "+-"])),
-    "a file": message(said({"type": "bytes", "data": {"id": "0"}}), buffers=[bytes(1000)]),
-    "the largest file": message(
-        said({"type": "bytes", "data": {"id": "0"}}), buffers=[bytes(protocol.MOST_BYTES)]
-    ),
-    "is the server there": message(said("x", model="header", key="ping")),
-    "as many values as there may be": message(said([0] * (protocol.MOST_ITEMS - 4))),
-    "as deep as it may be": message(said(nested(1, protocol.MOST_DEPTH - 1))),
-}
-
-HOSTILE = {
-    "a document is pushed": message({"doc": {"roots": []}}, "PUSH-DOC"),
-    "an unknown kind": message({}, "WHATEVER"),
-    "a kind that is no text": message({}, ["PATCH-DOC"]),
-    "the server is asked what it is": message({}, "SERVER-INFO-REQ"),
-    "pulling with more": message({"x": 1}, "PULL-DOC-REQ"),
-    "metadata": message(event("document_ready"), metadata={"x": 1}),
-    "more in the header": message(event("document_ready"), reqid="1"),
-    "not JSON": ['{"msgid":"1","msgtype":"PATCH-DOC"}', "{}", "{"],
-    "very deep JSON": ['{"msgid":"1","msgtype":"PATCH-DOC"}', "{}", "[" * 100_000],
-    "a number of 100,000 digits": ['{"msgid":"1","msgtype":"PATCH-DOC"}', "{}", "1" * 100_000],
-    "not a patch": message([]),
-    "a patch with models": message({**event("document_ready"), "references": []}),
-    "no events": message({"events": []}),
-    "too many events": message({"events": event("document_ready")["events"] * (protocol.MOST_EVENTS + 1)}),
-    "an event that is none": message({"events": [1]}),
-    "an event of another kind": message({"events": [{"kind": "RootAdded", "model": {"id": "channel"}}]}),
-    "columns": message({"events": [{"kind": "ColumnDataChanged", "model": {"id": "box"}, "attr": "data"}]}),
-    "a message of another kind": message(
-        {"events": [{"kind": "MessageSent", "msg_type": "x", "msg_data": {}}]}
-    ),
-    "a script in place of a view's": message(change("channel", "esm", "alert(1)")),
-    "a view's data": message(change("channel", "data", {"id": "channel"})),
-    "a view's room": message(change("channel", "width", 243)),
-    "a model that there never was": message(change("nobody", "visible", True)),
-    "a model brought along": message(
-        {
-            "events": [
-                {
-                    "kind": "ModelChanged",
-                    "model": {"type": "object", "name": "Div", "id": "9"},
-                    "attr": "text",
-                    "new": "",
-                }
-            ]
-        }
-    ),
-    "where a box is scrolled to": message(change("box", "scroll_position", 3)),
-    "another event": message(event("button_click", [["model", {"id": "channel"}]])),
-    "an event whose name is no text": message(event(["document_ready"])),
-    "an event without its values": message(event("data_event")),
-    "a view that does not speak": message(said(1, model="box")),
-    "a wish without a topic": message(said(1, key="other")),
-    "data that is no map": message(
-        event("data_event", [["model", {"id": "channel"}], ["data", ["topic", "set"]]])
-    ),
-    "a map with numbers for keys": message(said({"type": "map", "entries": [[1, 2]]})),
-    "a map with more": message(said({"type": "map", "entries": [], "x": 1})),
-    "a map of which an entry is none": message(said({"type": "map", "entries": [["x"]]})),
-    "a plain object": message(said({"x": 1})),
-    "a model as a value": message(said({"id": "channel"})),
-    "bytes to inflate": message(said(INFLATING)),
-    "bytes of another message": message(said({"type": "bytes", "data": {"id": "1"}}), buffers=[b""]),
-    "bytes with more": message(said({"type": "bytes", "data": {"id": "0"}, "x": 1}), buffers=[b""]),
-    "an array": message(
-        said(
-            {
-                "type": "ndarray",
-                "array": {"type": "bytes", "data": {"id": "0"}},
-                "shape": [1],
-                "dtype": "S300000000",
-                "order": "little",
-            }
-        ),
-        buffers=[b""],
-    ),
-    "a typed array": message(
-        said({"type": "typed_array", "array": [1], "dtype": "uint8", "order": "little"})
-    ),
-    "a set": message(said({"type": "set", "entries": [1]})),
-    "a slice": message(said({"type": "slice", "start": 0, "stop": 1, "step": None})),
-    "a number that is another text": message(said({"type": "number", "value": "1" * 1000})),
-    "a model among the values": message(said([{"type": "object", "name": "Div", "id": "x"}])),
-    "one value too many": message(said([0] * (protocol.MOST_ITEMS - 3))),
-    "one too deep": message(said(nested([], protocol.MOST_DEPTH))),
-    "too long": message(said("x" * protocol.MOST_TEXT)),
-    "a buffer that is no object": [*message(event("document_ready"), num_buffers=1), "[]", b""],
-    "a buffer whose name is none": [*message(event("document_ready"), num_buffers=1), '{"id": []}', b""],
-}
-
-BROKEN = {
-    "bytes for a header": [b"{}"],
-    "a header that is no JSON": ["{"],
-    "a header that is no object": ["[]"],
-    "a header without its number": ['{"msgtype": "PATCH-DOC"}'],
-    "a long header": ['{"msgid":"' + "x" * protocol.MOST_HEADER + '"}'],
-    "long metadata": [message({})[0], " " * (protocol.MOST_HEADER + 1)],
-    "bytes for the content": [*message({})[:2], b"{}"],
-    "text for a buffer": [*message({}, num_buffers=1), '{"id":"0"}', "x"],
-    "too many buffers": [message({}, num_buffers=protocol.MOST_BUFFERS + 1)[0]],
-    "fewer buffers than none": [message({}, num_buffers=-1)[0]],
-    "half a buffer": [message({}, num_buffers=0.5)[0]],
-    "true buffers": [message({}, num_buffers=True)[0]],
-    "too many bytes in all": message(
-        {}, "PULL-DOC-REQ", buffers=[bytes(protocol.MOST_BYTES), bytes(protocol.MOST_TEXT)]
-    ),
-}
 
 
 @pytest.mark.parametrize("pieces", SENT_BY_PAGES.values(), ids=SENT_BY_PAGES)
@@ -205,17 +52,38 @@ def test_pieces_that_cannot_be_told_apart_break_the_line(pieces):
         gate.take(pieces[-1])
 
 
-def test_buffers_of_a_message_that_is_refused_anyway_are_not_kept():
+@pytest.mark.parametrize(("pieces", "raised"), BURDENS.values(), ids=BURDENS)
+def test_what_would_be_a_burden_to_others_is_not_heard(pieces, raised):
+    with pytest.raises(raised):
+        heard(pieces)
+
+
+def test_a_message_has_so_many_bytes_in_all_and_the_next_one_again():
+    """To the byte: nothing of one message counts in the next."""
+    gate, most = Gate(KINDS.get), protocol.MOST_TEXT + protocol.MOST_BYTES
+    for _ in range(2):
+        first = message(said(1), num_buffers=2)
+        names = '{"id":"0"}', '{"id":"1"}'
+        rest = most - protocol.MOST_BYTES - sum(map(len, (*first, *names)))
+        pieces = [*first, names[0], bytes(protocol.MOST_BYTES), names[1], bytes(rest)]
+        assert sum(map(len, pieces)) == most
+        assert heard(pieces, gate) == pieces
+    with pytest.raises(Broken):
+        heard([*pieces[:-1], pieces[-1] + b"x"], gate)
+
+
+def test_nothing_of_a_message_that_is_refused_anyway_is_kept():
     gate = Gate(KINDS.get)
-    for piece in message({}, "PUSH-DOC", num_buffers=2):
+    for piece in message({"x": "x" * 1000}, "PUSH-DOC", num_buffers=2):
         gate.take(piece)
     gate.take('{"id":"0"}')
     gate.take(bytes(1000))
-    assert sum(len(piece) for piece in gate.pieces if isinstance(piece, bytes)) == 0
+    assert not any(gate.pieces)
 
 
 def test_the_document_is_not_given_again_and_again():
     gate = Gate(KINDS.get)
+    assert 1 <= protocol.MOST_PULLS < 10
     for _ in range(protocol.MOST_PULLS):
         assert heard(message({}, "PULL-DOC-REQ"), gate)
     with pytest.raises(Refused):
@@ -262,54 +130,16 @@ def test_a_message_has_as_many_bytes_as_the_largest_file_and_an_administrator_ma
         assert handler.max_message_size == allowed
 
 
-# With a server
-
-
-def test_who_sends_what_is_refused_goes_on_and_so_does_everybody_else(server):
-    async def visit():
-        one, other = await RawVisitor(server).arrive(), await RawVisitor(server).arrive()
-        script = change(one.models["ChannelView"], "esm", "alert(1)")
-        one.write("PUSH-DOC", {"doc": {"roots": [], "title": "", "version": "3.9.2"}})
-        one.write("PATCH-DOC", script)
-        one.write("PATCH-DOC", one.said({"topic": "set", "name": "rate", "value": INFLATING}))
-        assert await one.is_answered()
-        assert await other.is_answered()
-
-    asyncio.run(visit())
-
-
-def test_who_sends_many_that_are_refused_is_shut_out_and_nobody_else(server):
-    async def visit():
-        one, other = await RawVisitor(server).arrive(), await RawVisitor(server).arrive()
-        for _ in range(protocol.MOST_REFUSED):
-            one.write("PUSH-DOC", {})
-        assert await one.is_shut_out()
-        assert one.line.close_code == protocol.POLICY
-        assert await other.is_answered()
-
-    asyncio.run(visit())
-
-
-@pytest.mark.parametrize(
-    "piece", [b"{}", "x" * (protocol.MOST_BYTES + 1)], ids=["of a wrong kind", "too large"]
-)
-def test_who_sends_a_piece_that_is_none_is_shut_out_and_nobody_else(server, piece):
-    async def visit():
-        one, other = await RawVisitor(server).arrive(), await RawVisitor(server).arrive()
-        sent = one.line.write_message(piece, binary=isinstance(piece, bytes))
-        assert await one.is_shut_out()
-        await asyncio.gather(sent, return_exceptions=True)  # it may have been shut out in the middle of it
-        assert await other.is_answered()
-
-    asyncio.run(visit())
+GREETED = SimpleNamespace(_session=True, session=SimpleNamespace(document=Document()))
 
 
 class Line:
-    """Stands for a websocket before its session is there."""
+    """Stands for a websocket; GREETED is its connection once its session is there."""
 
     ws_connection = object()
+    request = SimpleNamespace(remote_ip="1.2.3.4")
 
-    def __init__(self, connection):
+    def __init__(self, connection=GREETED):
         self.connection, self.codes = connection, []
 
     def close(self, code):
@@ -334,3 +164,90 @@ def test_what_is_on_its_way_when_a_line_is_closed_is_not_heard():
     line.ws_connection = None
     asyncio.run(protocol._hear(None, line, "{}"))
     assert line.codes == []
+
+
+async def hear_nothing(handler, piece):
+    raise AssertionError(f"{piece} reached Bokeh")
+
+
+def test_a_message_that_is_refused_is_logged_and_the_line_stays_open_until_there_were_many(capsys):
+    async def go():
+        line = Line()
+        for number in range(1, protocol.MOST_REFUSED + 1):
+            assert line.codes == []
+            for piece in message({}, "PUSH-DOC"):
+                await protocol._hear(hear_nothing, line, piece)
+            assert line.gate.refused == number
+        return line.codes
+
+    assert asyncio.run(go()) == [1008]
+    assert "Refused a message from 1.2.3.4: a kind of message that no page sends." in capsys.readouterr().err
+
+
+def test_a_line_that_is_broken_is_closed_and_logged(capsys):
+    line = Line()
+    asyncio.run(protocol._hear(hear_nothing, line, b"{}"))
+    assert line.codes == [1008]
+    told = "Closed the connection to 1.2.3.4: a text and a binary piece were exchanged."
+    assert told in capsys.readouterr().err
+
+
+def test_others_have_a_turn_after_each_message():
+    """Tornado goes on to the next piece of the same line as soon as this one is heard."""
+
+    async def go():
+        line, turns = Line(), []
+
+        async def hear(handler, piece):
+            turns.append(piece)
+
+        pieces = SENT_BY_PAGES["the page is there"]
+        asyncio.get_running_loop().call_soon(turns.append, "others")
+        for piece in pieces:
+            await protocol._hear(hear, line, piece)
+        return list(turns) == [*pieces, "others"]
+
+    assert asyncio.run(go())
+
+
+# With a server
+
+
+def test_who_sends_what_is_refused_goes_on_and_so_does_everybody_else(server):
+    async def visit():
+        one, other = await RawVisitor(server).arrive(), await RawVisitor(server).arrive()
+        script = change(one.models["ChannelView"], "esm", "alert(1)")
+        one.write("PUSH-DOC", {"doc": {"roots": [], "title": "", "version": "3.9.2"}})
+        one.write("PATCH-DOC", script)
+        one.write("PATCH-DOC", one.said({"topic": "set", "name": "rate", "value": INFLATING}))
+        assert await one.is_answered()
+        assert await other.is_answered()
+
+    asyncio.run(visit())
+
+
+def test_who_sends_many_that_are_refused_is_shut_out_and_nobody_else(server):
+    async def visit():
+        one, other = await RawVisitor(server).arrive(), await RawVisitor(server).arrive()
+        assert protocol.MOST_REFUSED < 100
+        for _ in range(protocol.MOST_REFUSED):
+            one.write("PUSH-DOC", {})
+        assert await one.is_shut_out()
+        assert one.line.close_code == 1008
+        assert await other.is_answered()
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize(
+    "piece", [b"{}", "x" * (protocol.MOST_BYTES + 1)], ids=["of a wrong kind", "too large"]
+)
+def test_who_sends_a_piece_that_is_none_is_shut_out_and_nobody_else(server, piece):
+    async def visit():
+        one, other = await RawVisitor(server).arrive(), await RawVisitor(server).arrive()
+        sent = one.line.write_message(piece, binary=isinstance(piece, bytes))
+        assert await one.is_shut_out()
+        await asyncio.gather(sent, return_exceptions=True)  # it may have been shut out in the middle of it
+        assert await other.is_answered()
+
+    asyncio.run(visit())
