@@ -8,6 +8,7 @@ import pytest
 from bokeh.application.application import Application
 from bokeh.server.contexts import ApplicationContext
 from bokeh.server.views.ws import WSHandler
+from panel.io.server import DocHandler
 from raw_visitor import RawVisitor
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import WebSocketProtocol13
@@ -67,6 +68,19 @@ class TestTheDoor:
 
         assert asyncio.run(go())
 
+    def test_so_does_who_comes_twice_while_the_session_is_made(self, context):
+        async def go():
+            context.door.turns = None
+            context._pending_sessions["a"] = asyncio.get_running_loop().create_future()
+            context._pending_sessions["a"].set_result("the session")
+            return await arrive(context, "a")
+
+        assert asyncio.run(go()) == "the session"
+
+    def test_a_session_that_nobody_asks_for_over_the_network_needs_no_turn(self, context):
+        context.door.turns = None
+        assert asyncio.run(context.create_session_if_needed("a")).id == "a"
+
     def test_too_many_at_once_are_told_to_come_again(self, context):
         async def go():
             go_on = await stand_in_the_door(context)
@@ -114,7 +128,14 @@ class TestTheDoor:
         assert floods.MOST_WAITING_EACH >= 60
         assert floods.SESSIONS[0] >= 4 * 60
 
-    def test_a_line_that_cannot_be_let_in_is_closed_with_a_word_to_try_again(self):
+    def test_no_more_are_let_in_or_wait_than_a_server_can_bear(self):
+        """A session takes half a second to make, and each that waits has been promised one."""
+        at_once, rate = floods.SESSIONS
+        assert rate <= 2
+        assert at_once <= 600
+        assert floods.MOST_WAITING_EACH < floods.MOST_WAITING <= 600
+
+    def test_a_line_that_cannot_be_let_in_is_closed_with_a_word_to_try_again(self, monkeypatch):
         class Handler:
             request = SimpleNamespace()
             closed = None
@@ -126,9 +147,11 @@ class TestTheDoor:
             assert handler.request.line is handler
             raise Busy
 
+        monkeypatch.setattr(WSHandler, "_async_open", busy)
+        floods.install()
         handler = Handler()
-        asyncio.run(floods._open_or_say_busy(busy, handler, "token"))
-        assert handler.closed == floods.TRY_AGAIN_LATER
+        asyncio.run(WSHandler._async_open(handler, "token"))
+        assert handler.closed == 1013  # the websocket's "try again later"
 
 
 class TestALine:
@@ -145,7 +168,23 @@ class TestALine:
         application = SimpleNamespace()
         for number in range(3000):
             Line(application, str(number))
-        assert len(application.flows) <= 1000
+            assert len(application.flows) <= 1000
+        assert len(application.flows) == 1000
+
+    def test_an_address_keeps_its_bound_while_others_come(self):
+        application = SimpleNamespace()
+        flow = self.line(application)._flow
+        for number in range(999):
+            Line(application, str(number))
+        assert self.line(application)._flow is flow
+
+    def test_the_bounds_are_what_a_page_needs_and_what_a_server_can_bear(self):
+        frames = 3  # of a message, at least
+        (at_once, rate), (most_at_once, most) = floods.LINE, floods.ADDRESS
+        assert 60 * frames <= rate <= at_once <= 1_000
+        assert 330 * frames <= most <= 500 * frames
+        assert most <= most_at_once <= 5_000
+        assert floods.IN_A_ROW <= 100
 
     def test_a_line_that_sends_without_end_gives_way(self):
         async def go():
@@ -155,7 +194,7 @@ class TestALine:
                 await line.take()
             before = list(others)
             await line.take()
-            return before, others
+            return before, list(others)
 
         assert asyncio.run(go()) == ([], ["had a turn"])
 
@@ -237,9 +276,12 @@ def test_who_is_told_that_the_server_is_busy_sees_a_page_that_tries_again():
             self.page = page
 
     handler = Handler()
-    floods._say_busy(None, handler, 503, exc_info=(Busy, Busy(), None))
+    floods.install()
+    DocHandler.write_error(handler, 503, exc_info=(Busy, Busy(), None))
+    assert Busy().status_code == 503
     assert handler.headers["Retry-After"] == str(floods.TRY_AGAIN)
     assert handler.headers["Content-Type"].startswith("text/html")
+    assert handler.headers["Cache-Control"] == "no-store"
     assert f'http-equiv="refresh" content="{floods.TRY_AGAIN}"' in handler.page
     assert "The server is busy" in handler.page
 

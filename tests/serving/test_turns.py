@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+from types import SimpleNamespace
 
 import pytest
 
+from playground.serving import turns
 from playground.serving.turns import Bucket, Buckets, Flow, Turns
 
 
@@ -51,6 +53,12 @@ class TestBucket:
         assert len(buckets) <= 3
         assert buckets.of("a").wait == 1
 
+    def test_no_more_are_known_than_a_server_has_room_for(self, clock):
+        buckets = Buckets(1, 1, clock)
+        for number in range(3000):
+            buckets.of(str(number))
+        assert len(buckets) <= 1500
+
 
 class TestFlow:
     def test_as_many_as_may_go_through_at_once_do_not_wait(self):
@@ -85,6 +93,37 @@ class TestFlow:
             return order
 
         assert asyncio.run(go()) == ["modest", "greedy", "greedy"]
+
+    def test_who_comes_when_there_is_room_again_does_not_pass_who_waits(self, clock):
+        async def go():
+            flow, modest, greedy = Flow(1, 1, clock), Bucket(100, 1e-9), Bucket(100, 1e-9)
+            for _ in range(20):
+                greedy.take()
+            await flow.take(greedy)
+            waiting = asyncio.create_task(flow.take(modest))
+            await asyncio.sleep(0)
+            clock.now = 1.0
+            coming = asyncio.create_task(flow.take(greedy))
+            await asyncio.sleep(0)
+            flow._go_on()
+            await waiting
+            came = coming.done()
+            coming.cancel()
+            return came
+
+        assert not asyncio.run(go())
+
+    def test_however_many_wait_the_clock_is_set_once(self, clock):
+        async def go():
+            flow, who, called = Flow(1, 1, clock), Bucket(100, 1), []
+            flow._go_on_later = lambda: called.append("later")
+            tasks = [asyncio.create_task(flow.take(who)) for _ in range(4)]
+            await asyncio.sleep(0)
+            for task in tasks:
+                task.cancel()
+            return called
+
+        assert asyncio.run(go()) == ["later"]
 
     def test_who_has_used_up_its_own_waits_although_there_is_room(self):
         async def go():
@@ -165,6 +204,25 @@ class TestTurns:
             return order
 
         assert asyncio.run(go()) == ["turn", "others"] * 3
+
+    @pytest.mark.parametrize(("took", "rest"), [(0.0, 0.0), (0.25, 0.125), (10.0, 0.25)])
+    def test_others_may_work_for_half_as_long_but_nobody_waits_long_for_that(
+        self, clock, monkeypatch, took, rest
+    ):
+        monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=clock))
+
+        async def work():
+            clock.now += took
+
+        async def go():
+            rests = []
+            monkeypatch.setattr(
+                asyncio.get_running_loop(), "call_later", lambda rest, then: rests.append(rest)
+            )
+            await Turns(1, 1).take(Bucket(1, 1, clock), work)
+            return rests
+
+        assert asyncio.run(go()) == [rest]
 
     def test_a_turn_that_fails_or_is_given_up_is_passed_on(self):
         async def go():
