@@ -1,8 +1,11 @@
 """The playground answers to this machine's names and addresses, and to those that were added."""
 
+import asyncio
 import socket
+from types import SimpleNamespace
 
 import pytest
+import tornado.process
 from asking import PUBLIC, token_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +109,117 @@ def test_the_start_says_which_addresses_work(served, proxied):
     told = proxied.server.log.read_text()
     assert f"  http://localhost:{proxied.server.port}/lab/playground\n" in told
     assert f"and to these names, which were added: {PUBLIC}\n" in told
+
+
+class Known:
+    """Stands for the full name that the network has told."""
+
+    asked = ()
+
+    def __str__(self):
+        return "lab.school.example"
+
+    def ask(self, *patience):
+        self.asked = patience
+
+
+def running(address=None, port=5006, tls=None, added=()):
+    """Stands for a server that has just started."""
+    server = SimpleNamespace(
+        full_name=Known(),
+        prefix="/lab",
+        app_paths={"/playground"},
+        websocket_origins={"localhost:5006", *added},
+    )
+    return SimpleNamespace(
+        _tornado=server, address=address, port=port, _http=SimpleNamespace(ssl_options=tls)
+    )
+
+
+def told_at_start(capsys, server):
+    started = []
+    origins._tell_addresses(started.append, server)
+    assert started == [server]
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("everywhere", [None, "", "0.0.0.0", "::"])
+def test_the_start_says_the_full_name_and_all_addresses_where_the_server_has_all(
+    capsys, monkeypatch, everywhere
+):
+    monkeypatch.setattr(origins, "addresses", lambda: ["192.0.2.7", "2001:db8::7"])
+    monkeypatch.setattr(socket, "gethostname", lambda: "Lab")
+    server = running(everywhere)
+    names = ("localhost", "lab", "lab.school.example", "192.0.2.7", "[2001:db8::7]")
+    assert told_at_start(capsys, server) == [
+        "The playground answers at:",
+        *(f"  http://{name}:5006/lab/playground" for name in names),
+    ]
+    assert server._tornado.full_name.asked == (machine.PATIENCE,)
+
+
+def test_the_start_says_the_one_address_that_was_chosen_and_what_was_added(capsys):
+    server = running("127.0.0.1", tls=object(), added={"play.example:80", "a.example:8443"})
+    assert told_at_start(capsys, server) == [
+        "The playground answers at:",
+        "  https://127.0.0.1:5006/lab/playground",
+        "and to these names, which were added: a.example:8443, play.example",
+    ]
+
+
+def test_the_start_says_nothing_where_nobody_could_follow_it(capsys, monkeypatch):
+    assert told_at_start(capsys, running(port=None)) == []  # behind a socket that is a file
+    for worker, lines in ((0, 2), (1, 0)):
+        monkeypatch.setattr(tornado.process, "task_id", lambda worker=worker: worker)
+        assert len(told_at_start(capsys, running("127.0.0.1"))) == lines
+
+
+def arrived(family, address):
+    """Stands for a request that has come in at an address of a socket of this family."""
+    line = SimpleNamespace(family=family, getsockname=lambda: address)
+    return SimpleNamespace(connection=SimpleNamespace(stream=SimpleNamespace(socket=line)))
+
+
+def test_where_a_request_has_arrived_is_asked_of_its_own_connection():
+    assert origins._arrived_at(arrived(socket.AF_INET, ("192.0.2.7", 5006))) == "192.0.2.7"
+    assert origins._arrived_at(arrived(socket.AF_INET6, ("2001:db8::7", 5006, 0, 0))) == "2001:db8::7"
+    assert origins._arrived_at(arrived(socket.AF_UNIX, "/run/playground")) is None
+    for connection in (SimpleNamespace(), SimpleNamespace(stream=SimpleNamespace(socket=None))):
+        assert origins._arrived_at(SimpleNamespace(connection=connection)) is None
+
+
+def test_the_full_name_is_asked_for_anew_where_a_name_is_not_known():
+    server = running()._tornado
+    request = SimpleNamespace(host="lab.school.example:5006", connection=SimpleNamespace())
+    server.full_name.asked = None
+    assert origins._is_own(server, request)
+    assert server.full_name.asked == ()  # without waiting for it
+    assert not origins._is_own(server, SimpleNamespace(host="rebound.example", connection=SimpleNamespace()))
+
+
+@pytest.mark.parametrize(
+    ("origin", "refused"),
+    [(None, []), ("http://localhost:5006", []), ("http://rebound.example", [403, "finished"])],
+)
+def test_a_line_that_names_no_page_has_no_visitor_to_deceive(origin, refused):
+    """Programs name none; every browser does."""
+    done = []
+
+    async def prepare(handler):
+        pass
+
+    handler = SimpleNamespace(
+        _finished=False,
+        application=running()._tornado,
+        request=SimpleNamespace(headers={"Origin": origin} if origin else {}, host="localhost:5006"),
+        set_status=done.append,
+        finish=lambda: done.append("finished"),
+    )
+    asyncio.run(origins._refuse_lines_of_other_sites(prepare, handler))
+    assert done == refused
+    handler._finished = True  # by an answer that says more
+    asyncio.run(origins._refuse_lines_of_other_sites(prepare, handler))
+    assert done == refused
 
 
 @pytest.mark.parametrize("host", [PUBLIC, f"{PUBLIC}:8443", "127.0.0.1"])

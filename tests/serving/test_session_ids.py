@@ -112,6 +112,18 @@ def test_servers_behind_one_address_can_be_given_one_secret():
     assert given.sign_sessions
 
 
+def test_the_secret_may_be_bokehs_own_setting(monkeypatch):
+    kept = "_secret_key_bytes"  # where Bokeh keeps what it has read of BOKEH_SECRET_KEY
+    monkeypatch.setattr(settings, kept, SECRET.encode(), raising=False)
+    assert made().secret_key == SECRET.encode()
+
+
+def test_a_secret_has_so_many_characters_at_least():
+    assert made(secret_key=b"x" * 32).secret_key == b"x" * 32
+    with pytest.raises(ValueError, match="BOKEH_SECRET_KEY has 31 characters"):
+        made(secret_key=b"x" * 31)
+
+
 def test_a_secret_that_could_be_guessed_stops_the_start():
     with pytest.raises(ValueError, match="BOKEH_SECRET_KEY has 6 characters"):
         made(secret_key=b"secret")
