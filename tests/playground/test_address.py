@@ -1,5 +1,6 @@
 """The address holds what a visitor has set, and a bad value in it costs only that value."""
 
+import base64
 import json
 from urllib.parse import parse_qsl
 
@@ -172,6 +173,45 @@ def test_a_bad_value_is_told_and_the_rest_of_the_address_is_used(bad):
     assert session.param[name].label in str(problems[0])
     assert getattr(session, name) == session.param[name].default
     assert session.optimizer == "Adam"
+
+
+def base64_of(size):
+    return base64.urlsafe_b64encode(bytes(size)).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "refused"),
+    [
+        ("expression", "x" * 20_000, "x" * 20_001),
+        ("weights", base64_of(4096), base64_of(4097)),
+        ("weights", "-_-_", "-_-"),
+        ("dataset", "circle", "Circle"),
+        ("bias", "off", "OFF"),
+        ("features", "x1,x2", "x1,x2,x1"),
+    ],
+)
+def test_a_value_has_its_bounds(name, taken, refused):
+    assert address.faults({name: taken}) == []
+    (problem,) = address.faults({name: refused})
+    assert Session.param[name].label in str(problem)
+
+
+LARGEST = 2**53 - 1  # that the browser holds exactly
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_whole_number_is_one_that_the_browser_holds(sign):
+    assert opened(f"layers={sign * LARGEST},3").layers == [32 if sign > 0 else 1, 3]
+    assert opened(f"layers={sign * (LARGEST + 1)},3").layers == Session().layers
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_among_other_numbers_a_larger_one_is_a_fraction(sign):
+    for number, kind in ((sign * LARGEST, int), (sign * (LARGEST + 1), float)):
+        (in_table,) = opened(f'inputs={{"x":{number}}}').inputs.values()
+        (in_list,) = opened(f"compare_values=[{number}]").compare_values
+        assert in_table == in_list == number
+        assert type(in_table) is type(in_list) is kind
 
 
 def test_layers_without_activations_get_some():

@@ -102,7 +102,8 @@ async def fetched(house):
         pytest.param(fetched, NEVER, id="fetched, without a line"),
         pytest.param(left(LOST_BY_NETWORK), LOST, id="line lost"),
         pytest.param(left(None), LOST, id="line lost without a word"),
-        pytest.param(left(GONE), CLOSED, id="page closed"),
+        pytest.param(left(GONE), CLOSED, id="page left"),
+        pytest.param(left(1000), CLOSED, id="page closed"),
     ],
 )
 def test_each_kind_is_kept_for_its_time(now, step, time):
@@ -121,6 +122,18 @@ def test_of_many_that_were_only_fetched_none_is_kept_long(now, monkeypatch):
     assert len(visits(now, flood, after(now, NEVER_AMONG_MANY - SOONER))) == 4
     now.value = 0.0
     assert visits(now, flood, after(now, NEVER_AMONG_MANY + SOONER)) == []
+
+
+def test_so_many_that_were_only_fetched_are_not_many_yet_and_others_do_not_count(now, monkeypatch):
+    monkeypatch.setattr(idle_sessions, "MANY", 3)
+
+    async def come(house):
+        for name in "abc":
+            await house.fetch(name)
+        for name in "de":
+            house.close(house.open(await house.fetch(name)), LOST_BY_NETWORK)
+
+    assert visits(now, come, after(now, NEVER_AMONG_MANY + SOONER)) == list("abcde")
 
 
 def test_who_is_there_is_not_let_go(now):
@@ -147,6 +160,12 @@ def test_who_comes_back_in_the_last_moment_has_the_whole_time_again(now):
     assert asyncio.run(go()) == ["page"]
 
 
+def test_what_nobody_comes_back_for_is_not_kept_long_nor_in_great_number():
+    assert NEVER_AMONG_MANY < CLOSED < NEVER < LOST
+    assert idle_sessions.MANY <= 100
+    assert idle_sessions.LOOKED_AT <= NEVER_AMONG_MANY
+
+
 def test_a_lid_closed_for_half_a_minute_costs_nothing():
     assert LOST >= 2 * 30_000
     assert LOST <= DEFAULT_UNUSED_LIFETIME_MS * 4
@@ -154,8 +173,9 @@ def test_a_lid_closed_for_half_a_minute_costs_nothing():
 
 def test_a_line_that_closes_before_it_has_a_session_is_no_matter():
     told = []
-    idle_sessions._note(told.append, SimpleNamespace(connection=None))
-    assert len(told) == 1
+    for connection in (None, SimpleNamespace(_session=None)):
+        idle_sessions._note(told.append, SimpleNamespace(connection=connection))
+    assert len(told) == 2
 
 
 def test_an_administrators_own_times_are_kept():

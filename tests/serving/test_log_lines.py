@@ -8,7 +8,7 @@ import pytest
 from bokeh.server.views.ws import WSHandler
 
 from playground.serving import log_lines
-from playground.serving.log_lines import LONGEST, LONGEST_TRACE, PAUSE, Brief
+from playground.serving.log_lines import LONGEST, LONGEST_TRACE, PAUSE, Brief, cut
 
 ROOM = 100  # characters for the words on what was left out
 
@@ -54,6 +54,12 @@ def test_a_long_line_is_cut_in_its_middle(written):
     assert len(line) < LONGEST + ROOM
     assert line.startswith("Received 'aaa")
     assert "left out" in line
+
+
+def test_what_is_cut_says_how_much_is_left_out():
+    assert cut("abcdef", 6) == "abcdef"
+    assert cut("abcdefgh", 6) == "abc … 2 characters left out … fgh"
+    assert cut("a" * 5000, 6) == "aaa … 4,994 characters left out … aaa"
 
 
 def test_so_is_one_that_was_put_together_before(written):

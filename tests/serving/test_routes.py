@@ -1,5 +1,9 @@
 """The server has the routes that it needs, each for a reason, and no other."""
 
+import asyncio
+import sys
+from importlib.machinery import ModuleSpec
+from types import ModuleType, SimpleNamespace
 from urllib.parse import urljoin
 
 import pytest
@@ -146,6 +150,28 @@ def test_the_prefix_alone_leads_to_the_page_with_its_last_slash_or_without(proxi
     assert led(proxied.ask(f"{path}{query}"), path) == f"/lab/playground{query}"
 
 
+def is_left_to_panel(around, handler):
+    asked = []
+
+    async def get(handler):
+        asked.append(handler)
+
+    asyncio.run(around(get, handler))
+    return asked == [handler]
+
+
+@pytest.mark.parametrize(("redirect", "apps"), [(False, ["/playground"]), (True, ["/playground", "/other"])])
+def test_where_there_is_no_single_page_to_lead_to_panel_answers(redirect, apps):
+    handler = SimpleNamespace(use_redirect=redirect, applications=dict.fromkeys(apps))
+    assert is_left_to_panel(routes._to_the_page, handler)
+
+
+def test_the_slash_of_a_playground_at_the_root_is_no_last_one():
+    context, asked = SimpleNamespace(url="/"), SimpleNamespace(path="/")
+    handler = SimpleNamespace(application_context=context, request=asked)
+    assert is_left_to_panel(routes._without_last_slash, handler)
+
+
 def test_a_sign_of_life_makes_no_page(served):
     for query in ("", "?endpoint=/playground", "?endpoint=nothing"):
         assert served.ask(f"/liveness{query}").body == b'{"/liveness": true}'
@@ -180,3 +206,16 @@ def test_the_routes_by_which_visitors_log_in_stay():
 def test_another_server_than_panels_own_is_refused():
     with pytest.raises(RuntimeError, match="--server tornado"):
         routes._refuse_another_server(None)
+
+
+def test_so_it_is_where_bokeh_has_one(monkeypatch):
+    class BokehASGI:
+        def __init__(self):
+            pass
+
+    module = ModuleType("bokeh.server.asgi")
+    module.BokehASGI, module.__spec__ = BokehASGI, ModuleSpec(module.__name__, None)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    routes.install()
+    with pytest.raises(RuntimeError, match="--server tornado"):
+        BokehASGI()
