@@ -81,25 +81,30 @@ def _reached(album: Album, question: Question, share: float) -> Generator[float,
 
 
 class Album:
-    """The stills of one lesson, each moment's made once."""
+    """The stills of one lesson. Only the newest is kept, for the steps that stay at its moment: each holds all that is
+    on its page, and forty of large networks together are 380 MB."""
 
     def __init__(self, stills: Stills) -> None:
         self._stills = stills
-        self._made: dict[str, Still] = {}
+        self._newest: tuple[str, Still] | None = None
 
     def of(self, moment: Moment, share: float) -> Generator[float, None, Still]:
         """The still of a moment; in words where it cannot be made. Yields `share` meanwhile."""
-        if moment.query not in self._made:
-            making = self._stills(moment.page, moment.settings)
-            try:
-                while True:
-                    next(making)
-                    yield share
-            except StopIteration as end:
-                self._made[moment.query] = end.value
-            except Problem as problem:
-                self._made[moment.query] = Still("", str(problem), _nothing)
-        return self._made[moment.query]
+        if self._newest is None or self._newest[0] != moment.query:
+            self._newest = None  # before the next is made
+            self._newest = moment.query, (yield from self._made(moment, share))
+        return self._newest[1]
+
+    def _made(self, moment: Moment, share: float) -> Generator[float, None, Still]:
+        making = self._stills(moment.page, moment.settings)
+        try:
+            while True:
+                next(making)
+                yield share
+        except StopIteration as end:
+            return end.value
+        except Problem as problem:
+            return Still("", str(problem), _nothing)
 
 
 def _nothing(words: str) -> float:

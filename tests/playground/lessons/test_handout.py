@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 import time
-from functools import cache
+import weakref
+from functools import cache, partial
 from typing import Any
 
 import own_loop
@@ -17,6 +18,7 @@ from written_lessons import lesson_of, lesson_text
 
 from playground.lessons.files_taken import taken
 from playground.lessons.handout import write_handout
+from playground.lessons.html_export import write_html
 from playground.lessons.lesson import Lesson, LessonStep
 from playground.lessons.library import GLOSSARY, Library, read_library
 from playground.lessons.questions import (
@@ -27,6 +29,7 @@ from playground.lessons.questions import (
     OrderQuestion,
 )
 from playground.shared.refused import Refused
+from playground.shared.still import Still
 from playground.shared.work import Job
 from playground.shared.written_numbers import full, short
 
@@ -129,6 +132,27 @@ def test_each_moment_has_its_picture_once(lesson):
         assert pictures == (step.moment != before)
         assert not pictures or re.search(r"<svg |<table class=.grid", section.partition('class="picture"')[2])
         before = step.moment
+
+
+@pytest.mark.parametrize("write", [partial(write_handout, key=True), write_html], ids=["key", "file"])
+def test_a_file_of_many_moments_holds_one_of_them_beside_that_which_is_made(write):
+    steps = [
+        f"## {n}\n```moment\npage=graph\nexpression=a*{n}\n```\nWords.\n\n## Stays\nWords.\n\n"
+        for n in range(5)
+    ]
+    lesson = lesson_of(lesson_text(question="") + "".join(steps))
+    alive: weakref.WeakSet[Still] = weakref.WeakSet()
+    held = []
+
+    def counted(page, settings):
+        yield 0.5
+        made = Still(repr(settings), "A graph.", len)
+        alive.add(made)
+        held.append(len(alive))
+        return made
+
+    Job(lambda: write(lesson, LIBRARY, counted)).finish()
+    assert held == [1, 2, 2, 2, 2, 2]
 
 
 @LESSONS
