@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
 import json
 import random
 import sys
@@ -78,11 +77,35 @@ def text(expression: str) -> dict[str, Any]:
 
 MANY = {"topic": "expression", "text": INPUTS}
 PRODUCTS = [text("A * 1"), {"topic": "input", "name": "A", "value": MATRIX}, text(MATRICES)]
-FILE = {
-    "topic": "csv",
-    "name": "points.csv",
-    "bytes": {"type": "bytes", "data": base64.b64encode(LARGEST_FILE.encode()).decode()},
-}
+FILE = {"topic": "csv", "name": "points.csv", "bytes": LARGEST_FILE.encode()}
+
+
+def lesson(*moments: str, question: str = "") -> list[dict[str, Any]]:
+    """The recorder plays a lesson whose steps open these moments."""
+    steps = [
+        {"title": f"{number}", "moment": moment, "before": "", "question": question, "after": ""}
+        for number, moment in enumerate(moments)
+    ]
+    head = {"title": "T", "chapter": "C", "can": "You can.", "minutes": 3, "needs": [], "words": []}
+    draft = {**head, "steps": steps}
+    return [
+        {"topic": "recorder_show", "moment": ""},
+        {"topic": "recorder_try", "id": 1, "step": 1, "draft": draft},
+    ]
+
+
+def moment(page: str, query: dict[str, str]) -> str:
+    return "\n".join(f"{name}={value}" for name, value in {"page": page, **query}.items())
+
+
+FORTY_NETWORKS = [moment("network", {**WIDE, "seed": str(seed), "sample": "0"}) for seed in range(40)]
+FORTY_GRAPHS = [
+    moment("graph", {"expression": MATRICES[:900], "inputs": json.dumps({"A": [[number] * 6] * 6})})
+    for number in range(40)
+]
+GOAL = """kind = "goal"
+ask = "Train."
+until = ["train_loss < 0", "validation_loss < 0", "truth_table > 2", "dead_units > 999", "saturated_share > 2"]"""
 CASES = (
     Case("any page opened", "graph"),
     Case("1,990 arguments", "graph", [text("max(" + ",".join(["x"] * 1990) + ")")]),
@@ -135,7 +158,24 @@ CASES = (
         "another loss", "network", [{"topic": "set", "name": "loss", "value": "mean squared"}], [FILE], WIDE
     ),
     Case("reset", "network", [{"topic": "reset"}], [FILE], WIDE),
+    Case(
+        "a goal of a large network",
+        "network",
+        [{"topic": "train"}],
+        [*lesson(moment("network", WIDE), question=GOAL), FILE],
+    ),
+    *(
+        Case(
+            f"{what} of a lesson of forty {name}",
+            "graph",
+            [{"topic": "lesson_take", "lesson": "-trial", "kind": kind}],
+            lesson(*moments),
+        )
+        for what, kind in (("the file", "lesson"), ("the key", "key"))
+        for name, moments in (("networks", FORTY_NETWORKS), ("graphs", FORTY_GRAPHS))
+    ),
     Case("sixty runs by link", "compare", query=SIXTY_RUNS),
+    Case("sixty runs trained", "compare", [{"topic": "train"}], [], SIXTY_RUNS),
     Case(
         "another value of sixty runs",
         "compare",
@@ -278,8 +318,11 @@ async def measured(server: Server, case: Case, waiting: Waiting, report: Report)
         await asking.arrive()
         await asking.rest()
         for ask in case.before:
+            asking.topics.clear()
             asking.tell(**ask)
             await asking.rest()
+            if asking.refused or not asking.topics:
+                raise RuntimeError(f"{case.name}: {ask['topic']} is not heard: {asking.refused}")
     before, kept_waiting = process.memory, process.waited
     largest = before
     waiting.longest = 0.0
@@ -293,6 +336,7 @@ async def measured(server: Server, case: Case, waiting: Waiting, report: Report)
         await asyncio.sleep(0.02)
         largest = max(largest, process.memory)
     report.check(f"{case.name}: another waits", waiting.worst, STALL, "s")
+    report.check(f"{case.name}: topics answered", len(asking.topics), 1, least=True)
     report.fact("", f"answered with {', '.join(sorted(asking.topics)) or 'nothing'} {asking.refused}")
     report.fact("", f"and the server waited {process.waited - kept_waiting:.2f} s for a core")
     report.check(f"{case.name}: memory", largest - before, MEMORY, "MB")

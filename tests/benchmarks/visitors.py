@@ -12,7 +12,7 @@ import re
 import sys
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +99,11 @@ class Visitor:
     # What the page says
 
     def tell(self, topic: str, **detail: Any) -> None:
-        data = {
-            "type": "map",
-            "entries": [[name, _as_sent(value)] for name, value in {"topic": topic, **detail}.items()],
-        }
-        self._write("PATCH-DOC", _event("data_event", [["model", {"id": self.model}], ["data", data]]))
+        buffers: list[bytes] = []
+        data = _as_sent({"topic": topic, **detail}, buffers)
+        self._write(
+            "PATCH-DOC", _event("data_event", [["model", {"id": self.model}], ["data", data]]), buffers
+        )
 
     def train(self) -> None:
         self.tell("train")
@@ -179,11 +179,14 @@ class Visitor:
 
     # The websocket
 
-    def _write(self, kind: str, content: dict[str, Any]) -> None:
+    def _write(self, kind: str, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
         self.messages += 1
-        header = {"msgid": f"{id(self):x}{self.messages}", "msgtype": kind}
+        header = {"msgid": f"{id(self):x}{self.messages}", "msgtype": kind, "num_buffers": len(buffers)}
         for part in (header, {}, content):
             self.line.write_message(json.dumps(part))
+        for number, buffer in enumerate(buffers):
+            self.line.write_message(json.dumps({"id": str(number)}))
+            self.line.write_message(buffer, binary=True)
 
     async def _message(self) -> dict[str, Any] | None:
         """Content of the next message, of `size` bytes with all that goes with it; None when the line is closed."""
@@ -208,12 +211,14 @@ def _event(name: str, entries: list[Any]) -> dict[str, Any]:
     return {"events": [{"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": data}]}
 
 
-def _as_sent(value: Any) -> Any:
-    return (
-        {"type": "map", "entries": [[key, part] for key, part in value.items()]}
-        if isinstance(value, dict) and value.get("type") != "bytes"
-        else value
-    )
+def _as_sent(value: Any, buffers: list[bytes]) -> Any:
+    """As Bokeh writes it; bytes go beside the message, for within it they are refused."""
+    if isinstance(value, bytes):
+        buffers.append(value)
+        return {"type": "bytes", "data": {"id": str(len(buffers) - 1)}}
+    if isinstance(value, dict):
+        return {"type": "map", "entries": [[key, _as_sent(part, buffers)] for key, part in value.items()]}
+    return [_as_sent(part, buffers) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from bokeh.document import Document
 from bokeh.server.views.ws import WSHandler
 from raw_visitor import RawVisitor
 from said_to_bokeh import BROKEN, BURDENS, HOSTILE, INFLATING, KINDS, SENT_BY_PAGES, change, message, said
+from visitors import Visitor
 
 from playground.frame.channel import ChannelView
 from playground.frame.header import HeaderView
@@ -30,6 +31,15 @@ def heard(pieces, gate=None):
 @pytest.mark.parametrize("pieces", SENT_BY_PAGES.values(), ids=SENT_BY_PAGES)
 def test_what_pages_send_is_heard_as_it_came(pieces):
     assert heard(pieces) == pieces
+
+
+def test_what_a_visitor_of_the_benchmarks_says_is_heard_with_its_file():
+    visitor, told = Visitor(SimpleNamespace(), 0), []
+    visitor.model = "channel"
+    visitor.line = SimpleNamespace(write_message=lambda piece, binary=False: told.append(piece))
+    visitor.tell("set", name="points.csv", bytes=b"x,y", also=[{"blob": b"z"}])
+    assert heard(told) == told
+    assert told[4::2] == [b"x,y", b"z"]
 
 
 @pytest.mark.parametrize("pieces", HOSTILE.values(), ids=HOSTILE)
