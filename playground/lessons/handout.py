@@ -4,6 +4,7 @@ words that it uses. As a key, with the right answers and the ways to them."""
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from html import escape
 
 from engine.problem import Problem
@@ -18,6 +19,9 @@ from playground.shared.paper_look import LETTERS, style
 from playground.shared.refused import Refused
 from playground.shared.still import Still, Stills
 
+# Letters of all pictures of a file; one of the largest network has 580,000.
+MOST_PICTURED = 2_000_000
+NO_ROOM = "The pictures of this lesson are too large together, so this one is left out."
 WHO = '<div class="who">Name <span></span> Date <span class="short"></span></div>'
 
 
@@ -87,13 +91,22 @@ class Album:
     def __init__(self, stills: Stills) -> None:
         self._stills = stills
         self._newest: tuple[str, Still] | None = None
+        self._room = MOST_PICTURED
 
     def of(self, moment: Moment, share: float) -> Generator[float, None, Still]:
         """The still of a moment; in words where it cannot be made. Yields `share` meanwhile."""
         if self._newest is None or self._newest[0] != moment.query:
             self._newest = None  # before the next is made
-            self._newest = moment.query, (yield from self._made(moment, share))
+            self._newest = moment.query, self._fitting((yield from self._made(moment, share)))
         return self._newest[1]
+
+    def _fitting(self, still: Still) -> Still:
+        """With its picture, if the file has room for it."""
+        letters = len(still.picture) + len(still.beside)
+        if letters > self._room:
+            return replace(still, picture="", beside="", caption=f"{still.caption} {NO_ROOM}")
+        self._room -= letters
+        return still
 
     def _made(self, moment: Moment, share: float) -> Generator[float, None, Still]:
         making = self._stills(moment.page, moment.settings)

@@ -31,7 +31,7 @@ VIEWS = MappingProxyType(
     }
 )
 MODULES = ("shared/context.js", "shared/played.js", *(f"{drawing}.js" for drawing in VIEWS.values()))
-MOST_PLAYED = 8_000_000  # letters of all graphs of a file; those that are more stand in it as pictures
+MOST_PLAYED = 3_000_000  # letters of all graphs of a file; those that are more stand in it as pictures
 # A sample that is stepped through has no page behind it to go back to here, and none comes after it.
 ALONE = ".transport :is(.close, .next) { display: none; }"
 

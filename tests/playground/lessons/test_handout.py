@@ -16,6 +16,7 @@ from handed_out import hostile_lesson, kept_stills, stills
 from shipped_course import LIBRARY
 from written_lessons import lesson_of, lesson_text
 
+from playground.lessons import handout
 from playground.lessons.files_taken import taken
 from playground.lessons.handout import write_handout
 from playground.lessons.html_export import write_html
@@ -153,6 +154,23 @@ def test_a_file_of_many_moments_holds_one_of_them_beside_that_which_is_made(writ
 
     Job(lambda: write(lesson, LIBRARY, counted)).finish()
     assert held == [1, 2, 2, 2, 2, 2]
+
+
+@pytest.mark.parametrize("write", [partial(write_handout, key=True), write_html], ids=["key", "file"])
+def test_pictures_past_the_room_of_a_file_are_left_out_in_words(write, monkeypatch):
+    monkeypatch.setattr(handout, "MOST_PICTURED", 20)
+    steps = [f"## {n}\n```moment\npage=graph\nexpression=a*{n}\n```\nWords.\n\n" for n in range(4)]
+    lesson = lesson_of(lesson_text(moment="page=graph", question="") + "".join(steps))
+    pictures = iter(["<i>12345</i>", "<i>123</i>", "<i></i>", "<i>6</i>", ""])
+
+    def drawn(page, settings):
+        yield 0.5
+        return Still(next(pictures), "A graph.", len)
+
+    page = Job(lambda: write(lesson, LIBRARY, drawn)).finish()
+    assert re.findall(r"<i>\d*</i>", page) == ["<i>12345</i>", "<i></i>"]
+    assert page.count(f"A graph. {handout.NO_ROOM}</p>") == 2
+    assert page.count("A graph.</p>") == 3
 
 
 @LESSONS
