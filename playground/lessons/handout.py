@@ -115,7 +115,8 @@ class Album:
                 next(making)
                 yield share
         except StopIteration as end:
-            return end.value
+            made: Still = end.value
+            return made
         except Problem as problem:
             return Still("", str(problem), _nothing)
 
