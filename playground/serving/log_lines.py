@@ -59,7 +59,7 @@ def _shorten(record: logging.LogRecord, more: int) -> None:
     if more:
         text += f" (and {more:,} more like this since the last one)"
     record.msg, record.args = text, None
-    if record.exc_info and record.exc_info[0]:
+    if record.exc_info:
         record.exc_text = cut("".join(traceback.format_exception(*record.exc_info)).rstrip(), LONGEST_TRACE)
 
 

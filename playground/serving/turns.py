@@ -71,7 +71,7 @@ class Buckets:
         return self._of[address]
 
 
-@dataclass(eq=False)
+@dataclass
 class _Waiting:
     who: Bucket
     turn: asyncio.Future[None]
@@ -144,7 +144,7 @@ class Turns:
             try:
                 await mine.turn
             except asyncio.CancelledError:
-                if mine.turn.done() and not mine.turn.cancelled():
+                if not mine.turn.cancelled():
                     self._next()  # it was given the turn just now
                 raise
         self._busy = True

@@ -132,8 +132,10 @@ def test_so_many_that_were_only_fetched_are_not_many_yet_and_others_do_not_count
             await house.fetch(name)
         for name in "de":
             house.close(house.open(await house.fetch(name)), LOST_BY_NETWORK)
+        for name in "fg":
+            house.open(await house.fetch(name))
 
-    assert visits(now, come, after(now, NEVER_AMONG_MANY + SOONER)) == list("abcde")
+    assert visits(now, come, after(now, NEVER_AMONG_MANY + SOONER)) == list("abcdefg")
 
 
 def test_who_is_there_is_not_let_go(now):
@@ -189,6 +191,13 @@ def test_an_administrators_own_times_are_kept():
         make, None, unused_session_lifetime_milliseconds=1, check_unused_sessions_milliseconds=2
     )
     assert [sorted(named.values()) for named in made] == [[idle_sessions.LOOKED_AT, LOST], [1, 2]]
+
+
+def test_a_server_is_made_with_these_times():
+    idle_sessions.install()
+    server = BokehTornado({"/": Application()})
+    assert server._check_unused_sessions_milliseconds == idle_sessions.LOOKED_AT
+    assert server._unused_session_lifetime_milliseconds == LOST
 
 
 def test_bokeh_itself_still_has_one_time_for_all():

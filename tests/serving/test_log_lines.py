@@ -76,6 +76,17 @@ def test_a_long_traceback_keeps_its_end(written):
     assert text.endswith("x!\n")
 
 
+def test_where_nothing_was_raised_a_traceback_says_so(written):
+    written.log.warning("failed", exc_info=True)
+    assert written.getvalue() == "failed\nNoneType: None\n"
+
+
+def test_a_line_is_for_somebody_who_reads_it():
+    assert LONGEST <= 1_000
+    assert LONGEST_TRACE <= 10_000
+    assert PAUSE <= 300
+
+
 def test_a_short_line_is_left_as_it_is(written):
     written.log.warning("Refused %s of %d", "one", 2)
     assert written.getvalue() == "Refused one of 2\n"

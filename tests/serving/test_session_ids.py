@@ -1,8 +1,10 @@
 """A session is entered by the page that it was made for, and by no other."""
 
+import asyncio
 import json
 import secrets
 from base64 import urlsafe_b64encode
+from types import SimpleNamespace
 
 import pytest
 from asking import SECRET, token_of
@@ -141,6 +143,22 @@ def test_worker_processes_share_the_secret():
         served = Served(server)
         own = token_of(served.page())
         assert {served.open_line(own) for _ in range(8)} == {"ACK"}
+
+
+def test_who_is_refused_is_told_what_to_do(served):
+    answer = served.ask("/playground/ws")
+    assert answer.code == 403
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert b"Reload the page." in answer.body
+
+
+def test_a_line_that_was_refused_already_is_not_answered_again():
+    async def prepare(handler):
+        handler._finished = True
+
+    refused = SimpleNamespace()  # of which nothing else is asked
+    asyncio.run(session_ids._admit_own_tokens(prepare, refused))
+    assert vars(refused) == {"_finished": True}
 
 
 def test_bokeh_by_itself_still_signs_nothing():

@@ -48,9 +48,12 @@ class TestBucket:
     def test_of_very_many_those_that_are_full_are_forgotten(self, clock):
         buckets = Buckets(1, 1, clock, known=3)
         buckets.of("a").take()
-        for address in "bcdefgh":
+        kept = buckets.of("b"), buckets.of("c")
+        assert (buckets.of("b"), buckets.of("c")) == kept
+        assert len(buckets) == 3
+        for address in "defgh":
             buckets.of(address)
-        assert len(buckets) <= 3
+            assert len(buckets) <= 3
         assert buckets.of("a").wait == 1
 
     def test_no_more_are_known_than_a_server_has_room_for(self, clock):
@@ -65,7 +68,9 @@ class TestFlow:
         async def go():
             flow = Flow(3, 1e-9)
             for _ in range(3):
-                await flow.take(Bucket(10, 1))
+                taking = flow.take(Bucket(10, 1))
+                with pytest.raises(StopIteration):  # it comes to its end at once
+                    taking.send(None)
 
         asyncio.run(go())
 
@@ -117,13 +122,22 @@ class TestFlow:
         async def go():
             flow, who, called = Flow(1, 1, clock), Bucket(100, 1), []
             flow._go_on_later = lambda: called.append("later")
-            tasks = [asyncio.create_task(flow.take(who)) for _ in range(4)]
-            await asyncio.sleep(0)
-            for task in tasks:
-                task.cancel()
-            return called
+            await flow.take(who)
+            assert called == []
+            for _ in range(4):
+                waiting = asyncio.create_task(flow.take(who))
+                await asyncio.sleep(0)
+                assert called == ["later"]
+                assert not waiting.done()
+            for left in (3, 2, 1, 0):
+                called.clear()
+                clock.now += 1
+                flow._go_on()
+                assert len(flow._waiting) == left
+                assert called == ["later"] * (left > 0)
+            await waiting
 
-        assert asyncio.run(go()) == ["later"]
+        asyncio.run(go())
 
     def test_who_has_used_up_its_own_waits_although_there_is_room(self):
         async def go():
@@ -251,19 +265,75 @@ class TestTurns:
 
     def test_who_gives_up_just_when_its_turn_has_come_passes_it_on(self):
         async def go():
+            turns, who, done = Turns(10, 10, rest=0), Bucket(1, 1), []
+
+            async def work():
+                done.append("work")
+
+            def pass_on():
+                del turns._next
+                turns._next()
+                given_up.cancel()  # who has been given the turn, and has not heard of it
+
+            turns._next = pass_on
+            first, given_up, waiting = (asyncio.create_task(turns.take(who, work)) for _ in range(3))
+            await first
+            with pytest.raises(asyncio.CancelledError):
+                await given_up
+            await waiting
+            return done
+
+        assert asyncio.run(go()) == ["work", "work"]
+
+    def test_who_gives_up_while_another_has_the_turn_passes_on_nothing(self):
+        async def go():
+            turns, who, go_on = Turns(10, 10, rest=0), Bucket(1, 1), asyncio.Event()
+            begun = []
+
+            async def work():
+                begun.append("work")
+                await go_on.wait()
+
+            tasks = [asyncio.create_task(turns.take(who, work)) for _ in range(3)]
+            await asyncio.sleep(0)
+            tasks[1].cancel()
+            await asyncio.wait([tasks[1]])
+            for _ in range(3):
+                await asyncio.sleep(0)
+            alone = list(begun)
+            go_on.set()
+            await asyncio.gather(tasks[0], tasks[2])
+            return alone, begun
+
+        assert asyncio.run(go()) == (["work"], ["work", "work"])
+
+    def test_who_comes_when_nobody_has_the_turn_does_not_wait(self):
+        async def go():
             turns, who = Turns(10, 10, rest=0), Bucket(1, 1)
 
             async def work():
-                return "done"
+                pass
 
-            await turns.take(who, work)
-            given_up = asyncio.create_task(turns.take(who, work))
-            waiting = asyncio.create_task(turns.take(who, work))
+            for _ in range(2):
+                taking = turns.take(who, work)
+                with pytest.raises(StopIteration):  # it comes to its end at once
+                    taking.send(None)
+                while turns._busy:
+                    await asyncio.sleep(0)
+
+        asyncio.run(go())
+
+    def test_of_one_address_fewer_wait_than_in_all(self):
+        async def go():
+            turns, one, other, go_on = Turns(9, 2), Bucket(1, 1), Bucket(1, 1), asyncio.Event()
+            tasks = [asyncio.create_task(turns.take(one, go_on.wait)) for _ in range(3)]
             await asyncio.sleep(0)
-            turns._waiting[0].turn.add_done_callback(lambda turn: given_up.cancel())
-            return await waiting
+            full = turns.full(one), turns.full(other)
+            go_on.set()
+            await asyncio.gather(*tasks)
+            return full
 
-        assert asyncio.run(go()) == "done"
+        assert asyncio.run(go()) == (True, False)
 
     def test_only_so_many_wait_in_all_and_each(self):
         async def go():
