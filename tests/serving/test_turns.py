@@ -139,6 +139,9 @@ class TestFlow:
 
         asyncio.run(go())
 
+    def test_where_all_who_waited_have_gone_nobody_is_let_through(self, clock):
+        Flow(1, 1, clock)._go_on()
+
     def test_who_has_used_up_its_own_waits_although_there_is_room(self):
         async def go():
             flow, who, others = Flow(100, 100), Bucket(1, 1e-9), Bucket(100, 1)
