@@ -224,6 +224,11 @@ class Comparison:
         """A row a cell: see engine.comparing.results.table."""
         return results.table(self.names, self.runs, self.history)
 
+    @property
+    def lines(self) -> int:
+        """How many lines the whole history has as CSV, below its heading."""
+        return len(self._until_now) * len(self._all)
+
     def csv(self, what: str = "results") -> str:
         """The table of `results` as CSV, or with "curves" the whole history: a line for each record, cell and seed.
         ValueError for anything else."""

@@ -20,11 +20,13 @@ from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
 from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.kept_run import KeptRun
+from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused, Remark
 
 LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
 SETTABLE = (*LOOKING, "compare_seeds", *OPTION_NAMES, *LANDSCAPE_SETTABLE, "theme", "projector")
 RESULTS_EVERY = 1.0  # seconds, while the runs are trained
+FEW_LINES = 1000  # of the curves as a file: some 10 ms
 FILES = {"results": "results.csv", "curves": "curves.csv"}
 
 
@@ -386,6 +388,11 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     def file(self, message: compare.ComparisonFile) -> None:
         """The table of results, or every record of the curves, to be saved."""
-        kind = message["kind"]
-        text = self.runs.comparison.csv(kind)
-        self.send(compare.ComparisonFileMade(topic="comparison_file_made", name=FILES[kind], text=text))
+        comparison, kind = self.runs.comparison, message["kind"]
+
+        def written() -> Packed:
+            text = comparison.csv(kind)
+            return packed({"topic": "comparison_file_made", "name": FILES[kind], "text": text})
+
+        long = kind == "curves" and comparison.lines > FEW_LINES
+        self.answer("comparison_file", written, self.send, long)
