@@ -963,7 +963,7 @@ export interface FileRead {
   notes: Reason[];
 }
 
-/** The points `rows` (n,) and the plane's grid as the hidden layer `layer` sees them, from 1; 0 is where they lie themselves. `points` (n, 2), `flat` where they lie in the plane (n, 2); `grid` and `plane` (side ** dimension, 2) likewise, `answers` what the network answers there, 128 being the middle, or the class that wins. `boxes` (8,): the least and the most of both axes of the plane, then of the layer. `line` (4,): where the output turns, NaN where that is no straight line. `axes`: what the two axes are; `share`: how much of the spread of the points they show. */
+/** The points `rows` (n,) and the plane's grid as the hidden layer `layer` sees them, from 1; 0 is where they lie themselves. `points` (n, 2), `flat` where they lie in the plane (n, 2); `grid` and `plane` (side ** dimension, 2) likewise, `answers` what the network answers there, 128 being the middle, or the class that wins, and `leads` by how much it does. `boxes` (8,): the least and the most of both axes of the plane, then of the layer. `line` (4,): where the output turns, NaN where that is no straight line. `axes`: what the two axes are; `share`: how much of the spread of the points they show. */
 export interface Spaces {
   topic: "spaces";
   generation: number;
@@ -976,6 +976,7 @@ export interface Spaces {
   grid: Float32Array;
   plane: Float32Array;
   answers: Uint8Array;
+  leads?: Float32Array;
   boxes: Float32Array;
   line: Float32Array;
   axes: string[];

@@ -52,6 +52,17 @@ def space_of(network: Network, layer: int, X: Array, grid: Array) -> Space:
     )
 
 
+def winners_at(network: Network, X: Array) -> tuple[NDArray[np.uint8], Numbers]:
+    """The class that wins at each of X (n, inputs), (n,), and by how much its weighted sum leads the next one's, (n,).
+    Before a softmax that is the logarithm of how many times as likely it is. It is linear in the last hidden layer: on
+    the way from one class to another they are level where its two leads divide the way."""
+    with np.errstate(all="ignore"):  # weights just before a run diverges
+        sums = network.forward(X)[-1][0].astype(np.float64)
+    sums = np.clip(np.nan_to_num(sums), -FAR, FAR)
+    second, best = np.partition(sums, -2, axis=1)[:, -2:].T
+    return sums.argmax(axis=1).astype(np.uint8), best - second
+
+
 def _plane(spread: Numbers) -> tuple[Numbers, float]:
     """The two principal directions (units, 2) of points about 0, turned within their plane, and their share."""
     _, sizes, rows = np.linalg.svd(spread, full_matrices=False)

@@ -8,9 +8,10 @@ from playground.messages.fields import Float32s, Float64s, Heights, Int32s, Uint
 class Spaces(TypedDict):
     """The points `rows` (n,) and the plane's grid as the hidden layer `layer` sees them, from 1; 0 is where they lie
     themselves. `points` (n, 2), `flat` where they lie in the plane (n, 2); `grid` and `plane` (side ** dimension, 2)
-    likewise, `answers` what the network answers there, 128 being the middle, or the class that wins. `boxes` (8,):
-    the least and the most of both axes of the plane, then of the layer. `line` (4,): where the output turns, NaN where
-    that is no straight line. `axes`: what the two axes are; `share`: how much of the spread of the points they show."""
+    likewise, `answers` what the network answers there, 128 being the middle, or the class that wins, and `leads` by
+    how much it does. `boxes` (8,): the least and the most of both axes of the plane, then of the layer. `line` (4,):
+    where the output turns, NaN where that is no straight line. `axes`: what the two axes are; `share`: how much of
+    the spread of the points they show."""
 
     topic: Literal["spaces"]
     generation: int
@@ -23,6 +24,7 @@ class Spaces(TypedDict):
     grid: Float32s
     plane: Float32s
     answers: Uint8s
+    leads: NotRequired[Float32s]
     boxes: Float32s
     line: Float32s
     axes: list[str]

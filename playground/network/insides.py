@@ -12,7 +12,7 @@ import numpy as np
 from engine.comparing.layer_statistics import BINS, layer_statistics
 from engine.comparing.looks import pieces
 from engine.datasets import features
-from engine.networks.spaces import space_of
+from engine.networks.spaces import space_of, winners_at
 from playground.messages import Message, inside
 from playground.messages.fields import Float32s
 from playground.network.experiment import Experiment
@@ -58,7 +58,11 @@ def _spaces(experiment: Experiment) -> inside.Spaces:
             if width <= 2
             else ["first principal direction", "second"]
         )
-    return {
+    if data.kind == "classes":
+        answers, leads = winners_at(network, seen_places)
+    else:
+        answers, leads = _answers(experiment, seen_places), None
+    found: inside.Spaces = {
         "topic": "spaces",
         "generation": experiment.generation,
         "layer": layer,
@@ -69,12 +73,15 @@ def _spaces(experiment: Experiment) -> inside.Spaces:
         "flat": flat.astype(np.float32),
         "grid": grid.astype(np.float32),
         "plane": places.astype(np.float32),
-        "answers": _answers(experiment, seen_places),
+        "answers": answers,
         "boxes": np.concatenate([np.ravel(sides), box]).astype(np.float32),
         "line": line.astype(np.float32),
         "axes": names,
         "share": share,
     }
+    if leads is not None:
+        found["leads"] = leads.astype(np.float32)
+    return found
 
 
 def _grid(experiment: Experiment) -> np.ndarray:
@@ -87,12 +94,10 @@ def _grid(experiment: Experiment) -> np.ndarray:
 
 
 def _answers(experiment: Experiment, seen: np.ndarray) -> np.ndarray:
-    """What the output says at each place, as the big map codes it: signed about its middle, or the class that wins."""
+    """What the one output says at each place, signed about its middle, as the big map codes it."""
     data = experiment.data
     with np.errstate(all="ignore"):
         answers = np.nan_to_num(experiment.network.predict(seen))
-    if data.kind == "classes":
-        return np.asarray(answers.argmax(axis=1).astype(np.uint8))
     reach = float(np.abs(data.y).max()) or 1.0
     session = experiment.session
     centre, scale = range_of_output(session.output, data.kind, session.loss, reach)

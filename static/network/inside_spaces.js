@@ -9,7 +9,7 @@ import { classTables } from "../shared/heat.js";
 import { channels, markOf, markPath, resolved } from "../shared/markers.js";
 import { largest } from "../shared/numbers.js";
 import { classColour, onTheme, signed, signedTable } from "../shared/palette.js";
-import { grown, mixed, placesIn, turns } from "./space_geometry.js";
+import { cutCell, grown, mixed, placesIn, turns } from "./space_geometry.js";
 
 /** @typedef {import("../shared/topics").Topics["spaces"]} Spaces */
 
@@ -109,11 +109,12 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
 
   function paint() {
     if (!space || !data || !drawn) return;
-    const { side, grid, answers, rows } = space;
+    const { side, grid, answers, leads, rows } = space;
     const wide = canvas.width;
     const dense = wide / (canvas.clientWidth || wide);
     const curve = grid.length / 2 === side;
-    const at = (/** @type {number} */ index) => [/** @type {Float32Array} */ (drawn)[2 * index] * wide, (1 - /** @type {Float32Array} */ (drawn)[2 * index + 1]) * wide];
+    const inPixels = (/** @type {number[]} */ [x, y]) => [x * wide, (1 - y) * wide];
+    const at = (/** @type {number} */ index) => inPixels([/** @type {Float32Array} */ (drawn)[2 * index], /** @type {Float32Array} */ (drawn)[2 * index + 1]]);
     context.clearRect(0, 0, wide, wide);
     const several = data.kind === "classes";
     const negative = (/** @type {number} */ answer) => (several ? data?.classes.length === 2 && answer === 0 : answer < 128);
@@ -127,19 +128,32 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
     } else {
       const hatch = hatchPattern(context, dense);
       const marked = several && data.classes.length > 2;
+      /** @type {number[][][]} */
+      const between = [];
+      /** @param {number} answer @param {number[][]} outline */
+      const fill = (answer, outline) => {
+        context.fillStyle = context.strokeStyle = colour(answer);
+        context.lineWidth = 1; // so that no seam is left between two
+        context.beginPath();
+        for (const place of outline) context.lineTo(...pair(place));
+        context.closePath();
+        context.fill();
+        context.stroke();
+        if (!marked && !negative(answer)) return;
+        context.fillStyle = marked ? marker.patternOf(context, answer, dense, true) : hatch;
+        context.fill();
+      };
       for (let row = 1; row < side; row += 1) {
         for (let column = 1; column < side; column += 1) {
           const corner = row * side + column;
-          context.fillStyle = context.strokeStyle = colour(answers[corner]);
-          context.lineWidth = 1; // so that no seam is left between two
-          context.beginPath();
-          for (const index of [corner, corner - 1, corner - side - 1, corner - side]) context.lineTo(...pair(at(index)));
-          context.closePath();
-          context.fill();
-          context.stroke();
-          if (!marked && !negative(answers[corner])) continue;
-          context.fillStyle = marked ? marker.patternOf(context, answers[corner], dense, true) : hatch;
-          context.fill();
+          const around = [corner, corner - 1, corner - side - 1, corner - side];
+          if (!leads) {
+            fill(answers[corner], around.map(at));
+            continue;
+          }
+          const { parts, lines } = cutCell(around, answers, leads, drawn);
+          for (const { answer, outline } of parts) fill(answer, outline.map(inPixels));
+          between.push(...lines);
         }
       }
       context.globalAlpha = 0.35;
@@ -155,7 +169,7 @@ export function drawSpaces({ ask, ending, newId, subscribe }, panel) {
         const x = (/** @type {number} */ one) => ((one - boxes[4]) / (boxes[5] - boxes[4])) * wide;
         const y = (/** @type {number} */ one) => (1 - (one - boxes[6]) / (boxes[7] - boxes[6])) * wide;
         line([[x(straight[0]), y(straight[1])], [x(straight[2]), y(straight[3])]], look.ink);
-      } else if (!several) for (const ends of turns(answers, side, drawn)) line(ends.map(([x, y]) => [x * wide, (1 - y) * wide]), look.ink);
+      } else for (const ends of leads ? between : turns(answers, side, drawn)) line(ends.map(inPixels), look.ink);
     }
     rows.forEach((row, index) => {
       const mark = stamp(row, dense);

@@ -6,8 +6,8 @@
 /** A share of a way that begins and ends gently. @param {number} share */
 export const grown = (share) => share * share * (3 - 2 * share);
 
-/** Between two pictures. @param {Float32Array} one @param {Float32Array} other @param {number} share */
-export const mixed = (one, other, share) => one.map((value, at) => value + (other[at] - value) * share);
+/** Between two pictures, or two places. @template {Float32Array | number[]} Numbers @param {Numbers} one @param {Numbers} other @param {number} share */
+export const mixed = (one, other, share) => /** @type {Numbers} */ (one.map((value, at) => value + (other[at] - value) * share));
 
 /** Everything in shares of the plot, x and y, the grid and then the points: so far on the way from the plane to the layer.
  * @param {Pick<Spaces, "grid" | "plane" | "points" | "flat" | "boxes">} space @param {number} share @returns {Float32Array} */
@@ -26,6 +26,33 @@ export function placesIn({ grid, plane, points, flat, boxes }, share) {
   put(grid, plane, 0);
   put(points, flat, grid.length);
   return found;
+}
+
+/** A cell of the grid, cut where one class gives way to another: its parts, each with its class and its outline, and the
+ * lines between them. On a side of the cell two classes are level where their `leads` divide it; where there are more than
+ * two such places, the parts meet between them.
+ * @param {number[]} around its corners, numbers of places @param {Uint8Array} answers @param {Float32Array} leads @param {Float32Array} places */
+export function cutCell(around, answers, leads, places) {
+  const placeOf = (/** @type {number} */ at) => [places[2 * at], places[2 * at + 1]];
+  const start = around.findIndex((at, turn) => answers[at] !== answers[/** @type {number} */ (around.at(turn - 1))]);
+  if (start < 0) return { parts: [{ answer: answers[around[0]], outline: around.map(placeOf) }], lines: [] };
+  const parts = [];
+  /** @type {number[][]} */
+  const level = [];
+  let before = /** @type {number} */ (around.at(start - 1));
+  for (const at of [...around.slice(start), ...around.slice(0, start)]) {
+    if (answers[at] !== answers[before]) {
+      const sum = leads[before] + leads[at];
+      level.push(mixed(placeOf(before), placeOf(at), sum ? leads[before] / sum : 0.5));
+      parts.push({ answer: answers[at], outline: [level[level.length - 1]] });
+    }
+    parts[parts.length - 1].outline.push(placeOf(at));
+    before = at;
+  }
+  const [x, y] = [0, 1].map((axis) => level.reduce((sum, place) => sum + place[axis], 0) / level.length);
+  const meeting = level.length > 2 ? [[x, y]] : [];
+  parts.forEach(({ outline }, part) => outline.push(level[(part + 1) % level.length], ...meeting));
+  return { parts, lines: meeting.length ? level.map((place) => [place, [x, y]]) : [level] };
 }
 
 /** Where what is answered on a grid turns, 128 being the middle: pieces of lines, wherever the grid is drawn.

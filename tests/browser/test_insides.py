@@ -25,6 +25,27 @@ def test_the_points_are_moved_from_where_they_lie_to_where_a_layer_sees_them(
     expect(page.locator(".boundary .plot")).to_be_visible()
 
 
+def test_between_the_regions_of_several_classes_there_are_lines(open_page: Callable[..., Page]) -> None:
+    page = open_page("?page=network&dataset=blobs&view=spaces&space=0", reduced_motion="reduce")
+    space = page.locator(".spaces canvas")
+    expect(space).to_have_attribute("data-points", "400")
+    # Pixels of the ink, whatever it is in the theme, and colours that a region has.
+    inked, colours = space.evaluate("""(canvas) => {
+      const context = canvas.getContext("2d");
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      const counts = new Map();
+      const pixels = new Uint32Array(data.buffer);
+      for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+      context.fillStyle = getComputedStyle(canvas).getPropertyValue("--ink");
+      context.fillRect(0, 0, 1, 1);
+      const [ink] = new Uint32Array(context.getImageData(0, 0, 1, 1).data.buffer);
+      const large = [...counts].filter(([pixel, count]) => pixel >>> 24 && count > 0.03 * pixels.length);
+      return [counts.get(ink) ?? 0, large.length];
+    }""")
+    assert inked > 50
+    assert colours == 3
+
+
 def test_layers_and_functions_open_by_an_address_and_by_keys(open_page: Callable[..., Page]) -> None:
     page = open_page("?page=network&dataset=sine&features=x&layers=3&activations=tanh&view=functions")
     curves = page.get_by_role("img", name="3 curves of hidden units and the sum of all of them with the bias")

@@ -57,6 +57,17 @@ def test_the_points_of_a_space_are_the_activations_of_its_layer():
     assert len(space["grid"]) == len(space["plane"]) == len(space["answers"]) == space["side"] ** 2
 
 
+def test_of_several_classes_it_is_told_which_wins_and_by_how_much():
+    desk = Desk(view="spaces", dataset="blobs", output="softmax", loss="cross-entropy")
+    space = desk.say("ready").last("spaces")
+    experiment = desk.controller.experiment
+    answers = experiment.network.predict(space["plane"])
+    assert np.array_equal(space["answers"], answers.argmax(axis=1))
+    second, best = np.sort(answers)[:, -2:].T
+    assert space["leads"] == pytest.approx(np.log(best / second), abs=1e-4)
+    assert "leads" not in Desk(view="spaces").say("ready").last("spaces")
+
+
 def test_layers_of_threshold_units_are_the_ones_without_a_slope():
     desk = Desk(view="layers", dataset="and", layers=[2, 3], activations=["tanh", "threshold"])
     assert desk.say("ready").last("layer_facts")["flat"] == [False, True, False]
