@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 
 from engine import Problem
 from engine.datasets.mnist import TOTAL
@@ -18,6 +19,7 @@ from playground.session import DigitsSettings, Session
 from playground.shared.hidden_layers import HiddenLayers
 from playground.shared.kept_run import KeptRun
 from playground.shared.layers_controller import Edit
+from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused, Remark
 
 # What tells a run of the visitor's own from others: its moments are kept under these.
@@ -281,9 +283,18 @@ class DigitsController(TakingBackController):
         self._send_status()
 
     def _open_trace(self, cursor: int) -> None:
-        message = digits_payloads.trace(self.experiment, cursor)
-        self.session.update(digits_stepping=True, cursor=message["cursor"])
-        self.send(message)
+        experiment = self.experiment
+        walked = experiment.trace()
+        cursor = min(cursor, len(walked.steps))
+        self.session.update(digits_stepping=True, cursor=cursor)
+        write = partial(
+            digits_payloads.trace, walked, experiment.picture.index, experiment.walked_label, cursor
+        )
+        # The numbers of four large layers take longer than a moment to write.
+        self.answer("trace", lambda: packed(write()), self._show_trace)
+
+    def _show_trace(self, walked: Packed) -> None:
+        self.send(walked)
         self.send(digits_payloads.gradient(self.experiment))
         self.send_address()
 
@@ -297,6 +308,7 @@ class DigitsController(TakingBackController):
         self.send_address()
 
     def _close_trace(self) -> None:
+        self.forget_answer("trace")
         if self.session.digits_stepping:
             self.session.update(digits_stepping=False, cursor=0)
             self.send(trace.TraceClosed(topic="trace_closed"))

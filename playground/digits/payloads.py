@@ -13,6 +13,7 @@ from engine import Problem
 from engine.activations import ACTIVATIONS
 from engine.datasets.mnist import SIDE, mnist
 from engine.digits.shipped_models import shipped
+from engine.graphs.trace import Trace as Walked
 from engine.networks.network import Network
 from playground.digits.experiment import CELL, DigitsExperiment, Judgement, Reading, as_bytes, scaled
 from playground.digits.run import Run
@@ -266,20 +267,18 @@ def _numbered(result: Judgement, chosen: NDArray[np.intp]) -> tuple[NDArray[np.i
     return rows.astype(np.int32), mnist().images[rows].ravel()
 
 
-def trace(experiment: DigitsExperiment, cursor: int) -> Trace:
-    """The picture's walk; of large arrays only the shape."""
-    walked = experiment.trace()
-    picture = experiment.picture
+def trace(walked: Walked, index: int | None, label: int, cursor: int) -> Trace:
+    """The walk of a picture, which has that `index` in MNIST; of large arrays only the shape."""
     return trace_message(
         walked,
         level="layer",
         levels=["layer"],
         sample={
-            "index": -1 if picture.index is None else picture.index,
-            "label": experiment.walked_label,
+            "index": -1 if index is None else index,
+            "label": label,
         },
         loss="cross-entropy",
-        cursor=min(cursor, len(walked.steps)),
+        cursor=cursor,
         most=DRAWN_ELEMENTS,
     )
 

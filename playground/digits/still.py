@@ -83,9 +83,10 @@ def still(settings: Mapping[str, Any]) -> Generator[float, None, Still]:
 
 def _played(experiment: DigitsExperiment) -> Generator[float, None, PlayedGraph]:
     """The walk as it steps where there is no server."""
-    message = digits_payloads.trace(experiment, 0)
+    walked = experiment.trace()
+    message = digits_payloads.trace(walked, experiment.picture.index, experiment.walked_label, 0)
     yield 0.5
-    sums, slips = yield from Answers().of(experiment.trace(), message)
+    sums, slips = yield from Answers().of(walked, message)
     return [Drawn(message, None, {}, sums, slips)]
 
 

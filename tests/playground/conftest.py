@@ -4,12 +4,14 @@ import asyncio
 
 import pytest
 
+from playground.digits.controller import DigitsController
 from playground.network.controller import NetworkController
+from playground.shared.controller import Controller
 
 
 @pytest.fixture(autouse=True, scope="module")
 def workers_answer_at_once_where_no_loop_runs():
-    as_ever = NetworkController.answer
+    as_ever = Controller.answer
 
     def answer(self, kind, work, then, long=True):
         try:
@@ -19,5 +21,6 @@ def workers_answer_at_once_where_no_loop_runs():
         as_ever(self, kind, work, then, long)
 
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(NetworkController, "answer", answer)
+        for page in (DigitsController, NetworkController):
+            monkeypatch.setattr(page, "answer", answer)
         yield

@@ -291,8 +291,21 @@ async def test_a_link_to_a_walk_opens_it():
     desk = Desk(digits_index=60_003, digits_stepping=True, cursor=5).ask("ready")
     trace = await desk.answer("trace")
     assert (trace["cursor"], trace["sample"]["index"]) == (5, 60_003)
-    following = desk.ask("step_through", sample=None).last("trace")
+    following = await desk.ask("step_through", sample=None).answer("trace")
     assert following["sample"]["index"] == 60_004
+
+
+@in_loop
+async def test_a_walk_is_written_while_others_are_heard_and_not_shown_once_it_is_closed():
+    desk = Desk(digits_model="own", digits_layers=[256] * 4, digits_activations=["maxout"] * 4).draw()
+    assert desk.ask("step_through").last("trace") is None
+    assert (await desk.answer("trace"))["cursor"] == 0
+    assert desk.last("gradient") is not None
+    desk.ask("step_through").controller.receive({"topic": "close_trace"})
+    after = []  # what one asks for is found out one after another
+    desk.controller.answer("after", lambda: True, after.append)
+    await desk.until(lambda: after)
+    assert desk.last("trace") is None
 
 
 TOPICS = sorted(set(DigitsController(Session(page="digits"), print, []).topics) - {"train"})
