@@ -31,7 +31,6 @@ BLUR = (
     1 / 3
 )  # what anti-aliasing adds to the mean square of distances: 1/12 a direction for the pixel and its edge
 SUBPIXELS = 2  # places a pixel, in each direction, at which the pen may stand
-MANY = 12_000  # with more places than this, the pad is so full that a pixel's middle is place enough
 
 
 def strokes_to_picture(strokes: Sequence[ArrayLike], thickness: float, size: int = 112) -> Picture:
@@ -48,12 +47,30 @@ def strokes_to_picture(strokes: Sequence[ArrayLike], thickness: float, size: int
     reach = int(np.ceil(radius + 0.5)) + 1
     stamps = _stamps(radius, reach)
     canvas = np.zeros((size + 2 * reach + 1, size + 2 * reach + 1), np.float32)
-    for place in _places(strokes, size):
-        (row, row_part), (column, column_part) = divmod(place[1], SUBPIXELS), divmod(place[0], SUBPIXELS)
-        stamp = stamps[row_part][column_part]
-        under = canvas[row : row + len(stamp), column : column + len(stamp)]
-        np.maximum(under, stamp, out=under)
+    places = _places(strokes, size)
+    for row_part in range(SUBPIXELS):
+        for column_part in range(SUBPIXELS):
+            _set_down(
+                canvas, stamps[row_part][column_part], places[row_part::SUBPIXELS, column_part::SUBPIXELS]
+            )
     return canvas[reach : reach + size, reach : reach + size].copy()
+
+
+def _set_down(canvas: Picture, stamp: Picture, places: NDArray[np.bool_]) -> None:
+    """Darkens the canvas where the pen is set down at each of the places, row and column: place by place, or, where
+    there are more places than the pen has pixels, pixel by pixel of the pen at all places at once."""
+    rows, columns = np.nonzero(places)
+    if len(rows) < stamp.size:
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            under = canvas[row : row + len(stamp), column : column + len(stamp)]
+            np.maximum(under, stamp, out=under)
+        return
+    ink = places.astype(np.float32)
+    dark = np.empty_like(ink)
+    high, wide = ink.shape
+    for row, column in np.argwhere(stamp).tolist():
+        under = canvas[row : row + high, column : column + wide]
+        np.maximum(under, np.multiply(ink, stamp[row, column], out=dark), out=under)
 
 
 def _stamps(radius: float, reach: int) -> list[list[Picture]]:
@@ -70,34 +87,26 @@ def _stamps(radius: float, reach: int) -> list[list[Picture]]:
     ]
 
 
-def _places(strokes: Sequence[ArrayLike], size: int) -> list[list[int]]:
-    """Where the pen is set down, [x, y] in sub-pixels, close enough for a line and each place once: however much
-    is drawn, there are not more of them than the pad has."""
-    places = [np.empty((0, 2), np.intp)]
+def _places(strokes: Sequence[ArrayLike], size: int) -> NDArray[np.bool_]:
+    """Where the pen is set down, [y, x] in sub-pixels, close enough for a line: however much is drawn, there are not
+    more places than the pad has."""
+    side = size * SUBPIXELS
+    places = np.zeros((side + 1, side + 1), np.bool_)
     for stroke in strokes:
         points = np.asarray(stroke, np.float64)
         if points.ndim != 2 or points.shape[1] != 2:
             raise ValueError(f"a stroke is (n, 2), not {points.shape}")
         if not np.all((points >= 0) & (points <= 1)):  # also refuses nan
             raise ValueError("a stroke leaves the pad")
-        points = points * (size * SUBPIXELS)
+        points = points * side
         moves = np.diff(points, axis=0)
         counts = np.maximum(1, np.ceil(np.hypot(*moves.T))).astype(np.intp)  # a place for each sub-pixel
         first = np.repeat(np.cumsum(counts) - counts, counts)
         part = (np.arange(len(first)) - first) / np.repeat(counts, counts)
         line = np.repeat(points[:-1], counts, axis=0) + np.repeat(moves, counts, axis=0) * part[:, None]
-        places.append(np.rint(np.concatenate([line, points[-1:]])).astype(np.intp))
-    once = _once(np.concatenate(places))
-    if len(once) > MANY:
-        once = _once(once // SUBPIXELS * SUBPIXELS)
-    return once.tolist()  # type: ignore[no-any-return]
-
-
-def _once(places: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Each [x, y] once. (Ten times as fast as np.unique with an axis.)"""
-    width = places.max(initial=0) + 1
-    both: NDArray[np.intp] = np.unique(places @ [1, width])
-    return np.stack([both % width, both // width], axis=1)
+        x, y = np.rint(np.concatenate([line, points[-1:]])).astype(np.intp).T
+        places[y, x] = True
+    return places
 
 
 def reading_problem(picture: ArrayLike) -> Problem | None:

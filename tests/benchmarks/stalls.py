@@ -58,6 +58,14 @@ INPUTS = "+".join(f"x{number}" for number in range(390))
 STROKES = [
     [number for x in range(40) for number in (x / 40, 0.1 + 0.8 * ((x * y) % 7) / 7)] for y in range(1, 20)
 ]
+SCRIBBLE = [random.Random(number).random() for number in range(7998)]
+LARGEST_OWN = {
+    "digits_model": "own",
+    "digits_layers": ",".join(["256"] * 4),
+    "digits_activations": ",".join(["maxout"] * 4),
+    "digits_batch": "5000",
+    "digits_speed": "fastest",
+}
 
 
 @dataclass(frozen=True)
@@ -227,6 +235,35 @@ CASES = (
     ),
     Case(
         "a digit walked through", "digits", [{"topic": "step_through"}], [{"topic": "pick", "index": 60_000}]
+    ),
+    Case("a full scribble", "digits", [{"topic": "draw", "strokes": [SCRIBBLE], "thickness": 0.15, "id": 1}]),
+    Case(
+        "a large network walked through",
+        "digits",
+        [{"topic": "step_through"}],
+        [{"topic": "pick", "index": 60_000}],
+        LARGEST_OWN,
+    ),
+    Case(
+        "twenty labels of a large network's walk",
+        "digits",
+        [{"topic": "set", "name": "digits_label", "value": number % 10} for number in range(20)],
+        [{"topic": "pick", "index": 60_000}, {"topic": "step_through"}],
+        LARGEST_OWN,
+    ),
+    Case(
+        "twenty widths of a network that is walked through",
+        "digits",
+        [{"topic": "width", "layer": number % 4, "width": 230 + number} for number in range(20)],
+        [{"topic": "pick", "index": 60_000}, {"topic": "step_through"}],
+        LARGEST_OWN,
+    ),
+    Case(
+        "walks through ten digits",
+        "digits",
+        [{"topic": "pick", "index": 60_000 + number, "step": True} for number in range(10)],
+        [{"topic": "pick", "index": 60_000}],
+        LARGEST_OWN,
     ),
     Case("judge", "digits", [{"topic": "judge"}], [{"topic": "pick", "index": 60_000}]),
     Case("pictures of the first layer", "digits", [{"topic": "pictures", "which": "first_layer"}]),

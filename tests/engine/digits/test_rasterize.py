@@ -109,6 +109,19 @@ def test_points_between_two_ends_change_nothing():
     assert np.abs(drawn).mean() < 0.002
 
 
+@pytest.mark.parametrize(("dots", "thickness"), [(3, 0.2), (600, 0.2), (600, 0.02)])
+def test_a_pixel_is_as_dark_as_the_nearest_place_of_the_pen_has_it_however_many_there_are(dots, thickness):
+    size = 28
+    places = np.random.default_rng(dots).integers(0, 2 * size + 1, (dots, 2)) / 2  # x and y in pixels
+    picture = strokes_to_picture([[place / size] for place in places], thickness, size)
+    radius = thickness * size / 2
+    middles = np.arange(size) + 0.5
+    x, y = places.T[:, :, None, None]
+    far = np.hypot(middles - x, middles[:, None] - y)
+    darkest = min(1, np.pi * radius**2)
+    assert picture == pytest.approx(np.clip(radius + 0.5 - far, 0, darkest).max(axis=0), abs=1e-6)
+
+
 def test_strokes_that_cross_are_no_darker_than_ink():
     cross = [[(0.2, 0.2), (0.8, 0.8)], [(0.8, 0.2), (0.2, 0.8)]]
     both = strokes_to_picture(cross, 0.1)
