@@ -265,6 +265,9 @@ CASES = (
         [{"topic": "pick", "index": 60_000}],
         LARGEST_OWN,
     ),
+    Case(
+        "a large network trained", "digits", [{"topic": "train"}], [], {**LARGEST_OWN, "digits_epochs": "1"}
+    ),
     Case("judge", "digits", [{"topic": "judge"}], [{"topic": "pick", "index": 60_000}]),
     Case("pictures of the first layer", "digits", [{"topic": "pictures", "which": "first_layer"}]),
     Case(
@@ -272,13 +275,7 @@ CASES = (
         "digits",
         [{"topic": "set", "name": "digits_rate", "value": 0.001 + number / 1e5} for number in range(20)],
         [{"topic": "train"}],
-        {
-            "digits_model": "own",
-            "digits_layers": "256,256,256,256",
-            "digits_activations": "relu,relu,relu,relu",
-            "digits_batch": "5000",
-            "digits_speed": "fastest",
-        },
+        {**LARGEST_OWN, "digits_activations": ",".join(["relu"] * 4)},
     ),
 )
 
