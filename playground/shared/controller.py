@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -64,7 +65,7 @@ class Controller:
             return
         if message["topic"] not in self.topics:
             return
-        if self._changes.busy and message["topic"] not in self.at_once:
+        if self.busy and message["topic"] not in self.at_once:
             self._queue(message)
         else:
             self._hear(message)
@@ -116,8 +117,10 @@ class Controller:
             _at_once(work, done, failed)
 
     def _go_on(self) -> None:
-        while self._waiting and not self._changes.busy:
+        """Hears what has waited, one wish in a turn of the loop: all of them in one kept everybody else waiting."""
+        if self._waiting and not self._changes.busy:
             self._hear(self._waiting.pop(0))
+            asyncio.get_running_loop().call_soon(self._go_on)
 
     def answer(self, kind: str, work: Work, then: Callable[[Any], None], long: bool = True) -> None:
         """Has a worker do what changes nothing, while other wishes are heard; at once unless it is `long`. Of each

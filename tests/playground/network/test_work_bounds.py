@@ -31,7 +31,7 @@ class Desk:
 
     async def rest(self):
         async with asyncio.timeout(60):
-            while self.controller._changes.busy:
+            while self.controller.busy:
                 await asyncio.sleep(0)
 
     async def upload(self, rows=ROWS):

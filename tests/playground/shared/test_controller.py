@@ -1,5 +1,8 @@
 """What stands in a message is read as what it should be, or refused in words, whatever it is."""
 
+import asyncio
+import threading
+
 import numpy as np
 import own_loop
 import pytest
@@ -149,3 +152,34 @@ def test_a_gate_is_closed_again_however_many_others_are():
     own_loop.run(closed(desk))
     assert desk.session.unfolded == []
     assert "At most 100 gates" not in desk.said()
+
+
+def test_what_has_waited_is_heard_in_its_order_and_each_wish_in_a_turn_of_its_own():
+    """All of them in one turn would keep everybody else waiting."""
+
+    async def turns_in_which_wishes_were_heard():
+        controller = Desk({"page": "digits"}).controller
+        gate, heard, turn = threading.Event(), [], 0
+
+        def first(message):
+            heard.append(("first", turn))
+            # It comes while others are still waiting.
+            asyncio.get_running_loop().call_soon(controller.receive, {"topic": "undo"})
+
+        controller.topics |= {"judge": first, "reset": lambda message: heard.append(("next", turn))}
+        controller.topics |= {"undo": lambda message: heard.append(("last", turn))}
+        controller.change("model", gate.wait, lambda _: None)
+        for topic in ("judge", "reset", "reset"):
+            controller.receive({"topic": topic})
+        assert heard == []
+        gate.set()
+        async with asyncio.timeout(60):
+            while controller.busy or len(heard) < 4:
+                turn += 1
+                await asyncio.sleep(0)
+        controller.close()
+        return heard
+
+    heard = own_loop.run(turns_in_which_wishes_were_heard())
+    assert [name for name, _ in heard] == ["first", "next", "next", "last"]
+    assert len({turn for _, turn in heard}) == 4
