@@ -277,9 +277,8 @@ CASES = (
         [{"topic": "train"}],
         {**LARGEST_OWN, "digits_activations": ",".join(["relu"] * 4)},
     ),
-    Case("the largest batches of the largest network", "digits", [{"topic": "train"}], [], LARGEST_OWN),
     Case(
-        "the largest network trained and stopped",
+        "a large network trained and stopped",
         "digits",
         [{"topic": topic} for _ in range(10) for topic in ("train", "stop")],
         [],
