@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from functools import partial
 
 from engine import Problem
 from engine.datasets.mnist import TOTAL
@@ -284,16 +283,17 @@ class DigitsController(TakingBackController):
 
     def _open_trace(self, cursor: int) -> None:
         experiment = self.experiment
-        walked = experiment.trace()
-        cursor = min(cursor, len(walked.steps))
+        tracing, index, label = experiment.tracing(), experiment.picture.index, experiment.walked_label
         self.session.update(digits_stepping=True, cursor=cursor)
-        write = partial(
-            digits_payloads.trace, walked, experiment.picture.index, experiment.walked_label, cursor
-        )
-        # The numbers of four large layers take longer than a moment to write.
-        self.answer("trace", lambda: packed(write()), self._show_trace)
+
+        def write() -> Packed:
+            # The numbers of four large layers take longer than a moment.
+            return packed(digits_payloads.trace(tracing(), index, label, cursor))
+
+        self.answer("trace", write, self._show_trace)
 
     def _show_trace(self, walked: Packed) -> None:
+        self.session.update(cursor=walked["cursor"])
         self.send(walked)
         self.send(digits_payloads.gradient(self.experiment))
         self.send_address()

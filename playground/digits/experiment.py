@@ -283,8 +283,13 @@ class DigitsExperiment:
 
     def trace(self) -> engine.Trace:
         """The picture's passage, layer by layer to the loss and back to the pixels."""
-        target = _one_hot([self.walked_label])[0]
-        return engine.backpropagate(self.network.graph(self.readable, target, LOSS))
+        return self.tracing()()
+
+    def tracing(self) -> Callable[[], engine.Trace]:
+        """What makes `trace`, of the model, the picture and the label as they are now: for a worker. (A trace has
+        several times as many numbers as the network.) Raises Refused when there is nothing to read."""
+        network, pixels, target = self.network.copy(), self.readable, _one_hot([self.walked_label])[0]
+        return lambda: engine.backpropagate(network.graph(pixels, target, LOSS))
 
     def gradient(self) -> NDArray[np.float32]:
         """dL/d pixel (784,) against the label."""

@@ -278,7 +278,7 @@ def trace(walked: Walked, index: int | None, label: int, cursor: int) -> Trace:
             "label": label,
         },
         loss="cross-entropy",
-        cursor=cursor,
+        cursor=min(cursor, len(walked.steps)),
         most=DRAWN_ELEMENTS,
     )
 

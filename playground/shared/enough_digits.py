@@ -241,38 +241,40 @@ def _term_digits(
 def met(factors: Sequence[str], summed: str, known: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
     """The product that a line of the backward pass writes, of the `shape` of what it goes to: `factors` are names and
     signs in order, with ᵀ where an array is turned; a vector beside a vector makes a table of products."""
-    left = list(factors)
+    return np.asarray(unbroadcast(_product(list(factors), summed, known), shape))
 
-    def value() -> Array:
-        token = left.pop(0)
-        if token == "(":
-            inside = product()
-            left.pop(0)
-            return inside
-        if token == "[":
-            first = product()
-            left.pop(0)
-            pair = np.concatenate([first, product()], axis=-1)
-            left.pop(0)
-            return pair
-        array = known[token.rstrip("ᵀ")]
-        return array.T if token.endswith("ᵀ") else array
 
-    def product() -> Array:
-        result = value()
-        while left and left[0] in ("×", "@"):
-            sign, other = left.pop(0), value()
-            if sign == "×":
-                result = np.asarray(result * other)
-            elif summed == "rows":
-                result = other @ result.T if other.ndim == 2 and result.ndim == 2 else result
-            else:
-                result = (
-                    np.multiply.outer(result, other) if result.ndim == other.ndim == 1 else result @ other
-                )
-        return result
+# No functions within `met`: two that call each other would keep all arrays until the garbage collector comes.
 
-    return np.asarray(unbroadcast(product(), shape))
+
+def _factor(left: list[str], summed: str, known: Mapping[str, Array]) -> Array:
+    """The next of what is `left`, taken off it: an array, or what stands in brackets."""
+    token = left.pop(0)
+    if token == "(":
+        inside = _product(left, summed, known)
+        left.pop(0)
+        return inside
+    if token == "[":
+        first = _product(left, summed, known)
+        left.pop(0)
+        pair = np.concatenate([first, _product(left, summed, known)], axis=-1)
+        left.pop(0)
+        return pair
+    array = known[token.rstrip("ᵀ")]
+    return array.T if token.endswith("ᵀ") else array
+
+
+def _product(left: list[str], summed: str, known: Mapping[str, Array]) -> Array:
+    result = _factor(left, summed, known)
+    while left and left[0] in ("×", "@"):
+        sign, other = left.pop(0), _factor(left, summed, known)
+        if sign == "×":
+            result = np.asarray(result * other)
+        elif summed == "rows":
+            result = other @ result.T if other.ndim == 2 and result.ndim == 2 else result
+        else:
+            result = np.multiply.outer(result, other) if result.ndim == other.ndim == 1 else result @ other
+    return result
 
 
 def _added(parts: Sequence[Array]) -> Array:

@@ -48,26 +48,38 @@ def bytes_of(message: Message, sides: Mapping[str, int]) -> bytes:
     number of elements, and, of pictures in whole numbers, how many moments there are and how wide a row is; 0 where the
     numbers are as they are. `sides` names the width of the pictures, whose arrays are (moments, pixels)."""
     arrays: list[list[Any]] = []
-    bodies = []
-
-    def without_arrays(value: Any, place: tuple[str | int, ...]) -> Any:
-        if isinstance(value, np.ndarray):
-            name = place[0] if len(place) == 1 else list(place)
-            side = sides.get(str(name), 0) if value.dtype.kind == "u" else 0
-            arrays.append([name, ARRAYS[value.dtype.name], value.size, len(value), side])
-            bodies.append(
-                (in_planes(differences(value, side)) if side else np.ascontiguousarray(value)).tobytes()
-            )
-            return None
-        if isinstance(value, Mapping):
-            return {name: without_arrays(entry, (*place, name)) for name, entry in value.items()}
-        if isinstance(value, list):
-            return [without_arrays(entry, (*place, at)) for at, entry in enumerate(value)]
-        return spelled_number(value) if isinstance(value, float) else value
-
-    head = {**without_arrays(message, ()), "arrays": arrays}
+    bodies: list[bytes] = []
+    head = {**_without_arrays(message, (), sides, arrays, bodies), "arrays": arrays}
     text = json.dumps(head, allow_nan=False, separators=(",", ":")).encode()
     return _pressed([text + b"\n", *bodies])
+
+
+# No function within `bytes_of`: one that calls itself would keep all bytes until the garbage collector comes.
+def _without_arrays(
+    value: Any,
+    place: tuple[str | int, ...],
+    sides: Mapping[str, int],
+    arrays: list[list[Any]],
+    bodies: list[bytes],
+) -> Any:
+    """The value with None where an array stands; what is to be known of each is added to `arrays`, and its bytes to
+    `bodies`."""
+    if isinstance(value, np.ndarray):
+        name = place[0] if len(place) == 1 else list(place)
+        side = sides.get(str(name), 0) if value.dtype.kind == "u" else 0
+        arrays.append([name, ARRAYS[value.dtype.name], value.size, len(value), side])
+        bodies.append(
+            (in_planes(differences(value, side)) if side else np.ascontiguousarray(value)).tobytes()
+        )
+        return None
+    if isinstance(value, Mapping):
+        return {
+            name: _without_arrays(entry, (*place, name), sides, arrays, bodies)
+            for name, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_arrays(entry, (*place, at), sides, arrays, bodies) for at, entry in enumerate(value)]
+    return spelled_number(value) if isinstance(value, float) else value
 
 
 def _pressed(parts: Iterable[bytes]) -> bytes:
