@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any, NamedTuple
@@ -184,6 +184,11 @@ class Comparison:
         regression."""
         return self._columns(self._until_now)
 
+    @property
+    def recorded(self) -> int:
+        """How many records there are up to now."""
+        return len(self._until_now)
+
     def recent(self, count: int) -> dict[str, Numbers]:
         """The last `count` records of the history."""
         return self._columns(self._until_now[-count:])
@@ -224,21 +229,19 @@ class Comparison:
         """A row a cell: see engine.comparing.results.table."""
         return results.table(self.names, self.runs, self.history)
 
-    @property
-    def lines(self) -> int:
-        """How many lines the whole history has as CSV, below its heading."""
-        return len(self._until_now) * len(self._all)
-
     def csv(self, what: str = "results") -> str:
         """The table of `results` as CSV, or with "curves" the whole history: a line for each record, cell and seed.
         ValueError for anything else."""
         if what == "curves":
-            return results.curves_csv(
-                self.names, [[run.seed for run in cell] for cell in self.runs], self.history
-            )
+            return "".join(self.curves())
         if what != "results":
             raise ValueError(f"there is a CSV of results and one of curves, not of {what!r}")
         return results.table_csv(self.results())
+
+    def curves(self) -> Iterator[str]:
+        """The CSV of the whole history up to now, in parts: the heading, then the lines of each record."""
+        seeds = [[run.seed for run in cell] for cell in self.runs]
+        return results.curves_csv(self.names, seeds, self.history)
 
     # Going back
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -152,22 +152,19 @@ def table_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     return text.getvalue()
 
 
-def curves_csv(names: Sequence[str], seeds: Sequence[Sequence[int]], history: Mapping[str, Numbers]) -> str:
-    """A line for each record, cell and seed, with full precision."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["step", "name", "seed", "epoch", *CURVES])
+def curves_csv(
+    names: Sequence[str], seeds: Sequence[Sequence[int]], history: Mapping[str, Numbers]
+) -> Iterator[str]:
+    """A line for each record, cell and seed, with full precision: the heading, and then what belongs to each record,
+    since there may be 120,000 lines."""
+    yield ",".join(["step", "name", "seed", "epoch", *CURVES]) + "\n"
     columns = [history[name] for name in ("epoch", *CURVES)]
-    for r, step in enumerate(history["step"]):
-        for c, name in enumerate(names):
-            for s, seed in enumerate(seeds[c]):
-                numbers = [float(column[r, c, s]) for column in columns]
-                writer.writerow(
-                    [
-                        int(step),
-                        name,
-                        seed,
-                        *("" if math.isnan(number) else repr(number) for number in numbers),
-                    ]
-                )
-    return text.getvalue()
+    for record, step in enumerate(history["step"]):
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        for cell, name in enumerate(names):
+            for run, seed in enumerate(seeds[cell]):
+                numbers = [float(column[record, cell, run]) for column in columns]
+                written = ("" if math.isnan(number) else repr(number) for number in numbers)
+                writer.writerow([int(step), name, seed, *written])
+        yield text.getvalue()

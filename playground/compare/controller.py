@@ -26,8 +26,6 @@ from playground.shared.refused import Refused, Remark
 LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
 SETTABLE = (*LOOKING, "compare_seeds", *OPTION_NAMES, *LANDSCAPE_SETTABLE, "theme", "projector")
 RESULTS_EVERY = 1.0  # seconds, while the runs are trained
-FEW_LINES = 1000  # of the curves as a file: some 10 ms
-FILES = {"results": "results.csv", "curves": "curves.csv"}
 
 
 class CompareController(LandscapeRunsController, ValuesController):
@@ -388,11 +386,21 @@ class CompareController(LandscapeRunsController, ValuesController):
 
     def file(self, message: compare.ComparisonFile) -> None:
         """The table of results, or every record of the curves, to be saved."""
-        comparison, kind = self.runs.comparison, message["kind"]
+        comparison = self.runs.comparison
+        if message["kind"] == "results":
+            made = compare.ComparisonFileMade(
+                topic="comparison_file_made", name="results.csv", text=comparison.csv()
+            )
+            self.send(made)
+            return
+        curves, records = comparison.curves(), comparison.recorded
 
-        def written() -> Packed:
-            text = comparison.csv(kind)
-            return packed({"topic": "comparison_file_made", "name": FILES[kind], "text": text})
+        def written() -> Generator[float, None, Packed]:
+            """There may be 120,000 lines: three quarters of a second."""
+            text = []
+            for number, part in enumerate(curves):
+                text.append(part)
+                yield number / (records + 1)
+            return packed({"topic": "comparison_file_made", "name": "curves.csv", "text": "".join(text)})
 
-        long = kind == "curves" and comparison.lines > FEW_LINES
-        self.answer("comparison_file", written, self.send, long)
+        self.answer("comparison_file", written, self.send)

@@ -78,24 +78,6 @@ def test_the_class_that_wins_leads_by_the_difference_of_two_weighted_sums_and_bo
     assert leads.tolist() == [2, 2, 3, 0]
 
     network.parameters[:] = np.inf
-    assert np.isfinite(space_of(network, 1, CORNERS, CORNERS).box).all()
-    with pytest.raises(IndexError):
-        space_of(network, 3, CORNERS, CORNERS)
-
-
-def test_the_class_that_wins_leads_by_the_difference_of_two_weighted_sums_and_both_are_level_between():
-    network = engine.Network([2, 3], (), "softmax")
-    network.weights[0][:], network.biases[0][:] = [[1, 0], [0, 1], [-1, -1]], [0, 0, 1]
-    classes, leads = winners_at(network, np.array([[3, 1], [1, 3], [-2, 0], [2, 2]], float))
-    assert classes.tolist() == [0, 1, 2, 0]
-    assert leads.tolist() == [
-        2,
-        2,
-        3,
-        0,
-    ]  # of 3 1 -3, of 1 3 -3, of -2 0 3, of 2 2 -3; (2, 2) is half the way
-
-    network.parameters[:] = np.inf
     classes, leads = winners_at(network, CORNERS)
     assert classes.dtype == np.uint8
     assert (leads >= 0).all()
