@@ -1,6 +1,8 @@
 """The Compare page as a teacher uses it: values on the margins, one bar for all runs, the way back, and to the Network
 page and back."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 from waiting import addressed, next_frame, until
@@ -95,6 +97,10 @@ def test_a_teacher_compares_learning_rates(open_page, pictures):
     with page.expect_download() as table:
         button(page, "Save table").click()
     assert table.value.suggested_filename == "results.csv"
+    with page.expect_download() as records:
+        button(page, "Save curves").click()
+    assert records.value.suggested_filename == "curves.csv"
+    assert Path(records.value.path()).read_text().startswith("step,name,seed,epoch,train_loss,")
     with page.expect_download() as plot:
         button(page, "Plot as SVG").click()
     assert plot.value.suggested_filename == "curves.svg"
