@@ -54,24 +54,35 @@ def fingerprint(session: Session, names: Iterable[str]) -> str:
 def pack(kept: KeptRun, of: str) -> bytes:
     """The run whose settings have the fingerprint `of`, in at most MOST_BYTES: of a very large network the best
     weights are left out, then the optimizer's state."""
-    progress = kept.progress
-    blob = _pack(kept, of)
-    if len(blob) > MOST_BYTES:
-        blob = _pack(kept._replace(progress=(progress := progress._replace(best=None))), of)
-    if len(blob) > MOST_BYTES:
-        blob = _pack(kept._replace(progress=progress._replace(optimizer=(0, {}))), of)
-    return blob
+    without_best = kept.progress._replace(best=None)
+    for progress in (kept.progress, without_best):
+        lighter = kept._replace(progress=progress)
+        # Not even written where its numbers alone are too many: those of a large network take longer than a moment.
+        if 4 * sum(array.size for array in _arrays(lighter)) <= MOST_BYTES:
+            blob = _pack(lighter, of)
+            if len(blob) <= MOST_BYTES:
+                return blob
+    return _pack(kept._replace(progress=without_best._replace(optimizer=(0, {}))), of)
+
+
+def _arrays(kept: KeptRun) -> list[Array]:
+    """What is written in float32, in this order."""
+    progress, best = kept.progress, kept.progress.best
+    arrays = [progress.parameters, *progress.optimizer[1].values()]
+    if best is not None and not _is_best(kept):
+        arrays.append(best.parameters)
+    return arrays if kept.start is None else [*arrays, kept.start]
+
+
+def _is_best(kept: KeptRun) -> bool:
+    """Whether the parameters are the best there were."""
+    best = kept.progress.best
+    return best is not None and np.array_equal(best.parameters, kept.progress.parameters)
 
 
 def _pack(kept: KeptRun, of: str) -> bytes:
     progress, best = kept.progress, kept.progress.best
     steps, state = progress.optimizer
-    arrays = [progress.parameters, *state.values()]
-    best_is_now = best is not None and np.array_equal(best.parameters, progress.parameters)
-    if best is not None and not best_is_now:
-        arrays.append(best.parameters)
-    if kept.start is not None:
-        arrays.append(kept.start)
     head = {
         "format": FORMAT,
         "of": of,
@@ -86,7 +97,7 @@ def _pack(kept: KeptRun, of: str) -> bytes:
         "position": progress.mark.position,
         "draw": list(progress.mark.draw),
         "best": None if best is None else [best.epoch, best.validation_loss],
-        "best_is_now": best_is_now,
+        "best_is_now": _is_best(kept),
         "start": kept.start is not None,
         "diverged": progress.diverged,
     }
@@ -94,7 +105,7 @@ def _pack(kept: KeptRun, of: str) -> bytes:
     return b"".join(
         [
             json.dumps(head).encode() + b"\n",
-            *(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays),
+            *(np.ascontiguousarray(array, "<f4").tobytes() for array in _arrays(kept)),
             zlib.compress(np.array(columns, "<f8").tobytes(), 1),
         ]
     )

@@ -94,6 +94,16 @@ def test_of_a_very_large_network_the_best_is_left_out_and_then_the_optimizers_st
     assert least.progress.parameters.tobytes() == kept.progress.parameters.tobytes()
 
 
+def test_what_would_be_too_large_is_not_even_written(monkeypatch):
+    """Of a large network that would take longer than a moment, every few seconds."""
+    kept, written = a_run(count=1000), []
+    monkeypatch.setattr(kept_run, "MOST_BYTES", 4 * 4 * 1000 - 1)
+    write = kept_run._pack
+    monkeypatch.setattr(kept_run, "_pack", lambda kept, of: written.append(kept) or write(kept, of))
+    pack(kept, "x")
+    assert [one.progress.best for one in written] == [None]
+
+
 def with_history(change):
     """A run with other bytes in the place of its history, which comes last."""
     columns = len(pack(a_run(records=0), "x").partition(b"\n")[2]) - len(zlib.compress(b"", 1))
