@@ -17,6 +17,8 @@ from engine.networks.layers import Dense, Dropout, Mode
 from engine.networks.masks import Masks
 from engine.networks.regularizers import Penalty
 
+MOST_NUMBERS = 1 << 21  # that a pass writes: 8 MB of float32, where a batch may have thousands of samples
+
 
 class Network:
     """A dense network of L weight layers, the last being the output.
@@ -206,6 +208,15 @@ class Network:
     def parameter_count(self) -> int:
         """Number of weights and biases."""
         return self.parameters.size
+
+    @property
+    def most_samples(self) -> int:
+        """So many samples a bound pass there and back should have at most, that it writes no more than MOST_NUMBERS."""
+        written = self.widths[0] + 2 * self.widths[-1]
+        for layer in self.dense[:-1]:
+            apart = 0 if layer.activation.in_place else 2 * layer.activation.pieces
+            written += (3 + apart) * layer.units
+        return max(1, MOST_NUMBERS // written)
 
     def count_formula(self, numbers: bool = False) -> str:
         """How the parameters are counted: "785*d1 + (d1+1)*d2 + (d2+1)*10", where 785 is 784 inputs and the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,10 +20,18 @@ from engine.training.optimizers import Optimizer
 Program = tuple[Call, ...]
 
 
+class Pass(NamedTuple):
+    """There and back, for so many samples as the buffers are for."""
+
+    chunk: Chunk
+    buffers: Buffers
+    calls: list[Call]
+
+
 class BoundSteps:
     """Batches are gathered into the slots of a chunk, several at a time; each slot has its own calls, bound
     to its place in the chunk and compiled when it is first run. A last, smaller batch has calls and buffers
-    of its own.
+    of its own. Batches larger than a pass may be are gathered and passed through piece by piece.
 
     X (n, inputs) and y (n, outputs) are those of the Dataset, samples the number of rows used for training.
     """
@@ -42,6 +51,10 @@ class BoundSteps:
         self._X = X
         self._targets = np.asarray(loss.encode(y), network.dtype)
         self.batch = batch
+        self._piece = network.most_samples
+        self._in_pieces = batch > self._piece
+        self._gathered = np.empty(0, np.intp)
+        self._pass: Pass | None = None  # the last that was made to find a gradient alone
         self._gradients = np.zeros_like(network.parameters)
         self._blocks = network.blocks(network.parameters)
         self._gradient_blocks = network.blocks(self._gradients)
@@ -53,12 +66,12 @@ class BoundSteps:
         self._update = optimizer.compile(network.parameters, self._gradients, self._rate_cell)
         # Where the update is rate * gradient, the rate goes into dL/dz, and a pass over all parameters is
         # saved.
-        self._folded = optimizer.linear and not self._penalty
+        self._folded = optimizer.linear and not self._penalty and not self._in_pieces
         self._factors: dict[int, tuple[Array, float]] = {}  # by batch size: rate * scale, and the scale
         if self._folded:
             self._update = [bind(np.subtract, network.parameters, self._gradients, network.parameters)]
         self._buffers: dict[int, Buffers] = {}
-        self._chunk = self._new_chunk(samples)
+        self._chunk = self._new_chunk(1, 1) if self._in_pieces else self._new_chunk(samples, batch)
         self._programs: list[Program] = []  # of the full slots, from the first on
         self._last: dict[tuple[int, int], Program] = {}  # of smaller batches, by slot and size
         self.filled = 0
@@ -66,9 +79,9 @@ class BoundSteps:
         self._delta = np.zeros(1, network.dtype)
         self._masks: Masks | None = None
 
-    def _new_chunk(self, samples: int, batch: int | None = None) -> Chunk:
+    def _new_chunk(self, samples: int, batch: int) -> Chunk:
         inputs, outputs = self._network.widths[0], self._network.widths[-1]
-        return Chunk(inputs, outputs, batch or self.batch, samples, self._network.bias, self._network.dtype)
+        return Chunk(inputs, outputs, batch, samples, self._network.bias, self._network.dtype)
 
     @property
     def room(self) -> int:
@@ -77,7 +90,9 @@ class BoundSteps:
 
     def gather(self, samples: Indices) -> None:
         """Fill the slots with these rows, at most `room` of them."""
-        self._chunk.fill(self._X, self._targets, samples)
+        self._gathered = samples
+        if not self._in_pieces:
+            self._chunk.fill(self._X, self._targets, samples)
         whole, self._left_over = divmod(len(samples), self.batch)
         self.filled = whole + (self._left_over > 0)
 
@@ -91,6 +106,14 @@ class BoundSteps:
     def run(self, start: int, stop: int, step: int) -> None:
         """One step for each of the slots start..stop-1; `step` is the number of the first, from 0."""
         done = self._optimizer.steps
+        if self._in_pieces:
+            self._find_gradient(self._gathered, self._drawn(step, len(self._gathered)))
+            run((*self._penalty, *self._update))
+        else:
+            self._run_slots(start, stop, step)
+        self._optimizer.steps = done + stop - start  # Adam's has counted them itself, step by step
+
+    def _run_slots(self, start: int, stop: int, step: int) -> None:
         masks = self._found_masks()
         if masks is not None:
             masks.step = step
@@ -107,7 +130,6 @@ class BoundSteps:
             if (whole, size) not in self._last:
                 self._last[whole, size] = self._compile(whole, size)
             run(self._last[whole, size])
-        self._optimizer.steps = done + stop - start  # Adam's has counted them itself, step by step
         self._delta = self._buffers[size].delta
 
     def finite(self) -> bool:
@@ -125,22 +147,46 @@ class BoundSteps:
         """Gradient of the mean loss of each group of rows, (groups, P); all groups have the same size. Dropout drops
         what it drops in this step from a batch that is all groups one after another."""
         size = len(groups[0])
-        chunk = self._new_chunk(size, size)
-        # Buffers of another size than a step's are not kept: it may be the whole training set.
-        buffers = self._buffers.get(size) or self._new_buffers(size)
-        calls, _ = self._gradient(chunk, 0, buffers)
-        masks = self._found_masks()
-        numbers = None if masks is None else masks.draw(step, size * len(groups))
+        numbers = self._drawn(step, size * len(groups))
         result = np.empty((len(groups), self._gradients.size), self._gradients.dtype)
         for i, (row, group) in enumerate(zip(result, groups, strict=True)):
-            chunk.fill(self._X, self._targets, group)
-            if masks is not None and numbers is not None:
-                masks.put(numbers[:, i * size : (i + 1) * size], buffers)
-            run(calls)
+            self._find_gradient(group, numbers[:, i * size : (i + 1) * size])
             if penalty:
                 run(self._penalty)
             row[:] = self._gradients
         return result
+
+    def _drawn(self, step: int, samples: int) -> Array:
+        """The numbers by which dropout drops units of so many samples in this step, (1, samples, units)."""
+        masks = self._found_masks()
+        return np.empty((1, samples, 0)) if masks is None else masks.draw(step, samples)
+
+    def _find_gradient(self, samples: Indices, numbers: Array) -> None:
+        """Has the gradients be those of the mean loss of these rows: the mean of their pieces' gradients."""
+        if len(samples) <= self._piece:
+            self._pass_through(samples, numbers)
+            return
+        total = np.zeros_like(self._gradients)
+        pieces = -(-len(samples) // self._piece)
+        for places in np.array_split(np.arange(len(samples)), pieces):  # as large as each other, or nearly
+            self._pass_through(samples[places], numbers[:, places])
+            np.multiply(self._gradients, len(places) / len(samples), self._gradients)
+            np.add(total, self._gradients, total)
+        self._gradients[:] = total
+
+    def _pass_through(self, samples: Indices, numbers: Array) -> None:
+        """Has the gradients be those of the mean loss of few rows."""
+        size = len(samples)
+        if self._pass is None or self._pass.buffers.batch != size:
+            chunk, buffers = self._new_chunk(size, size), self._buffers.get(size) or self._new_buffers(size)
+            self._pass = Pass(chunk, buffers, self._gradient(chunk, 0, buffers)[0])
+        chunk, buffers, calls = self._pass
+        chunk.fill(self._X, self._targets, samples)
+        masks = self._found_masks()
+        if masks is not None:
+            masks.put(numbers, buffers)
+        run(calls)
+        self._delta = buffers.delta
 
     def _compile(self, slot: int, size: int) -> Program:
         if size not in self._buffers:

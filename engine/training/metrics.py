@@ -32,8 +32,9 @@ def evaluate(
         return None, None
     total = right = 0.0
     loss = find(loss)
-    for start in range(0, len(samples), BLOCK):
-        some = samples[start : start + BLOCK]
+    block = min(BLOCK, network.most_samples)
+    for start in range(0, len(samples), block):
+        some = samples[start : start + block]
         y = np.asarray(data.y.take(some, axis=0), network.dtype)
         with np.errstate(all="ignore"):  # a loss that overflows is infinite, and is told in words
             z, a = network.forward(data.X.take(some, axis=0))[-1]

@@ -105,10 +105,11 @@ def judging(network: engine.Network) -> Generator[float, None, Judgement]:
     digits = mnist()
     rows = digits.test
     read = []
-    for at in range(0, len(rows), BLOCK):
+    block = min(BLOCK, network.most_samples)
+    for at in range(0, len(rows), block):
         with np.errstate(all="ignore"):  # weights that have grown too large read nothing right
-            read.append(network.predict(digits.X[rows[at : at + BLOCK]]))
-        yield min(1.0, (at + BLOCK) / len(rows))
+            read.append(network.predict(digits.X[rows[at : at + block]]))
+        yield min(1.0, (at + block) / len(rows))
     probabilities = np.nan_to_num(np.concatenate(read))
     return Judgement(rows, digits.labels[rows], probabilities, probabilities.argmax(axis=1))
 

@@ -8,6 +8,7 @@ from engine.activations import OUTPUTS
 from engine.bound_calls import run, scalar
 from engine.losses import LOSSES
 from engine.networks.bound_passes import compile_gradient
+from engine.networks.network import MOST_NUMBERS
 
 
 def compiled(widths, batch=10):
@@ -40,3 +41,19 @@ def test_the_calls_give_the_same_again():
     run(calls)
     assert gradients.tobytes() == first.tobytes()
     assert gradients.any()
+
+
+@pytest.mark.parametrize("activation", ["tanh", "maxout"])
+def test_as_many_samples_as_a_pass_may_have_write_no_more_than_it_may(activation):
+    network = engine.Network([50, 30, 20, 10], activation, "softmax")
+    samples = network.most_samples
+    buffers = network.buffers(samples)
+    apart = [z.size + dz.size for z, dz in zip(buffers.z, buffers.dz, strict=True)]
+    flat = buffers.flat.size + buffers.slopes.size + sum(back.size for back in buffers.back_ones)
+    written = 50 * samples + flat + buffers.z_out.size + buffers.delta.size
+    written += 0 if network.dense[0].activation.in_place else sum(apart)
+    assert written == pytest.approx(MOST_NUMBERS, rel=0.05)
+
+
+def test_a_pass_has_a_sample_at_least():
+    assert engine.Network([MOST_NUMBERS, 1]).most_samples == 1

@@ -1,5 +1,8 @@
 """Training: what a step is, the same seeds and the same bits, and settings changed on the way."""
 
+import tracemalloc
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -288,6 +291,54 @@ def test_batches_beyond_those_gathered_at_a_time(monkeypatch, steps):
     whole.step(37)
     parts.step(37)
     assert whole.network.parameters.tobytes() == parts.network.parameters.tobytes()
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.4])
+@pytest.mark.parametrize("penalty", [None, engine.L2(0.1)])
+@pytest.mark.parametrize("optimizer", [engine.SGD(0.1), engine.Adam(0.02)])
+def test_batches_larger_than_a_pass_may_be_take_the_same_steps(monkeypatch, optimizer, penalty, dropout):
+    """Their gradient is the mean of those of their pieces."""
+    whole, parts = [make(batch_size=8, optimizer=optimizer, penalty=penalty) for _ in range(2)]
+    whole.dropout = parts.dropout = dropout
+    whole.step(10)
+    expected = whole.gradient(), whole.evaluate()
+    monkeypatch.setattr("engine.networks.network.MOST_NUMBERS", 70)
+    assert parts.network.most_samples == 3  # of batches of 8, and of 6 in the end
+    assert parts.step(10) == 10
+    assert (parts.iteration, parts.epochs, parts.optimizer.steps) == (10, whole.epochs, 10)
+    np.testing.assert_allclose(parts.network.parameters, whole.network.parameters, rtol=1e-9)
+    np.testing.assert_allclose(parts.gradient(), expected[0], rtol=1e-9)
+    assert parts.evaluate() == pytest.approx(expected[1], rel=1e-9)
+
+
+@pytest.mark.parametrize("rows", [[0], [7]])
+def test_a_number_that_is_not_finite_in_one_piece_of_a_batch_ends_training(monkeypatch, rows):
+    monkeypatch.setattr("engine.networks.network.MOST_NUMBERS", 70)
+    t = make(batch_size=8, shuffle=False)
+    t.data.X[t.data.train[rows]] = np.nan
+    assert t.step() == 0
+    assert t.diverged is not None
+
+
+def test_neither_a_step_nor_an_evaluation_of_many_samples_takes_much_memory():
+    """Of a network of large layers: 3,000 samples at once would be 100 MB."""
+    data = mnist_like(3000)
+    network = engine.Network([784, 256, 256, 256, 256, 10], "maxout", "softmax", dtype=np.float32)
+    trainer = engine.Trainer(network, data, "cross-entropy", batch_size=3000)
+    tracemalloc.start()
+    try:
+        trainer.step()
+        trainer.record()
+        assert tracemalloc.get_traced_memory()[1] < 40e6
+    finally:
+        tracemalloc.stop()
+
+
+def mnist_like(samples):
+    X = np.random.default_rng(0).random((samples, 784), np.float32)
+    y = np.eye(10, dtype=np.float32)[np.arange(samples) % 10]
+    rows = np.arange(samples)
+    return SimpleNamespace(kind="classes", X=X, y=y, train=rows, validation=rows)
 
 
 def test_train_loss_and_accuracy_can_be_measured_on_a_part_of_the_training_set():

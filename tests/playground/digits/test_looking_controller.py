@@ -6,6 +6,7 @@ from digits_desk import Desk, in_loop
 
 from engine.datasets.mnist import mnist
 from engine.digits.shipped_models import shipped
+from playground.digits.experiment import judge, judged, judging
 from playground.digits.payloads import kept_pictures
 
 
@@ -110,3 +111,14 @@ async def test_the_confusion_matrix_counts_every_test_digit():
     assert shipped("network").predict(digits.X[cell["indices"]]).argmax(axis=1).tolist() == [column] * len(
         cell["indices"]
     )
+
+
+def test_a_network_of_large_layers_reads_fewer_digits_at_a_time(monkeypatch):
+    network = shipped("network")
+    at_once = list(judging(network))
+    monkeypatch.setattr("engine.networks.network.MOST_NUMBERS", 600_000)
+    assert network.most_samples < 500
+    pieces = list(judging(network))
+    assert (len(at_once), len(pieces)) == (10, -(-10_000 // network.most_samples))
+    assert pieces[-1] == 1.0
+    assert judge(network).confusion.tolist() == judged("network").confusion.tolist()
