@@ -8,6 +8,7 @@ all; app_hooks calls it while the server process is made, before any visitor can
 from playground.serving import (
     assets,
     bodies,
+    connections,
     floods,
     garbage,
     headers,
@@ -33,6 +34,7 @@ def install() -> None:
     shape than what was tried: an open door is not passed over in silence."""
     assets.install()
     bodies.install()
+    connections.install()
     kept_messages.install()
     libraries.install()
     native_modules.install()

@@ -1,0 +1,116 @@
+"""Connections that say nothing, or little, keep nobody out.
+
+Each takes a descriptor, of which a process commonly has 1,024. Tornado lets one that has not said yet what it wants
+stand for an hour, and a page may open as many lines into its session as it likes: when all descriptors are taken,
+nobody gets in any more, and the server is busy finding that out. So
+
+- as many descriptors are asked for as the playground can use and the system gives;
+- of the connections that are no line, MOST may stand, in half of the descriptors at most. One more, and another is
+  closed: of the address that has most of them, the oldest to which nothing is being answered. Browsers ask again by
+  themselves where it was one that they had kept for later;
+- a session has MOST_LINES lines; one more closes its oldest. A page has one, and one that it has lost may stand for a
+  while.
+
+Tried with Tornado 6.6 and Bokeh 3.9.2.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bokeh.server.views.ws import WSHandler
+from tornado.httpserver import HTTPServer
+
+from playground.serving.wrapping import wrap
+
+try:
+    import resource
+except ImportError:  # Windows, where sockets are not counted so
+    resource = None  # type: ignore[assignment]
+
+DESCRIPTORS = 8192
+MOST = 600  # connections; so many of the longest heads or bodies, of 64 kB each, are 40 MB
+MOST_LINES = 3
+REPLACED = 1008  # the websocket's code for what breaks the house's rules
+
+
+@dataclass(frozen=True)
+class Open:
+    """A connection that is no line, and the request that is read from it or answered, as Tornado has it."""
+
+    connection: Any
+    address: str
+    request: Any
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has said all that it asks for, and does not have all of the answer yet."""
+        return bool(self.request._read_finished and not self.request._finish_future.done())
+
+
+def install() -> None:
+    """Every server made from now on lets go of connections that keep others out."""
+    ask_for_descriptors()
+    wrap(HTTPServer, "start_request", _take_in)
+    wrap(HTTPServer, "on_close", _forget)
+    wrap(WSHandler, "_async_open", _keep_few_lines)
+
+
+def ask_for_descriptors() -> None:
+    """Has the system give this process as many as it may have, up to DESCRIPTORS."""
+    if resource is not None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            with suppress(ValueError, OSError):  # some systems give less than they say
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def most() -> int:
+    """How many connections that are no line may stand."""
+    if resource is None:
+        return MOST
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST if soft == resource.RLIM_INFINITY else min(MOST, soft // 2)
+
+
+def dispensable(all_open: Iterable[Open]) -> Open:
+    """Which one of them, the oldest first, is let go."""
+    several = list(all_open)
+    ((address, _),) = Counter(one.address for one in several).most_common(1)
+    return min((one for one in several if one.address == address), key=lambda one: one.is_answered)
+
+
+def _known(server: HTTPServer) -> dict[Any, Open]:
+    known: dict[Any, Open] = vars(server).setdefault("open", {})
+    return known
+
+
+def _take_in(start: Callable[..., Any], server: HTTPServer, connection: Any, request: Any) -> Any:
+    """Before each request of a connection; the last in the table is who was heard last."""
+    known = _known(server)
+    known.pop(connection, None)
+    known[connection] = Open(connection, str(connection.context.remote_ip), request)
+    if len(known) > most():
+        other = dispensable(known.values()).connection
+        del known[other]
+        other.stream.close()
+    return start(server, connection, request)
+
+
+def _forget(close: Callable[..., None], server: HTTPServer, connection: Any) -> None:
+    _known(server).pop(connection, None)
+    close(server, connection)
+
+
+async def _keep_few_lines(open_line: Callable[..., Awaitable[None]], handler: Any, token: str) -> None:
+    await open_line(handler, token)
+    session = handler.connection._session if handler.connection is not None else None
+    if session is None:
+        return  # not let in, or gone already
+    handler.number = vars(session)["lines_so_far"] = vars(session).get("lines_so_far", 0) + 1
+    for connection in list(session._subscribed_connections):
+        if vars(connection._socket).get("number", handler.number) <= handler.number - MOST_LINES:
+            connection._socket.close(REPLACED)
