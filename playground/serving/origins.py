@@ -73,6 +73,8 @@ def _answer_to_own_names(
 
 def _is_own(server: BokehTornado, request: HTTPServerRequest) -> bool:
     name = host_name(request.host)
+    if not name:
+        return False
     if is_here(name, _arrived_at(request)) or any(
         match_host(name, host_name(one)) for one in _allowed(server)
     ):

@@ -70,6 +70,16 @@ def test_a_foreign_name_is_refused_by_whatever_method(served, method):
     assert served.ask("/playground", method, Host="rebound.example").code == 403
 
 
+@pytest.mark.parametrize(
+    "host", ["rebound.example:localhost", "localhost:rebound", "[localhost]", "::1", ".", "[fe80::1%25eth0]"]
+)
+@pytest.mark.parametrize("full_name", ["", "lab.school.example"])
+def test_what_is_no_name_is_refused_also_where_the_network_has_told_none(host, full_name):
+    server = SimpleNamespace(full_name=Known(full_name), websocket_origins={"localhost:5006"})
+    request = SimpleNamespace(host=host, connection=SimpleNamespace(stream=None))
+    assert not origins._is_own(server, request)
+
+
 def test_a_line_to_a_foreign_name_is_refused_though_its_origin_is_the_same(served):
     own = token_of(served.page())
     host = f"rebound.example:{served.server.port}"
@@ -116,8 +126,11 @@ class Known:
 
     asked = ()
 
+    def __init__(self, name="lab.school.example"):
+        self.name = name
+
     def __str__(self):
-        return "lab.school.example"
+        return self.name
 
     def ask(self, *patience):
         self.asked = patience
