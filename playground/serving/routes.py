@@ -79,7 +79,9 @@ ROUTES = (
     Route(
         "/static/extensions/(.*)",
         "Panel's scripts, styles and pictures, whose names differ from release to release.",
-        narrowed="/static/extensions/(panel/.+)",
+        # As names are written that pages ask for. What a percent sign can write besides, such as a byte of zero, no
+        # file can be called, and Tornado fails over it.
+        narrowed=r"/static/extensions/(panel/[\w./@-]+)",
     ),
     Route(assets.ROUTE, "The playground's own scripts and styles."),
     Route(kept_messages.ROUTE, "What pages tell everybody alike, which browsers keep."),
