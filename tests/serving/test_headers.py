@@ -8,6 +8,7 @@ from asking import FRAMER, token_of
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application, RequestHandler
 from tornado.websocket import websocket_connect
+from unwrapped import unwrapped
 
 from playground.serving import assets, headers, kept_messages
 from playground.serving.headers import POLICY, frame_ancestors, policy
@@ -176,3 +177,19 @@ def test_cookies_which_an_administrators_choice_brings_stay_here():
     written = handler._new_cookie["user"].OutputString()
     assert "HttpOnly" in written
     assert "SameSite=Lax" in written
+
+
+def test_tornado_itself_still_says_none_of_this():
+    class Case(AsyncHTTPTestCase):
+        def get_app(self):
+            return Application([])
+
+        def runTest(self):
+            given = self.fetch("/").headers
+            assert not {*headers.ALWAYS, POLICY} & set(given)
+            assert "Server" in given
+
+    Case().debug()
+    handler = RequestHandler.__new__(RequestHandler)
+    unwrapped(RequestHandler, "set_cookie")(handler, "user", "someone")
+    assert "HttpOnly" not in handler._new_cookie["user"].OutputString()

@@ -7,8 +7,12 @@ from types import SimpleNamespace
 import pytest
 import tornado.process
 from asking import PUBLIC, token_of
+from bokeh.application import Application
+from bokeh.server.tornado import BokehTornado
 from hypothesis import given
 from hypothesis import strategies as st
+from tornado.testing import AsyncHTTPTestCase
+from unwrapped import unwrapped
 
 from playground.serving import machine, origins
 from playground.serving.origins import host_name, is_here
@@ -316,3 +320,17 @@ def test_installing_twice_wraps_once():
     once = origins.WSHandler.prepare, origins.BokehTornado.get_handler_delegate
     origins.install()
     assert (origins.WSHandler.prepare, origins.BokehTornado.get_handler_delegate) == once
+
+
+def test_bokeh_itself_still_answers_to_any_name(monkeypatch):
+    find = unwrapped(BokehTornado, "get_handler_delegate")
+    monkeypatch.setattr(BokehTornado, "get_handler_delegate", find)
+
+    class Case(AsyncHTTPTestCase):
+        def get_app(self):
+            return BokehTornado({"/playground": Application()})
+
+        def runTest(self):
+            assert self.fetch("/static/js/bokeh.min.js", headers={"Host": "rebound.example"}).code == 200
+
+    Case().debug()

@@ -90,3 +90,13 @@ def test_a_page_is_filled_once(monkeypatch):
     session = Session()
     asked(session, lambda then: filling(session, then), monkeypatch)
     assert own_loop.run(pulling._fill_first(answered, session)) == 6
+
+
+def test_bokeh_itself_still_looks_again_for_what_is_new_after_each_part(monkeypatch):
+    looks, document = [], Session().document
+    kind = type(document.models)
+    own = kind.recompute
+    monkeypatch.setattr(kind, "recompute", lambda models: looks.append(models) or own(models))
+    for _ in range(5):
+        document.roots[0].children.append(Column())
+    assert len(looks) == 5
