@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 
 from engine import Problem
 from engine.datasets.mnist import TOTAL
@@ -91,11 +90,9 @@ class DigitsController(TakingBackController):
 
     def wake(self) -> None:
         super().wake()
-        self._send_status()
-        run = self.experiment.run
-        with nullcontext() if run is None else run.held():
-            self._send_reading()
-            self._send_pictures()
+        self._if_at_rest(self._send_status)  # else the end of the slice under way tells how far it is
+        self._send_reading()
+        self._send_pictures()
 
     def show_anew(self) -> None:
         # What the address names is not on the pad yet.
@@ -115,6 +112,12 @@ class DigitsController(TakingBackController):
             return None
         with run.held():
             return run.keep(run.going or self.message_kind == "question")
+
+    def _if_at_rest(self, do: Callable[[], None]) -> None:
+        if self.experiment.run is None:
+            do()
+        else:
+            self.experiment.run.if_at_rest(do)
 
     def _resume(self, kept: KeptRun) -> None:
         before = self.experiment.run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
@@ -92,6 +92,16 @@ class Run:
     def give_back(self) -> None:
         self._taken = False
         self._lock.release()
+
+    def if_at_rest(self, do: Callable[[], None]) -> None:
+        """Does it, unless a slice is under way."""
+        if self._taken:
+            do()
+        elif self.take():
+            try:
+                do()
+            finally:
+                self.give_back()
 
     def ask_for_it(self) -> None:
         """The slice under way ends early, and none begins until `asked_for_it`."""

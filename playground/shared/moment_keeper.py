@@ -26,6 +26,8 @@ class MomentKeeper(Generic[K]):
     `send` takes a message. `run` gives what is to be kept, or None where a reload gives the same anyway; `resume` goes
     on from what was kept and raises ValueError when it cannot; `refused` is told why not. `pack` makes bytes of it,
     None where they would be too many, and `unpack` makes it of bytes that may be anybody's, or raises ValueError.
+    `if_at_rest` does something unless a worker is at work on the run, for which the server's thread would have to wait;
+    who has it work calls `changed` when the run has come further.
 
     A page that comes is asked first what it has kept, and until it has answered nothing is sent that would take the
     place of that.
@@ -41,10 +43,11 @@ class MomentKeeper(Generic[K]):
         refused: Callable[[Remark], None],
         pack: Callable[[K, str], bytes | None],
         unpack: Callable[[object, str], K],
+        if_at_rest: Callable[[Callable[[], None]], object] = lambda do: do(),
     ) -> None:
         self._session, self._settings = session, settings
         self._send, self._run, self._resume, self._refused = send, run, resume, refused
-        self._pack, self._unpack = pack, unpack
+        self._pack, self._unpack, self._if_at_rest = pack, unpack, if_at_rest
         self._answered = False
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next may be sent
@@ -76,9 +79,13 @@ class MomentKeeper(Generic[K]):
             return
         wait = self._due - time.monotonic()
         if wait <= 0 or not (loop := _running_loop()):
-            self.now()
+            self._if_at_rest(self.now)
         else:
-            self._timer = loop.call_later(wait, self.now)
+            self._timer = loop.call_later(wait, self._by_itself)
+
+    def _by_itself(self) -> None:
+        self.close()
+        self._if_at_rest(self.now)
 
     def now(self) -> None:
         """Sends what there is, unless it is what was sent last."""

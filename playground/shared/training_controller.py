@@ -29,7 +29,15 @@ class TrainingController(LayersController):
         self.message: Problem | None = None  # what is said of the run
         self.message_kind: Said = "info"
         self.keeper = MomentKeeper(
-            session, self.run_settings, self.send, self._keep, self._resume, self._say_lost, pack, unpack
+            session,
+            self.run_settings,
+            self.send,
+            self._keep,
+            self._resume,
+            self._say_lost,
+            pack,
+            unpack,
+            self._if_at_rest,
         )
         self.topics |= {
             "ready": self.ready,
@@ -101,6 +109,10 @@ class TrainingController(LayersController):
     def _keep(self) -> KeptRun | None:
         """This moment of the run; None where there is none that could be gone on with."""
         raise NotImplementedError
+
+    def _if_at_rest(self, do: Callable[[], None]) -> None:
+        """Does it, unless a worker is at work on the run."""
+        do()
 
     def _resume(self, kept: KeptRun) -> None:
         """Goes on from a moment. Raises ValueError when it cannot be one of this run."""

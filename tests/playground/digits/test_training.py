@@ -214,6 +214,39 @@ async def test_what_changes_a_run_waits_for_the_step_under_way_and_the_server_do
 
 
 @in_loop
+async def test_neither_a_page_that_comes_back_nor_what_its_browser_keeps_waits_for_the_step_under_way(
+    monkeypatch,
+):
+    desk = Desk(digits_layers=[4], digits_activations=["relu"], digits_model="own").draw()
+    monkeypatch.setattr(desk.controller.keeper, "_answered", True)
+    run = desk.controller.experiment.run
+    run.go_on()
+    run.advance(0.01)
+    assert run.take()  # as a worker does for a slice
+    run._taken = False
+
+    def waits():
+        raise AssertionError("the server's thread waits")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "held", waits)
+        desk.sent.clear()
+        desk.controller.wake()
+        assert desk.last("reading") is not None
+        assert desk.last("digits_status") is None  # it comes with the end of the slice
+        desk.controller.keeper._by_itself()
+        assert desk.last("moment") is None
+    run.give_back()
+    desk.controller.wake()
+    assert desk.last("digits_status")["epoch"] == run.epoch
+    assert desk.last("moment")["blob"]
+    assert (await desk.did("stop")).error == ""  # which has the run, and gives it back
+    assert run.take()
+    run.give_back()
+    desk.controller.close()
+
+
+@in_loop
 async def test_training_is_paused_resumed_changed_stopped_and_reset():
     desk = Desk(digits_layers=[16], digits_activations=["relu"], digits_model="own", digits_epochs=50)
     await desk.did("train")
