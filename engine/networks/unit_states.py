@@ -19,19 +19,21 @@ SATURATED = (
 
 def dead_units(network: Network, X: ArrayLike) -> int:
     """How many hidden units with a ReLU are 0 for every sample of X (n, inputs): no gradient flows back."""
-    return sum(
-        int((z <= 0).all(axis=0).sum())
-        for activation, z in _hidden(network, X)
-        if isinstance(activation, ReLU)
-    )
+    dead: dict[int, Array] = {}
+    for place, activation, z in _hidden(network, X):
+        if isinstance(activation, ReLU):
+            dead[place] = np.asarray((z <= 0).all(axis=0) & dead.get(place, True))
+    return sum(int(units.sum()) for units in dead.values())
 
 
 def saturated_share(network: Network, X: ArrayLike) -> float:
     """The share, 0 to 1, of hidden units that are saturated, counted for every sample of X: those of sigmoid, tanh and
     whatever else is bounded on both sides. 0 where there are none such."""
-    found = [one for activation, z in _hidden(network, X) if (one := _saturated(activation, z)) is not None]
-    count = sum(one.size for one in found)
-    return sum(int(one.sum()) for one in found) / count if count else 0.0
+    count = saturated = 0
+    for _, activation, z in _hidden(network, X):
+        if (found := _saturated(activation, z)) is not None:
+            count, saturated = count + found.size, saturated + int(found.sum())
+    return saturated / count if count else 0.0
 
 
 def layer_states(network: Network, X: ArrayLike) -> list[tuple[float, float]]:
@@ -56,13 +58,16 @@ def _saturated(activation: Activation, z: Array) -> Array | None:
     return np.asarray(np.abs(slopes) < SATURATED * steepest) if steepest > 0 else None
 
 
-def _hidden(network: Network, X: ArrayLike) -> Iterator[tuple[Activation, Array]]:
-    """The activation of each hidden layer, with what goes into it, where it is one of each number by itself."""
-    with np.errstate(all="ignore"):
-        passed = network.forward(np.asarray(X, network.dtype))
-    for (z, _), dense in zip(passed[:-1], network.dense[:-1], strict=True):
-        if dense.activation.elementwise:
-            yield dense.activation, np.asarray(z, np.float64)
+def _hidden(network: Network, X: ArrayLike) -> Iterator[tuple[int, Activation, Array]]:
+    """Of some samples after others: the place and the activation of each hidden layer, with what goes into it, where it
+    is one of each number by itself."""
+    samples, most = np.asarray(X, network.dtype), network.most_samples
+    for start in range(0, max(1, len(samples)), most):
+        with np.errstate(all="ignore"):
+            passed = network.forward(samples[start : start + most])
+        for place, ((z, _), dense) in enumerate(zip(passed[:-1], network.dense[:-1], strict=True)):
+            if dense.activation.elementwise:
+                yield place, dense.activation, np.asarray(z, np.float64)
 
 
 def _slopes(activation: Activation, z: Array) -> Array:
