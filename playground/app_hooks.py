@@ -24,6 +24,7 @@ from playground.lessons.library import library  # noqa: E402
 from playground.lessons.trial import mistakes  # noqa: E402
 from playground.one_thread import use_one_thread  # noqa: E402
 from playground.shared.work import take_short_turns  # noqa: E402
+from playground.sketches import draw_words  # noqa: E402
 
 log = logging.getLogger(__name__)
 serving.install()
@@ -36,6 +37,7 @@ def on_server_loaded(server_context: Any) -> None:
     take_short_turns()
     app = importlib.import_module("playground.app")
     tell_mistakes({name: page.controller for name, page in app.PAGES_BY_NAME.items()})
+    draw_words()
     keep_for_good()
 
 

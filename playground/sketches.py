@@ -30,6 +30,14 @@ def sketch(page: PageName, query: str) -> Sketch:
     return draw(query) if draw else {"kind": page}
 
 
+def draw_words() -> None:
+    """Draws those of the glossary, each of which is kept: a step may have all of its words, and who opened such a one
+    first kept everybody waiting."""
+    for word in library().glossary.values():
+        if word.moment:
+            sketch(word.moment.page, word.moment.query)
+
+
 @functools.cache
 def lesson_sketches() -> KeptMessage:
     """Topic "sketches": the picture of every lesson."""
