@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Callable, Hashable
 
@@ -56,6 +57,7 @@ class TrainingLoop(PacedLoop):
     async def _draw(self, number: int) -> payloads.Snapshot | None:
         experiment, (maps, probe) = self._experiment(), self._view()
         experiment.record()
+        await asyncio.sleep(0)  # of a large network measuring takes a while, and so does drawing
         return None if self.asleep else payloads.snapshot(experiment, maps, probe, number=number)
 
     def _send_chunk(self, frames: list[payloads.Snapshot]) -> None:

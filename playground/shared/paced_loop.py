@@ -180,6 +180,7 @@ class PacedLoop(AcknowledgedLoop):
                 return [], None
             reason = self._reason()
             if done or reason:
+                await asyncio.sleep(0)  # a step of a large batch is a turn by itself
                 began = time.perf_counter()
                 frame = await self._draw(len(frames))
                 if self._watched != watched:
