@@ -27,9 +27,11 @@ from playground.pages import MOST_IN_QUERY, OpenPage, Pages, soon
 from playground.session import PageName, Session
 from playground.shared.arrangement import Page
 from playground.shared.hand_over import HandOver
+from playground.shared.measures import Live
 from playground.shared.reading import read
 from playground.shared.refused import Refused, told
 from playground.shared.view import Column
+from playground.shared.work import SHORT, Job
 from playground.sketches import sketch
 
 LESSONS = "lessons"  # the page of the course, beside which no lesson stands
@@ -67,6 +69,7 @@ class Visit(Pages):
         }
         assert set(self.topics) == set(map(topic_of, OF_LESSONS))
         self._looking: asyncio.TimerHandle | None = None
+        self._judging: asyncio.Handle | None = None
 
     def begin(self, session: Session, problems: Sequence[Problem]) -> None:
         problems = list(problems)
@@ -270,6 +273,9 @@ class Visit(Pages):
     # Answers
 
     def _answer(self, message: LessonAnswer) -> None:
+        if self._desk.has_goal(message["step"]):
+            self._judge(anyway=True)
+            return
         self._desk.answer(message["step"], message["answer"], self.shown.controller, self._header.page)
 
     def noticed(self) -> None:
@@ -285,12 +291,36 @@ class Visit(Pages):
 
     def _look(self) -> None:
         self._looking = None
+        if self._judging is None:
+            self._judge()
+        else:
+            self.noticed()
+
+    def _judge(self, anyway: bool = False) -> None:
+        if self._judging is not None:
+            self._judging.cancel()
+            self._judging = None
         if not self._closed and self.shown.front is not None:
-            self._desk.look(self.shown.controller, self._header.page)
+            live, page = self.shown.controller, self._header.page
+            self._judge_on(live, Job(lambda: self._desk.looking(live, page, anyway)))
+
+    def _judge_on(self, live: Live, look: Job) -> None:
+        """For a moment; then others have their turn."""
+        self._judging = None
+        if self._closed or self.shown.controller is not live:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            look.finish()  # in a script
+        else:
+            if not look.advance(SHORT):
+                self._judging = loop.call_soon(self._judge_on, live, look)
 
     def close(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
+        for handle in (self._looking, self._judging):
+            if handle is not None:
+                handle.cancel()
         self._recorder.close()
         self._files.close()
         super().close()

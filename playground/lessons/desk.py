@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 from engine.problem import Problem
 from playground.lessons.lesson import Lesson, LessonStep
@@ -182,12 +182,9 @@ class LessonDesk:
     # Answers
 
     def answer(self, step: int, answer: object, live: Live, page: str) -> None:
-        """Judges an answer to this step's question by what is on the page now."""
-        question = None if self._lesson is None else self.step.question
-        if question is None or step != self._step:
-            return
-        if isinstance(question, GoalQuestion):
-            self.look(live, page, anyway=True)
+        """Judges an answer to this step's question by what is on the page now; a goal is looked at."""
+        question = self._question
+        if question is None or step != self._step or isinstance(question, GoalQuestion):
             return
         try:
             if page != self.step.moment.page:
@@ -207,19 +204,31 @@ class LessonDesk:
         way = [one.html for one in question.way] if tries >= TRIES else []
         self._judged(False, verdict.hint.html if verdict.hint else "", verdict, way)
 
-    def look(self, live: Live, page: str, anyway: bool = False) -> None:
+    @property
+    def _question(self) -> Question | None:
+        return None if self._lesson is None else self.step.question
+
+    def has_goal(self, step: int) -> bool:
+        """Whether the lesson is at this step, and that asks for a goal."""
+        return step == self._step and isinstance(self._question, GoalQuestion)
+
+    def looking(self, live: Live, page: str, anyway: bool = False) -> Generator[float, None, None]:
         """Whether the goal of this step is reached, by what is on the page now; what has changed of it is told.
-        `anyway`: somebody asks what is missing."""
-        question = None if self._lesson is None else self.step.question
+        `anyway`: somebody asks what is missing. Yields the share that is looked at: of a large network each condition
+        takes a while."""
+        question = self._question
         if not isinstance(question, GoalQuestion) or self._step in self._right:
             return
         try:
-            verdict = question.judge(None, live) if page == self.step.moment.page else Verdict(False)
+            elsewhere = page != self.step.moment.page
+            verdict = Verdict(False) if elsewhere else (yield from question.judging(live))
         except Problem:
             verdict = Verdict(False)  # what it asks about is not there yet
         except Exception:
             log.exception("a goal could not be judged")
             verdict = Verdict(False)
+        if self._question is not question:
+            return  # another step is shown meanwhile
         if verdict.right:
             self._right.add(self._step)
             self._judged(True, REACHED, verdict)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from engine.problem import Problem
 from playground.lessons.file_problems import FileProblem
@@ -28,6 +28,7 @@ from playground.shared.mistakes import HINTS, SLIPS, near, slip_of
 from playground.shared.reading import number as finite
 from playground.shared.refused import Refused
 from playground.shared.typed_number import number_in, rounded_by
+from playground.shared.work import Job
 
 MOST_CHOICES, MOST_STEPS_OF_A_WAY, MOST_CONDITIONS = 12, 20, 8
 TOLERANCE = 0.01
@@ -148,7 +149,14 @@ class GoalQuestion(Question):
     solution: Moment | None
 
     def judge(self, answer: object, live: Live) -> Verdict:
-        parts = tuple(one.holds(live) for one in self.conditions)
+        return cast(Verdict, Job(lambda: self.judging(live)).finish())
+
+    def judging(self, live: Live) -> Generator[float, None, Verdict]:
+        """The same, condition by condition: yields the share that is looked at."""
+        parts: tuple[bool, ...] = ()
+        for one in self.conditions:
+            parts += (one.holds(live),)
+            yield len(parts) / len(self.conditions)
         return Verdict(True, parts=parts) if all(parts) else Verdict(False, "other", self.hint, parts)
 
 

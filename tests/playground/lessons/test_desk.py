@@ -1,10 +1,15 @@
 """A lesson that runs: its steps are moments on the pages, and its questions are judged by what is on them."""
 
 import asyncio
+import itertools
+from types import SimpleNamespace
 
+import lesson_desk
 import own_loop
 import pytest
 from lesson_desk import Desk, two_lessons
+
+from playground.shared import work
 
 
 @pytest.fixture
@@ -190,3 +195,33 @@ def test_what_is_no_answer_is_passed_over(desk):
         visit.ask("lesson_answer", **fields)
     visit.ask("lesson_put_back")
     assert not visit.told("lesson_judged")
+
+
+def test_a_goal_is_judged_a_condition_in_a_turn_where_they_take_long(monkeypatch, tmp_path):
+    """Of a large network each takes 30 ms; and what is asked about may be gone meanwhile."""
+    three = lesson_desk.GATES.replace('["steps >= 3"]', '["steps >= 1", "steps >= 2", "steps >= 3"]')
+    monkeypatch.setattr(lesson_desk, "GATES", three)
+    visit = Desk(monkeypatch, two_lessons(tmp_path), page="lessons")
+    ticks = itertools.count()
+    monkeypatch.setattr(work, "time", SimpleNamespace(perf_counter=lambda: next(ticks) * work.SHORT / 1.5))
+
+    async def judged(*then):
+        asked = []
+        visit.ask("lesson_open", lesson="gates", step=3)
+        visit.visit._looking.cancel()
+        live = visit.visit.shown.controller
+        monkeypatch.setattr(live, "measure", lambda words: asked.append(turn) or 1.0)
+        before = len(visit.told("lesson_judged"))
+        turn = 0
+        visit.ask("lesson_answer", step=3, answer=True)
+        for ask in then:
+            visit.ask(*ask[:1], **ask[1])
+        for turn in range(1, 9):  # noqa: B007  # the measure notes it
+            await asyncio.sleep(0)
+        return asked, [message["parts"] for message in visit.told("lesson_judged")[before:]]
+
+    asked, told = own_loop.run(judged())
+    assert (len(set(asked)), told) == (3, [[True, False, False]])
+    asked, told = own_loop.run(judged(("lesson_open", {"lesson": "gates", "step": 2})))
+    assert (len(asked), told) == (1, [])
+    visit.visit.close()
