@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
+import time
 from collections.abc import Callable, Hashable
 
 from engine import Problem
@@ -12,7 +12,7 @@ from playground.network import payloads
 from playground.network.experiment import Experiment
 from playground.network.heat_maps import MOVING, HeatMaps, Probe
 from playground.network.insides import send_inside
-from playground.shared.paced_loop import CHUNK, PacedLoop
+from playground.shared.paced_loop import CHUNK, PacedLoop, others_turn
 from playground.shared.refused import Remark
 
 
@@ -56,8 +56,9 @@ class TrainingLoop(PacedLoop):
 
     async def _draw(self, number: int) -> payloads.Snapshot | None:
         experiment, (maps, probe) = self._experiment(), self._view()
+        began = time.perf_counter()
         experiment.record()
-        await asyncio.sleep(0)  # of a large network measuring takes a while, and so does drawing
+        await others_turn(began)  # of a large network measuring takes a while, and so does drawing
         return None if self.asleep else payloads.snapshot(experiment, maps, probe, number=number)
 
     def _send_chunk(self, frames: list[payloads.Snapshot]) -> None:

@@ -22,6 +22,7 @@ SOON = 1.0  # seconds after which a page that has not acknowledged its chunk no 
 # which hangs for an hour has ten chunks waiting for it and not a thousand.
 PATIENCE = 5.0
 SLICE = 0.008  # seconds of training before others get their turn
+REST = 0.004  # and what others get after work that was longer in one piece: an answer needs several turns of the loop
 BUSY = 0.75  # share of the server's time that all visitors' training may take together
 MESSAGE = 0.003  # seconds that sending a chunk and hearing of its arrival cost, as measured
 LATE = 0.05  # seconds that a visitor's turn may come late before all work less
@@ -72,6 +73,11 @@ class Turns:
 def turns() -> Turns:
     """The process's one table of turns."""
     return Turns()
+
+
+async def others_turn(since: float) -> None:
+    """Lets others go on after work in one piece that began `since` then."""
+    await asyncio.sleep(REST if time.perf_counter() - since > SLICE else 0)
 
 
 class PacedLoop(AcknowledgedLoop):
@@ -180,7 +186,6 @@ class PacedLoop(AcknowledgedLoop):
                 return [], None
             reason = self._reason()
             if done or reason:
-                await asyncio.sleep(0)  # a step of a large batch is a turn by itself
                 began = time.perf_counter()
                 frame = await self._draw(len(frames))
                 if self._watched != watched:
@@ -214,6 +219,9 @@ class PacedLoop(AcknowledgedLoop):
             did = self._step(size)
             done += did
             self._owed -= did
+            if time.perf_counter() - now > SLICE:  # a step of a large batch
+                await others_turn(now)
+                turn = time.perf_counter()
             size = size * 2 if time.perf_counter() - now < SLICE / 4 else max(1, size // 2)
         # What the budget did not allow is forgotten: a pace that cannot be kept must not pile up.
         self._owed = min(self._owed, 1.0) if math.isfinite(self._owed) else 0.0

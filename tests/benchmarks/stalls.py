@@ -35,6 +35,7 @@ MEMORY = 50.0  # MB
 QUIET = 3.0  # seconds without an answer to the one who asks, after which it is over
 SETTLING = 5.0  # seconds after which all that is read once has been read
 LONGEST = 60.0  # seconds that a case may take
+WHILE = 15.0  # and one that trains, which never ends by itself
 
 MATRIX = [[0.1] * 12] * 12
 WIDE = {"layers": ",".join(["32"] * 8), "activations": ",".join(["tanh"] * 8), "batch": "10000"}
@@ -70,13 +71,14 @@ LARGEST_OWN = {
 
 @dataclass(frozen=True)
 class Case:
-    """What is asked, after `before` has been answered; `times` over."""
+    """What is asked, after `before` has been answered; for `longest` seconds at most."""
 
     name: str
     page: str
     asks: Sequence[dict[str, Any]] = ()
     before: Sequence[dict[str, Any]] = ()
     query: dict[str, str] = field(default_factory=dict)
+    longest: float = LONGEST
 
 
 def text(expression: str) -> dict[str, Any]:
@@ -171,6 +173,7 @@ CASES = (
         "network",
         [{"topic": "train"}],
         [*lesson(moment("network", WIDE), question=GOAL), FILE],
+        longest=WHILE,
     ),
     *(
         Case(
@@ -183,7 +186,7 @@ CASES = (
         for name, moments in (("networks", FORTY_NETWORKS), ("graphs", FORTY_GRAPHS))
     ),
     Case("sixty runs by link", "compare", query=SIXTY_RUNS),
-    Case("sixty runs trained", "compare", [{"topic": "train"}], [], SIXTY_RUNS),
+    Case("sixty runs trained", "compare", [{"topic": "train"}], [], SIXTY_RUNS, WHILE),
     Case(
         "another value of sixty runs",
         "compare",
@@ -302,10 +305,10 @@ class Asking(Visitor):
         self.ready.set()  # whatever it is: a page says more than its frames
         super()._hear(message)
 
-    async def rest(self) -> None:
+    async def rest(self, longest: float = LONGEST) -> None:
         """Until nothing has been said for a while."""
         self.heard = began = time.perf_counter()
-        while time.perf_counter() - self.heard < QUIET and time.perf_counter() - began < LONGEST:
+        while time.perf_counter() - self.heard < QUIET and time.perf_counter() - began < longest:
             await asyncio.sleep(0.02)
 
 
@@ -372,7 +375,7 @@ async def measured(server: Server, case: Case, waiting: Waiting, report: Report)
         await asking.arrive()
     for ask in case.asks:
         asking.tell(**ask)
-    resting = asyncio.create_task(asking.rest())
+    resting = asyncio.create_task(asking.rest(case.longest))
     while not resting.done():
         await asyncio.sleep(0.02)
         largest = max(largest, process.memory)

@@ -4,14 +4,16 @@ import asyncio
 from types import SimpleNamespace
 
 import own_loop
+import pytest
 
 from playground.network import payloads
 from playground.network.training_loop import TrainingLoop
-from playground.shared.paced_loop import PacedLoop
+from playground.shared import paced_loop
+from playground.shared.paced_loop import REST, SLICE, PacedLoop
 
 
 class Loop(PacedLoop):
-    """One that trains and draws nothing, and notes in which turn of the event loop."""
+    """One that trains, a step in all."""
 
     _speed = "1 step/s"
     _trained = _watched = None
@@ -20,35 +22,31 @@ class Loop(PacedLoop):
 
     def __init__(self):
         super().__init__(lambda reason: None)
-        self.turn, self.stepped, self.drawn = 0, [], []
         self._owed = 1.0
-
-    def _step(self, count):
-        self.stepped.append(self.turn)
-        return count
 
     def _reason(self):
         return None
 
-    async def _draw(self, number):
-        self.drawn.append(self.turn)
-        return number
 
+@pytest.mark.parametrize(("seconds", "rests"), [(SLICE * 2, [REST]), (SLICE / 2, [])])
+def test_a_long_step_is_followed_by_a_rest_before_it_is_drawn(monkeypatch, seconds, rests):
+    """One of 10,000 samples takes a large network a while, and an answer needs several turns of the event loop."""
+    clock, slept, sleep = [0.0], [], asyncio.sleep
+    monkeypatch.setattr(paced_loop, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(asyncio, "sleep", lambda for_so_long: slept.append(for_so_long) or sleep(0))
+    loop = Loop()
 
-def test_a_step_has_a_turn_of_its_own_and_so_has_drawing_it():
-    """One of 10,000 samples takes a large network a while, and measuring it too."""
+    def step(count):
+        clock[0] += seconds
+        return count
 
-    async def train():
-        loop = Loop()
-        working = asyncio.create_task(loop._work())
-        while not working.done():
-            loop.turn += 1
-            await asyncio.sleep(0)
-        return loop
+    async def draw(number):
+        slept.append("drawn")
 
-    loop = own_loop.run(train())
-    assert (len(loop.stepped), len(loop.drawn)) == (1, 1)
-    assert loop.stepped != loop.drawn
+    monkeypatch.setattr(loop, "_step", step)
+    monkeypatch.setattr(loop, "_draw", draw)
+    own_loop.run(loop._work())
+    assert slept[: slept.index("drawn")] == rests
 
 
 def test_a_network_is_measured_in_one_turn_and_drawn_in_another(monkeypatch):
