@@ -13,7 +13,7 @@ from playground.compare.pictures import CellPicture, together
 from playground.compare.runs import ComparedRuns
 from playground.messages import Message
 from playground.messages.compare import ComparedMoment
-from playground.shared.paced_loop import CHUNK, PacedLoop
+from playground.shared.paced_loop import CHUNK, PacedLoop, others_turn
 from playground.shared.refused import Remark
 from playground.shared.work import SHORT
 
@@ -66,7 +66,9 @@ class CompareLoop(PacedLoop):
 
     async def _draw(self, number: int) -> ComparedMoment | None:
         runs, pictures = self._view()
+        began = time.perf_counter()
         runs.comparison.record()
+        await others_turn(began)  # of sixty runs measuring takes a while, and so does drawing
         if self.asleep:
             return None
         drawn = []

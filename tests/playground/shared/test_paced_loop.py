@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import own_loop
 import pytest
 
+from playground.compare import loop as compare_loop
+from playground.compare import payloads as compare_payloads
 from playground.network import payloads
 from playground.network.training_loop import TrainingLoop
 from playground.shared import paced_loop
@@ -49,17 +51,30 @@ def test_a_long_step_is_followed_by_a_rest_before_it_is_drawn(monkeypatch, secon
     assert slept[: slept.index("drawn")] == rests
 
 
+async def drawn_beside(loop, noted):
+    drawing = asyncio.create_task(loop._draw(0))
+    await asyncio.sleep(0)
+    noted.append("others")
+    await drawing
+
+
 def test_a_network_is_measured_in_one_turn_and_drawn_in_another(monkeypatch):
     noted = []
     monkeypatch.setattr(payloads, "snapshot", lambda *given, **named: noted.append("drawn"))
     experiment = SimpleNamespace(record=lambda: noted.append("measured"))
     loop = TrainingLoop(lambda: experiment, lambda: (None, None), noted.append, noted.append)
 
-    async def draw():
-        drawing = asyncio.create_task(loop._draw(0))
-        await asyncio.sleep(0)
-        noted.append("others")
-        await drawing
+    own_loop.run(drawn_beside(loop, noted))
+    assert noted == ["measured", "others", "drawn"]
 
-    own_loop.run(draw())
+
+def test_runs_that_are_compared_are_measured_in_one_turn_and_drawn_in_another(monkeypatch):
+    noted = []
+    monkeypatch.setattr(compare_payloads, "snapshot", lambda *given: None)
+    monkeypatch.setattr(compare_loop, "together", lambda *given: None)
+    comparison = SimpleNamespace(record=lambda: noted.append("measured"), runs=[["run"]])
+    runs = SimpleNamespace(comparison=comparison, members=[])
+    picture = SimpleNamespace(draw=lambda run: noted.append("drawn"))
+    loop = compare_loop.CompareLoop(lambda: (runs, [picture]), noted.append, noted.append)
+    own_loop.run(drawn_beside(loop, noted))
     assert noted == ["measured", "others", "drawn"]
