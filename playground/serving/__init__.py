@@ -8,6 +8,7 @@ all; app_hooks calls it while the server process is made, before any visitor can
 from playground.serving import (
     assets,
     bodies,
+    closed_lines,
     connections,
     floods,
     garbage,
@@ -52,3 +53,4 @@ def install() -> None:
     log_lines.install()
     model_defaults.install()
     write_block.install()
+    closed_lines.install()
