@@ -19,7 +19,7 @@ from engine.losses import LOSSES
 from engine.problem import Problem
 from engine.training import metrics
 from playground.digits.run import LOSS, Run
-from playground.digits.strokes import Strokes
+from playground.digits.strokes import Strokes, as_kept
 from playground.messages.digits import Which
 from playground.session import MAX_DIGITS_LAYERS, MAX_DIGITS_WIDTH, Session
 from playground.shared.hidden_layers import HiddenLayers
@@ -236,8 +236,8 @@ class DigitsExperiment:
     # The picture
 
     def draw(self, strokes: Strokes, thickness: float) -> None:
-        """The picture is this drawing."""
-        drawing = strokes_to_picture(strokes, thickness)
+        """The picture is this drawing, as its address has it: whoever opens that reads the same numbers."""
+        drawing = strokes_to_picture(*as_kept(strokes, thickness))
         digit = as_digit(drawing)
         pixels = None if digit is None else np.asarray(digit, np.float32).reshape(PIXELS)
         self.picture = Picture(pixels, reading_problem(drawing))

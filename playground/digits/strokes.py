@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ OUTSIDE = 1e-6  # what rounding may add to a place at the very edge
 FINEST = 254  # steps across the pad
 BETWEEN = 255
 APART = 0.012  # of the pad's side between two points: closer ones are left out
+COARSER = 1.5  # times as far apart, where a drawing is too long
 MOST_BYTES = 1500
 
 Strokes = list[NDArray[np.float64]]
@@ -68,19 +70,34 @@ def _thickness(value: Any) -> float:
 
 
 def pack(strokes: Strokes, thickness: float) -> bytes | None:
-    """The drawing as few bytes, to the nearest 254th of the pad; None when it has no stroke or would be too long."""
+    """The drawing as few bytes, to the nearest 254th of the pad; None when it has no stroke. Of a very long one more
+    points are left out, until it is short enough: the ends of as many strokes as there may be are."""
     if not strokes:
         return None
-    parts = [bytes([round(1000 * thickness)])]
-    for stroke in strokes:
-        kept = [stroke[0]]
-        for point in stroke[1:-1]:
-            if np.hypot(*(point - kept[-1])) >= APART:
+    # What is left out is decided by the places as they are written: who packs them again leaves out nothing more.
+    outlines = [np.rint(stroke * FINEST).tolist() for stroke in strokes]
+    apart = APART * FINEST
+    while len(packed := _pack(outlines, thickness, apart)) > MOST_BYTES:
+        apart *= COARSER
+    return packed
+
+
+def _pack(outlines: list[list[list[float]]], thickness: float, apart: float) -> bytes:
+    parts = []
+    for outline in outlines:
+        kept = outline[:1]
+        for point in outline[1:-1]:
+            if math.dist(point, kept[-1]) >= apart:
                 kept.append(point)
-        kept.extend(stroke[1:][-1:])
-        parts.append(np.rint(np.array(kept) * FINEST).astype(np.uint8).tobytes())
-    packed = parts[0] + bytes([BETWEEN]).join(parts[1:])
-    return packed if len(packed) <= MOST_BYTES else None
+        kept.extend(outline[1:][-1:])
+        parts.append(np.array(kept, np.uint8).tobytes())
+    return bytes([round(1000 * thickness)]) + bytes([BETWEEN]).join(parts)
+
+
+def as_kept(strokes: Strokes, thickness: float) -> tuple[Strokes, float]:
+    """The drawing as the address will have it, so that it is read the same before and after."""
+    packed = pack(strokes, thickness)
+    return (strokes, thickness) if packed is None else unpack(packed)
 
 
 def unpack(packed: bytes) -> tuple[Strokes, float]:

@@ -117,6 +117,18 @@ async def test_a_drawing_is_in_the_address_once_the_hand_rests_and_comes_back_fr
 
 
 @in_loop
+async def test_a_drawing_is_read_the_same_before_and_after_the_page_is_loaded_anew():
+    turns = np.linspace(0, 5.5, 300)
+    hand = np.stack([0.5 + 0.2 * np.sin(turns), 0.5 - 0.32 * np.cos(turns)], axis=1).round(4)
+    first = Desk().draw([hand.ravel().tolist()], 0.08)
+    before = first.last("reading")
+    first.ask("drawn")
+    after = Desk(digits_drawing=first.session.digits_drawing).ask("ready").last("reading")
+    assert (after["picture"] == before["picture"]).all()
+    assert list(after["scores"]) == list(before["scores"])
+
+
+@in_loop
 async def test_a_drawing_that_an_address_spells_wrongly_is_said_to_be_so():
     desk = Desk(digits_drawing=b"\x00\x01").ask("ready")
     assert "drawing in the address" in desk.last("address_problems")["text"]

@@ -94,9 +94,32 @@ def test_a_drawing_is_packed_for_the_address_and_unpacked_again():
     assert read[1] == pytest.approx(np.array([[0.0, 1.0]]))
 
 
-def test_nothing_is_packed_of_an_empty_pad_or_one_that_is_full():
+def test_nothing_is_packed_of_an_empty_pad():
     assert strokes.pack([], 0.08) is None
-    assert strokes.pack([np.random.default_rng(0).random((4000, 2))], 0.08) is None
+    assert strokes.as_kept([], 0.08) == ([], 0.08)
+
+
+def test_a_full_pad_is_packed_in_fewer_points_with_every_stroke_and_its_ends():
+    scribble = list(np.random.default_rng(0).random((strokes.MOST_STROKES, 20, 2)))
+    packed = strokes.pack(scribble, 0.08)
+    assert len(packed) <= strokes.MOST_BYTES
+    read, _ = strokes.unpack(packed)
+    ends = [stroke[[0, -1]] for stroke in read]
+    assert np.array(ends) == pytest.approx(np.array([stroke[[0, -1]] for stroke in scribble]), abs=0.003)
+    turns = np.linspace(0, 24 * np.pi, 4000)
+    spiral = 0.5 + 0.0059 * turns[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    long = strokes.unpack(strokes.pack([spiral], 0.08))[0][0]
+    assert len(long) > 300  # no fewer than it must be
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.0005, 0.05), st.integers(1, 20))
+def test_a_drawing_as_it_is_kept_is_kept_as_it_is(seed, speed, count):
+    hand = np.random.default_rng(seed)
+    drawn = [(0.5 + hand.normal(0, speed, (200, 2)).cumsum(axis=0)).clip(0, 1) for _ in range(count)]
+    kept, thickness = strokes.as_kept(drawn, 0.0704)
+    again, same = strokes.unpack(strokes.pack(kept, thickness))
+    assert same == thickness == 0.07
+    assert [one.tolist() for one in again] == [one.tolist() for one in kept]
 
 
 @given(st.binary(max_size=60))
