@@ -2,11 +2,13 @@
 // The question of a step, in each of its kinds, with what is said of an answer next to it.
 import { make } from "../shared/elements.js";
 import { answered } from "../shared/lesson_record.js";
+import { draftOf, keepDraft } from "./lesson_draft.js";
 
 /** @typedef {import("../messages").LessonQuestion} Question */
 /** @typedef {import("../shared/topics").Topics["lesson_judged"]} Judged */
-/** `answer` is what would be sent now, or null where there is none yet; `judged` shows which parts of it are right.
- * @typedef {{parts: Node[], answer: () => unknown, judged?: (parts: readonly boolean[]) => void, button: string | null}} Form */
+/** `answer` is what would be sent now, or null where there is none yet; `restore` puts back one that was begun, whatever
+ * the tab says it was; `judged` shows which parts of it are right.
+ * @typedef {{parts: Node[], answer: () => unknown, restore?: (answer: unknown) => void, judged?: (parts: readonly boolean[]) => void, button: string | null}} Form */
 /** @typedef {{question: Question, id: string}} Asked */
 
 const BEFORE = "You have answered this before.";
@@ -28,7 +30,12 @@ const FORMS = {
     Object.assign(field, { type: "text", autocomplete: "off", spellcheck: false, className: "answer" });
     field.setAttribute("autocapitalize", "off");
     field.setAttribute("aria-labelledby", id);
-    return { parts: [field], answer: () => field.value.trim() || null, button: "Check" };
+    return {
+      parts: [field],
+      answer: () => field.value.trim() || null,
+      restore: (answer) => (field.value = String(answer)),
+      button: "Check",
+    };
   },
 
   choice({ question, id }) {
@@ -42,7 +49,12 @@ const FORMS = {
       return field;
     });
     const chosen = () => fields.find((field) => field.checked);
-    return { parts: [group], answer: () => (chosen() ? Number(chosen()?.value) : null), button: "Check" };
+    return {
+      parts: [group],
+      answer: () => (chosen() ? Number(chosen()?.value) : null),
+      restore: (answer) => fields.forEach((field) => (field.checked = field.value === String(answer))),
+      button: "Check",
+    };
   },
 
   order({ question, id }) {
@@ -85,6 +97,11 @@ const FORMS = {
     return {
       parts: [list],
       answer: () => items().map((item) => Number(item.dataset.place)),
+      restore: (answer) => {
+        const places = [answer].flat().map(String);
+        list.append(...items().sort((one, other) => places.indexOf(one.dataset.place ?? "") - places.indexOf(other.dataset.place ?? "")));
+        name();
+      },
       judged: (parts) => items().forEach((item, index) => item.setAttribute("data-right", String(parts[index] ?? false))),
       button: "Check",
     };
@@ -138,6 +155,13 @@ export function questionOf({ ask: request, newId }, place, lesson, question) {
   });
   place.replaceChildren(form);
   if (answered(lesson.id, lesson.step)?.right) tell(BEFORE, null);
+  const key = `${lesson.id} ${lesson.step} ${question.ask}`;
+  if (made.restore) {
+    const begun = draftOf(key);
+    if (begun !== null) made.restore(begun);
+    // A click moves a part of an order.
+    for (const done of ["input", "click"]) form.addEventListener(done, () => right || keepDraft(key, made.answer()));
+  }
 
   /** @param {string} text Html @param {boolean | null} isRight */
   function tell(text, isRight) {
@@ -154,7 +178,10 @@ export function questionOf({ ask: request, newId }, place, lesson, question) {
       if (judged.right === null && !judged.said) return; // only some of a goal's conditions are others now
       right = judged.right === true;
       tell(judged.right === false && !judged.way.length && question.kind !== "goal" ? `${judged.said} ${TRY_AGAIN}` : judged.said, judged.right);
-      if (right) check.hidden = true;
+      if (right) {
+        check.hidden = true;
+        keepDraft(key, null);
+      }
       if (!judged.way.length) return;
       const steps = make("ol");
       steps.append(...judged.way.map((line) => written("li", "", line)));

@@ -108,6 +108,40 @@ def own_expression(page: Page, text: str):
     expect(page).to_have_url(re.compile("expression="))
 
 
+def test_an_answer_that_is_begun_is_there_after_the_page_was_loaded_anew(open_page):
+    page = open_page("?lesson=walked")
+    answer = panel(page).get_by_role("textbox", name="What is df/dz?")
+    answer.fill("12")
+    page.reload()
+    expect(answer).to_have_value("12")
+    answer.fill("3")
+    press(page, "Check")
+    expect(panel(page).get_by_role("status")).to_have_text("Right.")
+    page.reload()
+    expect(answer).to_have_value("")
+
+    press(page, "Next")
+    step(page, 2)
+    press(page, "Next")
+    step(page, 3)
+    expect(page).to_have_url(re.compile("lesson_step=3"))
+    press(page, "Move up: forward")
+    first = panel(page).locator("ol.order > li").first
+    expect(first).to_contain_text("forward")
+    page.reload()
+    expect(first).to_contain_text("forward")
+    expect(first.get_by_role("button", name="Move up: forward")).to_be_disabled()
+
+    press(page, "Next")
+    step(page, 4)
+    press(page, "Next")
+    step(page, 5)
+    expect(page).to_have_url(re.compile("lesson_step=5"))
+    panel(page).get_by_role("radio", name="none").check()
+    page.reload()
+    expect(panel(page).get_by_role("radio", name="none")).to_be_checked()
+
+
 def test_a_lesson_is_walked_from_its_card_to_its_end_and_the_own_page_is_as_it_was(open_page):
     page = open_page("?page=graph")
     own_expression(page, "u * v")
