@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from playground import address
 from playground.messages import ASKED, Message, every_page
 from playground.session import PageName, Session
 from playground.shared.hand_over import HandOver
+from playground.shared.paced_loop import REST, SLICE
 from playground.shared.reading import number as finite
 from playground.shared.reading import read
 from playground.shared.refused import Refused, told
@@ -117,10 +119,13 @@ class Controller:
             _at_once(work, done, failed)
 
     def _go_on(self) -> None:
-        """Hears what has waited, one wish in a turn of the loop: all of them in one kept everybody else waiting."""
+        """Hears what has waited, one wish in a turn of the loop, and after one that took a while the next a moment
+        later, since an answer to others needs several turns: all of them in one kept everybody else waiting."""
         if self._waiting and not self._changes.busy:
+            began = time.perf_counter()
             self._hear(self._waiting.pop(0))
-            asyncio.get_running_loop().call_soon(self._go_on)
+            rest = REST if time.perf_counter() - began > SLICE else 0
+            asyncio.get_running_loop().call_later(rest, self._go_on)
 
     def answer(self, kind: str, work: Work, then: Callable[[Any], None], long: bool = True) -> None:
         """Has a worker do what changes nothing, while other wishes are heard; at once unless it is `long`. Of each

@@ -9,6 +9,7 @@ import pytest
 from desks import Desk
 
 from playground.session import PAGES
+from playground.shared import controller as controller_module
 
 UNFORESEEN = (
     "An error occurred, and your last change was not made. Everything else is unchanged; please try again."
@@ -183,3 +184,25 @@ def test_what_has_waited_is_heard_in_its_order_and_each_wish_in_a_turn_of_its_ow
     heard = own_loop.run(turns_in_which_wishes_were_heard())
     assert [name for name, _ in heard] == ["first", "next", "next", "last"]
     assert len({turn for _, turn in heard}) == 4
+
+
+def test_after_a_wish_that_took_a_while_others_have_several_turns(monkeypatch):
+    monkeypatch.setattr(controller_module, "SLICE", -1)  # whatever it takes is a while
+    monkeypatch.setattr(controller_module, "REST", 0.02)
+
+    async def turns_between():
+        controller = Desk({"page": "digits"}).controller
+        gate, heard, turn = threading.Event(), [], 0
+        controller.topics |= {"reset": lambda message: heard.append(turn)}
+        controller.change("model", gate.wait, lambda _: None)
+        for _ in range(2):
+            controller.receive({"topic": "reset"})
+        gate.set()
+        async with asyncio.timeout(60):
+            while len(heard) < 2:
+                turn += 1
+                await asyncio.sleep(0)
+        controller.close()
+        return heard[1] - heard[0]
+
+    assert own_loop.run(turns_between()) > 3
