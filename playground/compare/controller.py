@@ -20,7 +20,6 @@ from playground.optimizer_options import OPTION_NAMES
 from playground.session import CompareSettings, Session
 from playground.shared.hand_over import HandOver, run_settings_of
 from playground.shared.kept_run import KeptRun
-from playground.shared.packing import Packed, packed
 from playground.shared.refused import Refused, Remark
 
 LOOKING = ("speed", "target_epochs", *CompareSettings.names("looking"))
@@ -388,19 +387,6 @@ class CompareController(LandscapeRunsController, ValuesController):
         """The table of results, or every record of the curves, to be saved."""
         comparison = self.runs.comparison
         if message["kind"] == "results":
-            made = compare.ComparisonFileMade(
-                topic="comparison_file_made", name="results.csv", text=comparison.csv()
-            )
-            self.send(made)
-            return
-        curves, records = comparison.curves(), comparison.recorded
-
-        def written() -> Generator[float, None, Packed]:
-            """There may be 120,000 lines: three quarters of a second."""
-            text = []
-            for number, part in enumerate(curves):
-                text.append(part)
-                yield number / (records + 1)
-            return packed({"topic": "comparison_file_made", "name": "curves.csv", "text": "".join(text)})
-
-        self.answer("comparison_file", written, self.send)
+            self.send(payloads.results_file(comparison))
+        else:
+            self.answer("comparison_file", payloads.curves_file(comparison), self.send)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine import Problem
 from engine.comparing import ensemble
+from engine.comparing.comparison import Comparison
 from engine.comparing.results import CURVES, MEASURES, band, multiplications, running_mean
 from engine.datasets import Dataset
 from playground.compare.own_curve_controller import own_curve
@@ -23,7 +24,7 @@ from playground.messages.fields import Said
 from playground.session import COMPARED
 from playground.shared.file_units import error_of, in_units
 from playground.shared.moving_pictures import deflated
-from playground.shared.packing import Packed
+from playground.shared.packing import Packed, packed
 from playground.shared.pictured_plane import Plane, plane_of
 from playground.shared.refused import told
 
@@ -292,3 +293,22 @@ def _row(runs: ComparedRuns, cell: int, row: Mapping[str, Any]) -> messages.Comp
 
 def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
+
+
+def results_file(comparison: Comparison) -> messages.ComparisonFileMade:
+    return {"topic": "comparison_file_made", "name": "results.csv", "text": comparison.csv()}
+
+
+def curves_file(comparison: Comparison) -> Callable[[], Generator[float, None, Packed]]:
+    """What writes the curves as they are now, with the share that is done: there may be 120,000 lines, three quarters
+    of a second."""
+    curves, records = comparison.curves(), comparison.recorded
+
+    def making() -> Generator[float, None, Packed]:
+        text = []
+        for number, part in enumerate(curves):
+            text.append(part)
+            yield number / (records + 1)
+        return packed({"topic": "comparison_file_made", "name": "curves.csv", "text": "".join(text)})
+
+    return making
