@@ -11,6 +11,7 @@ from engine.landscapes.surface import Domain, Numbers
 from engine.networks.network import Network
 
 MARGIN = 0.15  # around the ways, of their extent
+LEVEL = 1e-9  # of the larger extent: what is narrower is what rounding leaves of ways along a line
 FAR = 10.0  # times as far from its beginning as the others go: what a way has there would leave no room for them
 
 
@@ -82,20 +83,21 @@ def near(ways: Sequence[Numbers]) -> list[Numbers]:
 
 def plane_of_ways(ways: Sequence[Numbers]) -> Plane:
     """The plane in which the ways of runs, each (moments, P), spread the most: through their mean, along the two first
-    principal directions (Li et al. 2018, for the way of one run). Where they spread in fewer, another direction at a
-    right angle is taken. What `near` leaves out counts for nothing. ValueError when there are no weights, or fewer
-    than two."""
+    principal directions (Li et al. 2018, for the way of one run). What `near` leaves out counts for nothing, unless the
+    others lie on one line: then it gives the second direction. Where all spread in fewer than two, another at a right
+    angle is taken. ValueError when there are no weights, or fewer than two."""
     points = np.concatenate(near(ways)) if len(ways) else np.empty((0, 0))
     if len(points) == 0 or points.shape[1] < 2:
         raise ValueError("a plane needs the weights of at least one run, two of them or more")
     origin = points.mean(axis=0)
-    _, sizes, directions = np.linalg.svd(points - origin, full_matrices=False)
+    about = points - origin
+    sizes, directions = _principal(about, np.abs(about).max())
     spread = float((sizes**2).sum())
-    found = [
-        row
-        for row, size in zip(directions[:2], sizes[:2], strict=True)
-        if size**2 > 1e-24 * max(spread, 1e-300)
-    ]
+    found = list(directions[:2])
+    if len(found) < 2:
+        everything = np.concatenate([np.asarray(way, np.float64) for way in ways]) - origin
+        beside = everything - sum(np.outer(everything @ row, row) for row in found)
+        found += list(_principal(beside, np.abs(everything).max())[1][: 2 - len(found)])
     for at in range(points.shape[1]):  # two or three of them: all at once would be an array (P, P)
         if len(found) == 2:
             break
@@ -106,9 +108,27 @@ def plane_of_ways(ways: Sequence[Numbers]) -> Plane:
             found.append(rest / np.linalg.norm(rest))
     # A direction and its opposite are the same to the mathematics: the one whose largest number is positive is drawn.
     two = np.array([row * np.sign(row[np.abs(row).argmax()]) for row in found])
-    shares = [float(size**2 / spread) if spread > 0 else 0.0 for size in sizes[:2]] + [0.0, 0.0]
-    places = (points - origin) @ two.T
+    shares = [float(size**2 / spread) for size in sizes[:2]] + [0.0, 0.0]
+    return Plane(
+        origin, two, ("direction 1", "direction 2"), _domain(points, origin, two), (shares[0], shares[1])
+    )
+
+
+def _principal(points: Numbers, scale: float) -> tuple[Numbers, Numbers]:
+    """The principal directions (k, P) of points (m, P) about 0, the longest first, and how far the points spread along
+    each; without those along which numbers of that scale spread no farther than rounding takes them."""
+    _, sizes, directions = np.linalg.svd(points, full_matrices=False)
+    real = sizes > max(LEVEL * scale, 1e-150)
+    return sizes[real], directions[real]
+
+
+def _domain(points: Numbers, origin: Numbers, directions: Numbers) -> Domain:
+    """What shows all points, with a margin; along a direction in which they lie level, as much as along the other."""
+    places = (points - origin) @ directions.T
     low, high = places.min(axis=0), places.max(axis=0)
-    edge = MARGIN * (high - low) + np.where(high > low, 0, 1) * max(1.0, float((high - low).max()))
-    domain = tuple((float(a), float(b)) for a, b in zip(low - edge, high + edge, strict=True))
-    return Plane(origin, two, ("direction 1", "direction 2"), (domain[0], domain[1]), (shares[0], shares[1]))
+    extent = high - low
+    largest = float(extent.max())
+    level = extent <= LEVEL * largest
+    edge = np.where(level, (0.5 + MARGIN) * largest or 1.0, MARGIN * extent)
+    (left, bottom), (right, top) = (low - edge).tolist(), (high + edge).tolist()
+    return (left, right), (bottom, top)

@@ -61,8 +61,8 @@ def test_networks_begin_where_one_clicks_on_the_plane_through_their_weights(open
     page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     expect(section).to_have_attribute("data-step", "0")
     at = [float(start(page).get_attribute(f"data-{axis}")) for axis in "xy"]
-    until(page, lambda: place_of(page, "Adam") == pytest.approx(at, abs=0.02), "all at the new start")
-    assert place_of(page, "SGD") == pytest.approx(at, abs=0.02)
+    until(page, lambda: place_of(page, "Adam") == pytest.approx(at, abs=1e-5), "all at the new start")
+    assert place_of(page, "SGD") == pytest.approx(at, abs=1e-5)
     expect(page).to_have_url(re.compile("compare_start="))
     page.keyboard.press("Control+z")
     expect(section).not_to_have_attribute("data-step", "0")

@@ -296,6 +296,21 @@ class TestPlanes:
         assert [len(way) for way in near([ways[0], 5 * ways[0]])] == [20, 20]
         assert [len(way) for way in near([far[:1], far[:1]])] == [1, 1]
 
+    def test_of_ways_along_one_line_is_as_wide_across_them_and_across_goes_who_is_far_off(self):
+        slow = np.linspace(0, 0.012, 4)[:, None] * np.array([0.6, 0.48, 0.64, 0.0]) + 0.3
+        fast = 0.3 + np.linspace(0, 1, 4)[:, None] * np.array([0.0, 0.0, 0.0, 1.0])
+        for ways, across in (([slow], None), ([slow, fast], [0, 0, 0, 1])):
+            plane = landscapes.plane_of_ways(ways)
+            assert plane.directions[0] == pytest.approx([0.6, 0.48, 0.64, 0])
+            assert across is None or plane.directions[1] == pytest.approx(across, abs=1e-6)
+            assert plane.shares == pytest.approx((1, 0))
+            (left, right), (bottom, top) = plane.domain
+            assert right - left == pytest.approx(0.0156)  # 0.012 long, with 15 % on each side
+            assert (bottom, top) == pytest.approx((-0.0078, 0.0078))
+
+    def test_of_ways_that_have_not_moved_reaches_one_to_each_side(self):
+        assert landscapes.plane_of_ways([np.full((2, 5), 0.3)]).domain == ((-1, 1), (-1, 1))
+
     def test_of_no_weights_is_refused(self):
         for ways in ([], [np.ones((3, 1))]):
             with pytest.raises(ValueError, match="weights of at least one run"):
