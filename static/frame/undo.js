@@ -61,7 +61,8 @@ export function undoButtons({ ask, ending, latest, subscribe }, place, covered) 
       if (!wanted || event.defaultPrevented || event.repeat || isTypedInto(event) || covered()) return;
       if (!latest("undoable")) return;
       event.preventDefault();
-      if (latest("undoable")?.[wanted]) ask(wanted);
+      // Whether or not there is anything: a change that was made just now is known to the server before it is told here.
+      ask(wanted);
     }),
   );
 }

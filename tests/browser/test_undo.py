@@ -99,6 +99,20 @@ class TestNetwork:
         expect(page.locator("[data-step]")).to_have_text("1")
         expect(optimizer).to_have_value("Adam")
 
+    def test_the_key_takes_back_what_was_changed_this_very_moment(self, page: Page) -> None:
+        optimizer = page.get_by_label("Optimizer")
+        # In one task: nothing of the change can have been told by the server before the key is pressed.
+        optimizer.evaluate(
+            """one => {
+                one.value = "Adam";
+                one.dispatchEvent(new Event("change", { bubbles: true, composed: true }));
+                document.body.dispatchEvent(
+                    new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true }));
+            }"""
+        )
+        expect(button(page, "Redo")).to_be_enabled()
+        expect(optimizer).to_have_value("SGD")
+
     def test_a_slider_that_is_dragged_is_one_step_and_so_is_one_on_which_the_hand_rests(
         self, page: Page
     ) -> None:
