@@ -6,23 +6,26 @@ nobody gets in any more, and the server is busy finding that out. So
 
 - as many descriptors are asked for as the playground can use and the system gives;
 - of the connections that are no line, MOST may stand, in half of the descriptors at most. One more, and another is
-  closed: of the address that has most of them, the oldest to which nothing is being answered. Browsers ask again by
-  themselves where it was one that they had kept for later;
-- a session has MOST_LINES lines; one more closes its oldest. A page has one, and one that it has lost may stand for a
-  while.
+  closed: of the network that has most of them, in the older half of these, the oldest to which nothing is being
+  answered. Browsers ask again by themselves where it was one that they had kept for later; and nobody can keep those
+  out who have just come, not by asking much either and taking no answer;
+- a session has MOST_LINES lines; one more closes its oldest, at once: Tornado lets a line stand for five seconds that
+  it has closed and whose other end says nothing. A page has one, and one that it has lost may stand for a while.
 
 Tried with Tornado 6.6 and Bokeh 3.9.2.
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from bokeh.server.views.ws import WSHandler
+from bokeh.util.token import get_session_id
 from tornado.httpserver import HTTPServer
 
+from playground.serving.networks import network_of
 from playground.serving.wrapping import wrap
 
 try:
@@ -41,7 +44,7 @@ class Open:
     """A connection that is no line, and the request that is read from it or answered, as Tornado has it."""
 
     connection: Any
-    address: str
+    network: str
     request: Any
 
     @property
@@ -50,12 +53,21 @@ class Open:
         return bool(self.request._read_finished and not self.request._finish_future.done())
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line, the session that it leads into, and what it is closed by, as Tornado has it."""
+
+    session: str
+    way: Any
+
+
 def install() -> None:
     """Every server made from now on lets go of connections that keep others out."""
     ask_for_descriptors()
     wrap(HTTPServer, "start_request", _take_in)
     wrap(HTTPServer, "on_close", _forget)
-    wrap(WSHandler, "_async_open", _keep_few_lines)
+    wrap(WSHandler, "open", _keep_few_lines)
+    wrap(WSHandler, "on_close", _forget_line)
 
 
 def ask_for_descriptors() -> None:
@@ -79,12 +91,16 @@ def most() -> int:
 def dispensable(all_open: Iterable[Open]) -> Open:
     """Which one of them, the oldest first, is let go."""
     several = list(all_open)
-    ((address, _),) = Counter(one.address for one in several).most_common(1)
-    return min((one for one in several if one.address == address), key=lambda one: one.is_answered)
+    held = Counter(one.network for one in several)
+    (_, most_held), *_ = held.most_common(1)
+    candidates = [one for one in several if held[one.network] == most_held]
+    older = candidates[: (len(candidates) + 1) // 2]
+    return min(older, key=lambda one: one.is_answered)
 
 
-def _known(server: HTTPServer) -> dict[Any, Open]:
-    known: dict[Any, Open] = vars(server).setdefault("open", {})
+def _known(owner: Any) -> dict[Any, Any]:
+    """What stands, the oldest first: of an HTTP server its connections, of an application its lines."""
+    known: dict[Any, Any] = vars(owner).setdefault("open", {})
     return known
 
 
@@ -92,7 +108,7 @@ def _take_in(start: Callable[..., Any], server: HTTPServer, connection: Any, req
     """Before each request of a connection; the last in the table is who was heard last."""
     known = _known(server)
     known.pop(connection, None)
-    known[connection] = Open(connection, str(connection.context.remote_ip), request)
+    known[connection] = Open(connection, network_of(str(connection.context.remote_ip)), request)
     if len(known) > most():
         other = dispensable(known.values()).connection
         del known[other]
@@ -105,12 +121,16 @@ def _forget(close: Callable[..., None], server: HTTPServer, connection: Any) -> 
     close(server, connection)
 
 
-async def _keep_few_lines(open_line: Callable[..., Awaitable[None]], handler: Any, token: str) -> None:
-    await open_line(handler, token)
-    session = handler.connection._session if handler.connection is not None else None
-    if session is None:
-        return  # not let in, or gone already
-    handler.number = vars(session)["lines_so_far"] = vars(session).get("lines_so_far", 0) + 1
-    for connection in list(session._subscribed_connections):
-        if vars(connection._socket).get("number", handler.number) <= handler.number - MOST_LINES:
-            connection._socket.close(REPLACED)
+def _keep_few_lines(open_line: Callable[[Any], None], handler: Any) -> None:
+    open_line(handler)  # an error where it may not be opened
+    lines: dict[Any, Line] = _known(handler.application)
+    lines[handler] = Line(get_session_id(handler._token), handler.ws_connection)
+    same = [line.way for line in lines.values() if line.session == lines[handler].session]
+    for way in same[:-MOST_LINES]:
+        way.close(REPLACED)
+        way.stream.close()
+
+
+def _forget_line(close: Callable[[Any], None], handler: Any) -> None:
+    _known(handler.application).pop(handler, None)
+    close(handler)

@@ -22,6 +22,7 @@ from panel.io.server import DocHandler
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketProtocol13
 
+from playground.serving.networks import network_of
 from playground.serving.turns import Bucket, Buckets, Flow, Turns
 from playground.serving.wrapping import wrap
 
@@ -89,7 +90,9 @@ async def _read_in_turn(read: Callable[..., Awaitable[None]], protocol: WebSocke
     if isinstance(handler, WSHandler):
         line = vars(handler).get("line")
         if line is None:
-            line = vars(handler)["line"] = Line(handler.application, str(handler.request.remote_ip))
+            line = vars(handler)["line"] = Line(
+                handler.application, network_of(str(handler.request.remote_ip))
+            )
         await line.take()
     await read(protocol)
 
@@ -127,7 +130,7 @@ async def _let_in(
     if "door" not in vars(context):
         context.door = Door()
     door = context.door
-    supply = door.supplies.of(str(request.remote_ip))
+    supply = door.supplies.of(network_of(str(request.remote_ip)))
     if supply.wait or door.turns.full(supply):
         raise Busy
     supply.take()

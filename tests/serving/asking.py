@@ -34,7 +34,7 @@ class Served:
             follow_redirects=False,
             allow_nonstandard_methods=True,
         )
-        return asyncio.run(_fetch(request))
+        return asyncio.run(fetch(request))
 
     def page(self, query: str = "", **headers: str) -> str:
         answer = self.ask(f"{self.path}{query}", **headers)
@@ -67,7 +67,8 @@ def _named(headers: Mapping[str, str]) -> HTTPHeaders:
     return HTTPHeaders({name.replace("_", "-"): value for name, value in headers.items()})
 
 
-async def _fetch(request: HTTPRequest) -> HTTPResponse:
+async def fetch(request: HTTPRequest) -> HTTPResponse:
+    """The answer, whatever its status."""
     return await AsyncHTTPClient(force_instance=True).fetch(request, raise_error=False)
 
 

@@ -1,12 +1,17 @@
 """Connections that say nothing keep nobody out."""
 
 import asyncio
+import importlib.util
 import inspect
+import sys
+from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
 import pytest
 from asking import token_of
 from bokeh.server.views.ws import WSHandler
+from bokeh.util.token import generate_jwt_token, generate_session_id
+from in_process import started
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
@@ -14,9 +19,155 @@ from tornado.websocket import websocket_connect
 from unwrapped import unwrapped
 
 from playground.serving import connections
+from playground.serving.bodies import MOST_BODY
 from playground.serving.connections import MOST, MOST_LINES, Open, dispensable
 
+# What hangs where something is wrong fails after so many seconds, on a slow machine too.
+PATIENCE = 60
 ASKED = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+def request(has_said_all=True, is_answered=False):
+    """As Tornado has it."""
+    return SimpleNamespace(
+        _read_finished=has_said_all, _finish_future=SimpleNamespace(done=lambda: is_answered)
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits"),
+    [
+        (request(has_said_all=False), False),
+        (request(), True),
+        (request(is_answered=True), False),
+        (request(has_said_all=False, is_answered=True), False),  # refused before all was said
+    ],
+)
+def test_who_has_asked_waits_for_an_answer_until_all_of_it_has_gone(asked, waits):
+    assert Open("a", "1", asked).is_answered is waits
+
+
+def one(name, network, is_answered=False):
+    return Open(name, network, request(is_answered=not is_answered))
+
+
+@pytest.mark.parametrize(
+    ("standing", "goes"),
+    [
+        ([one("a", "1"), one("b", "2"), one("c", "2")], "b"),
+        ([one("a", "2", True), one("b", "2"), one("c", "2"), one("d", "2"), one("e", "1")], "b"),
+        ([one("a", "1"), one("b", "2", True), one("c", "2", True)], "b"),
+        ([one("a", "1"), one("b", "1")], "a"),
+        ([one("a", "1")], "a"),
+    ],
+)
+def test_who_goes_is_of_the_network_with_most_and_waits_for_no_answer_if_there_is_such(standing, goes):
+    assert dispensable(standing).connection == goes
+
+
+@pytest.mark.parametrize("networks", ["11111", "12345"])
+def test_nobody_who_has_just_come_goes_for_those_who_are_being_answered_and_take_nothing(networks):
+    standing = [one(name, network, True) for name, network in zip("abcd", networks, strict=False)]
+    assert dispensable([*standing, one("new", networks[-1])]).connection == "a"
+
+
+def test_who_waits_for_an_answer_stays_where_as_many_of_other_networks_are_silent():
+    assert dispensable([one("a", "1", True), one("b", "2"), one("c", "3"), one("d", "4")]).connection == "b"
+
+
+class Standing:
+    """Stands for a connection to an HTTP server."""
+
+    def __init__(self, address="192.0.2.1"):
+        self.context = SimpleNamespace(remote_ip=address)
+        self.stream = self
+        self.closed = 0
+
+    def close(self):
+        self.closed += 1
+
+
+def test_each_that_is_too_many_lets_another_go_before_the_server_hears_that_it_has_gone(monkeypatch):
+    monkeypatch.setattr(connections, "MOST", 2)
+    server, standing = SimpleNamespace(), [Standing() for _ in range(4)]
+    begun = [
+        connections._take_in(lambda *given: given, server, each, request(has_said_all=False))
+        for each in standing
+    ]
+    assert [each.closed for each in standing] == [1, 1, 0, 0]
+    assert [(owner, each) for owner, each, _ in begun] == [(server, each) for each in standing]
+    for each in standing:
+        connections._forget(lambda *given: begun.append(given), server, each)
+    assert begun[4:] == [(server, each) for each in standing]
+    assert vars(server) == {"open": {}}
+
+
+def test_addresses_of_one_network_count_together(monkeypatch):
+    monkeypatch.setattr(connections, "MOST", 2)
+    standing = [Standing("192.0.2.1"), Standing("2001:db8::1"), Standing("2001:db8::2")]
+    server = SimpleNamespace()
+    for each in standing:
+        connections._take_in(lambda *given: given, server, each, request(has_said_all=False))
+    assert [each.closed for each in standing] == [0, 1, 0]
+
+
+class System:
+    RLIMIT_NOFILE, RLIM_INFINITY = "files", -1
+
+    def __init__(self, soft, hard, gives=True):
+        self.limit, self.gives = (soft, hard), gives
+
+    def getrlimit(self, _):
+        return self.limit
+
+    def setrlimit(self, _, limit):
+        if not self.gives:
+            raise ValueError
+        self.limit = limit
+
+
+@pytest.mark.parametrize(
+    ("system", "limit", "most"),
+    [
+        (System(1024, 4096), (4096, 4096), MOST),
+        (System(1024, 2**20), (8192, 2**20), MOST),
+        (System(256, -1), (8192, -1), MOST),
+        (System(256, -1, gives=False), (256, -1), 128),
+        (System(1000, 1000), (1000, 1000), 500),
+        (System(20_000, 30_000), (20_000, 30_000), MOST),
+        (System(-1, -1), (-1, -1), MOST),
+    ],
+)
+def test_as_many_descriptors_as_there_are_and_connections_in_half_of_them(monkeypatch, system, limit, most):
+    monkeypatch.setattr(connections, "resource", system)
+    connections.ask_for_descriptors()
+    assert system.limit == limit
+    assert connections.most() == most
+
+
+def test_a_server_asks_for_descriptors_when_it_is_made(monkeypatch):
+    monkeypatch.setattr(connections, "resource", System(256, 1024))
+    connections.install()
+    assert connections.resource.limit == (1024, 1024)
+
+
+def test_a_system_that_counts_no_sockets_is_not_asked(monkeypatch):
+    monkeypatch.setattr(connections, "resource", None)
+    connections.ask_for_descriptors()
+    assert connections.most() == MOST
+
+
+def test_so_it_is_on_windows(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resource", None)
+    spec = importlib.util.spec_from_file_location("on_windows", connections.__file__)
+    on_windows = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "on_windows", on_windows)
+    spec.loader.exec_module(on_windows)
+    assert on_windows.resource is None
+
+
+def test_the_longest_heads_and_bodies_of_all_that_may_stand_are_within_what_one_visitor_may_take():
+    assert MOST * max(2**16, MOST_BODY) < 50e6
 
 
 class Visitors:
@@ -59,9 +210,13 @@ async def is_let_go(reader):
         return True
 
 
+@pytest.fixture(autouse=True)
+def installed():
+    connections.install()
+
+
 @pytest.fixture
 def three(monkeypatch):
-    connections.install()
     monkeypatch.setattr(connections, "MOST", 3)
 
 
@@ -80,7 +235,7 @@ def test_where_there_are_too_many_the_oldest_that_says_nothing_goes_and_who_asks
         assert (await asking.readline()).startswith(b"HTTP/1.1 200")
         assert len(visitors.ports()) == 3
 
-    asyncio.run(asyncio.wait_for(go(), 60))
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
 
 
 def test_who_was_answered_has_said_nothing_since_and_is_oldest_by_its_last_words(three):
@@ -98,7 +253,7 @@ def test_who_was_answered_has_said_nothing_since_and_is_oldest_by_its_last_words
         await visitors.come()
         assert await is_let_go(again)
 
-    asyncio.run(asyncio.wait_for(go(), 60))
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
 
 
 def test_who_leaves_makes_room(three):
@@ -118,69 +273,23 @@ def test_who_leaves_makes_room(three):
         while vars(visitors.server)["open"] or visitors.server._connections:
             await asyncio.sleep(0)
 
-    asyncio.run(asyncio.wait_for(go(), 60))
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
 
 
-def one(name, address, is_answered=False):
-    finished = SimpleNamespace(done=lambda: not is_answered)
-    return Open(name, address, SimpleNamespace(_read_finished=True, _finish_future=finished))
+def test_those_who_ask_and_take_no_answer_keep_nobody_out(three):
+    async def go():
+        visitors = Visitors()
+        hogs = []
+        for _ in range(3):
+            hogs.append(await visitors.come(ASKED))
+            await visitors.asked.acquire()
+        new, _ = await visitors.come(ASKED)
+        await visitors.asked.acquire()
+        assert await is_let_go(hogs[0][0])
+        visitors.may_answer.set()
+        assert (await new.readline()).startswith(b"HTTP/1.1 200")
 
-
-@pytest.mark.parametrize(
-    ("standing", "goes"),
-    [
-        ([one("a", "1"), one("b", "2"), one("c", "2")], "b"),
-        ([one("a", "1"), one("b", "2", True), one("c", "2")], "c"),
-        ([one("a", "1"), one("b", "2", True), one("c", "2", True)], "b"),
-        ([one("a", "1"), one("b", "1")], "a"),
-    ],
-)
-def test_who_goes_is_of_the_address_with_most_and_waits_for_no_answer_if_there_is_such(standing, goes):
-    assert dispensable(standing).connection == goes
-
-
-class System:
-    RLIMIT_NOFILE, RLIM_INFINITY = "files", -1
-
-    def __init__(self, soft, hard, gives=True):
-        self.limit, self.gives = (soft, hard), gives
-
-    def getrlimit(self, _):
-        return self.limit
-
-    def setrlimit(self, _, limit):
-        if not self.gives:
-            raise ValueError
-        self.limit = limit
-
-
-@pytest.mark.parametrize(
-    ("system", "limit", "most"),
-    [
-        (System(1024, 4096), (4096, 4096), MOST),
-        (System(1024, 2**20), (8192, 2**20), MOST),
-        (System(256, -1), (8192, -1), MOST),
-        (System(256, -1, gives=False), (256, -1), 128),
-        (System(1000, 1000, gives=False), (1000, 1000), 500),
-        (System(20_000, 20_000, gives=False), (20_000, 20_000), MOST),
-        (System(-1, -1, gives=False), (-1, -1), MOST),
-    ],
-)
-def test_as_many_descriptors_as_there_are_and_connections_in_half_of_them(monkeypatch, system, limit, most):
-    monkeypatch.setattr(connections, "resource", system)
-    connections.ask_for_descriptors()
-    assert system.limit == limit
-    assert connections.most() == most
-
-
-def test_a_system_that_counts_no_sockets_is_not_asked(monkeypatch):
-    monkeypatch.setattr(connections, "resource", None)
-    connections.ask_for_descriptors()
-    assert connections.most() == MOST
-
-
-def test_the_longest_heads_of_all_that_may_stand_are_within_what_one_visitor_may_take():
-    assert MOST * 2**16 < 50e6
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
 
 
 def test_a_session_has_a_few_lines_and_one_more_closes_its_oldest(served):
@@ -197,21 +306,101 @@ def test_a_session_has_a_few_lines_and_one_more_closes_its_oldest(served):
             assert line.close_code is None
             line.close()
 
-    asyncio.run(asyncio.wait_for(go(token_of(served.page())), 60))
+    asyncio.run(asyncio.wait_for(go(token_of(served.page())), PATIENCE))
 
 
-@pytest.mark.parametrize("connection", [None, SimpleNamespace(_session=None)])
-def test_a_line_that_was_not_let_in_closes_no_other(connection):
-    async def opened(handler, token):
-        pass
+class Page:
+    """A server without a page, in this process, and lines into one of its sessions."""
 
-    handler = SimpleNamespace(connection=connection)
-    asyncio.run(connections._keep_few_lines(opened, handler, ""))
-    assert not hasattr(handler, "number")
+    def __init__(self, server):
+        self.server, self.application = server, server._tornado
+        signing = {"secret_key": self.application.secret_key, "signed": self.application.sign_sessions}
+        self.token = generate_jwt_token(generate_session_id(**signing), **signing)
+
+    async def open_line(self, token=None):
+        """Reads and writes what a browser's websocket does, but says only what it is told to."""
+        reader, writer = await asyncio.open_connection("localhost", self.server.port)
+        fields = {
+            "Host": f"localhost:{self.server.port}",
+            "Origin": f"http://localhost:{self.server.port}",
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+            "Sec-WebSocket-Protocol": f"bokeh, {token or self.token}",
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        writer.write(f"GET /ws HTTP/1.1\r\n{head}\r\n".encode())
+        self.writers = [*getattr(self, "writers", []), writer]  # one that nobody holds is closed
+        await reader.readuntil(b"\r\n\r\n")
+        return reader, writer
+
+    @property
+    def lines(self):
+        return vars(self.application).get("open", {})
+
+    @property
+    def sessions(self):
+        return self.application.get_sessions("/")
+
+
+@asynccontextmanager
+async def page():
+    async with started() as server:
+        yield Page(server)
+
+
+def test_a_session_has_a_few_lines_and_one_more_closes_its_oldest_at_once():
+    async def go():
+        async with page() as here:
+            opened, ways = [], []
+            for number in range(1, 6):
+                opened.append(await here.open_line())
+                await opened[-1][0].readuntil(b"ACK")
+                ways.append(list(here.lines.values())[-1].way)
+                assert [way.stream.closed() for way in ways] == [way in ways[:-3] for way in ways]
+                assert not ways[number - 1].is_closing()
+            for reader, _ in opened[:2]:
+                assert (await reader.read()).endswith(b"\x88\x02\x03\xf0")  # closed, by 1008
+            await here.open_line(Page(here.server).token)
+            assert not any(way.is_closing() for way in ways[2:])  # another session's
+
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
+
+
+def test_a_line_that_has_ended_makes_room():
+    async def go():
+        async with page() as here:
+            kept, _ = await here.open_line()
+            await kept.readuntil(b"ACK")
+            for _ in range(5):
+                reader, writer = await here.open_line()
+                await reader.readuntil(b"ACK")
+                writer.close()
+                while len(here.lines) > 1:
+                    await asyncio.sleep(0)
+            assert not next(iter(here.lines.values())).way.is_closing()
+            (session,) = here.sessions
+            assert session.connection_count == 1
+
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
+
+
+def test_a_line_that_is_not_let_in_closes_no_other():
+    async def go():
+        async with page() as here:
+            await here.open_line()
+            for _ in range(4):
+                reader, _ = await here.open_line("a token from elsewhere")
+                await is_let_go(reader)
+            assert len(here.lines) == 1
+
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
 
 
 def test_tornado_and_bokeh_themselves_still_bound_neither():
     """Where one of them does, half of this file may go."""
     parameters = set(inspect.signature(unwrapped(HTTPServer, "initialize")).parameters)
     assert not any("connections" in name for name in parameters)
-    assert "connection_count" not in inspect.getsource(unwrapped(WSHandler, "_async_open"))
+    for name in ("open", "_async_open"):
+        assert "connection_count" not in inspect.getsource(unwrapped(WSHandler, name))
