@@ -16,7 +16,7 @@ Tried with Tornado 6.6 and Bokeh 3.9.2.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +68,7 @@ def install() -> None:
     wrap(HTTPServer, "on_close", _forget)
     wrap(WSHandler, "open", _keep_few_lines)
     wrap(WSHandler, "on_close", _forget_line)
+    wrap(WSHandler, "_async_open", _let_go_of_lost)
 
 
 def ask_for_descriptors() -> None:
@@ -134,3 +135,10 @@ def _keep_few_lines(open_line: Callable[[Any], None], handler: Any) -> None:
 def _forget_line(close: Callable[[Any], None], handler: Any) -> None:
     _known(handler.application).pop(handler, None)
     close(handler)
+
+
+async def _let_go_of_lost(open_line: Callable[..., Awaitable[None]], handler: Any, token: str) -> None:
+    """Who has left before the session was there would be counted as its visitor, and the session be kept for ever."""
+    await open_line(handler, token)
+    if handler._on_close_called:
+        handler.on_close()

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from asking import token_of
+from bokeh.server.contexts import ApplicationContext
 from bokeh.server.views.ws import WSHandler
 from bokeh.util.token import generate_jwt_token, generate_session_id
 from in_process import started
@@ -398,9 +399,48 @@ def test_a_line_that_is_not_let_in_closes_no_other():
     asyncio.run(asyncio.wait_for(go(), PATIENCE))
 
 
+@pytest.fixture
+def slowly(monkeypatch):
+    """Has a session be made once it may be."""
+    may_be_made = asyncio.Event()
+    create = unwrapped(ApplicationContext, "create_session_if_needed")
+
+    async def wait_and_create(*given):
+        await may_be_made.wait()
+        return await create(*given)
+
+    monkeypatch.setattr(ApplicationContext, "create_session_if_needed", wait_and_create)
+    return may_be_made
+
+
+async def connected_to_whom_left(may_be_made):
+    """How many lines a session has that was made for one which had ended."""
+    async with page() as here:
+        _, writer = await here.open_line()
+        assert len(here.lines) == 1
+        writer.close()
+        while here.lines:
+            await asyncio.sleep(0)
+        may_be_made.set()
+        for _ in range(100):
+            await asyncio.sleep(0)
+        (session,) = here.sessions
+        return session.connection_count
+
+
+def test_a_session_that_was_made_for_a_line_which_has_ended_is_not_kept_for_it(slowly):
+    assert asyncio.run(asyncio.wait_for(connected_to_whom_left(slowly), PATIENCE)) == 0
+
+
 def test_tornado_and_bokeh_themselves_still_bound_neither():
     """Where one of them does, half of this file may go."""
     parameters = set(inspect.signature(unwrapped(HTTPServer, "initialize")).parameters)
     assert not any("connections" in name for name in parameters)
     for name in ("open", "_async_open"):
         assert "connection_count" not in inspect.getsource(unwrapped(WSHandler, name))
+
+
+def test_bokeh_itself_still_keeps_a_session_for_who_has_left(slowly, monkeypatch):
+    monkeypatch.setattr(WSHandler, "_async_open", unwrapped(WSHandler, "_async_open"))
+    reason = "_let_go_of_lost can go from playground/serving/connections.py"
+    assert asyncio.run(asyncio.wait_for(connected_to_whom_left(slowly), PATIENCE)) == 1, reason
