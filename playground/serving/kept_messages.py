@@ -1,4 +1,10 @@
-"""What pages tell everybody alike, as files: playground/shared/kept_messages.py says why."""
+"""What pages tell everybody alike is there as files, which a browser fetches once and keeps.
+
+Bokeh sends what a page says over its line, to each visitor and at each opening anew, and serves no bytes that are in
+memory alone; the pages' little pictures would be many times what else an opening takes. So each is a file, named by its
+content: playground/shared/kept_messages.py makes them, and here they have a route. Tried with Bokeh 3.9.2 and Panel
+1.9.4, read in Bokeh 3.10.0.
+"""
 
 import asyncio
 import functools
@@ -55,4 +61,4 @@ class KeptMessageHandler(RequestHandler):
 def install() -> None:
     """Gives the files a route in every server of this process that is made from here on."""
     if all(pattern[0] != ROUTE for pattern in urls.toplevel_patterns):
-        urls.toplevel_patterns.insert(0, (ROUTE, KeptMessageHandler))
+        urls.toplevel_patterns.append((ROUTE, KeptMessageHandler))
