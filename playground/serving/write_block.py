@@ -22,9 +22,8 @@ def install() -> None:
 
 async def _dispatch_all(dispatch: Callable[[Any], Any], doc: Any) -> None:
     await dispatch(doc)
-    if doc not in document._WRITE_BLOCK and queue().get(doc):
+    if queue().get(doc):  # for each of these somebody's turn is still to come
         document._WRITE_BLOCK[doc] = True
-        document._dispatch_write_task(doc, document._dispatch_msgs, doc)
 
 
 def queue() -> MutableMapping[Any, Any]:

@@ -69,6 +69,28 @@ async def second_comes_while_first_is_written():
     return connection.sent
 
 
+@pytest.mark.parametrize("waiting", [["second"], []])
+def test_the_mark_stays_for_as_long_as_something_waits_and_no_longer(monkeypatch, waiting):
+    doc, turns = Document(), []
+    monkeypatch.setattr(write_block, "queue", lambda: {doc: waiting})
+
+    async def dispatch(doc):
+        turns.append(doc)
+
+    asyncio.run(write_block._dispatch_all(dispatch, doc))
+    assert turns == [doc]
+    assert (doc in document._WRITE_BLOCK) is bool(waiting)
+
+
+@pytest.mark.parametrize("name", ["_WRITE_MSGS", "_WRITE_EVENTS"])
+def test_the_queue_of_either_version_is_known(monkeypatch, name):
+    for known in ("_WRITE_MSGS", "_WRITE_EVENTS"):
+        monkeypatch.delattr(document, known, raising=False)
+    waiting = {}
+    monkeypatch.setattr(document, name, waiting, raising=False)
+    assert write_block.queue() is waiting
+
+
 @pytest.fixture
 def panel_as_it_is(monkeypatch):
     monkeypatch.setattr(document, "_dispatch_msgs", PANELS_OWN)
