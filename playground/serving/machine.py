@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import threading
 import time
+from contextlib import suppress
 
 PATIENCE = 2.0  # seconds for the network to say this machine's full name, when a server starts
 REST = 10.0  # seconds until it is asked again, after a name that was not known
@@ -22,14 +23,10 @@ def addresses() -> list[str]:
     and what its name stands for. Nothing is sent."""
     found = []
     for family, outside in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-        try:
-            with socket.socket(family, socket.SOCK_DGRAM) as probe:
-                probe.connect(
-                    (outside, 9)
-                )  # documentation's own addresses: a datagram's socket only looks for the way
-                found.append(probe.getsockname()[0])
-        except OSError:
-            continue
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            # These are documentation's own addresses: a datagram's socket only looks for the way.
+            probe.connect((outside, 9))
+            found.append(probe.getsockname()[0])
     return [one for one in dict.fromkeys(found) if not ipaddress.ip_address(one).is_loopback]
 
 

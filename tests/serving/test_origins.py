@@ -277,44 +277,6 @@ def test_whatever_stands_in_a_host_is_taken_apart_without_a_fault(host):
     assert is_here(host_name(host), "192.0.2.7") in (True, False)
 
 
-class TestTheFullName:
-    """What only the network knows of this machine."""
-
-    @pytest.fixture
-    def network(self, monkeypatch):
-        def says(name):
-            monkeypatch.setattr(socket, "gethostname", lambda: "lab")
-            monkeypatch.setattr(socket, "getfqdn", lambda: name)
-            full = machine.FullName()
-            full.ask(patience=10)
-            return str(full)
-
-        return says
-
-    def test_is_taken_in_small_letters(self, network):
-        assert network("Lab.School.Example") == "lab.school.example"
-
-    def test_is_not_believed_where_it_does_not_begin_with_the_machines_own(self, network):
-        assert network("rebound.example") == ""
-
-    def test_is_asked_again_only_after_a_rest(self, monkeypatch):
-        asked = []
-        monkeypatch.setattr(socket, "getfqdn", lambda: asked.append(1) or "lab.school.example")
-        full = machine.FullName()
-        full.ask(patience=10)
-        full.ask(patience=10)
-        monkeypatch.setattr(machine, "REST", 0.0)
-        full.ask(patience=10)
-        assert len(asked) == 2
-
-
-def test_the_machines_names(monkeypatch):
-    monkeypatch.setattr(socket, "gethostname", lambda: "Lab.School.Example")
-    assert machine.here() == {"localhost", "lab.school.example", "lab", "lab.local"}
-    monkeypatch.setattr(socket, "gethostname", lambda: "")
-    assert machine.here() == {"localhost"}
-
-
 def test_installing_twice_wraps_once():
     origins.install()
     once = origins.WSHandler.prepare, origins.BokehTornado.get_handler_delegate
