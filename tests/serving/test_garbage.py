@@ -1,6 +1,7 @@
 """Looking for garbage keeps nobody waiting, and a session that has ended leaves next to none."""
 
 import asyncio
+import contextlib
 import ctypes
 import gc
 import inspect
@@ -69,7 +70,7 @@ def test_what_was_looked_at_once_is_passed_over_from_then_on():
 def test_a_server_looks_at_each_thing_once():
     garbage.install()
     for _ in range(2):
-        BokehTornado({"/": Application()})
+        assert BokehTornado({"/": Application()}).app_paths == {"/"}
     assert gc.callbacks.count(garbage.spare) == 1
     # 700 * 10 * 5 new things before the next look at all
     assert gc.get_threshold() == (700, 10, garbage.YOUNG)
@@ -95,6 +96,36 @@ def test_a_session_that_has_ended_falls_apart_by_itself(page, monkeypatch):
             gc.enable()
 
     assert asyncio.run(go()) == []
+
+
+def test_no_other_session_is_taken_apart(monkeypatch):
+    garbage.install()
+    monkeypatch.setattr(garbage, "LATER", 0.0)
+
+    async def go():
+        (session, _), (_, parts) = visit("graph"), visit("graph")
+        session.destroy()
+        await asyncio.sleep(0.01)
+        return session.destroyed, [part for part in parts if not vars(part)]
+
+    assert asyncio.run(go()) == (True, [])
+
+
+def test_everything_is_looked_through_after_the_last_session_was_taken_apart(monkeypatch):
+    planned = []
+    loop = SimpleNamespace(call_later=lambda later, work, *_: planned.append((later, work)))
+    monkeypatch.setattr(garbage.asyncio, "get_running_loop", lambda: loop)
+    context = SimpleNamespace(_sessions={"a": ServerSession("a", Document())})
+
+    async def clean(context, longest):
+        garbage._take_apart(lambda session: None, context._sessions.pop("a"))
+
+    with contextlib.suppress(StopIteration):
+        garbage._clean(clean, context, 0.0).send(None)
+    assert [work for _, work in sorted(planned, key=lambda plan: plan[0])] == [
+        garbage.empty,
+        garbage.look_through,
+    ]
 
 
 def test_what_is_still_under_way_when_a_session_ends_finds_its_views(monkeypatch):
@@ -152,6 +183,21 @@ def test_nobody_waits_for_a_look_at_everything(monkeypatch):
     assert not cleaned(monkeypatch, ["a", "b"], left=["b"])
     assert not cleaned(monkeypatch, ["a"], left=[], come=["c"])
     assert not cleaned(monkeypatch, [], left=[])
+
+
+def test_a_look_is_not_even_planned_where_somebody_is_left(monkeypatch):
+    looks = []
+    monkeypatch.setattr(garbage, "look_through", looks.append)
+    cleaned(monkeypatch, ["a", "b"], left=["b"])
+    assert not looks
+    cleaned(monkeypatch, ["a", "b"], left=[])
+    assert len(looks) == 1
+
+
+def test_who_is_about_to_have_a_session_waits_for_no_look_either(monkeypatch):
+    monkeypatch.setattr(gc, "unfreeze", lambda: 1 / 0)
+    garbage.look_through(SimpleNamespace(_sessions={}, _pending_sessions={"a": None}))
+    garbage.look_through(SimpleNamespace(_sessions={"a": None}, _pending_sessions={}))
 
 
 def test_memory_is_given_back_where_the_system_s_library_can(monkeypatch):

@@ -3,6 +3,7 @@
 import asyncio
 import re
 
+import in_process
 import pytest
 from asking import FRAMER, token_of
 from tornado.testing import AsyncHTTPTestCase
@@ -57,6 +58,54 @@ def check_all(given):
     assert "Server" not in given
     assert "Set-Cookie" not in given
     assert "Access-Control-Allow-Origin" not in given
+
+
+NUMBER = r"'nonce-([\w-]{22,})'"  # of 16 bytes that nobody guesses
+
+
+def test_what_is_no_page_may_do_nothing_but_look_like_itself():
+    assert rules(policy()) == {
+        "default-src": "'none'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+
+
+def test_a_page_may_besides_run_its_own_scripts_and_open_its_line():
+    assert set(rules(policy("7", "lab:5006")).items()) - set(rules(policy()).items()) == {
+        ("script-src", "'self' blob: 'nonce-7'"),
+        ("connect-src", "'self' ws://lab:5006 wss://lab:5006"),
+    }
+
+
+def test_each_page_has_a_number_of_its_own_which_its_template_knows():
+    headers.install()
+
+    async def go():
+        async with in_process.started() as server:
+            numbers = []
+            for _ in range(2):
+                answer = await in_process.get(server, "/")
+                check(answer)
+                said = rules(answer.headers[POLICY])
+                assert said["connect-src"].startswith(f"'self' ws://localhost:{server.port} ")
+                numbers.append(re.search(NUMBER, said["script-src"])[1])
+            documents = [session.document for session in server.get_sessions("/")]
+            assert {document.template_variables["nonce"] for document in documents} == set(numbers)
+            return numbers
+
+    assert len(set(asyncio.run(go()))) == 2
+
+
+def test_what_is_not_there_says_it_too():
+    headers.install()
+    answer = in_process.ask("/nothing")
+    assert answer.code == 404
+    check(answer)
 
 
 def test_every_route_is_looked_at():
@@ -114,24 +163,16 @@ def test_an_error_of_ours_carries_them():
 def test_only_the_pages_own_scripts_carry_its_number(served):
     answer = served.ask("/playground")
     page = answer.body.decode()
-    number = re.search(r"'nonce-([\w-]{20,})'", rules(answer.headers[POLICY])["script-src"])[1]
+    number = re.search(NUMBER, rules(answer.headers[POLICY])["script-src"])[1]
     inline = [tag for tag in re.findall(r"<script\b[^>]*>", page) if "src=" not in tag]
     run = [tag for tag in inline if "application/json" not in tag and "shim" not in tag and "esms" not in tag]
     assert run
     assert all(f'nonce="{number}"' in tag for tag in run)
 
 
-def test_the_number_is_another_in_each_answer(served):
-    assert served.ask("/playground").headers[POLICY] != served.ask("/playground").headers[POLICY]
-
-
 def test_a_page_may_open_its_line_to_the_name_that_it_was_asked_by(served):
     answer = served.ask("/playground", Host="127.0.0.1:5006")
     assert " ws://127.0.0.1:5006 wss://127.0.0.1:5006" in rules(answer.headers[POLICY])["connect-src"]
-
-
-def test_what_is_no_page_may_run_nothing():
-    assert "script-src" not in rules(policy())
 
 
 def test_a_site_that_was_named_may_show_the_playground_in_a_frame(proxied):

@@ -5,6 +5,7 @@ import asyncio
 import own_loop
 from bokeh.document import Document
 from bokeh.models import Column
+from bokeh.server.session import ServerSession
 
 from playground.serving import pulling
 
@@ -90,6 +91,26 @@ def test_a_page_is_filled_once(monkeypatch):
     session = Session()
     asked(session, lambda then: filling(session, then), monkeypatch)
     assert own_loop.run(pulling._fill_first(answered, session)) == 6
+
+
+def test_nothing_is_filled_for_a_session_that_has_ended(monkeypatch):
+    session = Session()
+    session.destroyed = True
+    assert asked(session, lambda then: 1 / 0, monkeypatch)[0] == 1
+
+
+def test_who_asks_for_a_document_gets_it_filled(monkeypatch):
+    session, given = Session(), []
+
+    async def handle(session, *asked):
+        given.append(asked)
+        return await answered(session)
+
+    monkeypatch.setattr(ServerSession, "_handle_pull", handle)
+    pulling.install()
+    pulling.fill_when_asked_for(session.document, lambda then: filling(session, then))
+    assert own_loop.run(ServerSession._handle_pull(session, "PULL-DOC-REQ", "its line")) == 6
+    assert given == [("PULL-DOC-REQ", "its line")]
 
 
 def test_bokeh_itself_still_looks_again_for_what_is_new_after_each_part(monkeypatch):
