@@ -11,6 +11,7 @@ from playground.serving import (
     closed_lines,
     connections,
     floods,
+    full_house,
     garbage,
     headers,
     idle_sessions,
@@ -48,6 +49,7 @@ def install() -> None:
     pulling.install()
     references.install()
     floods.install()
+    full_house.install()
     idle_sessions.install()
     garbage.install()
     log_lines.install()

@@ -6,8 +6,9 @@ takes half a second, for whoever comes, one right after the other: meanwhile the
 - Frames, of which a message has three or more, are read no faster than a page can need, by line and by address. What is
   too fast waits in the sender's own line; nothing is dropped. A school has one address for all behind it, so its bound
   is what a server can do at all, and within it who has sent least goes first.
-- Sessions are made one at a time, with room for all other work in between. Who cannot be let in soon gets a page that
-  says so and tries again by itself; a line is closed with the code that means the same.
+- Sessions are made one at a time, with room for all other work in between, and as many as full_house.py lets in. Who
+  cannot be let in soon gets a page that says so and tries again by itself; a line is closed with the code that means
+  the same.
 
 Who has left while waiting is passed over. Tried with Bokeh 3.9.2 and Tornado 6.6, read in Bokeh 3.10.0.
 """
@@ -22,6 +23,7 @@ from panel.io.server import DocHandler
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketProtocol13
 
+from playground.serving.full_house import admit
 from playground.serving.networks import network_of
 from playground.serving.turns import Bucket, Buckets, Flow, Turns
 from playground.serving.wrapping import wrap
@@ -44,7 +46,21 @@ MOST_WAITING_EACH = 100  # of one address: over a minute's worth
 REST = 0.005
 TRY_AGAIN = 5  # seconds
 TRY_AGAIN_LATER = 1013  # the websocket's code for it
-BUSY_PAGE = f"""<!doctype html>
+MANY_COME = "Many people are opening the playground right now."
+FULL = "As many people have the playground open as this server has room for."
+
+
+class Busy(HTTPError):
+    """No session can be made just now; `why` is read on the page that is shown instead."""
+
+    def __init__(self, why: str = MANY_COME) -> None:
+        super().__init__(503, reason="Busy")
+        self.why = why
+
+
+def busy_page(why: str) -> str:
+    """What is shown instead of the playground."""
+    return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -56,17 +72,10 @@ BUSY_PAGE = f"""<!doctype html>
 </head>
 <body>
 <h1>The server is busy</h1>
-<p role="status">Many people are opening the playground right now. This page tries again every {TRY_AGAIN} seconds.</p>
+<p role="status">{why} This page tries again every {TRY_AGAIN} seconds.</p>
 </body>
 </html>
 """
-
-
-class Busy(HTTPError):
-    """No session can be made just now."""
-
-    def __init__(self) -> None:
-        super().__init__(503, reason="Busy")
 
 
 class Door:
@@ -130,7 +139,8 @@ async def _let_in(
     if "door" not in vars(context):
         context.door = Door()
     door = context.door
-    supply = door.supplies.of(network_of(str(request.remote_ip)))
+    network = network_of(str(request.remote_ip))
+    supply = door.supplies.of(network)
     if supply.wait or door.turns.full(supply):
         raise Busy
     supply.take()
@@ -138,7 +148,9 @@ async def _let_in(
     async def make() -> Any:
         if _has_left(request):
             raise Busy
-        session = await create(context, session_id, request, token)
+        session = await admit(context, network, lambda: create(context, session_id, request, token))
+        if session is None:
+            raise Busy(FULL)
         await asyncio.sleep(REST)  # before the page is written, which takes a moment again
         return session
 
@@ -162,7 +174,7 @@ def _say_busy(write: Callable[..., None], handler: DocHandler, status: int, **na
     handler.set_header("Retry-After", str(TRY_AGAIN))
     handler.set_header("Cache-Control", "no-store")
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    handler.finish(BUSY_PAGE)
+    handler.finish(busy_page(error.why))
 
 
 async def _open_or_say_busy(open_line: Callable[..., Awaitable[None]], handler: Any, token: str) -> None:

@@ -19,13 +19,17 @@ const JUMP = 3 * BEAT;
 
 const LOST = "The connection to the server is lost. What you see stays, but nothing can be computed until the connection is back. Trying again…";
 const SILENT = "The server does not answer. You can still step through what you see, but nothing can be computed until it answers.";
+/** The code with which the server ends the line of a page whose room others need: playground/serving/full_house.py. */
+const LET_GO = "4001";
+const NO_ROOM = "The server needed room for others and has closed this page. “Try now” opens it again, with everything that its address and this browser have saved.";
 const ANEW = "The server has restarted. The page is loading again, with everything that its address and this browser have saved.";
 
 /**
  * Watches the line to the server. Lost: says so and knocks until the server is there. There again: asks for this very
  * session. If that answers, the page stays as it is and asks for the state anew; if not (the server was restarted, or
  * has given the session up), the page is loaded again, and the address restores what was set. Silent, but not lost: says
- * so, and when it is heard again, that too; the page is loaded again where only this line is dead.
+ * so, and when it is heard again, that too; the page is loaded again where only this line is dead. Let go, because
+ * others needed its room: takes none until somebody looks at it.
  * // any: Bokeh has no types in the browser
  * @param {any} model @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop
  */
@@ -42,11 +46,12 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let answerDue;
   let leaving = false;
+  let letGo = false;
 
   /** @param {typeof state} now @param {string} [words] */
   function tell(now, words) {
     state = now;
-    publish("connection", { state, words, retry: () => void pulse() });
+    publish("connection", { state, words, retry: () => (letGo ? location.reload() : void pulse()) });
   }
 
   /** @param {string} words */
@@ -77,7 +82,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
     clearTimeout(next);
     if (state !== "lost" || leaving) return;
     const there = await isThere();
-    if (state !== "lost") return;
+    if (state !== "lost" || letGo) return;
     if (there) {
       failures += 1;
       if (failures > 3 || !loss) return reload();
@@ -96,6 +101,12 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
     if (connection && typeof connection._repull_session_doc === "function") {
       // Bokeh would fetch the document and build the whole page anew; the views here ask for what they missed instead.
       connection._repull_session_doc = (/** @type {(session: unknown) => void} */ resolve) => resolve(connection.session);
+    }
+    letGo ||= document.documentElement.dataset.lineEnded === LET_GO;
+    if (letGo) {
+      if (connection) connection.closed_permanently = true;
+      clearTimeout(next);
+      return tell("lost", NO_ROOM);
     }
     if (state === "lost") return;
     failures = 0;
@@ -158,6 +169,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
   const beating = setInterval(() => void beat(), BEAT);
   const stops = [
     listen(window, "pagehide", () => (leaving = true)),
+    listen(document, "visibilitychange", () => letGo && !document.hidden && location.reload()),
     // A page that the browser had put aside whole has no line any more.
     listen(window, "pageshow", (event) => event.persisted && location.reload()),
     subscribe("heard", heard),

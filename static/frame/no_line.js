@@ -23,12 +23,14 @@
     words.hidden = false;
   }
 
-  // The first line that Bokeh opens is watched, and those after it are none of this file's business.
+  // The first line that Bokeh opens is watched. Of those after it only the code with which they end is written down, for
+  // connection.js: what Bokeh tells of it says none.
   window.WebSocket = class extends Line {
     /** @param {string | URL} address @param {string | string[]} [protocols] */
     constructor(address, protocols) {
       super(address, protocols);
-      window.WebSocket = Line;
+      this.addEventListener("close", ({ code }) => (document.documentElement.dataset.lineEnded = String(code)));
+      if (begun) return;
       begun = true;
       const slow = setTimeout(() => say("silent"), PATIENCE);
       const ended = () => {

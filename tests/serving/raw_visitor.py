@@ -12,17 +12,21 @@ PATIENCE = 300.0  # seconds; much, for a slow machine
 
 
 class RawVisitor:
-    """`await RawVisitor(server).arrive()`, then `say` and `hear`. The models' ids are in `models`, by class name."""
+    """`await RawVisitor(server).arrive()`, then `say` and `hear`. The models' ids are in `models`, by class name.
+    `address` is where a proxy says that it comes from."""
 
-    def __init__(self, server: Any, query: str = "") -> None:
+    def __init__(self, server: Any, query: str = "", address: str | None = None) -> None:
         self.server = server
+        self.headers = {} if address is None else {"X-Real-Ip": address}
         self.query = query
         self.number = 0
 
     async def fetch(self) -> str:
         """The page, and in `token` what its line is opened with."""
         address = self.server.url + self.query
-        answer = await AsyncHTTPClient().fetch(HTTPRequest(address, request_timeout=PATIENCE))
+        answer = await AsyncHTTPClient().fetch(
+            HTTPRequest(address, headers=self.headers, request_timeout=PATIENCE)
+        )
         page = answer.body.decode()
         found = re.search(r'"token"\s*:\s*"([^"]+)"', page)
         assert found, "the page has no session"
@@ -32,7 +36,7 @@ class RawVisitor:
     async def connect(self) -> None:
         request = HTTPRequest(
             self.server.url.replace("http", "ws", 1) + "/ws",
-            headers={"Origin": self.server.base},
+            headers={"Origin": self.server.base, **self.headers},
             request_timeout=PATIENCE,
         )
         self.line: WebSocketClientConnection = await websocket_connect(

@@ -1,0 +1,58 @@
+"""A page whose room others need says so, and is there again, with its work, when somebody wants it."""
+
+import pytest
+from playwright.sync_api import expect
+from serving import Server
+
+from playground.serving.full_house import SETTING
+
+pytestmark = pytest.mark.still
+
+
+def test_a_page_that_makes_room_says_so_and_comes_back_with_its_work(new_context, watch):
+    with Server(environment={SETTING: "3"}, options=("--use-xheaders",)) as server:
+
+        def open_page(query="", *, clock=False, **options):
+            page = new_context(**options).new_page()
+            if clock:
+                page.clock.install()
+            page.goto(server.url + query)
+            return page
+
+        def is_ready(page):
+            page.locator("[data-neuron]:visible").first.wait_for()
+
+        quiet = [open_page(f"?rate={rate}", clock=True) for rate in (0.07, 0.08)]
+        for page in quiet:
+            is_ready(page)
+            page.evaluate("window.stillTheSamePage = true")
+            page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # it says nothing any more
+        stays = open_page()
+        is_ready(stays)
+        full = open_page()
+        expect(full.get_by_role("status")).to_contain_text(
+            "as this server has room for. This page tries again"
+        )
+        full.close()
+        others = [open_page(extra_http_headers={"X-Real-Ip": f"192.0.2.{number}"}) for number in (1, 2)]
+        said = [
+            page.get_by_role("alert").filter(has_text="and has closed this page") for page in (*quiet, stays)
+        ]
+        for words in said[:2]:
+            expect(words).to_be_visible()
+        expect(said[2]).to_be_hidden()
+        for page in others:
+            is_ready(page)
+            page.close()
+        for page in quiet:
+            page.clock.resume()
+        said[0].get_by_role("button", name="Try now").click()
+        # The other one is looked at again.
+        quiet[1].evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+        for page, rate in zip(quiet, ("0.07", "0.08"), strict=True):
+            page.wait_for_function("() => !window.stillTheSamePage")
+            expect(page.get_by_label("Learning rate", exact=True)).to_have_value(rate)
+        for page in (*quiet, stays):
+            page.close()
+    # What the browser says of the page that was full.
+    watch.errors[:] = [error for error in watch.errors if "status of 503" not in error]
