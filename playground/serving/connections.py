@@ -140,5 +140,6 @@ def _forget_line(close: Callable[[Any], None], handler: Any) -> None:
 async def _let_go_of_lost(open_line: Callable[..., Awaitable[None]], handler: Any, token: str) -> None:
     """Who has left before the session was there would be counted as its visitor, and the session be kept for ever."""
     await open_line(handler, token)
-    if handler._on_close_called:
+    is_counted = handler.connection is not None and handler.connection._session is not None
+    if handler._on_close_called and is_counted:
         handler.on_close()

@@ -428,6 +428,27 @@ async def connected_to_whom_left(may_be_made):
         return session.connection_count
 
 
+@pytest.mark.parametrize(
+    ("has_ended", "connection", "is_let_go"),
+    [
+        (False, SimpleNamespace(_session="a session"), False),
+        (True, SimpleNamespace(_session="a session"), True),
+        (True, SimpleNamespace(_session=None), False),  # it has ended a moment later, and Bokeh has heard it
+        (True, None, False),  # another has let it go
+    ],
+)
+def test_a_line_that_has_ended_is_let_go_of_once(has_ended, connection, is_let_go):
+    done = []
+
+    async def open_line(handler, token):
+        done.append(token)
+
+    handler = SimpleNamespace(_on_close_called=has_ended, connection=connection)
+    handler.on_close = lambda: done.append("let go")
+    asyncio.run(connections._let_go_of_lost(open_line, handler, "token"))
+    assert done == ["token", *["let go"] * is_let_go]
+
+
 def test_a_session_that_was_made_for_a_line_which_has_ended_is_not_kept_for_it(slowly):
     assert asyncio.run(asyncio.wait_for(connected_to_whom_left(slowly), PATIENCE)) == 0
 
