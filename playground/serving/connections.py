@@ -93,8 +93,7 @@ def dispensable(all_open: Iterable[Open]) -> Open:
     """Which one of them, the oldest first, is let go."""
     several = list(all_open)
     held = Counter(one.network for one in several)
-    (_, most_held), *_ = held.most_common(1)
-    candidates = [one for one in several if held[one.network] == most_held]
+    candidates = [one for one in several if held[one.network] == max(held.values())]
     older = candidates[: (len(candidates) + 1) // 2]
     return min(older, key=lambda one: one.is_answered)
 

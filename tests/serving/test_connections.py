@@ -21,7 +21,7 @@ from unwrapped import unwrapped
 
 from playground.serving import connections
 from playground.serving.bodies import MOST_BODY
-from playground.serving.connections import MOST, MOST_LINES, Open, dispensable
+from playground.serving.connections import MOST, MOST_LINES, REPLACED, Open, dispensable
 
 # What hangs where something is wrong fails after so many seconds, on a slow machine too.
 PATIENCE = 60
@@ -66,10 +66,10 @@ def test_who_goes_is_of_the_network_with_most_and_waits_for_no_answer_if_there_i
     assert dispensable(standing).connection == goes
 
 
-@pytest.mark.parametrize("networks", ["11111", "12345"])
+@pytest.mark.parametrize("networks", ["11", "12", "11111", "12345"])
 def test_nobody_who_has_just_come_goes_for_those_who_are_being_answered_and_take_nothing(networks):
-    standing = [one(name, network, True) for name, network in zip("abcd", networks, strict=False)]
-    assert dispensable([*standing, one("new", networks[-1])]).connection == "a"
+    *those, new = (one(str(number), network, True) for number, network in enumerate(networks))
+    assert dispensable([*those, one("new", new.network)]).connection == "0"
 
 
 def test_who_waits_for_an_answer_stays_where_as_many_of_other_networks_are_silent():
@@ -88,27 +88,37 @@ class Standing:
         self.closed += 1
 
 
-def test_each_that_is_too_many_lets_another_go_before_the_server_hears_that_it_has_gone(monkeypatch):
+@pytest.fixture
+def for_two(monkeypatch):
+    """An HTTP server that has two connections at most."""
     monkeypatch.setattr(connections, "MOST", 2)
-    server, standing = SimpleNamespace(), [Standing() for _ in range(4)]
-    begun = [
-        connections._take_in(lambda *given: given, server, each, request(has_said_all=False))
-        for each in standing
-    ]
+    connections.install()
+    return HTTPServer(lambda request: None)
+
+
+def test_each_that_is_too_many_lets_another_go_before_the_server_hears_that_it_has_gone(for_two):
+    standing = [Standing() for _ in range(4)]
+    begun = [for_two.start_request(each, request(has_said_all=False)) for each in standing]
+    assert all(begun)  # who hears what is asked, as Tornado has it
     assert [each.closed for each in standing] == [1, 1, 0, 0]
-    assert [(owner, each) for owner, each, _ in begun] == [(server, each) for each in standing]
+    for_two._connections = set(standing)
     for each in standing:
-        connections._forget(lambda *given: begun.append(given), server, each)
-    assert begun[4:] == [(server, each) for each in standing]
-    assert vars(server) == {"open": {}}
+        for_two.on_close(each)
+    assert not for_two._connections
+    assert vars(for_two)["open"] == {}
 
 
-def test_addresses_of_one_network_count_together(monkeypatch):
-    monkeypatch.setattr(connections, "MOST", 2)
+def test_who_says_more_is_no_longer_the_oldest(for_two):
+    first, second, third = (Standing() for _ in range(3))
+    for each in (first, second, first, third):
+        for_two.start_request(each, request(has_said_all=False))
+    assert (first.closed, second.closed, third.closed) == (0, 1, 0)
+
+
+def test_addresses_of_one_network_count_together(for_two):
     standing = [Standing("192.0.2.1"), Standing("2001:db8::1"), Standing("2001:db8::2")]
-    server = SimpleNamespace()
     for each in standing:
-        connections._take_in(lambda *given: given, server, each, request(has_said_all=False))
+        for_two.start_request(each, request(has_said_all=False))
     assert [each.closed for each in standing] == [0, 1, 0]
 
 
@@ -310,6 +320,55 @@ def test_a_session_has_a_few_lines_and_one_more_closes_its_oldest(served):
     asyncio.run(asyncio.wait_for(go(token_of(served.page())), PATIENCE))
 
 
+class Opening:
+    """Stands for what hears a line, and for the line; writes down what becomes of it."""
+
+    def __init__(self, application, session, said):
+        self.application, self._token = application, generate_jwt_token(session)
+        self.ws_connection = SimpleNamespace(close=said.append, stream=self)
+        self.connection = self.close_code = self.close_reason = None
+        self.said = said
+
+    def close(self):
+        self.said.append("cut")
+
+
+def test_lines_are_known_from_when_they_are_open_until_they_end():
+    application, said = SimpleNamespace(), [[] for _ in range(MOST_LINES + 2)]
+    sessions = ["a"] * (MOST_LINES + 1) + ["b"]
+    lines = [Opening(application, *each) for each in zip(sessions, said, strict=True)]
+    for line in lines:
+        connections._keep_few_lines(lambda line: line.said.append("open"), line)
+    assert said == [["open", REPLACED, "cut"], *[["open"]] * (MOST_LINES + 1)]
+    *those, last = lines
+    for line in those:
+        connections._forget_line(lambda line: line.said.append("ended"), line)
+    assert [what[-1] for what in said] == [*["ended"] * len(those), "open"]
+    WSHandler.on_close(last)
+    assert vars(application) == {"open": {}}
+
+
+@pytest.mark.parametrize(
+    ("has_ended", "connection", "is_let_go"),
+    [
+        (False, SimpleNamespace(_session="a session"), False),
+        (True, SimpleNamespace(_session="a session"), True),
+        (True, SimpleNamespace(_session=None), False),  # it has ended a moment later, and Bokeh has heard it
+        (True, None, False),  # another has let it go
+    ],
+)
+def test_a_line_that_has_ended_is_let_go_of_once(has_ended, connection, is_let_go):
+    done = []
+
+    async def open_line(handler, token):
+        done.append(token)
+
+    handler = SimpleNamespace(_on_close_called=has_ended, connection=connection)
+    handler.on_close = lambda: done.append("let go")
+    asyncio.run(connections._let_go_of_lost(open_line, handler, "token"))
+    assert done == ["token", *["let go"] * is_let_go]
+
+
 class Page:
     """A server without a page, in this process, and lines into one of its sessions."""
 
@@ -426,27 +485,6 @@ async def connected_to_whom_left(may_be_made):
             await asyncio.sleep(0)
         (session,) = here.sessions
         return session.connection_count
-
-
-@pytest.mark.parametrize(
-    ("has_ended", "connection", "is_let_go"),
-    [
-        (False, SimpleNamespace(_session="a session"), False),
-        (True, SimpleNamespace(_session="a session"), True),
-        (True, SimpleNamespace(_session=None), False),  # it has ended a moment later, and Bokeh has heard it
-        (True, None, False),  # another has let it go
-    ],
-)
-def test_a_line_that_has_ended_is_let_go_of_once(has_ended, connection, is_let_go):
-    done = []
-
-    async def open_line(handler, token):
-        done.append(token)
-
-    handler = SimpleNamespace(_on_close_called=has_ended, connection=connection)
-    handler.on_close = lambda: done.append("let go")
-    asyncio.run(connections._let_go_of_lost(open_line, handler, "token"))
-    assert done == ["token", *["let go"] * is_let_go]
 
 
 def test_a_session_that_was_made_for_a_line_which_has_ended_is_not_kept_for_it(slowly):

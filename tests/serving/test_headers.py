@@ -50,7 +50,7 @@ def check(answer):
 def check_all(given):
     assert given["X-Content-Type-Options"] == "nosniff"
     assert given["Referrer-Policy"] == "same-origin"
-    said = rules(given[POLICY])
+    said = rules(given["Content-Security-Policy"])
     assert said["frame-ancestors"] == "'self'"
     assert said["default-src"] == "'none'"
     assert "unsafe-eval" not in given[POLICY]
