@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.landscapes.surface import Numbers, Surface
+from engine.problem import Problem
+from engine.training.batches import MOST_COUNTED
 from engine.training.optimizers import Optimizer, Split, Term, find_optimizer
 
 
@@ -19,6 +21,14 @@ class NextStep(NamedTuple):
     split: Split
     terms: list[Term]
     point: Numbers
+
+
+class Walked(NamedTuple):
+    """What `Walk.progress` gives and `Walk.resume` takes: its `point`, `steps` and `state`."""
+
+    point: Numbers
+    steps: int
+    state: dict[str, Numbers]
 
 
 class Walk:
@@ -57,3 +67,21 @@ class Walk:
             self.point, self.steps = values["w"], self.steps + 1
             way.append(self.point)
         return np.array(way)
+
+    def progress(self) -> Walked:
+        """All that it has come to, in little room."""
+        return Walked(self.point, self.steps, dict(self.state))
+
+    def resume(self, walked: Walked) -> None:
+        """Go on from what such a walk has come to elsewhere. Raises Problem, and stays where it is, when it cannot be
+        that."""
+        point, steps, state = walked
+        if set(state) != set(self.state):
+            raise Problem("progress_of_other_optimizer")
+        for array in (point, *state.values()):
+            if array.shape != (2,) or not np.isfinite(array).all():
+                raise Problem("progress_weights_not_finite")
+        if not 0 <= steps <= MOST_COUNTED:
+            raise Problem("progress_steps_impossible")
+        self.point, self.steps = point, steps
+        self.state = {name: state[name] for name in self.state}

@@ -78,3 +78,32 @@ class TestWalks:
         assert np.isfinite(way).all()
         assert walk.steps == len(way) - 1
         assert len(walk.go(5)) == 1
+
+    @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=name)
+    def test_what_it_has_come_to_is_gone_on_with_elsewhere(self, optimizer):
+        walk, other = (landscapes.Walk(landscapes.named("ravine"), optimizer) for _ in range(2))
+        walk.go(7)
+        other.resume(walk.progress())
+        assert other.steps == 7
+        assert other.go(5).tolist() == walk.go(5).tolist()
+
+    @pytest.mark.parametrize(
+        ("changed", "why"),
+        [
+            ({"state": {}}, "another optimizer"),
+            ({"state": {"v": np.zeros(2)}}, "another optimizer"),
+            ({"state": {"m": np.zeros(2), "v": np.zeros(3)}}, "not finite"),
+            ({"state": {"m": np.zeros(2), "v": np.array([1, np.inf])}}, "not finite"),
+            ({"point": np.zeros(3)}, "not finite"),
+            ({"point": np.array([np.nan, 0])}, "not finite"),
+            ({"steps": -1}, "not valid"),
+            ({"steps": 10**12 + 1}, "not valid"),
+        ],
+    )
+    def test_what_it_cannot_have_come_to_is_refused_and_it_stays_where_it_is(self, changed, why):
+        walk, other = (landscapes.Walk(landscapes.named("ravine"), "Adam") for _ in range(2))
+        walk.go(3)
+        with pytest.raises(engine.Problem, match=why):
+            other.resume(walk.progress()._replace(**changed))
+        assert (other.steps, other.point.tolist()) == (0, list(other.surface.start))
+        assert other.go(3).tolist() == landscapes.Walk(other.surface, "Adam").go(3).tolist()
