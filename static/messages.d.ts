@@ -273,13 +273,13 @@ export interface Anew {
   topic: "anew";
 }
 
-/** Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`. */
+/** Asks a page that comes what this browser has kept of the run, or the race, whose settings have the fingerprint `of`. */
 export interface MomentWanted {
   topic: "moment_wanted";
   of: string;
 }
 
-/** This moment of the run, to be kept in the browser under `of`; None where nothing is to be kept any more. */
+/** This moment of it, to be kept in the browser under `of`; None where nothing is to be kept any more. */
 export interface Moment {
   topic: "moment";
   of: string;
@@ -1782,9 +1782,10 @@ export interface Reset {
   begin?: boolean;
 }
 
-/** The moment that this browser had kept, or None. It is as it was sent, or as somebody has made it. */
+/** The moment that this browser had kept under `of`, or None. It is as it was sent, or as somebody has made it. */
 export interface Kept {
   topic: "kept";
+  of: string;
   blob: ArrayBuffer | null;
 }
 

@@ -80,7 +80,7 @@ class CompareController(LandscapeRunsController, ValuesController):
         super().receive(message)
 
     def ready(self, message: every_page.Ready) -> None:
-        self.keeper.begin()  # first, so that it is answered before anything can be clicked
+        self.ask_for_kept()  # first, so that it is answered before anything can be clicked
         self.led.forget_unanswered()
         self.forget_sent()
         self.send_settings()

@@ -1,17 +1,20 @@
-"""The runs of a comparison as the visitor's browser keeps them, for a reload or another server."""
+"""What the visitor's browser keeps of the Compare page, for a reload or another server: the runs of its comparison, and
+what a landscape has to be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from engine import Problem
 from playground.compare.kept_comparison import KeptComparison, pack, unpack
 from playground.compare.taking_back import TakingBackController
-from playground.messages import Message
+from playground.messages import Message, every_page
 from playground.messages.fields import Said
 from playground.run_settings import UPLOADED, RunSettings
 from playground.session import CompareSettings, Session
 from playground.settings import OF_A_RUN
+from playground.shared.kept_run import fingerprint
 from playground.shared.moment_keeper import MomentKeeper
 from playground.shared.refused import Refused, Remark
 
@@ -23,32 +26,51 @@ RUN_SETTINGS = (
 
 
 class KeepingController(TakingBackController):
-    """Keeps the moments of the session's `runs`, and goes on from what was kept."""
+    """Keeps the moments of the session's `runs`, and goes on from what was kept. `keepers`: of all that is kept."""
 
     message: Problem | None
     message_kind: Said
+    keepers: list[MomentKeeper[Any]]
 
     def __init__(
         self, session: Session, send: Callable[[Message], None], problems: Sequence[Problem] = ()
     ) -> None:
         super().__init__(session, send, problems)
         self.keeper = MomentKeeper(
-            session, RUN_SETTINGS, self.send, self._keep, self._resume, self._say_lost, pack, self._unpack
+            lambda: fingerprint(session, RUN_SETTINGS),
+            self.send,
+            self._keep,
+            self._resume,
+            self._say_lost,
+            pack,
+            self._unpack,
         )
-        self.topics["kept"] = self.keeper.take
+        self.keepers = [self.keeper]
+        self.topics["kept"] = self.kept
+
+    def ask_for_kept(self) -> None:
+        """Asks a page that comes what its browser has kept."""
+        for keeper in self.keepers:
+            keeper.begin()
+
+    def kept(self, message: every_page.Kept) -> None:
+        for keeper in self.keepers:
+            keeper.take(message)
 
     def send_address(self) -> None:
         super().send_address()
-        self.keeper.changed()
+        for keeper in self.keepers:
+            keeper.changed()
 
     def not_in_address(self) -> list[Problem]:
         data = self.runs.uploaded if self.session.dataset == UPLOADED else None
         return [] if data is None else [Remark("link_without_file", name=data.name)]
 
     def close(self) -> None:
-        self.keeper.close()
+        for keeper in self.keepers:
+            keeper.close()
         super().close()
-        del self.keeper  # it would hold whom it tells
+        del self.keeper, self.keepers  # they would hold whom they tell
 
     def _keep(self) -> KeptComparison | None:
         """The runs as they are. Of runs on a file that was uploaded none: the browser has no file. A question that has

@@ -8,9 +8,9 @@ from typing import Any
 
 from engine import Problem
 from playground.compare import landscape_payloads, landscape_runs
-from playground.compare.landscape_controller import LandscapeController
 from playground.compare.landscape_runs import RunsSeen
 from playground.compare.landscape_surfaces import checked_domain, checked_place
+from playground.compare.race_keeping_controller import RaceKeepingController
 from playground.compare.runs import ComparedRuns
 from playground.landscape_settings import RUNS
 from playground.messages import Message, every_page, landscape
@@ -21,7 +21,7 @@ from playground.shared.refused import Refused
 PLANE = ("landscape_plane", "landscape_first", "landscape_second")
 
 
-class LandscapeRunsController(LandscapeController):
+class LandscapeRunsController(RaceKeepingController):
     """Shows where the weights of `runs` are; the page's controller trains them."""
 
     runs: ComparedRuns

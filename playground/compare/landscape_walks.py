@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.landscapes import Surface, Walk
 from engine.landscapes.surface import Domain
-from engine.landscapes.walk import NextStep
+from engine.landscapes.walk import NextStep, Walked
 from engine.training.optimizers import Optimizer
 
 MOST_PLACES = 1200  # of a way
@@ -46,6 +47,15 @@ class Way:
         return self.places[told:]
 
 
+class Race(NamedTuple):
+    """What `Walks.progress` gives and `Walks.resume` takes: the steps of all, and of each what it has come to, and the
+    places of its way."""
+
+    steps: int
+    walks: list[Walked]
+    places: list[list[Place]]
+
+
 class Walks:
     """One Walk for each optimizer. Who would come to where there is no number rests, and the others go on."""
 
@@ -64,6 +74,24 @@ class Walks:
         self.walks = [Walk(self.surface, one, self.start) for one in self._optimizers.values()]
         self.ways = [Way(self.start.tolist(), self._near) for _ in self.walks]
         self.resting = [False] * len(self.walks)
+
+    def progress(self) -> Race:
+        """All that they have come to."""
+        return Race(self.steps, [walk.progress() for walk in self.walks], [way.places for way in self.ways])
+
+    def resume(self, race: Race) -> None:
+        """Go on from what a race of the same settings has come to elsewhere. Raises Problem, and leaves all at the
+        start, when it cannot be that."""
+        try:
+            for walk, walked in zip(self.walks, race.walks, strict=True):
+                walk.resume(walked)
+        except ValueError:
+            self.reset()
+            raise
+        self.steps = race.steps
+        self.resting = [walk.steps < race.steps for walk in self.walks]  # who has come less far
+        for way, places in zip(self.ways, race.places, strict=True):
+            way.places = list(places)
 
     def look_at(self, domain: Domain) -> None:
         """Another part of the map is seen: from now on the ways are as fine as it shows."""

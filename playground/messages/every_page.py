@@ -65,14 +65,15 @@ class Changes(TypedDict):
 
 
 class MomentWanted(TypedDict):
-    """Asks a page that comes what this browser has kept of the run whose settings have the fingerprint `of`."""
+    """Asks a page that comes what this browser has kept of the run, or the race, whose settings have the
+    fingerprint `of`."""
 
     topic: Literal["moment_wanted"]
     of: str
 
 
 class Moment(TypedDict):
-    """This moment of the run, to be kept in the browser under `of`; None where nothing is to be kept any more."""
+    """This moment of it, to be kept in the browser under `of`; None where nothing is to be kept any more."""
 
     topic: Literal["moment"]
     of: str
@@ -110,9 +111,10 @@ class Page(TypedDict):
 
 
 class Kept(TypedDict):
-    """The moment that this browser had kept, or None. It is as it was sent, or as somebody has made it."""
+    """The moment that this browser had kept under `of`, or None. It is as it was sent, or as somebody has made it."""
 
     topic: Literal["kept"]
+    of: Annotated[str, 40]
     blob: File | None
 
 

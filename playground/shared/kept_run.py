@@ -44,9 +44,9 @@ class KeptRun(NamedTuple):
     begun: float = 0.0
 
 
-def fingerprint(session: Session, names: Iterable[str]) -> str:
-    """Tells these settings of a session from all others."""
-    values = [(name, getattr(session, name)) for name in names]
+def fingerprint(session: Session, names: Iterable[str], *more: object) -> str:
+    """Tells these settings of a session, and what more there is, from all others."""
+    values = [*((name, getattr(session, name)) for name in names), *more]
     text = json.dumps(values, default=lambda value: value.hex(), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from engine import Problem
 from playground.messages import Message, every_page
-from playground.session import Session
-from playground.shared.kept_run import fingerprint
 from playground.shared.refused import Remark
 
 PAUSE = 2.0  # seconds between two moments that are kept
 BYTES_A_SECOND = 150_000  # so that those of a large network come more seldom
 
 
-K = TypeVar("K")  # what is kept: a run, or several
+K = TypeVar("K")  # what is kept: a run, or several, or a race
 
 
 class MomentKeeper(Generic[K]):
-    """Keeps the moments of one visitor's run in the visitor's browser, under its `settings`.
+    """Keeps the moments of one visitor's run in the visitor's browser, under its fingerprint, which `of` gives.
 
     `send` takes a message. `run` gives what is to be kept, or None where a reload gives the same anyway; `resume` goes
     on from what was kept and raises ValueError when it cannot; `refused` is told why not. `pack` makes bytes of it,
@@ -35,8 +33,7 @@ class MomentKeeper(Generic[K]):
 
     def __init__(
         self,
-        session: Session,
-        settings: Sequence[str],
+        of: Callable[[], str],
         send: Callable[[Message], None],
         run: Callable[[], K | None],
         resume: Callable[[K], None],
@@ -45,32 +42,33 @@ class MomentKeeper(Generic[K]):
         unpack: Callable[[object, str], K],
         if_at_rest: Callable[[Callable[[], None]], object] = lambda do: do(),
     ) -> None:
-        self._session, self._settings = session, settings
+        self._of = of
         self._send, self._run, self._resume, self._refused = send, run, resume, refused
         self._pack, self._unpack, self._if_at_rest = pack, unpack, if_at_rest
+        self._wanted = ""  # what the page was asked for
         self._answered = False
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the next may be sent
-        self._sent: int | None = None  # the hash of the last one
-
-    @property
-    def _of(self) -> str:
-        return fingerprint(self._session, self._settings)
+        self._sent: tuple[str, int | None] | None = None  # of what the last one was, and its hash
 
     def begin(self) -> None:
         """A page is there: has it kept a moment of this run?"""
         if not self._answered:
-            self._send(every_page.MomentWanted(topic="moment_wanted", of=self._of))
+            self._wanted = self._of()
+            self._send(every_page.MomentWanted(topic="moment_wanted", of=self._wanted))
 
     def take(self, message: every_page.Kept) -> None:
-        """What the page has kept is gone on with, or refused in words; `blob` is None where there is nothing."""
-        blob = message["blob"]
+        """What the page has kept is gone on with, or refused in words; `blob` is None where there is nothing. An answer
+        to what another has asked for is left to that."""
+        blob, of = message["blob"], self._of()
+        if message["of"] != self._wanted:
+            return
         try:
             if blob is not None:
-                self._resume(self._unpack(blob, self._of))
+                self._resume(self._unpack(blob, of))
         except ValueError as problem:
             self.refuse(problem)
-        self._answered = True
+        self._answered, self._sent = True, (of, None)
         self.now()
 
     def changed(self) -> None:
@@ -92,9 +90,9 @@ class MomentKeeper(Generic[K]):
         self.close()
         if not self._answered:
             return
-        kept, of = self._run(), self._of
+        kept, of = self._run(), self._of()
         blob = None if kept is None else self._pack(kept, of)
-        key = None if blob is None else hash(blob)
+        key = of, None if blob is None else hash(blob)
         if key == self._sent:
             return
         self._sent = key

@@ -11,7 +11,7 @@ from playground.messages import Message, every_page
 from playground.messages.fields import Said
 from playground.session import Session
 from playground.shared.acknowledged_loop import AcknowledgedLoop
-from playground.shared.kept_run import KeptRun, pack, unpack
+from playground.shared.kept_run import KeptRun, fingerprint, pack, unpack
 from playground.shared.layers_controller import LayersController
 from playground.shared.moment_keeper import MomentKeeper
 
@@ -29,8 +29,7 @@ class TrainingController(LayersController):
         self.message: Problem | None = None  # what is said of the run
         self.message_kind: Said = "info"
         self.keeper = MomentKeeper(
-            session,
-            self.run_settings,
+            lambda: fingerprint(session, self.run_settings),
             self.send,
             self._keep,
             self._resume,

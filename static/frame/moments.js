@@ -1,11 +1,11 @@
 // @ts-check
-// What this tab keeps of a run, so that a reload, the browser's way back or another server can go on with it. Small runs
+// What this tab keeps of a run or a race, so that a reload, the browser's way back or another server can go on with it. Small runs
 // are in the tab's session storage; large ones, which would not fit, in the browser's database under a name that only
 // this tab knows. A browser that keeps nothing goes without.
 
 const NAME = "backprop-playground.moments";
-/** Runs that a tab keeps: those of other settings which the way back leads to. */
-const MOST = 4;
+/** Runs and races that a tab keeps: those of a page, and of other settings which the way back leads to. */
+const MOST = 8;
 /** Large runs that a browser keeps, of all its tabs, and for how long in ms. */
 const MOST_LARGE = 6;
 const LONGEST = 24 * 60 * 60 * 1000;
@@ -119,25 +119,26 @@ function largeRuns() {
   };
 }
 
-/** Keeps what the server sends, and gives it back once, when it asks.
+/** Keeps what the server sends, and gives each back once, when it asks.
  * @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop */
 export function keepMoments({ ask, subscribe }) {
   const [small, large] = [smallRuns(), largeRuns()];
-  let asked = false;
+  /** What was asked for. @type {Set<string>} */
+  const asked = new Set();
   /** What is written, one after another. @type {Promise<void>} */
   let writing = Promise.resolve();
 
   /** @param {string} of */
   async function offer(of) {
-    if (asked) return;
-    asked = true;
+    if (asked.has(of)) return;
+    asked.add(of);
     let blob = small.read(of);
     try {
       blob ??= await large.read(of);
     } catch {
       // A browser without a database.
     }
-    ask("kept", { blob });
+    ask("kept", { of, blob });
   }
 
   /** @param {{of: string, blob: ArrayBuffer | null}} moment */

@@ -163,7 +163,7 @@ class Visitor:
                 self.answered.set()
             self.ready.set()
         elif topic == "moment_wanted":
-            self.tell("kept", blob=None)
+            self.tell("kept", of=message["of"], blob=None)
         elif topic == "status":
             self.training = message["training"]
         elif topic == "error":

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, expect
 from serving import Server
-from waiting import STAGE, next_frame, until
+from waiting import STAGE, addressed, next_frame, until
 
 pytestmark = pytest.mark.browser
 KEPT = "JSON.parse(sessionStorage['backprop-playground.moments'] ?? '[]')"
@@ -18,6 +18,7 @@ OWN_WAY = re.compile(
     "|Failed to load resource|WebSocket connection to|close code must be"
 )
 SILENT = "The server does not answer"
+RACE_INTERRUPTED = re.compile(r"Training was interrupted at step ([\d,]+)\. Go on\?")
 INTERRUPTED = re.compile(r"Training was interrupted at epoch (\d+)\. Go on\?")
 
 
@@ -157,6 +158,45 @@ def test_a_browser_that_keeps_nothing_goes_without(new_context, server):
     ready(page)
     button(page, "One step").click()
     expect(page.locator("[data-step]")).to_have_text("1")
+
+
+def race(page):
+    """The step that is asked about, once the race is there again; it stands in the bar too."""
+    page.locator("section.landscape[data-map]").wait_for()
+    question = page.locator(".message").filter(has_text=RACE_INTERRUPTED)
+    expect(question).to_be_visible()
+    (step,) = RACE_INTERRUPTED.search(question.inner_text()).groups()
+    expect(page.locator("output[data-step]")).to_have_text(step)
+    return int(step.replace(",", ""))
+
+
+def test_a_race_of_optimizers_comes_back_after_a_reload_and_a_killed_server_and_the_networks_with_it(
+    open_page, own_server, watch
+):
+    page = open_page("?page=compare&speed=10+steps%2Fs", server=own_server)
+    button(page, "One step").click()
+    until(page, lambda: kept(page).get("runs"), "the networks, kept")
+    page.get_by_role("tab", name="Landscape").click()
+    button(page, "Train").click()
+    until(page, lambda: kept(page).get("going"), "a moment of the race")
+    addressed(page)
+    was = kept(page)["step"]
+    page.reload()
+    first = race(page)
+    assert first >= was
+
+    button(page, "Go on").click()
+    expect(page.locator(".message")).to_be_hidden()
+    until(page, lambda: kept(page)["step"] > first, "a later moment of the race")
+    own_server.kill()
+    expect(page.get_by_text("connection to the server is lost")).to_be_visible()
+    was = kept(page)["step"]
+    with page.expect_event("load"):
+        own_server.start()
+    assert race(page) == was
+    page.get_by_role("tab", name="Networks").click()
+    expect(page.locator("output[data-step]")).to_have_text("1")
+    forgive(watch)
 
 
 def digits_kept(page):

@@ -30,6 +30,14 @@ class Desk:
         self.controller.receive({"topic": topic, **fields})
         return self
 
+    def come(self, runs=None, race=None):
+        """A page that comes, whose browser has kept these of the runs and of the race."""
+        self.ask("ready")
+        wanted = [message["of"] for message in self.sent if message["topic"] == "moment_wanted"]
+        for of, blob in zip(wanted, (runs, race), strict=True):
+            self.controller.receive({"topic": "kept", "of": of, "blob": blob})
+        return self
+
     def last(self, topic):
         return next((message for message in reversed(self.sent) if message["topic"] == topic), None)
 

@@ -125,7 +125,8 @@ def test_of_a_moment_nothing_is_kept_and_nothing_is_given_back(desk, page):
 
 def test_what_the_visitor_had_goes_on_being_kept_while_a_moment_is_before_it(desk):
     visit = desk(page="network")
-    visit.ask("kept", blob=None)
+    visit.ready()
+    visit.ask("kept", of=visit.told("moment_wanted")[-1]["of"], blob=None)
     own = visit.page("network").controller
     visit.visit.open_moment("network", "dataset=xor&lesson=xor")
     visit.sent.clear()

@@ -19,7 +19,7 @@ QUERY = {"compare_values": "[0.03,0.3]", "optimizer": "Adam"}
 
 def trained(steps=5, **query):
     desk = Desk(**{**QUERY, **query})
-    desk.ask("ready").ask("kept", blob=None)
+    desk.come()
     for _ in range(steps):
         desk.ask("one_step")
     return desk
@@ -46,9 +46,9 @@ def blob_of(desk, training=False):
 def test_after_a_reload_the_runs_are_as_they_were_and_go_on_as_they_would_have():
     before = trained(compare_seeds="on")
     after = Desk(**QUERY, compare_seeds="on")
-    wanted = after.ask("ready").last("moment_wanted")
+    after.come(blob_of(before))
+    wanted = next(message for message in after.sent if message["topic"] == "moment_wanted")
     assert wanted["of"] == fingerprint(before.session, RUN_SETTINGS)
-    after.ask("kept", blob=blob_of(before))
     assert state(after) == state(before)
     assert after.last("compared_status")["step"] == 5
     assert len(after.last("compared_history")["steps"]) == 6
@@ -59,7 +59,7 @@ def test_after_a_reload_the_runs_are_as_they_were_and_go_on_as_they_would_have()
 
 def test_training_that_was_interrupted_is_offered_to_go_on():
     desk = Desk(**QUERY)
-    desk.ask("ready").ask("kept", blob=blob_of(trained(), training=True))
+    desk.come(blob_of(trained(), training=True))
     status = desk.last("compared_status")
     assert (status["message"]["text"], status["kind"]) == (
         "Training was interrupted at step 5. Go on?",
@@ -73,7 +73,7 @@ def test_what_is_kept_is_the_run_as_it_is_wherever_one_looks():
     newest = state(desk)
     desk.ask("go_to", step=2)
     other = Desk(**QUERY)
-    other.ask("ready").ask("kept", blob=blob_of(desk))
+    other.come(blob_of(desk))
     assert state(other) == newest
 
 
@@ -99,12 +99,12 @@ def test_runs_that_rest_are_kept_with_the_others():
     query = {"compare_values": "[0.01,99]", "dataset": "sine", "optimizer": "SGD", "features": "x", "output": "linear",
              "loss": "mean squared", "activations": "relu", "layers": "4"}  # fmt: skip
     desk = Desk(**query)
-    desk.ask("ready").ask("kept", blob=None)
+    desk.come()
     for _ in range(30):
         desk.ask("one_step")
     assert desk.runs.diverged == [0, 1]
     other = Desk(**query)
-    other.ask("ready").ask("kept", blob=blob_of(desk))
+    other.come(blob_of(desk))
     assert other.runs.diverged == [0, 1]
     assert other.last("compared")["diverged"].tolist() == [[0, 1]]
 
@@ -146,7 +146,7 @@ def test_what_cannot_be_such_runs_is_refused_and_nothing_is_changed():
     fresh = state(trained(0))
     for name, blob in damaged():
         desk = Desk(**QUERY)
-        desk.ask("ready").ask("kept", blob=blob)
+        desk.come(blob)
         assert desk.last("compared_status")["kind"] == "error", name
         assert state(desk) == fresh, name
 
@@ -156,7 +156,7 @@ def test_runs_of_networks_of_another_shape_are_refused_and_nothing_is_changed():
     fresh = state(trained(0))
     other = trained(3, layers="3")
     of = fingerprint(desk.session, RUN_SETTINGS)
-    desk.ask("ready").ask("kept", blob=pack(other.controller._keep(), of))
+    desk.come(pack(other.controller._keep(), of))
     assert desk.last("compared_status")["kind"] == "error"
     assert state(desk) == fresh
     with pytest.raises(Refused):

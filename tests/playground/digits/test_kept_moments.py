@@ -32,7 +32,8 @@ class Page:
         self.sent.append(message)
         loop = asyncio.get_running_loop()
         if message["topic"] == "moment_wanted":
-            loop.call_soon(self.say, "kept", {"blob": self.kept.get(message["of"])})
+            of = message["of"]
+            loop.call_soon(self.say, "kept", {"of": of, "blob": self.kept.get(of)})
         elif message["topic"] == "moment":
             self.kept[message["of"]] = message["blob"]
         if message.get("acknowledge"):
@@ -226,7 +227,7 @@ async def test_a_run_that_has_begun_meanwhile_is_not_taken_away():
     other = Page(**SMALL)
     other.say("train")
     run = other.run
-    other.say("kept", {"blob": blob})
+    other.say("kept", {"of": other.last("moment_wanted")["of"], "blob": blob})
     await other.until(lambda: run.epoch > 0)
     other.say("pause")
     assert other.run is run

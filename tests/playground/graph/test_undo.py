@@ -33,7 +33,9 @@ class Desk:
     def hear(self, message):
         self.sent.append(message)
         if message["topic"] == "moment_wanted":
-            self.controller.receive({"topic": "kept", "blob": self.kept.get(message["of"])})
+            self.controller.receive(
+                {"topic": "kept", "of": message["of"], "blob": self.kept.get(message["of"])}
+            )
         elif message["topic"] == "moment":
             self.kept[message["of"]] = message["blob"]
 
@@ -319,7 +321,7 @@ def test_what_is_longer_than_any_expression_is_not_read(desk):
 def test_what_a_browser_gives_later_takes_the_place_of_nothing(desk):
     other = pack(Desk(expression="u * v", example="").controller.moment())
     own = desk.everything()
-    desk.choose("sigmoid-neuron").say("kept", blob=other)
+    desk.choose("sigmoid-neuron").say("kept", of="", blob=other)
     assert desk.choose("").everything() == own
 
 

@@ -36,7 +36,7 @@ class Page:
         self.sent.append(message)
         topic, of = message["topic"], message.get("of")
         if topic == "moment_wanted":
-            self.say("kept", blob=self.moments.get(of))
+            self.say("kept", of=of, blob=self.moments.get(of))
         elif topic == "moment":
             self.moments[of] = message["blob"]
         elif topic == "file_wanted" and self.answers:

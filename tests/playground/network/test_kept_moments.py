@@ -26,7 +26,7 @@ class Page:
     def hear(self, message):
         self.sent.append(message)
         if message["topic"] == "moment_wanted":
-            self.say("kept", blob=self.kept.get(message["of"]))
+            self.say("kept", of=message["of"], blob=self.kept.get(message["of"]))
         elif message["topic"] == "moment":
             self.kept[message["of"]] = message["blob"]
 
@@ -234,8 +234,9 @@ def test_a_run_that_has_begun_is_not_taken_away():
     page = trained()
     other = trained(kept=None)
     before = told(other)
-    other.say("kept", blob=page.last("moment")["blob"])
-    other.say("kept", blob=other.last("moment")["blob"])
+    of = other.last("moment_wanted")["of"]
+    other.say("kept", of=of, blob=page.last("moment")["blob"])
+    other.say("kept", of=of, blob=other.last("moment")["blob"])
     assert told(other) == before
 
 

@@ -20,7 +20,7 @@ class Desk:
     def __init__(self, steps=6, **values):
         self.sent = []
         self.controller = NetworkController(Session(**values), self.sent.append, [])
-        self.say("ready").say("kept", blob=None)
+        self.say("ready").say("kept", of=self.last("moment_wanted")["of"], blob=None)
         for _ in range(steps):
             self.say("one_step")
 

@@ -111,7 +111,8 @@ def test_a_sample_that_the_data_no_longer_has_is_closed():
 
 
 def test_what_a_page_is_sent_leads_to_it_again():
-    desk = trained().say("kept", blob=None).say("remove_layer", layer=0).say("undo")
+    desk = trained()
+    desk.say("kept", of=desk.controller.keeper._wanted, blob=None).say("remove_layer", layer=0).say("undo")
     assert "layers=" not in desk.last("address")["query"]
     assert desk.last("moment")["blob"]  # the browser keeps what came back
     assert desk.last("settings")["rate"] == 0.03
