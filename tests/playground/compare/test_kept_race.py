@@ -37,7 +37,7 @@ def state(desk):
         "steps": (walks.steps, [walk.steps for walk in walks.walks]),
         "points": walks.points.tobytes(),
         "state": [{name: one.tobytes() for name, one in walk.state.items()} for walk in walks.walks],
-        "ways": [way.places for way in walks.ways],
+        "ways": [list(way.places) for way in walks.ways],
         "resting": walks.resting,
         "next": [look and look.point.tolist() for look in walks.looks()],
     }
@@ -84,6 +84,22 @@ def test_who_rests_goes_on_resting_and_is_not_told_of_once_more():
     assert after.walks.resting == [True, False]
     after.ask("one_step")
     assert after.last("compared_status")["message"] is None
+
+
+def test_what_is_said_of_who_rests_is_no_question():
+    desk = raced(0, **RESTING)
+    while not desk.walks.resting[0]:
+        desk.ask("one_step")
+    assert desk.last("compared_status")["message"]["code"] == "walker_rests"
+    assert not desk.controller._keep_race().going
+
+
+def test_two_races_that_come_from_one_go_ways_of_their_own():
+    first, second = raced(), Desk()
+    second.walks.resume(first.walks.progress())
+    before = state(first)
+    second.ask("one_step")
+    assert state(first) == before
 
 
 def test_a_race_that_was_going_is_offered_to_go_on():
@@ -219,6 +235,11 @@ def damaged():
     def other(**changes):
         return json.dumps({**facts, **changes}).encode() + b"\n" + body
 
+    def with_way(places):
+        kept = unpack(whole, facts["of"], Desk().walks)
+        kept.race.places[2][:] = places
+        return pack(kept, facts["of"])
+
     def number(at, value):
         numbers = np.frombuffer(zlib.decompress(body), "<f8").copy()
         numbers[at] = value
@@ -233,8 +254,9 @@ def damaged():
     yield "other settings", other(of="x"), "different settings"
     yield "one of them", other(steps=[3]), "damaged"
     yield "one way", other(places=facts["places"][:1]), "damaged"
-    yield "no way", other(places=[0] * 4), "incomplete"
-    yield "too long a way", other(places=[MOST_PLACES + 1] * 4), "incomplete"
+    yield "no way", with_way([]), "incomplete"
+    yield "less than no way", other(places=[-8] * 4), "incomplete"
+    yield "too long a way", with_way([(0.0, 0.0)] * (MOST_PLACES + 1)), "incomplete"
     yield "another length", other(places=[2] * 4), "incomplete"
     yield "huge step", other(step=10**30, steps=[10**30] * 4), "damaged"
     yield "no whole step", other(step=3.5), "damaged"
@@ -284,9 +306,11 @@ def test_the_state_of_other_optimizers_is_not_one():
         unpack(pack(other.controller._keep_race(), "x"), "x", desk.walks)
 
 
-def test_who_leaves_keeps_nothing_more():
-    desk = raced()
+@in_loop
+async def test_who_leaves_keeps_nothing_more(monkeypatch):
+    monkeypatch.setattr(moment_keeper, "PAUSE", 3600.0)
+    desk = raced(2)
     keeper = desk.controller.race_keeper
+    assert keeper._timer is not None, "the second step is kept a while later"
     desk.controller.close()
     assert keeper._timer is None
-    assert not hasattr(desk.controller, "race_keeper")
