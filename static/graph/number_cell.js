@@ -23,6 +23,7 @@ export function numberCell(on) {
   el.spellcheck = false;
   el.setAttribute("autocapitalize", "off");
   let value = 0;
+  let spelled = { text: "", number: NaN }; // what was typed last
   let dragging = false;
   let typing = false;
   let wrong = false;
@@ -42,7 +43,8 @@ export function numberCell(on) {
   /** @param {number} next */
   function write(next) {
     value = next;
-    el.value = fieldText(next);
+    // What was typed stands as it was typed, a fraction as a fraction, also when it comes back after another number.
+    el.value = next === spelled.number ? spelled.text : fieldText(next);
     tellWhole();
     typing = false;
     el.dispatchEvent(new CustomEvent("shown", { detail: next }));
@@ -57,6 +59,7 @@ export function numberCell(on) {
   /** What has been typed is what is meant. */
   function commit() {
     if (!typing) return;
+    typing = false;
     const next = parseNumber(el.value);
     if (Number.isNaN(next)) {
       const taken = on.several(el.value);
@@ -66,7 +69,6 @@ export function numberCell(on) {
       return;
     }
     judge(false);
-    typing = false;
   }
 
   el.addEventListener("input", () => {
@@ -74,6 +76,7 @@ export function numberCell(on) {
     const next = parseNumber(el.value);
     if (Number.isNaN(next)) return; // "-" and "1/" are on the way to a number
     judge(false);
+    spelled = { text: el.value.trim(), number: next };
     if (next === value) return;
     value = next;
     el.dataset.full = "";
@@ -83,6 +86,7 @@ export function numberCell(on) {
   el.addEventListener("change", commit);
   el.addEventListener("blur", commit);
   el.addEventListener("paste", (event) => {
+    typing = false;
     const taken = on.several(event.clipboardData?.getData("text") ?? "");
     if (!taken) return;
     event.preventDefault();
@@ -129,13 +133,12 @@ export function numberCell(on) {
   return {
     el,
     show(next) {
-      // What is typed stands as it was typed, a fraction as a fraction.
       if (dragging || parseNumber(el.value) === next) {
         value = next;
         return;
       }
-      if (wrong) return;
-      write(next);
+      // What is being typed is not overwritten: an answer to what was asked before may come late.
+      if (!wrong && !typing) write(next);
     },
     name(label) {
       el.setAttribute("aria-label", label);

@@ -69,9 +69,9 @@ def expect_read(page: Page, digit: int) -> None:
 
 
 def numbers(page: Page, name: str) -> list[float]:
-    """What the ten rows carry under data-NAME."""
+    """What the ten rows carry under data-NAME, once they do."""
+    expect(page.locator(f"[data-digit][data-{name}]")).to_have_count(10)
     texts = page.locator("[data-digit]").evaluate_all(f"rows => rows.map(row => row.dataset.{name})")
-    assert all(text is not None for text in texts), texts
     return [float(text) for text in texts]
 
 

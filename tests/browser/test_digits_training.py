@@ -73,9 +73,9 @@ def drag(page: Page, place: Locator, right: float, down: float) -> None:
 
 
 def value(place: Locator) -> Any:
-    text = place.get_attribute("data-value")
-    assert text is not None, f"{place} shows no value"
-    return json.loads(text)
+    """What it shows, once it does."""
+    expect(place).to_have_attribute("data-value", re.compile("."))
+    return json.loads(place.get_attribute("data-value") or "")
 
 
 def epoch(page: Page) -> float:
