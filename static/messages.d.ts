@@ -1310,10 +1310,12 @@ export interface Gradient {
   loss: number | null;
 }
 
-/** Pictures (count, 784) on the way along the gradient, losses (count,), probabilities (count, 10). */
+/** Pictures (count, 784) on the way along the gradient from the digit at hand on, losses (count,), probabilities (count, 10); of which model, as `Digits` names it. */
 export interface Followed {
   topic: "followed";
   label: number;
+  model: string;
+  generation: number;
   pictures: Uint8Array;
   losses: Float32Array;
   probabilities: Float32Array;

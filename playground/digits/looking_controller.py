@@ -117,8 +117,9 @@ class LookingController(TrainingController):
         if label is None:
             raise Refused("label_missing")
         self.accept("follow")
+        model, generation = self.session.digits_model, self.experiment.generation
 
         def done(result: Followed) -> None:
-            self.send(digits_payloads.followed(label, *result))
+            self.send(digits_payloads.followed(label, model, generation, *result))
 
         self.answer("follow", self.experiment.following(label), done)

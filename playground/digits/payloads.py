@@ -137,6 +137,8 @@ def gradient(experiment: DigitsExperiment) -> messages.Gradient:
 
 def followed(
     label: int,
+    model: str,
+    generation: int,
     pictures: NDArray[np.uint8],
     losses: NDArray[np.float32],
     probabilities: NDArray[np.float32],
@@ -145,6 +147,8 @@ def followed(
     return {
         "topic": "followed",
         "label": label,
+        "model": model,
+        "generation": generation,
         "pictures": pictures.ravel(),
         "losses": losses,
         "probabilities": probabilities.ravel(),

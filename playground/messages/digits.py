@@ -82,10 +82,13 @@ class Gradient(TypedDict):
 
 
 class Followed(TypedDict):
-    """Pictures (count, 784) on the way along the gradient, losses (count,), probabilities (count, 10)."""
+    """Pictures (count, 784) on the way along the gradient from the digit at hand on, losses (count,), probabilities
+    (count, 10); of which model, as `Digits` names it."""
 
     topic: Literal["followed"]
     label: int
+    model: str
+    generation: int
     pictures: Uint8s
     losses: Float32s
     probabilities: Float32s

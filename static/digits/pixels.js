@@ -51,6 +51,7 @@ export function draw(el, context) {
   let frame = 0; // of the animation; 0 while it rests
   let asked = false; // for the way, which has not come yet
   let model = ""; // the one whose gradient it is
+  let [name, generation] = ["", 0]; // of that model
   let training = false;
   /** The pixel that is looked at. @type {number | null} */ let pointed = null;
   let side = 0;
@@ -266,7 +267,6 @@ export function draw(el, context) {
   }
   function leave() {
     rest();
-    asked = false;
     if (!followed) return;
     followed = null;
     at = 0;
@@ -291,6 +291,7 @@ export function draw(el, context) {
     if (trace()) ask("close_trace");
     else {
       leave();
+      asked = false;
       ask("step_through");
     }
   });
@@ -309,10 +310,7 @@ export function draw(el, context) {
   subscribe("reading", (got) => {
     // Read again while the network is trained, the picture stays on its way.
     const another = !same(got.picture, reading?.picture);
-    // Of a label that was chosen right before the way was asked for, the reading comes first and the way after it.
-    const comes = asked && !another;
     if (another || got.label !== label) leave();
-    asked = comes;
     if (another) gradient = null;
     reading = got;
     label = got.label ?? null;
@@ -323,17 +321,20 @@ export function draw(el, context) {
     news();
   });
   subscribe("followed", (got) => {
-    if (!asked) return; // another digit has been drawn since
+    if (!asked) return; // one walks through the network instead
     asked = false;
-    if (got.label === label) {
+    // What was chosen right before the way was asked for has been told before it comes; what was chosen since ends it.
+    const chosen = got.label === label && got.model === name && got.generation === generation;
+    if (chosen && same(got.pictures.subarray(0, SIDE * SIDE), known()?.picture)) {
       followed = got;
       run();
-    } else news(); // another label has been chosen since
+    } else news();
   });
   subscribe("digits", (got) => {
     const now = [got.model, got.generation, got.layers, got.activations].join(" ");
     if (model && now !== model) leave();
     model = now;
+    ({ model: name, generation } = got);
     news();
   });
   subscribe("digits_status", (got) => {
@@ -345,12 +346,16 @@ export function draw(el, context) {
     const quiet = !got.trace && !trace();
     cursor = got;
     if (quiet) return;
-    if (got.trace) leave();
+    if (got.trace) {
+      leave();
+      asked = false;
+    }
     news();
   });
   subscribe("error", ({ field, text }) => {
     if (field !== "follow" || !text) return;
     leave();
+    asked = false;
     news();
     hint.textContent = text;
   });

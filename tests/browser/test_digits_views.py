@@ -171,11 +171,17 @@ class TestFollowing:
         expect(page.locator(".bars .read")).to_have_text("read as 4")
         expect(page.locator("[data-score]")).to_have_count(10)
 
-    def test_it_goes_to_a_label_that_was_chosen_a_moment_before(self, digits):
-        """Both are asked for before the first is answered."""
+    def test_it_goes_to_a_label_by_a_model_that_were_chosen_a_moment_before(self, digits):
+        """All are asked for before the first is answered."""
         pick(digits)
-        follow = button(digits, "Follow the gradient").element_handle()
-        label(digits, 8).evaluate("(radio, follow) => { radio.click(); follow.click(); }", follow)
+        follow, softmax = (
+            one.element_handle()
+            for one in (button(digits, "Follow the gradient"), model(digits, "Softmax classifier"))
+        )
+        label(digits, 8).evaluate(
+            "(radio, [softmax, follow]) => { radio.click(); softmax.click(); follow.click(); }",
+            [softmax, follow],
+        )
         expect(digits.locator(".bars .read")).to_have_text(re.compile(r"^step \d+: 8$"))
         expect(digits.get_by_role("heading", name="Moving towards label 8")).to_be_visible()
 

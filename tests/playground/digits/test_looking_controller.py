@@ -68,15 +68,26 @@ def test_a_reading_is_small_since_there_are_many_of_them(desk):
 
 @in_loop
 async def test_a_digit_turns_into_another_along_its_gradient():
-    desk = Desk().draw().ask("set", name="digits_label", value=3).ask("follow")
-    message = await desk.answer("followed")
+    desk = Desk().draw().ask("set", name="digits_label", value=3)
+    reading = desk.last("reading")
+    message = await desk.ask("follow").answer("followed")
     count = message["count"]
     pictures = message["pictures"].reshape(count, 784)
+    assert (message["label"], message["model"], message["generation"]) == (3, "network", 0)
+    np.testing.assert_array_equal(pictures[0], reading["picture"])
     assert len(message["losses"]) == count > 10
     assert pictures.dtype == np.uint8
     assert message["losses"][-1] < message["losses"][0] / 2
     assert message["probabilities"].reshape(count, 10)[-1].argmax() == 3
     assert sum(array.nbytes for array in message.values() if isinstance(array, np.ndarray)) < 300_000
+
+
+@in_loop
+async def test_a_way_is_that_of_the_model_by_which_it_was_asked_for():
+    desk = Desk().draw().ask("set", name="digits_label", value=3).ask("remove_layer", layer=1).ask("follow")
+    message = await desk.ask("set", name="digits_model", value="softmax").answer("followed")
+    assert (message["model"], message["generation"]) == ("own", 1)
+    assert desk.session.digits_model == "softmax"
 
 
 def test_without_a_label_nothing_is_followed():
