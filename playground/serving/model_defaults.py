@@ -129,8 +129,7 @@ def _visit_references(method: Method, value: Any, visitor: Callable[[Any], None]
     if not isinstance(value, HasProps):
         method(value, visitor)
         return
+    held = value._property_values, value._unstable_themed_values, value._unstable_default_values
     for name in value.properties_with_refs():
-        for held in (value._property_values, value._unstable_themed_values, value._unstable_default_values):
-            if name in held:
-                util.visit_value_and_its_immediate_references(getattr(value, name), visitor)
-                break
+        if any(name in values for values in held):
+            util.visit_value_and_its_immediate_references(getattr(value, name), visitor)

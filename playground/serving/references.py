@@ -33,10 +33,9 @@ def _begin(
 
 
 def _reference(method: Method, serializer: Serializer, value: Any) -> Any:
-    reference = method(serializer, value)
-    if reference is None and isinstance(value, Model) and value in vars(serializer)[NAMED]:
+    if isinstance(value, Model) and value in vars(serializer)[NAMED]:
         return value.ref
-    return reference
+    return method(serializer, value)
 
 
 def _has_reference(method: Method, serializer: Serializer, value: Any) -> bool:

@@ -201,19 +201,21 @@ def test_who_has_more_addresses_of_one_network_counts_as_one(context):
     assert asyncio.run(go()) == ["b", "d"]
 
 
-def test_who_is_heard_is_in_use(context, now):
-    full_house.install()
+def test_who_is_heard_is_in_use(context, now, monkeypatch):
     heard = []
 
     async def hear(handler, piece):
         heard.append(piece)
+
+    monkeypatch.setattr(WSHandler, "on_message", hear)
+    full_house.install()
 
     async def go():
         session = await arrive(context, "a")
         await arrive(context, "b")
         now.value += LONG
         handler = SimpleNamespace(connection=SimpleNamespace(_session=session))
-        await full_house._note(hear, handler, "piece")
+        await WSHandler.on_message(handler, "piece")
         await arrive(context, "c")
         return sorted(context._sessions)
 

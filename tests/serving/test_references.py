@@ -82,6 +82,10 @@ def test_a_serializer_has_the_models_that_it_is_told_of():
     serializer = Serializer(references={known})
     assert (serializer.has_ref(known), serializer.has_ref(other)) == (True, False)
     assert (serializer.get_ref(known), serializer.get_ref(other)) == ({"id": known.id}, None)
+    assert (serializer.has_ref([known]), serializer.get_ref([known])) == (
+        False,
+        None,
+    )  # nothing that has an id
 
 
 def written_of(page, monkeypatch):

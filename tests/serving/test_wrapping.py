@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+from bokeh.core.has_props import HasProps
 
 from playground.serving.wrapping import wrap
 
@@ -45,6 +46,9 @@ def test_twice_the_same_stands_there_once(door):
     assert door().open("you") == ["ring", "knock", "announced", "YOU"]
 
 
-def test_a_method_that_is_not_there_any_more_stops_the_start(door):
-    with pytest.raises(RuntimeError, match="Door has no method close"):
-        wrap(door, "close", knock)
+@pytest.mark.parametrize(
+    ("owner", "called"), [(HasProps, "bokeh.core.has_props.HasProps"), (functools, "functools")]
+)
+def test_a_method_that_is_not_there_any_more_stops_the_start(owner, called):
+    with pytest.raises(RuntimeError, match=rf"^{called} has no method close: {__name__} needs it$"):
+        wrap(owner, "close", knock)
