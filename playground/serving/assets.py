@@ -27,7 +27,6 @@ class AssetHandler(RequestHandler):
         # A page that was opened before a restart asks by an old name: it gets what there is now, but not for good.
         self.set_header("Cache-Control", FOR_GOOD if version == known.version else "no-cache")
         self.set_header("Content-Type", asset.media_type)
-        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("ETag", f'W/"{asset.digest}"')
         if self.check_etag_header():
             self.set_status(304)
@@ -39,7 +38,7 @@ class AssetHandler(RequestHandler):
                 self.set_header("Content-Encoding", "gzip")
                 body = asset.compressed
         self.set_header("Content-Length", len(body))
-        self.write(body if self.request.method == "GET" else b"")
+        self.write(body)  # of which Tornado sends nothing to who has asked for the head alone
 
     head = get
 
@@ -51,4 +50,4 @@ class AssetHandler(RequestHandler):
 def install() -> None:
     """Gives the files a route in every server of this process that is made from here on."""
     if all(pattern[0] != ROUTE for pattern in urls.toplevel_patterns):
-        urls.toplevel_patterns.insert(0, (ROUTE, AssetHandler))
+        urls.toplevel_patterns.append((ROUTE, AssetHandler))

@@ -34,13 +34,15 @@ class Compressed(StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         """The file; which files there are, and which must not be sent, is Tornado's and Bokeh's matter."""
         takes = "gzip" in self.request.headers.get("Accept-Encoding", "")
-        if not path.endswith(KINDS) or not takes or "Range" in self.request.headers:
+        if path.endswith(KINDS) and takes and "Range" not in self.request.headers:
+            self._get_compressed(path)
+        else:
             await super().get(path, include_body)
-            return
+
+    def _get_compressed(self, path: str) -> None:
         self.path = self.parse_url_path(path)
         absolute = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
-        if absolute is None:
-            return
+        assert absolute is not None  # which it is for a folder with a page of its own, and there is none
         self.absolute_path = absolute
         self.modified = self.get_modified_time()
         self.set_headers()
@@ -51,9 +53,7 @@ class Compressed(StaticFileHandler):
         body = compressed(absolute, self.get_content_version(absolute))
         self.set_header("Content-Encoding", "gzip")
         self.set_header("Content-Length", len(body))
-        if include_body:
-            self.write(body)
-        await self.flush()
+        self.write(body)  # of which Tornado sends nothing to who has asked for the head alone
 
 
 class CompressedStaticHandler(Compressed, StaticHandler):
@@ -67,7 +67,7 @@ class CompressedExtensionsHandler(Compressed, MultiRootStaticHandler):
 @functools.lru_cache(maxsize=64)
 def compressed(path: str, version: str) -> bytes:
     """The file compressed; `version` is of its content, and here only to be remembered by."""
-    return gzip.compress(Path(path).read_bytes(), compresslevel=6, mtime=0)
+    return gzip.compress(Path(path).read_bytes(), compresslevel=6)
 
 
 def install() -> None:

@@ -1,11 +1,16 @@
 """What the browser keeps of static/, and what it cannot get."""
 
 import asyncio
+import functools
 import http.client
 
 import pytest
 from bokeh.application import Application
+from bokeh.application.handlers import DirectoryHandler
+from bokeh.document import Document
+from bokeh.server import urls
 from bokeh.server.server import Server
+from panel.custom import JSComponent
 
 from playground.serving import assets as serving
 from playground.shared import assets
@@ -13,33 +18,32 @@ from playground.shared import assets
 
 @pytest.fixture(scope="module")
 def ask():
-    """Asks a server whose pages stand under a prefix; answers with status, headers and body."""
+    """Asks a server whose pages stand under a prefix."""
     serving.install()
+    return functools.partial(asked, Application(), "/apps/bp")
 
-    def request(path, **headers):
-        async def served():
-            server = Server(Application(), port=0, prefix="/apps/bp")
-            server.start()
-            try:
-                return await asyncio.to_thread(fetch, server.port)
-            finally:
-                server.stop()
-                server.unlisten()
 
-        def fetch(port):
-            connection = http.client.HTTPConnection("localhost", port, timeout=10)
-            method = headers.pop("method", "GET")
-            connection.request(
-                method, path, headers={name.replace("_", "-"): v for name, v in headers.items()}
-            )
-            answer = connection.getresponse()
-            body = answer.read()
-            connection.close()
-            return answer.status, answer.headers, body
+def asked(app, prefix, path, method="GET", **headers):
+    """Status, headers and body of the answer."""
 
-        return asyncio.run(served())
+    async def served():
+        server = Server({"/app": app}, port=0, prefix=prefix)
+        server.start()
+        try:
+            return await asyncio.to_thread(fetch, server.port)
+        finally:
+            server.stop()
+            server.unlisten()
 
-    return request
+    def fetch(port):
+        connection = http.client.HTTPConnection("localhost", port, timeout=10)
+        connection.request(method, path, headers={name.replace("_", "-"): v for name, v in headers.items()})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, answer.headers, body
+
+    return asyncio.run(served())
 
 
 def under_the_prefix(path, version=None):
@@ -64,6 +68,13 @@ def test_it_is_compressed_for_who_takes_that(ask):
     assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
     assert "Content-Encoding" not in plain
     assert len(body) == int(headers["Content-Length"]) < len(whole)
+
+
+def test_a_picture_that_would_be_no_smaller_is_sent_as_it_is(ask):
+    _, headers, body = ask(under_the_prefix("screenshot.png"), Accept_Encoding="gzip")
+    assert "Content-Encoding" not in headers
+    assert "Vary" not in headers
+    assert body == (assets.STATIC / "screenshot.png").read_bytes()
 
 
 def test_who_has_it_already_gets_nothing_again(ask):
@@ -105,3 +116,37 @@ def test_the_letters_are_served_as_such_and_compressed(ask, path):
     _, headers, compressed = ask(under_the_prefix(path), Accept_Encoding="gzip")
     assert headers["Content-Encoding"] == "gzip"
     assert len(compressed) < 150_000  # so that the first opening stays light
+
+
+def test_they_have_one_route_however_often_it_is_asked_for():
+    serving.install()
+    once = list(urls.toplevel_patterns)
+    serving.install()
+    assert urls.toplevel_patterns == once
+    assert [handler for route, handler, *_ in once if route == serving.ROUTE] == [serving.AssetHandler]
+
+
+def test_bokeh_itself_still_says_not_how_long_a_file_may_be_kept_and_compresses_none(tmp_path):
+    """Of the folder `static` of an app."""
+    (tmp_path / "main.py").touch()
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/whole.css").write_bytes(b"/* much */" * 1000)
+    app = Application(DirectoryHandler(filename=str(tmp_path)))
+    status, headers, body = asked(app, "", "/app/static/whole.css", Accept_Encoding="gzip")
+    assert (status, len(body)) == (200, 10_000), (
+        "Bokeh compresses it now: see what playground/serving/assets.py is for"
+    )
+    assert "Cache-Control" not in headers
+
+
+def test_panel_itself_still_puts_the_text_of_a_module_into_the_document(tmp_path):
+    module = tmp_path / "view.js"
+    module.write_text("export const render = () => document.createElement('hr');")
+
+    class View(JSComponent):
+        _esm = module
+
+    sent = View().get_root(Document()).esm
+    assert "createElement" in sent, (
+        "Panel names its address now: see what playground/serving/assets.py is for"
+    )

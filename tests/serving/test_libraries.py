@@ -27,7 +27,10 @@ SCRIPTS = {
 }
 
 
-def ask(path, **headers):
+PICTURE = "/static/extensions/panel/images/icon-32x32.png"
+
+
+def ask(path, method="GET", **headers):
     libraries.install()
 
     async def served():
@@ -41,7 +44,7 @@ def ask(path, **headers):
 
     def fetch(port):
         connection = http.client.HTTPConnection("localhost", port, timeout=30)
-        connection.request("GET", path, headers={name.replace("_", "-"): v for name, v in headers.items()})
+        connection.request(method, path, headers={name.replace("_", "-"): v for name, v in headers.items()})
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
@@ -63,6 +66,24 @@ def test_who_does_not_take_it_compressed_gets_it_as_it_is():
     _, headers, body = ask(path)
     assert "Content-Encoding" not in headers
     assert body == file.read_bytes()
+
+
+def test_nor_is_a_part_of_one_compressed_nor_what_is_no_text():
+    path, file = next(iter(SCRIPTS.items()))
+    status, headers, body = ask(path, Accept_Encoding="gzip", Range="bytes=10-19")
+    assert (status, "Content-Encoding" in headers, body) == (206, False, file.read_bytes()[10:20])
+    _, headers, body = ask(PICTURE, Accept_Encoding="gzip")
+    assert "Content-Encoding" not in headers
+    assert body.startswith(b"\x89PNG")
+
+
+def test_the_head_alone_may_be_asked_for():
+    path = next(iter(SCRIPTS))
+    for encoding in ("gzip", "identity"):
+        _, whole, sent = ask(path, Accept_Encoding=encoding)
+        status, headers, body = ask(path, method="HEAD", Accept_Encoding=encoding)
+        assert (status, body) == (200, b"")
+        assert int(headers["Content-Length"]) == int(whole["Content-Length"]) == len(sent)
 
 
 def test_a_script_whose_address_names_its_content_is_kept_for_long_and_not_sent_twice():
@@ -103,6 +124,18 @@ def test_another_way_of_serving_is_told(monkeypatch):
     monkeypatch.setattr(urls, "toplevel_patterns", [])
     with pytest.raises(RuntimeError, match="another way"):
         libraries.install()
+
+
+@pytest.mark.parametrize("missing", ["bokeh", "bokeh-widgets"])
+def test_another_list_of_scripts_is_told(monkeypatch, missing):
+    listed = ["bokeh", "bokeh-gl", "bokeh-widgets"]
+    monkeypatch.setattr(Resources, "_default_components", [one for one in listed if one != missing])
+    with pytest.raises(RuntimeError, match="lists its scripts in another way"):
+        libraries.install()
+    monkeypatch.setattr(Resources, "_default_components", listed)
+    libraries.install()
+    libraries.install()
+    assert listed == ["bokeh", "bokeh-widgets"]
 
 
 def test_panel_still_asks_for_the_script_that_browsers_need_no_more(monkeypatch):
