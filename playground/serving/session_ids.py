@@ -74,8 +74,8 @@ async def _admit_own_tokens(prepare: Callable[[WSHandler], Awaitable[None]], han
         handler.set_status(403)
         handler.set_header("Content-Type", "text/plain; charset=utf-8")
         handler.finish("This connection belongs to a page that is no longer open. Reload the page.")
-        return
-    handler.request.headers[TOKENS] = f"bokeh, {token}"
+    else:
+        handler.request.headers[TOKENS] = f"bokeh, {token}"
 
 
 def _admitted(handler: WSHandler) -> str | None:

@@ -9,10 +9,18 @@ from types import SimpleNamespace
 import pytest
 from asking import SECRET, token_of
 from bokeh.application import Application
+from bokeh.server.contexts import ApplicationContext
 from bokeh.server.tornado import BokehTornado
 from bokeh.settings import settings
-from bokeh.util.token import check_token_signature, generate_jwt_token, generate_session_id, get_session_id
+from bokeh.util.token import (
+    check_token_signature,
+    generate_jwt_token,
+    generate_session_id,
+    get_session_id,
+    get_token_payload,
+)
 from serving import Server
+from tornado.httputil import HTTPHeaders, HTTPServerRequest
 
 from playground.serving import session_ids
 
@@ -100,12 +108,81 @@ def test_a_known_id_in_the_address_opens_a_session_of_ones_own(served):
         assert get_session_id(token_of(page)) not in (known, "made-up")
 
 
+@pytest.mark.parametrize("headers", [{}, {"Bokeh-Session-Id": "known"}])
+def test_what_a_request_says_of_a_session_is_forgotten_before_anyone_reads_it(headers):
+    request = HTTPServerRequest(
+        "GET",
+        "/?bokeh-session-id=known&rate=1&bokeh-token=known",
+        headers=HTTPHeaders({**headers, "Host": "x"}),
+    )
+    found = session_ids._forget_ids(lambda *given, **named: (given, named), "server", request, 1, named=2)
+    assert found == (("server", request, 1), {"named": 2})
+    assert request.arguments == request.query_arguments == {"rate": [b"1"]}
+    assert list(request.headers) == ["Host"]
+
+
+class Asked:
+    """Who wants to open a line, to a server that is not running."""
+
+    def __init__(self, said, sessions=()):
+        self.application = made(secret_key=SECRET.encode())
+        self.application_context = ApplicationContext(Application())
+        self.application_context._sessions.update(dict.fromkeys(sessions, "a session"))
+        self.request = SimpleNamespace(headers=HTTPHeaders({"Sec-WebSocket-Protocol": said} if said else {}))
+
+    @property
+    def admitted(self):
+        return session_ids._admitted(self)
+
+
+KNOWN = generate_session_id(secret_key=SECRET.encode(), signed=True)
+OWN = token(SECRET.encode(), KNOWN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "bokeh", "bokeh,", OWN, f"bokeh, {OWN}, more", f"other, {OWN}", f"{OWN}, bokeh", "bokeh, nonsense"],
+)
+def test_a_line_is_asked_for_by_a_token_alone(said):
+    assert Asked(said).admitted is None
+
+
+@pytest.mark.parametrize("said", [f"bokeh, {OWN}", f"bokeh,{OWN}", f" bokeh , {OWN} "])
+def test_a_token_is_handed_on_as_it_came(said):
+    assert Asked(said).admitted == OWN
+
+
+def test_an_old_token_becomes_one_of_now_where_its_session_lives_and_says_what_it_said():
+    old = generate_jwt_token(
+        KNOWN,
+        secret_key=SECRET.encode(),
+        signed=True,
+        expiration=-1,
+        extra_payload={"arguments": {"rate": "1"}},
+    )
+    assert Asked(f"bokeh, {old}").admitted is None
+    asked = Asked(f"bokeh, {old}", sessions=[KNOWN])
+    fresh = asked.admitted
+    payload = get_token_payload(fresh)
+    assert check_token_signature(fresh, secret_key=SECRET.encode(), signed=True)
+    assert get_session_id(fresh) == KNOWN
+    assert payload["arguments"] == {"rate": "1"}
+    assert payload["session_expiry"] - get_token_payload(old)["session_expiry"] >= 300
+    assert Asked(f"bokeh, {fresh}").admitted == fresh
+
+
+def test_a_token_is_old_from_the_second_in_which_it_ends(monkeypatch):
+    asked = Asked(f"bokeh, {OWN}")
+    monkeypatch.setattr(session_ids.time, "time", lambda: get_token_payload(OWN)["session_expiry"])
+    assert asked.admitted is None
+
+
 def test_ids_are_signed_with_a_secret_that_no_other_server_has(monkeypatch):
     monkeypatch.delenv("BOKEH_SECRET_KEY", raising=False)
     one, other = made(), made()
     assert one.sign_sessions
     assert one.secret_key != other.secret_key
-    assert len(one.secret_key) >= 32
+    assert len(one.secret_key) >= 43  # 256 bits, of which each character tells six
 
 
 def test_servers_behind_one_address_can_be_given_one_secret():
