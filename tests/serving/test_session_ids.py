@@ -20,7 +20,7 @@ from bokeh.util.token import (
     get_token_payload,
 )
 from serving import Server
-from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 from playground.serving import session_ids
 
@@ -110,11 +110,8 @@ def test_a_known_id_in_the_address_opens_a_session_of_ones_own(served):
 
 @pytest.mark.parametrize("headers", [{}, {"Bokeh-Session-Id": "known"}])
 def test_what_a_request_says_of_a_session_is_forgotten_before_anyone_reads_it(headers):
-    request = HTTPServerRequest(
-        "GET",
-        "/?bokeh-session-id=known&rate=1&bokeh-token=known",
-        headers=HTTPHeaders({**headers, "Host": "x"}),
-    )
+    line = RequestStartLine("GET", "/?bokeh-session-id=known&rate=1&bokeh-token=known", "HTTP/1.1")
+    request = HTTPServerRequest(start_line=line, headers=HTTPHeaders({**headers, "Host": "x"}))
     found = session_ids._forget_ids(lambda *given, **named: (given, named), "server", request, 1, named=2)
     assert found == (("server", request, 1), {"named": 2})
     assert request.arguments == request.query_arguments == {"rate": [b"1"]}
