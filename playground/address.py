@@ -39,12 +39,10 @@ def write(session: Session) -> str:
     an address without settings opens is left out; any other has its dataset named, so that it is not taken for that."""
     values = {"page": session.page}
     run = {name: getattr(session, name) for name in OF_A_SET_UP}
-    opened_anyway = session.sample is None and run == opening()
+    left_out = run if session.sample is None and run == opening() else {}
     for name, default in _defaults().items():
-        value = run[name] if name in run else getattr(session, name)
-        if name == "page" or (name in run and opened_anyway):
-            continue
-        if name == "file" and session.dataset != UPLOADED:
+        value = getattr(session, name)
+        if name in left_out or (name == "file" and session.dataset != UPLOADED):
             continue
         if value != default or name == "dataset":
             values[name] = _text(_parameters()[name], value)
@@ -74,7 +72,7 @@ def _take(session: Session, query: Mapping[str, str]) -> list[Problem]:
         try:
             setattr(session, name, _value(known[name], text))
         except (ValueError, TypeError, RecursionError, binascii.Error):
-            problems.append(Refused("address_value_unusable", label=known[name].label or name))
+            problems.append(Refused("address_value_unusable", label=str(known[name].label)))
     problems += _mend_structure(session)
     problems += _unknown(session, query)
     return problems
@@ -85,20 +83,19 @@ def _unknown(session: Session, query: Mapping[str, str]) -> list[Problem]:
     nearly so, or whose label is. Labels that two pages have mean the setting of this page."""
     known = _parameters()
     unknown = [name for name in query if name not in known and not name.startswith(FOREIGN)]
-    if not unknown:
-        return []
     here = sorted(known, key=lambda name: name.startswith("digits_") != (session.page == "digits"))
     meant: dict[str, str] = {}
     for name in here:
-        for spelling in (name, known[name].label or name):
+        for spelling in (name, str(known[name].label)):
             meant.setdefault(_letters(spelling), name)
     problems: list[Problem] = []
     for name in unknown[:MOST_UNKNOWN]:
-        near = difflib.get_close_matches(_letters(name[:40]), meant, n=1, cutoff=0.7)
+        name = name[:40]
+        near = difflib.get_close_matches(_letters(name), meant, cutoff=0.7)
         if near:
-            problems.append(Refused("address_name_misspelt", name=name[:40], nearest=meant[near[0]]))
+            problems.append(Refused("address_name_misspelt", name=name, nearest=meant[near[0]]))
         else:
-            problems.append(Refused("address_name_unknown", name=name[:40]))
+            problems.append(Refused("address_name_unknown", name=name))
     if more := len(unknown[MOST_UNKNOWN:]):
         problems.append(Refused("address_names_unknown", count=more))
     return problems
@@ -176,8 +173,7 @@ def _value(parameter: param.Parameter[Any], text: str) -> Any:
     if isinstance(parameter, param.Integer):
         return _whole(text)
     if isinstance(parameter, param.Number):
-        number = float(text)
-        return number if number == number else _no(text)
+        return float(text)
     return text
 
 

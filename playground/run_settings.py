@@ -57,7 +57,6 @@ class RunSettings(Settings):
     )
     curve = Blob(
         None,
-        allow_None=True,
         change="moment",
         label="Drawn curve",
         doc="The heights of the curve drawn by hand, one byte each.",
@@ -165,7 +164,6 @@ class RunSettings(Settings):
     )
     data_seed = Whole(
         None,
-        allow_None=True,
         change="points",
         bounds=(0, MOST_SEED),
         label="Data seed",
@@ -173,7 +171,6 @@ class RunSettings(Settings):
     )
     weights = Blob(
         None,
-        allow_None=True,
         change="moment",
         label="Weights",
         doc="float32 parameters, where the seed alone does not give them.",
@@ -279,7 +276,6 @@ class RunSettings(Settings):
     target_epochs = Whole(
         None,
         change="looking",
-        allow_None=True,
         bounds=(1, 1_000_000),
         label="Until epoch",
         doc="Training stops at this epoch; if it is empty, training runs until you pause it.",
@@ -287,7 +283,6 @@ class RunSettings(Settings):
     target_loss = Number(
         None,
         change="looking",
-        allow_None=True,
         bounds=(0, 1e6),
         label="Until loss",
         doc="Training stops when the training loss has fallen to this value.",

@@ -74,9 +74,7 @@ class GraphSettings(Settings):
         label="Inputs",
         doc="Name -> number, vector or matrix.",
     )
-    upstream = Anything(
-        None, allow_None=True, change="moment", label="Upstream", doc="The gradient given for an array."
-    )
+    upstream = Anything(None, change="moment", label="Upstream", doc="The gradient given for an array.")
     folded = Entries(
         [],
         change="moment",
@@ -114,7 +112,6 @@ class GraphSettings(Settings):
     descent_loss = Number(
         None,
         change="looking",
-        allow_None=True,
         bounds=(-1e9, 1e9),
         label="Or loss below",
         doc="Descend stops early when the loss has fallen to this value.",
@@ -193,7 +190,6 @@ class DigitsSettings(Settings):
     digits_label = Whole(
         None,
         change="looking",
-        allow_None=True,
         bounds=(0, 9),
         label="Label",
         doc="The digit that the loss compares the output with.",
@@ -201,14 +197,12 @@ class DigitsSettings(Settings):
     digits_index = Whole(
         None,
         change="moment",
-        allow_None=True,
         bounds=(0, 69_999),
         label="Digit",
         doc="The MNIST digit that is read; none for a drawing.",
     )
     digits_drawing = Blob(
         None,
-        allow_None=True,
         change="moment",
         label="Drawing",
         doc="What is drawn on the pad, as strokes.pack makes it, or nothing.",
@@ -252,7 +246,6 @@ class CompareSettings(Settings):
     )
     compare_start = Blob(
         None,
-        allow_None=True,
         change="moment",
         label="Moved start",
         doc="The float32 numbers that are added to the initial weights of the runs if their start was moved on a "
@@ -313,7 +306,6 @@ class LookingSettings(Settings):
     sample = Whole(
         None,
         change="moment",
-        allow_None=True,
         bounds=(0, 1_000_000),
         label="Sample",
         doc="The sample being stepped through, or none.",
@@ -365,7 +357,6 @@ class LookingSettings(Settings):
     space = Whole(
         None,
         change="looking",
-        allow_None=True,
         bounds=(0, MAX_LAYERS),
         label="Space",
         doc="The hidden layer whose space is shown, 0 for the points themselves; if it is empty, the last one.",

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground import address
+from playground.run_settings import UPLOADED
 from playground.session import Session
 
 
@@ -21,6 +22,17 @@ def opened(query: str) -> Session:
 def test_the_address_of_an_untouched_page_names_only_the_page():
     assert address.write(opened("")) == "page=network"
     assert address.write(opened("page=graph")) == "page=graph"
+
+
+def test_of_a_page_as_it_opens_what_is_no_part_of_its_run_is_named_all_the_same():
+    assert address.write(opened("theme=dark&predict=on")) == "page=network&theme=dark&predict=on"
+
+
+def test_a_file_is_named_where_it_is_what_is_trained_on():
+    session = Session(file="print")
+    assert "file" not in address.write(session)
+    session.dataset = UPLOADED
+    assert "&file=print" in address.write(session)
 
 
 @pytest.mark.parametrize(
@@ -222,6 +234,7 @@ def test_layers_without_activations_get_some():
 def test_an_activation_that_there_is_none_of_is_told():
     session = Session()
     assert "'foo'" in str(address.read(session, {"activations": "foo,relu"})[0])
+    assert f"'{'x' * 20}'" in str(address.read(session, {"activations": f"{'x' * 21},relu"})[0])
     assert session.activations == ["tanh", "relu"]
 
 
@@ -229,6 +242,17 @@ def test_widths_out_of_bounds_are_brought_back():
     session = Session()
     assert address.read(session, {"layers": "0,99"})
     assert session.layers == [1, 32]
+
+
+@pytest.mark.parametrize(("prefix", "widest"), [("", 32), ("digits_", 256)])
+def test_a_layer_may_be_as_wide_as_it_may_and_as_narrow(prefix, widest):
+    session = Session()
+    assert address.read(session, {f"{prefix}layers": f"1,{widest}"}) == []
+    assert getattr(session, f"{prefix}layers") == [1, widest]
+    for width in (0, widest + 1):
+        (problem,) = address.read(session, {f"{prefix}layers": f"2,{width}"})
+        assert str(widest) in str(problem)
+    assert getattr(session, f"{prefix}layers") == [2, widest]
 
 
 # Text that json can read is seldom found among any text, and it is what reaches furthest.

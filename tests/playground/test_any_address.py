@@ -117,6 +117,7 @@ def test_of_what_an_address_names_twice_the_last_counts():
     [
         ("upstream", [9, 9, 9]),
         ("upstream", 5),
+        ("upstream", True),
         ("upstream", [[1.5, 2], [3, 4]]),
         ("points_added", [[1, 2, 1]]),
         ("points_removed", [3, 4]),
