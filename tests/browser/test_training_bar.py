@@ -226,6 +226,7 @@ SAID = {
         "number. The last finite weights have been kept. Try a learning rate of 0.01.",
     ),
     "compare": ("compared_status", "0.3 has diverged and has stopped; the other runs continue."),
+    "compare&compare_view=landscape": ("compared_status", "Training was interrupted at step 1,065. Go on?"),
 }
 SAY = f"""([topic, text]) => {{
   const stage = {STAGE};
@@ -248,7 +249,7 @@ COVERED = (
     const { x, y, width, height } = one.getBoundingClientRect();
     return at(x + width / 2, y + height / 2);
   };
-  const kinds = "button, select, [data-neuron], .total, .legend, .title";
+  const kinds = "button, select, [data-neuron], .total, .legend, .title, .axes text";
   const all = roots.flatMap((root) => [...root.querySelectorAll(kinds)])
     .filter((one) => !one.closest(".message") && one.checkVisibility({ visibilityProperty: true }));
   const named = (some) => some.map((one) => one.ariaLabel || one.textContent.trim());
