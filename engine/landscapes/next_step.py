@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.landscapes.planes import Plane
 from engine.landscapes.walk import NextStep
-from engine.training.optimizers import Split
+from engine.training.split import Split
 from engine.training.trainer import Trainer
 
 

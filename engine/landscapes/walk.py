@@ -10,7 +10,8 @@ import numpy as np
 from engine.landscapes.surface import Numbers, Surface
 from engine.problem import Problem
 from engine.training.batches import MOST_COUNTED
-from engine.training.optimizers import Optimizer, Split, Term, find_optimizer
+from engine.training.optimizers import Optimizer, Term, find_optimizer
+from engine.training.split import Split
 
 
 class NextStep(NamedTuple):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 
 from engine.bound_calls import Array
 from engine.networks.network import Network
 from engine.training.optimizers import Optimizer, Term
+
+Part = tuple[Literal["name", "sign"], str]
 
 
 def named_state(network: Network, optimizer: Optimizer) -> dict[str, dict[str, Array]]:
@@ -41,3 +45,9 @@ def make_update(network: Network, optimizer: Optimizer, gradients: Array, rate: 
             for key, array in states[name].items():
                 array[:] = values[key]
     optimizer.steps += 1
+
+
+def formula_parts(formula: str) -> list[Part]:
+    """A term's formula as the names in it, whose numbers can be put in their places, and the signs between them."""
+    words = re.split(r"([A-Za-z_][A-Za-z_0-9]*)", re.sub(r"sqrt\((\w+)\)", r"√ \1", formula))
+    return [("name" if at % 2 else "sign", word) for at, word in enumerate(words) if word.strip()]

@@ -10,39 +10,18 @@ from __future__ import annotations
 
 import copy
 import math
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import ClassVar, Self
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from engine.bound_calls import Array, Call, bind, scalar
+from engine.training.split import Split
+from engine.training.update_blocks import Block, blocks, is_tame
 
 Term = tuple[str, str, Array]  # label, formula, value
-
-
-class Split(NamedTuple):
-    """The parts of an update: move = scale × (memory + fresh), all of the shape of the weights. `memory` is what is
-    left of earlier gradients, `fresh` what this one brings, both already times the rate; `scale` divides by the size
-    that gradients have had."""
-
-    memory: Array
-    fresh: Array
-    scale: Array
-
-    @property
-    def move(self) -> Array:
-        """What is added to the weights."""
-        return np.asarray(self.scale * (self.memory + self.fresh))
-
-    @property
-    def parts(self) -> tuple[Array, Array]:
-        """What `memory` and what `fresh` has of the move: together they are the move."""
-        return np.asarray(self.scale * self.memory), np.asarray(self.scale * self.fresh)
-
-
-Part = tuple[Literal["name", "sign"], str]
 Snapshot = tuple[int, dict[str, Array]]
 
 
@@ -53,9 +32,8 @@ class Optimizer:
     """
 
     names: ClassVar[tuple[str, ...]] = ()  # the names of the state arrays
-    linear: ClassVar[bool] = (
-        False  # the update is rate * gradient, so a factor of the gradient may go to the rate
-    )
+    squares: ClassVar[tuple[str, ...]] = ()  # those of them that are of squares, which are never negative
+    linear: ClassVar[bool] = False  # the update is rate * gradient: a factor of one may go to the other
 
     def __init__(self, rate: float) -> None:
         self.rate = rate
@@ -110,7 +88,10 @@ class Optimizer:
         """Calls that update the flat `parameters` (P,) in place from `gradients` (P,), with the 0-d array
         `rate`, which may be refilled. State that fits these parameters is kept, or else begins at zero."""
         self.begin(parameters)
-        return self._compile(parameters, gradients, rate)
+        calls, scalars = self._counting(parameters.dtype)
+        for block in blocks(parameters, gradients, rate, self.state, scalars):
+            calls += self._compile(block)
+        return calls
 
     def begin(self, parameters: Array) -> None:
         """Have state for these parameters: what fits is kept, or else it begins at zero."""
@@ -124,7 +105,21 @@ class Optimizer:
             self.steps = 0
             self.state = {name: np.zeros_like(parameters) for name in self.names}
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
+    @property
+    def reach(self) -> float:
+        """How far an update moves the parameters at most, a rate and a length of gradient and state."""
+        return 2.0
+
+    def is_sure(self, w: Array, g: Array, rate: float) -> bool:
+        """Whether an update of these is sure to leave finite numbers. Told by bounds, so that a no says little."""
+        squares = [self.state[name] for name in self.squares]
+        return is_tame(w, [g, *self.state.values()], squares, rate * self.reach)
+
+    def _counting(self, dtype: DTypeLike) -> tuple[list[Call], tuple[Array, ...]]:
+        """Calls that are made once a step, before those of the blocks, and the scalars that they set."""
+        return [], ()
+
+    def _compile(self, block: Block) -> list[Call]:
         raise NotImplementedError
 
     def explain(
@@ -160,9 +155,9 @@ class SGD(Optimizer):
 
     linear = True
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
-        move = np.empty_like(w)
-        return [bind(np.multiply, g, rate, move), bind(np.subtract, w, move, w)]
+    def _compile(self, block: Block) -> list[Call]:
+        w, move = block.w, block.move
+        return [bind(np.multiply, block.g, block.rate, move), bind(np.subtract, w, move, w)]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
         return [("w", "w - rate × g", w - rate * g)]
@@ -177,12 +172,12 @@ class Momentum(Optimizer):
         super().__init__(rate)
         self.beta = _share(beta, "beta")
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
-        v, move = self.state["v"], np.empty_like(w)
+    def _compile(self, block: Block) -> list[Call]:
+        w, v, move = block.w, block.state["v"], block.move
         return [
             bind(np.multiply, v, scalar(self.beta, w.dtype), v),
-            bind(np.add, v, g, v),
-            bind(np.multiply, v, rate, move),
+            bind(np.add, v, block.g, v),
+            bind(np.multiply, v, block.rate, move),
             bind(np.subtract, w, move, w),
         ]
 
@@ -197,14 +192,15 @@ class Momentum(Optimizer):
 class Nesterov(Momentum):
     """v = beta v + g, w = w - rate (g + beta v); beta is 0.9 unless given. ValueError unless 0 <= beta < 1."""
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
-        v, move, beta = self.state["v"], np.empty_like(w), scalar(self.beta, w.dtype)
+    def _compile(self, block: Block) -> list[Call]:
+        w, g, v, move = block.w, block.g, block.state["v"], block.move
+        beta = scalar(self.beta, w.dtype)
         return [
             bind(np.multiply, v, beta, v),
             bind(np.add, v, g, v),
             bind(np.multiply, v, beta, move),
             bind(np.add, move, g, move),
-            bind(np.multiply, move, rate, move),
+            bind(np.multiply, move, block.rate, move),
             bind(np.subtract, w, move, w),
         ]
 
@@ -225,18 +221,22 @@ class AdaGrad(Optimizer):
     """s = s + g², w = w - rate g / (sqrt(s) + epsilon); epsilon is 1e-8 unless given. ValueError unless that is
     above 0."""
 
-    names = ("s",)
+    names = squares = ("s",)
 
     def __init__(self, rate: float, epsilon: float = 1e-8) -> None:
         super().__init__(rate)
         self.epsilon = _above_zero(epsilon)
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
-        s, part, move = self.state["s"], np.empty_like(w), np.empty_like(w)
+    @property
+    def reach(self) -> float:
+        return 1 / self.epsilon
+
+    def _compile(self, block: Block) -> list[Call]:
+        g, s, part = block.g, block.state["s"], block.part
         return [
             bind(np.multiply, g, g, part),
             bind(np.add, s, part, s),
-            *_scaled_step(w, g, s, rate, self.epsilon, part, move),
+            *_scaled_step(block, g, s, self.epsilon),
         ]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
@@ -254,20 +254,24 @@ class RMSprop(Optimizer):
     """s = beta s + (1 - beta) g², w = w - rate g / (sqrt(s) + epsilon); beta is 0.9 and epsilon 1e-8 unless given.
     ValueError unless 0 <= beta < 1 and epsilon is above 0."""
 
-    names = ("s",)
+    names = squares = ("s",)
 
     def __init__(self, rate: float, beta: float = 0.9, epsilon: float = 1e-8) -> None:
         super().__init__(rate)
         self.beta, self.epsilon = _share(beta, "beta"), _above_zero(epsilon)
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
-        s, part, move = self.state["s"], np.empty_like(w), np.empty_like(w)
+    @property
+    def reach(self) -> float:
+        return 1 / self.epsilon
+
+    def _compile(self, block: Block) -> list[Call]:
+        g, s, part = block.g, block.state["s"], block.part
         return [
-            bind(np.multiply, s, scalar(self.beta, w.dtype), s),
+            bind(np.multiply, s, scalar(self.beta, s.dtype), s),
             bind(np.multiply, g, g, part),
-            bind(np.multiply, part, scalar(1 - self.beta, w.dtype), part),
+            bind(np.multiply, part, scalar(1 - self.beta, s.dtype), part),
             bind(np.add, s, part, s),
-            *_scaled_step(w, g, s, rate, self.epsilon, part, move),
+            *_scaled_step(block, g, s, self.epsilon),
         ]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
@@ -287,34 +291,41 @@ class Adam(Optimizer):
     w = w - rate m_hat / (sqrt(v_hat) + epsilon); beta1 is 0.9, beta2 0.999 and epsilon 1e-8 unless given. ValueError
     unless 0 <= beta1, beta2 < 1 and epsilon is above 0."""
 
-    names = ("m", "v")
+    names, squares = ("m", "v"), ("v",)
 
     def __init__(self, rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> None:
         super().__init__(rate)
         self.beta1, self.beta2 = _share(beta1, "beta1"), _share(beta2, "beta2")
         self.epsilon = _above_zero(epsilon)
 
-    def _compile(self, w: Array, g: Array, rate: Array) -> list[Call]:
-        m, v, part, move = self.state["m"], self.state["v"], np.empty_like(w), np.empty_like(w)
-        m_scale, v_scale = scalar(1, w.dtype), scalar(1, w.dtype)
+    @property
+    def reach(self) -> float:
+        return 1 / ((1 - self.beta1) * self.epsilon)
+
+    def _counting(self, dtype: DTypeLike) -> tuple[list[Call], tuple[Array, ...]]:
+        m_scale, v_scale = scalar(1, dtype), scalar(1, dtype)
 
         def count() -> None:
             self.steps += 1
             m_scale[()] = 1 / (1 - self.beta1**self.steps)
             v_scale[()] = 1 / (1 - self.beta2**self.steps)
 
+        return [count], (m_scale, v_scale)
+
+    def _compile(self, block: Block) -> list[Call]:
+        g, part, move, dtype = block.g, block.part, block.move, block.w.dtype
+        (m_scale, v_scale), m, v = block.scalars, block.state["m"], block.state["v"]
         return [
-            count,
-            bind(np.multiply, m, scalar(self.beta1, w.dtype), m),
-            bind(np.multiply, g, scalar(1 - self.beta1, w.dtype), part),
+            bind(np.multiply, m, scalar(self.beta1, dtype), m),
+            bind(np.multiply, g, scalar(1 - self.beta1, dtype), part),
             bind(np.add, m, part, m),
-            bind(np.multiply, v, scalar(self.beta2, w.dtype), v),
+            bind(np.multiply, v, scalar(self.beta2, dtype), v),
             bind(np.multiply, g, g, part),
-            bind(np.multiply, part, scalar(1 - self.beta2, w.dtype), part),
+            bind(np.multiply, part, scalar(1 - self.beta2, dtype), part),
             bind(np.add, v, part, v),
             bind(np.multiply, m, m_scale, move),
             bind(np.multiply, v, v_scale, part),
-            *_scaled_step(w, move, part, rate, self.epsilon, part, move),
+            *_scaled_step(block, move, part, self.epsilon),
         ]
 
     def _explain(self, w: Array, g: Array, state: Mapping[str, Array], step: int, rate: float) -> list[Term]:
@@ -340,15 +351,14 @@ class Adam(Optimizer):
         return memory, fresh, 1 / (np.sqrt(v_hat) + self.epsilon)
 
 
-def _scaled_step(
-    w: Array, g: Array, s: Array, rate: Array, epsilon: float, part: Array, move: Array
-) -> list[Call]:
-    """w = w - rate g / (sqrt(s) + epsilon); part and move are scratch, and may be s and g."""
+def _scaled_step(block: Block, g: Array, s: Array, epsilon: float) -> list[Call]:
+    """w = w - rate g / (sqrt(s) + epsilon); g and s may be the block's scratch."""
+    w, part, move = block.w, block.part, block.move
     return [
         bind(np.sqrt, s, part),
         bind(np.add, part, scalar(epsilon, w.dtype), part),
         bind(np.divide, g, part, move),
-        bind(np.multiply, move, rate, move),
+        bind(np.multiply, move, block.rate, move),
         bind(np.subtract, w, move, w),
     ]
 
@@ -377,12 +387,6 @@ OPTIMIZERS: MappingProxyType[str, Callable[[float], Optimizer]] = MappingProxyTy
     }
 )
 USUAL_RATE = 0.03
-
-
-def formula_parts(formula: str) -> list[Part]:
-    """A term's formula as the names in it, whose numbers can be put in their places, and the signs between them."""
-    words = re.split(r"([A-Za-z_][A-Za-z_0-9]*)", re.sub(r"sqrt\((\w+)\)", r"√ \1", formula))
-    return [("name" if at % 2 else "sign", word) for at, word in enumerate(words) if word.strip()]
 
 
 def find_optimizer(optimizer: str | Optimizer | None) -> Optimizer:

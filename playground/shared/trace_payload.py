@@ -22,7 +22,7 @@ from engine.graphs.trace import Trace
 from engine.ops import Op
 from engine.ops.base import Named, parts_of
 from engine.ops.reductions import Reduction
-from engine.training.optimizers import formula_parts
+from engine.training.explained_update import formula_parts
 from playground.messages.trace import (
     Level,
     Ref,

@@ -5,6 +5,7 @@ import pytest
 
 import engine
 from engine.bound_calls import run, scalar
+from engine.training.update_blocks import blocks
 
 ALL = [
     engine.SGD(0.1),
@@ -142,3 +143,21 @@ def test_the_usual_settings_are_told(optimizer):
     for setting, usual in vars(type(optimizer)(0.1)).items():
         if setting in ("beta", "beta1", "beta2", "epsilon"):
             assert f"{setting} {usual:g}".replace("1e-08", "1e-8") in words
+
+
+@pytest.mark.parametrize("rate", [np.float32(0.1), np.linspace(0.1, 0.2, 100, dtype=np.float32)])
+@pytest.mark.parametrize("optimizer", ALL, ids=name)
+def test_block_by_block_an_update_gives_the_same_bits_in_less_room(monkeypatch, optimizer, rate):
+    def weights():
+        fresh, w = optimizer.fresh(), np.linspace(-1, 1, 100, dtype=np.float32)
+        g = np.linspace(3, -2, 100, dtype=np.float32) ** 3
+        calls = fresh.compile(w, g, np.asarray(rate))
+        for _ in range(3):
+            run(calls)
+        return w.tobytes(), {key: state.tobytes() for key, state in fresh.state.items()}
+
+    whole = weights()
+    monkeypatch.setattr("engine.training.update_blocks.BLOCK", 7)
+    assert weights() == whole
+    (block, *_) = blocks(np.zeros(100), np.zeros(100), scalar(1, np.float64), {}, ())
+    assert block.part.base.size == 14
