@@ -26,8 +26,8 @@ class Network:
     widths: [inputs, hidden..., outputs]. activation: one for all hidden layers, or one each; by name, of
     engine.activations.ACTIVATIONS, or an Activation of one's own. output: one of OUTPUTS, or an Activation.
     initializer: one of engine.networks.initializers.INITIALIZERS. dtype: float32 or float64. dropout: the share of a
-    hidden layer's units that training drops, one for all hidden layers or one each, 0 for none. ValueError on anything
-    else, and on a width below 1.
+    hidden layer's units that training drops, one for all hidden layers or one each, 0 for none. Weights that are
+    not to be `drawn` are zero. ValueError on anything else, and on a width below 1.
 
     layers: the Dense layers, and a Dropout after each hidden one that has a share; dense: the Dense ones alone.
     parameters: flat (P,); a layer's block (rows, inputs + 1) has the bias as its last column, blocks follow one
@@ -48,6 +48,7 @@ class Network:
         seed: int = 0,
         dtype: DTypeLike = np.float64,
         dropout: float | Sequence[float] = 0.0,
+        drawn: bool = True,
     ) -> None:
         self.widths = [int(width) for width in widths]
         if len(self.widths) < 2 or min(self.widths) < 1:
@@ -78,7 +79,8 @@ class Network:
         biases = [layer.biases for layer in self.dense if layer.biases is not None]
         self.biases = biases if self.bias else None
         self._maps: _Maps | None = None
-        self.initialize()
+        if drawn:
+            self.initialize()
 
     def __repr__(self) -> str:
         """Network(2-4-2-1, tanh, sigmoid, 25 parameters)"""
@@ -197,6 +199,7 @@ class Network:
             self.seed,
             self.dtype,
             self.dropout,
+            drawn=False,
         )
         twin.parameters[:] = self.parameters
         return twin

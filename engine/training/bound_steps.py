@@ -18,6 +18,7 @@ from engine.training.batches import Chunk, Indices
 from engine.training.optimizers import Optimizer
 
 Program = tuple[Call, ...]
+LARGE = 1 << 18  # parameters
 
 
 class Pass(NamedTuple):
@@ -31,7 +32,8 @@ class Pass(NamedTuple):
 class BoundSteps:
     """Batches are gathered into the slots of a chunk, several at a time; each slot has its own calls, bound
     to its place in the chunk and compiled when it is first run. A last, smaller batch has calls and buffers
-    of its own. Batches larger than a pass may be are gathered and passed through piece by piece.
+    of its own. Batches larger than a pass may be are gathered and passed through piece by piece. Of these,
+    and of large networks, the gradient is found by `prepare`, and `run` makes the update alone.
 
     X (n, inputs) and y (n, outputs) are those of the Dataset, samples the number of rows used for training.
     """
@@ -52,7 +54,8 @@ class BoundSteps:
         self._targets = np.asarray(loss.encode(y), network.dtype)
         self.batch = batch
         self._piece = network.most_samples
-        self._in_pieces = batch > self._piece
+        self._apart = batch > self._piece or (network.parameters.size > LARGE and not optimizer.linear)
+        self._found = False  # the gradient of the batch that is gathered
         self._gathered = np.empty(0, np.intp)
         self._pass: Pass | None = None  # the last that was made to find a gradient alone
         self._gradients = np.zeros_like(network.parameters)
@@ -66,12 +69,12 @@ class BoundSteps:
         self._update = optimizer.compile(network.parameters, self._gradients, self._rate_cell)
         # Where the update is rate * gradient, the rate goes into dL/dz, and a pass over all parameters is
         # saved.
-        self._folded = optimizer.linear and not self._penalty and not self._in_pieces
+        self._folded = optimizer.linear and not self._penalty and not self._apart
         self._factors: dict[int, tuple[Array, float]] = {}  # by batch size: rate * scale, and the scale
         if self._folded:
             self._update = [bind(np.subtract, network.parameters, self._gradients, network.parameters)]
         self._buffers: dict[int, Buffers] = {}
-        self._chunk = self._new_chunk(1, 1) if self._in_pieces else self._new_chunk(samples, batch)
+        self._chunk = self._new_chunk(1, 1) if self._apart else self._new_chunk(samples, batch)
         self._programs: list[Program] = []  # of the full slots, from the first on
         self._last: dict[tuple[int, int], Program] = {}  # of smaller batches, by slot and size
         self.filled = 0
@@ -90,8 +93,8 @@ class BoundSteps:
 
     def gather(self, samples: Indices) -> None:
         """Fill the slots with these rows, at most `room` of them."""
-        self._gathered = samples
-        if not self._in_pieces:
+        self._gathered, self._found = samples, False
+        if not self._apart:
             self._chunk.fill(self._X, self._targets, samples)
         whole, self._left_over = divmod(len(samples), self.batch)
         self.filled = whole + (self._left_over > 0)
@@ -103,12 +106,26 @@ class BoundSteps:
         for cell, scale in self._factors.values():
             cell[()] = rate * scale
 
+    def prepare(self, step: int) -> None:
+        """Finds the gradient of the next step, of this number from 0, where that is done first."""
+        if self._apart and not self._found:
+            self._find_gradient(self._gathered, self._drawn(step, len(self._gathered)))
+            run(self._penalty)
+            self._found = True
+
+    def is_sure(self, rate: float) -> bool:
+        """Whether an update by what was prepared is sure to leave finite numbers, so that nothing has to be kept to go
+        back to: of a large network that is several times its parameters."""
+        w, g = self._network.parameters, self._gradients
+        return self._found and self.finite_loss() and self._optimizer.is_sure(w, g, rate)
+
     def run(self, start: int, stop: int, step: int) -> None:
         """One step for each of the slots start..stop-1; `step` is the number of the first, from 0."""
         done = self._optimizer.steps
-        if self._in_pieces:
-            self._find_gradient(self._gathered, self._drawn(step, len(self._gathered)))
-            run((*self._penalty, *self._update))
+        if self._apart:
+            self.prepare(step)
+            self._found = False
+            run(self._update)
         else:
             self._run_slots(start, stop, step)
         self._optimizer.steps = done + stop - start  # Adam's has counted them itself, step by step
@@ -178,6 +195,7 @@ class BoundSteps:
         """Has the gradients be those of the mean loss of few rows."""
         size = len(samples)
         if self._pass is None or self._pass.buffers.batch != size:
+            self._pass = None  # first: two of them would take much
             chunk, buffers = self._new_chunk(size, size), self._buffers.get(size) or self._new_buffers(size)
             self._pass = Pass(chunk, buffers, self._gradient(chunk, 0, buffers)[0])
         chunk, buffers, calls = self._pass

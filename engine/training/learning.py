@@ -115,6 +115,10 @@ class Learning:
         self._bound: BoundSteps | None = None
         self._slot = 0  # the next of the batches gathered
 
+    def let_go(self) -> None:
+        """Of all that is there for the steps alone, which of a large network is much: the next step makes it anew."""
+        self._bound, self._slot = None, 0
+
     @property
     def _steps(self) -> BoundSteps:
         if self._bound is None:

@@ -101,6 +101,10 @@ class Trainer(Learning):
             self._slot = 0
             self._steps.gather(self.order.ahead(self._steps.room))
         count = min(count, self._steps.filled - self._slot)
+        self._steps.prepare(self.iteration)
+        if self._steps.is_sure(self.rate):
+            self._run(1)
+            return 1
         before = self._moment()
         if isinstance(self.schedule, Constant):
             self._run(count)
@@ -294,11 +298,13 @@ class Trainer(Learning):
         self.history = {name: [] for name in FIELDS}
         self.judged_from = 0  # records before are of other settings, and say nothing of these
 
-    def progress(self, history: bool = True) -> Progress:
-        """All that this run has come to, in arrays and lists of its own; the history is empty unless asked for."""
+    def progress(self, history: bool = True, copy: bool = True) -> Progress:
+        """All that this run has come to, in arrays and lists of its own; the history is empty unless asked for. Without
+        a `copy` the arrays are the run's, for who is done with them before the next step."""
+        own = self._optimizer
         return Progress(
-            self.network.parameters.copy(),
-            self._optimizer.snapshot(),
+            self.network.parameters.copy() if copy else self.network.parameters,
+            own.snapshot() if copy else (own.steps, own.state),
             self.order.mark,
             self.iteration,
             {name: list(values) if history else [] for name, values in self.history.items()},

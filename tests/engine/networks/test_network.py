@@ -196,6 +196,13 @@ def test_a_copy_is_independent():
         assert not twin.parameters[:2].any()
 
 
+def test_a_copy_is_not_drawn_before_it_is_written(monkeypatch):
+    network = engine.Network([2, 3, 1], seed=4)
+    monkeypatch.setattr(engine.Network, "initialize", lambda *_: pytest.fail("drawn"))
+    twin = network.copy()
+    assert (twin.parameters.tobytes(), twin.initializer) == (network.parameters.tobytes(), "xavier")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -1,8 +1,5 @@
 """Training: what a step is, the same seeds and the same bits, and settings changed on the way."""
 
-import tracemalloc
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -318,27 +315,6 @@ def test_a_number_that_is_not_finite_in_one_piece_of_a_batch_ends_training(monke
     t.data.X[t.data.train[rows]] = np.nan
     assert t.step() == 0
     assert t.diverged is not None
-
-
-def test_neither_a_step_nor_an_evaluation_of_many_samples_takes_much_memory():
-    """Of a network of large layers: 3,000 samples at once would be 100 MB."""
-    data = mnist_like(3000)
-    network = engine.Network([784, 256, 256, 256, 256, 10], "maxout", "softmax", dtype=np.float32)
-    trainer = engine.Trainer(network, data, "cross-entropy", batch_size=3000)
-    tracemalloc.start()
-    try:
-        trainer.step()
-        trainer.record()
-        assert tracemalloc.get_traced_memory()[1] < 40e6
-    finally:
-        tracemalloc.stop()
-
-
-def mnist_like(samples):
-    X = np.random.default_rng(0).random((samples, 784), np.float32)
-    y = np.eye(10, dtype=np.float32)[np.arange(samples) % 10]
-    rows = np.arange(samples)
-    return SimpleNamespace(kind="classes", X=X, y=y, train=rows, validation=rows)
 
 
 def test_train_loss_and_accuracy_can_be_measured_on_a_part_of_the_training_set():
