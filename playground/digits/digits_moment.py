@@ -55,10 +55,11 @@ class DigitsMoment:
         return (self.generation, self.settled) == (other.generation, other.settled)
 
     def with_run(self) -> DigitsMoment:
-        """Its run as it stands."""
+        """Its run as it stands, which does not train on as if nothing had happened."""
         if self.run is None or self.kept is not None:
             return self
         with self.run.held():
+            self.run.let_go()  # first: a copy beside all that is there for its steps would be much
             return replace(self, kept=self.run.keep(self.training))
 
     def put_by(self) -> DigitsMoment:
@@ -70,7 +71,12 @@ class DigitsMoment:
         if self.drawing is not None:
             yield self.drawing, self.drawing.bytes
         if self.kept is not None:
-            yield self.kept, _bytes(self.kept)
+            progress = self.kept.progress
+            yield self.kept, 8 * sum(map(len, progress.history.values()))
+            # Each by itself: the best weights are of several moments as long as there are no better ones.
+            best = [] if progress.best is None else [progress.best.parameters]
+            for array in (progress.parameters, *progress.optimizer[1].values(), *best):
+                yield array, array.nbytes
 
     def thinner(self) -> DigitsMoment | None:
         """The weights and curves alone, without what training on would begin with."""
@@ -94,11 +100,3 @@ def moment_of(experiment: DigitsExperiment, drawing: OnPad | None, training: boo
         training,
         run,
     )
-
-
-def _bytes(kept: KeptRun) -> int:
-    progress = kept.progress
-    arrays = [progress.parameters, *progress.optimizer[1].values()]
-    if progress.best is not None:
-        arrays.append(progress.best.parameters)
-    return sum(array.nbytes for array in arrays) + sum(map(len, progress.history.values())) * 8

@@ -189,7 +189,13 @@ class Run:
     def rest(self) -> None:
         """Nothing more is trained until Train is pressed again."""
         self._going = False
+        self.let_go()
         self.look()
+
+    def let_go(self) -> None:
+        """Of what is there for its steps alone; Train has it made anew."""
+        if self.trainer is not None:
+            self.trainer.let_go()
 
     def keep_best(self) -> float | None:
         """Takes the parameters of the lowest validation loss; the epoch that they are of."""
@@ -249,10 +255,10 @@ class Run:
 
     # Moments that the browser keeps
 
-    def keep(self, training: bool) -> KeptRun:
-        """This moment of the run; under `held`, or between two slices."""
+    def keep(self, training: bool, copy: bool = True) -> KeptRun:
+        """This moment of the run; under `held`, or between two slices. Without a `copy` it lasts no longer."""
         if self.trainer is not None:
-            return KeptRun(self.trainer.progress(), training, begun=self.begun)
+            return KeptRun(self.trainer.progress(copy=copy), training, begun=self.begun)
         start = Order(np.arange(1), self.session.seed, shuffle=True).mark
         history: dict[str, list[float | None]] = {name: [] for name in FIELDS}
         progress = Progress(self.network.parameters.copy(), (0, {}), start, 0, history, None, False)

@@ -12,6 +12,12 @@ from playground.shared.changes import Change
 from playground.shared.history import Step
 from playground.shared.undoing_controller import Told, UndoingController
 
+USUAL_BYTES = 440_000  # of the weights of the network that came along
+ALL_BYTES = 24_000_000  # of all moments that are remembered: fifty times as many
+OF_THE_RUN = (
+    4  # bytes less for each that a larger run has: it takes much to train. A whole moment of it has room yet.
+)
+
 
 class TakingBackController(UndoingController[DigitsMoment], DrawingController):
     """Gives the moments of the session's `experiment`, and goes to them; the Digits page's controller says what
@@ -35,7 +41,7 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
             *("pause", "step_through", "close_trace"),
         )
     )
-    most_bytes = 24_000_000  # fifty times the weights of the network that came along
+    most_bytes = ALL_BYTES
 
     def _changed(self, shape: bool = True) -> None:
         """The model is another: all that is drawn of it follows."""
@@ -54,6 +60,9 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
         return (self.moment().with_run() if step.dropped else self.moment()).put_by()
 
     def remembered(self, before: DigitsMoment, dropped: bool) -> DigitsMoment:
+        run = self.experiment.run
+        larger = 0 if run is None else max(0, run.network.parameters.nbytes - USUAL_BYTES)
+        self.history.most_bytes = ALL_BYTES - OF_THE_RUN * larger
         return (before.with_run() if dropped else before).put_by()
 
     def described(self, asked: Message, before: DigitsMoment, now: DigitsMoment) -> Change:

@@ -48,7 +48,7 @@ class History(Generic[M]):
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, most_bytes: int = MOST_BYTES) -> None:
-        self._clock, self._most_bytes = clock, most_bytes
+        self._clock, self.most_bytes = clock, most_bytes
         self._back: list[Step[M]] = []
         self._forward: list[Step[M]] = []
         self._changed_at = -ONE_MOVE
@@ -106,12 +106,12 @@ class History(Generic[M]):
             self._back.pop(0)
         for side in (self._back, self._forward):
             for place, step in enumerate(side):
-                if self.bytes <= self._most_bytes:
+                if self.bytes <= self.most_bytes:
                     return
                 thinner = step.moment.thinner()
                 if thinner is not None:
                     side[place] = Step(step.change, cast(M, thinner), step.dropped)
-        while self.bytes > self._most_bytes and (self._back or self._forward):
+        while self.bytes > self.most_bytes and (self._back or self._forward):
             (self._back or self._forward).pop(0)
 
     @property

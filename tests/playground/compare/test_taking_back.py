@@ -128,7 +128,7 @@ def test_what_changes_nothing_is_no_step():
 
 def test_of_many_large_comparisons_the_oldest_are_kept_without_what_they_had_come_to():
     page = desk(2)
-    page.controller.history._most_bytes = 1_200_000  # two comparisons of eight small runs
+    page.controller.history.most_bytes = 1_200_000  # two comparisons of eight small runs
     page.ask("value", margin=0, at=0, text="0.5").ask("value", margin=0, at=0, text="0.6")
     page.ask("value", margin=0, at=0, text="0.7")
     assert page.controller.history.bytes <= 1_200_000
