@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from waiting import STAGE, until
 
 pytestmark = pytest.mark.still
+PIXEL = 0.03  # of the smallest map, from -3 to 3
 
 
 def button(page, name):
@@ -22,6 +23,10 @@ def landscape(page):
 
 def start(page):
     return page.get_by_role("button", name="Start at")
+
+
+def start_at(page):
+    return [float(start(page).get_attribute(f"data-{axis}")) for axis in "xy"]
 
 
 def place_of(page, name):
@@ -45,10 +50,10 @@ def test_a_teacher_has_optimizers_go_over_a_landscape(open_page):
 
     # A click is another start for all, and one step leads each away from it.
     page.mouse.click(*at(page, 1.5, -2))
-    expect(start(page)).to_have_attribute("data-x", "1.5")
+    until(page, lambda: start_at(page) == pytest.approx([1.5, -2], abs=PIXEL), "the start where one clicked")
     button(page, "One step").click()
     expect(page.locator("section.landscape")).to_have_attribute("data-step", "1")
-    assert place_of(page, "Adam") == pytest.approx([1.4, -1.9], abs=0.02)
+    assert place_of(page, "Adam") == pytest.approx([1.4, -1.9], abs=PIXEL)
     assert place_of(page, "SGD") != place_of(page, "momentum")
 
     # The start is moved by keys, and the gradient there is told.
@@ -110,9 +115,9 @@ def test_ways_are_drawn_while_all_go_and_a_dragged_start_begins_them_anew(open_p
     page.mouse.move(*at(page, 0, 0), steps=4)
     page.mouse.move(*at(page, 1, 2), steps=4)
     page.mouse.up()
-    expect(start(page)).to_have_attribute("data-x", "1")
+    until(page, lambda: start_at(page) == pytest.approx([1, 2], abs=PIXEL), "the start where it was put down")
     expect(page.locator("section.landscape")).to_have_attribute("data-step", "0")
-    until(page, lambda: place_of(page, "Adam") == [1, 2], "the new start")
+    until(page, lambda: place_of(page, "Adam") == start_at(page), "the new start")
 
 
 def test_on_a_phone_nothing_of_it_is_wider_than_the_screen(open_page):
