@@ -279,11 +279,12 @@ export interface MomentWanted {
   of: string;
 }
 
-/** This moment of it, to be kept in the browser under `of`; None where nothing is to be kept any more. */
+/** This moment of it, to be kept in the browser under `of`; None where nothing is to be kept any more. The page answers when it is given a number to acknowledge, other than 0. */
 export interface Moment {
   topic: "moment";
   of: string;
   blob: ArrayBuffer | null;
+  acknowledge: number;
 }
 
 /** What is asked. `entries` are the options of a choice, and what is to be put in order; `conditions` what a goal needs; `page` is where it is asked about. */

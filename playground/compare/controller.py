@@ -91,6 +91,10 @@ class CompareController(LandscapeRunsController, ValuesController):
         self.send_problems()
         self._time()
 
+    def acknowledge(self, message: every_page.Ack) -> None:
+        super().acknowledge(message)
+        self.moment_arrived(message["id"])
+
     def sleep(self) -> None:
         self.loop.asleep = self.walking.asleep = True
         super().sleep()

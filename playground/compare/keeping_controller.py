@@ -44,6 +44,7 @@ class KeepingController(TakingBackController):
             self._say_lost,
             pack,
             self._unpack,
+            lambda: self.loop.running,
         )
         self.keepers = [self.keeper]
         self.topics["kept"] = self.kept
@@ -57,6 +58,10 @@ class KeepingController(TakingBackController):
         for keeper in self.keepers:
             keeper.take(message)
 
+    def moment_arrived(self, number: int) -> None:
+        for keeper in self.keepers:
+            keeper.arrived(number)
+
     def send_address(self) -> None:
         super().send_address()
         for keeper in self.keepers:
@@ -68,7 +73,7 @@ class KeepingController(TakingBackController):
 
     def close(self) -> None:
         for keeper in self.keepers:
-            keeper.close()
+            keeper.leave()
         super().close()
         del self.keeper, self.keepers  # they would hold whom they tell
 

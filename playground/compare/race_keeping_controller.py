@@ -34,6 +34,7 @@ class RaceKeepingController(LandscapeController):
             self._say_race_lost,
             pack,
             lambda blob, of: unpack(blob, of, self.walks),
+            lambda: self.walking.running,
         )
         self.keepers.append(self.race_keeper)
 

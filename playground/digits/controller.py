@@ -111,7 +111,8 @@ class DigitsController(TakingBackController):
         if run is None or run.plain:
             return None
         with run.held():
-            return run.keep(run.going or self.message_kind == "question")
+            # Of a large network a copy would be several times what comes of it: it is written while the run rests.
+            return run.keep(run.going or self.message_kind == "question", copy=False)
 
     def _if_at_rest(self, do: Callable[[], None]) -> None:
         if self.experiment.run is None:

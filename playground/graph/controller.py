@@ -182,7 +182,7 @@ class GraphController(DescentController):
 
         def chosen() -> None:
             if self.own is left:  # a reload does not lose it either
-                self.send(every_page.Moment(topic="moment", of=OWN, blob=pack(left)))
+                self.send(every_page.Moment(topic="moment", of=OWN, blob=pack(left), acknowledge=0))
 
         self._redraw("example", choose, cursor=0, moved=False, first=chosen)
 

@@ -73,11 +73,13 @@ class MomentWanted(TypedDict):
 
 
 class Moment(TypedDict):
-    """This moment of it, to be kept in the browser under `of`; None where nothing is to be kept any more."""
+    """This moment of it, to be kept in the browser under `of`; None where nothing is to be kept any more. The page
+    answers when it is given a number to acknowledge, other than 0."""
 
     topic: Literal["moment"]
     of: str
     blob: File | None
+    acknowledge: int
 
 
 class TurnTo(TypedDict):

@@ -105,7 +105,7 @@ def _pack(kept: KeptRun, of: str) -> bytes:
     return b"".join(
         [
             json.dumps(head).encode() + b"\n",
-            *(np.ascontiguousarray(array, "<f4").tobytes() for array in _arrays(kept)),
+            *(np.ascontiguousarray(array, "<f4").data for array in _arrays(kept)),
             zlib.compress(np.array(columns, "<f8").tobytes(), 1),
         ]
     )

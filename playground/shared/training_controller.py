@@ -36,6 +36,7 @@ class TrainingController(LayersController):
             self._say_lost,
             pack,
             unpack,
+            lambda: self.loop.running,
             self._if_at_rest,
         )
         self.topics |= {
@@ -63,6 +64,7 @@ class TrainingController(LayersController):
 
     def acknowledge(self, message: every_page.Ack) -> None:
         self.loop.acknowledge(message["id"])
+        self.keeper.arrived(message["id"])
 
     def sleep(self) -> None:
         self.loop.asleep = True
@@ -75,7 +77,7 @@ class TrainingController(LayersController):
 
     def close(self) -> None:
         self.loop.stop()
-        self.keeper.close()
+        self.keeper.leave()
         super().close()
         del self.loop, self.keeper  # they would hold whom they tell
 
@@ -106,7 +108,7 @@ class TrainingController(LayersController):
         self.keeper.begin()
 
     def _keep(self) -> KeptRun | None:
-        """This moment of the run; None where there is none that could be gone on with."""
+        """This moment of the run, which need not last; None where there is none that could be gone on with."""
         raise NotImplementedError
 
     def _if_at_rest(self, do: Callable[[], None]) -> None:

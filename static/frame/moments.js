@@ -13,6 +13,7 @@ const LONGEST = 24 * 60 * 60 * 1000;
 const LARGE = 400_000;
 
 /** @typedef {{of: string, text: string}} Kept */
+/** @typedef {{read: (of: string) => Promise<ArrayBuffer | null>, write: (of: string, blob: ArrayBuffer | null) => Promise<void>}} Runs */
 
 /** @template T @param {string} name @param {T} otherwise @returns {T} */
 function read(name, otherwise) {
@@ -76,7 +77,8 @@ function answered(request) {
   });
 }
 
-/** The large runs. A tab that was duplicated knows the names of the other's and writes under one of its own. */
+/** The large runs. A tab that was duplicated knows the names of the other's and writes under one of its own.
+ * @returns {Runs} */
 function largeRuns() {
   const known = () => read(`${NAME}.tabs`, /** @type {string[]} */ ([]));
   const own = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join("");
@@ -98,13 +100,11 @@ function largeRuns() {
   }
 
   return {
-    /** @param {string} of @returns {Promise<ArrayBuffer | null>} */
     async read(of) {
       const runs = await store("readonly");
       const found = await Promise.all(names.map((name) => answered(runs.get([name, of]))));
       return found.find((kept) => kept)?.blob ?? null;
     },
-    /** @param {string} of @param {ArrayBuffer | null} blob */
     async write(of, blob) {
       const runs = await store("readwrite");
       for (const name of names) runs.delete([name, of]);
@@ -120,13 +120,23 @@ function largeRuns() {
 }
 
 /** Keeps what the server sends, and gives each back once, when it asks.
- * @param {import("../shared/stage.js").Stage} stage @returns {() => void} the way to stop */
-export function keepMoments({ ask, subscribe }) {
-  const [small, large] = [smallRuns(), largeRuns()];
+ * @param {import("../shared/stage.js").Stage} stage @param {Runs} [large] @returns {() => void} the way to stop */
+export function keepMoments({ ask, subscribe }, large = largeRuns()) {
+  const small = smallRuns();
   /** What was asked for. @type {Set<string>} */
   const asked = new Set();
   /** What is written, one after another. @type {Promise<void>} */
   let writing = Promise.resolve();
+  /** What is to be written of each run: the newest alone, which come every second. @type {Map<string, ArrayBuffer | null>} */
+  const waiting = new Map();
+
+  /** @param {string} of */
+  async function write(of) {
+    const blob = waiting.get(of);
+    if (blob === undefined) return; // it was written with one that came later
+    waiting.delete(of);
+    await large.write(of, blob);
+  }
 
   /** @param {string} of */
   async function offer(of) {
@@ -146,7 +156,9 @@ export function keepMoments({ ask, subscribe }) {
     const isLarge = blob !== null && blob.byteLength > LARGE;
     small.write(of, isLarge ? null : blob);
     // A small one is looked for first, so that an older large one of these settings does no harm.
-    if (isLarge || blob === null) writing = writing.then(() => large.write(of, blob)).catch(() => {});
+    if (!isLarge && blob !== null) return;
+    waiting.set(of, blob);
+    writing = writing.then(() => write(of)).catch(() => {});
   }
 
   const stops = [subscribe("moment_wanted", ({ of }) => void offer(of)), subscribe("moment", keep)];

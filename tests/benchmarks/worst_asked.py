@@ -245,6 +245,14 @@ CASES = (
     Case(
         "a large network trained", "digits", [{"topic": "train"}], [], {**LARGEST_OWN, "digits_epochs": "1"}
     ),
+    Case(
+        "a large network trained on batches of 256",
+        "digits",
+        [{"topic": "train"}],
+        [],
+        {**LARGEST_OWN, "digits_batch": "256"},
+        WHILE,
+    ),
     Case("judge", "digits", [{"topic": "judge"}], [{"topic": "pick", "index": 60_000}]),
     Case("pictures of the first layer", "digits", [{"topic": "pictures", "which": "first_layer"}]),
     Case(

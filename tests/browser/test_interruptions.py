@@ -65,6 +65,7 @@ def trained(open_page):
         for name in ("One epoch", "One epoch", "One step"):
             button(page, name).click()
         until(page, lambda: kept(page).get("iteration") == numbers(page)[1] == 41, "the last moment, kept")
+        addressed(page)  # which has the weights as well
         return page
 
     return open_trained

@@ -11,7 +11,7 @@ from landscape_desk import Desk, in_loop, maps_are_left_to_the_tests_of_maps  # 
 from engine.training.optimizers import OPTIMIZERS
 from playground.compare.kept_race import pack, unpack
 from playground.compare.landscape_walks import MOST_PLACES
-from playground.shared import moment_keeper
+from playground.shared import moment_keeper, moment_line
 from playground.shared.refused import Refused
 
 ALL = {"landscape_optimizers": ",".join(OPTIMIZERS)}
@@ -20,8 +20,8 @@ RESTING = {"landscape": "bowl", "landscape_rates": '{"SGD": 1000}', "landscape_o
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
-    monkeypatch.setattr(moment_keeper, "PAUSE", 0.0)
-    monkeypatch.setattr(moment_keeper, "BYTES_A_SECOND", 1e12)
+    monkeypatch.setattr(moment_line, "PAUSE", 0.0)
+    monkeypatch.setattr(moment_keeper, "SOON", 0.0)
 
 
 def raced(steps=5, **query):

@@ -12,7 +12,7 @@ import pytest
 from playground import address
 from playground.digits.controller import DigitsController
 from playground.session import Session
-from playground.shared import moment_keeper
+from playground.shared import moment_keeper, moment_line
 
 WAIT = 30.0  # seconds after which an answer is not coming
 SMALL = {"digits_model": "own", "digits_layers": [8], "digits_activations": ["relu"]}
@@ -124,6 +124,12 @@ async def test_weights_epoch_and_curves_come_back_and_the_run_goes_on_to_the_sam
 
 
 @in_loop
+async def test_a_run_that_rests_holds_nothing_that_only_its_steps_need():
+    page = await trained()
+    assert page.run.trainer._bound is None
+
+
+@in_loop
 async def test_it_is_tested_on_the_test_digits_again():
     page = await trained()
     tested = await page.until(lambda: page.run.tested)
@@ -176,8 +182,59 @@ async def test_layers_changed_before_any_training_keep_their_weights():
 
 
 @in_loop
-async def test_after_a_reset_nothing_of_the_former_run_comes_back(monkeypatch):
-    monkeypatch.setattr(moment_keeper, "PAUSE", 0.05)
+async def test_a_change_at_rest_is_kept_at_once_however_large_the_network(monkeypatch):
+    """Whoever pauses it and loads the page anew loses nothing."""
+    monkeypatch.setattr(moment_line, "PAUSE", 3600.0)
+    monkeypatch.setattr(moment_keeper, "LIGHT", 0)
+    page = await trained()
+    assert told((await page.again()).run) == told(page.run)
+    page.say("set", {"name": "digits_rate", "value": 0.002})
+    of = page.controller.keeper._of
+    await page.until(lambda: page.kept.get(of))
+    assert told((await page.again()).run) == told(page.run)
+
+
+@in_loop
+async def test_while_a_large_moment_is_on_its_way_no_other_is_sent_until_it_is_there(monkeypatch):
+    monkeypatch.setattr(moment_line, "PAUSE", 0.0)
+    monkeypatch.setattr(moment_keeper, "LIGHT", 0)
+    monkeypatch.setattr(moment_keeper, "PATIENCE", 3600.0)
+    page = Page(**SMALL, digits_epochs=50, digits_speed="fastest")
+    answer, withheld = page.say, []
+
+    def say(topic, fields=None):
+        if topic == "ack" and fields["id"] < 0:
+            withheld.append(fields)
+        else:
+            answer(topic, fields)
+
+    page.say = say
+    answer("train")
+    await page.until(lambda: withheld)
+    number = len([message for message in page.sent if message["topic"] == "moment"])
+    epoch = page.run.epoch
+    await page.until(lambda: page.run.epoch > epoch + 0.5)
+    assert len([message for message in page.sent if message["topic"] == "moment"]) == number
+    answer("ack", {"id": withheld[-1]["id"] + 1})  # of another
+    answer("ack", withheld[-1])
+    # It took long, and so long others have the line.
+    assert page.controller.keeper._rest > moment_keeper.TIMES * 0.01
+    await page.until(lambda: len(withheld) > 1)
+    answer("pause")
+    await page.rests()
+
+
+@in_loop
+async def test_what_was_on_its_way_when_the_line_broke_is_sent_again():
+    page = await trained()
+    page.kept.clear()
+    page.say("ready")
+    await page.until(lambda: any(page.kept.values()))
+    assert told((await page.again()).run) == told(page.run)
+
+
+@in_loop
+async def test_after_a_reset_nothing_of_the_former_run_comes_back():
     page = await trained()
     page.say("reset")
     await page.until(lambda: page.last("moment")["blob"] is None)

@@ -11,7 +11,7 @@ from playground import address
 from playground.network.controller import NetworkController
 from playground.network.file_controller import SMALL_FILE
 from playground.session import Session
-from playground.shared import moment_keeper
+from playground.shared import moment_keeper, moment_line
 
 ROWS = "\n".join(f"{row % 5},{row % 7},{'a' if row % 2 else 'b'}" for row in range(40)).encode()
 OTHER = "\n".join(f"{row % 3},{row % 4},{'c' if row % 5 else 'd'}" for row in range(30)).encode()
@@ -84,8 +84,8 @@ class Page:
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
-    monkeypatch.setattr(moment_keeper, "PAUSE", 0.0)
-    monkeypatch.setattr(moment_keeper, "BYTES_A_SECOND", 1e12)
+    monkeypatch.setattr(moment_line, "PAUSE", 0.0)
+    monkeypatch.setattr(moment_keeper, "SOON", 0.0)
 
 
 def on_file(data=ROWS, name="mine.csv"):

@@ -11,7 +11,7 @@ import pytest
 from playground import address
 from playground.network.controller import NetworkController
 from playground.session import Session
-from playground.shared import moment_keeper
+from playground.shared import moment_keeper, moment_line
 
 
 class Page:
@@ -57,8 +57,8 @@ class Page:
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
-    monkeypatch.setattr(moment_keeper, "PAUSE", 0.0)
-    monkeypatch.setattr(moment_keeper, "BYTES_A_SECOND", 1e12)
+    monkeypatch.setattr(moment_line, "PAUSE", 0.0)
+    monkeypatch.setattr(moment_keeper, "SOON", 0.0)
 
 
 def told(page):
@@ -222,7 +222,7 @@ def test_what_was_spoiled_is_refused_in_words_and_the_page_is_as_new():
 
 def test_the_weights_that_a_run_began_with_are_checked():
     page = trained()
-    kept = page.controller._keep()
+    kept = page.controller.experiment.keep(False)
     fresh = Page()
     for start in (None, kept.start[1:], kept.start * np.nan):
         with pytest.raises(ValueError, match="initial weights"):
@@ -262,25 +262,29 @@ def test_a_page_that_is_connected_anew_is_not_asked_again():
 
 
 def test_while_it_trains_a_moment_is_sent_no_more_than_once_a_pause(monkeypatch):
-    monkeypatch.setattr(moment_keeper, "PAUSE", 3600.0)
+    monkeypatch.setattr(moment_line, "PAUSE", 3600.0)
     page = Page()
-    before = page.count("moment")
+    sent = [page.count("moment")]
 
     async def train():
         page.say("train")
         while page.count("frames") < 3:
             page.say("ack", id=page.last("frames")["id"])
             await asyncio.sleep(0.01)
+        sent.append(page.count("moment"))
         page.say("pause")
         page.controller.close()
+        sent.append(page.count("moment"))
 
     own_loop.run(train())
-    assert page.count("moment") == before
+    # The first, and then what rests at once.
+    assert [number - sent[0] for number in sent] == [0, 1, 2]
+    assert page.again().trainer.iteration == page.trainer.iteration
 
 
 def test_what_changes_within_the_pause_is_sent_when_it_is_over(monkeypatch):
     page = Page()
-    monkeypatch.setattr(moment_keeper, "PAUSE", 0.05)
+    monkeypatch.setattr(moment_keeper, "SOON", 0.05)
 
     async def change():
         page.say("one_step")
@@ -296,7 +300,7 @@ def test_what_changes_within_the_pause_is_sent_when_it_is_over(monkeypatch):
 
 def test_nothing_is_sent_to_a_visitor_who_has_left(monkeypatch):
     page = Page()
-    monkeypatch.setattr(moment_keeper, "PAUSE", 0.02)
+    monkeypatch.setattr(moment_keeper, "SOON", 0.02)
 
     async def leave():
         page.say("one_step")
