@@ -150,6 +150,8 @@ class Visitor:
 
     def _hear(self, message: dict[str, Any]) -> None:
         topic = message["topic"]
+        if message.get("acknowledge") and self.acknowledges:
+            self.tell("ack", id=message["acknowledge"])
         if topic == "frames":
             now = time.perf_counter()
             if message["id"]:
