@@ -197,6 +197,7 @@ class DigitsController(TakingBackController):
             raise Refused("training_too_long", most=LONGEST)
         self._close_trace()
         self._say(None)
+        self.forget_answer("test")  # of weights that will be others, a copy of which it has
         generation = self.experiment.generation
         self.experiment.train(seconds)
         self.loop.start()

@@ -67,8 +67,8 @@ class MomentKeeper(Generic[K]):
         if not self._answered:
             self._wanted = self._of()
             self._send(every_page.MomentWanted(topic="moment_wanted", of=self._wanted))
-        elif self._on_its_way:
-            # It has gone with the former line.
+        else:
+            # What was on its way has gone with the former line.
             self._on_its_way, self._sent = False, None
             self.changed()
 

@@ -308,7 +308,7 @@ def test_the_state_of_other_optimizers_is_not_one():
 
 @in_loop
 async def test_who_leaves_keeps_nothing_more(monkeypatch):
-    monkeypatch.setattr(moment_keeper, "PAUSE", 3600.0)
+    monkeypatch.setattr(moment_keeper, "SOON", 3600.0)
     desk = raced(2)
     keeper = desk.controller.race_keeper
     assert keeper._timer is not None, "the second step is kept a while later"

@@ -189,7 +189,7 @@ async def test_a_change_at_rest_is_kept_at_once_however_large_the_network(monkey
     page = await trained()
     assert told((await page.again()).run) == told(page.run)
     page.say("set", {"name": "digits_rate", "value": 0.002})
-    of = page.controller.keeper._of
+    of = page.controller.keeper._of()
     await page.until(lambda: page.kept.get(of))
     assert told((await page.again()).run) == told(page.run)
 

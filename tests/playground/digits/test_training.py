@@ -285,6 +285,20 @@ async def test_training_is_paused_resumed_changed_stopped_and_reset():
 
 
 @in_loop
+async def test_a_run_that_goes_on_is_not_tested_meanwhile():
+    desk = Desk(digits_layers=[6], digits_activations=["relu"], digits_model="own")
+    desk.ask("train")
+    await desk.until(lambda: desk.controller.experiment.run.epoch > 0)
+    await desk.did("pause")
+    desk.controller._test()
+    assert desk.controller._answers.busy
+    desk.ask("train")
+    assert not desk.controller._answers.busy
+    await desk.did("pause")
+    await desk.until(lambda: desk.controller.experiment.run.tested)
+
+
+@in_loop
 async def test_training_a_model_that_came_along_begins_one_like_it_and_leaves_it_alone():
     desk = Desk(digits_epochs=1).ask("set", name="digits_model", value="softmax")
     before = shipped("softmax").parameters.copy()
