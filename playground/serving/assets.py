@@ -37,7 +37,6 @@ class AssetHandler(RequestHandler):
             if "gzip" in self.request.headers.get("Accept-Encoding", ""):
                 self.set_header("Content-Encoding", "gzip")
                 body = asset.compressed
-        self.set_header("Content-Length", len(body))
         self.write(body)  # of which Tornado sends nothing to who has asked for the head alone
 
     head = get

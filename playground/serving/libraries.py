@@ -52,7 +52,6 @@ class Compressed(StaticFileHandler):
             return
         body = compressed(absolute, self.get_content_version(absolute))
         self.set_header("Content-Encoding", "gzip")
-        self.set_header("Content-Length", len(body))
         self.write(body)  # of which Tornado sends nothing to who has asked for the head alone
 
 

@@ -1,7 +1,7 @@
 """A model is written down and searched as Bokeh would, without what nobody has set."""
 
 import pytest
-from bokeh.core.has_props import HasProps
+from bokeh.core.has_props import HasProps, Local
 from bokeh.core.properties import Int, Override, Required
 from bokeh.core.property.bases import Property
 from bokeh.core.property.descriptors import PropertyDescriptor, UnsetValueError
@@ -106,16 +106,19 @@ def test_a_list_that_nobody_has_set_is_made_when_it_is_asked_for(bokehs_own):
 
 def test_a_model_begins_as_bokeh_has_it_begin(bokehs_own):
     values = {"width": 3, "height": Undefined, "name": Intrinsic, "children": [Column(name="inside")]}
-    ours, own_title = Column(**values), figure().title
+    ours, own_title, unsaid = Column(**values), figure().title, Plot(title=Intrinsic)
+    assert ours._property_values.keys() == {"width", "children"}
     bokehs_own()
     assert ours.properties_with_values() == Column(**values).properties_with_values()
+    assert "title" not in unsaid._unstable_default_values
+    assert "title" not in Plot(title=Intrinsic)._unstable_default_values
     assert own_title.properties_with_values() == figure().title.properties_with_values()
     with pytest.raises(AttributeError, match="unexpected attribute"):
         Column(widht=3)
 
 
 def test_what_each_model_has_of_its_own_is_there_from_the_start_but_where_it_was_given():
-    class Own(Plot):
+    class Own(Local, Plot):
         width = Override(default=lambda: 7)
 
     plain, given, own = Plot(), Plot(title="given"), Own()
@@ -153,18 +156,18 @@ def test_what_is_asked_of_a_models_properties_is_answered_as_bokeh_would(bokehs_
 
 
 def test_a_property_without_a_value_is_told_where_that_is_asked_for(bokehs_own):
-    class Bare(Column):
+    class Bare(Local, Column):
         bare = Required(Int)
 
     bare = Bare()
     with pytest.raises(UnsetValueError):
-        bare.properties_with_values()
+        bare.query_properties_with_values(lambda one: True)
     for options in ({"include_undefined": True}, *BOTH):
         assert bare.properties_with_values(**options)["bare"] is Undefined
 
 
 def test_a_class_has_its_own_defaults_for_what_it_has_from_another():
-    class Wide(Column):
+    class Wide(Local, Column):
         width = Override(default=300)
 
     assert (Column().width, Wide().width) == (None, 300)

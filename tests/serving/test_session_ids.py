@@ -144,6 +144,11 @@ def test_a_line_is_asked_for_by_a_token_alone(said):
     assert Asked(said).admitted is None
 
 
+@pytest.mark.parametrize("kind", FORGED)
+def test_a_line_is_not_asked_for_by_a_token_that_is_not_the_servers_own(kind):
+    assert Asked(f"bokeh, {FORGED[kind]()}").admitted is None
+
+
 @pytest.mark.parametrize("said", [f"bokeh, {OWN}", f"bokeh,{OWN}", f" bokeh , {OWN} "])
 def test_a_token_is_handed_on_as_it_came(said):
     assert Asked(said).admitted == OWN
