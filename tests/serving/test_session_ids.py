@@ -127,9 +127,20 @@ class Asked:
         self.application_context._sessions.update(dict.fromkeys(sessions, "a session"))
         self.request = SimpleNamespace(headers=HTTPHeaders({"Sec-WebSocket-Protocol": said} if said else {}))
 
+        self._finished, self.told, self.answer = False, {}, None
+
     @property
     def admitted(self):
         return session_ids._admitted(self)
+
+    def set_status(self, status):
+        self.told["status"] = status
+
+    def set_header(self, name, value):
+        self.told[name] = value
+
+    def finish(self, words):
+        self.answer = words
 
 
 KNOWN = generate_session_id(secret_key=SECRET.encode(), signed=True)
@@ -147,6 +158,21 @@ def test_a_line_is_asked_for_by_a_token_alone(said):
 @pytest.mark.parametrize("kind", FORGED)
 def test_a_line_is_not_asked_for_by_a_token_that_is_not_the_servers_own(kind):
     assert Asked(f"bokeh, {FORGED[kind]()}").admitted is None
+
+
+@pytest.mark.parametrize("said", [f"bokeh,{OWN}", "bokeh, nonsense"])
+def test_who_may_open_a_line_goes_on_with_the_token_and_who_may_not_is_told(said):
+    async def prepare(handler):
+        handler.told["prepared"] = True
+
+    asked = Asked(said)
+    asyncio.run(session_ids._admit_own_tokens(prepare, asked))
+    if "nonsense" in said:
+        words = {"prepared": True, "status": 403, "Content-Type": "text/plain; charset=utf-8"}
+        assert (asked.told, "Reload the page." in asked.answer) == (words, True)
+    else:
+        assert (asked.told, asked.answer) == ({"prepared": True}, None)
+        assert asked.request.headers["Sec-WebSocket-Protocol"] == f"bokeh, {OWN}"
 
 
 @pytest.mark.parametrize("said", [f"bokeh, {OWN}", f"bokeh,{OWN}", f" bokeh , {OWN} "])
