@@ -73,9 +73,8 @@ class DigitsMoment:
         if self.kept is not None:
             progress = self.kept.progress
             yield self.kept, 8 * sum(map(len, progress.history.values()))
-            # Each by itself: the best weights are of several moments as long as there are no better ones.
-            best = [] if progress.best is None else [progress.best.parameters]
-            for array in (progress.parameters, *progress.optimizer[1].values(), *best):
+            # Of the best weights the run itself has the same array, as long as there are no better ones.
+            for array in (progress.parameters, *progress.optimizer[1].values()):
                 yield array, array.nbytes
 
     def thinner(self) -> DigitsMoment | None:

@@ -15,7 +15,7 @@ from playground.shared.undoing_controller import Told, UndoingController
 USUAL_BYTES = 440_000  # of the weights of the network that came along
 ALL_BYTES = 24_000_000  # of all moments that are remembered: fifty times as many
 OF_THE_RUN = (
-    4  # bytes less for each that a larger run has: it takes much to train. A whole moment of it has room yet.
+    5  # bytes less for each that a larger run has: training takes much, and a whole moment still has room
 )
 
 
@@ -54,7 +54,11 @@ class TakingBackController(UndoingController[DigitsMoment], DrawingController):
         """What changes the very run that is there is told apart from what puts another in its place."""
         name = asked.get("name")  # as it came: it may be an array, which is equal to nothing as a whole
         in_place = asked["topic"] == "stop" or (isinstance(name, str) and name == "digits_optimizer")
-        return self.moment().with_run() if in_place else self.moment()
+        if not in_place or self.experiment.run is None:
+            return self.moment()
+        # First: what it takes would else be there beside what then has to go for it.
+        self.history.leave_room(3 * self.experiment.run.network.parameters.nbytes)
+        return self.moment().with_run()
 
     def left(self, step: Step[DigitsMoment]) -> DigitsMoment:
         return (self.moment().with_run() if step.dropped else self.moment()).put_by()

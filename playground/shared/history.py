@@ -101,6 +101,12 @@ class History(Generic[M]):
         self._trim()
         return step
 
+    def leave_room(self, size: int) -> None:
+        """So many bytes of what may be remembered are wanted."""
+        most, self.most_bytes = self.most_bytes, self.most_bytes - size
+        self._trim()
+        self.most_bytes = most
+
     def _trim(self) -> None:
         while len(self._back) > MOST_STEPS:
             self._back.pop(0)

@@ -183,6 +183,16 @@ def test_the_oldest_steps_go_where_their_moments_are_too_many_bytes():
     assert history.bytes <= 100
 
 
+def test_room_is_left_for_what_is_about_to_be_kept():
+    history = History(lambda: 0.0, most_bytes=100)
+    for value in range(3):
+        history.add(Number(value, 30), Number(value + 1, 30), lambda *_: Change("other"), False)
+    history.leave_room(40)
+    assert history.bytes <= 60
+    history.add(Number(3, 30), Number(4, 30), lambda *_: Change("other"), False)
+    assert 60 < history.bytes <= 100
+
+
 def test_the_oldest_moments_are_made_thinner_before_any_of_them_goes():
     history = History(lambda: 0.0, most_bytes=100)
     for value in range(4):
