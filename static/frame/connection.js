@@ -82,7 +82,7 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
     clearTimeout(next);
     if (state !== "lost" || leaving) return;
     const there = await isThere();
-    if (state !== "lost" || letGo) return;
+    if (state !== "lost") return;
     if (there) {
       failures += 1;
       if (failures > 3 || !loss) return reload();
@@ -102,10 +102,9 @@ export function watchConnection(model, { ask, publish, subscribe, catchUp }) {
       // Bokeh would fetch the document and build the whole page anew; the views here ask for what they missed instead.
       connection._repull_session_doc = (/** @type {(session: unknown) => void} */ resolve) => resolve(connection.session);
     }
-    letGo ||= document.documentElement.dataset.lineEnded === LET_GO;
+    letGo = document.documentElement.dataset.lineEnded === LET_GO;
     if (letGo) {
-      if (connection) connection.closed_permanently = true;
-      clearTimeout(next);
+      if (connection) connection.closed_permanently = true; // Bokeh would come back at once, as one more
       return tell("lost", NO_ROOM);
     }
     if (state === "lost") return;

@@ -23,14 +23,13 @@
     words.hidden = false;
   }
 
-  // The first line that Bokeh opens is watched. Of those after it only the code with which they end is written down, for
-  // connection.js: what Bokeh tells of it says none.
+  // Lines are watched until the first has opened. With which code one ends is written down for connection.js: what Bokeh
+  // tells of it does not say.
   window.WebSocket = class extends Line {
     /** @param {string | URL} address @param {string | string[]} [protocols] */
     constructor(address, protocols) {
       super(address, protocols);
       this.addEventListener("close", ({ code }) => (document.documentElement.dataset.lineEnded = String(code)));
-      if (begun) return;
       begun = true;
       const slow = setTimeout(() => say("silent"), PATIENCE);
       const ended = () => {

@@ -29,6 +29,8 @@ def test_a_page_that_makes_room_says_so_and_comes_back_with_its_work(new_context
             page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # it says nothing any more
         stays = open_page()
         is_ready(stays)
+        stays.evaluate("window.stillTheSamePage = true")
+        stays.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
         full = open_page()
         expect(full.get_by_role("status")).to_contain_text(
             "as this server has room for. This page tries again"
@@ -44,14 +46,28 @@ def test_a_page_that_makes_room_says_so_and_comes_back_with_its_work(new_context
         for page in others:
             is_ready(page)
             page.close()
+        opened = []
         for page in quiet:
+            page.on("websocket", lambda line: opened.append(line.url))
             page.clock.resume()
+        # The other one is turned away from, and then looked at again.
+        quiet[1].evaluate(
+            "() => Object.defineProperty(document, 'hidden', { value: true, configurable: true })"
+        )
+        quiet[1].evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+        for page in quiet:
+            page.evaluate(
+                "() => new Promise((done) => setTimeout(done))"
+            )  # what Bokeh has put off comes before
+            assert page.evaluate("window.stillTheSamePage")
+        assert opened == []
         said[0].get_by_role("button", name="Try now").click()
-        # The other one is looked at again.
+        quiet[1].evaluate("() => delete document.hidden")
         quiet[1].evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
         for page, rate in zip(quiet, ("0.07", "0.08"), strict=True):
             page.wait_for_function("() => !window.stillTheSamePage")
             expect(page.get_by_label("Learning rate", exact=True)).to_have_value(rate)
+        assert stays.evaluate("window.stillTheSamePage")
         for page in (*quiet, stays):
             page.close()
     # What the browser says of the page that was full.
