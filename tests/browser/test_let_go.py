@@ -23,19 +23,20 @@ def test_a_page_that_makes_room_says_so_and_comes_back_with_its_work(new_context
             page.locator("[data-neuron]:visible").first.wait_for()
 
         quiet = [open_page(f"?rate={rate}", clock=True) for rate in (0.07, 0.08)]
-        for page in quiet:
+        stays = open_page()
+        for page in (*quiet, stays):
             is_ready(page)
             page.evaluate("window.stillTheSamePage = true")
-            page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # it says nothing any more
-        stays = open_page()
-        is_ready(stays)
-        stays.evaluate("window.stillTheSamePage = true")
         stays.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
         full = open_page()
         expect(full.get_by_role("status")).to_contain_text(
             "as this server has room for. This page tries again"
         )
         full.close()
+        for page in quiet:  # they say nothing any more, and the other does
+            page.clock.pause_at(page.evaluate("Date.now() + 60_000"))
+        stays.get_by_role("button", name="One epoch").click()
+        expect(stays.locator("[data-epoch]")).to_have_text("1")
         others = [open_page(extra_http_headers={"X-Real-Ip": f"192.0.2.{number}"}) for number in (1, 2)]
         said = [
             page.get_by_role("alert").filter(has_text="and has closed this page") for page in (*quiet, stays)
