@@ -2,6 +2,7 @@
 // The page's head: name, pages, projector, theme, share, keys. Also what belongs to the page as a whole: the live
 // region, the keys that work everywhere, and the word about a lost connection.
 import { make } from "../shared/elements.js";
+import { choice } from "./choice.js";
 import { keysOf, trains } from "./keys.js";
 import { listen, takeSeat } from "../shared/context.js";
 import { copied } from "../shared/copying.js";
@@ -238,22 +239,22 @@ export function draw(el, context, { pages, page: current }) {
     if (name === named(location.search) && placeIn(query) === placeIn(location.search)) way.rename("?" + query);
   });
 
-  let theme = atStart("theme", "auto");
-  if (!THEMES.some(([value]) => value === theme)) theme = "auto";
-  let large = atStart("projector", "off") === "on"; // as the server reads it: any other word is told to be none
+  const begun = atStart("theme", "auto");
+  const theme = choice(THEMES.some(([value]) => value === begun) ? begun : "auto");
+  const large = choice(atStart("projector", "off") === "on"); // as the server reads it: any other word is told to be none
 
   function show() {
-    showTheme(theme);
-    showProjector(large);
-    themes.value = theme;
-    projector.setAttribute("aria-pressed", String(large));
+    showTheme(theme.value);
+    showProjector(large.value);
+    themes.value = theme.value;
+    projector.setAttribute("aria-pressed", String(large.value));
   }
   function toggleProjector() {
-    large = !large;
+    large.choose(!large.value);
     show();
-    keep("projector", large ? "on" : "off");
-    ask("set", { name: "projector", value: large });
-    say(large ? "Projector mode on" : "Projector mode off");
+    keep("projector", large.value ? "on" : "off");
+    ask("set", { name: "projector", value: large.value });
+    say(large.value ? "Projector mode on" : "Projector mode off");
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -304,10 +305,10 @@ export function draw(el, context, { pages, page: current }) {
     });
   }
   themes.addEventListener("change", () => {
-    theme = themes.value;
+    theme.choose(themes.value);
     show();
-    keep("theme", theme);
-    ask("set", { name: "theme", value: theme });
+    keep("theme", theme.value);
+    ask("set", { name: "theme", value: theme.value });
   });
   ending(listen(darkness, "change", show));
 
@@ -330,13 +331,9 @@ export function draw(el, context, { pages, page: current }) {
   dropping(seat, part(".dropping"), [list, address]);
   undoButtons(seat, part(".undoing"), () => list.open || address.open);
 
-  // The choice made in this browser stands until the address or the server's state says something else.
-  /** @type {{theme?: string, projector?: boolean} | null} */
-  let told = null;
   subscribe("settings", (settings) => {
-    if (told && typeof settings.theme === "string" && settings.theme !== told.theme) theme = settings.theme;
-    if (told && typeof settings.projector === "boolean" && settings.projector !== told.projector) large = settings.projector;
-    told = { theme: settings.theme, projector: settings.projector };
+    if (typeof settings.theme === "string") theme.hear(settings.theme);
+    if (typeof settings.projector === "boolean") large.hear(settings.projector);
     show();
   });
   subscribe("announce", ({ text }) => text && say(text));

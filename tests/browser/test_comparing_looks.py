@@ -213,7 +213,7 @@ def test_a_grid_is_in_sight_whole_with_its_question_and_answer_and_nothing_moves
     expect(page.locator("section.results tbody tr")).to_have_count(9)
     until(
         page,
-        lambda: grid.evaluate("box => box.scrollHeight <= box.clientHeight + 1"),
+        lambda: cells(page).first.evaluate(BOX) == closed,
         "all are as they were",
     )
     next_frame(page)

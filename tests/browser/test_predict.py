@@ -54,6 +54,7 @@ def test_every_step_is_predicted_and_then_revealed_and_the_score_outlives_a_relo
     expect(nothing).to_contain_text("Everything has been shown")
     assert figure(page, "y", "gradient") == -4
 
+    page.wait_for_url("**predict=on*")
     addressed(page)
     page.reload()
     expect(score).to_have_text("7 right of 7")
