@@ -10,6 +10,7 @@ from bokeh.application.handlers import DirectoryHandler
 from bokeh.document import Document
 from bokeh.server import urls
 from bokeh.server.server import Server
+from bokeh.server.tornado import create_static_handler
 from panel.custom import JSComponent
 
 from playground.serving import assets as serving
@@ -28,6 +29,9 @@ def asked(app, prefix, path, method="GET", **headers):
 
     async def served():
         server = Server({"/app": app}, port=0, prefix=prefix)
+        if app.static_path:  # as Bokeh itself makes it, whatever a test before has made of all servers
+            router = server._tornado.wildcard_router
+            router.add_rules([create_static_handler(prefix, "/app", app)])
         server.start()
         try:
             return await asyncio.to_thread(fetch, server.port)
