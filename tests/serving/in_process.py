@@ -35,3 +35,11 @@ def ask(path: str, method: str = "GET") -> HTTPResponse:
             return await get(server, path, method)
 
     return asyncio.run(go())
+
+
+async def is_let_go(reader: asyncio.StreamReader) -> bool:
+    """Whether a connection is closed by the server, and not answered."""
+    try:
+        return await reader.read(1) == b""
+    except ConnectionError:  # in the middle of what it said
+        return True
