@@ -1,16 +1,13 @@
 """What the browser keeps of static/, and what it cannot get."""
 
-import asyncio
 import functools
-import http.client
 
 import pytest
 from bokeh.application import Application
 from bokeh.application.handlers import DirectoryHandler
 from bokeh.document import Document
 from bokeh.server import urls
-from bokeh.server.server import Server
-from bokeh.server.tornado import create_static_handler
+from in_process import ask_as_it_is
 from panel.custom import JSComponent
 
 from playground.serving import assets as serving
@@ -21,33 +18,7 @@ from playground.shared import assets
 def ask():
     """Asks a server whose pages stand under a prefix."""
     serving.install()
-    return functools.partial(asked, Application(), "/apps/bp")
-
-
-def asked(app, prefix, path, method="GET", **headers):
-    """Status, headers and body of the answer."""
-
-    async def served():
-        server = Server({"/app": app}, port=0, prefix=prefix)
-        if app.static_path:  # as Bokeh itself makes it, whatever a test before has made of all servers
-            router = server._tornado.wildcard_router
-            router.add_rules([create_static_handler(prefix, "/app", app)])
-        server.start()
-        try:
-            return await asyncio.to_thread(fetch, server.port)
-        finally:
-            server.stop()
-            server.unlisten()
-
-    def fetch(port):
-        connection = http.client.HTTPConnection("localhost", port, timeout=10)
-        connection.request(method, path, headers={name.replace("_", "-"): v for name, v in headers.items()})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, answer.headers, body
-
-    return asyncio.run(served())
+    return functools.partial(ask_as_it_is, prefix="/apps/bp")
 
 
 def under_the_prefix(path, version=None):
@@ -136,7 +107,7 @@ def test_bokeh_itself_still_says_not_how_long_a_file_may_be_kept_and_compresses_
     (tmp_path / "static").mkdir()
     (tmp_path / "static/whole.css").write_bytes(b"/* much */" * 1000)
     app = Application(DirectoryHandler(filename=str(tmp_path)))
-    status, headers, body = asked(app, "", "/app/static/whole.css", Accept_Encoding="gzip")
+    status, headers, body = ask_as_it_is("/app/static/whole.css", app=app, Accept_Encoding="gzip")
     assert (status, len(body)) == (200, 10_000), (
         "Bokeh compresses it now: see what playground/serving/assets.py is for"
     )

@@ -1,20 +1,17 @@
 """Bokeh's and Panel's own scripts: compressed for who takes that, and else as they are."""
 
-import asyncio
 import gzip
-import http.client
 from importlib.resources import files
 from pathlib import Path
 
 import bokeh.server
 import pytest
-from bokeh.application import Application
 from bokeh.document import Document
 from bokeh.resources import Resources
 from bokeh.server import urls
-from bokeh.server.server import Server
 from bokeh.server.views.multi_root_static_handler import MultiRootStaticHandler
 from bokeh.server.views.static_handler import StaticHandler
+from in_process import ask_as_it_is
 from panel.io import server as panel_server
 from panel.models.esm import ReactiveESM
 
@@ -32,25 +29,7 @@ PICTURE = "/static/extensions/panel/images/icon-32x32.png"
 
 def ask(path, method="GET", **headers):
     libraries.install()
-
-    async def served():
-        server = Server({"/app": Application()}, port=0)
-        server.start()
-        try:
-            return await asyncio.to_thread(fetch, server.port)
-        finally:
-            server.stop()
-            server.unlisten()
-
-    def fetch(port):
-        connection = http.client.HTTPConnection("localhost", port, timeout=30)
-        connection.request(method, path, headers={name.replace("_", "-"): v for name, v in headers.items()})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, answer.headers, body
-
-    return asyncio.run(served())
+    return ask_as_it_is(path, method, **headers)
 
 
 @pytest.mark.parametrize("path", SCRIPTS)
